@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from catalog.caches import remembered
 from catalog.cog import Cog
+from catalog.cog.code_rows import CodeRow, code_rows
 from catalog.cog.reference_rows import Row, commune_rows, membership_rows, population_rows
 from catalog.model.dataset import ColumnType, ScalarType
 
@@ -37,7 +38,7 @@ class ReferenceTable:
 
     name: str
     columns: tuple[ReferenceColumn, ...]
-    rows: Callable[[Cog], Sequence[Row]]
+    rows: Callable[[Cog], Sequence[Row | CodeRow]]
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -78,6 +79,18 @@ _TABLES = (
             ReferenceColumn("annee_fin", _NUMBER, "Dernier millésime où elle en est membre"),
         ),
         membership_rows,
+    ),
+    ReferenceTable(
+        "codes",
+        (
+            ReferenceColumn("code", _TEXT, "Code de commune, actuel ou ancien"),
+            ReferenceColumn("annee_debut", _NUMBER, "Première année de cette ligne"),
+            ReferenceColumn("annee_fin", _NUMBER, "Dernière année de cette ligne"),
+            ReferenceColumn("commune", _TEXT, "Commune à laquelle ce code appartient alors"),
+            ReferenceColumn("nom", _TEXT, "Nom de cette commune alors"),
+            ReferenceColumn("commune_actuelle", _TEXT, "Commune qu'elle est aujourd'hui"),
+        ),
+        code_rows,
     ),
 )
 REFERENCE_TABLES: Mapping[str, ReferenceTable] = MappingProxyType({t.name: t for t in _TABLES})

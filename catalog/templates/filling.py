@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.actions.agreement import AgreementDraft, ColumnGrant, TermsDraft
+from catalog.actions.agreement import AgreementDraft, ColumnGrant, CombineDraft, TermsDraft
 from catalog.actions.granted_rows import OwnTerritory, RowsDraft, TerritoryDate
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.identifiers import Siren
-from catalog.model.terms import Contact, PersonalDataBlock
+from catalog.model.terms import CombineKind, Contact, PersonalDataBlock
 from catalog.model.transform import Transform
+from catalog.snapshot import Snapshot
 from catalog.standards.standard import standards
 from catalog.templates.template import Template, TemplateColumn
 
@@ -38,6 +39,8 @@ class Filling:
     legal_basis: str | None = None
     id: str = ""
     version: int = 1
+    own: tuple[str, ...] = ()
+    """Data of the grantee (`slug.dataset`) that the template lets the rows be joined with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,24 @@ def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling:
         terms=TermsDraft(
             relation=template.relation if personal is not None else None,
             personal_data=personal,
+            combine=CombineDraft(CombineKind.NAMED, filling.own) if filling.own else CombineDraft(),
+            onward_sharing=template.onward_sharing,
             template=template.name,
         ),
     )
     return Filled(draft, (*told, *said))
+
+
+def own_data(template: Template, grantee: Siren, catalog: Snapshot) -> tuple[str, ...]:
+    """The data of the grantee that follow the standards of `combine_own`, by name."""
+    body = catalog.organisations.get(grantee)
+    if body is None:
+        return ()
+    return tuple(
+        f"{body.slug}.{one.name}"
+        for one in catalog.datasets_of(grantee)
+        if one.standard in template.combine_own
+    )
 
 
 def placed_fields(template: Template, dataset: Dataset) -> tuple[tuple[str, str], ...]:

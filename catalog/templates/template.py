@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
-from catalog.model.terms import Relation
+from catalog.model.terms import OnwardSharing, Relation
 from catalog.model.transform import Transform
 
 
@@ -43,7 +43,9 @@ class Template:
 
     `competence` (BANATIC), which is about `subject`: the rows are those of the grantee's own
     territory for it; with `all_rows`, all of them, where they are of no commune. `standard` is what
-    its columns are named after, None where no standard exists.
+    its columns are named after, None where no standard exists. `combine_own`: standards of data of
+    the grantee's own that the rows may be joined with. `version`: agreements that were drafted
+    from an earlier one keep its terms.
     """
 
     name: str
@@ -60,6 +62,9 @@ class Template:
     all_rows: bool = False
     relation: Relation | None = None
     personal_data: TemplatePersonalData | None = None
+    combine_own: tuple[str, ...] = ()
+    onward_sharing: OnwardSharing = OnwardSharing.NONE
+    version: int = 1
 
 
 @cache
@@ -88,6 +93,9 @@ def read_template(document: dict[str, Any]) -> Template:
         all_rows=document["rows"].get("all", False),
         relation=None if relation is None else Relation(relation),
         personal_data=None if personal is None else _read_personal(personal),
+        combine_own=tuple(document.get("combine_own", ())),
+        onward_sharing=OnwardSharing(document.get("onward_sharing", "none")),
+        version=document.get("version", 1),
     )
 
 

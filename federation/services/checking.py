@@ -126,6 +126,15 @@ def _of_identity(tree: dict[str, Any]) -> Iterable[Fault]:
     for at, entry in enumerate(entries):
         if not _has_both(entry):
             yield f"changelog[{at}]", "il faut `fr` et `en`", "`fr` and `en` are needed"
+    yield from _of_mends(tree.get("mends", ()))
+
+
+def _of_mends(given: Any) -> Iterable[Fault]:
+    for at, entry in enumerate([given] if isinstance(given, dict) else given):
+        if not _has_both(entry):
+            yield f"mends[{at}]", "il faut `fr` et `en`", "`fr` and `en` are needed"
+        elif not _SEMVER.fullmatch(str(entry.get("before"))):
+            yield f"mends[{at}].before", "une version s'écrit 1.0.0", "a version is written 1.0.0"
 
 
 def _of_publisher(publisher: Any) -> Iterable[Fault]:

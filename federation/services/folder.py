@@ -14,6 +14,7 @@ from typing import Any
 
 from catalog.model.bilingual import Bilingual
 from federation.services.measures import Covers, Measures, covers_of, measures_of
+from federation.services.mending import Mended, mended_in
 
 DESCRIPTION = "service.yaml"
 
@@ -162,6 +163,7 @@ class Service:
     short: Bilingual | None = None
     """Its title where there is little room, or another beside it."""
     measured: Measures = field(default_factory=Measures)
+    mends: tuple[Mended, ...] = ()
 
     @property
     def short_title(self) -> Bilingual:
@@ -213,6 +215,7 @@ def service_of(folder: Path, tree: Mapping[str, Any], queries: Mapping[str, str]
         queries=queries,
         short=bilingual(tree["short"]) if "short" in tree else None,
         measured=measures_of(tree),
+        mends=mended_in(tree),
     )
 
 

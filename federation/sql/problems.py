@@ -188,8 +188,8 @@ class SqlMember(CallerProblem):
     code = "sql_member"
     fr = "« {what} » prend « {member} » d'une colonne ou d'une relation : en SQL, une table n'a que des colonnes."
     en = '"{what}" takes "{member}" of a column or a relation: in SQL a table has columns alone.'
-    next_fr = "Écrivez « {source}.colonne », avec une colonne que DESCRIBE énumère (le code de la commune, par exemple) ; les noms qui vont avec un code se joignent : JOIN reference.communes."
-    next_en = 'Write "{source}.column", with a column that DESCRIBE lists (the code of the commune, for one); the names that go with a code are joined: JOIN reference.communes.'
+    next_fr = "Écrivez « {source}.colonne », avec une colonne que DESCRIBE énumère (le code de la commune, par exemple) ; les noms qui vont avec un code se joignent : JOIN reference.codes."
+    next_en = 'Write "{source}.column", with a column that DESCRIBE lists (the code of the commune, for one); the names that go with a code are joined: JOIN reference.codes.'
 
 
 class SqlTypes(CallerProblem):

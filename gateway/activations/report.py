@@ -38,13 +38,15 @@ CoveragesOf = Callable[[Role, Sequence[Candidate], str | None], Awaitable[Mappin
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a person decided: datasets (by any name) by role, columns by `role.field`, and what
-    for. A role with an empty list is left without data. `overlap`: see `Activation`.
+    for. A role with an empty list is left without data. `overlap`: see `Activation`. `of_one_run`:
+    settings of a preview that the activation does not keep.
     """
 
     datasets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     purpose: str | None = None
     overlap: Overlap = Overlap.REFUSE
+    of_one_run: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from catalog.standpoint import Standpoint
 from federation.problems import UnknownDataset
 from federation.services.binding import Binding
 from federation.services.folder import Service
+from federation.services.mending import version_order
 from federation.services.registered_rows import bound_rows
 from federation.services.results import result_of
 from federation.services.tables import FileTable
@@ -43,22 +44,29 @@ from gateway.activations.over_standards import (
     is_over_a_standard,
     standard_called,
 )
+from gateway.activations.previewed import (
+    mark_of_activation,
+    mark_of_result,
+    refuse_other_activation,
+)
 from gateway.activations.reading import (
     BoundDataset,
     GovernedRows,
+    decide_together,
     first_values,
     named,
     read_together,
 )
 from gateway.activations.report import AdaptationReport, Choices, adaptation_report
+from gateway.activations.run_receipt import receipt_of_run, statement_of
 from gateway.activations.sources import RunSource, run_sources, scopes_of, sources_shown
 from gateway.activations.territories import tell_sources, territories_of
 from gateway.activations.titled_notices import titled_notices
 from gateway.activations.unready import refuse_many_purposes, refuse_unbound
 from gateway.activations.year_of_report import parameters_of_a_result, year_in
+from gateway.activations.yearly_rows import YearlyRows, rows_of_year
 from gateway.acts.service_acts import ServiceActs, verified
 from gateway.identity.authentication import Claims
-from gateway.proof.receipts import Receipted
 from gateway.proof.signing_key import SigningKey
 from gateway.query.overlap import Overlap, read_overlap
 from gateway.query.ports import Ports
@@ -74,7 +82,7 @@ _MOST_RUNS = 4
 class Run:
     """`answer` as `service try` gives it; `document`: the canonical bytes of `result`. `statement`
     is what a receipt of the run is about; `sign` makes one over a part of what was answered, None
-    where nothing signs.
+    where nothing signs. `mark` is the one of its figures, `activation_mark` that of their choices.
     """
 
     answer: Mapping[str, Any]
@@ -83,6 +91,9 @@ class Run:
     statement: str
     sources: tuple[RunSource, ...]
     sign: Callable[[bytes], str | None] = field(repr=False)
+    mark: str
+    activation_mark: str
+    yearly: Mapping[str, YearlyRows] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,7 @@ class ActivationService:
         newest: dict[str, PublishedService] = {}
         for one in self._snapshot.services.values():
             known = newest.get(one.service)
-            if known is None or _order(one.version) > _order(known.version):
+            if known is None or version_order(one.version) > version_order(known.version):
                 newest[one.service] = one
         return tuple(newest[name] for name in sorted(newest))
 
@@ -146,18 +157,37 @@ class ActivationService:
         return own_activation(activation_id, self.standpoint.body, self._facts)
 
     async def activate(
-        self, name: str, choices: Choices, parameters: Mapping[str, str], *, dry_run: bool
-    ) -> Acted:
-        """Raises ServiceNotBound, ColumnAsked where a question is left, what the act raises."""
-        wanted = await self.drafted(name, choices, parameters)
-        return await self.acts.activate(wanted, dry_run=dry_run)
+        self,
+        name: str,
+        choices: Choices,
+        parameters: Mapping[str, str],
+        *,
+        previewed: str | None = None,
+        dry_run: bool,
+    ) -> tuple[Acted, str]:
+        """With its mark. `previewed`: the mark of the preview that it must be equal to.
 
-    async def upgrade(self, activation_id: str, name: str, *, dry_run: bool) -> Acted:
-        return await self.acts.upgrade(await self._upgraded(activation_id, name), dry_run=dry_run)
+        Raises ServiceNotBound, ColumnAsked where a question is left, PreviewDiffers, what the act
+        raises, and what reading all of its data together would be refused for.
+        """
+        wanted = await self.drafted(name, choices, parameters)
+        mark = mark_of_activation(wanted, choices.of_one_run)
+        refuse_other_activation(mark, previewed)
+        acted = await self.acts.activate(wanted, dry_run=True)
+        await self._decide(wanted)
+        return (acted if dry_run else await self.acts.activate(wanted, dry_run=False)), mark
+
+    async def upgrade(
+        self, activation_id: str, name: str, *, previewed: str | None = None, dry_run: bool
+    ) -> Acted:
+        """`previewed`: the mark of the run that was proposed. Raises PreviewDiffers."""
+        wanted = await self._upgraded(activation_id, name)
+        refuse_other_activation(mark_of_activation(wanted, {}), previewed)
+        return await self.acts.upgrade(wanted, dry_run=dry_run)
 
     async def preview(self, name: str, choices: Choices, parameters: Mapping[str, str]) -> Run:
         """As it would run, with nothing kept."""
-        return await self._run(await self.drafted(name, choices, parameters), {})
+        return await self._run(await self.drafted(name, choices, parameters), choices.of_one_run)
 
     async def preview_upgrade(self, activation_id: str, name: str) -> tuple[Run, Run]:
         """The run of today, and that of the version that is proposed."""
@@ -173,7 +203,7 @@ class ActivationService:
     ) -> Activation:
         """What would be activated. Raises ServiceNotBound, ColumnAsked, ServiceParameterUnread."""
         published, service = self.service(name)
-        parameter_values(service, parameters)
+        parameter_values(service, {**parameters, **choices.of_one_run})
         counting = counting_for(
             self.standpoint, self.ports, self._sql_request_for, self._counts, choices.datasets
         )
@@ -218,6 +248,11 @@ class ActivationService:
                     columns[f"{binding.role}.{pair.field}"] = known[pair.column]
         return columns
 
+    async def _decide(self, wanted: Activation) -> None:
+        """Asks whether its data may be read together; reads nothing. Raises what a run would."""
+        bound = [self._bound(one) for one in wanted.bindings]
+        await decide_together(bound, self._sql_request(wanted), self.ports)
+
     async def _run(self, activation: Activation, parameters: Mapping[str, str]) -> Run:
         if next(self._runs) > _MOST_RUNS:
             raise ServiceRunsTooMany(limit=_MOST_RUNS)
@@ -246,7 +281,8 @@ class ActivationService:
                 compute, service, inputs, values,
                 territories=territories_of(self.standpoint, rows), time_limit_s=TIME_LIMIT_S,
             )  # fmt: skip
-        return self._result_of(activation, published, service, trial, rows, inputs, values)
+        made = self._result_of(activation, published, service, trial, rows, inputs, values)
+        return replace(made, activation_mark=mark_of_activation(activation, parameters))
 
     def _result_of(
         self,
@@ -282,40 +318,20 @@ class ActivationService:
         if scopes := scopes_of(rows):
             result["scopes"] = scopes
         document = write_canonical(result)
-        sign = partial(self._receipt, activation, rows)
+        sign = partial(receipt_of_run, activation, rows, self.request.id, self.ports, snapshot)
         signed = {**result, "receipt": sign(document)}
         sources = tuple(source for one in rows for source in run_sources(one, snapshot))
-        statement = _statement(activation)
-        return Run(trial.answer, signed, write_canonical(signed), statement, sources, sign)
-
-    def _receipt(
-        self, activation: Activation, rows: Sequence[GovernedRows], document: bytes
-    ) -> str | None:
-        """Of the whole run: every dataset and agreement, the decision over them, the answer."""
-        signer = self.ports.receipts
-        if signer is None:
-            return None
-        last = rows[-1].prepared
-        reader = last.subject.reader
-        return signer.sign(
-            Receipted(
-                request_id=self.request.id,
-                at=self.ports.clock(),
-                document=_statement(activation),
-                reader=None if reader is None else str(reader),
-                purpose=activation.purpose,
-                datasets={
-                    source.dataset: source.version
-                    for one in rows
-                    for source in run_sources(one, self._snapshot)
-                },
-                catalog=last.snapshot.version,
-                agreements=sorted({name for one in rows for name in one.agreements}),
-                policy_revision=last.decision.revision,
-                decision=last.decision.fingerprint,
-                rows=sum(batch.num_rows for one in rows for batch in one.batches),
-                answer=document,
-            )
+        statement = statement_of(activation)
+        return Run(
+            answer=trial.answer,
+            result=signed,
+            document=write_canonical(signed),
+            statement=statement,
+            sources=sources,
+            sign=sign,
+            mark=mark_of_result(result),
+            activation_mark="",
+            yearly=rows_of_year(service, inputs, _year_of(answer["figures"]), snapshot),
         )
 
     def _bound(self, binding: RoleBinding) -> BoundDataset:
@@ -361,16 +377,15 @@ class ActivationService:
         return Facts(self._snapshot, self.standpoint.now)
 
 
+def _year_of(figures: Sequence[Mapping[str, Any]]) -> int | None:
+    return next((one["year"] for one in figures if one["year"] is not None), None)
+
+
 def _datasets_by_role(bindings: Sequence[RoleBinding]) -> dict[str, list[str]]:
     by_role: dict[str, list[str]] = {}
     for binding in bindings:
         by_role.setdefault(binding.role, []).append(binding.dataset)
     return by_role
-
-
-def _order(version: str) -> tuple[tuple[int, ...], bool]:
-    numbers, _, before = version.partition("-")
-    return tuple(int(part) for part in numbers.split(".")), not before
 
 
 def _body(standpoint: Standpoint) -> Siren:
@@ -379,7 +394,3 @@ def _body(standpoint: Standpoint) -> Siren:
     if body is None:
         raise NoBodyToActivateFor
     return body
-
-
-def _statement(activation: Activation) -> str:
-    return f"service {activation.published} {activation.id}"

@@ -22,6 +22,7 @@ from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
 from federation.services.content import content_digest, service_in, service_to_publish
 from federation.services.folder import Service
+from federation.services.reviewing import messages_to_review
 from gateway.acts.act_questions import actor_of, ask_the_law, discoverable_to
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
@@ -178,7 +179,11 @@ class Publish(ServiceChange):
             at=facts.now,
         )
         own = None if "operator" in subject.roles else _body(subject)
-        return publishing.publish(wanted, own, self._signed, facts)
+        acted = publishing.publish(wanted, own, self._signed, facts)
+        if not acted.changes.put:
+            return acted
+        messages = messages_to_review(service, facts.catalog)
+        return replace(acted, changes=replace(acted.changes, messages=messages))
 
     def _signed(self, published: PublishedService) -> PublishedService:
         signature = self.key.sign(published.signed_message)

@@ -35,6 +35,14 @@ OVERLAP = Annotated[
         "--overlap", help="Rows that several bodies of a standard have: which ones to keep."
     ),
 ]
+WITHOUT = Annotated[
+    list[str] | None,
+    typer.Option("--without", help="An optional ROLE that takes no data; may be repeated."),
+]
+PREVIEWED = Annotated[
+    str | None,
+    typer.Option("--previewed", help="Of a dry run: activate that, or refuse."),
+]
 GALLERY = "{ services { id version publisherName digest title { fr en } } }"
 REPORT = """query($service: ID!, $input: ServiceChoicesInput) {
   serviceReport(service: $service, input: $input) {
@@ -44,16 +52,19 @@ REPORT = """query($service: ID!, $input: ServiceChoicesInput) {
       chosen { name mode agreement coverage { fr en } missing
         columns { field column by unitFrom unitTo } } } } }"""
 _RESULT = "act applied sentences { fr en } activation"
-ACTIVATE = f"""mutation($service: ID!, $input: ServiceChoicesInput, $dry: Boolean!) {{
-  result: activateService(service: $service, input: $input, dryRun: $dry) {{ {_RESULT} }} }}"""
+ACTIVATE = f"""mutation(
+    $service: ID!, $input: ServiceChoicesInput, $previewed: String, $dry: Boolean!) {{
+  result: activateService(
+    service: $service, input: $input, previewed: $previewed, dryRun: $dry
+  ) {{ {_RESULT} previewed }} }}"""
 ACTIVATIONS = "{ activations { id service version newest bindings { role mode dataset } } }"
 RUN = """query($activation: ID!, $parameters: [ParameterInput!]) {
   runService(activation: $activation, parameters: $parameters) { document } }"""
 PREVIEW_UPGRADE = """query($activation: ID!) { previewUpgrade(activation: $activation) {
   version changes { version text { fr en } }
-  differences { name label { fr en } before after } } }"""
-UPGRADE = f"""mutation($activation: ID!) {{
-  result: upgradeService(activation: $activation) {{ {_RESULT} }} }}"""
+  differences { name label { fr en } before after } after { previewed } } }"""
+UPGRADE = f"""mutation($activation: ID!, $previewed: String!) {{
+  result: upgradeService(activation: $activation, previewed: $previewed) {{ {_RESULT} }} }}"""
 END = f"""mutation($activation: ID!, $dry: Boolean!) {{
   result: endActivation(activation: $activation, dryRun: $dry) {{ {_RESULT} }} }}"""
 PUBLISH = f"""mutation($content: String!, $dry: Boolean!) {{
@@ -96,13 +107,14 @@ def report(
     datasets: DATASETS = None,
     columns: COLUMNS = None,
     purpose: PURPOSE = None,
+    without: WITHOUT = None,
     out: FORMAT = OutputFormat.TABLE,
 ) -> None:
     """What, of your data and of those shared with you, fits a service; nothing is kept.
 
     Example: `./interco service report rpqs-dechets --as steward@valcobreizh`.
     """
-    variables = {"service": name, "input": _choices(datasets, columns, None, purpose)}
+    variables = {"service": name, "input": _choices(datasets, columns, None, purpose, without)}
     shown = ask(REPORT, variables, caller)["serviceReport"]
     if out is OutputFormat.JSON:
         print_json(shown)
@@ -119,16 +131,26 @@ def activate(
     parameters: PARAMETERS = None,
     purpose: PURPOSE = None,
     overlap: OVERLAP = None,
+    without: WITHOUT = None,
+    previewed: PREVIEWED = None,
     dry_run: DRY_RUN = False,
     out: FORMAT = OutputFormat.TABLE,
 ) -> None:
     """Activate a service on your data: what fits best, or what you name.
 
-    Example: `./interco service activate rpqs-dechets --as steward@valcobreizh`.
+    Example: `./interco service activate rpqs-dechets --without matrice --as steward@valcobreizh`.
     """
-    chosen = _choices(datasets, columns, parameters, purpose)
+    chosen = _choices(datasets, columns, parameters, purpose, without)
     given = {**chosen, "overlap": None if overlap is None else overlap.value}
-    _tell(ask(ACTIVATE, {"service": name, "input": given, "dry": dry_run}, caller)["result"], out)
+    variables = {"service": name, "input": given, "previewed": previewed, "dry": dry_run}
+    result = ask(ACTIVATE, variables, caller)["result"]
+    _tell(result, out)
+    if dry_run and out is not OutputFormat.JSON:
+        mark = result["previewed"]
+        Page().say(
+            f"→ Pour activer cela et rien d'autre : --previewed {mark}",
+            f"→ To activate this and nothing else: --previewed {mark}",
+        )
 
 
 @with_caller()
@@ -176,7 +198,10 @@ def upgrade(
     steward@valcobreizh`.
     """
     shown = ask(PREVIEW_UPGRADE, {"activation": activation}, caller)["previewUpgrade"]
-    result = None if dry_run else ask(UPGRADE, {"activation": activation}, caller)["result"]
+    result = None
+    if not dry_run:
+        mark = shown["after"]["previewed"]
+        result = ask(UPGRADE, {"activation": activation, "previewed": mark}, caller)["result"]
     if out is OutputFormat.JSON:
         print_json({"preview": shown, "result": result})
         return
@@ -231,8 +256,9 @@ def _choices(
     columns: list[str] | None,
     parameters: list[str] | None,
     purpose: str | None,
+    without: list[str] | None = None,
 ) -> dict[str, Any]:
-    by_role: dict[str, list[str]] = {}
+    by_role: dict[str, list[str]] = {role: [] for role in without or ()}
     for one in _named(datasets, "--dataset"):
         by_role.setdefault(one["name"], []).append(one["value"])
     return {

@@ -309,10 +309,14 @@ def verify(
 def _print_checked(page: Page, known: CheckedFigure) -> None:
     content = known.content
     page.say("Chiffre authentique.", "Genuine figure.")
-    page.say(
-        f"{content['body']['name']} : {content['title']['fr']}",
-        f"{content['body']['name']}: {content['title']['en']}",
-    )
+    body, commune = content["body"]["name"], content.get("commune")
+    if commune is None:
+        page.say(f"{body} : {content['title']['fr']}", f"{body}: {content['title']['en']}")
+    else:
+        page.say(
+            f"{body} : la fiche de {commune['name']} ({commune['code']})",
+            f"{body}: the sheet of {commune['name']} ({commune['code']})",
+        )
     page.say(f"Empreinte : {known.digest}", f"Digest: {known.digest}")
     request = known.claims["request"]
     page.say(f"Reçu de la demande {request}.", f"Receipt of request {request}.")

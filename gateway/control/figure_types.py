@@ -6,9 +6,27 @@ import datetime as dt
 
 import strawberry
 
+from catalog.figure_coverage import FigureCoverage
 from gateway.control.mutualised import ParameterInput
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
+
+_SEEN = (
+    "D'un essai ou d'un résultat montré : ces chiffres, ou rien. / Of a dry run or a result that "
+    "was shown: these figures, or nothing."
+)
+_TO_REVIEW = (
+    "Ce que son service a corrigé depuis : le chiffre est à revoir. / What its service has mended "
+    "since: the figure is to be reviewed."
+)
+strawberry.enum(
+    FigureCoverage,
+    name="FigureCoverage",
+    description=(
+        "COMPLETE : complet ; PARTIAL : partiel ; UNVERIFIED : couverture non vérifiée. / "
+        "UNVERIFIED: nobody compared its communes and months with those expected."
+    ),
+)
 
 
 @strawberry.type(description="Une version d'un chiffre figé. / A version of a frozen figure.")
@@ -49,6 +67,8 @@ class Figure:
             "Canonical JSON: what the digest is of."
         )
     )
+    coverage: FigureCoverage
+    to_review: Sentence | None = strawberry.field(description=_TO_REVIEW)
     versions: list[FigureVersion] = strawberry.field(
         description="De la première à la dernière ; de « figure » seulement. / Of `figure` alone."
     )
@@ -58,7 +78,10 @@ class Figure:
     description=("Ce que chacun peut savoir d'une empreinte. / What anybody may know of a digest.")
 )
 class FigureCheck:
-    kind: str = strawberry.field(description="figure, agreement.")
+    kind: str = strawberry.field(description="figure, sheet, agreement.")
+    figure: str | None = strawberry.field(
+        description="De la fiche d'une commune : le chiffre figé. / Of a sheet: its figure."
+    )
     digest: str
     bodies: list[Organisation]
     at: dt.datetime
@@ -66,6 +89,10 @@ class FigureCheck:
         description="current, corrected, ou l'état de la convention. / Or the agreement's state."
     )
     corrected_by: str | None
+    coverage: FigureCoverage | None = strawberry.field(
+        description="D'un chiffre : s'il est complet. / Of a figure: whether it is complete."
+    )
+    to_review: Sentence | None = strawberry.field(description=_TO_REVIEW)
 
 
 @strawberry.input(description="Ce qui est figé, et sous quel nom. / What is frozen, and its name.")
@@ -86,6 +113,7 @@ class FigureInput:
     parameters: str | None = strawberry.field(
         default=None, description="Liste JSON, pour les « ? ». / A JSON list, for each `?`."
     )
+    seen: str | None = strawberry.field(default=None, description=_SEEN)
 
 
 @strawberry.input(description="Le résultat d'un service, à figer. / A service's result, to freeze.")
@@ -108,6 +136,7 @@ class FigureOfServiceInput:
         default_factory=list,
         description="Comme pour le lancer : l'année, les coûts. / As to run it: the year, costs.",
     )
+    seen: str | None = strawberry.field(default=None, description=_SEEN)
 
 
 @strawberry.input(description="Ce qui remplace un chiffre figé. / What replaces a frozen figure.")
@@ -131,6 +160,7 @@ class FigureCorrection:
             "service: its settings, costs for instance; null: the same."
         ),
     )
+    seen: str | None = strawberry.field(default=None, description=_SEEN)
 
 
 @strawberry.type(description="Ce qu'un acte a fait, ou ferait. / What an act did, or would do.")
@@ -139,3 +169,9 @@ class FigureResult:
     applied: bool
     sentences: list[Sentence]
     figure: Figure | None
+    seen: str = strawberry.field(
+        description=(
+            "Les chiffres de cette réponse : à redonner pour n'en figer aucun autre. / The "
+            "figures of this answer: given back, no others are frozen."
+        )
+    )

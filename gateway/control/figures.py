@@ -9,9 +9,10 @@ import orjson
 import strawberry
 
 from catalog.actions.figures.content import FigureAnswer, FigureLabel
-from catalog.model.figure import FrozenFigure
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Language
+from federation.services.reviewing import mended
 from gateway.activations.year_of_report import YEAR, of_one_run
 from gateway.acts.figures import own_body
 from gateway.control.acting import Info, refuse_anonymous
@@ -29,7 +30,8 @@ from gateway.control.sentence import Sentence
 from gateway.control.types import write_organisation
 from gateway.figures.checking import checked
 from gateway.figures.of_services import label_of, service_answer
-from gateway.figures.service import FigureSearch, SeenFigure
+from gateway.figures.service import FigureSearch, Frozen, SeenFigure
+from gateway.figures.told import told_of
 
 _INPUT = strawberry.argument(name="input")
 
@@ -67,10 +69,10 @@ async def resolve_freeze(
         comment_fr=(given.comment_fr or "").strip() or None,
         comment_en=(given.comment_en or "").strip() or None,
     )
-    figure = await info.context.services.figures.freeze(
-        label, given.statement, _parameters(given.parameters), dry_run=dry_run
+    frozen = await info.context.services.figures.freeze(
+        label, given.statement, _parameters(given.parameters), seen=given.seen, dry_run=dry_run
     )
-    return _result("freeze_figure", figure, info, dry_run=dry_run)
+    return _result("freeze_figure", frozen, info, dry_run=dry_run)
 
 
 async def resolve_freeze_service(
@@ -95,8 +97,8 @@ async def resolve_freeze_service(
     )
     body = info.context.snapshot.organisations[own_body(services.figures.subject)].name
     label = label_of(label, answered, body)
-    figure = await services.figures.freeze_answer(label, answered, dry_run=dry_run)
-    return _result("freeze_figure", figure, info, dry_run=dry_run)
+    frozen = await services.figures.freeze_answer(label, answered, seen=given.seen, dry_run=dry_run)
+    return _result("freeze_figure", frozen, info, dry_run=dry_run)
 
 
 async def resolve_correct(
@@ -132,18 +134,24 @@ async def resolve_correct(
             info,
             again=given.service_parameters is None,
         )
-        figure = await service.correct_by(
-            digest, label, answered, given.what_changed, dry_run=dry_run
+        frozen = await service.correct_by(
+            digest, label, answered, given.what_changed, seen=given.seen, dry_run=dry_run
         )
-        return _result("correct_figure", figure, info, dry_run=dry_run)
+        return _result("correct_figure", frozen, info, dry_run=dry_run)
     statement = given.statement or kept["query"]["text"]
     parameters = (
         kept["query"]["parameters"] if given.statement is None else _parameters(given.parameters)
     )
-    figure = await service.correct(
-        digest, label, statement, parameters, given.what_changed, dry_run=dry_run
+    frozen = await service.correct(
+        digest,
+        label,
+        statement,
+        parameters,
+        given.what_changed,
+        seen=given.seen,
+        dry_run=dry_run,
     )
-    return _result("correct_figure", figure, info, dry_run=dry_run)
+    return _result("correct_figure", frozen, info, dry_run=dry_run)
 
 
 def _comment(given: str | None, kept: Mapping[str, Any], language: Language) -> str | None:
@@ -173,6 +181,7 @@ def resolve_check(info: Info, digest: str) -> FigureCheck | None:
     organisations = info.context.snapshot.organisations
     return FigureCheck(
         kind=known.kind.value,
+        figure=known.figure,
         digest=known.digest,
         bodies=[
             write_organisation(organisations[siren])
@@ -182,6 +191,8 @@ def resolve_check(info: Info, digest: str) -> FigureCheck | None:
         at=known.at,
         state=known.state,
         corrected_by=known.corrected_by,
+        coverage=known.coverage,
+        to_review=_sentence(known.to_review),
     )
 
 
@@ -196,7 +207,8 @@ def _parameters(text: str | None) -> Sequence[object]:
     return parameters
 
 
-def _result(act: str, figure: FrozenFigure, info: Info, *, dry_run: bool) -> FigureResult:
+def _result(act: str, frozen: Frozen, info: Info, *, dry_run: bool) -> FigureResult:
+    figure = frozen.figure
     year = "" if figure.year is None else f" {figure.year}"
     fr, en = (
         (f"Serait figé : {figure.indicator}{year}.", f"Would be frozen: {figure.indicator}{year}.")
@@ -211,11 +223,14 @@ def _result(act: str, figure: FrozenFigure, info: Info, *, dry_run: bool) -> Fig
         applied=not dry_run,
         sentences=[Sentence(fr=fr, en=en)],
         figure=_figure(SeenFigure(figure, None), info),
+        seen=frozen.seen,
     )
 
 
 def _figure(seen: SeenFigure, info: Info, versions: Sequence[SeenFigure] = ()) -> Figure:
     figure = seen.figure
+    known = told_of(figure)
+    mending = mended(known.brief, info.context.snapshot)
     return Figure(
         digest=strawberry.ID(figure.id),
         body=write_organisation(info.context.snapshot.organisations[Siren(figure.body)]),
@@ -232,8 +247,14 @@ def _figure(seen: SeenFigure, info: Info, versions: Sequence[SeenFigure] = ()) -
         at=figure.at,
         by=figure.by_sub,
         content=figure.content,
+        coverage=known.coverage,
+        to_review=None if mending is None else _sentence(mending.text),
         versions=[_version(one) for one in versions],
     )
+
+
+def _sentence(text: Bilingual | None) -> Sentence | None:
+    return None if text is None else Sentence(fr=text.fr, en=text.en)
 
 
 def _version(seen: SeenFigure) -> FigureVersion:

@@ -61,6 +61,13 @@ class ServiceChoicesInput:
     datasets: list[RoleChoiceInput] = strawberry.field(default_factory=list)
     columns: list[ColumnChoiceInput] = strawberry.field(default_factory=list)
     parameters: list[ParameterInput] = strawberry.field(default_factory=list)
+    of_one_run: list[ParameterInput] = strawberry.field(
+        default_factory=list,
+        description=(
+            "Réglages de l'aperçu que l'activation ne garde pas : l'année, les coûts. / Settings "
+            "of the preview that the activation does not keep: the year, costs."
+        ),
+    )
     purpose: str | None = None
     overlap: Overlap | None = strawberry.field(
         default=None,
@@ -78,6 +85,13 @@ class ServiceActResult:
     applied: bool
     sentences: list[Sentence]
     activation: strawberry.ID | None
+    previewed: str | None = strawberry.field(
+        default=None,
+        description=(
+            "De « activateService » : à redonner pour n'activer rien d'autre. / Of "
+            "`activateService`: given back, nothing else is activated."
+        ),
+    )
 
 
 def _service(info: Info) -> ActivationService:
@@ -93,6 +107,7 @@ def _choices(given: ServiceChoicesInput | None) -> tuple[Choices, dict[str, str]
         columns={one.key: one.column for one in given.columns},
         purpose=given.purpose,
         overlap=given.overlap or Overlap.REFUSE,
+        of_one_run={one.name: one.value for one in given.of_one_run},
     )
     return choices, {one.name: one.value for one in given.parameters}
 
@@ -138,8 +153,8 @@ async def resolve_activation(info: Info, id: strawberry.ID) -> Activation | None
 def _written(info: Info, known: ActivationService, activation_id: str) -> Activation:
     activation = known.activation(activation_id)
     _, service = known.service(activation.published)
-    newest, _ = known.service(activation.service)
-    return write_activation(activation, service, newest.version, info.context.snapshot)
+    _, newest = known.service(activation.service)
+    return write_activation(activation, service, newest, info.context.snapshot)
 
 
 async def resolve_run(
@@ -176,19 +191,27 @@ async def resolve_activate(
     info: Info,
     service: strawberry.ID,
     given: Annotated[ServiceChoicesInput | None, _INPUT] = None,
+    previewed: str | None = None,
     *,
     dry_run: bool = False,
 ) -> ServiceActResult | None:
-    acted = await _service(info).activate(service, *_choices(given), dry_run=dry_run)
-    return _result(acted, dry_run=dry_run)
+    acted, mark = await _service(info).activate(
+        service, *_choices(given), previewed=previewed, dry_run=dry_run
+    )
+    return _result(acted, dry_run=dry_run, previewed=mark)
 
 
 async def resolve_upgrade(
-    info: Info, activation: strawberry.ID, to: str | None = None, *, dry_run: bool = False
+    info: Info,
+    activation: strawberry.ID,
+    to: str | None = None,
+    previewed: str | None = None,
+    *,
+    dry_run: bool = False,
 ) -> ServiceActResult | None:
     known = _service(info)
     name = to or known.activation(activation).service
-    acted = await known.upgrade(activation, name, dry_run=dry_run)
+    acted = await known.upgrade(activation, name, previewed=previewed, dry_run=dry_run)
     return _result(acted, dry_run=dry_run)
 
 
@@ -206,13 +229,14 @@ async def resolve_report_anomaly(
     return _result(acted, dry_run=dry_run)
 
 
-def _result(acted: Acted, *, dry_run: bool) -> ServiceActResult:
+def _result(acted: Acted, *, dry_run: bool, previewed: str | None = None) -> ServiceActResult:
     put = [one for one in acted.changes.put if isinstance(one, Activated)]
     return ServiceActResult(
         act=acted.act,
         applied=not dry_run,
         sentences=[write_sentence(one) for one in acted.sentences],
         activation=strawberry.ID(put[0].id) if put else None,
+        previewed=previewed,
     )
 
 
@@ -264,10 +288,18 @@ class ServiceMutation:
         description="Une version, signée, qui ne change plus. / A signed version, for good.",
     )
     activate_service: ServiceActResult | None = strawberry.mutation(
-        resolver=resolve_activate, description="Par un référent. / By a steward."
+        resolver=resolve_activate,
+        description=(
+            "Par un référent ; « previewed » d'un aperçu : cela, ou rien. / By a steward; "
+            "`previewed` of a preview: that, or nothing."
+        ),
     )
     upgrade_service: ServiceActResult | None = strawberry.mutation(
-        resolver=resolve_upgrade, description="Vers la dernière version, ou « to ». / Or `to`."
+        resolver=resolve_upgrade,
+        description=(
+            "Vers la dernière version, ou « to » ; « previewed » : celle de l'aperçu, ou rien. / "
+            "To the newest version, or `to`; `previewed`: that of the preview, or nothing."
+        ),
     )
     end_activation: ServiceActResult | None = strawberry.mutation(
         resolver=resolve_end, description="Il n'en reste rien. / Nothing of it is left."

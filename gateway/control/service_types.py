@@ -12,6 +12,7 @@ from catalog.model.published_service import PublishedService
 from catalog.snapshot import Snapshot
 from federation.services.folder import Role
 from federation.services.folder import Service as Described
+from federation.services.mending import mending_of
 from gateway.activations.service import Run
 from gateway.control.sentence import Sentence
 
@@ -93,6 +94,9 @@ class Activation:
     service: strawberry.ID
     version: str
     newest: str = strawberry.field(description="La dernière version publiée. / The newest one.")
+    mended: Sentence | None = strawberry.field(
+        description="Ce que la dernière corrige de la vôtre. / What the newest mends of yours."
+    )
     title: Sentence
     short_title: Sentence = strawberry.field(
         description="Pour le titre d'un chiffre figé. / For the title of a frozen figure."
@@ -111,6 +115,18 @@ class Activation:
 class ServiceRun:
     document: str = strawberry.field(description="JSON canonique (RFC 8785). / Canonical JSON.")
     receipt: str | None
+    previewed: str = strawberry.field(
+        description=(
+            "Ce qui a été choisi : « activateService » et « upgradeService » refusent autre "
+            "chose. / What was chosen: `activateService` and `upgradeService` refuse another."
+        )
+    )
+    seen: str = strawberry.field(
+        description=(
+            "Les chiffres montrés : « freezeServiceResult » en refuse d'autres. / The figures "
+            "shown: `freezeServiceResult` refuses others."
+        )
+    )
 
 
 @strawberry.type(description="Un chiffre avant et après. / A figure before and after.")
@@ -188,8 +204,10 @@ def write_role(role: Role) -> ServiceRole:
 
 
 def write_activation(
-    activation: Activated, service: Described, newest: str, snapshot: Snapshot
+    activation: Activated, service: Described, newest: Described, snapshot: Snapshot
 ) -> Activation:
+    mending = mending_of(activation.version, newest.mends)
+
     def title(dataset_id: str) -> Sentence | None:
         dataset = snapshot.datasets.get(dataset_id)
         return None if dataset is None else Sentence(fr=dataset.title_fr, en=dataset.title_en)
@@ -198,7 +216,8 @@ def write_activation(
         id=strawberry.ID(activation.id),
         service=strawberry.ID(activation.service),
         version=activation.version,
-        newest=newest,
+        newest=newest.version,
+        mended=None if mending is None else sentence(mending.text),
         title=sentence(service.title),
         short_title=sentence(service.short_title),
         purpose=activation.purpose,
@@ -221,7 +240,12 @@ def write_activation(
 
 
 def write_run(run: Run) -> ServiceRun:
-    return ServiceRun(document=run.document.decode(), receipt=run.result.get("receipt"))
+    return ServiceRun(
+        document=run.document.decode(),
+        receipt=run.result.get("receipt"),
+        previewed=run.activation_mark,
+        seen=run.mark,
+    )
 
 
 def differences(before: Run, after: Run) -> list[FigureDifference]:

@@ -16,6 +16,7 @@ from catalog.templates.filling import (
     Filling,
     fill_template,
     labels_of,
+    own_data,
     placed_fields,
 )
 from catalog.templates.problems import UnknownTemplate
@@ -169,6 +170,8 @@ def read_template_input(given: TemplateDraftInput, context: ControlContext) -> F
         legal_basis=given.legal_basis,
         id=given.id,
         version=version_to_write(given.id, context.snapshot),
+        # Whoever offers its data may not know which ones the other has.
+        own=own_data(template, side, context.snapshot) if side and grantor != side else (),
     )
     return fill_template(template, dataset, grantor, filling)
 

@@ -18,6 +18,7 @@ from catalog.model.problem import Language, Problem
 from catalog.snapshot import Snapshot
 from federation.results.formats.protocol import Columns, ShownColumn
 from federation.sql_reader import CatalogStatement
+from gateway.figures.falling_out import rows_that_fall_out
 from gateway.figures.problems import FigureUnsigned, NotAnAnswer
 from gateway.query.audited import recorded
 from gateway.query.ports import Ports
@@ -95,6 +96,11 @@ async def answer_figure(prepared: PreparedSql, request: SqlRequest, ports: Ports
     receipt = receipt_of(prepared, request, ports, [out.rows], write_canonical(answer))
     if receipt is None:
         raise FigureUnsigned
+
+    async def rows_of(counting: SqlRequest) -> Sequence[Sequence[Any]]:
+        return await _rows(counting, ports)
+
+    lost = await rows_that_fall_out(request, rows_of)
     return FigureAnswer(
         query=request.document,
         parameters=[json_parameter(value) for value in request.parameters],
@@ -102,8 +108,23 @@ async def answer_figure(prepared: PreparedSql, request: SqlRequest, ports: Ports
         answer=answer,
         sources=sources_read(prepared),
         receipt=receipt,
-        scope=None if encoder.scope is None else orjson.loads(encoder.scope),
+        scope=_with_lost(None if encoder.scope is None else orjson.loads(encoder.scope), lost),
     )
+
+
+def _with_lost(
+    scope: Mapping[str, Any] | None, lost: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    """What lost rows is partial."""
+    return scope if lost is None else {**(scope or {}), "partial": True, "fallen_out": lost}
+
+
+async def _rows(request: SqlRequest, ports: Ports) -> Sequence[Sequence[Any]]:
+    prepared = await plan_figure(request, ports)
+    encoder = FigureEncoder()
+    out = Outgoing(encoder, _nowhere, ports.writers)
+    await stream_answer(prepared, request, ports, out, time.perf_counter())
+    return encoder.rows
 
 
 def sources_read(prepared: PreparedSql) -> tuple[FigureSource, ...]:

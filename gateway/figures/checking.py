@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from catalog.caches import Cache
+from catalog.figure_coverage import FigureCoverage
 from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
+from federation.services.mending import Mended
+from federation.services.reviewing import mended
+from gateway.figures.told import told_of
 
 _SIGNED = frozenset(
     {
@@ -28,6 +33,7 @@ _SIGNED = frozenset(
 
 class CheckedKind(StrEnum):
     FIGURE = "figure"
+    SHEET = "sheet"
     AGREEMENT = "agreement"
 
 
@@ -43,6 +49,11 @@ class Checked:
     at: datetime
     state: str
     corrected_by: str | None = None
+    coverage: FigureCoverage | None = None
+    to_review: Bilingual | None = None
+    """Of a figure whose service has mended its computation since: what was wrong."""
+    figure: str | None = None
+    """Of a commune's sheet: the digest of the figure that it is of."""
 
 
 _indexes: Cache[CatalogVersion, Mapping[str, Checked]] = Cache("figures.checked", 4)
@@ -62,6 +73,7 @@ def _index(catalog: Snapshot) -> Mapping[str, Checked]:
         for figure in catalog.figures.values()
         if figure.replaces is not None
     }
+    known = {one.id: told_of(one) for one in catalog.figures.values()}
     figures = {
         figure.id: Checked(
             CheckedKind.FIGURE,
@@ -70,8 +82,15 @@ def _index(catalog: Snapshot) -> Mapping[str, Checked]:
             figure.at,
             "corrected" if figure.id in replaced else "current",
             replaced.get(figure.id),
+            known[figure.id].coverage,
+            _text(mended(known[figure.id].brief, catalog)),
         )
         for figure in catalog.figures.values()
+    }
+    sheets = {
+        digest: replace(one, kind=CheckedKind.SHEET, digest=digest, figure=one.digest)
+        for one in figures.values()
+        for digest in known[one.digest].sheets
     }
     agreements = {
         agreement.sha256: Checked(
@@ -84,9 +103,13 @@ def _index(catalog: Snapshot) -> Mapping[str, Checked]:
         for agreement in catalog.agreements
         if _is_signed(agreement)
     }
-    return {**agreements, **figures}
+    return {**agreements, **sheets, **figures}
 
 
 def _is_signed(agreement: Agreement) -> bool:
     signers = {approval.organisation for approval in agreement.approvals}
     return agreement.state in _SIGNED and signers >= set(agreement.parties)
+
+
+def _text(mending: Mended | None) -> Bilingual | None:
+    return None if mending is None else mending.text

@@ -16,6 +16,8 @@ from catalog.standpoint import Standpoint
 from federation.services.folder import Service
 from gateway.activations.service import Run
 from gateway.activations.sources import RunSource
+from gateway.activations.year_of_report import YEAR
+from gateway.figures.commune_sheets import sign_sheets
 from gateway.figures.kept_tables import kept_tables
 from gateway.figures.problems import FigureUnsigned
 from gateway.figures.territory import communes_expected
@@ -29,7 +31,17 @@ _REPORTS = {
     )
 }
 """Reports that the law names (CGCT, L2224-17-1); other services are called by their own title."""
-_LONGEST_TITLE = 200
+_TO_COMPLETE = {
+    "rpqs-dechets": [
+        {"fr": "les contrats en cours", "en": "contracts in force"},
+        {"fr": "l'emploi et la sécurité", "en": "jobs and safety"},
+        {"fr": "les incidents", "en": "incidents"},
+        {"fr": "la prévention", "en": "prevention"},
+        {"fr": "la redevance ou la taxe", "en": "the fee or the tax"},
+    ],
+}
+"""What annexe XIII of the CGCT asks for and that no data of the platform hold."""
+_LONGEST_TITLE, _MOST_COMMUNES = 200, 400
 
 
 def year_of(result: Mapping[str, Any]) -> int | None:
@@ -52,15 +64,19 @@ def service_answer(
     receipt = run.sign(write_canonical(answer))
     if receipt is None:
         raise FigureUnsigned
+    body = standpoint.snapshot.organisations[activation.body]
+    shown = {"siren": str(body.siren), "name": body.name}
     return FigureAnswer(
         query=run.statement,
         parameters=[dict(run.result["parameters"])],
         purpose=activation.purpose,
         answer=answer,
-        sources=tuple(source for read in run.sources for source in _sources(read)),
+        sources=tuple(source for read in run.sources for source in _sources(read, run)),
         receipt=receipt,
         service=activation.published,
         scope=scope_of(run.result, communes_expected(tables, year, standpoint)),
+        sheets=sign_sheets(answer, shown, receipt, run.sign),
+        mark=run.mark,
     )
 
 
@@ -87,16 +103,20 @@ def report_of(
         "purpose": None if known is None else {"fr": known.label_fr, "en": known.label_en},
         "service": {"fr": service.title.fr, "en": service.title.en},
         "parameters": _parameters(service, result.get("parameters") or {}),
+        **({"to_complete": lacking} if (lacking := _TO_COMPLETE.get(service.id)) else {}),
     }
 
 
-def _parameters(service: Service, given: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Those that have a value, in words; after a semicolon a label tells what happens without."""
+def _parameters(service: Service, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Those that have a value, in words; after a semicolon a label tells what happens without.
+    `typed`: a value of a person, beside the data; a year is chosen among theirs.
+    """
     return [
         {
             "fr": service.parameters[name].label.fr.partition(" ;")[0].rstrip("."),
             "en": service.parameters[name].label.en.partition(";")[0].rstrip("."),
             "value": str(value),
+            "typed": name != YEAR and str(value) != str(service.parameters[name].default),
         }
         for name, value in given.items()
         if name in service.parameters and value is not None
@@ -159,9 +179,18 @@ def _count(coverage: Mapping[str, Any], name: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _sources(read: RunSource) -> list[FigureSource]:
-    under = [FigureSource(read.dataset, read.version, citation) for citation in read.agreements]
-    return under or [FigureSource(read.dataset, read.version)]
+def _sources(read: RunSource, run: Run) -> list[FigureSource]:
+    """One for each agreement that gave it; with its rows of the year, where that is known."""
+    yearly = run.yearly.get(read.dataset)
+    rows = None if yearly is None else yearly.rows
+    communes = None
+    if yearly is not None and yearly.communes is not None:
+        communes = tuple(sorted(yearly.communes))[:_MOST_COMMUNES]
+        communes = None if len(yearly.communes) > _MOST_COMMUNES else communes
+    return [
+        FigureSource(read.dataset, read.version, citation, rows, communes)
+        for citation in read.agreements or (None,)
+    ]
 
 
 def _figures(result: Mapping[str, Any]) -> dict[str, Any]:

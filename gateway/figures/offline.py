@@ -11,6 +11,8 @@ from typing import Any
 from catalog.actions.figures.content import FORMAT
 from catalog.canonical_json import write_canonical
 from catalog.chain.roots import Verify
+from gateway.figures.commune_sheets import FORMAT as SHEET
+from gateway.figures.commune_sheets import hash_of_sheet
 from gateway.figures.problems import FigureDamaged
 from gateway.proof.receipts import holds_answer, read_receipt
 
@@ -33,6 +35,8 @@ def check_figure(text: bytes, verify: Verify, digest: str | None = None) -> Chec
         canonical = write_canonical(content)
     except (ValueError, TypeError, RecursionError):
         raise _damaged("il n'est pas lisible", "it cannot be read") from None
+    if isinstance(content, dict) and content.get("format") == SHEET:
+        return _sheet(content, canonical, verify, digest)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise _damaged("ce n'est pas un chiffre figé", "it is no frozen figure")
     known = hashlib.sha256(canonical).hexdigest()
@@ -43,6 +47,26 @@ def check_figure(text: bytes, verify: Verify, digest: str | None = None) -> Chec
     statement = str((content.get("query") or {}).get("text"))
     if claims.get("document_sha256") != hashlib.sha256(statement.encode()).hexdigest():
         raise _damaged("sa requête n'est pas celle du reçu", "its statement is not the receipt's")
+    return CheckedFigure(known, content, claims)
+
+
+def _sheet(
+    content: Mapping[str, Any], canonical: bytes, verify: Verify, digest: str | None
+) -> CheckedFigure:
+    """The sheet of a commune, by its own hash in the list that its report signed."""
+    known = hashlib.sha256(canonical).hexdigest()
+    if digest is not None and digest.lower() != known:
+        raise _damaged("son empreinte est une autre", "its digest is another")
+    try:
+        own, hashes = hash_of_sheet(content), content["sheets"]
+    except KeyError:
+        raise _damaged("il n'est pas lisible", "it cannot be read") from None
+    claims = read_receipt(str(content.get("receipt")), verify)
+    holds_answer(claims, hashlib.sha256(write_canonical(hashes)).hexdigest())
+    if own not in hashes:
+        raise _damaged(
+            "ses lignes ne sont pas celles qui ont été signées", "its rows are not those signed"
+        )
     return CheckedFigure(known, content, claims)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,8 +14,8 @@ import orjson
 from catalog.canonical_json import write_canonical
 from catalog.model.figure import FrozenFigure
 from catalog.model.problem import Language
+from gateway.figures.commune_sheets import SHEETS, sheet_of
 from gateway.figures.problems import NoSuchPart
-from gateway.paper.communes import extract_of
 from gateway.paper.figure_sheet import figure_sheet
 from gateway.paper.html_page import html_of
 from gateway.paper.report_sheet import ReportPart, communes_of
@@ -69,13 +70,15 @@ async def paper_of(
     if kind is FigurePaper.XLSX:
         return await asyncio.to_thread(figure_workbook, content, figure.id, language)
     _refuse_unknown(wanted, content)
-    address = check_address(base, figure.id)
-    sheet = figure_sheet(content, figure.id, address, language, wanted.part, wanted.commune)
+    attached, digest = figure.content, figure.id
+    if wanted.commune is not None:
+        attached = write_canonical(sheet_of(content, figure.id, wanted.commune)).decode()
+        if SHEETS in content:
+            digest = hashlib.sha256(attached.encode()).hexdigest()
+    address = check_address(base, digest)
+    sheet = figure_sheet(content, digest, address, language, wanted.part, wanted.commune)
     if kind is FigurePaper.HTML:
         return html_of(sheet).encode()
-    attached = figure.content
-    if wanted.commune is not None:
-        attached = write_canonical(extract_of(content, figure.id, wanted.commune)).decode()
     return await printer.pdf(sheet, attached, figure.at)
 
 

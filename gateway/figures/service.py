@@ -18,6 +18,7 @@ from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from gateway.activations.previewed import refuse_other_result
 from gateway.acts.act_questions import ask_the_law
 from gateway.acts.commit import Change, commit
 from gateway.acts.figures import (
@@ -41,6 +42,14 @@ class SeenFigure:
 
     figure: FrozenFigure
     corrected_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """`seen`: the mark of its values, which freezing them may be handed."""
+
+    figure: FrozenFigure
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +89,30 @@ class FigureService:
         statement: str,
         parameters: Sequence[object] = (),
         *,
+        seen: str | None = None,
         dry_run: bool = False,
-    ) -> FrozenFigure:
-        """Runs the statement and keeps its answer. Raises ActsRefused, ActRefused, FigureExists,
-        FigureTooLarge, FigureWithoutRows, TooManyFigures, NotAnAnswer, FigureUnsigned,
-        CatalogMoved, and what a statement may meet.
+    ) -> Frozen:
+        """Runs the statement and keeps its answer; `seen`: the mark that the answer must have.
+
+        Raises ActsRefused, ActRefused, FigureExists, FigureTooLarge, FigureWithoutRows,
+        TooManyFigures, NotAnAnswer, FigureUnsigned, PreviewDiffers, CatalogMoved, and what a
+        statement may meet.
         """
         answered = await self._answered(statement, parameters, "freeze")
-        return await self.freeze_answer(label, answered, dry_run=dry_run)
+        return await self.freeze_answer(label, answered, seen=seen, dry_run=dry_run)
 
     async def freeze_answer(
-        self, label: FigureLabel, answered: FigureAnswer, *, dry_run: bool = False
-    ) -> FrozenFigure:
+        self,
+        label: FigureLabel,
+        answered: FigureAnswer,
+        *,
+        seen: str | None = None,
+        dry_run: bool = False,
+    ) -> Frozen:
         """Of an answer that the path of every query gave to this very subject."""
-        return await self._committed(FreezeFigure(label, answered), dry_run=dry_run)
+        refuse_other_result(answered.seen, seen)
+        figure = await self._committed(FreezeFigure(label, answered), dry_run=dry_run)
+        return Frozen(figure, answered.seen)
 
     async def correct(
         self,
@@ -103,14 +122,17 @@ class FigureService:
         parameters: Sequence[object],
         what_changed: str,
         *,
+        seen: str | None = None,
         dry_run: bool = False,
-    ) -> FrozenFigure:
+    ) -> Frozen:
         """`label` with the indicator and the year of the figure. Raises UnknownFigure,
         FigureCorrected, and what `freeze` raises.
         """
         await self.figure(digest)
         answered = await self._answered(statement, parameters, "correct")
-        return await self.correct_by(digest, label, answered, what_changed, dry_run=dry_run)
+        return await self.correct_by(
+            digest, label, answered, what_changed, seen=seen, dry_run=dry_run
+        )
 
     async def correct_by(
         self,
@@ -119,13 +141,15 @@ class FigureService:
         answered: FigureAnswer,
         what_changed: str,
         *,
+        seen: str | None = None,
         dry_run: bool = False,
-    ) -> FrozenFigure:
+    ) -> Frozen:
         """By an answer that the path of every query gave to this very subject."""
+        refuse_other_result(answered.seen, seen)
         before = (await self.figure(digest)).figure
         label = replace(label, indicator=before.indicator, year=before.year)
         change = CorrectFigure(before, label, answered, what_changed)
-        return await self._committed(change, dry_run=dry_run)
+        return Frozen(await self._committed(change, dry_run=dry_run), answered.seen)
 
     async def figure(self, digest: str) -> SeenFigure:
         """Raises UnknownFigure, for one that the subject may not see as for none."""

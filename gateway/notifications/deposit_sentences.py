@@ -1,10 +1,18 @@
-"""What messages say of files that were left, of what is in them, and of the disputes about it."""
+"""What messages say of files, of what is in them, and of disputes and figures made of it."""
 
 from __future__ import annotations
 
 from gateway.notifications.message_text import MessageText
 
 DEPOSIT_WORDS: dict[str, MessageText] = {
+    "figure.to_review": MessageText(
+        "Service {about} : des chiffres figés sont à revoir",
+        "{about} corrige un calcul : des chiffres que vous avez figés sont « à revoir ».",
+        "Passez à la nouvelle version, puis figez une correction.",
+        "Service {about}: frozen figures are to be reviewed",
+        '{about} mends a computation: figures that you froze are "to be reviewed".',
+        "Move to the new version, then freeze a correction.",
+    ),
     "deposit.waiting": MessageText(
         "Fichier reçu pour {about}, à confirmer",
         "Un fichier est arrivé pour {about} : il attend qu'un référent regarde ce qui change et "

@@ -60,6 +60,7 @@ LABELS: Mapping[str, Bilingual] = {
     "roles": Bilingual("Rôles", "Roles"),
 }
 LABELS_OF_KIND: Mapping[tuple[str, str], Bilingual] = {
+    ("figure.to_review", "rows"): Bilingual("Chiffres figés à revoir", "Frozen figures to review"),
     ("deposit.received", "rows"): Bilingual("Lignes du fichier", "Rows of the file"),
     ("deposit.received", "version"): Bilingual("Version", "Version"),
     ("agreement.expires_soon", "days"): Bilingual("Jours restants", "Days left"),

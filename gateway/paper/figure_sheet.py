@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
+from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
 from gateway.paper.bars import first_bars
 from gateway.paper.comment import comment_sections
@@ -12,7 +14,13 @@ from gateway.paper.printed_table import FOR_ALL, printed_table
 from gateway.paper.report_sheet import ReportPart, is_report, report_sheet
 from gateway.paper.sheet import Fact, Section, Sheet, SheetTable
 from gateway.paper.shown import count_lacking, header_of, is_numeric, shown_part, shown_row
-from gateway.paper.sources import kept_apart, rest_section, sources_section, statement_section
+from gateway.paper.sources import (
+    kept_apart,
+    rest_section,
+    sources_section,
+    statement_section,
+    what_changes,
+)
 from gateway.paper.words import shown_instant, shown_number, words_of
 
 
@@ -64,7 +72,9 @@ def _about(content: Mapping[str, Any], language: Language) -> Section:
     )
     facts.append(Fact("Version", str(content["version"])))
     if content["what_changed"]:
-        facts.append(Fact("Ce qui change" if fr else "What changes", content["what_changed"]))
+        facts.append(
+            Fact("Ce qui change" if fr else "What changes", what_changes(content, language))
+        )
     facts += kept_apart(content, language)
     missing = "aucune référence donnée" if fr else "no reference given"
     label = "Délibération" if fr else "Deliberation"
@@ -116,11 +126,15 @@ def shown_table(table: Mapping[str, Any], caption: str, language: Language) -> S
 
 
 def _completeness(content: Mapping[str, Any], language: Language) -> str:
-    """« Yes » stands beside no dash."""
+    """« Yes » stands beside no dash, nor beside what nobody checked."""
     words = words_of(language)
-    lacking = count_lacking(content)
-    if content["scope"].get("partial"):
-        return words["no"]
+    lacking, coverage = count_lacking(content), coverage_of(content)
+    if coverage is FigureCoverage.PARTIAL:
+        why = " ".join(_in_words(one, language) for one in reasons_of(content))
+        dash = " – " if why else ""
+        return f"{words['no']}{dash}{why}"
+    if coverage is FigureCoverage.UNVERIFIED:
+        return _in_words(coverage.words, language)
     if not lacking:
         return words["yes"]
     count = shown_number(str(lacking), language)
@@ -129,10 +143,12 @@ def _completeness(content: Mapping[str, Any], language: Language) -> str:
     return f"all sources have answered; cells without a value: {count}"
 
 
+def _in_words(text: Bilingual, language: Language) -> str:
+    return text.fr if language == "fr" else text.en
+
+
 def _coverage(content: Mapping[str, Any], language: Language) -> list[Section]:
-    scope = content["scope"]
-    if not scope:
-        return []
+    scope = content["scope"] or {}
     fr = language == "fr"
     communes = scope.get("communes") or {}
     covered, missing = communes.get("covered") or (), communes.get("missing") or ()

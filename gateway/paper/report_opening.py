@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.model.problem import Language
 from gateway.paper.printed_table import why_missing
-from gateway.paper.sources import is_synthetic, title_of
+from gateway.paper.sources import cited, is_synthetic, title_of, what_changes
 from gateway.paper.words import shown_instant, shown_number
 from gateway.paper.yearly import Yearly
 
@@ -103,7 +104,6 @@ def _completeness(content: Mapping[str, Any], language: Language) -> str:
     fr = language == "fr"
     figures = content["answer"]["figures"]
     lacking = [figure for figure in figures if figure["value"] is None]
-    is_partial = bool((content["scope"] or {}).get("partial"))
     if lacking:
         if fr:
             have = "n'a pas de valeur" if len(lacking) == 1 else "n'ont pas de valeur"
@@ -113,9 +113,22 @@ def _completeness(content: Mapping[str, Any], language: Language) -> str:
             )
         have = "has no value" if len(lacking) == 1 else "have no value"
         return f"{len(lacking)} of {len(figures)} indicators {have}: the reason stands below."
-    if is_partial:
-        return "Ces chiffres sont partiels." if fr else "These figures are partial."
-    return ""
+    return _partial(content, language)
+
+
+def _partial(content: Mapping[str, Any], language: Language) -> str:
+    """« Partiel » is said with what is partial; communes and months were told before."""
+    fr, coverage = language == "fr", coverage_of(content)
+    if coverage is FigureCoverage.UNVERIFIED:
+        return (
+            "La couverture de ces chiffres n'est pas vérifiée."
+            if fr
+            else "Nobody checked what these figures cover."
+        )
+    if coverage is FigureCoverage.COMPLETE:
+        return ""
+    partial = "Ces chiffres sont partiels." if fr else "These figures are partial."
+    return _joined(partial, *(one.fr if fr else one.en for one in reasons_of(content)))
 
 
 def _compared(content: Mapping[str, Any], yearly: Yearly | None, language: Language) -> str:
@@ -168,7 +181,7 @@ def synthetic_sentence(content: Mapping[str, Any], language: Language) -> str:
 
 
 def _sources(content: Mapping[str, Any], language: Language) -> str:
-    named = dict.fromkeys(_named(source, language) for source in content["sources"])
+    named = dict.fromkeys(_named(source, language) for source in cited(content))
     if not named:
         return ""
     beginning = "Ces chiffres viennent de : " if language == "fr" else "These figures come from: "
@@ -183,7 +196,8 @@ def _named(source: Mapping[str, Any], language: Language) -> str:
 
 def frozen_sentence(content: Mapping[str, Any], language: Language) -> str:
     day, version = shown_instant(content["frozen_at"], language), content["version"]
-    vote, changed = content["deliberation"], content["what_changed"]
+    vote = content["deliberation"]
+    changed = what_changes(content, language) if content["what_changed"] else None
     if language == "fr":
         text = f"Chiffres figés le {day}, version {version}."
         text += f" Délibération : {vote}." if vote else ""

@@ -111,9 +111,23 @@ def _report(
         *comment_sections(content, language),
         *others,
         *(_communes(content, detail, language) if has_communes else ()),
+        *_to_complete(content, language),
         *_sources(content, language),
         made_section(content, _kept_whole(content, language), language),
     ]
+
+
+def _to_complete(content: Mapping[str, Any], language: Language) -> list[Section]:
+    """What the report owes and that is not data: the body writes it."""
+    lacking = content["answer"]["report"].get("to_complete", ())
+    if not lacking:
+        return []
+    fr, body = language == "fr", content["body"]["name"]
+    heading = f"À compléter par {body}" if fr else f"To be completed by {body}"
+    parts = "; ".join(str(one[language]) for one in lacking)
+    parts = parts.replace("; ", " ; ") if fr else parts
+    owed = f"Le rapport doit dire aussi : {parts}." if fr else f"The report owes too: {parts}."
+    return [Section(heading, (owed,))]
 
 
 def figures_of(content: Mapping[str, Any], language: Language) -> list[Section]:
@@ -240,8 +254,10 @@ def _bodies(detail: Detail | None, language: Language) -> list[Section]:
     return [Section(f"{header}{by}", paragraphs=above, tables=(made.table,))]
 
 
-def _sources(content: Mapping[str, Any], language: Language) -> list[Section]:
-    return [sources_section(content, language)] if content["sources"] else []
+def _sources(
+    content: Mapping[str, Any], language: Language, commune: str | None = None
+) -> list[Section]:
+    return [sources_section(content, language, commune)] if content["sources"] else []
 
 
 def _kept_whole(content: Mapping[str, Any], language: Language) -> list[str]:
@@ -318,5 +334,5 @@ def _of_commune(
             block.tables,
             picture,
         ),
-        *_sources(content, language),
+        *_sources(content, language, own.code),
     ]

@@ -26,6 +26,21 @@ _ONWARD = (
 )
 
 
+_ONWARD_OF_MANY = (
+    {
+        "none": "Ces conventions interdisent de retransmettre ce qui a été lu à leur titre : {}.",
+        "aggregates": "Ces conventions permettent de retransmettre des totaux seulement : {}.",
+        "with_consent": "Ces conventions permettent de retransmettre avec l'accord de qui "
+        "donne : {}.",
+    },
+    {
+        "none": "These agreements forbid passing on what was read under them: {}.",
+        "aggregates": "These agreements allow passing on totals only: {}.",
+        "with_consent": "These agreements allow passing on with the giver's consent: {}.",
+    },
+)
+
+
 def is_synthetic(source: Mapping[str, Any]) -> bool:
     """Figures of earlier versions tell it in a title alone."""
     title = str(source["title"]["fr"]) if source["title"] else ""
@@ -51,7 +66,21 @@ def _in_the_workbook(tables: Sequence[str], language: Language) -> str:
     return f"The Excel workbook of this figure has all columns of: {names}."
 
 
-def sources_section(content: Mapping[str, Any], language: Language) -> Section:
+def cited(content: Mapping[str, Any], commune: str | None = None) -> list[Mapping[str, Any]]:
+    """The data that have rows of the figure's year; on the sheet of a commune, rows of it, or of
+    none in particular. Figures of earlier versions do not say which.
+    """
+    return [
+        source
+        for source in content["sources"]
+        if source.get("rows_of_year") != 0
+        and (commune is None or commune in source.get("communes", (commune,)))
+    ]
+
+
+def sources_section(
+    content: Mapping[str, Any], language: Language, commune: str | None = None
+) -> Section:
     fr = language == "fr"
     none = words_of(language)["none"]
     headers = (
@@ -66,22 +95,27 @@ def sources_section(content: Mapping[str, Any], language: Language) -> Section:
             str(source["version"]),
             source["agreement"] or none,
         )
-        for source in content["sources"]
+        for source in cited(content, commune)
     )
     heading = "D'où viennent ces chiffres" if fr else "Where these figures come from"
     table = SheetTable("", headers, (False, False, True, False), rows)
-    return Section(heading, paragraphs=tuple(_terms(content, language)), tables=(table,))
+    paragraphs = tuple(_terms(cited(content, commune), language))
+    return Section(heading, paragraphs=paragraphs, tables=(table,))
 
 
-def _terms(content: Mapping[str, Any], language: Language) -> list[str]:
-    """What each agreement says of passing on what was read under it."""
-    sentences = _ONWARD[0 if language == "fr" else 1]
-    terms = {
-        source["agreement"]: source["onward_sharing"]
-        for source in content["sources"]
-        if source["agreement"] is not None
-    }
-    return [sentences[onward].format(agreement) for agreement, onward in terms.items()]
+def _terms(sources: Sequence[Mapping[str, Any]], language: Language) -> list[str]:
+    """What the agreements say of passing on what was read under them, each rule once."""
+    fr = language == "fr"
+    terms: dict[str, list[str]] = {}
+    for source in sources:
+        if source["agreement"] is not None:
+            named = terms.setdefault(source["onward_sharing"], [])
+            named += [] if source["agreement"] in named else [source["agreement"]]
+    one, many = (_ONWARD[0], _ONWARD_OF_MANY[0]) if fr else (_ONWARD[1], _ONWARD_OF_MANY[1])
+    return [
+        (many if len(named) > 1 else one)[onward].format(", ".join(named))
+        for onward, named in terms.items()
+    ]
 
 
 def _purpose(content: Mapping[str, Any], language: Language) -> list[Fact]:
@@ -108,6 +142,15 @@ def kept_apart(content: Mapping[str, Any], language: Language) -> list[Fact]:
     return facts
 
 
+def what_changes(content: Mapping[str, Any], language: Language) -> str:
+    """In the words of who corrected it; one that changes no figure is told as such."""
+    words = str(content["what_changed"])
+    if content.get("changes_figures", True):
+        return words
+    no_figure = "Aucun chiffre ne change." if language == "fr" else "No figure changes."
+    return f"{words.rstrip('. ')}. {no_figure}"
+
+
 def statement_section(content: Mapping[str, Any], language: Language) -> Section:
     fr = language == "fr"
     query = content["query"]
@@ -132,6 +175,7 @@ def made_section(
     title = report["service"][language] if "service" in report else name
     values = [
         f"{one[language]}{' : ' if fr else ': '}{_value(str(one['value']), language)}"
+        f"{_typed(one, language)}"
         for one in _given(content)
     ]
     purpose = "".join(fact.value for fact in _purpose(content, language))
@@ -172,6 +216,13 @@ def _given(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _value(text: str, language: Language) -> str:
     """Amounts as people write them; a year stays as it is."""
     return shown_number(text, language) if len(text) > _LONGEST_YEAR else text
+
+
+def _typed(one: Mapping[str, Any], language: Language) -> str:
+    """Of a value that a person typed, and that no data give."""
+    if not one.get("typed"):
+        return ""
+    return " (saisi)" if language == "fr" else " (typed)"
 
 
 def _attached(language: Language) -> str:

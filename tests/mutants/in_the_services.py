@@ -6,12 +6,19 @@ import json
 from dataclasses import replace
 
 from catalog.changes import ActRecord, Changes
-from tests.integration.graphql_acts.services_of_a_town import ACTIVATE, PREVIEW, REPORT, RUN
+from tests.integration.graphql_acts.services_of_a_town import (
+    ACTIVATE,
+    FREEZE,
+    PREVIEW,
+    REPORT,
+    RUN,
+)
 from tests.integration.oracle.mutants import InPython
 
 READING, REPORTING = "gateway.activations.reading", "gateway.activations.report"
 ACTS, RULES = "gateway.acts.service_acts", "catalog.actions.services.activations"
 SERVICE = "gateway.activations.service"
+FIGURES = "gateway.figures.service"
 STEWARD, OTHER = "steward@valcobreizh", "steward@bretagne-romantique"
 OWN, SHARED = "valcobreizh.collectes", "val-d-ille-aubigne.collectes"
 
@@ -37,6 +44,17 @@ BUGS: dict[str, InPython] = {
         "content that was changed is believed": (
             ACTS, "verified", "content_digest(published.content) == published.digest", "True",
         ),
+        "what is activated differs from its preview": (
+            SERVICE, "ActivationService.activate", "refuse_other_activation(mark, previewed)",
+            "None",
+        ),
+        "what is frozen differs from what was shown": (
+            FIGURES, "FigureService.freeze_answer", "refuse_other_result(answered.seen, seen)",
+            "None",
+        ),
+        "what can never run is activated": (
+            SERVICE, "ActivationService.activate", "await self._decide(wanted)", "None",
+        ),
     }.items()
 }  # fmt: skip
 
@@ -55,11 +73,16 @@ async def leak_that_passes(town) -> str | None:  # noqa: PLR0911 - one return a 
     fields = report.data["serviceReport"]["roles"][0]["chosen"][0]["columns"]
     if "pesee" in {one["field"] for one in fields}:
         return "a pseudonym taken for a number"
-    await town.ask(ACTIVATE, STEWARD, variables=chosen)
+    shown, leak = await _previewed(town, chosen, both)
+    if leak is not None:
+        return leak
+    await town.ask(ACTIVATE, STEWARD, variables={**chosen, "previewed": shown["previewed"]})
     mine = {"activation": "valcobreizh-rpqs-dechets"}
     run = await town.ask(RUN, STEWARD, variables=mine)
     if run.codes:
         return "what the purpose opens is not read"
+    if leak := await _frozen_otherwise(town, mine["activation"], run, shown):
+        return leak
     document = json.loads(run.data["runService"]["document"])
     if document["coverage"]["communes"] != 18:
         return "communes outside the agreement"
@@ -73,4 +96,28 @@ async def leak_that_passes(town) -> str | None:  # noqa: PLR0911 - one return a 
     await catalog.write(snapshot.version, Changes(put=(tampered,)), record)
     if (await town.ask(RUN, STEWARD, variables=mine)).codes != ["service_tampered"]:
         return "a service that was tampered with"
+    return None
+
+
+async def _previewed(town, chosen, both):
+    """A preview, and what may be activated that it is not."""
+    if (await town.ask(ACTIVATE, STEWARD, variables={**chosen, "input": both})).codes != [
+        "combination_not_agreed"
+    ]:
+        return None, "activated, and can never run"
+    shown = (await town.ask(PREVIEW, STEWARD, variables=chosen)).data["previewService"]
+    mine = {"datasets": [{"role": "matrice", "datasets": []}]}
+    other = {"service": "rpqs-dechets", "input": mine, "previewed": shown["previewed"]}
+    if (await town.ask(ACTIVATE, STEWARD, variables=other)).codes != ["preview_differs"]:
+        return None, "another activation than was previewed"
+    return shown, None
+
+
+async def _frozen_otherwise(town, activation, run, shown):
+    if run.data["runService"]["seen"] != shown["seen"]:
+        return "other figures than were previewed"
+    kept = {"indicator": "rpqs", "titleFr": "RPQS", "year": 2025, "seen": "0" * 64}
+    frozen = {"activation": activation, "input": kept}
+    if (await town.ask(FREEZE, STEWARD, variables=frozen)).codes != ["preview_differs"]:
+        return "other figures frozen than were shown"
     return None

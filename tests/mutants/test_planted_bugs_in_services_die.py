@@ -1,6 +1,7 @@
 """Bugs by which a service would read or show what is not given are each found.
 
-Covers gateway.activations.reading, gateway.activations.report, gateway.acts.service_acts.
+Covers gateway.activations.reading, gateway.activations.report, gateway.activations.previewed,
+gateway.activations.run_receipt, gateway.acts.service_acts.
 """
 
 import asyncio

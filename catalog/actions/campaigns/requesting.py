@@ -20,7 +20,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.message import Message
 from catalog.model.paris import paris_day
 from catalog.standards.table_schemas import PREFIX
-from catalog.templates.filling import Filling, fill_template
+from catalog.templates.filling import Filling, fill_template, own_data
 from catalog.templates.template import Template, templates
 
 _STANDING = frozenset({AgreementState.ACTIVE, AgreementState.APPROVED})
@@ -166,6 +166,7 @@ def _draft(
         title=campaign.title,
         legal_basis=campaign.legal_basis,
         id=reference,
+        own=own_data(template, campaign.body, facts.catalog),
     )
     return fill_template(template, dataset, dataset.owner, filling).draft
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.canonical_json import Json
+from catalog.canonical_json import Json, write_canonical
 from catalog.codec import write_value
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
@@ -25,6 +26,10 @@ class FigureSource:
     dataset: str
     version: int
     agreement: str | None = None
+    rows_of_year: int | None = None
+    """Of the year of the figure; None where it is not known."""
+    communes: tuple[str, ...] | None = None
+    """Of these rows; None where they bear none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,19 @@ class FigureAnswer:
     receipt: str = field(repr=False)
     service: str | None = None
     scope: Mapping[str, Any] | None = None
+    sheets: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What proves the sheets of its communes, where it has some."""
+    mark: str | None = None
+    """Of the result of a service, as it was shown; None for the answer to a statement."""
+
+    @property
+    def seen(self) -> str:
+        """The same for the same values of the same versions of the data, whenever they are read."""
+        if self.mark is not None:
+            return self.mark
+        sources = [[one.dataset, one.version, one.agreement] for one in self.sources]
+        shown = {"answer": self.answer, "sources": sources, "scope": self.scope}
+        return hashlib.sha256(write_canonical(shown)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +87,16 @@ def figure_content(
     version: int = 1,
     replaces: str | None = None,
     what_changed: str | None = None,
+    changes_figures: bool | None = None,
 ) -> dict[str, Any]:
     """As it is written canonically and hashed; nothing of it is left to whoever prints it."""
+    kept: dict[str, Any] = {}
+    if changes_figures is not None:
+        kept["changes_figures"] = changes_figures
+    if answered.sheets is not None:
+        kept["sheets"] = answered.sheets
     return {
+        **kept,
         "format": FORMAT,
         "body": {"siren": str(body.siren), "name": body.name},
         "indicator": label.indicator,
@@ -107,7 +132,13 @@ def _source(source: FigureSource, catalog: Snapshot) -> dict[str, Any]:
     dataset = _dataset(source.dataset, catalog)
     owner = None if dataset is None else catalog.organisations.get(dataset.owner)
     agreement = None if source.agreement is None else cited(source.agreement, catalog)
+    of_year: dict[str, Any] = {}
+    if source.rows_of_year is not None:
+        of_year["rows_of_year"] = source.rows_of_year
+    if source.communes is not None:
+        of_year["communes"] = list(source.communes)
     return {
+        **of_year,
         "dataset": source.dataset,
         "title": None if dataset is None else {"fr": dataset.title_fr, "en": dataset.title_en},
         "owner": None if owner is None else {"siren": str(owner.siren), "name": owner.name},

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from typing import Any
 
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.figures.content import FigureAnswer, FigureLabel, figure_content
@@ -94,6 +96,12 @@ def versions_of(figure: FrozenFigure, catalog: Snapshot) -> tuple[FrozenFigure, 
     return tuple(sorted(alike, key=lambda one: one.version))
 
 
+def _says_other(answered: FigureAnswer, before: FrozenFigure) -> bool:
+    kept: dict[str, Any] = json.loads(before.content)["answer"]
+    after: dict[str, Any] = json.loads(write_canonical(answered.answer))
+    return any(after.get(name) != kept.get(name) for name in ("tables", "figures"))
+
+
 def _frozen(
     label: FigureLabel,
     answered: FigureAnswer,
@@ -118,6 +126,7 @@ def _frozen(
         version=version,
         replaces=None if before is None else before.id,
         what_changed=what_changed,
+        changes_figures=None if before is None else _says_other(answered, before),
     )
     text = write_canonical(content)
     if len(text) > MOST_BYTES:

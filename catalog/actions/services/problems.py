@@ -123,6 +123,15 @@ class AnomalyNotSaid(CallerProblem):
     next_en = "Say what is wrong, without names or personal data, then try again."
 
 
+class PreviewDiffers(CallerProblem):
+    code = "preview_differs"
+    status = 409
+    fr = "Rien n'est fait : depuis l'aperçu, ceci a changé : {changed_fr}."
+    en = "Nothing is done: since the preview, this has changed: {changed_en}."
+    next_fr = "Regardez les nouveaux chiffres, puis recommencez s'ils conviennent."
+    next_en = "Look at the new figures, then try again if they are right."
+
+
 class NoBodyToActivateFor(CallerProblem):
     code = "no_body_to_activate_for"
     status = 403

@@ -38,6 +38,7 @@ KINDS: frozenset[str] = frozenset(
         "deposit.refused",
         "disputes.sent",
         "deposit.waiting",
+        "figure.to_review",
         "host.requested",
         "mandate.given",
         "mandate.ending",

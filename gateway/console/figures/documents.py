@@ -7,14 +7,15 @@ from typing import Final
 FIGURES: Final = """
 query Figures($year: Int, $indicator: String, $search: String, $all: Boolean) {
   figures(year: $year, indicator: $indicator, search: $search, withCorrected: $all) {
-    digest indicator year version state at title { fr en }
+    digest indicator year version state at title { fr en } toReview { fr en }
   }
 }
 """
 FIGURE: Final = """
 query Figure($digest: String!) {
   figure(digest: $digest) {
-    digest indicator year version state correctedBy replaces purpose at title { fr en } content
+    digest indicator year version state correctedBy toReview { fr en } replaces purpose at
+    title { fr en } content
     versions { digest version at whatChanged isCurrent }
   }
   purposes { code labelFr labelEn }
@@ -24,13 +25,13 @@ PURPOSES: Final = """
 query Purposes { purposes { code labelFr labelEn } }
 """
 FREEZE: Final = """
-mutation Freeze($input: FigureInput!) {
-  freezeFigure(input: $input) { figure { digest } }
+mutation Freeze($input: FigureInput!, $dry: Boolean!) {
+  freezeFigure(input: $input, dryRun: $dry) { figure { digest content } seen }
 }
 """
 CORRECT: Final = """
-mutation Correct($digest: String!, $input: FigureCorrection!) {
-  correctFigure(digest: $digest, input: $input) { figure { digest } }
+mutation Correct($digest: String!, $input: FigureCorrection!, $dry: Boolean! = false) {
+  correctFigure(digest: $digest, input: $input, dryRun: $dry) { figure { digest content } seen }
 }
 """
 SEND: Final = """
@@ -41,6 +42,8 @@ query Contractors { mandates { inForce actions datasets mandatary { slug name } 
 """
 CHECK: Final = """
 query Check($digest: String!) {
-  documentCheck(digest: $digest) { kind digest at state correctedBy bodies { name siren } }
+  documentCheck(digest: $digest) {
+    kind figure digest at state correctedBy coverage toReview { fr en } bodies { name siren }
+  }
 }
 """

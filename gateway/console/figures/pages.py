@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.figure_coverage import coverage_of, reasons_of
 from gateway.console.figures.documents import (
     CHECK,
     CONTRACTORS,
@@ -69,7 +70,9 @@ async def figure(visit: Visit) -> Response:
 
 @page_for_signed_in
 async def freeze(visit: Visit) -> Response:
-    """A statement in SQL; « Figer cette version » of an answer sends one already filled."""
+    """A statement in SQL, whose answer is looked at before it is frozen; « Figer cette version » of
+    an answer sends one already filled.
+    """
     if visit.request.method != "POST":
         query = visit.request.query_params
         given = {name: query.get(name, "") for name in ("statement", "purpose", "year", "title")}
@@ -89,11 +92,23 @@ async def freeze(visit: Visit) -> Response:
         "year": int(year) if year else None,
         "deliberation": given["deliberation"] or None,
     }
+    problems: tuple[ShownProblem, ...] = ()
+    purpose, seen = given["purpose"] or None, form.get("seen", "")
     try:
-        data = await visit.ask(FREEZE, purpose=given["purpose"] or None, input=wanted)
+        if form.get("step") == "freeze":
+            looked = {**wanted, "seen": seen}
+            data = await visit.ask(FREEZE, purpose=purpose, input=looked, dry=False)
+            digest = data["freezeFigure"]["figure"]["digest"]
+            return visit.see_other(f"/figures/{digest}", done="frozen")
+    except Refused as refused:
+        if not refused.has("preview_differs"):
+            return await _form(visit, given, refused.problems, is_too_weak=refused.is_too_weak)
+        problems = refused.problems
+    try:
+        data = await visit.ask(FREEZE, purpose=purpose, input=wanted, dry=True)
     except Refused as refused:
         return await _form(visit, given, refused.problems, is_too_weak=refused.is_too_weak)
-    return visit.see_other(f"/figures/{data['freezeFigure']['figure']['digest']}", done="frozen")
+    return await _form(visit, given, problems, look=data["freezeFigure"])
 
 
 @page_for_signed_in
@@ -104,14 +119,24 @@ async def correct(visit: Visit) -> Response:
     given = {name: form.get(name, "") for name in ("what_changed", "statement")}
     data = await visit.ask(FIGURE, digest=digest)
     wanted = {"whatChanged": given["what_changed"], "statement": given["statement"] or None}
-    purpose = data["figure"]["purpose"]
+    purpose, seen = data["figure"]["purpose"], form.get("seen", "")
+    about = {"purpose": purpose, "digest": digest}
+    problems: tuple[ShownProblem, ...] = ()
     try:
-        done = await visit.ask(CORRECT, purpose=purpose, digest=digest, input=wanted)
+        if seen:
+            done = await visit.ask(CORRECT, **about, input={**wanted, "seen": seen})
+            corrected = done["correctFigure"]["figure"]["digest"]
+            return visit.see_other(f"/figures/{corrected}", done="corrected")
+    except Refused as refused:
+        if not refused.has("preview_differs"):
+            weak = refused.is_too_weak
+            return await _shown(visit, data, given, refused.problems, is_too_weak=weak)
+        problems = refused.problems
+    try:
+        looked = await visit.ask(CORRECT, **about, input=wanted, dry=True)
     except Refused as refused:
         return await _shown(visit, data, given, refused.problems, is_too_weak=refused.is_too_weak)
-    return visit.see_other(
-        f"/figures/{done['correctFigure']['figure']['digest']}", done="corrected"
-    )
+    return await _shown(visit, data, given, problems, look=looked["correctFigure"])
 
 
 @page_for_signed_in
@@ -164,7 +189,9 @@ async def _shown(
     problems: Sequence[ShownProblem],
     *,
     is_too_weak: bool = False,
+    look: Mapping[str, Any] | None = None,
 ) -> Response:
+    """`look`: the correction as it would be."""
     kept = data["figure"]
     content = content_of(kept)
     label = "labelFr" if visit.language == "fr" else "labelEn"
@@ -175,10 +202,13 @@ async def _shown(
         content=content,
         tables=tables_of(content, visit.language),
         lacking=count_lacking(content),
+        coverage=coverage_of(content).value,
+        reasons=_reasons(content),
         communes=[(one.code, f"{one.name} ({one.code})") for one in communes_of(content)],
         has_disputes=_DISPUTES in content["answer"]["tables"],
         purposes={entry["code"]: entry[label] for entry in data["purposes"] or ()},
         given=given,
+        look=None if look is None else _looked(look, visit, content),
         errors=_errors(problems),
         is_too_weak=is_too_weak,
         may_correct=bool(visit.roles & _SENDERS) and kept["state"] == "current",
@@ -192,7 +222,9 @@ async def _form(
     problems: Sequence[ShownProblem],
     *,
     is_too_weak: bool = False,
+    look: Mapping[str, Any] | None = None,
 ) -> Response:
+    """`look`: the figure as it would be."""
     data = await visit.ask(PURPOSES)
     label = "labelFr" if visit.language == "fr" else "labelEn"
     return visit.page(
@@ -206,8 +238,31 @@ async def _form(
         ],
         errors=_errors(problems),
         is_too_weak=is_too_weak,
-        draft=await visit.draft("figure"),
+        look=None if look is None else _looked(look, visit),
+        draft=await visit.draft("figure") if look is None else None,
     )
+
+
+def _looked(
+    look: Mapping[str, Any], visit: Visit, before: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The tables of a figure that is not frozen yet, and its mark; `is_alike`: whether it says the
+    same as the one `before`.
+    """
+    content = content_of(look["figure"])
+    return {
+        "seen": look["seen"],
+        "content": content,
+        "tables": tables_of(content, visit.language),
+        "lacking": count_lacking(content),
+        "reasons": _reasons(content),
+        "has_lost": "fallen_out" in (content["scope"] or {}),
+        "is_alike": before is not None and content["answer"] == before["answer"],
+    }
+
+
+def _reasons(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"fr": one.fr, "en": one.en} for one in reasons_of(content)]
 
 
 def _errors(problems: Sequence[ShownProblem]) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -68,26 +68,30 @@ async def activate(visit: Visit) -> Response:
     refusals, is_too_weak = refusals_of(unread, known, visit), False
     errors = [{"id": f"{PREFIX}{field}", "text": one["refusal"]} for field, one in refusals.items()]
     suggested = (report["question"] or {}).get("suggested")
-    is_slow = False
+    is_slow, previewed = False, ""
+    wanted = {**_settled(report, choices, suggested), **_parameters(given, known)}
     try:
         if report["ready"] and form.get("step") == "activate" and not errors:
-            return await _activated(visit, name, choices, given, known)
-        if report["ready"] or suggested:
-            wanted = {**_settled(report, choices, suggested), "parameters": as_input(given)}
-            result = await _preview(visit, name, wanted, is_asked_for=bool(form.get("step")))
-            is_slow = result is None
+            mark = form.get("previewed", "")
+            return await _activated(visit, name, wanted, of_the_address(given, known), mark)
     except Refused as refused:
         is_too_weak = refused.is_too_weak
-        errors += [
-            {"text": problem.sentence, "next": problem.next_step} for problem in refused.problems
-        ]
-    shown = figures(result, visit.language) if result else []
+        errors += _errors(refused)
+    try:
+        if report["ready"] or suggested:
+            is_asked_for = bool(form.get("step"))
+            shown = await _preview(visit, name, wanted, is_asked_for=is_asked_for)
+            is_slow = shown is None
+            result, previewed = shown or (None, "")
+    except Refused as refused:
+        errors += [one for one in _errors(refused) if one not in errors]
+    key_figures = figures(result, visit.language) if result else []
     settings = settings_of(known, given, {}, visit.language, refusals)
     if settings["year"] is not None:
         years = with_those_of(result, years)
         settings["year"].update(choice_of_year(years, asked_again(given, result), visit))
     is_begun = visit.request.method == "GET" and any(map(are_costs, given))
-    has_figures = any(one["value"] is not None for one in shown)
+    has_figures = any(one["value"] is not None for one in key_figures)
     question = _question(report["question"], visit, has_figures=has_figures)
     return visit.page(
         "mutualised/activate.html",
@@ -105,7 +109,10 @@ async def activate(visit: Visit) -> Response:
         may_be_run=report["ready"] or bool(suggested),
         is_slow=is_slow,
         result=result,
-        figures=shown,
+        figures=key_figures,
+        previewed=previewed,
+        is_year_taken=YEAR not in given,
+        shown_year="" if settings["year"] is None else settings["year"]["value"],
         has_figures=has_figures,
         better=[] if has_figures or not result else better_data(report, visit),
         better_years=[] if has_figures or not result else whole_years(result),
@@ -126,7 +133,7 @@ async def _sent(visit: Visit) -> dict[str, str]:
     if visit.request.method == "POST":
         sent = await visit.form()
         await keep_settings(visit, service, sent)
-        return _as_picked({field: sent[field] for field in sent})
+        return _as_picked(_as_left({field: sent[field] for field in sent}))
     known = (await visit.ask(PARAMETERS, id=service))["service"]["parameters"]
     year = visit.request.query_params.get(YEAR, "")
     given = {YEAR: year} if year.isdecimal() else {}
@@ -137,12 +144,14 @@ async def _sent(visit: Visit) -> dict[str, str]:
 async def _reported(
     visit: Visit, name: str, form: dict[str, str]
 ) -> tuple[dict[str, str], dict[str, Any], Mapping[str, Any]]:
-    """The form, its choices and what these give. A year that the data lack and others have brings
-    these.
+    """The form, its choices and what these give. Another year than the page showed, that the data
+    lack and others have, brings these; what is activated is weighed no more.
     """
     choices = choices_of(form)
     data = await visit.ask(REPORT, id=name, input=choices)
-    others = other_data(data["serviceReport"], form.get(f"{PREFIX}{YEAR}", ""), visit)
+    year = form.get(f"{PREFIX}{YEAR}", "")
+    is_new = form.pop("shown-year", "") != year and form.get("step") != "activate"
+    others = other_data(data["serviceReport"], year, visit) if is_new else None
     if others is None:
         return form, choices, data
     role, dataset = others
@@ -157,6 +166,13 @@ def _address(visit: Visit, given: Mapping[str, str]) -> str:
     """Of this page and year, whole: for who is sent it."""
     of_year = {YEAR: given[YEAR]} if YEAR in given else {}
     return f"{str(visit.request.base_url).rstrip('/')}{visit.request.url.path}{address_of(of_year)}"
+
+
+def _as_left(form: dict[str, str]) -> dict[str, str]:
+    """Without the year that the page took where nobody chose one, if it stands as it was shown."""
+    year = f"{PREFIX}{YEAR}"
+    is_left = bool(form.pop("year-taken", "")) and form.get(year) == form.get("shown-year")
+    return {field: text for field, text in form.items() if not (is_left and field == year)}
 
 
 def _as_picked(form: dict[str, str]) -> dict[str, str]:
@@ -199,17 +215,28 @@ def _settled(
     return {**choices, "datasets": datasets, "columns": columns}
 
 
+def _parameters(
+    given: Mapping[str, str], known: Sequence[Mapping[str, Any]]
+) -> dict[str, list[dict[str, str]]]:
+    """Those that an activation keeps, and those of this look alone."""
+    of_a_run = of_the_address(given, known)
+    kept = {field: given[field] for field in given if field not in of_a_run}
+    return {"parameters": as_input(kept), "ofOneRun": as_input(of_a_run)}
+
+
+def _errors(refused: Refused) -> list[dict[str, str]]:
+    return [{"text": problem.sentence, "next": problem.next_step} for problem in refused.problems]
+
+
 async def _activated(
     visit: Visit,
     name: str,
-    choices: Mapping[str, Any],
-    given: Mapping[str, str],
-    known: list[dict[str, Any]],
+    wanted: Mapping[str, Any],
+    of_a_run: Mapping[str, str],
+    previewed: str,
 ) -> Response:
-    """Raises Refused."""
-    of_a_run = of_the_address(given, known)
-    kept = as_input({field: given[field] for field in given if field not in of_a_run})
-    done = await visit.ask(ACTIVATE, id=name, input={**choices, "parameters": kept})
+    """The very choices that the page showed, by the mark of their preview. Raises Refused."""
+    done = await visit.ask(ACTIVATE, id=name, input=wanted, previewed=previewed)
     activation = done["activateService"]["activation"]
     address = f"/services/activations/{activation}{address_of(of_a_run)}"
     return visit.see_other(address, done="activated")
@@ -217,17 +244,17 @@ async def _activated(
 
 async def _preview(
     visit: Visit, name: str, wanted: Mapping[str, Any], *, is_asked_for: bool
-) -> dict[str, Any] | None:
-    """None where it takes longer than a page that nobody asked figures of may take. Raises
-    Refused.
+) -> tuple[dict[str, Any], str] | None:
+    """The result and its mark; None where it takes longer than a page that nobody asked figures of
+    may take. Raises Refused.
     """
     asking = visit.ask(PREVIEW, id=name, input=wanted)
     try:
         answer = await (asking if is_asked_for else asyncio.wait_for(asking, _PATIENCE_S))
     except TimeoutError:
         return None
-    result: dict[str, Any] = json.loads(answer["previewService"]["document"])
-    return result
+    shown = answer["previewService"]
+    return json.loads(shown["document"]), shown["previewed"]
 
 
 def _question(

@@ -48,24 +48,25 @@ query Report($id: ID!, $input: ServiceChoicesInput) {{
 """
 PREVIEW: Final = """
 query Preview($id: ID!, $input: ServiceChoicesInput) {
-  previewService(service: $id, input: $input) { document }
+  previewService(service: $id, input: $input) { document previewed }
 }
 """
 ACTIVATE: Final = """
-mutation Activate($id: ID!, $input: ServiceChoicesInput) {
-  activateService(service: $id, input: $input) { activation }
+mutation Activate($id: ID!, $input: ServiceChoicesInput, $previewed: String!) {
+  activateService(service: $id, input: $input, previewed: $previewed) { activation }
 }
 """
 ACTIVATION: Final = f"""
 query OneActivation($id: ID!) {{
-  activation(id: $id) {{ id service version newest title {_TEXT} shortTitle {_TEXT} purpose at by
+  activation(id: $id) {{ id service version newest mended {_TEXT} title {_TEXT}
+    shortTitle {_TEXT} purpose at by
     bindings {{ role mode dataset title {_TEXT} }}
     parameters {{ name value }} }}
 }}
 """
 RUN: Final = """
 query Run($id: ID!, $parameters: [ParameterInput!]) {
-  runService(activation: $id, parameters: $parameters) { document }
+  runService(activation: $id, parameters: $parameters) { document seen }
 }
 """
 PARAMETERS: Final = f"""
@@ -74,11 +75,13 @@ query Parameters($id: ID!) {{ service(id: $id) {{ {_PARAMETERS} }} }}
 UPGRADE_PREVIEW: Final = f"""
 query Upgrade($id: ID!) {{
   previewUpgrade(activation: $id) {{ version changes {{ version text {_TEXT} }}
-    differences {{ label {_TEXT} before after }} }}
+    differences {{ label {_TEXT} before after }} after {{ previewed }} }}
 }}
 """
 UPGRADE: Final = """
-mutation Upgrade($id: ID!) { upgradeService(activation: $id) { activation } }
+mutation Upgrade($id: ID!, $previewed: String!) {
+  upgradeService(activation: $id, previewed: $previewed) { activation }
+}
 """
 END: Final = """
 mutation End($id: ID!) { endActivation(activation: $id) { applied } }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from gateway.console.mutualised.parameters import YEAR, address_of
 from gateway.console.visit import Visit
 
 DUE_REPORTS: Final = """
@@ -38,7 +39,8 @@ async def due_reports(data: Mapping[str, Any], today: date, visit: Visit) -> lis
                 if service in results
                 else f"/services/{service}/activate"
             )
-            due.setdefault(service, {**line, "address": address})
+            of_its_year = address_of({YEAR: str(line["year"])})
+            due.setdefault(service, {**line, "address": f"{address}{of_its_year}"})
     return [await _with_frozen(line, visit) for line in due.values()]
 
 

@@ -53,6 +53,8 @@ from gateway.console.visit import Refused, Visit, page_for_signed_in
 _UNPROCESSABLE, _NOT_FOUND = 422, 404
 _MATRIX = "matrice"
 """The role of a service that takes costs too."""
+_SEEN = "seen"
+"""In an address and a form: the mark of the figures that a page showed."""
 _FREEZING = ("indicator", "title", "year", "deliberation", "comment", "what_changed")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -123,6 +125,7 @@ async def one_activation(visit: Visit) -> Response:
         costs_at=settings["costs"][0]["name"] if settings["lacks_costs"] else "",
         draft_name=draft_name(activation["service"]),
         address=address_of(asked_again(given, result)),
+        seen_address=address_of({**asked_again(given, result), _SEEN: run["seen"] if run else ""}),
         activation=activation,
         result=result,
         problems=problems,
@@ -152,16 +155,18 @@ def _pictures(result: Mapping[str, Any], visit: Visit) -> list[Drawn]:
 
 @page_for_signed_in
 async def freezing(visit: Visit) -> Response:
-    """« Figer cette version »: run once more, and kept with its proof. Where the body has such a
-    figure of that year already, the new one corrects it.
+    """« Figer cette version »: run once more, and kept with its proof, if it says what was shown.
+    Where the body has such a figure of that year already, the new one corrects it.
     """
     activation_id = visit.request.path_params["activation"]
     given: dict[str, str] = {}
     errors: list[dict[str, str]] = []
     is_too_weak = False
     activation, known, parameters = await _set(visit, activation_id)
+    seen = visit.request.query_params.get(_SEEN, "")
     if visit.request.method == "POST":
         form = await visit.form()
+        seen = form.get(_SEEN, "")
         given = {name: form.get(name, "") for name in _FREEZING}
         if given["year"] and not given["year"].isdecimal():
             errors = [{"id": "year", "text": visit.gettext("Une année s'écrit comme 2025.")}]
@@ -171,14 +176,15 @@ async def freezing(visit: Visit) -> Response:
     if given and not errors:
         try:
             if before is None:
-                digest = await _freeze(activation_id, given, parameters, visit)
+                digest = await _freeze(activation_id, given, parameters, seen, visit)
             else:
-                digest = await _correct(before["digest"], given, parameters, visit)
+                digest = await _correct(before["digest"], given, parameters, seen, visit)
             await forget_settings(visit, activation["service"])
             done = "frozen" if before is None else "corrected"
             return visit.see_other(f"/figures/{digest}", done=done)
         except Refused as refused:
             is_too_weak = refused.is_too_weak
+            seen = "" if refused.has("preview_differs") else seen
             # The title in French and the one in English are one field here.
             different = dict.fromkeys(
                 (problem.sentence, problem.next_step) for problem in refused.problems
@@ -186,12 +192,23 @@ async def freezing(visit: Visit) -> Response:
             errors = [{"text": text, "next": next_step} for text, next_step in different]
     if not given:
         given = {"indicator": name, "year": year, "title": _title_of(activation, year, visit)}
+    shown: list[dict[str, Any]] = []
+    if not seen:
+        # Of an address that nobody looked at, or of data that changed: they are shown here.
+        data, beside = await visit.ask_in_part(
+            RUN, id=activation_id, parameters=as_input(parameters)
+        )
+        errors += [{"text": one.sentence, "next": one.next_step} for one in beside]
+        if run := data.get("runService"):
+            shown, seen = figures(json.loads(run["document"]), visit.language), run["seen"]
     return visit.page(
         "mutualised/freezing.html",
         status=_UNPROCESSABLE if errors else 200,
         activation=activation,
         given=given,
         address=address_of(parameters),
+        figures=shown,
+        seen=seen,
         lacks_costs=_lacking_cost(activation, known, parameters),
         before=before,
         errors=errors,
@@ -208,7 +225,11 @@ async def _frozen_already(indicator: str, year: str, visit: Visit) -> Mapping[st
 
 
 async def _freeze(
-    activation_id: str, given: Mapping[str, str], parameters: Mapping[str, str], visit: Visit
+    activation_id: str,
+    given: Mapping[str, str],
+    parameters: Mapping[str, str],
+    seen: str,
+    visit: Visit,
 ) -> str:
     """The digest. Raises Refused."""
     wanted = {
@@ -218,13 +239,18 @@ async def _freeze(
         "deliberation": given["deliberation"] or None,
         "commentFr": given["comment"] or None,
         "parameters": as_input(parameters),
+        "seen": seen,
     }
     done = await visit.ask(FREEZE, id=activation_id, input=wanted)
     return str(done["freezeServiceResult"]["figure"]["digest"])
 
 
 async def _correct(
-    digest: str, given: Mapping[str, str], parameters: Mapping[str, str], visit: Visit
+    digest: str,
+    given: Mapping[str, str],
+    parameters: Mapping[str, str],
+    seen: str,
+    visit: Visit,
 ) -> str:
     """The digest of the figure that replaces that one, under its title. Raises Refused."""
     wanted = {
@@ -232,6 +258,7 @@ async def _correct(
         "deliberation": given["deliberation"] or None,
         "commentFr": given["comment"] or None,
         "serviceParameters": as_input(parameters),
+        "seen": seen,
     }
     done = await visit.ask(CORRECT, digest=digest, input=wanted)
     return str(done["correctFigure"]["figure"]["digest"])
@@ -304,8 +331,9 @@ async def upgrading(visit: Visit) -> Response:
     activation_id = visit.request.path_params["activation"]
     problems: tuple[Any, ...] = ()
     if visit.request.method == "POST":
+        form = await visit.form()
         try:
-            await visit.ask(UPGRADE, id=activation_id)
+            await visit.ask(UPGRADE, id=activation_id, previewed=form.get("previewed", ""))
             return visit.see_other(f"/services/activations/{activation_id}", done="upgraded")
         except Refused as refused:
             problems = refused.problems

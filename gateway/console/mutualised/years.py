@@ -11,6 +11,7 @@ from typing import Any
 from gateway.console.mutualised.parameters import YEAR, Months, is_whole, months_of_years
 from gateway.console.visit import Visit
 
+_STANDARD = "standard"
 _MONTHS = 12
 _LONGEST_TITLE = 40
 _LONGEST_GAP = 10
@@ -41,6 +42,9 @@ def years_in(report: Mapping[str, Any], visit: Visit) -> dict[int, YearOfData]:
     years: dict[int, YearOfData] = {}
     for adaptation in report["roles"]:
         proposed = {one["dataset"] for one in adaptation["chosen"]}
+        if any(one.get("mode") == _STANDARD for one in adaptation["chosen"]):
+            # What all bodies have stays as a person chose it: its years are those of its result.
+            continue
         every = [*adaptation["chosen"], *adaptation["candidates"]]
         counted = [(one, year) for one in every for year in one["years"]]
         most = max((year["communes"] for _, year in counted), default=0)

@@ -20,12 +20,15 @@ from catalog.actions.figures.problems import (
     UnknownFigure,
 )
 from catalog.actions.problems import ActRefused
+from catalog.actions.services.problems import PreviewDiffers
+from catalog.figure_coverage import FigureCoverage
 from catalog.model.problem import Language
 from catalog.problems import CatalogMoved
 from gateway.figures.letters import LetterFormat, letter_of
 from gateway.figures.papers import FigurePaper, PaperWanted, paper_name, paper_of
 from gateway.figures.problems import NoSuchPart, NotAnAnswer
 from gateway.figures.service import FigureSearch, FigureService, SeenFigure
+from gateway.figures.told import told_of
 from gateway.http.body import read_body
 from gateway.http.headers import read_headers
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
@@ -49,7 +52,7 @@ _MAX_BYTES = 200_000
 _WHO = (BadToken, UnknownAgent, RequestNotAsDescribed)
 _FROZEN = (
     *(ActsRefused, ActRefused, FigureTooLarge, FigureWithoutRows, TooManyFigures),
-    *(NotAnAnswer, CatalogMoved, DocumentTooLarge),
+    *(NotAnAnswer, CatalogMoved, DocumentTooLarge, PreviewDiffers),
 )
 Digest = Annotated[
     str, Path(pattern="^[0-9a-fA-F]{64}$", description="SHA-256 of the figure, in hexadecimal.")
@@ -78,6 +81,7 @@ class FigureWanted(_Sent):
     comment_en: str | None = None
     replaces: str | None = Field(None, description="The digest of the figure that it corrects.")
     what_changed: str | None = Field(None, description="With `replaces`.")
+    seen: str | None = Field(None, description="Of a dry run: these figures, or nothing.")
     dry_run: bool = Field(False, description="Run the statement, and keep nothing.")
 
 
@@ -104,8 +108,12 @@ class FigureDocument(BaseModel):
     frozen_at: str
     agreements: list[str]
     datasets: list[str]
+    coverage: FigureCoverage = Field(description="Whether it covers all that it is about.")
     content: dict[str, Any] | None = Field(
         description="What the digest is of, once it is canonical JSON; not in a list."
+    )
+    seen: str | None = Field(
+        default=None, description="Of what is frozen now: given back, no other is."
     )
 
 
@@ -171,19 +179,22 @@ async def freeze(
         (sent.comment_en or "").strip() or None,
     )
     if sent.replaces is None:
-        figure = await service.freeze(label, sent.query, sent.parameters, dry_run=sent.dry_run)
+        frozen = await service.freeze(
+            label, sent.query, sent.parameters, seen=sent.seen, dry_run=sent.dry_run
+        )
     else:
-        figure = await service.correct(
+        frozen = await service.correct(
             sent.replaces,
             label,
             sent.query,
             sent.parameters,
             sent.what_changed or "",
+            seen=sent.seen,
             dry_run=sent.dry_run,
         )
-    document = _document(SeenFigure(figure, None), language, whole=True)
+    document = _document(SeenFigure(frozen.figure, None), language, whole=True)
     return JSONResponse(
-        document.model_dump(by_alias=True),
+        {**document.model_dump(by_alias=True), "seen": frozen.seen},
         200 if sent.dry_run else 201,
         headers={"Cache-Control": "no-store"},
     )
@@ -379,5 +390,6 @@ def _document(seen: SeenFigure, language: Language, *, whole: bool) -> FigureDoc
         frozen_at=kept.at.isoformat(),
         agreements=list(kept.agreements),
         datasets=list(kept.datasets),
+        coverage=told_of(kept).coverage,
         content=orjson.loads(kept.content) if whole else None,
     )

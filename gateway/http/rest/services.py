@@ -15,6 +15,7 @@ from catalog.actions.services.problems import (
     ColumnAsked,
     DataAsked,
     NoBodyToActivateFor,
+    PreviewDiffers,
     ServiceNotBound,
     ServiceRowsTooMany,
     ServiceTampered,
@@ -78,11 +79,15 @@ class ChoicesSent(_Sent):
     datasets: dict[str, list[str]] = Field(default_factory=dict, description="By role.")
     columns: dict[str, str] = Field(default_factory=dict, description="By `role.field`.")
     parameters: dict[str, str] = Field(default_factory=dict)
+    of_one_run: dict[str, str] = Field(
+        default_factory=dict, description="Of the preview, and not kept: the year, costs."
+    )
+    previewed: str | None = Field(
+        None, max_length=200, description="Of a preview (`Interco-Previewed`): that, or nothing."
+    )
     purpose: str | None = None
     overlap: Overlap = Field(
-        default=Overlap.REFUSE,
-        description="Rows that several bodies have of one commune and month, for a role that is "
-        "bound to a standard.",
+        Overlap.REFUSE, description="Of a standard: rows that several have of a commune and month."
     )
 
     def choices(self) -> Choices:
@@ -91,6 +96,7 @@ class ChoicesSent(_Sent):
             columns=self.columns,
             purpose=self.purpose,
             overlap=self.overlap,
+            of_one_run=self.of_one_run,
         )
 
 
@@ -144,6 +150,7 @@ class ServiceActShown(BaseModel):
     applied: bool
     sentences: list[str]
     activation: str | None
+    previewed: str | None
 
 
 async def choices_in(request: Request) -> ChoicesSent:
@@ -290,7 +297,8 @@ async def preview_service(name: ServiceName, known: Known, sent: Sent) -> Respon
     "/services/{name}/activations",
     summary="Activate it on your data",
     responses=responses_of(
-        *_CHOSEN, *_ACT, ServiceNotBound, ColumnAsked, DataAsked, ServiceParameterUnread
+        *(*_CHOSEN, *_ACT, ServiceNotBound, ColumnAsked, DataAsked, ServiceParameterUnread),
+        *(PreviewDiffers, CombinationNotAgreed),
     ),
     openapi_extra=_BODY,
 )
@@ -301,12 +309,15 @@ async def activate_service(
     language: LanguageAsked,
     dry_run: DryRun = False,  # noqa: FBT002 - a parameter of the address
 ) -> ServiceActShown:
-    acted = await known.activate(name, sent.choices(), sent.parameters, dry_run=dry_run)
-    return _acted(acted, language, dry_run=dry_run)
+    acted, mark = await known.activate(
+        name, sent.choices(), sent.parameters, previewed=sent.previewed, dry_run=dry_run
+    )
+    return _acted(acted, language, mark, dry_run=dry_run)
 
 
 def _document(run: Run) -> Response:
-    return Response(run.document, media_type="application/json")
+    marks = {"Interco-Previewed": run.activation_mark, "Interco-Seen": run.mark}
+    return Response(run.document, media_type="application/json", headers=marks)
 
 
 def _shown(known: ActivationService, name: str, language: Language) -> ServiceShown:
@@ -376,11 +387,14 @@ def _activation(one: Activation) -> ActivationShown:
     )
 
 
-def _acted(acted: Acted, language: Language, *, dry_run: bool) -> ServiceActShown:
+def _acted(
+    acted: Acted, language: Language, mark: str | None = None, *, dry_run: bool
+) -> ServiceActShown:
     put = [one for one in acted.changes.put if isinstance(one, Activation)]
     return ServiceActShown(
         act=acted.act,
         applied=not dry_run,
         sentences=[one.fr if language == "fr" else one.en for one in acted.sentences],
         activation=put[0].id if put else None,
+        previewed=mark,
     )

@@ -83,7 +83,20 @@ class Clerk:
             is_off = facts.get("type") in {"checkbox", "radio"} and " checked" not in tag
             if "name" in facts and not is_off:
                 fields[facts["name"]] = unescape(facts.get("value", "on"))
-        return fields
+        return {**fields, **self._chosen_of_lists()}
+
+    def _chosen_of_lists(self):
+        """Of each list the option that is selected, else the first, as a browser does."""
+        chosen = {}
+        for facts, inside in re.findall(r"<select\b([^>]*)>(.*?)</select>", self.html, re.DOTALL):
+            options = re.findall(r'<option\b[^>]*value="([^"]*)"([^>]*)>', inside)
+            name = re.search(r'\bname="([^"]*)"', facts)
+            if name is not None and options:
+                first = next(
+                    (value for value, more in options if "selected" in more), options[0][0]
+                )
+                chosen[name[1]] = unescape(first)
+        return chosen
 
     def chosen(self, name):
         """The value of the radio button that is chosen."""

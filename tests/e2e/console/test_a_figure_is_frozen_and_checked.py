@@ -30,11 +30,20 @@ def test_a_figure_goes_from_a_statement_to_the_council_and_back(signed_in, conso
     page.get_by_label("Requête SQL").fill(STATEMENT)
     page.get_by_label("Finalité").select_option("rpqs_dechets")
     page.get_by_label("Délibération").fill("2026-06-12/41")
-    page.get_by_role("button", name="Figer cette version").click()
+    page.get_by_role("button", name="Voir la réponse").click()
     page.get_by_role("alert").get_by_text("l'indicateur s'écrit").wait_for()
     assert page.get_by_label("Requête SQL").input_value() == STATEMENT
     page.get_by_label("Indicateur").fill("tonnage_par_flux")
-    page.get_by_role("button", name="Figer cette version").click()
+    page.get_by_role("button", name="Voir la réponse").click()
+    page.get_by_role("heading", name="La réponse à figer").wait_for()
+    assert "16 005 720" in re.sub(r"\s", " ", page.locator("table").inner_text())
+    # Another statement than the one whose answer was shown freezes nothing.
+    page.get_by_label("Requête SQL").fill(STATEMENT.replace("DESC", "ASC"))
+    page.get_by_role("button", name="Figer ces chiffres").click()
+    page.get_by_role("alert").get_by_text("depuis l'aperçu, ceci a changé").wait_for()
+    page.get_by_label("Requête SQL").fill(STATEMENT)
+    page.get_by_role("button", name="Voir la réponse").click()
+    page.get_by_role("button", name="Figer ces chiffres").click()
 
     page.get_by_text("cette version ne changera plus").wait_for()
     assert "16 005 720" in re.sub(r"\s", " ", page.locator("table").inner_text())
@@ -51,6 +60,8 @@ def test_a_figure_goes_from_a_statement_to_the_council_and_back(signed_in, conso
     assert downloaded.value.path().read_bytes().startswith(b"PK")
 
     page.get_by_label("Ce qui change").fill("Le verre de décembre manquait.")
+    page.get_by_role("button", name="Voir la nouvelle version").click()
+    page.get_by_text("Cette correction ne change aucun chiffre.").wait_for()
     page.get_by_role("button", name="Figer la nouvelle version").click()
     page.get_by_text("La nouvelle version est figée").wait_for()
     page.get_by_text("Le verre de décembre manquait.").wait_for()

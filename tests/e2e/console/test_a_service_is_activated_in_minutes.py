@@ -133,8 +133,10 @@ def test_costs_are_read_as_people_write_them_and_proposed_again(console):
     page = clerk.get(address)
     assert "Vous aviez commencé" in page
     assert "54,36 €/hab" in page
-    again = clerk.hidden_and_checked()
-    clerk.post(address, **{**again, **sent, "set-cout_omr": ""}, step="activate")
+    again = {**clerk.hidden_and_checked(), **sent, "set-cout_omr": ""}
+    clerk.post(address, **again, step="preview")
+    clerk.post(address, **clerk.hidden_and_checked(), step="activate")
+    assert clerk.status == 200, clerk.text
     result = clerk.address.partition("?")[0]
     assert "cout_total=1950000" in clerk.address
     assert "54,36 €/hab" in clerk.get(result)

@@ -3,7 +3,8 @@ again, and corrected by a version that says what changed.
 
 Covers catalog.model.figure, catalog.actions.figures.figures, catalog.actions.figures.content,
 gateway.acts.figures, gateway.figures.service, gateway.figures.answering, gateway.control.figures,
-gateway.control.figure_types, policies.figures.
+gateway.control.figure_types, policies.figures, catalog.figure_coverage,
+federation.sql.falling_out, gateway.figures.falling_out.
 """
 
 import hashlib
@@ -14,8 +15,10 @@ import pytest
 
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes
+from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.model.agreement import AgreementState
 from catalog.model.terms import UnitaryTerms
+from gateway.paper.figure_sheet import figure_sheet
 from gateway.proof.receipts import holds_answer, read_receipt
 from gateway.proof.signing_key import TrustedKeys
 from tests.integration.figures.conftest import (
@@ -64,6 +67,43 @@ async def test_a_statement_over_a_standard_keeps_whose_rows_it_has(town, frozen)
     assert isinstance(scope["partial"], bool)
     # What reads no standard says nothing of what it covers.
     assert (await frozen(indicator="autre"))["content"]["scope"] is None
+
+
+GLASS = """SELECT p.annee, {name} AS nom, sum(t.tonnage_kg) AS kg
+    FROM standards.collecte_dechets t {joins}
+    WHERE t.flux = 'VERRE' AND t.date_collecte < DATE '2025-01-01' GROUP BY 1, 2 ORDER BY 1, 2"""
+BY_CODE = """JOIN reference.communes c ON c.code = t.code_commune
+    JOIN reference.populations p ON p.code = t.code_commune AND p.annee = year(t.date_collecte)"""
+BY_COMMUNE = """JOIN reference.codes k ON k.code = t.code_commune
+      AND year(t.date_collecte) BETWEEN k.annee_debut AND k.annee_fin
+    JOIN reference.populations p ON p.code = k.commune AND p.annee = year(t.date_collecte)"""
+
+
+async def test_a_statement_that_loses_former_codes_in_a_join_says_so(town, frozen):
+    """Mesnil-Roc'h was three communes, whose codes are still in the rows."""
+    lossy = await frozen(statement=GLASS.format(name="c.nom", joins=BY_CODE))
+    lost = lossy["content"]["scope"]["fallen_out"]
+    assert {"35147", "35344"} <= set(lost["codes"])
+    assert coverage_of(lossy["content"]) is FigureCoverage.PARTIAL
+    (reason,) = [one for one in reasons_of(lossy["content"]) if "35147" in one.fr]
+    assert "ne trouvent aucune commune dans la jointure" in reason.fr
+    whole = await frozen(
+        statement=GLASS.format(name="k.nom", joins=BY_COMMUNE), indicator="par_commune"
+    )
+    rest = (whole["content"]["scope"] or {}).get("fallen_out") or {"rows": 0, "codes": []}
+    assert not {"35147", "35344"} & set(rest["codes"])
+
+    def mesnil_roch(figure):
+        rows = figure["content"]["answer"]["tables"]["answer"]["rows"]
+        return {year: float(kg) for year, name, kg in rows if name == "Mesnil-Roc'h"}
+
+    before, after = mesnil_roch(lossy), mesnil_roch(whole)
+    assert (before[2023], after[2023]) == (137_477, 152_933)
+    sheet = figure_sheet(lossy["content"], lossy["digest"], "https://interco.example", "fr")
+    (covers,) = [one for one in sheet.sections if one.heading == "Ce que cela couvre"]
+    assert "35147" in covers.facts[-1].value
+    # Whatever a statement says, nobody has checked what it divides by what.
+    assert coverage_of((await frozen(indicator="simple"))["content"]) is FigureCoverage.UNVERIFIED
 
 
 async def test_a_dry_run_keeps_nothing(town):

@@ -14,13 +14,16 @@ from tests.integration.graphql_acts.sql_of_a_town import rows_of
 
 PUBLISH = """mutation($content: String!) {
   publishService(content: $content) { applied sentences { fr } } }"""
-ACTIVATE = """mutation($service: ID!, $input: ServiceChoicesInput) {
-  activateService(service: $service, input: $input) { applied activation } }"""
+ACTIVATE = """mutation($service: ID!, $input: ServiceChoicesInput, $previewed: String) {
+  activateService(service: $service, input: $input, previewed: $previewed) {
+    applied activation } }"""
+FREEZE = """mutation($activation: ID!, $input: FigureOfServiceInput!) {
+  freezeServiceResult(activation: $activation, input: $input) { figure { digest content } } }"""
 UPGRADE = "mutation($activation: ID!) { upgradeService(activation: $activation) { applied } }"
 END = "mutation($activation: ID!) { endActivation(activation: $activation) { applied } }"
-RUN = "query($activation: ID!) { runService(activation: $activation) { document receipt } }"
+RUN = "query($activation: ID!) { runService(activation: $activation) { document receipt seen } }"
 PREVIEW = """query($service: ID!, $input: ServiceChoicesInput) {
-  previewService(service: $service, input: $input) { document } }"""
+  previewService(service: $service, input: $input) { document previewed seen } }"""
 REPORT = """query($service: ID!, $input: ServiceChoicesInput) {
   serviceReport(service: $service, input: $input) {
     ready purpose question { key choices }

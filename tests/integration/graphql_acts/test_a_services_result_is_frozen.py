@@ -1,23 +1,35 @@
 """The result of an activated service is frozen with its proof, by whoever may freeze a figure.
 
-Covers gateway.figures.of_services, gateway.figures.territory.
+Covers gateway.figures.of_services, gateway.figures.territory, federation.services.reviewing,
+federation.services.mending, gateway.figures.commune_sheets, gateway.figures.told,
+gateway.activations.yearly_rows.
 """
 
+import hashlib
 import io
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import orjson
 import pypdf
+import pytest
 
+from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes
+from federation.services.checking import find_service, load_service
+from federation.services.content import content_of
 from gateway.console.figures.views import tables_of
 from gateway.figures.offline import check_figure
+from gateway.figures.papers import FigurePaper, PaperWanted, paper_of
+from gateway.figures.problems import FigureDamaged
+from gateway.notifications.loop import spread_messages
 from gateway.paper.figure_sheet import figure_sheet
+from gateway.paper.report_sheet import communes_of
 from gateway.paper.typesetting import Typesetter
 from gateway.paper.workbook import figure_workbook
 from gateway.proof.signing_key import TrustedKeys
-from tests.integration.graphql_acts.services_of_a_town import ACTIVATE
+from tests.integration.graphql_acts.services_of_a_town import ACTIVATE, PUBLISH
 
 STEWARD, OTHER = "steward@valcobreizh", "steward@bretagne-romantique"
 ACTIVATION = "valcobreizh-rpqs-dechets"
@@ -111,6 +123,81 @@ async def test_a_correction_runs_the_service_again(town):
     assert (figure["version"], figure["replaces"]) == (2, digest)
     assert orjson.loads(figure["content"])["comment"]["fr"] == GIVEN["commentFr"]
     assert orjson.loads(figure["content"])["service"].startswith("rpqs-dechets@")
+
+
+async def test_the_sheet_of_a_commune_proves_itself_and_cites_its_own_data(town):
+    assert (await town.ask(ACTIVATE, STEWARD, variables={"service": "rpqs-dechets"})).data
+    done = await town.ask(FREEZE, STEWARD, **wanted())
+    digest = done.data["freezeServiceResult"]["figure"]["digest"]
+    figure = (await town.ports.catalog.current()).figures[digest]
+    content = orjson.loads(figure.content)
+    commune = next(one for one in communes_of(content) if one.name == "Combourg")
+    wanted_paper = PaperWanted(FigurePaper.PDF, "fr", commune=commune.code)
+    printed = await paper_of(figure, wanted_paper, "https://interco.example", Typesetter())
+    paper = pypdf.PdfReader(io.BytesIO(printed))
+    (attached,) = paper.attachments["interco-commune.json"]
+    own = hashlib.sha256(attached).hexdigest()
+    text = "".join(page.extract_text() for page in paper.pages)
+    assert own in text
+    assert digest not in text
+
+    trusted = TrustedKeys.of([town.services.proof.key.public])
+    checked = check_figure(attached, trusted.verify, own)
+    assert checked.content["figure"] == digest
+    others = {one.name for one in communes_of(content)} - {commune.name}
+    assert not {name for name in others if name in attached.decode()}
+    forged = orjson.loads(attached)
+    forged["rows"][0][-1] = "1"
+    with pytest.raises(FigureDamaged):
+        check_figure(write_canonical(forged), trusted.verify)
+    known = (await town.ask(CHECK_SHEET, STEWARD, variables={"d": own})).data["documentCheck"]
+    assert known == {"kind": "sheet", "figure": digest, "state": "current"}
+    # The syndicat's own weighings of that commune: no agreement is cited on its sheet.
+    assert "conv-" not in text
+    assert all(source["rows_of_year"] is not None for source in content["sources"])
+
+
+CHECK_SHEET = "query($d: String!) { documentCheck(digest: $d) { kind figure state } }"
+REVIEWED = """query($d: String!) { figure(digest: $d) { content toReview { fr } }
+  documentCheck(digest: $d) { coverage toReview { fr } }
+  inbox { kind sentenceFr }
+  activation(id: "valcobreizh-rpqs-dechets") { newest mended { fr } } }"""
+MENDING = """
+mends:
+  before: 99.0.0
+  indicators: [kg_hab]
+  fr: Les habitants étaient ceux d'une partie des communes.
+  en: The people were those of a part of the communes.
+"""
+
+
+async def test_a_figure_of_a_computation_that_is_mended_is_to_be_reviewed(town, tmp_path):
+    assert (await town.ask(ACTIVATE, STEWARD, variables={"service": "rpqs-dechets"})).data
+    done = await town.ask(FREEZE, STEWARD, **wanted())
+    figure = done.data["freezeServiceResult"]["figure"]
+    asked = {"variables": {"d": figure["digest"]}}
+    before = (await town.ask(REVIEWED, STEWARD, **asked)).data
+    assert before["figure"]["toReview"] is before["activation"]["mended"] is None
+
+    shutil.copytree(find_service("rpqs-dechets"), tmp_path / "mended")
+    description = tmp_path / "mended" / "service.yaml"
+    text = description.read_text("utf-8")
+    version = load_service(find_service("rpqs-dechets")).version
+    text = text.replace(f"version: {version}", "version: 99.0.0")
+    description.write_text(text + MENDING, encoding="utf-8")
+    published = {"content": content_of(tmp_path / "mended")}
+    for _ in range(2):
+        assert not (await town.ask(PUBLISH, "operator@interco", variables=published)).codes
+    await spread_messages(town.services.notifications)
+    after = (await town.ask(REVIEWED, STEWARD, **asked)).data
+    assert after["figure"]["content"] == figure["content"]
+    assert "une partie des communes" in after["figure"]["toReview"]["fr"]
+    assert after["documentCheck"]["toReview"] == after["figure"]["toReview"]
+    assert after["activation"]["newest"] == "99.0.0"
+    assert after["activation"]["mended"] == after["figure"]["toReview"]
+    told = [one for one in after["inbox"] if one["kind"] == "figure.to_review"]
+    assert len(told) == 1
+    assert "figés sont « à revoir »" in told[0]["sentenceFr"]
 
 
 async def test_a_figure_that_an_earlier_version_froze_is_corrected(town):

@@ -1,6 +1,7 @@
 """`reference.*`: whole, the same for everybody, and joined to nothing but what a caller is shown.
 
-Covers federation.reference, federation.rewrites.expand_reference, catalog.cog.reference_rows.
+Covers federation.reference, federation.rewrites.expand_reference, catalog.cog.reference_rows,
+catalog.cog.code_rows.
 """
 
 import pytest
@@ -65,6 +66,30 @@ async def test_populations_and_memberships_are_dated(door):
     assert await door.rows(moved, parameters=["35308"]) == [["243500733", 2019, 2026]]
 
 
+async def test_a_code_that_merged_is_the_commune_that_it_became(door):
+    """From the year in which it merged; a year before, it is what it was."""
+    held = """SELECT code, annee_debut, annee_fin, nom, commune_actuelle FROM reference.codes
+        WHERE commune = '35308' ORDER BY code, annee_debut"""
+    assert await door.rows(held) == [
+        ["35147", 2019, 9999, "Mesnil-Roc'h", "35308"],
+        ["35308", 0, 2018, "Saint-Pierre-de-Plesguen", "35308"],
+        ["35308", 2019, 9999, "Mesnil-Roc'h", "35308"],
+        ["35344", 2019, 9999, "Mesnil-Roc'h", "35308"],
+    ]
+    by_name = """SELECT k.nom, count(*)
+        FROM (VALUES ('35147', 2023), ('35147', 2018), ('35308', 2023)) AS t(code, annee)
+        JOIN reference.codes k ON k.code = t.code AND t.annee BETWEEN k.annee_debut AND k.annee_fin
+        GROUP BY k.nom ORDER BY k.nom"""
+    assert await door.rows(by_name) == [["Lanhélin", 1], ["Mesnil-Roc'h", 2]]
+    # Each code has one row of each year, and is a commune of the latest vintage.
+    twice = """SELECT count(*) FROM reference.codes a JOIN reference.codes b ON a.code = b.code
+        AND a.annee_debut < b.annee_debut AND b.annee_debut <= a.annee_fin"""
+    assert await door.rows(twice) == [[0]]
+    lost = """SELECT k.code FROM reference.codes k LEFT JOIN reference.communes c
+        ON c.code = k.commune_actuelle WHERE c.code IS NULL"""
+    assert await door.rows(lost) == []
+
+
 async def test_a_reader_of_a_postgresql_or_an_alias_changes_nothing(door):
     both = """
         WITH c AS (SELECT code, population FROM reference.communes WHERE departement = '35')
@@ -109,6 +134,7 @@ async def test_communes_are_found_by_department_epci_or_name_a_page_at_a_time(do
 async def test_they_are_shown_and_described_like_datasets(door):
     assert ["reference"] in await door.rows("SHOW SCHEMAS")
     assert await door.rows("SHOW TABLES FROM reference") == [
+        ["codes"],
         ["communes"],
         ["populations"],
         ["territories"],

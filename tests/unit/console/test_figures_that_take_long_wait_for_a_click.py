@@ -16,7 +16,7 @@ class Visitor:
 
     async def ask(self, _document, /, **_variables):
         await self.computed.wait()
-        return {"previewService": {"document": '{"figures": []}'}}
+        return {"previewService": {"document": '{"figures": []}', "previewed": "mark"}}
 
 
 async def figures_for(visitor, *, is_asked_for):
@@ -31,5 +31,5 @@ async def test_a_page_is_shown_without_them_and_a_click_waits_for_them(monkeypat
     assert await figures_for(visitor, is_asked_for=False) is None
     assert not waiting.done()
     visitor.computed.set()
-    assert await waiting == {"figures": []}
-    assert await figures_for(visitor, is_asked_for=False) == {"figures": []}
+    assert await waiting == ({"figures": []}, "mark")
+    assert await figures_for(visitor, is_asked_for=False) == ({"figures": []}, "mark")

@@ -14,11 +14,11 @@ from catalog.actions.facts import Facts
 from catalog.fold import fold
 from catalog.model.dataset import ScalarType
 from catalog.model.identifiers import Name
-from catalog.model.terms import Contact
+from catalog.model.terms import CombineKind, Contact, OnwardSharing
 from catalog.model.transform import Transform
 from catalog.purposes import PURPOSES
 from catalog.standards.concepts import CONCEPTS
-from catalog.templates.filling import Filling, fill_template, placed_fields
+from catalog.templates.filling import Filling, fill_template, own_data, placed_fields
 from catalog.templates.template import templates
 from tests.unit.docs.pages import demo_catalog
 
@@ -45,6 +45,19 @@ def filled(template, dataset, filling=YEAR):
 
 def grants(found):
     return {each.name: each.transform for each in found.draft.columns}
+
+
+def test_a_yearly_report_on_waste_may_cross_its_own_costs_and_publish_totals():
+    catalog, template = demo_catalog(), templates()["rpqs_dechets"]
+    syndicat = catalog.organisation_of_slug("valcobreizh").siren
+    own = own_data(template, syndicat, catalog)
+    assert own == ("valcobreizh.matrice_couts",)
+    dataset = dataset_of("val-d-ille-aubigne", "collectes")
+    terms = filled("rpqs_dechets", dataset, replace(YEAR, own=own)).draft.terms
+    assert (terms.combine.kind, terms.combine.datasets) == (CombineKind.NAMED, own)
+    assert terms.onward_sharing is OnwardSharing.AGGREGATES
+    # Where the grantee has no costs yet, the rows stand alone, as before.
+    assert filled("rpqs_dechets", dataset).draft.terms.combine.kind is CombineKind.REFERENCE
 
 
 @pytest.mark.parametrize("template", templates().values(), ids=lambda each: each.name)

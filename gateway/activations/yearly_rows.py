@@ -1,0 +1,97 @@
+"""Of each dataset that a run read: how many of its rows are of one year, and of which communes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from catalog.cog import Cog
+from catalog.reference import cog_in
+from catalog.snapshot import Snapshot
+from federation.services.binding import Binding
+from federation.services.folder import Role, Service
+from federation.services.tables import FileTable
+from federation.services.territories import followed
+from gateway.activations.over_standards import OF_DATASET
+from gateway.activations.reading import named
+from gateway.activations.year_of_report import YEAR
+
+_DAYS = frozenset({"date", "moment", "month"})
+_DIGITS = 4
+Inputs = Mapping[str, Sequence[tuple[FileTable, Binding]]]
+
+
+@dataclass(slots=True)
+class YearlyRows:
+    """`communes`: None where the rows bear none."""
+
+    rows: int = 0
+    communes: set[str] | None = field(default=None)
+
+
+def rows_of_year(
+    service: Service, inputs: Inputs, year: int | None, snapshot: Snapshot
+) -> dict[str, YearlyRows]:
+    """By dataset (id). A row without a year is of each; empty where the year is not known."""
+    if year is None:
+        return {}
+    ids = _ids(snapshot)
+    by_dataset: dict[str, YearlyRows] = {}
+    for name, tables in inputs.items():
+        for table, binding in tables:
+            _count(service.roles[name], table, binding, year, cog_in(snapshot), ids, by_dataset)
+    return by_dataset
+
+
+def _count(
+    role: Role,
+    table: FileTable,
+    binding: Binding,
+    year: int,
+    cog: Cog,
+    ids: Mapping[str, str],
+    by_dataset: dict[str, YearlyRows],
+) -> None:
+    days = _values(table, binding, [one.name for one in role.fields.values() if one.type in _DAYS])
+    years = days or _values(table, binding, [YEAR])
+    concepts = [one.name for one in role.fields.values() if one.concept == "commune"]
+    codes = _values(table, binding, concepts)
+    owners = next((one.values for one in table.columns if one.name == OF_DATASET), None)
+    now: dict[str, str] = {}
+    for place in range(len(table.rows)):
+        key = table.file if owners is None else str(owners[place])
+        one = by_dataset.setdefault(ids.get(key, key), YearlyRows())
+        if years is not None and _year(years[place]) not in {year, None}:
+            continue
+        one.rows += 1
+        if codes is not None:
+            code = str(codes[place]).strip()
+            one.communes = set() if one.communes is None else one.communes
+            one.communes.add(now.setdefault(code, "") or _kept(now, code, cog, year))
+
+
+def _kept(now: dict[str, str], code: str, cog: Cog, year: int) -> str:
+    now[code] = next(iter(followed(cog, [code], year)), code)
+    return now[code]
+
+
+def _values(table: FileTable, binding: Binding, names: Sequence[str]) -> list[object] | None:
+    place = next((binding.columns[name] for name in names if name in binding.columns), None)
+    return None if place is None else table.columns[place].values
+
+
+def _year(value: object) -> int | None:
+    if isinstance(value, date):
+        return value.year
+    text = str(value)[:_DIGITS]
+    return int(text) if value is not None and text.isdecimal() else None
+
+
+def _ids(snapshot: Snapshot) -> dict[str, str]:
+    """By both names that a run calls its data by."""
+    ids: dict[str, str] = {}
+    for one in snapshot.datasets.values():
+        ids[named(one, snapshot)] = one.id
+        ids[f"{snapshot.organisations[one.owner].slug.sql_name}.{one.name}"] = one.id
+    return ids
