@@ -51,6 +51,7 @@ from gateway.activations.reading import (
     read_together,
 )
 from gateway.activations.report import AdaptationReport, Choices, adaptation_report
+from gateway.activations.runner import of_runner
 from gateway.activations.sources import RunSource, run_sources, scopes_of, sources_shown
 from gateway.activations.titled_notices import titled_notices
 from gateway.activations.unready import refuse_many_purposes, refuse_unbound
@@ -172,7 +173,7 @@ class ActivationService:
     ) -> Activation:
         """What would be activated. Raises ServiceNotBound, ColumnAsked, ServiceParameterUnread."""
         published, service = self.service(name)
-        parameter_values(service, parameters)
+        of_runner(service, parameter_values(service, parameters), self.standpoint)
         counting = counting_for(
             self.standpoint, self.ports, self._sql_request_for, self._counts, choices.datasets
         )
@@ -222,7 +223,8 @@ class ActivationService:
             raise ServiceRunsTooMany(limit=_MOST_RUNS)
         published, service = self.service(activation.published)
         kept = {one.name: one.value for one in activation.parameters}
-        values = parameter_values(service, {**kept, **parameters})
+        given = parameter_values(service, {**kept, **parameters})
+        values = of_runner(service, given, self.standpoint)
         bound = [self._bound(one) for one in activation.bindings]
         request = self._sql_request(activation)
         rows = await read_together(bound, request, self.ports)

@@ -16,6 +16,7 @@ from catalog.actions.services.problems import (
     DataAsked,
     NoBodyToActivateFor,
     ServiceNotBound,
+    ServiceOfAnotherBody,
     ServiceRowsTooMany,
     ServiceTampered,
     UnknownActivation,
@@ -60,7 +61,7 @@ _NAMED = (*_ALWAYS, UnknownPublishedService, ServiceTampered)
 _CHOSEN = (*_NAMED, DocumentTooLarge)
 _RUN = (
     *(*_ALWAYS, ServiceTampered, ServiceRowsTooMany, ServiceTookTooLong, ServiceFailed),
-    *(ServiceParameterUnread, CombinationNotAgreed, UnknownDataset),
+    *(ServiceParameterUnread, ServiceOfAnotherBody, CombinationNotAgreed, UnknownDataset),
 )
 _ACT = (ActsRefused, ActRefused, CatalogMoved, NoBodyToActivateFor)
 ServiceName = Annotated[str, Path(description="`rpqs-dechets`, or `rpqs-dechets@1.0.0`.")]
@@ -290,7 +291,8 @@ async def preview_service(name: ServiceName, known: Known, sent: Sent) -> Respon
     "/services/{name}/activations",
     summary="Activate it on your data",
     responses=responses_of(
-        *_CHOSEN, *_ACT, ServiceNotBound, ColumnAsked, DataAsked, ServiceParameterUnread
+        *(*_CHOSEN, *_ACT, ServiceNotBound, ColumnAsked, DataAsked),
+        *(ServiceParameterUnread, ServiceOfAnotherBody),
     ),
     openapi_extra=_BODY,
 )
