@@ -31,7 +31,7 @@ def bound_rows(
         values: list[object] = []
         for batch in batches:
             values += batch.column(place).to_pylist()
-        table.columns[place].values = _read(values, column, dataset.time_zone)
+        table.columns[place].values = _coded(_read(values, column, dataset.time_zone), column)
     count = sum(batch.num_rows for batch in batches)
     table.rows = list(range(1, count + 1))
     places = {column.id: place for place, column in enumerate(columns)}
@@ -52,6 +52,14 @@ def latest_of(table: FileTable) -> date | None:
         if isinstance(value, date)
     ]
     return max(days, default=None)
+
+
+def _coded(values: list[object], column: Column) -> list[object]:
+    """The codes of the standard that the column's own words mean, as its owner declares them."""
+    codes = {each.word: each.code for each in column.codes}
+    if not codes:
+        return values
+    return [codes.get(value, value) if isinstance(value, str) else value for value in values]
 
 
 def _read(values: list[object], column: Column, time_zone: str) -> list[object]:

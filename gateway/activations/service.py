@@ -37,6 +37,7 @@ from federation.services.results import result_of
 from federation.services.tables import FileTable
 from federation.services.trial import Trial, compute, parameter_values
 from gateway.activations.counting import counting_for
+from gateway.activations.left_out import left_out_notices
 from gateway.activations.over_standards import (
     OF_DATASET,
     as_dataset,
@@ -259,7 +260,7 @@ class ActivationService:
         tables = {table.file: table for many in inputs.values() for table, _ in many}
         snapshot = self._snapshot
         read = {named(one.dataset, snapshot): one.dataset for one in rows}
-        notices = titled_notices(trial.notices, read)
+        notices = [*titled_notices(trial.notices, read), *left_out_notices(rows, snapshot)]
         answer = result_of(service, trial.answer, notices, year_in(values))
         result = {
             "service": published.service,

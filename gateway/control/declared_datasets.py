@@ -58,6 +58,12 @@ class DeclaredTextFormat:
 
 
 @strawberry.type
+class DeclaredCode:
+    word: str
+    code: str
+
+
+@strawberry.type
 class DeclaredColumn:
     id: strawberry.ID = strawberry.field(
         description="Ne change jamais : une convention la donne. / Never changes."
@@ -73,6 +79,7 @@ class DeclaredColumn:
     share_of_whole: bool
     secret: str | None
     code_list: list[str]
+    codes: list[DeclaredCode]
     text_format: DeclaredTextFormat | None
 
 
@@ -235,6 +242,7 @@ def _column(column: Column, entry: Entry) -> DeclaredColumn:
         share_of_whole=column.share_of_whole,
         secret=entry.get("secret"),
         code_list=list(column.code_list),
+        codes=[DeclaredCode(word=each.word, code=each.code) for each in column.codes],
         text_format=None
         if written is None
         else _named(DeclaredTextFormat, {"empty": [], **written}),
