@@ -109,9 +109,12 @@ def propose(
         if role.name not in proposal.picked and one.dataset.id not in taken:
             proposal.picked[role.name] = (one,)
             taken.add(one.dataset.id)
+    linked = linked_roles(roles)
     for role in roles:
         if role.name in possible and (picked := proposal.picked.get(role.name)):
             alike = _undecided(role, picked[0], possible[role.name], taken)
+            if role.name in linked:
+                alike = alike or _of_another(role, picked[0], possible[role.name], taken)
             if alike:
                 proposal.undecided[role.name] = alike
     return proposal
@@ -150,6 +153,30 @@ def is_related(role: Role, one: Candidate) -> bool:
         one.binding.by[name] == "concept" and role.fields[name].concept is not None for name in own
     )
     return is_by_concept or (bool(own) and not one.binding.unsure)
+
+
+def linked_roles(roles: Sequence[Role]) -> set[str]:
+    """Roles whose values are those of another's: a contract, its slips, its invoices. Of two
+    contracts, what is proposed must not be the slips of the one under the prices of the other.
+    """
+    pairs = [
+        (role.name, of.partition(".")[0])
+        for role in roles
+        for needed in role.fields.values()
+        for of in needed.values_of
+    ]
+    return {name for pair in pairs for name in pair if pair[0] != pair[1]}
+
+
+def _of_another(
+    role: Role, picked: Candidate, possible: Sequence[Candidate], taken: set[str]
+) -> tuple[Candidate, ...]:
+    """The one that is picked and others that are meant for the role and serve nothing else, however
+    much better the one seems: only a person knows which contract it is about.
+    """
+    free = [one for one in possible if one is picked or one.dataset.id not in taken]
+    meant = [one for one in free if one is picked or is_meant(role, one.dataset)]
+    return tuple(meant) if len(meant) > 1 else ()
 
 
 def _undecided(

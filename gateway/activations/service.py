@@ -237,8 +237,9 @@ class ActivationService:
                 if (column := one.dataset.column_named(name)) is not None
             ]
             fields = {pair.field: pair.column for pair in binding.fields}
+            times = {pair.field: pair.time for pair in binding.fields if pair.time is not None}
             file = named(one.dataset, self._snapshot)
-            table = bound_rows(file, one.dataset, columns, fields, governed.batches)
+            table = bound_rows(file, one.dataset, columns, fields, governed.batches, times)
             inputs.setdefault(binding.role, []).append(table)
         # A turn as a query has: others of the same body wait behind it, not beside it.
         async with self.ports.turns.admitted(self.standpoint.subject):
@@ -327,8 +328,14 @@ class ActivationService:
         if dataset is None:
             raise UnknownDataset(dataset=binding.dataset[:120])
         known = {column.id: str(column.name) for column in dataset.columns}
-        bound = [known[pair.column] for pair in binding.fields if pair.column in known]
-        if len(bound) < len(binding.fields):
+        wanted = [
+            column
+            for pair in binding.fields
+            for column in (pair.column, pair.time)
+            if column is not None
+        ]
+        bound = [known[column] for column in wanted if column in known]
+        if len(bound) < len(wanted):
             raise UnknownDataset(dataset=binding.dataset[:120])
         return BoundDataset(dataset, tuple(dict.fromkeys(bound)))
 
