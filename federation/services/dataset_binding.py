@@ -114,7 +114,7 @@ def bind_dataset(
             continue
         binding.columns[name], binding.by[name] = column.id, by
         unit = unit_of(column)
-        if needed.unit is not None and unit is not None and unit != needed.unit:
+        if needed.unit is not None and unit is not None and can_convert(unit, needed.unit):
             binding.converted[name] = (unit, needed.unit)
     taken = set(binding.columns.values())
     hours = {

@@ -114,7 +114,7 @@ def propose(
         if role.name in possible and (picked := proposal.picked.get(role.name)):
             alike = _undecided(role, picked[0], possible[role.name], taken)
             if role.name in linked:
-                alike = alike or _of_another(role, picked[0], possible[role.name], taken)
+                alike = alike or _of_another(role, picked[0], every[role.name], taken)
             if alike:
                 proposal.undecided[role.name] = alike
     return proposal
@@ -169,14 +169,22 @@ def linked_roles(roles: Sequence[Role]) -> set[str]:
 
 
 def _of_another(
-    role: Role, picked: Candidate, possible: Sequence[Candidate], taken: set[str]
+    role: Role, picked: Candidate, every: Sequence[Candidate], taken: set[str]
 ) -> tuple[Candidate, ...]:
-    """The one that is picked and others that are meant for the role and serve nothing else, however
-    much better the one seems: only a person knows which contract it is about.
+    """The one that is picked and others that have all that the role needs and serve nothing else,
+    however much better the one seems: only a person knows which contract it is about.
     """
-    free = [one for one in possible if one is picked or one.dataset.id not in taken]
-    meant = [one for one in free if one is picked or is_meant(role, one.dataset)]
-    return tuple(meant) if len(meant) > 1 else ()
+    others = [
+        one
+        for one in every
+        if one is not picked
+        and one.dataset.id not in taken
+        and one.mode is not BindingMode.STANDARD
+        and one.binding.fits
+        and not (one.binding.unsure or one.binding.is_thin)
+        and is_related(role, one)
+    ]
+    return (picked, *others) if others else ()
 
 
 def _undecided(
