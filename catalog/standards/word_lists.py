@@ -47,7 +47,9 @@ def _closed(dataset: Dataset) -> Mapping[str, FieldMatch]:
 
 def _own(match: FieldMatch) -> tuple[OwnWord, ...]:
     of, column = match.field, match.column
-    said = {} if column is None else {each.word: each.code for each in column.codes}
+    meanings = {} if column is None else {each.word: each.code for each in column.codes}
     choices = {code: of.code_labels.get(code, Bilingual(code, code)) for code in of.code_list}
-    words = dict.fromkeys((*said, *match.unknown_codes))
-    return tuple(OwnWord(word, said.get(word), proposed_code(word, of), choices) for word in words)
+    words = dict.fromkeys((*meanings, *match.unknown_codes))
+    return tuple(
+        OwnWord(word, meanings.get(word), proposed_code(word, of), choices) for word in words
+    )

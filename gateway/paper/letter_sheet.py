@@ -70,9 +70,9 @@ def _total(content: Mapping[str, Any], disputes: _Table, language: Language) -> 
     rest = _rest(content, disputes)
     if not rest:
         return amount
-    told = _money(_known(disputes, disputes["rows"]) + rest, language)
+    whole = _money(_known(disputes, disputes["rows"]) + rest, language)
     _, between, unknown = amount.partition(" (")
-    return f"{told}{between}{unknown}"
+    return f"{whole}{between}{unknown}"
 
 
 def _rest(content: Mapping[str, Any], disputes: _Table) -> Decimal:
@@ -80,8 +80,10 @@ def _rest(content: Mapping[str, Any], disputes: _Table) -> Decimal:
     is rounded to the cent.
     """
     figures = content.get("answer", {}).get("figures", ())
-    told = next((one["value"] for one in figures if one["name"] == _AT_STAKE), None)
-    return Decimal(0) if told is None else Decimal(str(told)) - _known(disputes, disputes["rows"])
+    amount = next((one["value"] for one in figures if one["name"] == _AT_STAKE), None)
+    return (
+        Decimal(0) if amount is None else Decimal(str(amount)) - _known(disputes, disputes["rows"])
+    )
 
 
 def _sentences(disputes: _Table, amount: str, language: Language) -> tuple[str, ...]:
