@@ -9,7 +9,7 @@ from catalog.canonical_json import write_canonical
 from catalog.codec import MARK, TAG, class_in, is_known, kinds_of_fields
 from catalog.model.agreement import Approval, GrantedColumn
 from catalog.model.campaign import CampaignReceipt, CampaignReminder, CampaignRequest
-from catalog.model.dataset import Column, Link, Relation
+from catalog.model.dataset import CodeMeaning, Column, Link, Relation
 from catalog.model.deposit import DepositVersion, MatchAnswer
 from catalog.model.mail_sender import MailSender
 from catalog.model.published_service import BoundField, ParameterValue, RoleBinding
@@ -17,6 +17,7 @@ from catalog.model.service_account import StoredKey
 
 _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     Column: ("id",),
+    CodeMeaning: ("word",),
     Relation: ("name",),
     Link: ("name",),
     GrantedColumn: ("column",),

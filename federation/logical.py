@@ -185,11 +185,13 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class StandardUse:
     """One table of a standard as a statement uses it. `conditions` are those of its WHERE that are
-    about its columns alone, written with names without a table.
+    about its columns alone, written with names without a table. `named`: the columns that it reads;
+    None where it may be any.
     """
 
     table: str
     conditions: tuple[exp.Expr, ...] = field(default=(), compare=False)
+    named: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ _CELLS = frozenset({Kind.CELL, Kind.PARTIAL, Kind.EMPTY})
 @dataclass(frozen=True, slots=True)
 class Output:
     """`read`: the (dataset id, column name) that it is made of. `unit`: the one that its values are
-    in; `is_converted` where they were multiplied to be.
+    in; `is_converted` where they were multiplied to be. `codes`: (word, code) of the standard, as
+    the column's owner declares them.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Output:
     read: frozenset[tuple[str, str]] = frozenset()
     unit: str | None = None
     is_converted: bool = False
+    codes: frozenset[tuple[str, str]] = frozenset()
 
 
 def of_both(one: Output, two: Output) -> Output:
@@ -60,10 +62,15 @@ def _kind_of_both(one: Kind, two: Kind) -> Kind:
     return Kind.PARTIAL if {one, two} <= _CELLS else Kind.COMPUTED
 
 
-def is_recoded(case: exp.Case) -> bool:
-    """Whether codes are replaced by a standard's own table, and nothing else is."""
+def is_recoded(case: exp.Case, cell: Output) -> bool:
+    """Whether words are replaced by a standard's own table, or as the column's owner declares, and
+    nothing else is.
+    """
     codes = codes_of(case)
-    return codes is not None and is_code_table(codes, standards().values())
+    if not codes:
+        return False
+    rest = {word: code for word, code in codes.items() if (word, code) not in cell.codes}
+    return not rest or is_code_table(rest, standards().values())
 
 
 def converted(product: exp.Mul, cell: Output) -> Output | None:

@@ -185,7 +185,7 @@ def _output_of_cell(value: exp.Expr, sources: Mapping[str, _Rows | None]) -> Out
         return None
     if isinstance(value, exp.Mul):
         return converted(value, cell)
-    is_computed = isinstance(value, exp.Case) and not is_recoded(value)
+    is_computed = isinstance(value, exp.Case) and not is_recoded(value, cell)
     return None if is_computed else cell
 
 
@@ -215,7 +215,13 @@ def _source(source: exp.Expr, known: _Known, context: Context) -> _Rows | None:
         return known.get(source.name) if is_cte_reference(source) else None
     of = bound.dataset.id
     columns = (
-        Output(each.name, Kind.CELL, frozenset({(of, each.name)}), each.unit)
+        Output(
+            each.name,
+            Kind.CELL,
+            frozenset({(of, each.name)}),
+            each.unit,
+            codes=frozenset((one.word, one.code) for one in each.codes),
+        )
         for each in bound.dataset.columns
     )
     return _Rows(frozenset({of}), tuple(columns))

@@ -88,4 +88,5 @@ def _column(of: StandardField) -> Column:
         *label,
         unit=of.unit,
         concept=of.concept,
+        code_list=of.code_list,
     )

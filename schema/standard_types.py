@@ -47,6 +47,18 @@ _COMMUNES: Final = GraphQLObjectType(
         "population": GraphQLField(GraphQLInt),
     },
 )
+_LEFT_OUT: Final = GraphQLObjectType(
+    "StandardLeftOut",
+    {
+        "field": GraphQLField(GraphQLString),
+        "rows": GraphQLField(GraphQLInt),
+        "reason": GraphQLField(GraphQLString),
+    },
+    description=(
+        "Lignes laissées de côté : leur code n'est pas de la liste du champ. / "
+        "Rows left out: their code is not of the field's list."
+    ),
+)
 _SOURCE: Final = GraphQLObjectType(
     "StandardSource",
     {
@@ -62,6 +74,7 @@ _SOURCE: Final = GraphQLObjectType(
                 "Rows whose code is no commune's; for their owner."
             ),
         ),
+        "leftOut": GraphQLField(GraphQLList(_LEFT_OUT)),
     },
 )
 SCOPE: Final = GraphQLObjectType(
@@ -77,6 +90,6 @@ SCOPE: Final = GraphQLObjectType(
 )
 INSIDE: Final = {
     SCOPE.name: {"communes": _COMMUNES.name, "sources": _SOURCE.name},
-    _SOURCE.name: {"owner": OWNER.name},
+    _SOURCE.name: {"owner": OWNER.name, "leftOut": _LEFT_OUT.name},
 }
 """The type of each field that is an object, by the type that it is a field of."""

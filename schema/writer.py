@@ -117,7 +117,7 @@ def _shown(value: Any, fields: tuple[ShownField, ...]) -> Any:
         each.key: each.type_name
         if each.name == "__typename"
         else value.get(each.name)
-        if each.fields is None
+        if each.fields is None or value.get(each.name) is None
         else _shown(value[each.name], each.fields)
         for each in fields
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NewType
 
 from catalog.actions.acceptance import acceptance_by, check_acceptance
+from catalog.actions.code_meanings import check_codes
 from catalog.actions.columns import check_columns, check_links, suggestion
 from catalog.actions.deposit import with_current_version
 from catalog.actions.facts import Facts, Findings
@@ -62,6 +63,7 @@ def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
     check_demand(named.hosting, findings, "hosting")
     _check_contact(named, findings)
     _check_standard(named, findings)
+    check_codes(named, findings)
     check_acceptance(named, storage, findings)
     findings.raise_any()
     return _with_ids(named, current)

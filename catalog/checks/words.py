@@ -24,10 +24,10 @@ DECLARE: dict[Language, str] = {
     "en": 'Rather declare "{proposal}".',
 }
 MEND_CODES: dict[Language, str] = {
-    "fr": "Corrigez-les à la source, ou ajoutez ces codes à code_list : qui filtre par code ne "
-    "trouve pas ces lignes.",
-    "en": "Correct them at the source, or add these codes to code_list: whoever filters by code "
-    "does not find these rows.",
+    "fr": "Corrigez-les à la source, ou ajoutez ces codes à code_list ; sur un standard, dites "
+    "dans codes ce qu'ils y veulent dire : qui filtre par code ne trouve pas ces lignes.",
+    "en": "Correct them at the source, or add these codes to code_list; of a standard, say "
+    "in codes what they mean in it: whoever filters by code does not find these rows.",
 }
 MEND_KEY: dict[Language, str] = {
     "fr": "Ôtez les lignes en trop, ou ajoutez à primary_key la colonne qui les distingue.",

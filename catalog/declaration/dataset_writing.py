@@ -164,6 +164,7 @@ def _column(column: Column) -> Entry:
             "share_of_whole": column.share_of_whole,
             "secret": column.secret and column.secret.value,
             "code_list": list(column.code_list),
+            "codes": {each.word: each.code for each in column.codes},
         }
     )
     if column.text_format is not None:

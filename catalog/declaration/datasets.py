@@ -14,6 +14,7 @@ from catalog.model.acceptance import Acceptance, AcceptedContract, AcceptedPerio
 from catalog.model.dataset import (
     AccessLevel,
     Classification,
+    CodeMeaning,
     Column,
     ColumnType,
     CsvFormat,
@@ -68,6 +69,7 @@ _COLUMN = (
     "share_of_whole",
     "secret",
     "code_list",
+    "codes",
     "text_format",
 )
 _TEXT_FORMAT = (
@@ -161,6 +163,7 @@ def _read_column(name: str, place: Place, node: Node, problems: list[Problem]) -
         share_of_whole=fields.flag("share_of_whole"),
         secret=fields.optional_value("secret", lambda text: read_choice(text, Secret)),
         code_list=fields.texts("code_list"),
+        codes=tuple(CodeMeaning(word, code) for word, code in fields.pairs("codes")),
         text_format=_read_text_format(fields),
     )
 

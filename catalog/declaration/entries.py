@@ -60,13 +60,17 @@ def storage_of(name: str, document: Document, owner: Organisation) -> Storage:
 
 
 def patched(document: Any, changes: Any) -> Any:
-    """RFC 7396: what `changes` gives replaces, null takes out, the rest stays."""
+    """RFC 7396: what `changes` gives replaces, null takes out, the rest stays in its place."""
     if not isinstance(changes, Mapping):
         return changes
     before = document if isinstance(document, Mapping) else {}
-    kept = {key: each for key, each in before.items() if key not in changes}
     given = {
         key: patched(before.get(key), each) for key, each in changes.items() if each is not None
+    }
+    kept = {
+        key: given.get(key, each)
+        for key, each in before.items()
+        if key in given or key not in changes
     }
     return {**kept, **given}
 

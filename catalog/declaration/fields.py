@@ -151,6 +151,10 @@ class Fields:
         for name, each in node.nodes.items():
             yield name, node.places[name], each
 
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        """The entries of a mapping of texts; absent is empty."""
+        return tuple((name, self._text_of(node, name)) for name, _, node in self.named(key))
+
     def items(self, key: str) -> tuple[Node, ...]:
         node = self.entries.nodes.get(key)
         if node is None:

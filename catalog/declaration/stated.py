@@ -12,8 +12,8 @@ Entry = dict[str, Any]
 
 
 def stated(values: Mapping[str, Any]) -> Entry:
-    """Without null, false, and empty texts and lists: their absence says the same."""
-    return {key: value for key, value in values.items() if value not in (None, False, "", [])}
+    """Without null, false, and what is empty: its absence says the same."""
+    return {key: value for key, value in values.items() if value not in (None, False, "", [], {})}
 
 
 def label(fr: str, en: str) -> Entry | None:

@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from catalog.model.acceptance import Acceptance
 from catalog.model.hosting import HostingDemand
 from catalog.model.identifiers import Name, Siren
+from catalog.model.later_field import restricts
 from catalog.model.terms import Contact, Secret
 
 
@@ -119,6 +120,14 @@ class CsvFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeMeaning:
+    """`word`, as the column writes it, is `code` in the standard that its dataset cites."""
+
+    word: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """`id` never changes and is never used again; `source_name` is its name in the storage.
 
@@ -141,6 +150,10 @@ class Column:
     """The legal secret that covers it, if any."""
     code_list: tuple[str, ...] = ()
     text_format: TextFormat | None = None
+    codes: tuple[CodeMeaning, ...] = restricts(())
+    """What its own words are in the standard, where its owner says it: beside the words that the
+    standard itself knows.
+    """
 
 
 class ObjectKind(StrEnum):

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from catalog.model.identifiers import Siren
+from catalog.model.later_field import restricts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,13 @@ class BindingMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoundField:
-    """Which column (an id) is which field of a role."""
+    """Which column (an id) is which field of a role; of a moment whose day and hour stand apart,
+    `time` is the column of the hour.
+    """
 
     field: str
     column: str
+    time: str | None = restricts(None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ CONCEPTS = frozenset(
         "date_collecte",
         "masse_collectee",
         "date",
+        "heure",
         "longitude",
         "latitude",
         "numero_pesee",

@@ -61,8 +61,10 @@ class Missing(StrEnum):
 class FieldMatch:
     """`column` None: `missing` says why. `factor`: what its values are multiplied by, None for 1.
 
-    `codes`: the standard's code of each of the column's own; `unknown_codes` are those of the
-    column's code list that the standard has no code for: they are given as they are.
+    `codes`: the standard's code of each of the column's own words that are none; `listed`: the
+    words of the column that are codes, as they are or by `codes`; `unknown_codes`: those of its
+    code list that are not. Where the field has a code list, rows with other words are in no answer
+    that reads it.
     """
 
     field: StandardField
@@ -70,7 +72,13 @@ class FieldMatch:
     missing: Missing | None = None
     factor: Decimal | None = None
     codes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    listed: tuple[str, ...] = ()
     unknown_codes: tuple[str, ...] = ()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the column's words must be codes of a list."""
+        return self.column is not None and bool(self.field.code_list)
 
     def without(self, why: Missing) -> FieldMatch:
         """The same field, of which this column is not shown."""
@@ -112,14 +120,13 @@ def _match(of: StandardField, column: Column | Missing) -> FieldMatch:
     factor = _factor(of, column)
     if isinstance(factor, Missing):
         return FieldMatch(of, None, factor)
-    codes = {
-        code: known
-        for code, known in of.codes.items()
-        if not column.code_list or code in column.code_list
-    }
-    known = {*of.code_list, *codes}
-    unknown = tuple(code for code in column.code_list if of.code_list and code not in known)
-    return FieldMatch(of, column, None, factor, codes, unknown)
+    own = {each.word: each.code for each in column.codes}
+    known = {**{code: code for code in of.code_list}, **of.codes, **own}
+    if column.code_list:
+        known = {word: code for word, code in known.items() if word in column.code_list}
+    codes = {word: code for word, code in known.items() if word != code}
+    unknown = tuple(word for word in column.code_list if of.code_list and word not in known)
+    return FieldMatch(of, column, None, factor, codes, tuple(known), unknown)
 
 
 def _factor(of: StandardField, column: Column) -> Decimal | Missing | None:
@@ -152,4 +159,15 @@ def is_code_table(codes: Mapping[str, str], standards: Iterable[Standard]) -> bo
         bool(codes) and all(each.codes.get(code) == known for code, known in codes.items())
         for standard in standards
         for each in standard.fields
+    )
+
+
+def are_codes(values: Iterable[str], standards: Iterable[Standard]) -> bool:
+    """Whether all are codes of the list of one field of a standard."""
+    wanted = set(values)
+    return bool(wanted) and any(
+        wanted <= set(each.code_list)
+        for standard in standards
+        for each in standard.fields
+        if each.code_list
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from catalog.cog import Cog
 from catalog.model.dataset import UpdateFrequency
@@ -32,11 +33,23 @@ class SourceStatus(StrEnum):
     DENIED = "DENIED"
 
 
+CODE_NOT_IN_LIST = "CODE_NOT_IN_LIST"
+
+
+class LeftOut(NamedTuple):
+    """Rows of a dataset that an answer leaves out for their word in this field."""
+
+    field: str
+    rows: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One dataset of an answer; `agreement` cites what gives it, None for one's own and for open
     data. `latest` is its last day under the conditions that were asked. `rows_not_placed`: how many
-    of its rows say no commune that there is; told to its owner, None to others.
+    of its rows say no commune that there is; told to its owner, None to others. `left_out`: by
+    field, how many rows are not in the answer since their word is no code of the field; None where
+    they could not be counted.
     """
 
     owner: Siren
@@ -46,6 +59,7 @@ class Source:
     agreement: str | None = None
     latest: date | None = None
     rows_not_placed: int | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     def document(self) -> dict[str, object]:
         """`rowsNotPlaced` is there for the owner alone."""
@@ -58,6 +72,11 @@ class Source:
         }
         if self.rows_not_placed is not None:
             document["rowsNotPlaced"] = self.rows_not_placed
+        if self.left_out:
+            document["leftOut"] = [
+                {"field": each.field, "rows": each.rows, "reason": CODE_NOT_IN_LIST}
+                for each in self.left_out
+            ]
         return document
 
 
@@ -78,13 +97,17 @@ class Coverage:
         away = {SourceStatus.DOWN, SourceStatus.STALE, SourceStatus.EMPTY}
         statuses = {each.status for each in self.sources}
         nothing = SourceStatus.DENIED in statuses and not self.covered
-        return bool(self.missing) or bool(statuses & away) or nothing
+        left_out = any(each.left_out for each in self.sources)
+        return bool(self.missing) or bool(statuses & away) or nothing or left_out
 
     @property
     def summary(self) -> str:
         """One line of ASCII: `partial=true; sources=3; answered=2; denied=1; communes=34; …`."""
         counted = Counter(each.status.value.lower() for each in self.sources)
         statuses = "".join(f"; {status}={count}" for status, count in sorted(counted.items()))
+        left_out = [each for source in self.sources for each in source.left_out]
+        if left_out:
+            statuses += f"; left_out={sum(each.rows or 0 for each in left_out)}"
         communes = f"communes={len(self.covered)}; missing={len(self.missing)}"
         partial = str(self.partial).lower()
         return f"partial={partial}; sources={len(self.sources)}{statuses}; {communes}"

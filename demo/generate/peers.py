@@ -11,7 +11,9 @@ from demo.generate.ground import DEMO, WASTE, communes_of
 from demo.generate.table import INTEGER, LABEL, STRING, Row, Table, TableColumn, decimal
 
 _OWNER = "valcobreizh"
-_KIND = "CC"
+_KIND = "Collecte des déchets"
+"""What they do: a syndicate is like the communities that collect, and unlike one for energy."""
+_COMMUNITY = "CC"
 _REFUSES = "vallons-de-haute-bretagne"
 """One does not accept: its figures serve nobody."""
 _YEARS = (2023, 2024, 2025)
@@ -23,18 +25,21 @@ _KG = (
 
 
 def compared_bodies(seed: int) -> tuple[Table, Table]:
-    """The bodies, then their figures: one line a body, indicator and year."""
+    """The bodies, then their figures: one line a body, indicator and year. The syndicate that
+    gathers them is one of them, by its SIREN as the others by their names.
+    """
     bodies: list[Row] = []
     figures: list[Row] = []
-    for slug, siren, name in _communities():
+    for slug, siren, name in _collectors():
         population = sum(each.population for each in communes_of(siren, WASTE))
-        bodies.append((name, _KIND, population, "non" if slug == _REFUSES else "oui"))
+        written = str(siren) if slug == _OWNER else name
+        bodies.append((written, _KIND, population, "non" if slug == _REFUSES else "oui"))
         random = chance(seed, "peers", slug)
         for indicator, target in _KG:
             level = target * random.uniform(0.9, 1.1)
             for year in _YEARS:
                 kg = Decimal(f"{level * random.uniform(0.98, 1.02):.1f}")
-                figures.append((name, indicator, year, kg))
+                figures.append((written, indicator, year, kg))
     return (
         Table(
             _OWNER,
@@ -65,10 +70,10 @@ def compared_bodies(seed: int) -> tuple[Table, Table]:
     )
 
 
-def _communities() -> list[tuple[str, Siren, str]]:
+def _collectors() -> list[tuple[str, Siren, str]]:
     with (DEMO / "organisations.csv").open(encoding="utf-8", newline="") as file:
         return [
             (row["slug"], Siren.parse(row["siren"]), row["nom"])
             for row in csv.DictReader(file)
-            if row["kind"] == _KIND
+            if row["kind"] == _COMMUNITY or row["slug"] == _OWNER
         ]

@@ -61,6 +61,7 @@ _CONCEPTS_FR = {
     "date_collecte": "jour de collecte",
     "masse_collectee": "masse collectée",
     "date": "jour",
+    "heure": "heure du jour",
     "longitude": "longitude",
     "latitude": "latitude",
     "numero_pesee": "numéro de pesée",
@@ -143,6 +144,8 @@ def _concept(read: ReadColumn, *, is_of_waste: bool) -> str | None:
         return None
     if column.concept == "date":
         return "date_collecte" if is_of_waste and column.type == "date" else None
+    if column.concept is None and column.type == "time":
+        return "heure"
     if column.concept is None and {"mode", "collecte"} <= set(words_of(column.name)):
         return "mode_collecte"
     return column.concept if column.concept in CONCEPTS else None

@@ -15,7 +15,7 @@ from catalog.model.identifiers import Name, Siren
 from federation.deposits.column_names import safe_text
 from federation.deposits.column_proposals import column_proposals
 from federation.deposits.dataset_links import proposed_key, proposed_territory
-from federation.deposits.standard_matches import named_as, standard_matches
+from federation.deposits.standard_matches import explained, named_as, standard_matches
 from federation.deposits.values import ColumnProposal, DatasetProposal, StandardMatch
 from federation.file_reading.typed_rows import ReadFile
 
@@ -44,6 +44,8 @@ def proposed_dataset(
         proposals = named_as(matches[0], proposals, key)
         key, key_reason = proposed_key(file, proposals)
         matches = standard_matches(proposals, key)
+    if matches and matches[0].is_met:
+        proposals = explained(matches[0], proposals)
     territory, territory_reason = proposed_territory(file, proposals, cog or load_cog())
     has_persons = any(proposal.personal_kind is not None for proposal in proposals)
     shown = safe_text(title or _title_of(file.reading.file))

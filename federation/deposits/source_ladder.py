@@ -10,6 +10,7 @@ from catalog.checks.values import CellExample, ColumnCheck, FileCheck, SourceChe
 from catalog.cog import Cog
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Classification, Column, Dataset, ScalarType
+from catalog.standards.word_lists import word_lists
 from federation.deposits.check_values import (
     MOST_MESSAGES,
     CheckMessage,
@@ -216,12 +217,13 @@ def _key_messages(dataset: Dataset, check: SourceCheck) -> Iterator[CheckMessage
 
 
 def _list_messages(dataset: Dataset, check: SourceCheck) -> Iterator[CheckMessage]:
+    lists = word_lists(dataset)
     for read in check.columns:
         if not read.outside:
             continue
         column = _column(dataset, read)
         often = [cell.text for cell in read.outside_examples]
-        message = list_message(column, read.outside, often)
+        message = list_message(column, read.outside, often, lists.get(column.id, ()))
         if message.examples:
             examples = [_shown(cell, check) for cell in read.outside_examples]
             message = replace(message, examples=tuple(examples))

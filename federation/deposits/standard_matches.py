@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from catalog.actions.names import folded
 from catalog.model.bilingual import Bilingual
+from catalog.model.dataset import CodeMeaning
 from catalog.model.identifiers import Name
+from catalog.standards.code_words import meanings, proposed_code
 from catalog.standards.standard import Standard, StandardField, standards
 from federation.deposits.values import ColumnProposal, FieldMatch, StandardMatch
 
@@ -75,6 +77,33 @@ def named_as(
     return result
 
 
+def explained(match: StandardMatch, proposals: Sequence[ColumnProposal]) -> list[ColumnProposal]:
+    """The same columns, whose own words are said to be the codes of the standard that they seem."""
+    fields = {field.name: field for field in standards()[match.standard].fields}
+    of_column = {one.column: fields[one.field] for one in match.fields if one.column is not None}
+    return [_explained(one, of_column.get(one.column.name)) for one in proposals]
+
+
+def _explained(proposal: ColumnProposal, field: StandardField | None) -> ColumnProposal:
+    if field is None or not field.code_list:
+        return proposal
+    own = meanings({str(value) for value in proposal.read.values.values()}, field)
+    if not own:
+        return proposal
+    codes = tuple(CodeMeaning(word, code) for word, code in own.items())
+    fr, en = _translated(own)
+    reason = Bilingual(f"Vos mots dans le standard : {fr}.", f"Your words in the standard: {en}.")
+    column = dataclasses.replace(proposal.column, codes=codes)
+    reasons = {**proposal.reasons, "codes": reason}
+    return dataclasses.replace(proposal, column=column, reasons=reasons)
+
+
+def _translated(own: Mapping[str, str]) -> tuple[str, str]:
+    fr = ", ".join(f"« {word} » veut dire {code}" for word, code in own.items())
+    en = ", ".join(f'"{word}" means {code}' for word, code in own.items())
+    return fr, en
+
+
 def _match(
     standard: Standard, proposals: Sequence[ColumnProposal], key: Sequence[str]
 ) -> StandardMatch:
@@ -132,7 +161,12 @@ def _field_match(field: StandardField, proposal: ColumnProposal | None, by: str)
         return FieldMatch(field.name, field.required, column.name, fits=False, why=why)
     if field.code_list:
         values = {str(value) for value in proposal.read.values.values()}
-        outside = sorted(values - set(field.code_list))
+        outside = sorted(word for word in values if proposed_code(word, field) is None)
+        own = meanings(values, field)
+        if own:
+            fr, en = _translated(own)
+            why = Bilingual(f"vos mots : {fr}", f"your words: {en}")
+            return FieldMatch(field.name, field.required, column.name, fits=True, why=why)
         if outside:
             listed = ", ".join(outside[:3])
             why = Bilingual(

@@ -9,6 +9,7 @@ from catalog.actions.columns import suggestion
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Classification, Column, Dataset
 from catalog.standards.standard import departures, standards
+from catalog.standards.word_lists import word_lists
 from federation.deposits.cell_values import CellValues
 from federation.deposits.check_values import CheckMessage, Rung
 from federation.deposits.row_batches import Target
@@ -166,12 +167,13 @@ def list_messages(
 ) -> list[CheckMessage]:
     """Values that no closed list has."""
     messages = []
+    lists = word_lists(dataset)
     for column in dataset.columns:
         target = targets.get(column.source_name)
-        if not column.code_list or target is None or target.read is None:
+        if column.id not in lists or target is None or target.read is None:
             continue
         values = CellValues(target.read, target.kind)
-        known = frozenset(column.code_list)
+        known = frozenset(lists[column.id])
         outside = {
             cell: str(value)
             for cell in target.read.values
@@ -183,14 +185,16 @@ def list_messages(
             outside[cell] for row in file.rows() if (cell := row.cell(target.read)) in outside
         )
         often = [value for value, _ in rows.most_common(_EXAMPLES)]
-        messages.append(list_message(column, rows.total(), often))
+        messages.append(list_message(column, rows.total(), often, lists[column.id]))
     return messages
 
 
-def list_message(column: Column, total: int, often: Sequence[str]) -> CheckMessage:
-    """`often`: the commonest of the values that the column's list has not."""
+def list_message(
+    column: Column, total: int, often: Sequence[str], listed: Sequence[str]
+) -> CheckMessage:
+    """`often`: the commonest of the values that are not `listed`."""
     words = rows_in_words(total)
-    near = {value: suggestion(value, column.code_list) for value in often}
+    near = {value: suggestion(value, listed) for value in often}
     examples = [value if near[value] is None else f"{value} → {near[value]} ?" for value in often]
     is_personal = column.classification >= Classification.PERSONAL
     shown_fr = "" if is_personal else f" : {', '.join(f'« {value} »' for value in often)}"
@@ -203,8 +207,10 @@ def list_message(column: Column, total: int, often: Sequence[str]) -> CheckMessa
             f'{words.en} with a value outside the list of "{column.label_en}"{shown_en}.',
         ),
         Bilingual(
-            "Corrigez ces valeurs, ou ajoutez-les à la liste de la colonne.",
-            "Mend these values, or add them to the column's list.",
+            "Corrigez ces valeurs, ou ajoutez-les à la liste de la colonne ; sur un standard, dites"
+            " ce qu'elles y veulent dire.",
+            "Mend these values, or add them to the column's list; of a standard, say what they mean"
+            " in it.",
         ),
         total,
         () if column.classification >= 2 else tuple(examples),

@@ -7,7 +7,7 @@ storage and is thrown away. Only its owner's stewards are told.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from catalog.drift.types import describe
 from catalog.model.dataset import Column, CsvFormat, Dataset, ObjectKind, ScalarType
 from catalog.model.problem import Problem
 from catalog.model.storage import FilesOptions, Storage, StorageKind
+from catalog.standards.word_lists import word_lists
 from federation.engines.checked_places import MapOfToday, places_of
 from federation.engines.duckdb_cursors import ReadyCursor
 from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
@@ -117,7 +118,10 @@ class _Checking:
         rows, counted = self._counted(columns)
         examples = {each.id: self._examples(each) for each, _, bad in counted if bad}
         proposals = {each.id: self._proposal(each) for each, _, bad in counted if bad}
-        coded = {each.id: self._outside(each) for each in columns if each.code_list}
+        lists = word_lists(self._dataset)
+        coded = {
+            each.id: self._outside(each, lists[each.id]) for each in columns if each.id in lists
+        }
         others = {one: texts for one, (_, texts) in coded.items()}
         files, places = self._located(examples | {one: t for one, t in others.items() if t})
         duplicates, surplus, keys = self._duplicates(columns)
@@ -145,7 +149,7 @@ class _Checking:
                     outside_examples=tuple(
                         replace(
                             places.get((each.id, one), CellExample(one[:_MOST_TEXT])),
-                            did_you_mean=suggestion_of(one, each.code_list),
+                            did_you_mean=suggestion_of(one, lists[each.id]),
                         )
                         for one in others.get(each.id, ())
                     ),
@@ -231,11 +235,11 @@ class _Checking:
         parts += [f"text_format: {written_format(form)}"] if form is not None else []
         return ", ".join(parts) or None
 
-    def _outside(self, column: Column) -> tuple[int, tuple[str, ...]]:
-        """Rows whose value is none of the declared codes; three such values, the commonest."""
+    def _outside(self, column: Column, listed: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+        """Rows whose value is none of the listed ones; three such values, the commonest."""
         value = column_of(f"v_{column.id}", _READ)
         counted = exp.Count(this=exp.Star())
-        is_outside = exp.Not(this=is_any_of(value.copy(), column.code_list))
+        is_outside = exp.Not(this=is_any_of(value.copy(), listed))
         select = exp.Select(
             expressions=[exp.alias_(counted.copy(), "n", quoted=True)],
             from_=self._read([column]),

@@ -1,4 +1,7 @@
-"""A GeoJSON, or a list of objects, as a table: properties as columns, a point as two numbers."""
+"""A GeoJSON, a list of objects, or a document that a service knows, as a table.
+
+Properties are columns, and a point two numbers.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from federation.file_reading.json_documents import document_records
 from federation.file_reading.problems import FileUnreadable, NoTableFound
 from federation.file_reading.values import Cell, Flag, Row, Sheet
 
@@ -20,7 +24,7 @@ def read_features(text: str, name: str) -> Sheet:
         raise FileUnreadable(
             file=name, why_fr="ce n'est pas du JSON entier", why_en="it is not whole JSON"
         ) from broken
-    records = _records(document)
+    records = _records(document) or document_records(document)
     if not records:
         raise NoTableFound(
             file=name,

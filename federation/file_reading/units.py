@@ -29,6 +29,9 @@ _NAKED = vocabulary(
 )
 """Units that stand in a name without brackets; one letter alone does not."""
 _AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
+_EACH_ONE = frozenset({"t", "tonne"})
+_PRICED = frozenset({"t", "kg", "m3", "l", "kWh", "MWh", "hab", "km"})
+"""Quantities that have a price: a price is in none of them."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
 _IN = re.compile(r"(?:^|\s)en\s+([^\s,;]+(?:\s(?:HT|TTC))?)\s*$", re.IGNORECASE)
 _EACH = re.compile(r"(?:^|\s)(?:au|par|/)\s*(m[³3]|t|tonne|kwh|hab|habitant|km)\b", re.IGNORECASE)
@@ -57,7 +60,19 @@ def unit_named(text: str) -> str | None:
 
 
 def unit_in_name(name: str) -> str | None:
-    """The unit that a header gives, in brackets, after `en`, or as a word of its own."""
+    """The unit that a header gives; that of which it says the price is by that unit: `prix_t` is in
+    EUR/t and holds no tonnes.
+    """
+    unit = _unit_written(name)
+    if not names_a_price(name):
+        return unit
+    if unit is None and words_of(name)[-1] in _EACH_ONE:
+        return "EUR/t"
+    return f"EUR/{unit}" if unit in _PRICED else unit
+
+
+def _unit_written(name: str) -> str | None:
+    """In brackets, after `en`, or as a word of its own."""
     for bracket in _BRACKETS.findall(name):
         inner = re.sub(r"^(en|unité\s*:?)\s+", "", bracket.strip(), flags=re.IGNORECASE)
         if (unit := unit_named(inner)) is not None:

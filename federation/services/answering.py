@@ -15,6 +15,8 @@ from federation.services.ratio_reasons import REASONS
 from federation.services.running import Rows
 
 _GAP = re.compile(r"\{(\w+)\}")
+_MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\d(?:T[0-2]\d:[0-5]\d)?")
+"""A moment as text: a day alone where the hour is not known."""
 _THIN = "\u202f"
 _SHORT = 10_000
 """A year, or a count of four digits, is written without a space."""
@@ -145,6 +147,9 @@ def _filled(text: str, row: Mapping[str, Any], language: Language) -> str:
 
 def written(value: Any, language: Language) -> str:
     """A value in words: `1 234,50`, `6/03/2025 à 06:59`."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        moment = datetime.fromisoformat(value)
+        value = moment if "T" in value else moment.date()
     match value:
         case None | "":
             return "—"

@@ -165,14 +165,14 @@ def _take_time(binding: Binding, needed: RoleField, table: FileTable) -> None:
     if column.type != "date":
         return
     times = [at for at, each in enumerate(table.columns) if each.type == "time"]
-    named = [at for at in times if _name_score(needed.times, table.columns[at].name)]
+    named = [at for at in times if name_score(needed.times, table.columns[at].name)]
     if named or len(times) == 1:
         binding.times[needed.name] = (named or times)[0]
 
 
 def _score(needed: RoleField, column: TableColumn, known: Known, rows: int) -> tuple[int, str]:
     """(0: cannot be; 1: may be, by its type alone; more: how sure; by what)."""
-    score, by = _name_score(needed.names, column.name), "name"
+    score, by = name_score(needed.names, column.name), "name"
     if not fits_type(needed.type, column) and not _is_numbered_by_dates(needed, column, score):
         return 0, ""
     if needed.unique and not _is_unique(column, rows):
@@ -213,7 +213,7 @@ def fits_type(kind: str, column: TableColumn) -> bool:
     return column.type in _FITS.get(kind, frozenset({"string"}))
 
 
-def _name_score(names: Iterable[str], column: str) -> int:
+def name_score(names: Iterable[str], column: str) -> int:
     """100 for the name itself, less for one of its words; an earlier synonym is a little surer."""
     words = words_of(column)
     bare = [word for word in words if word not in _UNIT_WORDS] or words

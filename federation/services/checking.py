@@ -223,6 +223,12 @@ def _of_parameters(parameters: dict[str, Any]) -> Iterable[Fault]:
             yield f"{where}.type", "ce type n'existe pas", "there is no such type"
         if not _has_both(value):
             yield where, "il faut `fr` et `en`", "`fr` and `en` are needed"
+        if value.get("body") and (value.get("type") != "text" or "default" in value):
+            yield (
+                f"{where}.body",
+                "un organisme est un texte sans valeur par défaut",
+                "a body is a text without a default",
+            )
 
 
 def _of_steps(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Fault]:

@@ -11,7 +11,8 @@ from fnmatch import fnmatchcase
 
 from catalog.fold import fold
 from catalog.model.dataset import Column, Dataset, ScalarType
-from federation.services.binding import bind, fits_type
+from federation.file_reading.names import names_a_price
+from federation.services.binding import bind, fits_type, name_score
 from federation.services.folder import Role, RoleField
 from federation.services.inputs import can_convert
 from federation.services.tables import FileTable, TableColumn
@@ -28,7 +29,10 @@ _TYPES = {
     ScalarType.TIMESTAMP_TZ: "timestamp_tz",
 }
 _UNITS = {"€": "EUR", "€/t": "EUR/t", "tonne": "t", "tonnes": "t", "kilogramme": "kg"}
+_PRICE = "EUR/"
 _OF_THE_STANDARD, _OF_ITS_NAME = 200, 100
+_HOUR = "heure"
+"""The concept of a column of hours."""
 _SURE = frozenset({"concept", "name", "given"})
 
 
@@ -36,11 +40,13 @@ _SURE = frozenset({"concept", "name", "given"})
 class DatasetBinding:
     """`columns` (ids) by field and `by` what. `converted`: units by field, from and to. `lacking`:
     required fields that no column can be; `asked_about`: the required field that several may be,
-    with their names. `left_out`: optional fields.
+    with their names. `left_out`: optional fields. `times`: the column (id) of the hour of a moment
+    whose day stands apart.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
     by: dict[str, str] = field(default_factory=dict)
+    times: dict[str, str] = field(default_factory=dict)
     converted: dict[str, tuple[str, str]] = field(default_factory=dict)
     lacking: list[str] = field(default_factory=list)
     unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -97,38 +103,71 @@ def bind_dataset(
         column, needed = readable[position], role.fields[name]
         by = "concept" if name in by_concept else bound.by[name]
         by = "name" if name in by_own_name else by
-        if by not in _SURE or not _same_kind(needed, column):
+        is_kind = _same_kind(needed, column)
+        if by == "given" and not is_kind and not needed.optional:
+            # The answer cannot be: what is asked again would be answered the same for ever.
+            binding.lacking.append(name)
+            continue
+        if by not in _SURE or not is_kind:
             if not needed.optional:
                 binding.unsure[name] = (column.name,)
             continue
         binding.columns[name], binding.by[name] = column.id, by
         unit = unit_of(column)
-        if needed.unit is not None and unit is not None and unit != needed.unit:
+        if needed.unit is not None and unit is not None and can_convert(unit, needed.unit):
             binding.converted[name] = (unit, needed.unit)
     taken = set(binding.columns.values())
+    hours = {
+        name: _hour_of(role.fields[name], column, readable, taken)
+        for name, column in binding.columns.items()
+    }
+    binding.times = {name: hour for name, hour in hours.items() if hour is not None}
     for name, needed in role.fields.items():
-        if name in binding.columns:
+        if name in binding.columns or name in binding.lacking:
             continue
-        if needed.optional:
-            binding.left_out.append(name)
-            continue
-        positions = bound.open.get(name, ())
-        choices: tuple[str, ...] = tuple(
-            readable[at].name
-            for at in positions
-            if readable[at].id not in taken and _same_kind(needed, readable[at])
-        )
-        choices = choices or binding.unsure.get(name, ())
-        # One in the field's unit, or in one that is converted to it, is likelier.
-        units = {str(one.name): unit_of(one) for one in readable}
-        choices = tuple(sorted(choices, key=lambda one: units[one] is None))
-        if choices:
-            binding.unsure[name] = choices
-        else:
-            binding.unsure.pop(name, None)
-            binding.lacking.append(name)
+        free = [readable[at] for at in bound.open.get(name, ()) if readable[at].id not in taken]
+        _ask_or_lack(binding, needed, free, readable)
     binding.score += _of_the_whole(role, dataset) + 20 * len(by_concept)
     return binding
+
+
+def _ask_or_lack(
+    binding: DatasetBinding, needed: RoleField, free: Sequence[Column], readable: Sequence[Column]
+) -> None:
+    """A field without a column: left out where it is optional; else which of several it is, or that
+    none can be.
+    """
+    if needed.optional:
+        binding.left_out.append(needed.name)
+        return
+    choices = tuple(str(one.name) for one in free if _same_kind(needed, one))
+    choices = choices or binding.unsure.get(needed.name, ())
+    # One in the field's unit, or in one that is converted to it, is likelier.
+    units = {str(one.name): unit_of(one) for one in readable}
+    choices = tuple(sorted(choices, key=lambda one: units[one] is None))
+    if choices:
+        binding.unsure[needed.name] = choices
+    else:
+        binding.unsure.pop(needed.name, None)
+        binding.lacking.append(needed.name)
+
+
+def _hour_of(
+    needed: RoleField, day: str, readable: Sequence[Column], taken: set[str]
+) -> str | None:
+    """The column (id) of hours beside a column of days: by its concept, else by its name alone."""
+    is_day = any(one.id == day and one.type.scalar is ScalarType.DATE for one in readable)
+    if needed.type != "moment" or not is_day:
+        return None
+    texts = [
+        one for one in readable if one.type.scalar is ScalarType.STRING and one.id not in taken
+    ]
+    scores = {one.id: name_score(needed.times, str(one.name)) for one in texts}
+    hours = [one.id for one in texts if one.concept == _HOUR]
+    possible = hours or [key for key, score in scores.items() if score]
+    best = max((scores[key] for key in possible), default=0)
+    surest = [key for key in possible if scores[key] == best]
+    return surest[0] if len(surest) == 1 else None
 
 
 def _by_concept(
@@ -166,8 +205,12 @@ def _by_own_name(role: Role, table: FileTable, taken: Mapping[str, str]) -> dict
 
 
 def _same_kind(needed: RoleField, column: Column) -> bool:
-    """Its unit is the field's, or is converted to it; what is neither is another thing."""
+    """Its unit is the field's, or is converted to it; what is neither is another thing. A price by
+    the tonne is a price, whether its column says euros or, by its name, tonnes.
+    """
     unit = unit_of(column)
+    if needed.unit is not None and needed.unit.startswith(_PRICE):
+        return unit is None or unit in {needed.unit, "EUR"} or names_a_price(str(column.name))
     if needed.unit is None or unit is None or unit == needed.unit:
         return True
     return can_convert(unit, needed.unit)

@@ -7,13 +7,12 @@ the first that leads to something.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from federation.file_reading.json_paths import first_of, follow
 from federation.services.tables import FileTable, TableColumn
 
-_STEP = re.compile(r"\.?([A-Za-z_]\w*)|\[(\d+)\]|\[([A-Za-z_]\w*)\]")
 Path = str | Sequence[str]
 
 
@@ -21,34 +20,11 @@ def table_of_document(
     document: Any, name: str, rows_path: str, columns: Mapping[str, Path]
 ) -> FileTable:
     """One row for each object of the list at `rows_path`; cells are text or None."""
-    rows = [row for row in _follow(document, rows_path, {}) or [] if isinstance(row, dict)]
+    rows = [row for row in follow(document, rows_path, {}) or [] if isinstance(row, dict)]
     made = []
     for column, path in columns.items():
         paths = [path] if isinstance(path, str) else list(path)
-        values: list[object] = [_first(document, row, paths) for row in rows]
+        cells = [first_of(document, row, paths) for row in rows]
+        values: list[object] = [None if one is None else str(one) for one in cells]
         made.append(TableColumn(column, "string", None, None, values))
     return FileTable(name, made, list(range(1, len(rows) + 1)), [], is_document=True)
-
-
-def _first(document: Any, row: dict[str, Any], paths: Sequence[str]) -> str | None:
-    for path in paths:
-        is_whole = path.startswith("$")
-        value = _follow(document if is_whole else row, path.removeprefix("$"), row)
-        if value is not None and not isinstance(value, dict | list):
-            return str(value)
-    return None
-
-
-def _follow(value: Any, path: str, row: Mapping[str, Any]) -> Any:
-    for step in _STEP.finditer(path):
-        name, index, key = step.groups()
-        if index is not None:
-            value = (
-                value[int(index)] if isinstance(value, list) and int(index) < len(value) else None
-            )
-        else:
-            wanted = name if name is not None else row.get(key)
-            value = value.get(wanted) if isinstance(value, dict) else None
-        if value is None:
-            return None
-    return value

@@ -75,10 +75,15 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
+    """`is_body`: the body that runs the service, by its SIREN; nobody gives another. Its name
+    stands beside it, in `NAME_nom`.
+    """
+
     name: str
     type: str
     default: str | int | None
     label: Bilingual
+    is_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,13 @@ def service_of(folder: Path, tree: Mapping[str, Any], queries: Mapping[str, str]
         changelog=tuple((entry["version"], bilingual(entry)) for entry in tree["changelog"]),
         roles={name: _role(name, role) for name, role in tree["requires"].items()},
         parameters={
-            name: Parameter(name, value["type"], value.get("default"), bilingual(value))
+            name: Parameter(
+                name,
+                value["type"],
+                value.get("default"),
+                bilingual(value),
+                is_body=bool(value.get("body")),
+            )
             for name, value in tree.get("parameters", {}).items()
         },
         steps=tuple(Step(**step) for step in tree["steps"]),

@@ -49,7 +49,7 @@ def input_of(role: Role, files: Sequence[tuple[FileTable, Binding]]) -> Input:
         has_time = _has_times(role, table, binding)
         if has_time is False:
             made.notices.append(notices.without_hours(table.file))
-        timed += [has_time is not False] * len(kept)
+        timed += _timed(table, binding, kept, has_time=has_time)
         made.places += [
             (table.sources[at] if table.sources else table.file, table.rows[at]) for at in kept
         ]
@@ -107,6 +107,18 @@ def _has_times(role: Role, table: FileTable, binding: Binding) -> bool | None:
         if needed.type == "moment" and name in binding.columns:
             return name in binding.times or table.columns[binding.columns[name]].type != "date"
     return None
+
+
+def _timed(
+    table: FileTable, binding: Binding, kept: Sequence[int], *, has_time: bool | None
+) -> list[bool]:
+    """Whether each row says its hour: none of a file without hours, and no row whose cell is empty
+    where the hours stand in a column of their own.
+    """
+    hours = next(iter(binding.times.values()), None)
+    if has_time is False or hours is None:
+        return [has_time is not False] * len(kept)
+    return [table.columns[hours].values[at] is not None for at in kept]
 
 
 def _values(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -14,6 +16,8 @@ from federation.services.binding import Binding
 from federation.services.dataset_binding import table_of
 from federation.services.tables import FileTable
 
+_HOUR = re.compile(r"(\d{1,2}) ?[:hH] ?(\d{2})(?:[:m](\d{2}))?(?:\.0+)?s?")
+
 
 def bound_rows(
     file: str,
@@ -21,9 +25,10 @@ def bound_rows(
     columns: Sequence[Column],
     fields: Mapping[str, str],
     batches: Sequence[pa.RecordBatch],
+    times: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[FileTable, Binding]:
     """`columns` in the order of the batches; `fields`: the column (an id) of each field; `file`:
-    what the rows are called where they are told of.
+    what the rows are called where they are told of; `times`: the column of hours of a moment.
     """
     table = table_of(dataset, columns)
     table.file = file
@@ -31,15 +36,30 @@ def bound_rows(
         values: list[object] = []
         for batch in batches:
             values += batch.column(place).to_pylist()
-        table.columns[place].values = _read(values, column, dataset.time_zone)
+        values = _coded(_read(values, column, dataset.time_zone), column)
+        if column.id in times.values():
+            table.columns[place].type = "time"
+            values = [hour_in(value) for value in values]
+        table.columns[place].values = values
     count = sum(batch.num_rows for batch in batches)
     table.rows = list(range(1, count + 1))
     places = {column.id: place for place, column in enumerate(columns)}
     bound = Binding(
         columns={name: places[column] for name, column in fields.items()},
         by=dict.fromkeys(fields, "registered"),
+        times={name: places[column] for name, column in times.items()},
     )
     return table, bound
+
+
+def hour_in(value: object) -> time | None:
+    """`6:54`, `06h54` or `06:54:30`; None for what is no hour."""
+    parts = _HOUR.fullmatch(str(value).strip()) if value is not None else None
+    if parts is None:
+        return None
+    hour, minute, second = (int(part or 0) for part in parts.groups())
+    is_sound = hour < 24 and minute < 60 and second < 60
+    return time(hour, minute, second) if is_sound else None
 
 
 def latest_of(table: FileTable) -> date | None:
@@ -52,6 +72,14 @@ def latest_of(table: FileTable) -> date | None:
         if isinstance(value, date)
     ]
     return max(days, default=None)
+
+
+def _coded(values: list[object], column: Column) -> list[object]:
+    """The codes of the standard that the column's own words mean, as its owner declares them."""
+    codes = {each.word: each.code for each in column.codes}
+    if not codes:
+        return values
+    return [codes.get(value, value) if isinstance(value, str) else value for value in values]
 
 
 def _read(values: list[object], column: Column, time_zone: str) -> list[object]:

@@ -158,8 +158,14 @@ def _portable(kind: str) -> str:
     return kind.lower() if kind.startswith(_DECIMAL) else _TYPES.get(kind, "varchar")
 
 
+def name_of_body(parameter: str) -> str:
+    return f"{parameter}_nom"
+
+
 def parameter_table(service: Service, values: Mapping[str, object]) -> tuple[pa.Table, Types]:
-    """One row; `values` are of the parameters' types already."""
+    """One row; `values` are of the parameters' types already. A body has its name beside it: the
+    value itself where none is given.
+    """
     from federation.services.inputs import arrow_type
 
     columns = {
@@ -167,6 +173,11 @@ def parameter_table(service: Service, values: Mapping[str, object]) -> tuple[pa.
         for name, parameter in service.parameters.items()
     }
     kinds = {name: sql_type(parameter.type) for name, parameter in service.parameters.items()}
+    for name, parameter in service.parameters.items():
+        if parameter.is_body:
+            named = name_of_body(name)
+            columns[named] = pa.array([values.get(named, values[name])], pa.string())
+            kinds[named] = "varchar"
     if not columns:
         columns, kinds = {"un": pa.array([1], pa.int64())}, {"un": "bigint"}
     return pa.table(columns), kinds

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from catalog.model.dataset import ColumnType, Dataset, ScalarType
 from catalog.model.transform import Transform
+from catalog.standards.standard import StandardField
 from federation.logical import WireType
 from federation.problems import UnknownDataset
 from federation.reference import REFERENCE, REFERENCE_TABLES, ReferenceTable
@@ -234,7 +235,7 @@ def _described_standard(table: StandardTable, like: Like | None) -> CatalogState
             each.name,
             shown_type(each.given_as),
             each.unit or "",
-            each.name if each.label is None else each.label.fr,
+            _words_of(each),
         )
         for each in table.standard.fields
     ]
@@ -243,6 +244,12 @@ def _described_standard(table: StandardTable, like: Like | None) -> CatalogState
         tuple((title, WireType.STRING) for title in _COLUMNS),
         tuple(row for row in (*fields, *labels) if like is None or like.matches(row[0])),
     )
+
+
+def _words_of(field: StandardField) -> str:
+    """Its label, and its codes where it has a list."""
+    label = field.name if field.label is None else field.label.fr
+    return f"{label}. Codes : {', '.join(field.code_list)}." if field.code_list else label
 
 
 def _described(dataset: Dataset, like: Like | None) -> CatalogStatement:

@@ -13,13 +13,15 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from catalog.model.dataset import ScalarType
+from catalog.standards.conformity import are_codes
+from catalog.standards.standard import standards
 from federation.dialects.types import is_text
 from federation.logical import LiteralSource, Parameter
 from federation.sql.parameters import CELL
 from federation.sql.problems import SqlLimit
 from federation.sql.regular import growth_of
 from federation.sql.result_types import arms_of
-from federation.stacked_values import is_recoded
+from federation.sql.standard_cells import codes_of
 
 MAX_GROWTH = 1_000
 """Times the length of a cell, or of a parameter given for `?`."""
@@ -64,9 +66,10 @@ def check_growth(tree: exp.Query, parameters: Mapping[str, Parameter]) -> None:
 
 
 def _is_of_a_standard(node: exp.Expr) -> bool:
-    """Codes looked up in a standard's own table: each row is looked up in that of its own arm."""
+    """Words replaced by codes of a standard: each row is looked up in the table of its own arm."""
     case = node.parent if isinstance(node, exp.If) else node
-    return isinstance(case, exp.Case) and is_recoded(case)
+    codes = codes_of(case) if isinstance(case, exp.Case) else None
+    return codes is not None and are_codes(codes.values(), standards().values())
 
 
 def _beside_what_is_shown(query: exp.Query) -> Iterator[exp.Expr]:

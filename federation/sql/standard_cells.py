@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from catalog.model.dataset import ScalarType
 from catalog.standards.conformity import FieldMatch
-from federation.rewrites.expressions import cast, column, null, text
+from federation.rewrites.expressions import cast, column, is_any_of, is_null, null, text
 
 
 def cell_of(match: FieldMatch, source: str) -> exp.Expr:
@@ -30,6 +30,31 @@ def cell_of(match: FieldMatch, source: str) -> exp.Expr:
         by = exp.Literal.number(str(match.factor))
         return cast(exp.Mul(this=exact, expression=by), given_as)
     return value if of.type == given_as else cast(value, given_as)
+
+
+def in_list(match: FieldMatch, source: str) -> exp.Expr | None:
+    """That the column's word is one of the field's codes; where the field may be empty, or is. None
+    for a field without a list.
+    """
+    if match.column is None or not match.is_closed:
+        return None
+    value = column(match.column.name, source)
+    listed = is_any_of(value, match.listed)
+    if match.field.required:
+        return listed
+    return exp.or_(is_null(value.copy()), listed) if match.listed else is_null(value)
+
+
+def outside_list(match: FieldMatch, source: str) -> exp.Expr | None:
+    """That the row is none of those of `in_list`."""
+    if match.column is None or not match.is_closed:
+        return None
+    value = column(match.column.name, source)
+    other = exp.Not(this=exp.Paren(this=is_any_of(value, match.listed)))
+    if match.field.required:
+        return exp.or_(is_null(value.copy()), other) if match.listed else exp.true()
+    is_there = exp.Not(this=is_null(value.copy()))
+    return exp.and_(is_there, other) if match.listed else is_there
 
 
 def factor_of(product: exp.Mul) -> Decimal | None:

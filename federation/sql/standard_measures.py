@@ -66,6 +66,37 @@ def months_of(
     return _grouped(table, keys, {}, [*conditions, *listed], parameters)
 
 
+def left_out_of(
+    table: StandardTable,
+    of: str,
+    conditions: Sequence[exp.Expr],
+    parameters: Sequence[Parameter],
+) -> LogicalQuery:
+    """(dataset, rows) whose word in the field `of` is no code of its list, under the conditions
+    that are about no such field: what a word would have been, nobody knows.
+    """
+    closed = set(closed_fields(table))
+    kept = [
+        each for each in conditions if not closed & {one.name for one in each.find_all(exp.Column)}
+    ]
+    keys = {_DATASET: column(DATASET, _ROWS)}
+    return _grouped(table, keys, {}, kept, parameters, outside=of)
+
+
+def closed_fields(table: StandardTable) -> tuple[str, ...]:
+    """Names of the fields that have a code list and a column."""
+    return tuple(
+        each.name
+        for each in table.standard.fields
+        if each.code_list and any(has_field(arm, each.name) for arm in table.arms)
+    )
+
+
+def with_field(table: StandardTable, name: str) -> StandardTable:
+    """The same, of the datasets alone that have a column for this field."""
+    return with_arms(table, {e.dataset.id for e in table.arms if has_field(e, name)})
+
+
 def alike(table: StandardTable) -> Iterator[StandardTable]:
     """The table in parts, each of datasets that all have a commune and a day, or all lack them."""
     fields = commune_field(table.standard), day_field(table.standard)
@@ -101,6 +132,7 @@ def _grouped(
     values: Mapping[str, exp.Expr],
     conditions: Sequence[exp.Expr],
     parameters: Sequence[Parameter],
+    outside: str | None = None,
 ) -> LogicalQuery:
     outputs = {**keys, **values, "lignes": exp.Count(this=exp.Star())}
     select = exp.Select(
@@ -111,7 +143,8 @@ def _grouped(
         each.name for part in (*outputs.values(), *chosen) for each in part.find_all(exp.Column)
     )
     written, repeats = table.folded
-    rows = exp.Subquery(this=rows_of(written, wanted), alias=exp.TableAlias(this=quoted(_ROWS)))
+    inner = rows_of(written, wanted, outside)
+    rows = exp.Subquery(this=inner, alias=exp.TableAlias(this=quoted(_ROWS)))
     select.set("from_", exp.From(this=rows))
     if chosen:
         select = select.where(*chosen, copy=False)

@@ -31,7 +31,7 @@ from federation.rewrites.expressions import (
     union_all,
 )
 from federation.sql.problems import SqlLimit, StandardTooLarge
-from federation.sql.standard_cells import cell_of
+from federation.sql.standard_cells import cell_of, in_list, outside_list
 
 STANDARDS = "standards"
 """The schema's name in SQL; no organisation may be called so."""
@@ -82,6 +82,7 @@ class StandardArm:
                 None if each.column is None else each.column.name,
                 each.factor,
                 tuple(sorted(each.codes.items())),
+                each.listed if each.is_closed else (),
             )
             for each in self.fields
         )
@@ -195,7 +196,8 @@ def expand_standards(
     repeats: dict[Repeat, None] = {}
     for table in met:
         known = tables[table.name.lower()]
-        uses.append(StandardUse(table.name.lower(), tuple(_conditions_on(table, known))))
+        conditions = tuple(_conditions_on(table, known))
+        uses.append(StandardUse(table.name.lower(), conditions, wanted))
         datasets.update(dict.fromkeys(arm.dataset.id for arm in known.arms))
         alias = exp.TableAlias(this=quoted(table.alias_or_name.lower()))
         is_apart = any(arm.dataset.id in beside for arm in known.arms)
@@ -218,14 +220,19 @@ def _is_of_standards(column_: exp.Column) -> bool:
     return column_.text("db").lower() == STANDARDS
 
 
-def rows_of(table: StandardTable, wanted: frozenset[str] | None = None) -> exp.Query:
-    """The rows of all arms; of its columns those that are `wanted`, where that is known."""
+def rows_of(
+    table: StandardTable, wanted: frozenset[str] | None = None, outside: str | None = None
+) -> exp.Query:
+    """The rows of all arms; of its columns those that are `wanted`, where that is known. Where they
+    have a code list, the rows whose words are in it alone; `outside`: those, and those alone, whose
+    word in that field is not.
+    """
     names = table.column_names
     if wanted is not None:
         names = tuple(name for name in names if name in wanted)
     if not table.arms:
         return _no_rows(table, names)
-    return union_all([_arm(each, names) for each in table.arms])
+    return union_all([_arm(each, names, outside) for each in table.arms])
 
 
 def _columns_named(
@@ -268,7 +275,7 @@ def _no_rows(table: StandardTable, names: Sequence[str]) -> exp.Select:
     )
 
 
-def _arm(arm: StandardArm, names: Sequence[str]) -> exp.Select:
+def _arm(arm: StandardArm, names: Sequence[str], outside: str | None = None) -> exp.Select:
     matches = {each.field.name: each for each in arm.fields}
     labels = dict(arm.labels)
     cells = [
@@ -283,8 +290,13 @@ def _arm(arm: StandardArm, names: Sequence[str]) -> exp.Select:
     select = exp.Select(
         expressions=cells or [_named(exp.Literal.number(1), "n")], from_=exp.From(this=table)
     )
-    for exclusion in arm.excluded:
-        select = select.where(_outside(exclusion, arm), copy=False)
+    rules = (
+        [outside_list(matches[outside], _OF)]
+        if outside is not None
+        else [in_list(matches[name], _OF) for name in names if name in matches]
+    )
+    for rule in filter(None, [*rules, *(_outside(each, arm) for each in arm.excluded)]):
+        select = select.where(rule, copy=False)
     return select
 
 

@@ -109,9 +109,12 @@ def propose(
         if role.name not in proposal.picked and one.dataset.id not in taken:
             proposal.picked[role.name] = (one,)
             taken.add(one.dataset.id)
+    linked = linked_roles(roles)
     for role in roles:
         if role.name in possible and (picked := proposal.picked.get(role.name)):
             alike = _undecided(role, picked[0], possible[role.name], taken)
+            if role.name in linked:
+                alike = alike or _of_another(role, picked[0], every[role.name], taken)
             if alike:
                 proposal.undecided[role.name] = alike
     return proposal
@@ -150,6 +153,38 @@ def is_related(role: Role, one: Candidate) -> bool:
         one.binding.by[name] == "concept" and role.fields[name].concept is not None for name in own
     )
     return is_by_concept or (bool(own) and not one.binding.unsure)
+
+
+def linked_roles(roles: Sequence[Role]) -> set[str]:
+    """Roles whose values are those of another's: a contract, its slips, its invoices. Of two
+    contracts, what is proposed must not be the slips of the one under the prices of the other.
+    """
+    pairs = [
+        (role.name, of.partition(".")[0])
+        for role in roles
+        for needed in role.fields.values()
+        for of in needed.values_of
+    ]
+    return {name for pair in pairs for name in pair if pair[0] != pair[1]}
+
+
+def _of_another(
+    role: Role, picked: Candidate, every: Sequence[Candidate], taken: set[str]
+) -> tuple[Candidate, ...]:
+    """The one that is picked and others that have all that the role needs and serve nothing else,
+    however much better the one seems: only a person knows which contract it is about.
+    """
+    others = [
+        one
+        for one in every
+        if one is not picked
+        and one.dataset.id not in taken
+        and one.mode is not BindingMode.STANDARD
+        and one.binding.fits
+        and not (one.binding.unsure or one.binding.is_thin)
+        and is_related(role, one)
+    ]
+    return (picked, *others) if others else ()
 
 
 def _undecided(

@@ -43,8 +43,13 @@ class Question:
         return tuple(one.value for one in self.options)
 
 
-def question_of_data(role: Role, first: Candidate, alike: Sequence[Candidate]) -> Question:
-    """Of data that leave most of a role absent, or that serve it as well as others do."""
+def question_of_data(
+    role: Role, first: Candidate, alike: Sequence[Candidate], *, is_linked: bool = False
+) -> Question:
+    """Of data that leave most of a role absent, or that serve it as well as others do. Where they
+    are linked to those of another role, nothing is suggested: nobody else knows which belong
+    together.
+    """
     fields, present = len(role.fields), len(first.binding.columns)
     title = first.dataset.title_fr, first.dataset.title_en
     if first.binding.is_thin:
@@ -60,7 +65,7 @@ def question_of_data(role: Role, first: Candidate, alike: Sequence[Candidate]) -
             f"Several of your data fit as well for {role.label.en}: which ones?",
         )
     options = tuple(Option(one.name, _titled(one)) for one in alike)
-    suggested = None if first.binding.is_thin else first.name
+    suggested = None if first.binding.is_thin or is_linked else first.name
     return Question(
         role.name, first.name, first.dataset, None, role.label, text, options, suggested
     )

@@ -22,7 +22,7 @@ from gateway.activations.over_standards import (
     standard_called,
     standards_of,
 )
-from gateway.activations.proposal import Candidate, best_first, propose
+from gateway.activations.proposal import Candidate, best_first, linked_roles, propose
 from gateway.activations.question import Question, question_of_a_column, question_of_data
 from gateway.activations.reading import named
 from gateway.query.given import GivenService
@@ -122,7 +122,10 @@ class AdaptationReport:
         """The one that is left to answer, if any: which data first, then which column."""
         for report in self.roles:
             if report.undecided:
-                return question_of_data(report.role, report.chosen[0], report.undecided)
+                is_linked = report.role.name in linked_roles(_roles(self.service))
+                return question_of_data(
+                    report.role, report.chosen[0], report.undecided, is_linked=is_linked
+                )
         for report in self.roles:
             for one in report.chosen:
                 for name, choices in one.binding.unsure.items():
@@ -146,7 +149,8 @@ class AdaptationReport:
                 mode=one.mode,
                 dataset=one.dataset.id,
                 fields=tuple(
-                    BoundField(name, column) for name, column in sorted(one.binding.columns.items())
+                    BoundField(name, column, one.binding.times.get(name))
+                    for name, column in sorted(one.binding.columns.items())
                 ),
             )
             for report in self.roles

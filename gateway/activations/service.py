@@ -37,7 +37,9 @@ from federation.services.registered_rows import bound_rows
 from federation.services.results import result_of
 from federation.services.tables import FileTable
 from federation.services.trial import Trial, compute, parameter_values
+from gateway.activations.choices_kept import choices_kept
 from gateway.activations.counting import counting_for
+from gateway.activations.left_out import left_out_notices
 from gateway.activations.over_standards import (
     OF_DATASET,
     as_dataset,
@@ -59,6 +61,7 @@ from gateway.activations.reading import (
 )
 from gateway.activations.report import AdaptationReport, Choices, adaptation_report
 from gateway.activations.run_receipt import receipt_of_run, statement_of
+from gateway.activations.runner import of_runner
 from gateway.activations.sources import RunSource, run_sources, scopes_of, sources_shown
 from gateway.activations.territories import tell_sources, territories_of
 from gateway.activations.titled_notices import titled_notices
@@ -203,7 +206,8 @@ class ActivationService:
     ) -> Activation:
         """What would be activated. Raises ServiceNotBound, ColumnAsked, ServiceParameterUnread."""
         published, service = self.service(name)
-        parameter_values(service, {**parameters, **choices.of_one_run})
+        values = parameter_values(service, {**parameters, **choices.of_one_run})
+        of_runner(service, values, self.standpoint)
         counting = counting_for(
             self.standpoint, self.ports, self._sql_request_for, self._counts, choices.datasets
         )
@@ -227,26 +231,10 @@ class ActivationService:
     async def _upgraded(self, activation_id: str, name: str) -> Activation:
         """On the same datasets; fields that the new version adds are matched again."""
         before = self.activation(activation_id)
-        choices = Choices(
-            datasets=_datasets_by_role(before.bindings),
-            columns=self._columns_of(before.bindings),
-            purpose=before.purpose,
-            overlap=read_overlap(before.overlap) or Overlap.REFUSE,
-        )
+        choices = choices_kept(before, self._snapshot)
         parameters = {one.name: one.value for one in before.parameters}
         after = await self.drafted(name, choices, parameters)
         return replace(after, id=before.id)
-
-    def _columns_of(self, bindings: Sequence[RoleBinding]) -> dict[str, str]:
-        """What was answered once is not asked again."""
-        columns = {}
-        for binding in bindings:
-            dataset = self._snapshot.datasets.get(binding.dataset)
-            known = {} if dataset is None else {one.id: str(one.name) for one in dataset.columns}
-            for pair in binding.fields:
-                if pair.column in known:
-                    columns[f"{binding.role}.{pair.field}"] = known[pair.column]
-        return columns
 
     async def _decide(self, wanted: Activation) -> None:
         """Asks whether its data may be read together; reads nothing. Raises what a run would."""
@@ -258,7 +246,8 @@ class ActivationService:
             raise ServiceRunsTooMany(limit=_MOST_RUNS)
         published, service = self.service(activation.published)
         kept = {one.name: one.value for one in activation.parameters}
-        values = parameter_values(service, {**kept, **parameters})
+        given = parameter_values(service, {**kept, **parameters})
+        values = of_runner(service, given, self.standpoint)
         bound = [self._bound(one) for one in activation.bindings]
         request = self._sql_request(activation)
         rows = await read_together(bound, request, self.ports)
@@ -270,8 +259,9 @@ class ActivationService:
                 if (column := one.dataset.column_named(name)) is not None
             ]
             fields = {pair.field: pair.column for pair in binding.fields}
+            times = {pair.field: pair.time for pair in binding.fields if pair.time is not None}
             file = named(one.dataset, self._snapshot)
-            table = bound_rows(file, one.dataset, columns, fields, governed.batches)
+            table = bound_rows(file, one.dataset, columns, fields, governed.batches, times)
             if is_over_a_standard(one.dataset):
                 tell_sources(table[0])
             inputs.setdefault(binding.role, []).append(table)
@@ -297,7 +287,7 @@ class ActivationService:
         tables = {table.file: table for many in inputs.values() for table, _ in many}
         snapshot = self._snapshot
         read = {named(one.dataset, snapshot): one.dataset for one in rows}
-        notices = titled_notices(trial.notices, read)
+        notices = [*titled_notices(trial.notices, read), *left_out_notices(rows, snapshot)]
         answer = result_of(service, trial.answer, notices, year_in(values))
         result = {
             "service": published.service,
@@ -344,8 +334,14 @@ class ActivationService:
         if dataset is None:
             raise UnknownDataset(dataset=binding.dataset[:120])
         known = {column.id: str(column.name) for column in dataset.columns}
-        bound = [known[pair.column] for pair in binding.fields if pair.column in known]
-        if len(bound) < len(binding.fields):
+        wanted = [
+            column
+            for pair in binding.fields
+            for column in (pair.column, pair.time)
+            if column is not None
+        ]
+        bound = [known[column] for column in wanted if column in known]
+        if len(bound) < len(wanted):
             raise UnknownDataset(dataset=binding.dataset[:120])
         return BoundDataset(dataset, tuple(dict.fromkeys(bound)))
 
@@ -379,13 +375,6 @@ class ActivationService:
 
 def _year_of(figures: Sequence[Mapping[str, Any]]) -> int | None:
     return next((one["year"] for one in figures if one["year"] is not None), None)
-
-
-def _datasets_by_role(bindings: Sequence[RoleBinding]) -> dict[str, list[str]]:
-    by_role: dict[str, list[str]] = {}
-    for binding in bindings:
-        by_role.setdefault(binding.role, []).append(binding.dataset)
-    return by_role
 
 
 def _body(standpoint: Standpoint) -> Siren:

@@ -33,7 +33,11 @@ def parameters_of_a_result(
     service: Service, values: Mapping[str, object], figures: Iterable[Mapping[str, Any]]
 ) -> dict[str, str]:
     """With the year that the figures are of, so that the same run may be asked for again."""
-    parameters = {name: str(value) for name, value in values.items() if value is not None}
+    parameters = {
+        name: str(value)
+        for name, value in values.items()
+        if name in service.parameters and value is not None
+    }
     year = next((one["year"] for one in figures if one["year"] is not None), None)
     if YEAR in service.parameters and year is not None:
         parameters[YEAR] = str(year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import strawberry
@@ -11,6 +11,7 @@ from catalog.declaration.dataset_writing import write_dataset
 from catalog.declaration.stated import Entry
 from catalog.model.dataset import Column, Dataset
 from catalog.snapshot import Snapshot
+from catalog.standards.word_lists import OwnWord, own_words
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.types import DatasetContact
 
@@ -58,6 +59,32 @@ class DeclaredTextFormat:
 
 
 @strawberry.type
+class DeclaredCode:
+    word: str
+    code: str
+
+
+@strawberry.type
+class DeclaredChoice:
+    code: str
+    label: DeclaredLabel
+
+
+@strawberry.type(
+    description=(
+        "Un mot de la colonne que le standard ne connaît pas, le code qu'il veut dire ou semble "
+        "vouloir dire. / A word of the column that the standard does not know, and the code that "
+        "it means or seems to mean."
+    )
+)
+class DeclaredWord:
+    word: str
+    code: str | None
+    proposed: str | None
+    choices: list[DeclaredChoice]
+
+
+@strawberry.type
 class DeclaredColumn:
     id: strawberry.ID = strawberry.field(
         description="Ne change jamais : une convention la donne. / Never changes."
@@ -73,6 +100,8 @@ class DeclaredColumn:
     share_of_whole: bool
     secret: str | None
     code_list: list[str]
+    codes: list[DeclaredCode]
+    own_words: list[DeclaredWord]
     text_format: DeclaredTextFormat | None
 
 
@@ -171,6 +200,7 @@ class DeclaredQuery:
 def _write(dataset: Dataset, catalog: Snapshot) -> DeclaredDataset:
     entry = write_dataset(dataset, catalog)
     territory, hosting, contact = entry.get("territory"), dataset.hosting, dataset.contact
+    words = own_words(dataset)
     return DeclaredDataset(
         id=strawberry.ID(dataset.id),
         name=dataset.name,
@@ -179,7 +209,10 @@ def _write(dataset: Dataset, catalog: Snapshot) -> DeclaredDataset:
         object=_object(entry["object"]),
         title=_label(entry["title"]),
         description=_maybe_label(entry.get("description")),
-        columns=[_column(each, entry["columns"][each.name]) for each in dataset.columns],
+        columns=[
+            _column(each, entry["columns"][each.name], words.get(each.id, ()))
+            for each in dataset.columns
+        ],
         primary_key=entry.get("primary_key", []),
         territory=None if territory is None else _named(DeclaredTerritory, territory),
         relations=[
@@ -220,7 +253,19 @@ def write_rules(entry: Entry | None) -> DeclaredAcceptance | None:
     )
 
 
-def _column(column: Column, entry: Entry) -> DeclaredColumn:
+def _word(own: OwnWord) -> DeclaredWord:
+    return DeclaredWord(
+        word=own.word,
+        code=own.code,
+        proposed=own.proposed,
+        choices=[
+            DeclaredChoice(code=code, label=DeclaredLabel(fr=label.fr, en=label.en))
+            for code, label in own.choices.items()
+        ],
+    )
+
+
+def _column(column: Column, entry: Entry, words: Sequence[OwnWord]) -> DeclaredColumn:
     written = entry.get("text_format")
     return DeclaredColumn(
         id=strawberry.ID(column.id),
@@ -235,6 +280,8 @@ def _column(column: Column, entry: Entry) -> DeclaredColumn:
         share_of_whole=column.share_of_whole,
         secret=entry.get("secret"),
         code_list=list(column.code_list),
+        own_words=[_word(own) for own in words],
+        codes=[DeclaredCode(word=each.word, code=each.code) for each in column.codes],
         text_format=None
         if written is None
         else _named(DeclaredTextFormat, {"empty": [], **written}),

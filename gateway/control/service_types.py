@@ -171,6 +171,7 @@ def write_service(published: PublishedService, service: Described) -> Service:
                 label=sentence(one.label),
             )
             for one in service.parameters.values()
+            if not one.is_body
         ],
         indicators=[
             Sentence(fr=one["label"]["fr"], en=one["label"]["en"]) for one in service.indicators

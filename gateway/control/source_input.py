@@ -157,6 +157,17 @@ class RelationInput:
 
 
 @strawberry.input(
+    description=(
+        "Un mot de la colonne, et le code du standard qu'il veut dire ; null : plus aucun. / "
+        "A word of the column, and the standard's code that it means; null: none any more."
+    )
+)
+class CodeMeaningInput:
+    word: str
+    code: str | None = None
+
+
+@strawberry.input(
     description="Ce qui se dit d'une colonne déclarée. / What is said of a declared column."
 )
 class ColumnDescription:
@@ -169,6 +180,7 @@ class ColumnDescription:
     share_of_whole: bool | None = _UNSET
     secret: LegalSecret | None = _UNSET
     code_list: list[str] | None = _UNSET
+    codes: list[CodeMeaningInput] | None = _UNSET
     text_format: TextFormatInput | None = _UNSET
 
 
@@ -287,6 +299,8 @@ def _value(key: str, value: Any, findings: Findings, path: tuple[str, ...]) -> A
             return value.name.lower()
         case Enum():
             return value.value
+        case list() if key == "codes":
+            return {each.word: each.code for each in value}
         case list() if key in _BY_NAME and any(dataclasses.is_dataclass(each) for each in value):
             return _by_name(value, findings, path)
         case _ if dataclasses.is_dataclass(value):

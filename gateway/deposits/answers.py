@@ -222,6 +222,9 @@ def _column(column: Column, answer: Mapping[str, Any], path: str) -> Column:
         is_personal = _flag(answer, "personal", default=False, path=path)
         classification = Classification.PERSONAL if is_personal else Classification.INTERNAL
     classification = _choice(answer, "classification", Classification, classification, path)
+    concept = _optional(answer, "concept", column.concept, path)
+    # Of another name or meaning, it is another field of the standard, or none.
+    is_same = (name, kind, concept) == (column.name, column.type, column.concept)
     return replace(
         column,
         id=name,
@@ -230,8 +233,9 @@ def _column(column: Column, answer: Mapping[str, Any], path: str) -> Column:
         label_fr=label_fr,
         label_en=label_en,
         unit=_optional(answer, "unit", column.unit, path),
-        concept=_optional(answer, "concept", column.concept, path),
+        concept=concept,
         classification=classification,
+        codes=column.codes if is_same else (),
     )
 
 

@@ -270,6 +270,7 @@ def _column(proposal: ColumnProposal) -> dict[str, Any]:
         "concept": column.concept,
         "classification": column.classification.name.lower(),
         "codeList": list(column.code_list),
+        "codes": {each.word: each.code for each in column.codes},
         "personalKind": proposal.personal_kind,
         "examples": list(proposal.examples),
         "reasons": _reasons(proposal.reasons),

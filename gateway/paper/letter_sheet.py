@@ -13,6 +13,7 @@ from gateway.paper.shown import shown_cell
 from gateway.paper.words import shown_instant, shown_number, words_of
 
 _CAUSE, _AT_STAKE = "cause", "at_stake_eur"
+_CENT = Decimal("0.01")
 _BLANK = "\u2026" * 12
 _Table = Mapping[str, Any]
 
@@ -57,15 +58,37 @@ def _opening(content: Mapping[str, Any], disputes: _Table, to: str, language: La
     )
     return Section(
         "Madame, Monsieur" if fr else "Dear Sir or Madam",
-        paragraphs=_sentences(disputes, language),
+        paragraphs=_sentences(disputes, _total(content, disputes, language), language),
         facts=facts,
-        tables=(_by_cause(disputes, language),),
+        tables=(_by_cause(disputes, _rest(content, disputes), language),),
     )
 
 
-def _sentences(disputes: _Table, language: Language) -> tuple[str, ...]:
+def _total(content: Mapping[str, Any], disputes: _Table, language: Language) -> str:
+    """What the report says is at stake: one number in both."""
+    amount = _at_stake(disputes, disputes["rows"], language)
+    rest = _rest(content, disputes)
+    if not rest:
+        return amount
+    whole = _money(_known(disputes, disputes["rows"]) + rest, language)
+    _, between, unknown = amount.partition(" (")
+    return f"{whole}{between}{unknown}"
+
+
+def _rest(content: Mapping[str, Any], disputes: _Table) -> Decimal:
+    """By what the report's amount, of whole invoices, differs from the sum of the lines: each line
+    is rounded to the cent.
+    """
+    figures = content.get("answer", {}).get("figures", ())
+    amount = next((one["value"] for one in figures if one["name"] == _AT_STAKE), None)
+    return (
+        Decimal(0) if amount is None else Decimal(str(amount)) - _known(disputes, disputes["rows"])
+    )
+
+
+def _sentences(disputes: _Table, amount: str, language: Language) -> tuple[str, ...]:
     rows = disputes["rows"]
-    count, amount = shown_number(str(len(rows)), language), _at_stake(disputes, rows, language)
+    count = shown_number(str(len(rows)), language)
     if language == "fr":
         points = "point est contesté" if len(rows) == 1 else "points sont contestés"
         first = (
@@ -91,15 +114,27 @@ def _sentences(disputes: _Table, language: Language) -> tuple[str, ...]:
     return first, second
 
 
-def _by_cause(disputes: _Table, language: Language) -> SheetTable:
+def _by_cause(disputes: _Table, rest: Decimal, language: Language) -> SheetTable:
     fr = language == "fr"
     headers = ("Cause", "Nombre", "En jeu") if fr else ("Cause", "Count", "At stake")
     lines = tuple(
         (cause, shown_number(str(len(rows)), language), _at_stake(disputes, rows, language))
         for cause, rows in _grouped(disputes, language).items()
     )
+    if rest:
+        lines += (_of_rest(rest, len(disputes["rows"]), language),)
     caption = "Ce qui est contesté" if fr else "What is disputed"
     return SheetTable(caption, headers, (False, True, True), lines)
+
+
+def _of_rest(rest: Decimal, rows: int, language: Language) -> tuple[str, str, str]:
+    """Cents of rounding, a cent a line at most; more is a difference without a cause."""
+    fr = language == "fr"
+    if abs(rest) <= _CENT * rows:
+        words = "Arrondis au centime" if fr else "Rounding to the cent"
+    else:
+        words = "Sans cause attribuée" if fr else "Without a cause"
+    return words, "", _money(rest, language)
 
 
 def _causes(disputes: _Table, language: Language) -> list[Section]:
@@ -132,16 +167,27 @@ def _grouped(disputes: _Table, language: Language) -> dict[str, list[Sequence[An
 
 def _at_stake(disputes: _Table, rows: Sequence[Sequence[Any]], language: Language) -> str:
     """Their sum, and of how many lines no amount is known."""
-    places = [at for at, one in enumerate(disputes["columns"]) if one["name"] == _AT_STAKE]
-    values = [row[place] for row in rows for place in places]
-    known = [Decimal(str(value)) for value in values if value is not None]
-    amount = f"{shown_number(f'{sum(known, Decimal(0)):.2f}', language)}\u00a0€"
-    unknown = len(rows) - len(known)
+    unknown = len(rows) - len(_amounts(disputes, rows))
+    amount = _money(_known(disputes, rows), language)
     if not unknown:
         return amount
     if language == "fr":
         return f"{amount} ({unknown} sans montant)"
     return f"{amount} ({unknown} without an amount)"
+
+
+def _amounts(disputes: _Table, rows: Sequence[Sequence[Any]]) -> list[Decimal]:
+    places = [at for at, one in enumerate(disputes["columns"]) if one["name"] == _AT_STAKE]
+    values = [row[place] for row in rows for place in places]
+    return [Decimal(str(value)) for value in values if value is not None]
+
+
+def _known(disputes: _Table, rows: Sequence[Sequence[Any]]) -> Decimal:
+    return sum(_amounts(disputes, rows), Decimal(0))
+
+
+def _money(amount: Decimal, language: Language) -> str:
+    return f"{shown_number(f'{amount:.2f}', language)}\u00a0€"
 
 
 def _signature(body: str, language: Language) -> Section:

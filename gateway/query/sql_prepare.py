@@ -162,12 +162,13 @@ def _standards_of(
     for table in dict.fromkeys(use.table for use in read.standards):
         uses = [use for use in read.standards if use.table == table]
         conditions = uses[0].conditions if len(uses) == 1 else ()
-        reads.append(StandardRead.of(sources[table], conditions, read.parameters, table))
+        source, named = sources[table], uses[0].named
+        reads.append(StandardRead.of(source, conditions, read.parameters, table, named=named))
     return StandardsOf(tuple(reads), names, given) if reads else None
 
 
 def _measures(of: StandardsOf) -> dict[SliceId, LogicalQuery]:
-    return {key: each for read in of.reads for key, each in read.measures.items()}
+    return {key: each for read in of.reads for key, each in read.planned.items()}
 
 
 @staged(Stage.READ)

@@ -23,9 +23,11 @@ _QUARTERS = (range(1, 4), range(4, 7), range(7, 10), range(10, 13))
 
 
 async def seen_by_month(measuring: Measuring, read: StandardRead, settled: Settled) -> str:
-    """The rows of `federation.reference.COVERAGE`; none where they cannot be measured: then there
-    is no rate.
+    """The rows of `federation.reference.COVERAGE`; none where they cannot be measured, or where
+    rows are left out for their codes: then there is no rate.
     """
+    if any(each.left_out for each in settled.coverage.sources):
+        return packed_rows(())
     try:
         lines = await _lines(measuring, read, settled)
     except Problem:

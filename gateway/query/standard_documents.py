@@ -45,6 +45,8 @@ async def expand_document(
     named = {each.standard for each in read.standards.values()}
     wanted = [each for each in standards().values() if each.sql_name in named]
     sources = await standard_sources(wanted, view, standpoint, decide, kept)
+    tables = {name: each.table for name, each in sources.items()}
+    whole = expanded(read, dict.fromkeys(read.standards, tables))
     reads = {
         connection: StandardRead.of(
             sources[each.standard],
@@ -52,11 +54,10 @@ async def expand_document(
             each.parameters,
             connection,
             has_rates=each.has_rates,
+            named=_named_by(whole, connection),
         )
         for connection, each in read.standards.items()
     }
-    tables = {name: each.table for name, each in sources.items()}
-    whole = expanded(read, dict.fromkeys(reads, tables))
     # Those that are measured too, though nothing else be asked of them.
     of_arms = (arm.dataset.id for table in tables.values() for arm in table.arms)
     return replace(whole, datasets=tuple(dict.fromkeys((*whole.datasets, *of_arms)))), reads
@@ -79,6 +80,17 @@ def expanded(read: ReadDocument, tables: Mapping[str, Mapping[str, StandardTable
         ties={key: each for key, each in read.ties.items() if key in plain},
         pages={key: each for key, each in read.pages.items() if key in plain},
     )
+
+
+def _named_by(read: ReadDocument, connection: str) -> frozenset[str]:
+    """The columns of a standard that the statements of a connection read."""
+    uses = [
+        use
+        for key, logical in read.slices.items()
+        if connection_of(key) == connection
+        for use in logical.standards
+    ]
+    return frozenset().union(*(use.named or () for use in uses))
 
 
 def expand_slice(logical: LogicalQuery, tables: Mapping[str, StandardTable]) -> LogicalQuery:

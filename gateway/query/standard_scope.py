@@ -22,6 +22,7 @@ from catalog.model.problem import CallerProblem, DeniedProblem, Problem, SourceP
 from catalog.reference import cog_in
 from catalog.standards.coverage import (
     Coverage,
+    LeftOut,
     Month,
     Source,
     SourceStatus,
@@ -50,6 +51,7 @@ from gateway.query.ports import Ports
 from gateway.query.prepare import plan_again
 from gateway.query.request import DataRequest
 from gateway.query.standard_competence import exclusions, overlap_of
+from gateway.query.standard_left_out import left_out_by_dataset
 from gateway.query.standard_sources import StandardRead
 
 _MOST_RUNS = 64
@@ -117,7 +119,8 @@ class Measuring:
             arms = [by_id[each] for each in measure.datasets]
             await self._measure(read, arms, measured, key)
         answering = with_arms(table, {each.dataset.id for each in table.arms} - measured.down)
-        coverage = self._coverage(read, measured)
+        left_out = await left_out_by_dataset(self, read, measured.down)
+        coverage = self._coverage(read, measured, left_out)
         if overlap is not Overlap.ALL:
             answering = await self._without_overlap(read, answering, measured, overlap)
         return Settled(answering, coverage)
@@ -179,8 +182,13 @@ class Measuring:
         listed: list[dict[str, Any]] = rows.to_pylist()
         return listed
 
-    def _coverage(self, read: StandardRead, measured: _Measured) -> Coverage:
-        sources = [self._source(each, read, measured) for each in read.sources.table.arms]
+    def _coverage(
+        self, read: StandardRead, measured: _Measured, left_out: Mapping[str, tuple[LeftOut, ...]]
+    ) -> Coverage:
+        sources = [
+            replace(self._source(each, read, measured), left_out=left_out.get(each.dataset.id, ()))
+            for each in read.sources.table.arms
+        ]
         sources += [self._denied(each) for each in read.sources.denied]
         if any(read.names(each) for each in LABELS):
             # Those that were not chosen; nothing was expected of them.

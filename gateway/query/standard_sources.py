@@ -26,11 +26,21 @@ from federation.agreement_terms import stands_alone, without_units
 from federation.binding import Binder, BoundDataset
 from federation.likeness import likeness
 from federation.logical import LogicalQuery, Parameter, SliceId
-from federation.sql.standard_measures import alike, measure_of, months_of, placed_in_time
+from federation.sql.standard_measures import (
+    alike,
+    closed_fields,
+    left_out_of,
+    measure_of,
+    months_of,
+    placed_in_time,
+    with_field,
+)
 from federation.sql.standard_tables import STANDARDS, StandardArm, StandardTable
 from policies.decision import Decision
 from schema.view import View
 
+LEFT_OUT = "leftOut"
+"""The first part of the name of a measure of rows that are left out; the last is their field."""
 SourcesKey = tuple[tuple[str, ...], str, CatalogVersion, str | None, date]
 """(standards, fingerprint of the decision, catalog version, reader, Paris day)."""
 Decide = Callable[[tuple[str, ...]], Awaitable[Decision]]
@@ -54,6 +64,7 @@ class StandardRead:
     """One standard in one query: `measures` are planned and recorded with it. Each is of datasets
     that give alike of communes and days, so that one that lacks them hides nothing of the others'.
     `months`: of which communes and months there are rows, where an indicator needs to know.
+    `left_out`: of each field with a code list that is read, the rows whose word is not in it.
     """
 
     sources: StandardSources
@@ -61,6 +72,7 @@ class StandardRead:
     parameters: tuple[Parameter, ...]
     measures: Mapping[SliceId, LogicalQuery]
     months: Mapping[SliceId, LogicalQuery] = field(default_factory=dict)
+    left_out: Mapping[SliceId, LogicalQuery] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -71,8 +83,9 @@ class StandardRead:
         place: str,
         *,
         has_rates: bool = False,
+        named: frozenset[str] | None = None,
     ) -> StandardRead:
-        """`place` tells it from the others of its query."""
+        """`place` tells it from the others of its query; `named`: the columns that are read."""
         measures = {
             SliceId(f"scope:{place}:{number}"): measure_of(table, conditions, parameters)
             for number, table in enumerate(alike(sources.table))
@@ -81,12 +94,19 @@ class StandardRead:
         if has_rates:
             placed = placed_in_time(sources.table)
             months[SliceId(f"months:{place}")] = months_of(placed, None, conditions, parameters)
-        return cls(sources, conditions, parameters, measures, months)
+        left_out = {
+            SliceId(f"{LEFT_OUT}:{place}:{name}"): left_out_of(
+                with_field(sources.table, name), name, conditions, parameters
+            )
+            for name in closed_fields(sources.table)
+            if named is None or name in named
+        }
+        return cls(sources, conditions, parameters, measures, months, left_out)
 
     @property
     def planned(self) -> Mapping[SliceId, LogicalQuery]:
         """All that is planned and recorded with the query beside its own statements."""
-        return {**self.measures, **self.months}
+        return {**self.measures, **self.months, **self.left_out}
 
     def names(self, of: str | None) -> bool:
         """Whether a condition that is asked is about this field."""
@@ -210,6 +230,8 @@ def _given(match: FieldMatch, given: BoundDataset) -> FieldMatch:
     shown = {each.columns[name].transform for each in given.branches if name in each.columns}
     if match.field.concept == "commune" and Transform.EPCI in shown:
         return match.without(Missing.COARSER)
+    if match.is_closed and not shown <= {Transform.CLEAR}:
+        return match.without(Missing.NOT_GIVEN)
     return match
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from federation import likeness, planning
+from federation.sql import standard_tables
 from gateway.query import sql_prepare, standard_coverage, standard_scope, standard_sources
 from tests.integration.standard_bodies import GIVEN, HIDDEN
 
@@ -70,6 +71,20 @@ def _a_rate_divides_by_every_commune_of_the_owner(monkeypatch: Any) -> None:
     monkeypatch.setattr(standard_coverage, "coverage_rows", wrong)
 
 
+def _a_word_that_is_no_code_stays(monkeypatch: Any) -> None:
+    monkeypatch.setattr(standard_tables, "in_list", lambda *_: None)
+
+
+def _what_the_owner_says_of_its_words_is_forgotten(monkeypatch: Any) -> None:
+    right = standard_sources.conformity
+
+    def wrong(standard: Any, dataset: Any) -> Any:
+        columns = tuple(replace(each, codes=()) for each in dataset.columns)
+        return right(standard, replace(dataset, columns=columns))
+
+    monkeypatch.setattr(standard_sources, "conformity", wrong)
+
+
 BUGS: dict[str, Plant] = {
     "a rate divides by every commune of the owner": _a_rate_divides_by_every_commune_of_the_owner,
     "a denied dataset is one of the sources": _a_denied_dataset_is_one_of_the_sources,
@@ -77,6 +92,10 @@ BUGS: dict[str, Plant] = {
         _a_statement_is_kept_whatever_it_was_expanded_to
     ),
     "what is hidden is a candidate": _what_is_hidden_is_a_candidate,
+    "a word that is no code stays": _a_word_that_is_no_code_stays,
+    "what the owner says of its words is forgotten": (
+        _what_the_owner_says_of_its_words_is_forgotten
+    ),
     "tonnes are kilograms": _tonnes_are_kilograms,
 }
 

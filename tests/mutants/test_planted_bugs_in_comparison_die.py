@@ -24,6 +24,20 @@ BUGS = {
     "the body itself is among its peers": (
         "classes.sql", "c.organisme <> s.organisme AND ", "",
     ),
+    "a sign is told within the margin": (
+        "comparaisons.sql", "2 * abs(m.valeur - p.mediane) <= p.arrondi_mediane", "FALSE",
+    ),
+    "the gap has all its digits": (
+        "comparaisons.sql", "CAST(\n          sign(", "r.valeur - r.mediane + 0 * CAST(sign(",
+    ),
+    "the gap is to the exact median": (
+        "comparaisons.sql", "m.indicateur, m.annee, m.valeur, g.semblables,",
+        """m.indicateur, m.annee, m.valeur - coalesce((
+          SELECT max(x.valeur) FROM rangs x
+          WHERE x.indicateur = m.indicateur AND x.annee = m.annee
+            AND x.rang = (x.semblables + 1) / 2
+        ), p.mediane) + p.mediane AS valeur, g.semblables,""",
+    ),
 }  # fmt: skip
 
 

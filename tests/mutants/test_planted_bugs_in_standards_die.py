@@ -39,6 +39,14 @@ ASKED = (
     "SELECT dataset, count(*), sum(tonnage_kg) FROM standards.collecte_dechets"
     " WHERE date_collecte < DATE '2023-01-01' GROUP BY dataset"
 )
+BY_STREAM = (
+    "SELECT flux, count(*) FROM standards.collecte_dechets"
+    " WHERE date_collecte < DATE '2023-01-01' GROUP BY flux"
+)
+COSTS = (
+    "SELECT sum(CASE WHEN sens = 'PRODUIT' THEN -montant_eur ELSE montant_eur END)"
+    " FROM standards.matrice_des_couts WHERE annee = 2025"
+)
 PESEES = "bretagne_romantique.pesees"
 RATES = """query { standards { collecteDechets(where: { dateCollecte: { lt: "2023-01-01" } }) {
   groupBy { key { dateCollecte(by: MONTH) } indicators { kgParHabitant { denominator } } } } } }"""
@@ -57,6 +65,7 @@ async def town(tmp_path_factory):
 async def complaints(town):
     """What is wrong with the answers, in the order in which they are asked."""
     town.ports.memory.statements.clear()
+    town.ports.memory.plans.clear()
     town.ports.memory.sources.clear()
     given = [row for row in OF_ROMANTIQUE if row.commune in GIVEN]
     right = [[PESEES, len(given), f"{sum(row.mass * 1000 for row in given):.6f}"]]
@@ -72,6 +81,12 @@ async def complaints(town):
         yield "another purpose"
     if "eau_bassin_rennais" in (await town.sql(ASKED, *STRANGER)).text:
         yield "a hidden name"
+    streams = await town.sql(BY_STREAM, *REPORT)
+    if streams.status_code != 200 or "AUTRE" in {row[0] for row in streams.json()["rows"]}:
+        yield "a word that is no code"
+    costs = await town.sql(COSTS, *REPORT)
+    if costs.status_code != 200 or costs.json()["rows"] != [["7609285.500000"]]:
+        yield "costs"
     if await rates_are_wrong(town):
         yield "rates"
 

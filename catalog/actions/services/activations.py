@@ -126,7 +126,7 @@ def _misfit(binding: RoleBinding, body: Siren, facts: Facts) -> tuple[str, str] 
     if is_own is not (binding.mode is BindingMode.OWN):
         return "le mode n'est pas celui de ce jeu", "the mode is not that of this dataset"
     columns = {column.id for column in dataset.columns}
-    if any(bound.column not in columns for bound in binding.fields):
+    if any({bound.column, bound.time or bound.column} - columns for bound in binding.fields):
         return "une colonne n'est pas de ce jeu", "a column is not of this dataset"
     return None
 

@@ -98,6 +98,15 @@ class SamePurposeNeeded(CallerProblem):
     next_en = "Choose one (purpose), or leave out the datasets that are for another."
 
 
+class ServiceOfAnotherBody(CallerProblem):
+    code = "service_of_another_body"
+    status = 422
+    fr = "« {value} » n'est pas votre organisme : ce service compare {body}, et lui seul."
+    en = '"{value}" is not your body: this service compares {body}, and it alone.'
+    next_fr = "Laissez le paramètre « {parameter} » vide."
+    next_en = 'Leave the parameter "{parameter}" empty.'
+
+
 class ServiceRowsTooMany(CallerProblem):
     code = "service_rows_too_many"
     fr = "« {dataset} » a plus de {limit} lignes : un service n'en lit pas davantage en une fois."

@@ -28,7 +28,21 @@ def values_of(dataset: Mapping[str, Any]) -> dict[str, Any]:
         values[f"label-{number}"] = column["label"]["fr"]
         values[f"unit-{number}"] = column["unit"] or ""
         values[f"personal-{number}"] = column["classification"] in _PERSONAL
+        values |= {
+            f"code-{number}-{at}": own["code"] or "" for at, own in enumerate(column["ownWords"])
+        }
     return values
+
+
+def with_proposed_codes(dataset: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """With the code that each word seems to mean, where none was said: the steward confirms it."""
+    proposed = {
+        f"code-{number}-{at}": own["proposed"] or ""
+        for number, column in enumerate(dataset["columns"])
+        for at, own in enumerate(column["ownWords"])
+        if not own["code"]
+    }
+    return {**values, **proposed}
 
 
 def mistakes_of(values: Mapping[str, Any], visit: Visit) -> list[FieldError]:
@@ -88,4 +102,11 @@ def _column(
         column["unit"] = values[unit] or None
     if values[personal] != before[personal]:
         column["classification"] = "PERSONAL" if values[personal] else "INTERNAL"
+    meant = [
+        {"word": own["word"], "code": values[field] or None}
+        for at, own in enumerate(declared["ownWords"])
+        if values[field := f"code-{number}-{at}"] != before[field]
+    ]
+    if meant:
+        column["codes"] = meant
     return column

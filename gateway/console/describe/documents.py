@@ -9,7 +9,8 @@ query Declared($id: ID!) {
   declaredDataset(dataset: $id) {
     id name title { fr en } description { fr en } updateFrequency contact { name email }
     listing accessLevel personalData standard primaryKey
-    columns { name type label { fr en } unit concept classification codeList }
+    columns { name type label { fr en } unit concept classification codeList
+      ownWords { word code proposed choices { code label { fr en } } } }
     acceptance { standard period columnsComplete noDuplicates contract { column equals } }
   }
   deposits { dataset }

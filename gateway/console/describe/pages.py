@@ -12,7 +12,12 @@ from gateway.console.add.forms import FieldError
 from gateway.console.describe import documents
 from gateway.console.describe.acceptance import sent_acceptance
 from gateway.console.describe.check_view import check_values
-from gateway.console.describe.description import changes_of, mistakes_of, values_of
+from gateway.console.describe.description import (
+    changes_of,
+    mistakes_of,
+    values_of,
+    with_proposed_codes,
+)
 from gateway.console.files.words import frequency_words, listing_words, type_words
 from gateway.console.shared.words import state_kind, state_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
@@ -27,7 +32,8 @@ async def describe(visit: Visit) -> Response:
     """Only what differs is changed, so that two people who describe do not undo each other."""
     dataset = await _declared(visit)
     if visit.request.method == "GET":
-        return _description_page(visit, dataset, values_of(dataset), [])
+        values = with_proposed_codes(dataset, values_of(dataset))
+        return _description_page(visit, dataset, values, [])
     form = await visit.form()
     values = {**values_of(dataset), **{name: form[name] for name in form}}
     if dataset["isDeposited"]:
@@ -77,6 +83,9 @@ def _description_page(
         frequencies=frequency_words(visit.gettext),
         listings=listing_words(visit.gettext),
         type_words=lambda kind: type_words(kind, visit.gettext),
+        own_choices=lambda own: [
+            (one["code"], one["label"][visit.language] or one["code"]) for one in own["choices"]
+        ],
     )
 
 

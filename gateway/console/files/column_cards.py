@@ -69,7 +69,7 @@ def _card(
         personal_reason=reasons["classification"][language],
         examples=", ".join(cell_words(text, column["type"], visit) for text in column["examples"]),
         codes=", ".join(column["codeList"][:_MOST_CODES]),
-        reasons=[reasons[name][language] for name in ("type", "unit") if name in reasons],
+        reasons=[reasons[name][language] for name in ("type", "unit", "codes") if name in reasons],
     )
 
 

@@ -27,7 +27,6 @@ from gateway.console.mutualised.parameters import (
     asked_again,
     given_in,
     of_the_address,
-    of_the_body,
     settings_in,
     settings_of,
     unread_in,
@@ -62,8 +61,6 @@ async def activate(visit: Visit) -> Response:
     if visit.request.method == "GET" and not any(map(are_costs, typed)):
         year = typed.get(YEAR) or str(own_year(years) or "")
         typed = {**await frozen_settings(visit, name, known, year), **typed}
-    if visit.request.method == "GET":
-        typed = {**of_the_body(known, visit.body), **typed}
     given, unread = given_in(typed, known, visit.language), unread_in(typed, known, visit.language)
     refusals, is_too_weak = refusals_of(unread, known, visit), False
     errors = [{"id": f"{PREFIX}{field}", "text": one["refusal"]} for field, one in refusals.items()]

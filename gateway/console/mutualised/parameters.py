@@ -12,7 +12,6 @@ from gateway.console.mutualised.amounts import read_amount, shown_amount
 
 YEAR = "annee"
 _COSTS = "cout_"
-_BODY = "organisme"
 _YEARS = ("annee", "year")
 Months = tuple[int | None, int | None]
 """Those of a year, and those that a whole one has."""
@@ -51,15 +50,6 @@ def unread_in(
 def settings_in(form: Mapping[str, str]) -> dict[str, str]:
     """Those of a form that has other fields too."""
     return {name.removeprefix(PREFIX): form[name] for name in form if name.startswith(PREFIX)}
-
-
-def of_the_body(
-    known: Sequence[Mapping[str, Any]], body: Mapping[str, Any] | None
-) -> dict[str, str]:
-    """A service that wants to know whose figures these are is told the visitor's own body."""
-    if body is None or not any(one["name"] == _BODY for one in known):
-        return {}
-    return {_BODY: str(body["siren"])}
 
 
 def _read(one: Mapping[str, Any], values: Mapping[str, str], language: Language) -> str | None:

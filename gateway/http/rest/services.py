@@ -17,6 +17,7 @@ from catalog.actions.services.problems import (
     NoBodyToActivateFor,
     PreviewDiffers,
     ServiceNotBound,
+    ServiceOfAnotherBody,
     ServiceRowsTooMany,
     ServiceTampered,
     UnknownActivation,
@@ -28,11 +29,7 @@ from catalog.model.published_service import Activation
 from catalog.problems import CatalogMoved
 from federation.problems import CombinationNotAgreed, UnknownDataset
 from federation.services.folder import Service
-from federation.services.problems import (
-    ServiceFailed,
-    ServiceParameterUnread,
-    ServiceTookTooLong,
-)
+from federation.services.problems import ServiceFailed, ServiceParameterUnread, ServiceTookTooLong
 from gateway.activations.proposal import Candidate
 from gateway.activations.report import AdaptationReport, Choices
 from gateway.activations.service import ActivationService, Run
@@ -61,7 +58,7 @@ _NAMED = (*_ALWAYS, UnknownPublishedService, ServiceTampered)
 _CHOSEN = (*_NAMED, DocumentTooLarge)
 _RUN = (
     *(*_ALWAYS, ServiceTampered, ServiceRowsTooMany, ServiceTookTooLong, ServiceFailed),
-    *(ServiceParameterUnread, CombinationNotAgreed, UnknownDataset),
+    *(ServiceParameterUnread, ServiceOfAnotherBody, CombinationNotAgreed, UnknownDataset),
 )
 _ACT = (ActsRefused, ActRefused, CatalogMoved, NoBodyToActivateFor)
 ServiceName = Annotated[str, Path(description="`rpqs-dechets`, or `rpqs-dechets@1.0.0`.")]
@@ -298,7 +295,7 @@ async def preview_service(name: ServiceName, known: Known, sent: Sent) -> Respon
     summary="Activate it on your data",
     responses=responses_of(
         *(*_CHOSEN, *_ACT, ServiceNotBound, ColumnAsked, DataAsked, ServiceParameterUnread),
-        *(PreviewDiffers, CombinationNotAgreed),
+        *(PreviewDiffers, CombinationNotAgreed, ServiceOfAnotherBody),
     ),
     openapi_extra=_BODY,
 )

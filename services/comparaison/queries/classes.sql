@@ -2,8 +2,7 @@
 WITH soi AS (
   SELECT c.organisme, c.nature, c.population, c.densite
   FROM consentants c
-  CROSS JOIN parametres q
-  WHERE upper(c.organisme) = upper(trim(q.organisme))
+  WHERE c.organisme = 'SOI'
 ),
 autres AS (
   SELECT

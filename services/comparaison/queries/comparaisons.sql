@@ -1,8 +1,7 @@
+-- The gap is the own figure less the median told, in steps of that median. Within half a step the
+-- exact median may lie on either side: there is no gap, and no sign.
 WITH miens AS (
-  SELECT f.indicateur, f.annee, f.valeur
-  FROM chiffres f
-  CROSS JOIN parametres q
-  WHERE upper(f.organisme) = upper(trim(q.organisme))
+  SELECT f.indicateur, f.annee, f.valeur FROM chiffres f WHERE f.organisme = 'SOI'
 ),
 par_quart AS (
   SELECT
@@ -23,6 +22,7 @@ reunis AS (
       WHEN 1 THEN 'nature, population, densité' WHEN 2 THEN 'nature, population' WHEN 3 THEN 'nature'
     END AS classe,
     p.quartile_1, p.arrondi_1, p.mediane, p.arrondi_mediane, p.quartile_3, p.arrondi_3,
+    coalesce(2 * abs(m.valeur - p.mediane) <= p.arrondi_mediane, FALSE) AS dans_la_marge,
     CASE WHEN g.semblables IS NULL THEN 'too_few_peers' ELSE 'would_tell_one' END AS pourquoi
   FROM miens m
   LEFT JOIN groupes g ON g.indicateur = m.indicateur AND g.annee = m.annee
@@ -31,14 +31,38 @@ reunis AS (
 SELECT
   r.indicateur, r.annee, r.valeur, r.semblables, r.classe, r.quartile_1, r.arrondi_1, r.mediane,
   r.arrondi_mediane, r.quartile_3, r.arrondi_3,
-  CAST(r.valeur - r.mediane AS decimal(18, 3)) AS ecart,
+  CASE
+    WHEN NOT r.dans_la_marge
+      THEN
+        CAST(
+          sign(r.valeur - r.mediane)
+            * floor(
+              CAST(abs(r.valeur - r.mediane) AS double) / CAST(r.arrondi_mediane AS double) + 0.5
+            )
+            * CAST(r.arrondi_mediane AS double)
+          AS decimal(18, 4)
+        )
+  END AS ecart,
+  CASE
+    WHEN r.mediane IS NULL THEN NULL
+    WHEN r.dans_la_marge THEN 'dans_la_marge'
+    WHEN r.valeur > r.mediane THEN 'au_dessus'
+    ELSE 'au_dessous'
+  END AS place,
   concat_ws('
 ',
     CASE WHEN r.quartile_1 IS NULL THEN concat('quartile_1: ', r.pourquoi) END,
     CASE WHEN r.mediane IS NULL THEN concat('mediane: ', r.pourquoi) END,
     CASE WHEN r.quartile_3 IS NULL THEN concat('quartile_3: ', r.pourquoi) END,
-    CASE WHEN r.mediane IS NULL THEN concat('ecart: ', r.pourquoi) END
+    CASE
+      WHEN r.mediane IS NULL THEN concat('ecart: ', r.pourquoi)
+      WHEN r.dans_la_marge THEN 'ecart: within_margin'
+    END
   ) AS reasons,
-  CASE WHEN r.mediane IS NULL THEN 'sans_mediane' ELSE 'compare' END AS phrase
+  CASE
+    WHEN r.mediane IS NULL THEN 'sans_mediane'
+    WHEN r.dans_la_marge THEN 'dans_la_marge'
+    ELSE 'compare'
+  END AS phrase
 FROM reunis r
 ORDER BY r.indicateur, r.annee

@@ -1,6 +1,6 @@
 -- Deliveries in our name that no slip answers to.
 SELECT
-  t.ligne, t.ticket, t.moment, t.jour, t.vehicule, t.produit, t.net,
+  t.ligne, t.ticket, t.dit AS moment, t.jour, t.vehicule, t.produit, t.net,
   CAST(t.net * 0.001 AS decimal(14, 3)) AS tonnes,
   CAST(CAST(t.net * 0.001 AS decimal(14, 3)) * p.prix AS decimal(14, 2)) AS eur
 FROM tickets_lus t

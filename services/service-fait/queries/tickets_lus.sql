@@ -29,6 +29,11 @@ SELECT
   p.line AS ligne,
   p.ticket,
   p.moment,
+  -- As it is told: the day alone where the file does not say the hour.
+  CASE
+    WHEN p.timed THEN concat(date_format(p.moment, '%Y-%m-%d'), 'T', date_format(p.moment, '%H:%i'))
+    ELSE date_format(p.moment, '%Y-%m-%d')
+  END AS dit,
   CAST(p.moment AS date) AS jour,
   date_diff('minute', TIMESTAMP '2000-01-01 00:00:00', p.moment) AS minute_site,
   p.timed,

@@ -12,7 +12,7 @@ WITH sites AS (
     min(l.classe) AS classe,
     listagg(t.ticket, '
 ') WITHIN GROUP (ORDER BY t.ligne) AS tickets_dits,
-    min(t.moment) AS moment_site,
+    min(t.dit) AS moment_site,
     min(t.client) AS client_site
   FROM liens l
   JOIN tickets_lus t ON t.ligne = l.ticket_ligne
@@ -20,7 +20,7 @@ WITH sites AS (
 ),
 juges AS (
   SELECT
-    b.ligne, b.bon, b.cle, b.rang, b.moment, b.jour, b.vehicule, b.produit, b.brut, b.net,
+    b.ligne, b.bon, b.cle, b.rang, b.dit AS moment, b.jour, b.vehicule, b.produit, b.brut, b.net,
     b.autre_unite, b.autre_contrat,
     s.tickets, s.net_site, s.produit_site, s.jour_site, s.autre_unite_site, s.decalage,
     s.tickets_dits, s.moment_site, s.client_site,

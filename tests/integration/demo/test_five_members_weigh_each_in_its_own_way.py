@@ -1,8 +1,9 @@
 """The demo as it comes: five bodies of one standard, in five shapes, and services that use them.
 
-Covers demo.generate.members, demo.generate.peers, demo.prepare.
+Covers demo.generate.members, demo.generate.peers, demo.prepare, gateway.activations.runner.
 """
 
+import json
 from collections import defaultdict
 from decimal import Decimal
 
@@ -36,7 +37,6 @@ PEERS = {
         {"role": "organismes", "datasets": ["valcobreizh.organismes_compares"]},
         {"role": "valeurs", "datasets": ["valcobreizh.chiffres_compares"]},
     ],
-    "parameters": [{"name": "organisme", "value": "CC Bretagne Romantique"}],
 }
 
 
@@ -100,3 +100,16 @@ async def test_a_body_is_compared_with_five_others_who_accept(demo):
     assert "Brocéliande" not in document
     assert "mediane" in document
     assert "too_few_peers" not in document
+    document = json.loads(document)
+    assert document["parameters"]["organisme"] == "200090884"
+    assert [one["code"] for one in document["notices"]] == ["without_consent"]
+    (peers,) = {row[3] for row in document["tables"]["comparisons"]["rows"]}
+    assert peers == 7
+
+
+async def test_another_bodys_name_is_refused(demo):
+    other = {**PEERS, "parameters": [{"name": "organisme", "value": "CC Bretagne Romantique"}]}
+    body = {"query": PREVIEW, "variables": {"service": "comparaison", "input": other}}
+    answer = await demo("/graphql", "steward@valcobreizh", body)
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "SERVICE_OF_ANOTHER_BODY"

@@ -1,10 +1,12 @@
 """A role bound to a standard reads every dataset of it that whoever runs the service may read.
 
-Covers gateway.activations.over_standards, gateway.activations.sources.
+Covers gateway.activations.over_standards, gateway.activations.sources,
+gateway.activations.left_out.
 """
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -35,6 +37,7 @@ from tests.integration.graphql_acts.test_a_service_runs_on_a_bodys_data import (
     combining,
     convention,
 )
+from tests.integration.standard_bodies import write
 from tests.integration.weighings_of_members import without_weighings_of_members
 
 TABLE = "standards.collecte_dechets"
@@ -102,6 +105,21 @@ async def test_it_is_activated_run_and_upgraded_by_the_rights_of_who_runs(town):
     again = (await town.ports.catalog.current()).activations[ACTIVATION]
     assert again.version == "2.1.0"
     assert [one for one in again.bindings if one.role == "collectes"] == list(activation.bindings)
+
+
+async def test_rows_that_are_left_out_for_their_codes_are_a_notice(town):
+    """Of all its streams, the neighbour now declares glass alone."""
+    catalog = town.services.acts.catalog
+    lent = (await catalog.current()).datasets["val_d_ille_aubigne__collectes"]
+    columns = tuple(
+        replace(one, code_list=("VERRE",)) if one.name == "flux" else one for one in lent.columns
+    )
+    await write(town, replace(lent, columns=columns))
+    document = document_of(await town.ask(PREVIEW, STEWARD, **asked(input=OVER)), "previewService")
+    (notice,) = [one for one in document["notices"] if one["code"] == "codes_not_in_list"]
+    assert notice["count"] > 1000
+    assert "n'est pas un code du standard" in notice["fr"]
+    assert "Val d'Ille-Aubigné" in notice["fr"]
 
 
 async def test_rows_of_two_bodies_are_kept_as_was_chosen_at_activation(town):

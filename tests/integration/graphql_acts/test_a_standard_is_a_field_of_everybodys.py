@@ -121,15 +121,22 @@ async def test_the_scope_is_a_field_and_an_extension(town):
 
 async def test_two_fields_have_a_scope_each_under_their_own_conditions(town):
     document = """query($f: String) { standards {
-      verre: collecteDechets(where: { flux: { eq: $f } }) { aggregate { count } scope { partial } }
-      autre: collecteDechets(where: { flux: { eq: "AUTRE" } }) { aggregate { count }
+      verre: collecteDechets(where: { flux: { eq: $f } }) { aggregate { count } scope { partial
+        sources { dataset leftOut { field rows reason } } } }
+      autre: collecteDechets(where: { dateCollecte: { lt: "2023-01-01" } }) { aggregate { count }
         scope { sources { dataset status } } } } }"""
     answer = await asked(town, document, f="VERRE")
     autre = answer["data"]["standards"]["autre"]
-    assert autre["aggregate"]["count"] == sum(row.code == "AUTRE" for row in GIVEN_ROWS)
+    assert autre["aggregate"]["count"] == len(GIVEN_ROWS)
     statuses = {each["dataset"]: each["status"] for each in autre["scope"]["sources"]}
     assert statuses["valcobreizh.collectes"] == "EMPTY"
-    assert answer["data"]["standards"]["verre"]["scope"]["partial"] is False
+    verre = answer["data"]["standards"]["verre"]["scope"]
+    others = sum(row.code == "AUTRE" for row in GIVEN_ROWS)
+    left_out = [{"field": "flux", "rows": others, "reason": "CODE_NOT_IN_LIST"}]
+    assert {each["dataset"]: each["leftOut"] for each in verre["sources"] if each["leftOut"]} == {
+        PESEES: left_out
+    }
+    assert verre["partial"] is True
     assert set(answer["extensions"]["interco"]["scopes"]) == {"standards.verre", "standards.autre"}
 
 

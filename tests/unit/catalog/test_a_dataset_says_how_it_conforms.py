@@ -1,6 +1,6 @@
 """A dataset of a standard: each field's column, its unit and its codes, or why there is none.
 
-Covers catalog.standards.conformity.
+Covers catalog.standards.conformity, catalog.standards.word_lists, catalog.actions.code_meanings.
 """
 
 from dataclasses import replace
@@ -8,11 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.actions.facts import Facts
+from catalog.actions.code_meanings import check_codes
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.problems import ActRefused
 from catalog.cog import load_cog
 from catalog.declaration.declaration import read_declaration
 from catalog.declaration.resolution import changes_of, resolve_declaration
 from catalog.model.dataset import (
+    CodeMeaning,
     Column,
     ColumnType,
     Dataset,
@@ -23,6 +26,7 @@ from catalog.model.dataset import (
 from catalog.model.identifiers import Name, Siren
 from catalog.standards.conformity import Missing, conformity, converts, is_code_table
 from catalog.standards.standard import standards
+from catalog.standards.word_lists import word_lists
 from demo.declare import EMBEDDED, write_declarations
 from tests.unit.catalog.examples import NOW, after, catalog_of
 
@@ -167,3 +171,37 @@ def test_a_table_of_codes_is_one_only_where_each_code_means_what_a_standard_says
     assert not is_code_table({"OM": "VERRE"}, known)
     assert not is_code_table({"OM": "OMR", "x": "y"}, known)
     assert not is_code_table({}, known)
+
+
+def test_the_words_of_a_column_are_those_of_which_the_standard_knows_the_code():
+    said = (CodeMeaning("Bouteilles", "VERRE"),)
+    flux = column("flux", concept="flux_dechets", codes=said)
+    mode = column("mode_collecte", code_list=("PAP", "A PIED"))
+    other = column("equipe", code_list=("A", "B"))
+    lists = word_lists(dataset(flux, mode, other))
+    assert {"OMR", "OM", "Bouteilles"} <= set(lists["c_flux"])
+    assert "Divers" not in lists["c_flux"]
+    # Declared by its owner, and of no code: nobody who asks the standard finds it.
+    assert (lists["c_mode_collecte"], lists["c_equipe"]) == (("PAP",), ("A", "B"))
+
+
+@pytest.mark.parametrize(
+    ("codes", "why"),
+    [
+        ({"flux": {"Bouteilles": "VERE"}}, "« VERE » n'est pas un code du standard"),
+        ({"tonnage_kg": {"Un": "VERRE"}}, "elle n'est pas un champ à codes du standard"),
+    ],
+)
+def test_what_a_word_means_is_a_code_of_the_field(demo, codes, why):
+    one = demo.dataset_spelt("valcobreizh.collectes")
+    columns = tuple(
+        replace(each, codes=tuple(CodeMeaning(*pair) for pair in codes[each.name].items()))
+        if each.name in codes
+        else each
+        for each in one.columns
+    )
+    findings = Findings()
+    check_codes(replace(one, columns=columns), findings)
+    with pytest.raises(ActRefused) as refused:
+        findings.raise_any()
+    assert why in refused.value.findings[0].problem.sentence("fr")

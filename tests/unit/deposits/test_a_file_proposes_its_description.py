@@ -2,7 +2,7 @@
 
 Covers federation.deposits.proposing, federation.deposits.column_proposals,
 federation.deposits.column_names, federation.deposits.dataset_links,
-federation.deposits.standard_matches, federation.deposits.values.
+federation.deposits.standard_matches, federation.deposits.values, catalog.standards.code_words.
 """
 
 import pytest
@@ -11,6 +11,8 @@ from catalog.actions.dataset import DatasetDraft, register_dataset
 from catalog.model.dataset import Classification, ObjectKind, PhysicalObject, TerritoryBinding
 from catalog.model.identifiers import Name
 from catalog.model.terms import Secret
+from catalog.standards.conformity import conformity
+from catalog.standards.standard import standards
 from federation.deposits.column_names import free_name, identifier, label_of, safe_text
 from federation.deposits.proposing import proposed_dataset
 from federation.deposits.writing import write_parquet
@@ -116,6 +118,38 @@ def test_a_standard_whose_fields_match_is_proposed_column_by_column():
     assert by_field["id_pesee"] == ("id_pesee", "même nom")
     assert by_field["mode_collecte"] == (None, "facultatif, absent")
     assert "key" in proposal.columns[0].reasons["name"].en
+
+
+def matrix(*kinds):
+    lines = ["Annee;Flux;Poste;Sens;Montant_EUR"]
+    for at in range(24):
+        post = ("Collecte", "Traitement", "Pré-collecte")[at % 3]
+        lines.append(f"{2022 + at % 4};OMR;{post};{kinds[at % len(kinds)]};{1000 + at},50")
+    return "\n".join(lines) + "\n"
+
+
+def test_words_that_are_codes_but_for_plurals_and_accents_are_proposed_as_these(tmp_path):
+    proposal = proposal_of(matrix("Charges", "Produits"), "matrice.csv")
+    assert proposal.draft.standard == "interco-matrice-des-couts"
+    codes = {
+        each.name: {one.word: one.code for one in each.codes} for each in proposal.draft.columns
+    }
+    assert codes["sens"] == {"Charges": "CHARGE", "Produits": "PRODUIT"}
+    assert codes["poste"] == {
+        "Collecte": "COLLECTE",
+        "Traitement": "TRAITEMENT",
+        "Pré-collecte": "PRE_COLLECTE",
+    }
+    dataset = registered(proposal.draft)
+    matched = {each.field.name: each for each in conformity(standards()[dataset.standard], dataset)}
+    assert set(matched["sens"].listed) >= {"Charges", "Produits"}
+    assert matched["sens"].unknown_codes == ()
+
+
+def test_a_word_that_is_near_to_no_code_is_proposed_as_none():
+    proposal = proposal_of(matrix("Charges", "Autres"), "matrice.csv")
+    assert proposal.draft.standard is None
+    assert all(not each.codes for each in proposal.draft.columns)
 
 
 def test_a_standard_is_not_followed_where_a_value_or_a_unit_departs_from_it():

@@ -125,6 +125,10 @@ def test_units_are_taken_from_headers(name, unit):
 
 def test_money_and_inhabitants_are_units_by_their_meaning():
     assert unit_by_meaning("Coût TTC", 10) == "EUR"
+    prices = ("prix_t", "Prix (t)", "Tarif tonne", "prix_kg", "poids_t", "prix_unitaire")
+    assert [unit_in_name(name) for name in prices] == [
+        *("EUR/t", "EUR/t", "EUR/t", "EUR/kg", "t", None),
+    ]
     assert unit_by_meaning("Prix du service au m³", 3) == "EUR/m3"
     assert unit_by_meaning("Nombre de factures", 3) is None
     assert unit_by_meaning("Population", 3) == "hab"

@@ -111,6 +111,17 @@ def letter(language="fr"):
     return letter_sheet(figure, DISPUTES, "Bennes du Nord", "a" * 64, "https://x.fr/v", language)
 
 
+def test_a_letter_and_its_report_have_one_amount():
+    """The report's is of whole invoices; lines are rounded one by one, and their cents are told."""
+    content = figures.content()
+    told = [{"name": "at_stake_eur", "value": "1322.42"}]
+    content = {**content, "answer": {**content["answer"], "figures": told}}
+    sheet = letter_sheet(content, DISPUTES, "Bennes du Nord", "a" * 64, "https://x.fr/v", "fr")
+    opening = sheet.sections[0]
+    assert "1\u202f322,42\u00a0€ (1 sans montant) sont en jeu" in opening.paragraphs[0]
+    assert opening.tables[0].rows[-1] == ("Arrondis au centime", "", "\u22120,02\u00a0€")
+
+
 def test_a_letter_tells_disputes_cause_by_cause_with_what_each_fills():
     sheet = letter()
     opening, weights, twice, signature = sheet.sections

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from federation.services.folder import Service
@@ -66,9 +67,11 @@ def quartile(values: Iterable[Decimal], quarter: int) -> Decimal:
 
 
 def leaks(told: Mapping[str, Mapping[str, Any]], figures: Figures) -> list[str]:
-    """Where what is told could not be told without one of the others, or is the figure of one."""
+    """Where what is told could not be told without one of the others, or is the figure of one; and
+    gaps that are to anything but the median told, in its steps, or have the wrong sign.
+    """
     others = {name: own for name, own in figures.items() if name != OWN}
-    leaked = []
+    leaked = signs_and_gaps(told, figures)
     for indicator, row in told.items():
         for quarter, (value, step) in QUARTERS.items():
             if row[value] is None:
@@ -80,6 +83,23 @@ def leaks(told: Mapping[str, Mapping[str, Any]], figures: Figures) -> list[str]:
                 if _rounded(quartile(left, quarter), row[step]) != row[value]:
                     leaked.append(f"{indicator}: {value} depends on {gone} alone")
     return leaked
+
+
+def signs_and_gaps(told: Mapping[str, Mapping[str, Any]], figures: Figures) -> list[str]:
+    """Gaps that are not what the median told and its step give, and signs that are wrong."""
+    wrong = []
+    for indicator, row in told.items():
+        others = [own[indicator] for name, own in figures.items() if name != OWN]
+        own, middle, step = row["valeur"], row["mediane"], row["arrondi_mediane"]
+        if middle is None:
+            continue
+        is_within = abs(own - middle) * 2 <= step
+        if row["ecart"] != (None if is_within else _rounded(own - middle, step)):
+            wrong.append(f"{indicator}: the gap {row['ecart']} is not in steps of {step}")
+        exact = {quartile(others, 2), median(others)}
+        if row["ecart"] is not None and any((own > one) != (row["ecart"] > 0) for one in exact):
+            wrong.append(f"{indicator}: the gap {row['ecart']} has the wrong sign")
+    return wrong
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:

@@ -243,7 +243,21 @@ def _others(year: Year, chance: random.Random) -> None:
         )
 
 
-def write_year(year: Year, folder: Path) -> Decimal:
+def with_other_signs(year: Year) -> Year:
+    """The same, each wrong tare wrong the other way: the collector weighs too little."""
+    for load in year.loads:
+        if load.cause == "tare_error" and load.written_tare is not None:
+            load.written_tare = 2 * load.tare - load.written_tare
+    return year
+
+
+def write_year(
+    year: Year,
+    folder: Path,
+    *,
+    rounding: str = ROUND_CEILING,
+    total_off: Decimal = Decimal("12.40"),
+) -> Decimal:
     """The files, under names never seen; gives what is at stake, in euros, rule by rule."""
     months = sorted({f"{load.left:%Y-%m}" for load in year.loads})
     year.rounded_invoice, year.late_invoice, year.wrong_total = (
@@ -262,7 +276,7 @@ def write_year(year: Year, folder: Path) -> Decimal:
         month = f"{load.left:%Y-%m}"
         billed = Decimal(load.net).scaleb(-3)
         if month == year.rounded_invoice:
-            billed = billed.quantize(Decimal("0.1"), ROUND_CEILING)
+            billed = billed.quantize(Decimal("0.1"), rounding)
         day = load.left.date()
         asked = day if month != year.late_invoice else year.step - timedelta(days=1)
         price = year.price(load.code, asked)
@@ -279,7 +293,7 @@ def write_year(year: Year, folder: Path) -> Decimal:
         rows["lignes"].append(
             [month, product, _comma(tonnage, 3), _comma(price, 2), _comma(amount, 2)]
         )
-    totals[year.wrong_total] += Decimal("12.40")
+    totals[year.wrong_total] += total_off
     stake = sum(totals.values(), Decimal(0)) - sum(
         (
             (tonnage * price).quantize(CENT, ROUND_HALF_UP)

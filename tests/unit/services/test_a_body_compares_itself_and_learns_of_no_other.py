@@ -6,11 +6,22 @@ Covers federation.services.golden, federation.services.trial, federation.service
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import integers
 
 from federation.services.checking import find_service, load_service
+from federation.services.file_roles import answers_of, find_files
 from federation.services.results import result_of
-from federation.services.trial import try_service
-from tests.unit.services.peers import OWN, compared, leaks, make_figures, quartile
+from federation.services.trial import compute, parameter_values, try_service
+from tests.tiers import examples
+from tests.unit.services.peers import (
+    OWN,
+    compared,
+    leaks,
+    make_figures,
+    quartile,
+    signs_and_gaps,
+)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +84,42 @@ def test_the_own_gap_is_to_the_rounded_median(service, tmp_path):
         figures[name] = {"I0": Decimal(value) + Decimal(at) / 1000}
     (row,) = compared(service, tmp_path, figures).values()
     assert (row["mediane"], row["ecart"], row["semblables"]) == (200, 50, 7)
-    assert "50" in row["sentence"]["fr"]
+    assert row["sentence"]["fr"].endswith("; écart 50.")
+    assert row["place"] == "au_dessus"
+
+
+def test_within_half_a_step_of_the_median_no_sign_is_told(service, tmp_path):
+    figures = make_figures(1, bodies=7, indicators=1)
+    for at, (name, value) in enumerate(
+        zip(figures, (201, 191, 196, 198, 202, 203, 208, 230), strict=True)
+    ):
+        figures[name] = {"I0": Decimal(value) + Decimal(at) / 1000}
+    (row,) = compared(service, tmp_path, figures).values()
+    assert (row["mediane"], row["ecart"], row["place"]) == (200, None, "dans_la_marge")
+    assert row["reasons"]["ecart"]["code"] == "within_margin"
+    assert row["sentence"]["fr"].endswith("votre chiffre est dans la marge de l'arrondi.")
+    assert "écart" not in row["sentence"]["fr"]
+
+
+@given(seed=integers(0, 10**9), bodies=integers(5, 16))
+@settings(max_examples=examples(60), deadline=None)
+def test_a_sign_is_that_of_the_gap_to_the_exact_median(service, tmp_path_factory, seed, bodies):
+    figures = make_figures(seed, bodies=bodies, indicators=30)
+    told = compared(service, tmp_path_factory.mktemp("peers"), figures)
+    assert signs_and_gaps(told, figures) == []
+    assert any(row["ecart"] is not None for row in told.values())
+
+
+@pytest.mark.parametrize("written", ["NOUS ", "nous", "200 000 008"])
+def test_a_body_written_in_two_ways_is_never_among_its_own_peers(service, tmp_path, written):
+    """Twice in the table of bodies, by its name and otherwise: five peers are five others."""
+    figures = make_figures(1, bodies=5, indicators=1)
+    figures[written] = {}
+    values = parameter_values(service, {"organisme": "200000008"})
+    compared(service, tmp_path, figures)
+    inputs = find_files(service, tmp_path, answers_of(service, {})).tables
+    answer = compute(service, inputs, {**values, "organisme_nom": OWN}).answer
+    assert [row["semblables"] for row in answer["comparisons"]] == [5]
 
 
 def test_the_first_page_shows_an_indicator_that_has_peers_and_names_it(service, tmp_path):
@@ -90,9 +136,15 @@ def test_the_first_page_shows_an_indicator_that_has_peers_and_names_it(service, 
         "Coût : médiane des semblables",
         "Coût : écart à la médiane",
     ]
-    assert all(one["value"] is not None for one in shown)
+    assert shown[0]["value"] is not None
 
 
 def test_a_body_that_is_not_there_is_told_how_to_be_given(service, tmp_path):
     figures = make_figures(1, bodies=7, indicators=1)
     assert compared(service, tmp_path, figures, parameters={"organisme": "Personne"}) == {}
+    trial = try_service(service, tmp_path, {}, {"organisme": "Personne"})
+    assert any(
+        "n'a pas de ligne de « Personne »" in notice.text.fr
+        and "Ajoutez cette ligne" in notice.text.fr
+        for notice in trial.notices
+    )

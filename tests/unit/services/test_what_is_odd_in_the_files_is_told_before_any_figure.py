@@ -122,6 +122,27 @@ def test_tonnes_under_a_header_that_says_kilograms_are_seen_too(service, folder)
     assert trial.answer["totals"]["at_stake_eur"] == Decimal("4218.20")
 
 
+def test_a_slip_without_its_hour_shows_its_day_alone(service, folder):
+    """Nobody said that it left at midnight."""
+    before = try_service(service, folder, {}, {}).answer["disputes"]
+    alone = next(one for one in before if one["cause"] == "missing_plant")
+    (slip,) = alone["collector"]
+    rewritten(
+        folder,
+        lambda lines: columns_changed(
+            lines, lambda row: [*row[:2], "" if row[0] == slip else row[2], *row[3:]]
+        ),
+    )
+    after = try_service(service, folder, {}, {}).answer["disputes"]
+    (dispute,) = [one for one in after if one.get("collector") == [slip]]
+    day = alone["slip_at"].partition("T")[0]
+    assert (dispute["cause"], dispute["slip_at"]) == ("missing_plant", day)
+    assert f"Le bon {slip} ({day[8:]}/{day[5:7]}/{day[:4]}, " in dispute["sentence"]["fr"]
+    assert [one["slip_at"] for one in after if one.get("slip_at") and one is not dispute] == [
+        one["slip_at"] for one in before if one.get("slip_at") and one is not alone
+    ]
+
+
 def test_a_row_of_totals_is_left_aside_and_said(service, folder):
     rewritten(folder, lambda lines: [*lines, "TOTAL;;;;;;;505890;"])
     trial = try_service(service, folder, {}, {})

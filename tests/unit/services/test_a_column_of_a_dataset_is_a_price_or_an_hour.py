@@ -1,0 +1,85 @@
+"""Columns of registered data by their names, units and concepts: prices, hours, and answers.
+
+Covers federation.services.dataset_binding, federation.services.registered_rows.
+"""
+
+from datetime import time
+
+import pytest
+
+from catalog.model.dataset import (
+    Column,
+    ColumnType,
+    Dataset,
+    ObjectKind,
+    PhysicalObject,
+    ScalarType,
+)
+from catalog.model.identifiers import Name, Siren
+from federation.services.checking import find_service, load_service
+from federation.services.dataset_binding import bind_dataset
+from federation.services.registered_rows import hour_in
+
+
+@pytest.fixture(scope="module")
+def roles():
+    return load_service(find_service("service-fait")).roles
+
+
+def column(name, scalar="string", **more):
+    sizes = (12, 2) if scalar == "decimal" else ()
+    kind = ColumnType(ScalarType(scalar), *sizes)
+    return Column(f"c_{name}", Name(name), kind, name, name, name, **more)
+
+
+def bound(role, *columns, **given):
+    dataset = Dataset(
+        id="x__donnees",
+        owner=Siren("200090884"),
+        storage_id="x__depot",
+        name=Name("donnees"),
+        title_fr="Données",
+        title_en="Data",
+        physical=PhysicalObject(ObjectKind.TABLE, "donnees"),
+        columns=columns,
+    )
+    return bind_dataset(role, dataset, columns, given)
+
+
+SLIPS = (
+    column("bon"),
+    column("vehicule"),
+    column("produit"),
+    column("net_kg", "decimal", unit="kg"),
+)
+
+
+@pytest.mark.parametrize("unit", ["EUR", "EUR/t", "€/t", "t", None])
+def test_a_column_called_a_price_is_one_whatever_unit_was_declared(roles, unit):
+    binding = bound(roles["contrat"], column("produit"), column("prix_t", "decimal", unit=unit))
+    assert binding.columns["prix_t"] == "c_prix_t"
+    assert (binding.converted, binding.unsure) == ({}, {})
+
+
+def test_an_answer_that_cannot_be_is_refused_and_not_asked_again(roles):
+    columns = (column("produit"), column("masse", "decimal", unit="kg"))
+    binding = bound(roles["contrat"], *columns, prix_t="masse")
+    assert (binding.lacking, binding.unsure) == (["prix_t"], {})
+
+
+def test_the_hour_beside_a_day_is_known_by_its_concept_or_its_name(roles):
+    day = column("jour", "date")
+    by_name = bound(roles["bons"], *SLIPS, day, column("heure_depart"))
+    by_concept = bound(roles["bons"], *SLIPS, day, column("h_dep", concept="heure"))
+    assert by_name.times == {"moment": "c_heure_depart"}
+    assert by_concept.times == {"moment": "c_h_dep"}
+    assert bound(roles["bons"], *SLIPS, day, column("remarque")).times == {}
+    whole = column("date_heure", "timestamp")
+    assert bound(roles["bons"], *SLIPS, whole, column("heure")).times == {}
+
+
+def test_an_hour_is_read_as_people_write_it():
+    written = ("06:54:00", "6h54", "06:54", "6 h 05", "25:00", "", None, "matin")
+    assert [hour_in(text) for text in written] == [
+        *(time(6, 54), time(6, 54), time(6, 54), time(6, 5), None, None, None, None),
+    ]
