@@ -10,7 +10,10 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "thousands_mark": ("thousands", "decimals"),
     "no_header": ("data", "header"),
     "unknown_commune": ("yes", "no"),
+    "sum_rows": ("aside", "data"),
+    "after_total": ("data", "aside"),
 }
+AS_DATA = "data"
 WIDE_FORM, LONG = "wide_form", "long"
 
 

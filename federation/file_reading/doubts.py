@@ -6,9 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from federation.file_reading.answers import choices_of
-from federation.file_reading.values import Note, Question
+from federation.file_reading.values import Note, Question, ShownRow
+
+MOST_ASKED = 3
+MOST_ROWS = 3
 
 _WORDS: dict[str, tuple[str, str]] = {
+    "encoding": (
+        "Les lettres accentuées se lisent de deux façons ({examples}) : laquelle est juste ?",
+        "Accented letters read two ways ({examples}): which one is right?",
+    ),
     "date_order": (
         (
             "Dans « {column} », le jour et le mois ne sont pas toujours dans le même ordre "
@@ -18,6 +25,20 @@ _WORDS: dict[str, tuple[str, str]] = {
             'In "{column}", day and month are not always in the same order ({examples}): which '
             'comes first?'
         ),
+    ),
+    "sum_rows": (
+        (
+            "Des lignes sont la somme d'autres lignes ({examples}) : faut-il les laisser de côté "
+            "ou les compter en plus ?"
+        ),
+        (
+            "Some rows are the sum of other rows ({examples}): are they to be left aside or "
+            "counted as well?"
+        ),
+    ),
+    "after_total": (
+        "Des lignes suivent le total ({examples}) : sont-elles des données ?",
+        "Rows follow the total ({examples}): are they data?",
     ),
     "mixed_units": (
         "« {column} » mélange des unités ({examples}) : dans laquelle faut-il tout compter ?",
@@ -46,7 +67,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         'In "{column}", many communes are not recognised ({examples}): is it a column of communes?',
     ),
 }  # fmt: skip
-"""In the order in which they matter: one is asked, the others are told as notes."""
+"""In the order in which they matter: three are asked, the others are told as notes."""
 
 KINDS = {
     "name": "noms de personnes",
@@ -130,6 +151,17 @@ _NOTES: dict[str, tuple[str, str]] = {
         ),
         "Rows of titles cut the table ({examples}): they stand for the rows below.",
     ),
+    "found_sums": (
+        (
+            "Des lignes sans le mot « total » sont la somme d'autres : elles sont laissées de "
+            "côté ({examples})."
+        ),
+        'Rows without the word "total" are the sum of others: they are left aside ({examples}).',
+    ),
+    "model_example": (
+        "La ligne d'exemple du modèle est laissée de côté ({examples}).",
+        "The example row of the model is left aside ({examples}).",
+    ),
     "side_table": (
         "Un autre tableau se trouve à droite (colonnes {examples}) : il n'est pas lu.",
         "Another table stands to the right (columns {examples}): it is not read.",
@@ -203,18 +235,26 @@ class Doubt:
     code: str
     column: str | None = None
     examples: tuple[str, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
+    choices: tuple[str, ...] = ()
+    """Where they are none of the code's own."""
+
+
+def is_asked(doubt: Doubt) -> bool:
+    """Whether the file alone cannot settle it."""
+    return doubt.code in _WORDS
 
 
 def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:
-    """The one question that matters most; everything else as notes."""
+    """The three questions that matter most; everything else as notes."""
     listed = list(doubts)
     order = list(_WORDS)
     asking = sorted(
         (doubt for doubt in listed if doubt.code in _WORDS),
         key=lambda doubt: order.index(doubt.code),
     )
-    questions = [_question(doubt) for doubt in asking[:1]]
-    notes = [_note(doubt, _WORDS[doubt.code]) for doubt in asking[1:]]
+    questions = [_question(doubt) for doubt in asking[:MOST_ASKED]]
+    notes = [_note(doubt, _WORDS[doubt.code]) for doubt in asking[MOST_ASKED:]]
     notes += [_note(doubt, _NOTES[doubt.code]) for doubt in listed if doubt.code in _NOTES]
     return questions, notes
 
@@ -233,7 +273,7 @@ def _question(doubt: Doubt) -> Question:
     fr, en = _WORDS[doubt.code]
     return Question(
         doubt.code, doubt.column, _filled(fr, doubt), _filled(en, doubt), doubt.examples,
-        choices_of(doubt.code, doubt.examples),
+        doubt.choices or choices_of(doubt.code, doubt.examples), doubt.rows[:MOST_ROWS],
     )  # fmt: skip
 
 

@@ -13,10 +13,11 @@ from federation.file_reading.column_cells import ColumnCells, collect, fill_down
 from federation.file_reading.column_types import Typed, type_column
 from federation.file_reading.communes import kind_of_places, read_places
 from federation.file_reading.containers import extension_lies, extension_of
-from federation.file_reading.doubts import Doubt, settle
+from federation.file_reading.doubts import Doubt, is_asked, settle
 from federation.file_reading.encodings import decoded_parts
 from federation.file_reading.header import cell_at
 from federation.file_reading.keys import find_key
+from federation.file_reading.layout_doubts import layout_doubts
 from federation.file_reading.long_form import long_form
 from federation.file_reading.meanings import (
     concept_after_typing,
@@ -39,6 +40,7 @@ from federation.file_reading.values import (
     Part,
     Reconciliation,
     Row,
+    ShownRow,
     UnreadCell,
 )
 from federation.file_reading.wide_form import find_wide
@@ -60,7 +62,7 @@ def read_rows(
 ) -> ReadFile:
     """The reading and its rows, as `answers` settle what was asked. Raises as `read_file`."""
     settled = answers or ReadingAnswers()
-    opened = open_file(data, name)
+    opened = open_file(data, name, settled.of("encoding"))
     del data
     choice = choose_sheets(opened.sheets, settled)
     if not choice.tables:
@@ -138,6 +140,10 @@ class _Reader:
             questions=questions,
             notes=notes,
             reconciled=reconciled,
+            is_checked=reconciled.by is not None
+            and reconciled.agrees
+            and not unread_count
+            and not any(map(is_asked, self.doubts)),
         )
         columns_read = [_read_column(column) for column in typed]
         tables = self.choice.tables
@@ -147,8 +153,11 @@ class _Reader:
     def _groups(self) -> list[str]:
         return list(dict.fromkeys(group for group in self.main.rows.groups if group))
 
-    def _doubt(self, code: str, column: str | None, *examples: str) -> None:
-        self.doubts.append(Doubt(code, column, examples))
+    def _doubt(
+        self, code: str, column: str | None, *examples: str,
+        rows: Sequence[ShownRow] = (), choices: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        self.doubts.append(Doubt(code, column, examples, tuple(rows), choices))
 
     def _cells(self) -> list[ColumnCells]:
         """Of all sheets that are read together."""
@@ -324,11 +333,15 @@ class _Reader:
         if not self.main.header.rows and self.answers.of("no_header") is None:
             first = self.main.sheet.rows[self.main.header.first_data]
             self._doubt("no_header", None, row_text(first)[:60])
+        self.doubts += layout_doubts(self.choice)
         self._say_of_file()
         if not reconciled.agrees:
             self._doubt("not_reconciled", None, *reconciled.differences[:3])
 
     def _say_of_file(self) -> None:
+        if (text := self.opened.decoded) is not None and text.rival is not None:
+            pairs = [f"{one} / {other}" for one, other in text.differing]
+            self._doubt("encoding", None, *pairs, choices=(text.encoding, text.rival))
         if extension_lies(self.name, self.opened.container):
             self._doubt("extension", None, extension_of(self.name), self.opened.container)
         if self.opened.source.has_macros:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
@@ -59,6 +59,20 @@ class Rows:
     ignored: list[IgnoredRow] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    asked: dict[str, list[int]] = field(default_factory=dict)
+    """By the code of a question, the rows that it is about."""
+
+    def leave(self, sheet: Sheet, found: Collection[int], reason: Reason) -> None:
+        """Takes rows out of the data, with the reason for it."""
+        gone = set(found)
+        if not gone:
+            return
+        if self.groups:
+            kept = zip(self.data, self.groups, strict=True)
+            self.groups = [group for at, group in kept if at not in gone]
+        self.data = [at for at in self.data if at not in gone]
+        self.ignored += [IgnoredRow(at + 1, reason, row_text(sheet.rows[at])) for at in gone]
+        self.ignored.sort(key=lambda ignored: ignored.row)
 
 
 @dataclass(slots=True)

@@ -8,9 +8,15 @@ from dataclasses import dataclass, field
 from catalog.fold import fold
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.header import Header, find_header
+from federation.file_reading.model_files import (
+    is_explanations,
+    is_lists,
+    set_example_aside,
+)
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.stacked import split_stacked
-from federation.file_reading.values import LeftSheet, Sheet
+from federation.file_reading.sums_aside import set_sums_aside
+from federation.file_reading.values import LeftSheet, Reason, Sheet
 
 _PIVOT = ("etiquettes de lignes", "row labels", "somme de ", "nombre de ", "sum of ")
 _LARGE_TOO = 0.5
@@ -39,7 +45,7 @@ class Choice:
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     """No tables where no sheet holds one."""
     sheets = [part for sheet in sheets for part in split_stacked(sheet)]
-    tables, left = _tables_in(sheets, has_header=answers.of("no_header") == "header")
+    tables, left = _tables_in(sheets, answers)
     own = [table for table in tables if (table.sheet.name or "") not in left]
     candidates = own or tables
     if not candidates:
@@ -65,24 +71,37 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     return Choice(together, _named(sheets, left), rivals)
 
 
-def _tables_in(sheets: Sequence[Sheet], *, has_header: bool) -> tuple[list[Table], dict[str, str]]:
+def _tables_in(
+    sheets: Sequence[Sheet], answers: ReadingAnswers
+) -> tuple[list[Table], dict[str, str]]:
     """(every table, why a sheet is left aside whatever the others are)."""
     tables: list[Table] = []
     left: dict[str, str] = {}
+    has_header = answers.of("no_header") == "header"
     for sheet in sheets:
         name = sheet.name or ""
         if not any(cell is not None for row in sheet.rows for cell in row):
             left[name] = "empty"
             continue
+        if is_explanations(sheet) or is_lists(sheet):
+            left[name] = "explanations"
+            continue
         header = find_header(sheet, has_one=has_header)
         rows = None if header is None else sort_rows(sheet, header)
+        if header is not None and rows is not None:
+            set_example_aside(sheet, header, rows)
+            set_sums_aside(sheet, header, rows, answers)
         if header is None or rows is None or not rows.data:
-            left[name] = "notes"
+            left[name] = "example" if rows is not None and _is_example(rows) else "notes"
             continue
         if _is_pivot(sheet, header):
             left[name] = "pivot table of the data"
         tables.append(Table(sheet, header, rows))
     return tables, left
+
+
+def _is_example(rows: Rows) -> bool:
+    return any(row.reason is Reason.EXAMPLE for row in rows.ignored)
 
 
 def _named(sheets: Sequence[Sheet], left: dict[str, str]) -> list[LeftSheet]:

@@ -78,6 +78,8 @@ class Reason(StrEnum):
     PAGE = "page"
     NOTE = "note"
     FOOTER = "footer"
+    EXAMPLE = "example"
+    """Of the model that the file was made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Part:
 class LeftSheet:
     name: str
     why: str
-    """empty, notes, pivot table of the data, hidden, another table."""
+    """empty, notes, pivot table of the data, hidden, another table, explanations, example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,15 @@ class Unpivot:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the file under each answer: `readings` has one text a choice, in their order."""
+
+    row: int
+    written: str
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     code: str
     column: str | None
@@ -211,6 +222,8 @@ class Question:
     examples: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     """What an answer may be."""
+    rows: tuple[ShownRow, ...] = ()
+    """Three at most, by which the answers can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +268,5 @@ class FileReading:
     questions: list[Question]
     notes: list[Note]
     reconciled: Reconciliation
+    is_checked: bool = False
+    """A second reading agrees, nothing is asked, and every cell was read."""

@@ -23,6 +23,7 @@ def reason_words(reason: str, _: Gettext) -> str:
         "page": _("Numéro de page"),
         "note": _("Note ou commentaire"),
         "footer": _("Texte sous le tableau"),
+        "example": _("Exemple du modèle : ce n'est pas une donnée"),
         "blank": _("Ligne vide ou simple trait"),
     }.get(reason, reason)
 
@@ -35,6 +36,8 @@ def left_words(why: str, _: Gettext) -> str:
         "pivot table of the data": _("c'est un tableau croisé des mêmes données"),
         "hidden": _("elle est masquée"),
         "another table": _("c'est un autre tableau"),
+        "explanations": _("elle explique le modèle"),
+        "example": _("elle montre l'exemple du modèle"),
     }.get(why, why)
 
 

@@ -1,0 +1,54 @@
+"""What the layout of a file leaves to be asked or told, each with the rows that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.doubts import MOST_ROWS, Doubt
+from federation.file_reading.header import filled
+from federation.file_reading.sheet_choice import Choice, Table
+from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
+from federation.file_reading.values import Reason, ShownRow
+
+_NOTHING = "—"
+
+
+def layout_doubts(choice: Choice) -> Iterator[Doubt]:
+    """Of all tables that are read."""
+    for table in choice.tables:
+        yield from _doubts_of(table)
+
+
+def _doubts_of(table: Table) -> Iterator[Doubt]:
+    asked = table.rows.asked
+    if rows := asked.get(SUM_ROWS):
+        yield Doubt(SUM_ROWS, None, (numbers_of(rows, table),), _shown(table, rows))
+    if rows := asked.get(AFTER_TOTAL):
+        yield Doubt(AFTER_TOTAL, None, (numbers_of(rows, table),), _shown(table, rows, first=True))
+    if rows := asked.get(FOUND_SUMS):
+        yield Doubt(FOUND_SUMS, None, (numbers_of(rows, table),))
+    examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
+    if examples:
+        yield Doubt("model_example", None, (numbers_of(examples, table),))
+
+
+def numbers_of(rows: Sequence[int], table: Table | None = None) -> str:
+    """`l. 5, 9, 12…`, with the name of the sheet where there is one; `rows` count from 0."""
+    listed = ", ".join(str(at + 1) for at in rows[:5]) + ("…" if len(rows) > 5 else "")
+    name = table.sheet.name if table is not None else None
+    return f"« {name} » l. {listed}" if name else f"l. {listed}"
+
+
+def _shown(table: Table, rows: Sequence[int], *, first: bool = False) -> tuple[ShownRow, ...]:
+    """`first`: the first choice takes the row, the second leaves it; otherwise it is the other way
+    round.
+    """
+    lines = []
+    for at in rows[:MOST_ROWS]:
+        row = table.sheet.rows[at]
+        present = filled(row, table.header.columns)
+        value = shown(row[present[-1]]) if present else ""
+        readings = (value, _NOTHING) if first else (_NOTHING, value)
+        lines.append(ShownRow(at + 1, row_text(row), readings))
+    return tuple(lines)
