@@ -36,6 +36,16 @@ _WORDS: dict[str, tuple[str, str]] = {
             "counted as well?"
         ),
     ),
+    "fill_down": (
+        (
+            "Dans « {column} », une valeur n'est écrite que sur la première ligne de son bloc "
+            "({examples} sont vides) : vaut-elle pour les lignes en dessous ?"
+        ),
+        (
+            'In "{column}", a value is written on the first row of its block only ({examples} '
+            'are empty): does it hold for the rows below?'
+        ),
+    ),
     "after_total": (
         "Des lignes suivent le total ({examples}) : sont-elles des données ?",
         "Rows follow the total ({examples}): are they data?",
@@ -157,6 +167,26 @@ _NOTES: dict[str, tuple[str, str]] = {
             "côté ({examples})."
         ),
         'Rows without the word "total" are the sum of others: they are left aside ({examples}).',
+    ),
+    "filled_down": (
+        (
+            "« {column} » : la valeur écrite sur la première ligne de chaque bloc vaut pour les "
+            "lignes en dessous ({examples})."
+        ),
+        (
+            '"{column}": the value on the first row of each block holds for the rows below '
+            '({examples}).'
+        ),
+    ),
+    "moved_columns": (
+        (
+            "Les titres reviennent au milieu dans un autre ordre ({examples}) : chaque valeur est "
+            "placée sous son titre."
+        ),
+        (
+            "The headers come again in the middle in another order ({examples}): each value "
+            "is placed under its own."
+        ),
     ),
     "model_example": (
         "La ligne d'exemple du modèle est laissée de côté ({examples}).",

@@ -15,6 +15,7 @@ from federation.file_reading.cell_text import (
     sort_of,
 )
 from federation.file_reading.empties import stands_for_nothing
+from federation.file_reading.series import is_series
 from federation.file_reading.units import unit_named
 from federation.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
 
@@ -156,6 +157,8 @@ def _is_line_of_periods(row: Row, present: list[int]) -> bool:
     first, rest = row[present[0]], [row[column] for column in present[1:]]
     if not is_label(first) or len(rest) < 2:
         return False
+    if is_series(rest):
+        return True
     periods = [header_text(cell) for cell in rest if is_year(cell) or is_day(cell)]
     labels = sum(1 for cell in rest if is_label(cell))
     return len(periods) + labels == len(rest) and len(set(periods)) == len(periods)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
 from federation.file_reading.cell_text import row_text, shown
 from federation.file_reading.doubts import MOST_ROWS, Doubt
-from federation.file_reading.header import filled
-from federation.file_reading.sheet_choice import Choice, Table
+from federation.file_reading.header import cell_at, filled
+from federation.file_reading.sheet_choice import MOVED_COLUMNS, Choice, Table
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.values import Reason, ShownRow
 
@@ -28,9 +29,26 @@ def _doubts_of(table: Table) -> Iterator[Doubt]:
         yield Doubt(AFTER_TOTAL, None, (numbers_of(rows, table),), _shown(table, rows, first=True))
     if rows := asked.get(FOUND_SUMS):
         yield Doubt(FOUND_SUMS, None, (numbers_of(rows, table),))
+    if rows := asked.get(MOVED_COLUMNS):
+        yield Doubt(MOVED_COLUMNS, None, (numbers_of(rows, table),))
+    for label in table.labels:
+        yield _of_label(table, label)
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
     if examples:
         yield Doubt("model_example", None, (numbers_of(examples, table),))
+
+
+def _of_label(table: Table, label: BlockLabel) -> Doubt:
+    """A note where the blocks are plain to see, else a question."""
+    name = table.header.names[label.at]
+    if label.is_plain or label.is_settled:
+        return Doubt("filled_down", name, (numbers_of(label.rows, table),))
+    lines = []
+    for at in label.rows[:MOST_ROWS]:
+        repeated = shown(cell_at(table.sheet.rows[at], label.at))
+        raw = (table.sheet.whole or table.sheet).rows[at]
+        lines.append(ShownRow(at + 1, row_text(raw), (repeated, _NOTHING)))
+    return Doubt(FILL_DOWN, name, (numbers_of(label.rows, table),), tuple(lines))
 
 
 def numbers_of(rows: Sequence[int], table: Table | None = None) -> str:

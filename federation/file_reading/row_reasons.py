@@ -19,6 +19,7 @@ from federation.file_reading.cell_text import (
 from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.header import Header, cell_at, filled
 from federation.file_reading.number_text import Marks, parts_of, value_of
+from federation.file_reading.page_heads import find_page_heads, mentions_a_page, names_a_page
 from federation.file_reading.values import Cell, IgnoredRow, Reason, Row, Sheet
 
 _LABELS = (
@@ -111,13 +112,15 @@ class _Sums:
 
 def sort_rows(sheet: Sheet, header: Header) -> Rows:
     rows = Rows()
-    titles = set()
+    titles: set[str] = set()
+    named = _name_over(sheet, header)
     for at in range(header.rows[0] if header.rows else header.first_data):
         row = sheet.rows[at]
         if not any(cell is not None for cell in row):
             rows.blank.append(at + 1)
             continue
-        titles.add(_plain(row))
+        if at != named:
+            titles.add(_plain(row))
         rows.ignored.append(IgnoredRow(at + 1, Reason.TITLE, row_text(row)))
     if header.units_row is not None:
         text = row_text(sheet.rows[header.units_row])
@@ -139,6 +142,9 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
             singles.append(at)
         else:
             rows.data.append(at)
+    found = find_page_heads(sheet, header, [*rows.data, *singles], rows.ignored, shape.median)
+    singles = [at for at in singles if at not in found]
+    rows.leave(sheet, found, Reason.TITLE)
     _place_singles(sheet, header, rows, singles, shape)
     rows.ignored.sort(key=lambda ignored: ignored.row)
     return rows
@@ -209,6 +215,8 @@ def _reason(
         return Reason.REPEATED_HEADER
     if len(present) == 1 and titles and _plain(row) in titles:
         return Reason.TITLE
+    if shape.median > len(present) and names_a_page(row, present, shape.median):
+        return Reason.PAGE
     if len(present) <= 2 and len(shape.columns) > 1 and shape.median > len(present):
         # `Page 2/6` alone, or after when it was printed.
         is_printed = len(present) == 1 or _PRINTED.match(_first_word(row, present))
@@ -295,11 +303,13 @@ def _place_singles(
         rows.groups = []
         return
     last = rows.data[-1] if rows.data else -1
-    labels: dict[int, str] = {}
+    labels = _names_of_blocks(sheet, header, rows, singles)
     for at in singles:
         row = sheet.rows[at]
         text = row_text(row)
-        if at > last:
+        if at in labels:
+            reason = Reason.GROUP
+        elif at > last:
             reason = Reason.NOTE if _NOTE.match(fold(text).strip()) else Reason.FOOTER
         elif _heads_a_table(sheet, header, at):
             reason = Reason.TITLE
@@ -315,6 +325,38 @@ def _place_singles(
             while pending and pending[0] < at:
                 current = labels[pending.pop(0)]
             rows.groups.append(current)
+
+
+def _names_of_blocks(
+    sheet: Sheet, header: Header, rows: Rows, singles: Sequence[int]
+) -> dict[int, str]:
+    """The words over each header, where the header comes again under other words."""
+    over = {
+        at: row_text(sheet.rows[at]) for at in singles if _heads_a_table(sheet, header, at)
+    }  # fmt: skip
+    first = _name_over(sheet, header)
+    if first is not None:
+        over[first] = row_text(sheet.rows[first])
+    if len(set(over.values())) < 2:
+        return {}
+    if first is not None:
+        rows.ignored = [
+            IgnoredRow(row.row, Reason.GROUP, row.text) if row.row == first + 1 else row
+            for row in rows.ignored
+        ]
+    return over
+
+
+def _name_over(sheet: Sheet, header: Header) -> int | None:
+    """The row of one word right above the first header, or above a blank row."""
+    begin = header.rows[0] if header.rows else header.first_data
+    for at in range(begin - 1, max(begin - 3, -1), -1):
+        present = filled(sheet.rows[at], range(len(sheet.rows[at])))
+        if present:
+            text = row_text(sheet.rows[at])
+            is_name = len(present) == 1 and is_label(sheet.rows[at][present[0]])
+            return at if is_name and not mentions_a_page(text) else None
+    return None
 
 
 def _is_scattered(singles: list[int]) -> bool:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from catalog.fold import fold
 from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.block_labels import BlockLabel
 from federation.file_reading.header import Header, find_header
 from federation.file_reading.model_files import (
     is_explanations,
     is_lists,
     set_example_aside,
 )
+from federation.file_reading.moved_columns import with_columns_aligned
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.stacked import split_stacked
 from federation.file_reading.sums_aside import set_sums_aside
@@ -20,6 +22,7 @@ from federation.file_reading.values import LeftSheet, Reason, Sheet
 
 _PIVOT = ("etiquettes de lignes", "row labels", "somme de ", "nombre de ", "sum of ")
 _LARGE_TOO = 0.5
+MOVED_COLUMNS = "moved_columns"
 
 
 @dataclass(slots=True)
@@ -27,6 +30,8 @@ class Table:
     sheet: Sheet
     header: Header
     rows: Rows
+    labels: list[BlockLabel] = field(default_factory=list)
+    """Those that have been repeated down their blocks."""
 
     @property
     def size(self) -> int:
@@ -87,8 +92,12 @@ def _tables_in(
             left[name] = "explanations"
             continue
         header = find_header(sheet, has_one=has_header)
+        moved: list[int] = []
+        if header is not None:
+            sheet, moved = with_columns_aligned(sheet, header)  # noqa: PLW2901 - it is that sheet
         rows = None if header is None else sort_rows(sheet, header)
         if header is not None and rows is not None:
+            rows.asked[MOVED_COLUMNS] = moved
             set_example_aside(sheet, header, rows)
             set_sums_aside(sheet, header, rows, answers)
         if header is None or rows is None or not rows.data:
