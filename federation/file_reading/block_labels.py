@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.cell_text import is_day, is_label, is_number, shown
@@ -88,7 +89,7 @@ def _detail(sheet: Sheet, columns: Sequence[int], data: Sequence[int]) -> int | 
 
 def _are_distinct(sheet: Sheet, column: int, opens: Sequence[int]) -> bool:
     texts = [shown(cell_at(sheet.rows[at], column)) for at in opens]
-    follow = sum(one == other for one, other in zip(texts, texts[1:], strict=False))
+    follow = sum(one == other for one, other in pairwise(texts))
     return not follow and len(set(texts)) >= 0.7 * len(texts)
 
 

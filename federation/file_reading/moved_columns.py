@@ -59,7 +59,7 @@ def _places(
 
 def _moved(row: Row, places: Mapping[int, int]) -> Row:
     """What stands under no name goes to the right of all, where it is told."""
-    width = max(max(places), max(places.values())) + 1
+    width = max(*places, *places.values()) + 1
     moved: Row = [None] * width
     for to, source in places.items():
         moved[to] = cell_at(row, source)

@@ -11,32 +11,16 @@ from catalog.fold import fold
 from federation.file_reading.cell_text import (
     header_text,
     is_label,
-    is_number,
     row_text,
     shown,
     sort_of,
 )
 from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.header import Header, cell_at, filled
-from federation.file_reading.number_text import Marks, parts_of, value_of
 from federation.file_reading.page_heads import find_page_heads, mentions_a_page, names_a_page
+from federation.file_reading.total_labels import TOTAL_LABELS, Sums, TableShape, reason_of_sum
 from federation.file_reading.values import Cell, IgnoredRow, Reason, Row, Sheet
 
-_LABELS = (
-    (
-        re.compile(r"(sous[ -]?tota(l|ux)|s[/.-]?s?[/. -]?total|ss[ -]total|sub[ -]?total)\b"),
-        Reason.SUBTOTAL,
-    ),
-    (
-        re.compile(r"((grand|super)[ -])?tota(l|ux)\b|tot\.|somme\b|cumul\b|ensemble\b"),
-        Reason.TOTAL,
-    ),
-    (re.compile(r"(moyenne|moy\.|mediane|average|ecart[ -]type)\b"), Reason.AVERAGE),
-    (re.compile(r"(a reporter|reports?\b|report de)\b"), Reason.CARRIED_FORWARD),
-)  # fmt: skip
-_MONEY_LINES = re.compile(
-    r"(t\.?v\.?a\.?\b|(montant |net )?(ht|ttc)\b|montant tva|(net|reste) a payer|remise\b|acompte)"
-)
 _PAGE = re.compile(
     r"(page|p\.|feuille|folio)\s*(n[°o]\s*)?\d+(\s*(/|sur|of|de)\s*\d+)?|\d+\s*/\s*\d+|- \d+ -"
 )
@@ -76,40 +60,6 @@ class Rows:
         self.ignored.sort(key=lambda ignored: ignored.row)
 
 
-@dataclass(slots=True)
-class _Shape:
-    """What most rows of the table look like."""
-
-    columns: Sequence[int]
-    text_columns: frozenset[int]
-    number_columns: frozenset[int]
-    sorts: dict[int, str]
-    """Of the columns nine tenths of whose cells are of one sort."""
-    median: int
-    is_even: bool
-    """Nine rows of ten have at least half the cells of the median row."""
-
-
-@dataclass(slots=True)
-class _Sums:
-    """Sums of the rows of data so far; added up only when a row without words asks for them."""
-
-    sheet: Sheet
-    columns: frozenset[int]
-    data: list[int]
-    _totals: dict[int, float] = field(default_factory=dict)
-    _added: int = 0
-
-    def so_far(self) -> dict[int, float]:
-        for at in self.data[self._added :]:
-            for column in self.columns:
-                value = _value(cell_at(self.sheet.rows[at], column))
-                if value is not None:
-                    self._totals[column] = self._totals.get(column, 0.0) + value
-        self._added = len(self.data)
-        return self._totals
-
-
 def sort_rows(sheet: Sheet, header: Header) -> Rows:
     rows = Rows()
     titles: set[str] = set()
@@ -127,7 +77,7 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
         rows.ignored.append(IgnoredRow(header.units_row + 1, Reason.UNITS, text))
     shape = _shape(sheet, header)
     heads = [_heads(sheet.rows[at], header) for at in header.rows]
-    sums = _Sums(sheet, shape.number_columns, rows.data)
+    sums = Sums(sheet, shape.number_columns, rows.data)
     singles: list[int] = []
     for at in range(header.first_data, len(sheet.rows)):
         row = sheet.rows[at]
@@ -163,7 +113,7 @@ def _heads(row: Row, header: Header) -> dict[int, str]:
     return {at: fold(header_text(row[at])) for at in filled(row, header.columns)}
 
 
-def _shape(sheet: Sheet, header: Header) -> _Shape:
+def _shape(sheet: Sheet, header: Header) -> TableShape:
     sample = [
         row for row in sheet.rows[header.first_data : header.first_data + _SAMPLED]
         if len(filled(row, header.columns)) > 1
@@ -182,7 +132,7 @@ def _shape(sheet: Sheet, header: Header) -> _Shape:
     widths = sorted(len(filled(row, header.columns)) for row in rows) or [0]
     median = widths[len(widths) // 2]
     even = sum(width >= 0.5 * median for width in widths) >= 0.9 * len(widths)
-    return _Shape(header.columns, texts, numbers, plain, median, even)
+    return TableShape(header.columns, texts, numbers, plain, median, even)
 
 
 def _sorts(rows: Sequence[Row], columns: Sequence[int]) -> dict[int, Counter[str]]:
@@ -195,10 +145,10 @@ def _sorts(rows: Sequence[Row], columns: Sequence[int]) -> dict[int, Counter[str
 
 def _tells_of_others(row: Row, columns: Sequence[int]) -> bool:
     first = _first_word(row, filled(row, columns))
-    return any(form.match(first) for form in (_PRINTED, *(form for form, _ in _LABELS)))
+    return any(form.match(first) for form in (_PRINTED, *(form for form, _ in TOTAL_LABELS)))
 
 
-def _is_single(row: Row, present: list[int], shape: _Shape) -> bool:
+def _is_single(row: Row, present: list[int], shape: TableShape) -> bool:
     """One word alone in a table of many columns, all of whose rows are fuller."""
     return len(present) == 1 and shape.median >= 3 and shape.is_even and is_label(row[present[0]])
 
@@ -206,10 +156,10 @@ def _is_single(row: Row, present: list[int], shape: _Shape) -> bool:
 def _reason(
     row: Row,
     present: list[int],
-    shape: _Shape,
+    shape: TableShape,
     heads: list[dict[int, str]],
     titles: set[str],
-    sums: _Sums,
+    sums: Sums,
 ) -> Reason | None:
     if _repeats(row, heads):
         return Reason.REPEATED_HEADER
@@ -222,7 +172,7 @@ def _reason(
         is_printed = len(present) == 1 or _PRINTED.match(_first_word(row, present))
         if is_printed and _PAGE.fullmatch(fold(shown(row[present[-1]]).strip())):
             return Reason.PAGE
-    return _reason_of_sum(row, present, shape, sums)
+    return reason_of_sum(row, present, shape, sums)
 
 
 def _repeats(row: Row, heads: list[dict[int, str]]) -> bool:
@@ -249,53 +199,8 @@ def _differs(cell: Cell, text: str) -> bool:
     return fold(header_text(cell)) != text
 
 
-def _reason_of_sum(row: Row, present: list[int], shape: _Shape, sums: _Sums) -> Reason | None:
-    usual = max(len(shape.text_columns) - 1, 0)
-    if sum(at in shape.text_columns for at in present) - 1 > 0.34 * usual:
-        return None
-    label_at = next((at for at in present if is_label(row[at])), None)
-    others = [at for at in present if at in shape.text_columns and at != label_at]
-    if label_at is None:
-        is_bare = shape.text_columns and not others and len(present) < shape.median
-        return Reason.TOTAL if is_bare and _matches(row, present, sums) else None
-    label = fold(shown(row[label_at])).strip(" :*-=>.")
-    if len(others) > 0.34 * usual:
-        return None
-    numbers = any(is_number(row[at]) for at in present if at != label_at)
-    for form, reason in _LABELS:
-        if form.match(label):
-            # `Total` alone over a table whose rows are as bare may be somebody's name.
-            is_sparse = len(present) < shape.median or others == [] or not shape.text_columns
-            return reason if (numbers or len(present) == 1) and is_sparse else None
-    if _MONEY_LINES.match(label) and numbers and len(present) <= max(2, shape.median // 2):
-        return Reason.TOTAL
-    return None
-
-
-def _matches(row: Row, present: list[int], sums: _Sums) -> bool:
-    """Each of its numbers is the sum of those above."""
-    values = {at: _value(row[at]) for at in present}
-    above = sums.so_far()
-    return bool(values) and all(
-        value is not None
-        and at in above
-        and abs(value - above[at]) <= 0.005 + 1e-9 * abs(above[at])
-        for at, value in values.items()
-    )
-
-
-def _value(cell: Cell) -> float | None:
-    if isinstance(cell, int | float):
-        return float(cell)
-    number = parts_of(cell) if isinstance(cell, str) else None
-    if number is None:
-        return None
-    value = value_of(number, Marks(decimal=",", is_mixed=True))
-    return None if value is None else float(value)
-
-
 def _place_singles(
-    sheet: Sheet, header: Header, rows: Rows, singles: list[int], shape: _Shape
+    sheet: Sheet, header: Header, rows: Rows, singles: list[int], shape: TableShape
 ) -> None:
     """A word alone heads the rows below it, or ends the table; many of them are data."""
     if len(singles) > 0.34 * (len(rows.data) + 1) and len(singles) > 3 and _is_scattered(singles):
@@ -369,7 +274,7 @@ def _heads_a_table(sheet: Sheet, header: Header, at: int) -> bool:
     return any(_repeats(row, heads) for row in following)
 
 
-def _end_of_table(sheet: Sheet, header: Header, rows: Rows, shape: _Shape) -> None:
+def _end_of_table(sheet: Sheet, header: Header, rows: Rows, shape: TableShape) -> None:
     """Short lines under a blank one, after the last full row: `Édité le | 02/04/2025`."""
     while tail := _tail(sheet, header, rows, shape):
         del rows.data[-len(tail) :]
@@ -379,7 +284,7 @@ def _end_of_table(sheet: Sheet, header: Header, rows: Rows, shape: _Shape) -> No
             rows.ignored.append(IgnoredRow(at + 1, reason, text))
 
 
-def _tail(sheet: Sheet, header: Header, rows: Rows, shape: _Shape) -> list[int]:
+def _tail(sheet: Sheet, header: Header, rows: Rows, shape: TableShape) -> list[int]:
     """The last rows up to a gap, if each of them ends the table; or a printed line without one."""
     tail: list[int] = []
     for before, at in zip(reversed(rows.data[:-1]), reversed(rows.data), strict=False):
@@ -397,7 +302,7 @@ def _first_word(row: Row, present: list[int]) -> str:
     return fold(shown(row[present[0]])).strip(" :*-")
 
 
-def _ends(row: Row, present: list[int], shape: _Shape) -> bool:
+def _ends(row: Row, present: list[int], shape: TableShape) -> bool:
     """In a table of few columns, where a line is as short as a row, its cells are of another sort
     than those above.
     """

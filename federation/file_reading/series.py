@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from federation.file_reading.cell_text import shown
 from federation.file_reading.values import Cell
@@ -29,7 +30,7 @@ def is_series(cells: Sequence[Cell]) -> bool:
     ):
         return False
     numbers = [number for _, number, _ in parts]
-    steps = {later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(numbers)}
     if len(steps) != 1 or min(steps) < 1:
         return False
     is_bare = not any(before or after for before, _, after in parts)
