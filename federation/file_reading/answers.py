@@ -11,6 +11,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "no_header": ("data", "header"),
     "unknown_commune": ("yes", "no"),
     "sum_rows": ("aside", "data"),
+    "sum_sheet": ("aside", "data"),
     "fill_down": ("repeat", "empty"),
     "after_total": ("data", "aside"),
 }

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from federation.file_reading import layout_words
 from federation.file_reading.answers import choices_of
 from federation.file_reading.values import Note, Question, ShownRow
 
 MOST_ASKED = 3
 MOST_ROWS = 3
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "encoding": (
-        "Les lettres accentuées se lisent de deux façons ({examples}) : laquelle est juste ?",
-        "Accented letters read two ways ({examples}): which one is right?",
-    ),
+_WORDS: Mapping[str, tuple[str, str]] = {
+    **layout_words.QUESTIONS,
     "date_order": (
         (
             "Dans « {column} », le jour et le mois ne sont pas toujours dans le même ordre "
@@ -25,30 +23,6 @@ _WORDS: dict[str, tuple[str, str]] = {
             'In "{column}", day and month are not always in the same order ({examples}): which '
             'comes first?'
         ),
-    ),
-    "sum_rows": (
-        (
-            "Des lignes sont la somme d'autres lignes ({examples}) : faut-il les laisser de côté "
-            "ou les compter en plus ?"
-        ),
-        (
-            "Some rows are the sum of other rows ({examples}): are they to be left aside or "
-            "counted as well?"
-        ),
-    ),
-    "fill_down": (
-        (
-            "Dans « {column} », une valeur n'est écrite que sur la première ligne de son bloc "
-            "({examples} sont vides) : vaut-elle pour les lignes en dessous ?"
-        ),
-        (
-            'In "{column}", a value is written on the first row of its block only ({examples} '
-            'are empty): does it hold for the rows below?'
-        ),
-    ),
-    "after_total": (
-        "Des lignes suivent le total ({examples}) : sont-elles des données ?",
-        "Rows follow the total ({examples}): are they data?",
     ),
     "mixed_units": (
         "« {column} » mélange des unités ({examples}) : dans laquelle faut-il tout compter ?",
@@ -93,7 +67,8 @@ KINDS = {
 }
 """In French, what a personal column holds."""
 
-_NOTES: dict[str, tuple[str, str]] = {
+_NOTES: Mapping[str, tuple[str, str]] = {
+    **layout_words.NOTES,
     "date_order_french": (
         "« {column} » : lu jour puis mois ({examples}).",
         '"{column}": read day first, then month ({examples}).',
@@ -146,51 +121,12 @@ _NOTES: dict[str, tuple[str, str]] = {
         "« {column} » : chaque case fusionnée vaut pour toutes les lignes qu'elle couvre.",
         '"{column}": each merged cell stands for all the rows that it covers.',
     ),
-    "error_cells": (
-        "« {column} » : {examples} cases en erreur (#DIV/0!, #N/A…) sont lues comme vides.",
-        '"{column}": {examples} cells in error (#DIV/0!, #N/A…) are read as empty.',
-    ),
-    "unread_cells": (
-        "« {column} » : {examples} cases ne se lisent pas et restent vides.",
-        '"{column}": {examples} cells cannot be read and stay empty.',
-    ),
     "group_label": (
         (
             "Des lignes de titre coupent le tableau ({examples}) : elles valent pour les lignes "
             "en dessous."
         ),
         "Rows of titles cut the table ({examples}): they stand for the rows below.",
-    ),
-    "found_sums": (
-        (
-            "Des lignes sans le mot « total » sont la somme d'autres : elles sont laissées de "
-            "côté ({examples})."
-        ),
-        'Rows without the word "total" are the sum of others: they are left aside ({examples}).',
-    ),
-    "filled_down": (
-        (
-            "« {column} » : la valeur écrite sur la première ligne de chaque bloc vaut pour les "
-            "lignes en dessous ({examples})."
-        ),
-        (
-            '"{column}": the value on the first row of each block holds for the rows below '
-            '({examples}).'
-        ),
-    ),
-    "moved_columns": (
-        (
-            "Les titres reviennent au milieu dans un autre ordre ({examples}) : chaque valeur est "
-            "placée sous son titre."
-        ),
-        (
-            "The headers come again in the middle in another order ({examples}): each value "
-            "is placed under its own."
-        ),
-    ),
-    "model_example": (
-        "La ligne d'exemple du modèle est laissée de côté ({examples}).",
-        "The example row of the model is left aside ({examples}).",
     ),
     "side_table": (
         "Un autre tableau se trouve à droite (colonnes {examples}) : il n'est pas lu.",
@@ -296,7 +232,10 @@ def _filled(sentence: str, doubt: Doubt) -> str:
         if (doubt.code == "personal_data")
         else ", ".join(doubt.examples)
     )
-    return sentence.format(column=doubt.column or "", examples=examples, examples_fr=kinds)
+    first, rest = doubt.examples[0] if doubt.examples else "", ", ".join(doubt.examples[1:])
+    return sentence.format(
+        column=doubt.column or "", examples=examples, examples_fr=kinds, first=first, rest=rest
+    )
 
 
 def _question(doubt: Doubt) -> Question:

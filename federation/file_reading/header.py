@@ -21,7 +21,7 @@ from federation.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
 
 _LOOKED_AT = 60
 _SAMPLED = 200
-_STRAY = 0.05
+_STRAY, _STRAY_IN_TEXT = 0.05, 0.3
 """A column without a header, past the last one, that fewer rows fill is a slip of the hand."""
 
 
@@ -275,7 +275,9 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
             parts[0] = groups[column]
         name = " ".join(part for part in dict.fromkeys(parts) if part)
         names[column] = name
-    kept, empty = _kept_columns(sheet.rows[first_data:], columns, names)
+    # A field too many in a few lines of a text is a slip of the program that wrote them.
+    stray = _STRAY if sheet.name else _STRAY_IN_TEXT
+    kept, empty = _kept_columns(sheet.rows[first_data:], columns, names, stray)
     left.extend(LeftColumn(column + 1, "empty column") for column in empty)
     for column in kept:
         names[column] = names[column] or f"Colonne {column + 1}"
@@ -284,14 +286,14 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
 
 
 def _kept_columns(
-    rows: list[Row], columns: list[int], names: dict[int, str]
+    rows: list[Row], columns: list[int], names: dict[int, str], stray: float
 ) -> tuple[list[int], list[int]]:
     """(columns of the table, empty ones); stray cells past the last header are in neither."""
     last = max((column for column in columns if names[column]), default=-1)
     kept, empty = [], []
     for column in columns:
         count = sum(cell_at(row, column) is not None for row in rows)
-        if names[column] or (count and column < last) or count > max(1, _STRAY * len(rows)):
+        if names[column] or (count and column < last) or count > max(1, stray * len(rows)):
             kept.append(column)
         elif not count:
             empty.append(column)

@@ -8,7 +8,7 @@ from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
 from federation.file_reading.cell_text import row_text, shown
 from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.header import cell_at, filled
-from federation.file_reading.sheet_choice import MOVED_COLUMNS, Choice, Table
+from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice, Table
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.values import Reason, ShownRow
 
@@ -17,45 +17,50 @@ _NOTHING = "—"
 
 def layout_doubts(choice: Choice) -> Iterator[Doubt]:
     """Of all tables that are read."""
+    if choice.sums:
+        names = [table.sheet.name or "" for table in choice.sums]
+        rows = [line for table in choice.sums for line in _shown(table, table.rows.data)]
+        yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
+    is_alone = len(choice.tables) == 1
     for table in choice.tables:
-        yield from _doubts_of(table)
+        yield from _doubts_of(table, None if is_alone else table)
 
 
-def _doubts_of(table: Table) -> Iterator[Doubt]:
+def _doubts_of(table: Table, named: Table | None) -> Iterator[Doubt]:
     asked = table.rows.asked
     if rows := asked.get(SUM_ROWS):
-        yield Doubt(SUM_ROWS, None, (numbers_of(rows, table),), _shown(table, rows))
+        yield Doubt(SUM_ROWS, None, (numbers_of(rows, named),), _shown(table, rows))
     if rows := asked.get(AFTER_TOTAL):
-        yield Doubt(AFTER_TOTAL, None, (numbers_of(rows, table),), _shown(table, rows, first=True))
+        yield Doubt(AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, first=True))
     if rows := asked.get(FOUND_SUMS):
-        yield Doubt(FOUND_SUMS, None, (numbers_of(rows, table),))
+        yield Doubt(FOUND_SUMS, None, (numbers_of(rows, named),))
     if rows := asked.get(MOVED_COLUMNS):
-        yield Doubt(MOVED_COLUMNS, None, (numbers_of(rows, table),))
+        yield Doubt(MOVED_COLUMNS, None, (numbers_of(rows, named),))
     for label in table.labels:
-        yield _of_label(table, label)
+        yield _of_label(table, label, named)
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
     if examples:
-        yield Doubt("model_example", None, (numbers_of(examples, table),))
+        yield Doubt("model_example", None, (numbers_of(examples, named),))
 
 
-def _of_label(table: Table, label: BlockLabel) -> Doubt:
+def _of_label(table: Table, label: BlockLabel, named: Table | None) -> Doubt:
     """A note where the blocks are plain to see, else a question."""
     name = table.header.names[label.at]
     if label.is_plain or label.is_settled:
-        return Doubt("filled_down", name, (numbers_of(label.rows, table),))
+        return Doubt("filled_down", name, (numbers_of(label.rows, named),))
     lines = []
     for at in label.rows[:MOST_ROWS]:
         repeated = shown(cell_at(table.sheet.rows[at], label.at))
         raw = (table.sheet.whole or table.sheet).rows[at]
         lines.append(ShownRow(at + 1, row_text(raw), (repeated, _NOTHING)))
-    return Doubt(FILL_DOWN, name, (numbers_of(label.rows, table),), tuple(lines))
+    return Doubt(FILL_DOWN, name, (numbers_of(label.rows, named),), tuple(lines))
 
 
 def numbers_of(rows: Sequence[int], table: Table | None = None) -> str:
-    """`l. 5, 9, 12…`, with the name of the sheet where there is one; `rows` count from 0."""
+    """`5, 9, 12…`, then the name of the sheet where several are read; `rows` count from 0."""
     listed = ", ".join(str(at + 1) for at in rows[:5]) + ("…" if len(rows) > 5 else "")
     name = table.sheet.name if table is not None else None
-    return f"« {name} » l. {listed}" if name else f"l. {listed}"
+    return f"{listed} [{name}]" if name else listed
 
 
 def _shown(table: Table, rows: Sequence[int], *, first: bool = False) -> tuple[ShownRow, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
-from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.answers import AS_DATA, ReadingAnswers
 from federation.file_reading.block_labels import BlockLabel
 from federation.file_reading.header import Header, find_header
 from federation.file_reading.model_files import (
@@ -17,12 +17,14 @@ from federation.file_reading.model_files import (
 from federation.file_reading.moved_columns import with_columns_aligned
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.stacked import split_stacked
+from federation.file_reading.sum_sheets import find_sum_sheets
 from federation.file_reading.sums_aside import set_sums_aside
 from federation.file_reading.values import LeftSheet, Reason, Sheet
 
 _PIVOT = ("etiquettes de lignes", "row labels", "somme de ", "nombre de ", "sum of ")
 _LARGE_TOO = 0.5
 MOVED_COLUMNS = "moved_columns"
+SUM_SHEET = "sum_sheet"
 
 
 @dataclass(slots=True)
@@ -45,6 +47,8 @@ class Choice:
     tables: list[Table]
     left: list[LeftSheet] = field(default_factory=list)
     rivals: list[str] = field(default_factory=list)
+    sums: list[Table] = field(default_factory=list)
+    """Sheets that are left aside because their names alone say that they add up the others."""
 
 
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
@@ -59,6 +63,14 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     wanted = answers.of("sheet")
     main = max(shown, key=lambda table: (table.sheet.name == wanted, table.size))
     together = [table for table in shown if table is main or _has_names_of(table, main)]
+    sums = find_sum_sheets(together)
+    named = sums.named if answers.of(SUM_SHEET) is None else []
+    if answers.of(SUM_SHEET) != AS_DATA:
+        gone = [*sums.proven, *sums.named]
+        together = [table for table in together if table not in gone]
+        left |= {table.sheet.name or "": "sum of the others" for table in gone}
+        candidates = [table for table in candidates if table not in gone]
+        main = main if main in together else max(together, key=lambda table: table.size)
     rivals = []
     for table in candidates:
         name = table.sheet.name or ""
@@ -73,7 +85,7 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
             and (main.sheet.name != wanted)
         ):
             rivals.append(name)
-    return Choice(together, _named(sheets, left), rivals)
+    return Choice(together, _named(sheets, left), rivals, named)
 
 
 def _tables_in(

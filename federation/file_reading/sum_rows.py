@@ -80,12 +80,12 @@ def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
     is_sparse = {at: width < median for at, width in widths.items()}
     if len(data) > _MOST_ROWS and not (is_sparse[data[0]] or is_sparse[data[-1]]):
         return found
-    columns = _figures(sheet, header, data)
+    columns = figures_by_column(sheet, header, data)
     best: list[_Match] = []
     for order in (list(data), list(reversed(data))):
         forms = {at: _form(sheet.rows[at], header) for at in data}
         matches = _matches(order, columns, forms)
-        if sum(match.leaves for match in matches) > sum(match.leaves for match in best):
+        if _leaves(matches) > _leaves(best):
             best = matches
     for match in _proven(best, len(data), is_sparse):
         if match.is_whole and len(data) - 1 - match.leaves <= _few(len(data)):
@@ -97,6 +97,19 @@ def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
     found.plain.sort()
     found.asked.sort()
     return found
+
+
+def sums_among(count: int, columns: Mapping[int, tuple[dict[int, int], bool]]) -> set[int]:
+    """Of things in their order, with their totals by column, those that add up a run of others."""
+    forms: dict[int, tuple[object, ...]] = dict.fromkeys(range(count), ())
+    orders = [list(range(count)), list(reversed(range(count)))]
+    best = max((_matches(order, columns, forms) for order in orders), key=_leaves)
+    least = _PROOF + math.log10(count)
+    return {match.at for match in best if match.rows > 1 and match.strength >= least}
+
+
+def _leaves(matches: Sequence[_Match]) -> int:
+    return sum(match.leaves for match in matches)
 
 
 def _form(row: Row, header: Header) -> tuple[object, ...]:
@@ -126,11 +139,11 @@ def _proven(
     return [match for match in matches if match.strength >= 1 or match in strong]
 
 
-def _figures(
-    sheet: Sheet, header: Header, data: Sequence[int]
+def figures_by_column(
+    sheet: Sheet, header: Header, data: Sequence[int], least: int = _LEAST_ROWS
 ) -> dict[int, tuple[dict[int, int], bool]]:
     """By column that may be added up: its figures by row in thousandths, and whether its name says
-    that it is a quantity.
+    that it is a quantity. `least`: so many figures make a column of figures.
     """
     columns: dict[int, tuple[dict[int, int], bool]] = {}
     for column in header.columns:
@@ -139,7 +152,7 @@ def _figures(
             continue
         cells = {at: cell for at in data if (cell := cell_at(sheet.rows[at], column)) is not None}
         figures = figures_of(cells)
-        if len(figures) < 0.5 * len(cells) or len(figures) < 3:
+        if len(figures) < max(0.5 * len(cells), least):
             continue
         is_quantity = (
             unit_in_name(name) is not None or names_money(name) or names_a_count(name)
@@ -205,7 +218,7 @@ def _matches(
             # A chapter of one line only is known by its form, as the other chapters have it.
             alike = frozenset(at for at in order if forms[at] in own)
             found = _Stack(order, columns, lead).matches(alike)
-        if sum(match.leaves for match in found) > sum(match.leaves for match in best):
+        if _leaves(found) > _leaves(best):
             best = found
     return best
 

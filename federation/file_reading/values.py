@@ -24,6 +24,12 @@ class ErrorCell(str):
     __slots__ = ()
 
 
+class UncomputedCell(ErrorCell):
+    """A formula that a program wrote without its result."""
+
+    __slots__ = ()
+
+
 Cell = None | str | Flag | int | float | date | datetime | time
 Row = list[Cell]
 Number = int | float
@@ -111,7 +117,9 @@ class Part:
 class LeftSheet:
     name: str
     why: str
-    """empty, notes, pivot table of the data, hidden, another table, explanations, example."""
+    """empty, notes, pivot table of the data, hidden, another table, explanations,
+    example, sum of the others.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,9 @@ class UnreadCell:
     position: int
     text: str
     why: str
-    """error_cell, not_a_number, not_a_date, not_a_boolean, damaged_code, beyond_the_header."""
+    """error_cell, formula_without_value, not_a_number, not_a_date, not_a_boolean, damaged_code,
+    beyond_the_header.
+    """
 
 
 @dataclass(slots=True)

@@ -22,7 +22,8 @@ from gateway.console.visit import Visit
 
 Json = Mapping[str, Any]
 _TOLD_ELSEWHERE = {
-    *("personal_data", "unread_cells", "error_cells", "unknown_places", "old_commune_code"),
+    *("personal_data", "unread_cells", "error_cells", "beyond_header"),
+    *("unknown_places", "old_commune_code"),
     *("postal_code", "commune_by_name", "not_reconciled", "hidden_columns", "wide_form"),
 }
 _EXAMPLES = 3

@@ -36,6 +36,7 @@ def left_words(why: str, _: Gettext) -> str:
         "pivot table of the data": _("c'est un tableau croisé des mêmes données"),
         "hidden": _("elle est masquée"),
         "another table": _("c'est un autre tableau"),
+        "sum of the others": _("elle additionne les autres feuilles"),
         "explanations": _("elle explique le modèle"),
         "example": _("elle montre l'exemple du modèle"),
     }.get(why, why)
@@ -50,6 +51,7 @@ def unread_words(why: str, _: Gettext) -> str:
         "not_a_boolean": _("ni oui, ni non"),
         "damaged_code": _("code abîmé par le tableur"),
         "beyond_the_header": _("colonne sans titre"),
+        "formula_without_value": _("formule dont le fichier ne donne pas le résultat"),
     }.get(why, _("ne se lit pas"))
 
 
