@@ -15,10 +15,13 @@ _GEOMETRY = "geometry"
 
 
 def is_json_lines(text: str) -> bool:
-    """Whether each of the first lines is an object by itself."""
-    lines = [line for line in text[: 1 << 16].splitlines()[:-1][:20] if line.strip()]
-    lines = lines or [line for line in text.splitlines() if line.strip()][:1]
-    return bool(lines) and all(_is_object(line) for line in lines)
+    """Whether each of the first lines is an object by itself; one line alone is a document."""
+    begin = text[: 1 << 16]
+    lines = [line for line in begin.splitlines() if line.strip()]
+    if len(begin) < len(text):
+        # The last one is cut.
+        lines = lines[:-1] if len(lines) > 2 else []
+    return len(lines) > 1 and all(_is_object(line) for line in lines[:20])
 
 
 def _is_object(text: str) -> bool:

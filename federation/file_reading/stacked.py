@@ -10,7 +10,8 @@ from federation.file_reading.cell_text import header_text, is_day, is_label, is_
 from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.header import Header, cell_at, filled, find_header
 from federation.file_reading.row_reasons import sort_rows
-from federation.file_reading.values import Row, Sheet
+from federation.file_reading.units import unit_in_name
+from federation.file_reading.values import Cell, Row, Sheet
 
 _LEAST_ROWS, _LEAST_COLUMNS = 2, 2
 _FIGURES = frozenset("0123456789+-(€.,")
@@ -67,9 +68,10 @@ def _heads_figures(rows: Sequence[Row], at: int) -> bool:
     if not _are_words(row) or _are_words(below):
         return False
     above = rows[at - 1] if _several(rows[at - 1]) else rows[at - 2] if at > 1 else []
-    return _has_figures(above) and any(
-        is_number(cell) or is_day(cell) for column in heads if (cell := cell_at(below, column))
-    )
+    under = [column for column in heads if _is_figure(cell_at(below, column))]
+    # One word among figures is what somebody wrote instead of a figure, but for a unit.
+    names_units = any(unit_in_name(str(row[column])) is not None for column in under)
+    return _has_figures(above) and (len(under) > 1 or names_units)
 
 
 def _several(row: Row) -> bool:
@@ -91,7 +93,11 @@ def _are_words(row: Row) -> bool:
 
 
 def _has_figures(row: Row) -> bool:
-    return any(is_number(cell) or is_day(cell) for cell in row if cell is not None)
+    return any(map(_is_figure, row))
+
+
+def _is_figure(cell: Cell) -> bool:
+    return cell is not None and (is_number(cell) or is_day(cell))
 
 
 def _between(sheet: Sheet, first: int, end: int) -> Sheet:

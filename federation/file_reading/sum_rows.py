@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from federation.file_reading.cell_text import shown
+from federation.file_reading.cell_text import is_number, shown
 from federation.file_reading.header import Header, cell_at, filled
 from federation.file_reading.names import (
     names_a_code,
@@ -91,12 +91,19 @@ def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
         if match.is_whole and len(data) - 1 - match.leaves <= _few(len(data)):
             found.whole.append(match.at)
         is_certain = match.is_whole and match.strength >= _CERTAIN + math.log10(len(data))
-        is_plain = is_sparse[match.at] or (is_certain and match.at in {data[0], data[-1]})
+        is_at_end = match.at in {data[0], data[-1]} and _names_little(sheet, header, match.at)
+        is_plain = is_sparse[match.at] or (is_certain and is_at_end)
         (found.plain if is_plain else found.asked).append(match.at)
         found.of[match.at] = match.leaves
     found.plain.sort()
     found.asked.sort()
     return found
+
+
+def _names_little(sheet: Sheet, header: Header, at: int) -> bool:
+    """One cell at most beside the figures: no day, no second word, as rows of data have."""
+    row = sheet.rows[at]
+    return sum(not is_number(row[column]) for column in filled(row, header.columns)) <= 1
 
 
 def sums_among(count: int, columns: Mapping[int, tuple[dict[int, int], bool]]) -> set[int]:
