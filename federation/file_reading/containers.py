@@ -40,6 +40,7 @@ _SUFFIXES = {
     "geojson": {"geojson", "json"},
     "html": {"html", "htm"},
     "xml": {"xml"},
+    "fixed": {"csv", "txt", "dat", "asc", "prn", ""},
     "jsonl": {"jsonl", "ndjson", "json"},
     "csv": {"csv", "txt", "tsv", "tab", "dat", "asc", ""},
     "tsv": {"csv", "txt", "tsv", "tab", "dat", "asc", ""},

@@ -206,9 +206,9 @@ class Doubt:
     """Where they are none of the code's own."""
 
 
-def is_asked(doubt: Doubt) -> bool:
-    """Whether the file alone cannot settle it."""
-    return doubt.code in _WORDS
+def is_open(doubt: Doubt) -> bool:
+    """A question, or figures that the file itself contradicts."""
+    return doubt.code in _WORDS or doubt.code == "total_differs"
 
 
 def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:

@@ -12,6 +12,7 @@ from federation.file_reading.cell_text import (
     is_label,
     is_number,
     is_year,
+    shown,
     sort_of,
 )
 from federation.file_reading.empties import stands_for_nothing
@@ -52,8 +53,13 @@ def filled(row: Row, columns: Sequence[int]) -> list[int]:
     return [column for column in columns if column < width and row[column] is not None]
 
 
-def find_header(sheet: Sheet, *, has_one: bool = False) -> Header | None:
-    """None for a sheet that holds no table. `has_one`: a person says that its first row is one."""
+def find_header(sheet: Sheet, *, has_one: bool = False, row: int | None = None) -> Header | None:
+    """None for a sheet that holds no table. `has_one`: a person says that its first row is one;
+    `row`: that this one is, from 0.
+    """
+    if row is not None and 0 <= row < len(sheet.rows) - 1 and any(map(shown, sheet.rows[row])):
+        columns, left = _region(sheet.rows[row:])
+        return _named(sheet, [row], columns, left) if columns else None
     header = _found_header(sheet)
     if header is None or header.rows or not has_one:
         return header

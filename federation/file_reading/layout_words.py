@@ -60,6 +60,20 @@ QUESTIONS: Words = {
 }  # fmt: skip
 """By code, in French and English, in the order in which they matter."""
 NOTES: Words = {
+    "total_differs": (
+        (
+            "« {column} » : le total écrit dans le fichier (ligne, total, somme lue : {examples}) "
+            "n'est pas la somme des lignes lues."
+        ),
+        (
+            '"{column}": the total written in the file (row, total, sum read: {examples}) is '
+            "not the sum of the rows that were read."
+        ),
+    ),
+    "fixed_width": (
+        "Le fichier n'a pas de séparateur : {examples} colonnes y tiennent par leur place.",
+        "The file has no delimiter: {examples} columns stand at fixed places.",
+    ),
     "found_sums": (
         (
             "Des lignes sans le mot « total » sont la somme d'autres : elles sont laissées "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from federation.file_reading.containers import Container, container_of, extension_of
 from federation.file_reading.delimited import delimiter_of, records_of
 from federation.file_reading.encodings import DecodedText, decode
+from federation.file_reading.fixed_width import places_of, rows_at
 from federation.file_reading.html_table import read_html
 from federation.file_reading.json_features import (
     is_json_lines,
@@ -79,6 +80,10 @@ def _opened_text(source: Container, decoded: DecodedText, data: bytes, name: str
     if source.kind == "html":
         sheets = read_html(decoded.text)
         return OpenedFile(source, "html", sheets, encoding=decoded.encoding)
+    places = places_of(decoded.text)
+    if places is not None:
+        sheet = Sheet(name=None, rows=rows_at(decoded.text, places))
+        return OpenedFile(source, "fixed", [sheet], encoding=decoded.encoding)
     delimiter = delimiter_of(decoded.text)
     return OpenedFile(
         source,

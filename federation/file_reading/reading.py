@@ -14,7 +14,7 @@ from federation.file_reading.column_cells import ColumnCells, collect, fill_down
 from federation.file_reading.column_types import Typed, type_column
 from federation.file_reading.communes import kind_of_places, read_places
 from federation.file_reading.containers import extension_lies, extension_of
-from federation.file_reading.doubts import Doubt, is_asked, settle
+from federation.file_reading.doubts import Doubt, is_open, settle
 from federation.file_reading.encodings import decoded_parts
 from federation.file_reading.keys import find_key
 from federation.file_reading.layout_doubts import layout_doubts
@@ -29,7 +29,12 @@ from federation.file_reading.personal_data import mark_personal
 from federation.file_reading.problems import NoTableFound
 from federation.file_reading.second_reader import check_delimited, check_workbook
 from federation.file_reading.sheet_choice import Choice, Table, choose_sheets
-from federation.file_reading.title_years import give_years, months_of_sheets
+from federation.file_reading.title_years import (
+    give_years,
+    months_of_sheets,
+    titles_chosen,
+    with_year,
+)
 from federation.file_reading.typed_rows import ReadColumn, ReadFile, made_columns
 from federation.file_reading.unread_cells import find_unread
 from federation.file_reading.values import (
@@ -44,6 +49,7 @@ from federation.file_reading.values import (
     ShownRow,
 )
 from federation.file_reading.wide_form import find_wide
+from federation.file_reading.written_totals import written_totals
 
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 
@@ -65,6 +71,14 @@ def read_rows(
     del data
     choice = choose_sheets(opened.sheets, settled)
     if not choice.tables:
+        if any(left.why == "form" for left in choice.left):
+            raise NoTableFound(
+                file=name,
+                why_fr="c'est une fiche, avec un libellé et sa valeur par ligne ; recopiez les"
+                " fiches dans un tableau, une ligne par fiche et une colonne par libellé",
+                why_en="it is a form, with a label and its value a line; copy the forms into a"
+                " table, one row a form and one column a label",
+            )
         raise NoTableFound(
             file=name,
             why_fr="aucune feuille n'a de titres suivis de lignes",
@@ -104,6 +118,7 @@ class _Reader:
         cells = self._cells()
         typed = self._typed(cells)
         self.doubts += give_years(typed, self.choice.tables, self.name, self.answers)
+        titles = titles_chosen(self.choice.tables, self.answers)
         months = months_of_sheets(self.choice.tables, self.name, typed)
         columns = [each.column for each in typed]
         texts = {each.column.position: _texts_of(each) for each in typed}
@@ -117,6 +132,8 @@ class _Reader:
         rows = self._data_rows()
         key = find_key(columns, rows, texts, self.main.sheet.name or self.name)
         unpivot = find_wide(columns, self.main.header)
+        if unpivot is not None:
+            unpivot = with_year(unpivot, self.main, self.name)
         unread = find_unread(self.choice.tables, typed)
         reconciled = self._reconciled(workbook, columns)
         if months:
@@ -153,11 +170,11 @@ class _Reader:
             is_checked=reconciled.by is not None
             and reconciled.agrees
             and not unread.count
-            and not any(map(is_asked, self.doubts)),
+            and not any(map(is_open, self.doubts)),
         )
         columns_read = [_read_column(column) for column in typed]
         tables = self.choice.tables
-        columns_read += made_columns(reading, tables, columns_read, months)
+        columns_read += made_columns(reading, tables, columns_read, months, titles)
         return ReadFile(reading, columns_read, tables)
 
     def _groups(self) -> list[str]:
@@ -306,11 +323,15 @@ class _Reader:
             first = self.main.sheet.rows[self.main.header.first_data]
             self._doubt("no_header", None, row_text(first)[:60])
         self.doubts += layout_doubts(self.choice)
+        for table in self.choice.tables:
+            self.doubts += written_totals(table)
         self._say_of_file()
         if not reconciled.agrees:
             self._doubt("not_reconciled", None, *reconciled.differences[:3])
 
     def _say_of_file(self) -> None:
+        if self.opened.container == "fixed":
+            self._doubt("fixed_width", None, str(len(self.main.header.columns)))
         if (text := self.opened.decoded) is not None and text.rival is not None:
             pairs = [f"{one} / {other}" for one, other in text.differing]
             self._doubt("encoding", None, *pairs, choices=(text.encoding, text.rival))

@@ -45,6 +45,7 @@ _LEFT = {
     "pivot table of the data": ("tableau croisé des mêmes données", "pivot table of the same data"),
     "hidden": ("masquée", "hidden"),
     "another table": ("un autre tableau", "another table"),
+    "form": ("une fiche, pas un tableau", "a form, no table"),
     "sum of the others": ("la somme des autres", "the sum of the others"),
     "explanations": ("les explications du modèle", "the explanations of the model"),
     "example": ("l'exemple du modèle", "the example of the model"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from catalog.fold import fold
 from federation.file_reading.answers import AS_DATA, ReadingAnswers
 from federation.file_reading.block_labels import BlockLabel
+from federation.file_reading.forms import forms_among
 from federation.file_reading.header import Header, find_header
 from federation.file_reading.model_files import (
     is_explanations,
@@ -95,15 +96,21 @@ def _tables_in(
     tables: list[Table] = []
     left: dict[str, str] = {}
     has_header = answers.of("no_header") == "header"
-    for sheet in sheets:
+    said = answers.of("header_row")
+    header_row = int(said) - 1 if said is not None and said.isdecimal() else None
+    forms = forms_among(sheets)
+    for number, sheet in enumerate(sheets):
         name = sheet.name or ""
         if not any(cell is not None for row in sheet.rows for cell in row):
             left[name] = "empty"
             continue
+        if number in forms:
+            left[name] = "form"
+            continue
         if is_explanations(sheet) or is_lists(sheet):
             left[name] = "explanations"
             continue
-        header = find_header(sheet, has_one=has_header)
+        header = find_header(sheet, has_one=has_header, row=header_row)
         moved: list[int] = []
         if header is not None:
             sheet, moved = with_columns_aligned(sheet, header)  # noqa: PLW2901 - it is that sheet

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from catalog.fold import fold
 from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.cell_text import shown
+from federation.file_reading.cell_text import row_text, shown
 from federation.file_reading.column_types import Typed
-from federation.file_reading.day_text import is_month_word, month_number
+from federation.file_reading.day_text import is_month_word, month_named, month_number
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.sheet_choice import Table
-from federation.file_reading.values import Cell, Reason, ShownRow
+from federation.file_reading.values import Cell, Reason, ShownRow, Unpivot
 
-YEAR_OF_MONTHS = "year_of_months"
+YEAR_OF_MONTHS, ASIDE_COLUMN = "year_of_months", "aside_column"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _WORD = re.compile(r"[a-z]+")
 _LEAST_WORDS = 2
@@ -117,6 +117,29 @@ def _asked(typed: Typed, tables: Sequence[Table], years: Sequence[int]) -> Doubt
                 lines.append(ShownRow(at + 1, shown(cell[0]), readings))
     choices = tuple(map(str, years))
     return Doubt(YEAR_OF_MONTHS, column.name, choices, tuple(lines), choices)
+
+
+def with_year(unpivot: Unpivot, table: Table, name: str) -> Unpivot:
+    """Of columns that are months without a year, under a title that names one."""
+    years = titles_of(table, name).years
+    heads = [table.header.names[position - 1] for position in unpivot.value_columns]
+    if unpivot.variable != "mois" or len(years) != 1 or any(map(month_named, heads)):
+        return unpivot
+    return replace(unpivot, year=years[0])
+
+
+def titles_chosen(tables: Sequence[Table], answers: ReadingAnswers) -> Mapping[Cell, str]:
+    """By sheet, the text of the row above the table that a person makes a column of."""
+    answer = answers.of(ASIDE_COLUMN)
+    if answer is None or not answer.isdecimal():
+        return {}
+    at = int(answer) - 1
+    texts: dict[Cell, str] = {}
+    for table in tables:
+        rows = (table.sheet.whole or table.sheet).rows
+        if at < len(rows) and (text := row_text(rows[at])):
+            texts[table.sheet.name] = text
+    return texts
 
 
 def months_of_sheets(

@@ -17,6 +17,8 @@ class Made(StrEnum):
     GROUP = "group"
     """The row of a title that cuts the table, for the rows below it."""
     SHEET = "sheet"
+    TITLE = "title"
+    """What stands over the table, where a person asks for it."""
     MONTH = "month"
     """The month that the title or the name of a sheet tells, for its rows."""
     COMMUNE = "commune"
@@ -56,7 +58,7 @@ class SourceRow:
         match read.made:
             case Made.GROUP:
                 return self.group
-            case Made.SHEET | Made.MONTH:
+            case Made.SHEET | Made.MONTH | Made.TITLE:
                 return self.sheet
             case Made.COMMUNE:
                 return cell_at(self.cells, read.of - 1)
@@ -102,10 +104,11 @@ def made_columns(
     tables: Sequence[Table],
     read: Sequence[ReadColumn],
     months: Mapping[Cell, object] | None = None,
+    titles: Mapping[Cell, str] | None = None,
 ) -> list[ReadColumn]:
     """What the file says of its rows elsewhere than in their cells.
 
-    `months`: by sheet, where each is of one.
+    `months` and `titles`: by sheet, where there are.
     """
     taken = {column.name for column in read}
     last = max((column.column.position for column in read), default=0)
@@ -128,6 +131,9 @@ def made_columns(
     if len(tables) > 1:
         names: dict[Cell, object] = {table.sheet.name: table.sheet.name for table in tables}
         add("Feuille", names, Made.SHEET, reading.rows_kept)
+    if titles:
+        add("Titre", dict(titles), Made.TITLE, reading.rows_kept)
+        made[-1].empty = titles.get(None)
     if months:
         add("Mois", dict(months), Made.MONTH, reading.rows_kept)
     by_position = {column.column.position: column for column in read}

@@ -118,7 +118,8 @@ class LeftSheet:
     name: str
     why: str
     """empty, notes, pivot table of the data, hidden, another table, explanations,
-    example, sum of the others.
+    example, sum of the others,
+    form.
     """
 
 
@@ -212,6 +213,8 @@ class Unpivot:
     value_columns: list[int]
     values: int
     sum: Number
+    year: int | None = None
+    """Of months that have none, where the title over them names one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def left_words(why: str, _: Gettext) -> str:
         "pivot table of the data": _("c'est un tableau croisé des mêmes données"),
         "hidden": _("elle est masquée"),
         "another table": _("c'est un autre tableau"),
+        "form": _("c'est une fiche, pas un tableau"),
         "sum of the others": _("elle additionne les autres feuilles"),
         "explanations": _("elle explique le modèle"),
         "example": _("elle montre l'exemple du modèle"),
