@@ -23,13 +23,13 @@ def with_columns_aligned(sheet: Sheet, header: Header) -> tuple[Sheet, list[int]
     ours = {fold(header_text(first[at])): at for at in filled(first, header.columns)}
     if len(ours) < _LEAST:
         return sheet, []
-    wanted, lengths = set(ours), sum(map(len, ours))
+    initials = frozenset(str(first[at])[:1].lower() for at in ours.values())
     found: list[int] = []
     rows: list[Row] = list(sheet.rows)
     places: Mapping[int, int] = {}
     for at in range(header.first_data, len(rows)):
         row = rows[at]
-        moved = _places(row, ours, wanted, lengths)
+        moved = _places(row, ours, initials)
         if moved is not None:
             places = {} if all(to == source for to, source in moved.items()) else moved
             if places:
@@ -43,18 +43,18 @@ def with_columns_aligned(sheet: Sheet, header: Header) -> tuple[Sheet, list[int]
 
 
 def _places(
-    row: Row, ours: Mapping[str, int], wanted: set[str], lengths: int
+    row: Row, ours: Mapping[str, int], initials: frozenset[str]
 ) -> Mapping[int, int] | None:
     """By column of the first header, where it stands here; None for what is no header."""
+    # Nearly every row of data has a cell that begins otherwise than any header.
+    for cell in row:
+        if cell is not None and (not isinstance(cell, str) or cell[0].lower() not in initials):
+            return None
     present = [at for at, cell in enumerate(row) if cell is not None]
-    if len(present) != len(wanted):
-        return None
-    if not all(isinstance(row[at], str) for at in present):
-        return None
-    if abs(sum(len(str(row[at])) for at in present) - lengths) > 2 * len(wanted):
+    if len(present) != len(ours):
         return None
     theirs = {fold(header_text(row[at])): at for at in present}
-    return {ours[name]: at for name, at in theirs.items()} if set(theirs) == wanted else None
+    return {ours[name]: at for name, at in theirs.items()} if theirs.keys() == ours.keys() else None
 
 
 def _moved(row: Row, places: Mapping[int, int]) -> Row:

@@ -101,14 +101,14 @@ def _tables_in(
     forms = forms_among(sheets)
     for number, sheet in enumerate(sheets):
         name = sheet.name or ""
+        if is_explanations(sheet) or is_lists(sheet):
+            left[name] = "explanations"
+            continue
         if not any(cell is not None for row in sheet.rows for cell in row):
             left[name] = "empty"
             continue
         if number in forms:
             left[name] = "form"
-            continue
-        if is_explanations(sheet) or is_lists(sheet):
-            left[name] = "explanations"
             continue
         header = find_header(sheet, has_one=has_header, row=header_row)
         moved: list[int] = []

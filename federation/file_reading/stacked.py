@@ -47,11 +47,17 @@ def _cuts(rows: Sequence[Row]) -> list[int]:
     """Indices of rows that something begins on: after a blank one, or words over figures with
     figures above them.
     """
-    is_blank = [all(cell is None for cell in row) for row in rows]
-    return [
-        at for at in range(1, len(rows))
-        if not is_blank[at] and (is_blank[at - 1] or _heads_figures(rows, at))
-    ]  # fmt: skip
+    cuts = []
+    was_blank = False
+    for at, row in enumerate(rows):
+        first = next((cell for cell in row if cell is not None), None)
+        # A row that begins with a figure heads nothing.
+        if first is not None and at:
+            may_head = isinstance(first, str) and first[0] not in _FIGURES
+            if was_blank or (may_head and _heads_figures(rows, at)):
+                cuts.append(at)
+        was_blank = first is None
+    return cuts
 
 
 def _heads_figures(rows: Sequence[Row], at: int) -> bool:

@@ -75,11 +75,14 @@ def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
     found = SumRows()
     if len(data) < _LEAST_ROWS:
         return found
-    widths = {at: len(filled(sheet.rows[at], header.columns)) for at in data}
-    median = sorted(widths.values())[len(widths) // 2]
-    is_sparse = {at: width < median for at, width in widths.items()}
-    if len(data) > _MOST_ROWS and not (is_sparse[data[0]] or is_sparse[data[-1]]):
-        return found
+    sample = sorted(len(filled(sheet.rows[at], header.columns)) for at in data[:_MOST_ROWS])
+    median = sample[len(sample) // 2]
+    ends = (data[0], data[-1]) if len(data) > _MOST_ROWS else data
+    is_sparse = {at: len(filled(sheet.rows[at], header.columns)) < median for at in ends}
+    if len(data) > _MOST_ROWS:
+        if not any(is_sparse.values()):
+            return found
+        is_sparse = {at: len(filled(sheet.rows[at], header.columns)) < median for at in data}
     columns = figures_by_column(sheet, header, data)
     best: list[_Match] = []
     for order in (list(data), list(reversed(data))):
@@ -135,7 +138,7 @@ def _proven(
     if not strong:
         return []
     covered = max((match.leaves for match in strong), default=0)
-    total = sum(match.rows for match in strong)
+    total = sum(match.rows for match in strong) + len(strong)
     if len(strong) == 1:
         one = strong[0]
         is_whole = one.is_whole and rows - 1 - one.leaves <= _few(rows)

@@ -105,6 +105,19 @@ def choice_words(code: str, choice: str, _: Gettext) -> str:
         ("no_header", "header"): _("Non : cette ligne donne les titres des colonnes"),
         ("unknown_commune", "yes"): _("Oui, ce sont des communes"),
         ("unknown_commune", "no"): _("Non, c'est autre chose"),
+        ("sum_rows", "aside"): _("Les laisser de côté : elles sont déjà comptées"),
+        ("sum_rows", "data"): _("Les compter : ce sont des données"),
+        ("sum_sheet", "aside"): _("La laisser de côté : elle reprend les autres"),
+        ("sum_sheet", "data"): _("L'ajouter : elle a ses propres lignes"),
+        ("fill_down", "repeat"): _("Oui : la valeur vaut pour tout le bloc"),
+        ("fill_down", "empty"): _("Non : ces cases sont vides"),
+        ("after_total", "data"): _("Oui : ce sont des données"),
+        ("after_total", "aside"): _("Non : elles commentent le total"),
+        ("encoding", "utf-8"): _("Comme un fichier d'aujourd'hui (UTF-8)"),
+        ("encoding", "cp1252"): _("Comme un fichier de Windows"),
+        ("encoding", "iso8859-15"): _("Comme un fichier de Linux ancien"),
+        ("encoding", "cp850"): _("Comme un fichier de DOS"),
+        ("encoding", "mac_roman"): _("Comme un fichier de Mac ancien"),
     }.get((code, choice), choice)
 
 
