@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.cell_text import is_day, is_label, is_number, shown
+from federation.file_reading.cell_text import is_day, is_label, shown
 from federation.file_reading.header import Header, cell_at
 from federation.file_reading.names import names_a_quantity
 from federation.file_reading.number_text import parts_of
@@ -56,6 +56,12 @@ def block_labels(sheet: Sheet, header: Header, data: Sequence[int]) -> list[Bloc
             break
         found.append(BlockLabel(column, rows, _begins_anew(sheet, detail, data, set(opens))))
         starts = frozenset(opens)
+    for place, (label, inner) in enumerate(pairwise(found)):
+        # What begins anew in a block of blocks is the labels of those inside.
+        outer_opens = set(data) - set(label.rows)
+        inside = [at for at in data if at not in set(inner.rows)]
+        is_plain = inner.is_plain and _begins_anew(sheet, inner.at, inside, outer_opens)
+        found[place] = replace(label, is_plain=label.is_plain or is_plain)
     return found
 
 
@@ -100,7 +106,7 @@ def _begins_anew(sheet: Sheet, column: int, data: Sequence[int], opens: set[int]
         if at in opens or not blocks:
             blocks.append([])
         cell = cell_at(sheet.rows[at], column)
-        if is_number(cell) and not isinstance(cell, int):
+        if cell is not None and not _is_name(cell):
             return False
         blocks[-1].append(shown(cell))
     if any(len(set(block)) < len(block) for block in blocks):

@@ -10,49 +10,55 @@ from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.header import cell_at, filled
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice, Table
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
-from federation.file_reading.values import Reason, ShownRow
+from federation.file_reading.values import Reason, Row, ShownRow
 
-_NOTHING = "—"
+_NOTHING, _HIDDEN = "—", "•••"
 
 
-def layout_doubts(choice: Choice) -> Iterator[Doubt]:
-    """Of all tables that are read."""
+def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Iterator[Doubt]:
+    """Of all tables that are read. `hidden`: positions of columns that name persons, whose cells
+    are not shown.
+    """
     if choice.sums:
         names = [table.sheet.name or "" for table in choice.sums]
-        rows = [line for table in choice.sums for line in _shown(table, table.rows.data)]
+        rows = [line for table in choice.sums for line in _shown(table, table.rows.data, hidden)]
         yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
     is_alone = len(choice.tables) == 1
     for table in choice.tables:
-        yield from _doubts_of(table, None if is_alone else table)
+        yield from _doubts_of(table, None if is_alone else table, hidden)
 
 
-def _doubts_of(table: Table, named: Table | None) -> Iterator[Doubt]:
+def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Iterator[Doubt]:
     asked = table.rows.asked
     if rows := asked.get(SUM_ROWS):
-        yield Doubt(SUM_ROWS, None, (numbers_of(rows, named),), _shown(table, rows))
+        yield Doubt(SUM_ROWS, None, (numbers_of(rows, named),), _shown(table, rows, hidden))
     if rows := asked.get(AFTER_TOTAL):
-        yield Doubt(AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, first=True))
+        yield Doubt(
+            AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, hidden, first=True)
+        )
     if rows := asked.get(FOUND_SUMS):
         yield Doubt(FOUND_SUMS, None, (numbers_of(rows, named),))
     if rows := asked.get(MOVED_COLUMNS):
         yield Doubt(MOVED_COLUMNS, None, (numbers_of(rows, named),))
     for label in table.labels:
-        yield _of_label(table, label, named)
+        yield _of_label(table, label, named, hidden)
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
     if examples:
         yield Doubt("model_example", None, (numbers_of(examples, named),))
 
 
-def _of_label(table: Table, label: BlockLabel, named: Table | None) -> Doubt:
+def _of_label(
+    table: Table, label: BlockLabel, named: Table | None, hidden: frozenset[int]
+) -> Doubt:
     """A note where the blocks are plain to see, else a question."""
     name = table.header.names[label.at]
     if label.is_plain or label.is_settled:
         return Doubt("filled_down", name, (numbers_of(label.rows, named),))
     lines = []
     for at in label.rows[:MOST_ROWS]:
-        repeated = shown(cell_at(table.sheet.rows[at], label.at))
-        raw = (table.sheet.whole or table.sheet).rows[at]
-        lines.append(ShownRow(at + 1, row_text(raw), (repeated, _NOTHING)))
+        repeated = cell_at(_masked(table.sheet.rows[at], hidden), label.at)
+        raw = _masked((table.sheet.whole or table.sheet).rows[at], hidden)
+        lines.append(ShownRow(at + 1, row_text(raw), (shown(repeated), _NOTHING)))
     return Doubt(FILL_DOWN, name, (numbers_of(label.rows, named),), tuple(lines))
 
 
@@ -63,13 +69,22 @@ def numbers_of(rows: Sequence[int], table: Table | None = None) -> str:
     return f"{listed} [{name}]" if name else listed
 
 
-def _shown(table: Table, rows: Sequence[int], *, first: bool = False) -> tuple[ShownRow, ...]:
+def _masked(row: Row, hidden: frozenset[int]) -> Row:
+    return [
+        _HIDDEN if cell is not None and position in hidden else cell
+        for position, cell in enumerate(row, start=1)
+    ]
+
+
+def _shown(
+    table: Table, rows: Sequence[int], hidden: frozenset[int], *, first: bool = False
+) -> tuple[ShownRow, ...]:
     """`first`: the first choice takes the row, the second leaves it; otherwise it is the other way
     round.
     """
     lines = []
     for at in rows[:MOST_ROWS]:
-        row = table.sheet.rows[at]
+        row = _masked(table.sheet.rows[at], hidden)
         present = filled(row, table.header.columns)
         value = shown(row[present[-1]]) if present else ""
         readings = (value, _NOTHING) if first else (_NOTHING, value)

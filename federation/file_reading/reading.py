@@ -293,6 +293,9 @@ class _Reader:
         for column in columns:
             if column.personal and column.personal_kind:
                 self._doubt("personal_data", column.name, column.personal_kind)
+        self.doubts += layout_doubts(
+            self.choice, frozenset(column.position for column in columns if column.personal)
+        )
         self._say_of_sheets(reconciled)
 
     def _say_of_sheets(self, reconciled: Reconciliation) -> None:
@@ -322,7 +325,6 @@ class _Reader:
         if not self.main.header.rows and self.answers.of("no_header") is None:
             first = self.main.sheet.rows[self.main.header.first_data]
             self._doubt("no_header", None, row_text(first)[:60])
-        self.doubts += layout_doubts(self.choice)
         for table in self.choice.tables:
             self.doubts += written_totals(table)
         self._say_of_file()

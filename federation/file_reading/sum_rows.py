@@ -83,24 +83,40 @@ def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
         if not any(is_sparse.values()):
             return found
         is_sparse = {at: len(filled(sheet.rows[at], header.columns)) < median for at in data}
-    columns = figures_by_column(sheet, header, data)
-    best: list[_Match] = []
-    for order in (list(data), list(reversed(data))):
-        forms = {at: _form(sheet.rows[at], header) for at in data}
-        matches = _matches(order, columns, forms)
-        if _leaves(matches) > _leaves(best):
-            best = matches
-    for match in _proven(best, len(data), is_sparse):
-        if match.is_whole and len(data) - 1 - match.leaves <= _few(len(data)):
-            found.whole.append(match.at)
-        is_certain = match.is_whole and match.strength >= _CERTAIN + math.log10(len(data))
-        is_at_end = match.at in {data[0], data[-1]} and _names_little(sheet, header, match.at)
-        is_plain = is_sparse[match.at] or (is_certain and is_at_end)
-        (found.plain if is_plain else found.asked).append(match.at)
-        found.of[match.at] = match.leaves
+    left = list(data)
+    while matches := _found_among(sheet, header, left, is_sparse):
+        for match in matches:
+            _tell(found, match, left, is_sparse, sheet, header)
+        # A total may stand at the other end than the sums of its chapters.
+        left = [at for at in left if at not in found.of]
     found.plain.sort()
     found.asked.sort()
     return found
+
+
+def _found_among(
+    sheet: Sheet, header: Header, data: Sequence[int], is_sparse: Mapping[int, bool]
+) -> Sequence[_Match]:
+    if len(data) < _LEAST_ROWS:
+        return []
+    columns = figures_by_column(sheet, header, data)
+    forms = {at: _form(sheet.rows[at], header) for at in data}
+    orders = [list(data), list(reversed(data))]
+    best = max((_matches(order, columns, forms) for order in orders), key=_leaves)
+    return _proven(best, len(data), is_sparse)
+
+
+def _tell(
+    found: SumRows, match: _Match, data: Sequence[int], is_sparse: Mapping[int, bool],
+    sheet: Sheet, header: Header,
+) -> None:  # fmt: skip
+    if match.is_whole and len(data) - 1 - match.leaves <= _few(len(data)):
+        found.whole.append(match.at)
+    is_certain = match.is_whole and match.strength >= _CERTAIN + math.log10(len(data))
+    is_at_end = match.at in {data[0], data[-1]} and _names_little(sheet, header, match.at)
+    is_plain = is_sparse[match.at] or (is_certain and is_at_end)
+    (found.plain if is_plain else found.asked).append(match.at)
+    found.of[match.at] = match.leaves
 
 
 def _names_little(sheet: Sheet, header: Header, at: int) -> bool:
@@ -114,8 +130,10 @@ def sums_among(count: int, columns: Mapping[int, tuple[dict[int, int], bool]]) -
     forms: dict[int, tuple[object, ...]] = dict.fromkeys(range(count), ())
     orders = [list(range(count)), list(reversed(range(count)))]
     best = max((_matches(order, columns, forms) for order in orders), key=_leaves)
-    least = _PROOF + math.log10(count)
-    return {match.at for match in best if match.rows > 1 and match.strength >= least}
+    own = [match for match in best if match.rows > 1]
+    # One that is beyond doubt speaks for the others of its kind.
+    is_proven = any(match.strength >= _PROOF + math.log10(count) for match in own)
+    return {match.at for match in own if is_proven and match.strength >= _PROOF}
 
 
 def _leaves(matches: Sequence[_Match]) -> int:

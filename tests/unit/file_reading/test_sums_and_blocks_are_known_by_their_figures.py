@@ -182,6 +182,14 @@ def test_a_label_whose_blocks_are_not_plain_is_asked_about():
     assert (asked(kept), kept.columns[0].filled) == ([], 2)
 
 
+def test_a_question_shows_no_name_of_a_person():
+    names = {0: "Anne Le Goff", 4: "Yves Morvan"}
+    rows = [[names.get(at, ""), f"B{at}", 10] for at in range(9)]
+    reading = read(["Nom de l'agent", "Bac", "Litres"], *rows)
+    assert asked(reading) == ["fill_down"]
+    assert {shown.readings for shown in reading.questions[0].rows} == {("•••", "—")}
+
+
 def test_a_remark_that_most_rows_do_not_have_stays_empty():
     rows = [[f"B{at}", 10 + at, "à revoir" if at % 7 == 0 else ""] for at in range(20)]
     reading = read(["Bac", "Litres", "Remarque"], *rows)
