@@ -38,7 +38,7 @@ def block_labels(sheet: Sheet, header: Header, data: Sequence[int]) -> list[Bloc
     """The leftmost columns alone: a remark to the right is left empty on purpose."""
     if len(data) < _LEAST_ROWS:
         return []
-    found: list[BlockLabel] = []
+    labels: list[BlockLabel] = []
     starts = frozenset(data[:1])
     for place, column in enumerate(header.columns[:_MOST_COLUMNS]):
         cells = [cell_at(sheet.rows[at], column) for at in data]
@@ -52,17 +52,17 @@ def block_labels(sheet: Sheet, header: Header, data: Sequence[int]) -> list[Bloc
         detail = _detail(sheet, header.columns[place + 1 :], data)
         if detail is None:
             break
-        if not found and not _are_distinct(sheet, column, opens):
+        if not labels and not _are_distinct(sheet, column, opens):
             break
-        found.append(BlockLabel(column, rows, _begins_anew(sheet, detail, data, set(opens))))
+        labels.append(BlockLabel(column, rows, _begins_anew(sheet, detail, data, set(opens))))
         starts = frozenset(opens)
-    for place, (label, inner) in enumerate(pairwise(found)):
+    for place, (label, inner) in enumerate(pairwise(labels)):
         # What begins anew in a block of blocks is the labels of those inside.
         outer_opens = set(data) - set(label.rows)
         inside = [at for at in data if at not in set(inner.rows)]
         is_plain = inner.is_plain and _begins_anew(sheet, inner.at, inside, outer_opens)
-        found[place] = replace(label, is_plain=label.is_plain or is_plain)
-    return found
+        labels[place] = replace(label, is_plain=label.is_plain or is_plain)
+    return labels
 
 
 def _may_label(name: str, cells: Sequence[Cell]) -> bool:

@@ -22,7 +22,7 @@ def forms_among(sheets: Sequence[Sheet]) -> set[int]:
     header, or since another sheet has the same labels beside other values.
     """
     labels = [_labels(sheet) for sheet in sheets]
-    found: set[int] = set()
+    forms: set[int] = set()
     for at, own in enumerate(labels):
         if len(own) < _LEAST:
             continue
@@ -33,8 +33,8 @@ def forms_among(sheets: Sequence[Sheet]) -> set[int]:
         )
         is_mixed = _is_mixed(sheets[at]) and (is_alike or not _heads(sheets[at]))
         if is_mixed or _has_colons(sheets[at]):
-            found.add(at)
-    return found
+            forms.add(at)
+    return forms
 
 
 def _pairs(sheet: Sheet) -> list[tuple[Cell, Cell]]:

@@ -8,8 +8,9 @@ from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
 from federation.file_reading.cell_text import row_text, shown
 from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.header import cell_at, filled
-from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice, Table
+from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
+from federation.file_reading.tables import Table
 from federation.file_reading.values import Reason, Row, ShownRow
 
 _NOTHING, _HIDDEN = "—", "•••"
@@ -29,16 +30,16 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
 
 
 def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Iterator[Doubt]:
-    asked = table.rows.asked
-    if rows := asked.get(SUM_ROWS):
+    questions = table.rows.questions
+    if rows := questions.get(SUM_ROWS):
         yield Doubt(SUM_ROWS, None, (numbers_of(rows, named),), _shown(table, rows, hidden))
-    if rows := asked.get(AFTER_TOTAL):
+    if rows := questions.get(AFTER_TOTAL):
         yield Doubt(
             AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, hidden, first=True)
         )
-    if rows := asked.get(FOUND_SUMS):
+    if rows := questions.get(FOUND_SUMS):
         yield Doubt(FOUND_SUMS, None, (numbers_of(rows, named),))
-    if rows := asked.get(MOVED_COLUMNS):
+    if rows := questions.get(MOVED_COLUMNS):
         yield Doubt(MOVED_COLUMNS, None, (numbers_of(rows, named),))
     for label in table.labels:
         yield _of_label(table, label, named, hidden)

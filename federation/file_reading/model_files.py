@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
 
 from catalog.fold import fold
 from catalog.standards.model_sheets import EXPLAINED, LISTS, example_of
@@ -48,8 +47,8 @@ def set_example_aside(sheet: Sheet, header: Header, rows: Rows) -> None:
         columns = {names[name]: text for name, text in example.items() if name in names}
         if len(columns) < min(_LEAST, len(example)):
             continue
-        found = [at for at in rows.data if _is_example(sheet.rows[at], header, columns)]
-        rows.leave(sheet, found, Reason.EXAMPLE)
+        copies = [at for at in rows.data if _is_example(sheet.rows[at], header, columns)]
+        rows.leave(sheet, copies, Reason.EXAMPLE)
 
 
 def _is_example(row: Row, header: Header, columns: Mapping[int, str]) -> bool:
@@ -62,7 +61,6 @@ def _is_example(row: Row, header: Header, columns: Mapping[int, str]) -> bool:
     )
 
 
-@cache
 def _examples() -> Sequence[Mapping[str, str]]:
     """The example of each standard, by folded names of its columns."""
     return [

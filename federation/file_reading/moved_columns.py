@@ -24,7 +24,7 @@ def with_columns_aligned(sheet: Sheet, header: Header) -> tuple[Sheet, list[int]
     if len(ours) < _LEAST:
         return sheet, []
     initials = frozenset(str(first[at])[:1].lower() for at in ours.values())
-    found: list[int] = []
+    headers: list[int] = []
     rows: list[Row] = list(sheet.rows)
     places: Mapping[int, int] = {}
     for at in range(header.first_data, len(rows)):
@@ -33,13 +33,13 @@ def with_columns_aligned(sheet: Sheet, header: Header) -> tuple[Sheet, list[int]
         if moved is not None:
             places = {} if all(to == source for to, source in moved.items()) else moved
             if places:
-                found.append(at)
+                headers.append(at)
                 rows[at] = _moved(row, places)
         elif places and len(filled(row, range(len(row)))) > 1:
             rows[at] = _moved(row, places)
-    if not found:
+    if not headers:
         return sheet, []
-    return replace(sheet, rows=rows, whole=sheet.whole or sheet), found
+    return replace(sheet, rows=rows, whole=sheet.whole or sheet), headers
 
 
 def _places(

@@ -55,15 +55,15 @@ def find_page_heads(
         at for at in short
         if texts[_text(sheet.rows[at])] > 1 or _is_moment(sheet.rows[at], header)
     }  # fmt: skip
-    found: set[int] = set()
+    page_rows: set[int] = set()
     pending = sorted(heads)
     while pending:
         at = pending.pop()
         for neighbour in (_next(sheet, at, -1), _next(sheet, at, 1)):
-            if neighbour in may_be and neighbour not in found:
-                found.add(neighbour)
+            if neighbour in may_be and neighbour not in page_rows:
+                page_rows.add(neighbour)
                 pending.append(neighbour)
-    return found
+    return page_rows
 
 
 def _text(row: Row) -> str:

@@ -28,7 +28,8 @@ from federation.file_reading.opening import OpenedFile, open_file
 from federation.file_reading.personal_data import mark_personal
 from federation.file_reading.problems import NoTableFound
 from federation.file_reading.second_reader import check_delimited, check_workbook
-from federation.file_reading.sheet_choice import Choice, Table, choose_sheets
+from federation.file_reading.sheet_choice import Choice, choose_sheets
+from federation.file_reading.tables import Table
 from federation.file_reading.title_years import (
     give_years,
     months_of_sheets,

@@ -44,12 +44,12 @@ class Rows:
     ignored: list[IgnoredRow] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
-    asked: dict[str, list[int]] = field(default_factory=dict)
+    questions: dict[str, list[int]] = field(default_factory=dict)
     """By the code of a question, the rows that it is about."""
 
-    def leave(self, sheet: Sheet, found: Collection[int], reason: Reason) -> None:
+    def leave(self, sheet: Sheet, indexes: Collection[int], reason: Reason) -> None:
         """Takes rows out of the data, with the reason for it."""
-        gone = set(found)
+        gone = set(indexes)
         if not gone:
             return
         if self.groups:
@@ -92,9 +92,11 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
             singles.append(at)
         else:
             rows.data.append(at)
-    found = find_page_heads(sheet, header, [*rows.data, *singles], rows.ignored, shape.median)
-    singles = [at for at in singles if at not in found]
-    rows.leave(sheet, found, Reason.TITLE)
+    heads_of_pages = find_page_heads(
+        sheet, header, [*rows.data, *singles], rows.ignored, shape.median
+    )
+    singles = [at for at in singles if at not in heads_of_pages]
+    rows.leave(sheet, heads_of_pages, Reason.TITLE)
     _place_singles(sheet, header, rows, singles, shape)
     rows.ignored.sort(key=lambda ignored: ignored.row)
     return rows

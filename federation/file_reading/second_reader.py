@@ -128,9 +128,9 @@ def _by_duckdb(
     return int(row[0]), [int(count) for count in row[1 : 1 + width]], sums
 
 
-def _own_sum(ours: str, found: Sequence[Any]) -> float:
+def _own_sum(ours: str, figures: Sequence[Any]) -> float:
     """By the mark that stands before another number of figures than three more often."""
-    commas, dots, by_comma, by_dot = found
+    commas, dots, by_comma, by_dot = figures
     mark = "," if commas > dots else "." if dots > commas else ours
     return float((by_comma if mark == "," else by_dot) or 0)
 
@@ -168,7 +168,7 @@ def _sums_of(position: int, cell: Any, call: Any) -> list[Any]:
     from duckdb import CaseExpression, ConstantExpression
 
     decimals = r"([0-9]{1,2}|[0-9]{4,})\D*$"
-    found = [
+    aggregates = [
         call("count_if", call("regexp_matches", cell, f"[0-9][{mark}]{decimals}")).alias(
             f"d{position}_{at}"
         )
@@ -187,5 +187,5 @@ def _sums_of(position: int, cell: Any, call: Any) -> list[Any]:
         ).cast("DOUBLE")
         is_negative = call("regexp_matches", cell, _NEGATIVE)
         signed = CaseExpression(is_negative, number * ConstantExpression(-1)).otherwise(number)
-        found.append(call("fsum", signed).alias(f"s{position}_{at}"))
-    return found
+        aggregates.append(call("fsum", signed).alias(f"s{position}_{at}"))
+    return aggregates

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from catalog.fold import fold
 from federation.file_reading.answers import AS_DATA, ReadingAnswers
-from federation.file_reading.block_labels import BlockLabel
 from federation.file_reading.forms import forms_among
 from federation.file_reading.header import Header, find_header
 from federation.file_reading.model_files import (
@@ -20,25 +19,13 @@ from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.stacked import split_stacked
 from federation.file_reading.sum_sheets import find_sum_sheets
 from federation.file_reading.sums_aside import set_sums_aside
+from federation.file_reading.tables import Table
 from federation.file_reading.values import LeftSheet, Reason, Sheet
 
 _PIVOT = ("etiquettes de lignes", "row labels", "somme de ", "nombre de ", "sum of ")
 _LARGE_TOO = 0.5
 MOVED_COLUMNS = "moved_columns"
 SUM_SHEET = "sum_sheet"
-
-
-@dataclass(slots=True)
-class Table:
-    sheet: Sheet
-    header: Header
-    rows: Rows
-    labels: list[BlockLabel] = field(default_factory=list)
-    """Those that have been repeated down their blocks."""
-
-    @property
-    def size(self) -> int:
-        return len(self.rows.data) * len(self.header.columns)
 
 
 @dataclass(slots=True)
@@ -96,8 +83,10 @@ def _tables_in(
     tables: list[Table] = []
     left: dict[str, str] = {}
     has_header = answers.of("no_header") == "header"
-    said = answers.of("header_row")
-    header_row = int(said) - 1 if said is not None and said.isdecimal() else None
+    header_number = answers.of("header_row")
+    header_row = (
+        int(header_number) - 1 if header_number is not None and header_number.isdecimal() else None
+    )
     forms = forms_among(sheets)
     for number, sheet in enumerate(sheets):
         name = sheet.name or ""
@@ -116,7 +105,7 @@ def _tables_in(
             sheet, moved = with_columns_aligned(sheet, header)  # noqa: PLW2901 - it is that sheet
         rows = None if header is None else sort_rows(sheet, header)
         if header is not None and rows is not None:
-            rows.asked[MOVED_COLUMNS] = moved
+            rows.questions[MOVED_COLUMNS] = moved
             set_example_aside(sheet, header, rows)
             set_sums_aside(sheet, header, rows, answers)
         if header is None or rows is None or not rows.data:

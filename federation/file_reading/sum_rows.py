@@ -44,12 +44,12 @@ _NEVER_ADDED = vocabulary(
 @dataclass(slots=True)
 class SumRows:
     """Indexes of rows from 0. `plain`: emptier than a row of data, or the sum of the whole table
-    beyond any doubt; `asked`: the others. `of`: how many rows each one adds up; `whole`: those of
-    the whole table.
+    beyond any doubt; `doubtful`: the others. `of`: how many rows each one adds up; `whole`: those
+    of the whole table.
     """
 
     plain: list[int] = field(default_factory=list)
-    asked: list[int] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
     of: dict[int, int] = field(default_factory=dict)
     whole: list[int] = field(default_factory=list)
 
@@ -72,26 +72,26 @@ class _Match:
 
 def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
     """Among the rows of `data`; of many rows, only where the first or the last is emptier."""
-    found = SumRows()
+    sum_rows = SumRows()
     if len(data) < _LEAST_ROWS:
-        return found
+        return sum_rows
     sample = sorted(len(filled(sheet.rows[at], header.columns)) for at in data[:_MOST_ROWS])
     median = sample[len(sample) // 2]
     ends = (data[0], data[-1]) if len(data) > _MOST_ROWS else data
     is_sparse = {at: len(filled(sheet.rows[at], header.columns)) < median for at in ends}
     if len(data) > _MOST_ROWS:
         if not any(is_sparse.values()):
-            return found
+            return sum_rows
         is_sparse = {at: len(filled(sheet.rows[at], header.columns)) < median for at in data}
     left = list(data)
     while matches := _found_among(sheet, header, left, is_sparse):
         for match in matches:
-            _tell(found, match, left, is_sparse, sheet, header)
+            _tell(sum_rows, match, left, is_sparse, sheet, header)
         # A total may stand at the other end than the sums of its chapters.
-        left = [at for at in left if at not in found.of]
-    found.plain.sort()
-    found.asked.sort()
-    return found
+        left = [at for at in left if at not in sum_rows.of]
+    sum_rows.plain.sort()
+    sum_rows.doubtful.sort()
+    return sum_rows
 
 
 def _found_among(
@@ -107,16 +107,16 @@ def _found_among(
 
 
 def _tell(
-    found: SumRows, match: _Match, data: Sequence[int], is_sparse: Mapping[int, bool],
+    sum_rows: SumRows, match: _Match, data: Sequence[int], is_sparse: Mapping[int, bool],
     sheet: Sheet, header: Header,
 ) -> None:  # fmt: skip
     if match.is_whole and len(data) - 1 - match.leaves <= _few(len(data)):
-        found.whole.append(match.at)
+        sum_rows.whole.append(match.at)
     is_certain = match.is_whole and match.strength >= _CERTAIN + math.log10(len(data))
     is_at_end = match.at in {data[0], data[-1]} and _names_little(sheet, header, match.at)
     is_plain = is_sparse[match.at] or (is_certain and is_at_end)
-    (found.plain if is_plain else found.asked).append(match.at)
-    found.of[match.at] = match.leaves
+    (sum_rows.plain if is_plain else sum_rows.doubtful).append(match.at)
+    sum_rows.of[match.at] = match.leaves
 
 
 def _names_little(sheet: Sheet, header: Header, at: int) -> bool:
@@ -238,16 +238,16 @@ def _matches(
     """
     best: list[_Match] = []
     for lead in list(columns)[:_MOST_LEADS]:
-        found = _Stack(order, columns, lead).matches(frozenset())
-        sums = Counter(forms[match.at] for match in found)
+        matches = _Stack(order, columns, lead).matches(frozenset())
+        sums = Counter(forms[match.at] for match in matches)
         all_forms = Counter(forms.values())
         own = {form for form, count in sums.items() if 2 * count >= all_forms[form]}
         if own:
             # A chapter of one line only is known by its form, as the other chapters have it.
             alike = frozenset(at for at in order if forms[at] in own)
-            found = _Stack(order, columns, lead).matches(alike)
-        if _leaves(found) > _leaves(best):
-            best = found
+            matches = _Stack(order, columns, lead).matches(alike)
+        if _leaves(matches) > _leaves(best):
+            best = matches
     return best
 
 
@@ -268,16 +268,16 @@ class _Stack:
 
     def matches(self, alike: frozenset[int]) -> list[_Match]:
         """`alike`: rows that may be the sum of one row alone."""
-        found: list[_Match] = []
+        matches: list[_Match] = []
         for at in self._order:
             match = self._match(at, 1 if at in alike else 2)
             if match is not None:
-                found.append(match)
+                matches.append(match)
                 self._pop(match.rows)
                 self._push(at, match.leaves)
             else:
                 self._push(at, 1)
-        return found
+        return matches
 
     def _match(self, at: int, least: int) -> _Match | None:
         value = self._columns[self._lead][0].get(at)

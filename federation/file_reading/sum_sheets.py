@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from catalog.fold import fold
 from federation.file_reading.sum_rows import figures_by_column, sums_among
-
-if TYPE_CHECKING:
-    from federation.file_reading.sheet_choice import Table
+from federation.file_reading.tables import Table
 
 _LEAST = 3
 _NAMES = re.compile(
@@ -30,9 +27,9 @@ class SumSheets:
 
 def find_sum_sheets(tables: Sequence[Table]) -> SumSheets:
     """Of sheets that are read together."""
-    found = SumSheets()
+    sums = SumSheets()
     if len(tables) < _LEAST:
-        return found
+        return sums
     totals: dict[int, tuple[dict[int, int], bool]] = {}
     for at, table in enumerate(tables):
         for column, (figures, is_quantity) in figures_by_column(
@@ -40,9 +37,9 @@ def find_sum_sheets(tables: Sequence[Table]) -> SumSheets:
         ).items():
             totals.setdefault(column, ({}, is_quantity))[0][at] = sum(figures.values())
     proven = sums_among(len(tables), totals)
-    found.proven = [tables[at] for at in sorted(proven)]
-    others = [table for table in tables if table not in found.proven]
+    sums.proven = [tables[at] for at in sorted(proven)]
+    others = [table for table in tables if table not in sums.proven]
     named = [table for table in others if _NAMES.match(fold(table.sheet.name or ""))]
     if len(named) < len(others) - 1:
-        found.named = named
-    return found
+        sums.named = named
+    return sums

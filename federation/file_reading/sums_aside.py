@@ -31,16 +31,16 @@ def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAns
     if answers.of(SUM_ROWS) != AS_DATA:
         is_settled = answers.of(SUM_ROWS) is not None
         _leave_sums(sheet, rows, sums.plain, len(rows.data), sums.of)
-        _leave_sums(sheet, rows, sums.asked, len(rows.data), sums.of)
-        rows.asked[FOUND_SUMS] = [*sums.plain, *(sums.asked if is_settled else ())]
-        rows.asked[SUM_ROWS] = [] if is_settled else sums.asked
+        _leave_sums(sheet, rows, sums.doubtful, len(rows.data), sums.of)
+        rows.questions[FOUND_SUMS] = [*sums.plain, *(sums.doubtful if is_settled else ())]
+        rows.questions[SUM_ROWS] = [] if is_settled else sums.doubtful
     _set_reminders_aside(sheet, header, rows, sums.whole, answers)
 
 
 def _leave_sums(
-    sheet: Sheet, rows: Rows, found: Sequence[int], among: int, of: dict[int, int]
+    sheet: Sheet, rows: Rows, indexes: Sequence[int], among: int, of: dict[int, int]
 ) -> None:
-    for at in found:
+    for at in indexes:
         rows.leave(sheet, [at], Reason.TOTAL if 2 * of[at] > among else Reason.SUBTOTAL)
 
 
@@ -71,7 +71,7 @@ def _set_reminders_aside(
         plain, others = [*plain, *others], []
     rows.leave(sheet, plain, Reason.FOOTER)
     if is_grand and answers.of(AFTER_TOTAL) is None:
-        rows.asked[AFTER_TOTAL] = others
+        rows.questions[AFTER_TOTAL] = others
 
 
 def _first(row: Row, header: Header) -> str:

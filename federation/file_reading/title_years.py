@@ -17,7 +17,7 @@ from federation.file_reading.cell_text import row_text, shown
 from federation.file_reading.column_types import Typed
 from federation.file_reading.day_text import is_month_word, month_named, month_number
 from federation.file_reading.doubts import Doubt
-from federation.file_reading.sheet_choice import Table
+from federation.file_reading.tables import Table
 from federation.file_reading.values import Cell, Reason, ShownRow, Unpivot
 
 YEAR_OF_MONTHS, ASIDE_COLUMN = "year_of_months", "aside_column"
@@ -35,8 +35,8 @@ class Titles:
 
     @property
     def years(self) -> tuple[int, ...]:
-        found = (int(year) for text in self.texts for year in _YEAR.findall(text))
-        return tuple(dict.fromkeys(found))[:_MOST_YEARS]
+        years = (int(year) for text in self.texts for year in _YEAR.findall(text))
+        return tuple(dict.fromkeys(years))[:_MOST_YEARS]
 
     @property
     def month(self) -> int | None:
@@ -64,21 +64,21 @@ def give_years(
 ) -> list[Doubt]:
     """Makes days of months without a year, where one year is named over all tables."""
     doubts = []
-    for each in typed:
-        if not _is_of_months(each):
+    for read in typed:
+        if not _is_of_months(read):
             continue
         years = tuple(
             dict.fromkeys(year for table in tables for year in titles_of(table, name).years)
         )
-        answer = answers.of(YEAR_OF_MONTHS, each.column.name)
+        answer = answers.of(YEAR_OF_MONTHS, read.column.name)
         chosen = int(answer) if answer is not None and answer.isdecimal() else None
         if chosen is None and len(years) == 1 and answer is None:
             chosen = years[0]
         if chosen is not None:
-            _as_months_of(each, chosen)
-            doubts.append(Doubt("year_of_title", each.column.name, (str(chosen),)))
+            _as_months_of(read, chosen)
+            doubts.append(Doubt("year_of_title", read.column.name, (str(chosen),)))
         elif len(years) > 1 and answer is None:
-            doubts.append(_asked(each, tables, years))
+            doubts.append(_year_question(read, tables, years))
     return doubts
 
 
@@ -105,7 +105,7 @@ def _as_months_of(typed: Typed, year: int) -> None:
     column.min, column.max = days[0], days[-1]
 
 
-def _asked(typed: Typed, tables: Sequence[Table], years: Sequence[int]) -> Doubt:
+def _year_question(typed: Typed, tables: Sequence[Table], years: Sequence[int]) -> Doubt:
     column = typed.column
     lines: list[ShownRow] = []
     for table in tables:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from federation.file_reading.header import cell_at
-from federation.file_reading.sheet_choice import Table
+from federation.file_reading.tables import Table
 from federation.file_reading.values import Cell, Column, Communes, FileReading, Row
 
 

@@ -12,7 +12,7 @@ from federation.file_reading.cell_text import shown
 from federation.file_reading.column_types import Typed
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import Header, cell_at
-from federation.file_reading.sheet_choice import Table
+from federation.file_reading.tables import Table
 from federation.file_reading.values import Cell, ErrorCell, Row, UncomputedCell, UnreadCell
 
 MOST_LISTED = 200
@@ -39,12 +39,12 @@ class Unread:
 
     def doubts(self, names: Mapping[int, str]) -> Iterator[Doubt]:
         """One a column and kind of reason, with the rows."""
-        told: dict[tuple[str, str | None], list[tuple[int, str]]] = defaultdict(list)
+        by_code: dict[tuple[str, str | None], list[tuple[int, str]]] = defaultdict(list)
         for position, why in self.counts:
             code = {ERROR: "error_cells", UNCOMPUTED: "uncomputed_formulas"}.get(why)
             code = "beyond_header" if why == BEYOND else code or "unread_cells"
-            told[code, None if why == BEYOND else names[position]].append((position, why))
-        for (code, column), kinds in told.items():
+            by_code[code, None if why == BEYOND else names[position]].append((position, why))
+        for (code, column), kinds in by_code.items():
             rows = sorted({row for kind in kinds for row in self.rows[kind]})
             count = sum(self.counts[kind] for kind in kinds)
             more = "…" if len(rows) > _MOST_ROWS_TOLD or count > len(rows) else ""

@@ -14,7 +14,8 @@ from federation.file_reading.header import cell_at
 from federation.file_reading.meanings import concept_after_typing, concept_before_typing
 from federation.file_reading.opening import open_file
 from federation.file_reading.problems import NoTableFound
-from federation.file_reading.sheet_choice import Table, choose_sheets
+from federation.file_reading.sheet_choice import choose_sheets
+from federation.file_reading.tables import Table
 from federation.file_reading.values import Cell, IgnoredRow
 
 

@@ -5,7 +5,8 @@ federation.file_reading.sum_sheets, federation.file_reading.block_labels,
 federation.file_reading.moved_columns, federation.file_reading.page_heads,
 federation.file_reading.series, federation.file_reading.stacked,
 federation.file_reading.total_labels, federation.file_reading.layout_doubts,
-federation.file_reading.layout_words, federation.file_reading.written_totals.
+federation.file_reading.layout_words, federation.file_reading.tables,
+federation.file_reading.written_totals.
 """
 
 import random
