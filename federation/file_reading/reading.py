@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from catalog.cog import Cog, load_cog
 from federation.file_reading.answers import LONG, WIDE_FORM, ReadingAnswers
-from federation.file_reading.block_labels import settled_labels, with_labels_repeated
 from federation.file_reading.cell_text import row_text
 from federation.file_reading.column_cells import ColumnCells, collect, fill_down
 from federation.file_reading.column_types import Typed, type_column
@@ -112,10 +111,7 @@ class _Reader:
             for column in fill_down(table.sheet, table.header, table.rows.data)
         }  # fmt: skip
         for table in self.choice.tables:
-            labels = settled_labels(table.sheet, table.header, table.rows.data, self.answers)
-            if labels:
-                table.labels = labels
-                table.sheet = with_labels_repeated(table.sheet, labels, table.rows.data)
+            table.repeat_labels(self.answers)
         cells = self._cells()
         typed = self._typed(cells)
         self.doubts += give_years(typed, self.choice.tables, self.name, self.answers)

@@ -62,6 +62,7 @@ def read_table(data: bytes, name: str, *, places: bool = True) -> FileTable:
     main = max(tables, key=lambda table: table.size)
     for table in tables:
         fill_down(table.sheet, table.header, table.rows.data)
+        table.repeat_labels(ReadingAnswers())
     typed = _typed(main, [table for table in tables if table is not main], places=places)
     rows = [(table, at) for table in tables for at in table.rows.data]
     numbers = [at + 1 for _, at in rows]
