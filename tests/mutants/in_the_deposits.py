@@ -241,8 +241,9 @@ def _stores_no_example(folder: Path) -> bool:
 
 
 def _adds_no_chapter(folder: Path) -> bool:
-    rows = ["Ligne;Montant", "011;300,75", "601;100,50", "602;200,25", "012;900,00", "641;450,10"]
-    file = read_rows("\n".join([*rows, "642;449,90"]).encode(), "t.csv")
+    rows = ["Ligne;Montant", "011;16804,17", "601;12000,51", "602;4803,66", "012;95310,77"]
+    text = "\n".join([*rows, "641;70210,35", "642;25100,42"])
+    file = read_rows(text.encode(), "t.csv")
     return writing.write_parquet(file, own_targets(file), folder / "c.parquet").rows == 4
 
 
