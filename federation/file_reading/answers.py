@@ -10,7 +10,12 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "thousands_mark": ("thousands", "decimals"),
     "no_header": ("data", "header"),
     "unknown_commune": ("yes", "no"),
+    "sum_rows": ("aside", "data"),
+    "sum_sheet": ("aside", "data"),
+    "fill_down": ("repeat", "empty"),
+    "after_total": ("data", "aside"),
 }
+AS_DATA = "data"
 WIDE_FORM, LONG = "wide_form", "long"
 
 

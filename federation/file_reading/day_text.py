@@ -141,6 +141,11 @@ def month_named(text: str) -> date | None:
     return None
 
 
+def month_number(text: str) -> int | None:
+    """`Janvier` to 1; None for what is no month alone."""
+    return _MONTHS.get(fold(text.strip()).rstrip("."))
+
+
 def is_month_word(text: str) -> bool:
     """`Janvier`, `févr.` alone."""
     return fold(text.strip()).rstrip(".") in _MONTHS

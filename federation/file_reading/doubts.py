@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from federation.file_reading import layout_words
 from federation.file_reading.answers import choices_of
-from federation.file_reading.values import Note, Question
+from federation.file_reading.values import Note, Question, ShownRow
 
-_WORDS: dict[str, tuple[str, str]] = {
+MOST_ASKED = 3
+MOST_ROWS = 3
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    **layout_words.QUESTIONS,
     "date_order": (
         (
             "Dans « {column} », le jour et le mois ne sont pas toujours dans le même ordre "
@@ -46,7 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         'In "{column}", many communes are not recognised ({examples}): is it a column of communes?',
     ),
 }  # fmt: skip
-"""In the order in which they matter: one is asked, the others are told as notes."""
+"""In the order in which they matter: three are asked, the others are told as notes."""
 
 KINDS = {
     "name": "noms de personnes",
@@ -62,7 +67,8 @@ KINDS = {
 }
 """In French, what a personal column holds."""
 
-_NOTES: dict[str, tuple[str, str]] = {
+_NOTES: Mapping[str, tuple[str, str]] = {
+    **layout_words.NOTES,
     "date_order_french": (
         "« {column} » : lu jour puis mois ({examples}).",
         '"{column}": read day first, then month ({examples}).',
@@ -114,14 +120,6 @@ _NOTES: dict[str, tuple[str, str]] = {
     "merged_cells": (
         "« {column} » : chaque case fusionnée vaut pour toutes les lignes qu'elle couvre.",
         '"{column}": each merged cell stands for all the rows that it covers.',
-    ),
-    "error_cells": (
-        "« {column} » : {examples} cases en erreur (#DIV/0!, #N/A…) sont lues comme vides.",
-        '"{column}": {examples} cells in error (#DIV/0!, #N/A…) are read as empty.',
-    ),
-    "unread_cells": (
-        "« {column} » : {examples} cases ne se lisent pas et restent vides.",
-        '"{column}": {examples} cells cannot be read and stay empty.',
     ),
     "group_label": (
         (
@@ -203,18 +201,26 @@ class Doubt:
     code: str
     column: str | None = None
     examples: tuple[str, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
+    choices: tuple[str, ...] = ()
+    """Where they are none of the code's own."""
+
+
+def is_open(doubt: Doubt) -> bool:
+    """A question, or figures that the file itself contradicts."""
+    return doubt.code in _WORDS or doubt.code == "total_differs"
 
 
 def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:
-    """The one question that matters most; everything else as notes."""
+    """The three questions that matter most; everything else as notes."""
     listed = list(doubts)
     order = list(_WORDS)
     asking = sorted(
         (doubt for doubt in listed if doubt.code in _WORDS),
         key=lambda doubt: order.index(doubt.code),
     )
-    questions = [_question(doubt) for doubt in asking[:1]]
-    notes = [_note(doubt, _WORDS[doubt.code]) for doubt in asking[1:]]
+    questions = [_question(doubt) for doubt in asking[:MOST_ASKED]]
+    notes = [_note(doubt, _WORDS[doubt.code]) for doubt in asking[MOST_ASKED:]]
     notes += [_note(doubt, _NOTES[doubt.code]) for doubt in listed if doubt.code in _NOTES]
     return questions, notes
 
@@ -226,14 +232,17 @@ def _filled(sentence: str, doubt: Doubt) -> str:
         if (doubt.code == "personal_data")
         else ", ".join(doubt.examples)
     )
-    return sentence.format(column=doubt.column or "", examples=examples, examples_fr=kinds)
+    first, rest = doubt.examples[0] if doubt.examples else "", ", ".join(doubt.examples[1:])
+    return sentence.format(
+        column=doubt.column or "", examples=examples, examples_fr=kinds, first=first, rest=rest
+    )
 
 
 def _question(doubt: Doubt) -> Question:
     fr, en = _WORDS[doubt.code]
     return Question(
         doubt.code, doubt.column, _filled(fr, doubt), _filled(en, doubt), doubt.examples,
-        choices_of(doubt.code, doubt.examples),
+        doubt.choices or choices_of(doubt.code, doubt.examples), doubt.rows[:MOST_ROWS],
     )  # fmt: skip
 
 

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 from catalog.cog import Cog, load_cog
 from federation.file_reading.answers import LONG, WIDE_FORM, ReadingAnswers
-from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.cell_text import row_text
 from federation.file_reading.column_cells import ColumnCells, collect, fill_down
 from federation.file_reading.column_types import Typed, type_column
 from federation.file_reading.communes import kind_of_places, read_places
 from federation.file_reading.containers import extension_lies, extension_of
-from federation.file_reading.doubts import Doubt, settle
+from federation.file_reading.doubts import Doubt, is_open, settle
 from federation.file_reading.encodings import decoded_parts
-from federation.file_reading.header import cell_at
 from federation.file_reading.keys import find_key
+from federation.file_reading.layout_doubts import layout_doubts
 from federation.file_reading.long_form import long_form
 from federation.file_reading.meanings import (
     concept_after_typing,
@@ -27,23 +27,30 @@ from federation.file_reading.opening import OpenedFile, open_file
 from federation.file_reading.personal_data import mark_personal
 from federation.file_reading.problems import NoTableFound
 from federation.file_reading.second_reader import check_delimited, check_workbook
-from federation.file_reading.sheet_choice import Choice, Table, choose_sheets
+from federation.file_reading.sheet_choice import Choice, choose_sheets
+from federation.file_reading.tables import Table
+from federation.file_reading.title_years import (
+    give_years,
+    months_of_sheets,
+    titles_chosen,
+    with_year,
+)
 from federation.file_reading.typed_rows import ReadColumn, ReadFile, made_columns
+from federation.file_reading.unread_cells import find_unread
 from federation.file_reading.values import (
     Cell,
     Column,
     Communes,
-    ErrorCell,
     FileReading,
     Kept,
     Part,
     Reconciliation,
     Row,
-    UnreadCell,
+    ShownRow,
 )
 from federation.file_reading.wide_form import find_wide
+from federation.file_reading.written_totals import written_totals
 
-_MOST_UNREAD_TOLD = 200
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 
 
@@ -60,10 +67,18 @@ def read_rows(
 ) -> ReadFile:
     """The reading and its rows, as `answers` settle what was asked. Raises as `read_file`."""
     settled = answers or ReadingAnswers()
-    opened = open_file(data, name)
+    opened = open_file(data, name, settled.of("encoding"))
     del data
     choice = choose_sheets(opened.sheets, settled)
     if not choice.tables:
+        if any(left.why == "form" for left in choice.left):
+            raise NoTableFound(
+                file=name,
+                why_fr="c'est une fiche, avec un libellé et sa valeur par ligne ; recopiez les"
+                " fiches dans un tableau, une ligne par fiche et une colonne par libellé",
+                why_en="it is a form, with a label and its value a line; copy the forms into a"
+                " table, one row a form and one column a label",
+            )
         raise NoTableFound(
             file=name,
             why_fr="aucune feuille n'a de titres suivis de lignes",
@@ -95,8 +110,13 @@ class _Reader:
             column for table in self.choice.tables
             for column in fill_down(table.sheet, table.header, table.rows.data)
         }  # fmt: skip
+        for table in self.choice.tables:
+            table.repeat_labels(self.answers)
         cells = self._cells()
         typed = self._typed(cells)
+        self.doubts += give_years(typed, self.choice.tables, self.name, self.answers)
+        titles = titles_chosen(self.choice.tables, self.answers)
+        months = months_of_sheets(self.choice.tables, self.name, typed)
         columns = [each.column for each in typed]
         texts = {each.column.position: _texts_of(each) for each in typed}
         for column in columns:
@@ -109,9 +129,15 @@ class _Reader:
         rows = self._data_rows()
         key = find_key(columns, rows, texts, self.main.sheet.name or self.name)
         unpivot = find_wide(columns, self.main.header)
-        unread, unread_count = self._unread(typed)
+        if unpivot is not None:
+            unpivot = with_year(unpivot, self.main, self.name)
+        unread = find_unread(self.choice.tables, typed)
         reconciled = self._reconciled(workbook, columns)
+        if months:
+            days = sorted(str(day)[:7] for day in months.values())
+            self._doubt("month_of_sheets", None, *days[:3])
         self._say(typed, columns, merged, reconciled)
+        self.doubts += unread.doubts({column.position: column.name for column in columns})
         if key is not None and not key.unique:
             self._doubt("duplicate_key", " + ".join(key.columns), str(key.duplicate_rows))
         if unpivot is not None:
@@ -133,22 +159,29 @@ class _Reader:
             group_values=self._groups(),
             key=key,
             communes=self.communes,
-            unread_cells=unread,
-            unread_count=unread_count,
+            unread_cells=unread.listed,
+            unread_count=unread.count,
             questions=questions,
             notes=notes,
             reconciled=reconciled,
+            is_checked=reconciled.by is not None
+            and reconciled.agrees
+            and not unread.count
+            and not any(map(is_open, self.doubts)),
         )
         columns_read = [_read_column(column) for column in typed]
         tables = self.choice.tables
-        columns_read += made_columns(reading, tables, columns_read)
+        columns_read += made_columns(reading, tables, columns_read, months, titles)
         return ReadFile(reading, columns_read, tables)
 
     def _groups(self) -> list[str]:
         return list(dict.fromkeys(group for group in self.main.rows.groups if group))
 
-    def _doubt(self, code: str, column: str | None, *examples: str) -> None:
-        self.doubts.append(Doubt(code, column, examples))
+    def _doubt(
+        self, code: str, column: str | None, *examples: str,
+        rows: Sequence[ShownRow] = (), choices: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        self.doubts.append(Doubt(code, column, examples, tuple(rows), choices))
 
     def _cells(self) -> list[ColumnCells]:
         """Of all sheets that are read together."""
@@ -226,40 +259,6 @@ class _Reader:
     def _data_rows(self) -> list[Row]:
         return [table.sheet.rows[at] for table in self.choice.tables for at in table.rows.data]
 
-    def _unread(self, typed: Sequence[Typed]) -> tuple[list[UnreadCell], int]:
-        """Each cell that comes out empty though something stands there, and how many they are."""
-        listed: list[UnreadCell] = []
-        count = 0
-        reasons = {each.column.position: each.misfits for each in typed}
-        suspect = [
-            each.column.position for each in typed if each.misfits or each.column.error_cells
-        ]
-        for table in self.choice.tables:
-            beyond = max(
-                list(table.header.columns) + [left.position - 1 for left in table.header.left]
-            )
-            for at in table.rows.data:
-                row = table.sheet.rows[at]
-                for position in suspect:
-                    cell = cell_at(row, position - 1)
-                    why = (
-                        "error_cell" if isinstance(cell, ErrorCell)
-                        else reasons[position].get(cell)
-                    )  # fmt: skip
-                    if why is not None:
-                        count += 1
-                        listed.append(UnreadCell(at + 1, position, shown(cell)[:60], why))
-                for index in range(beyond + 1, len(row)):
-                    if row[index] is not None:
-                        count += 1
-                        listed.append(
-                            UnreadCell(
-                                at + 1, index + 1, shown(row[index])[:60], "beyond_the_header"
-                            )
-                        )
-                del listed[_MOST_UNREAD_TOLD:]
-        return listed, count
-
     def _reconciled(self, workbook: Reconciliation, columns: Sequence[Column]) -> Reconciliation:
         data, encoding = self.opened.data, self.opened.encoding
         if data is None or encoding is None or self.opened.delimiter is None:
@@ -284,10 +283,6 @@ class _Reader:
             column = one.column
             for code, examples in one.doubts.items():
                 self._doubt(code, column.name, *examples)
-            if column.error_cells:
-                self._doubt("error_cells", column.name, str(column.error_cells))
-            if column.unread > column.error_cells:
-                self._doubt("unread_cells", column.name, str(column.unread - column.error_cells))
             if column.hidden:
                 self._doubt("hidden_columns", column.name)
             if column.position - 1 in merged:
@@ -295,6 +290,9 @@ class _Reader:
         for column in columns:
             if column.personal and column.personal_kind:
                 self._doubt("personal_data", column.name, column.personal_kind)
+        self.doubts += layout_doubts(
+            self.choice, frozenset(column.position for column in columns if column.personal)
+        )
         self._say_of_sheets(reconciled)
 
     def _say_of_sheets(self, reconciled: Reconciliation) -> None:
@@ -324,11 +322,18 @@ class _Reader:
         if not self.main.header.rows and self.answers.of("no_header") is None:
             first = self.main.sheet.rows[self.main.header.first_data]
             self._doubt("no_header", None, row_text(first)[:60])
+        for table in self.choice.tables:
+            self.doubts += written_totals(table)
         self._say_of_file()
         if not reconciled.agrees:
             self._doubt("not_reconciled", None, *reconciled.differences[:3])
 
     def _say_of_file(self) -> None:
+        if self.opened.container == "fixed":
+            self._doubt("fixed_width", None, str(len(self.main.header.columns)))
+        if (text := self.opened.decoded) is not None and text.rival is not None:
+            pairs = [f"{one} / {other}" for one, other in text.differing]
+            self._doubt("encoding", None, *pairs, choices=(text.encoding, text.rival))
         if extension_lies(self.name, self.opened.container):
             self._doubt("extension", None, extension_of(self.name), self.opened.container)
         if self.opened.source.has_macros:

@@ -24,6 +24,12 @@ class ErrorCell(str):
     __slots__ = ()
 
 
+class UncomputedCell(ErrorCell):
+    """A formula that a program wrote without its result."""
+
+    __slots__ = ()
+
+
 Cell = None | str | Flag | int | float | date | datetime | time
 Row = list[Cell]
 Number = int | float
@@ -78,6 +84,8 @@ class Reason(StrEnum):
     PAGE = "page"
     NOTE = "note"
     FOOTER = "footer"
+    EXAMPLE = "example"
+    """Of the model that the file was made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,10 @@ class Part:
 class LeftSheet:
     name: str
     why: str
-    """empty, notes, pivot table of the data, hidden, another table."""
+    """empty, notes, pivot table of the data, hidden, another table, explanations,
+    example, sum of the others,
+    form.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +138,9 @@ class UnreadCell:
     position: int
     text: str
     why: str
-    """error_cell, not_a_number, not_a_date, not_a_boolean, damaged_code, beyond_the_header."""
+    """error_cell, formula_without_value, not_a_number, not_a_date, not_a_boolean, damaged_code,
+    beyond_the_header.
+    """
 
 
 @dataclass(slots=True)
@@ -200,6 +213,17 @@ class Unpivot:
     value_columns: list[int]
     values: int
     sum: Number
+    year: int | None = None
+    """Of months that have none, where the title over them names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the file under each answer: `readings` has one text a choice, in their order."""
+
+    row: int
+    written: str
+    readings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +235,8 @@ class Question:
     examples: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     """What an answer may be."""
+    rows: tuple[ShownRow, ...] = ()
+    """Three at most, by which the answers can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +281,5 @@ class FileReading:
     questions: list[Question]
     notes: list[Note]
     reconciled: Reconciliation
+    is_checked: bool = False
+    """A second reading agrees, nothing is asked, and every cell was read."""

@@ -14,7 +14,8 @@ from federation.file_reading.header import cell_at
 from federation.file_reading.meanings import concept_after_typing, concept_before_typing
 from federation.file_reading.opening import open_file
 from federation.file_reading.problems import NoTableFound
-from federation.file_reading.sheet_choice import Table, choose_sheets
+from federation.file_reading.sheet_choice import choose_sheets
+from federation.file_reading.tables import Table
 from federation.file_reading.values import Cell, IgnoredRow
 
 
@@ -63,6 +64,7 @@ def read_table(data: bytes, name: str, *, places: bool = True) -> FileTable:
     main = max(tables, key=lambda table: table.size)
     for table in tables:
         fill_down(table.sheet, table.header, table.rows.data)
+        table.repeat_labels(ReadingAnswers())
     typed = _typed(main, [table for table in tables if table is not main], places=places)
     rows = [(table, at) for table in tables for at in table.rows.data]
     numbers = [at + 1 for _, at in rows]

@@ -35,7 +35,7 @@ from gateway.deposits.uploads import Upload, UploadState
 from gateway.query.ports import Ports
 from gateway.query.recorded_check import record_own_reading
 
-_OTHER_COLUMNS = {"sheet", "wide_form", "no_header"}
+_OTHER_COLUMNS = {"sheet", "wide_form", "no_header", "header_row", "encoding", "aside_column"}
 """Questions whose answer gives a file other columns."""
 
 

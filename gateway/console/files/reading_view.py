@@ -22,7 +22,8 @@ from gateway.console.visit import Visit
 
 Json = Mapping[str, Any]
 _TOLD_ELSEWHERE = {
-    *("personal_data", "unread_cells", "error_cells", "unknown_places", "old_commune_code"),
+    *("personal_data", "unread_cells", "error_cells", "beyond_header"),
+    *("unknown_places", "old_commune_code"),
     *("postal_code", "commune_by_name", "not_reconciled", "hidden_columns", "wide_form"),
 }
 _EXAMPLES = 3
@@ -69,6 +70,13 @@ class QuestionView:
     text: str
     examples: str
     choices: tuple[tuple[str, str, str], ...]
+    rows: list[list[str]] = field(default_factory=list)
+    """A row of the file under each answer: its number, its text, then one reading a choice."""
+
+    @property
+    def headers(self) -> list[str]:
+        """Of the columns that hold one reading each."""
+        return [words for _, words, _ in self.choices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +94,13 @@ class ReadingView:
     columns: list[ReadColumnRow]
     has_sums: bool
     agrees: bool | None
+    is_checked: bool
     differences: list[str]
     unread: list[list[str]]
     unread_count: int
     places: list[tuple[str, list[PlaceRow]]]
     notes: list[str]
-    question: QuestionView | None
+    questions: list[QuestionView]
     sample: SampleView | None
     corrections: list[QuestionView] = field(default_factory=list)
 
@@ -104,7 +113,6 @@ def reading_view(
     sentences = answer["sentences"][language]
     parts = reading["parts"]
     reconciled = reading["reconciled"]
-    questions = reading["questions"]
     return ReadingView(
         headlines=list(sentences[: len(parts)]),
         left_sheets=[
@@ -115,6 +123,7 @@ def reading_view(
         columns=[_column(column, reading, visit) for column in reading["columns"]],
         has_sums=any(column["sum"] is not None for column in reading["columns"]),
         agrees=None if reconciled["by"] is None else reconciled["agrees"],
+        is_checked=reading["is_checked"],
         differences=list(reconciled["differences"][:_EXAMPLES]),
         unread=_unread(reading, visit),
         unread_count=reading["unread_count"],
@@ -122,7 +131,7 @@ def reading_view(
             (column["column"], _places(column, names, visit)) for column in reading["communes"]
         ],
         notes=[note[language] for note in reading["notes"] if note["code"] not in _TOLD_ELSEWHERE],
-        question=_question(questions[0], visit) if questions else None,
+        questions=[_question(question, visit) for question in reading["questions"]],
         sample=_sample(answer, visit),
         corrections=_corrections(reading, answers, visit),
     )
@@ -257,6 +266,7 @@ def _question(question: Json, visit: Visit) -> QuestionView:
             (choice, choice_words(code, choice, visit.gettext), "")
             for choice in question["choices"]
         ),
+        [[str(row["row"]), row["written"], *row["readings"]] for row in question["rows"]],
     )
 
 

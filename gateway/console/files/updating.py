@@ -78,7 +78,7 @@ async def next_version(visit: Visit) -> Response:
     mode = _mode(visit.request.query_params.get("mode"))
     values |= {"dataset": dataset, "mode": None if mode is None else mode.value, "following": None}
     values["deposited_on"] = await _deposited_on(service, shown, dataset_id)
-    if shown.reading is None or values["view"].question is not None:
+    if shown.reading is None or values["view"].questions:
         return visit.page("files/next_version.html", **_NOTHING, **values)
     if mode is None:
         unsaid = {
