@@ -9,6 +9,14 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "date_order": ("dmy", "mdy"),
     "thousands_mark": ("thousands", "decimals"),
     "no_header": ("data", "header"),
+    "code_or_name": ("name", "code"),
+    "turned_dates": ("turned", "as_stored"),
+    "cell_unit": ("own", "header"),
+    "few_units": ("own", "header"),
+    "percent_scale": ("fraction", "percent"),
+    "sentinel": ("nothing", "value"),
+    "magnitude": ("rescale", "as_written"),
+    "column_type": ("string", "number", "date", "boolean"),
     "unknown_commune": ("yes", "no"),
 }
 WIDE_FORM, LONG = "wide_form", "long"

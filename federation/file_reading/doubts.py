@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from federation.file_reading.answers import choices_of
-from federation.file_reading.values import Note, Question
+from federation.file_reading.cell_doubts import CELL_NOTES, CELL_QUESTIONS
+from federation.file_reading.values import Note, Question, RowReadings
 
 _WORDS: dict[str, tuple[str, str]] = {
     "date_order": (
@@ -23,6 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "« {column} » mélange des unités ({examples}) : dans laquelle faut-il tout compter ?",
         '"{column}" mixes units ({examples}): in which one should everything be counted?',
     ),
+    **CELL_QUESTIONS,
     "thousands_mark": (
         (
             "Dans « {column} », {examples} se lit de deux façons : le point y sépare-t-il les "
@@ -63,6 +65,7 @@ KINDS = {
 """In French, what a personal column holds."""
 
 _NOTES: dict[str, tuple[str, str]] = {
+    **CELL_NOTES,
     "date_order_french": (
         "« {column} » : lu jour puis mois ({examples}).",
         '"{column}": read day first, then month ({examples}).',
@@ -203,6 +206,12 @@ class Doubt:
     code: str
     column: str | None = None
     examples: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    rows: tuple[RowReadings, ...] = ()
+    """What the file's rows would be under each choice."""
+    is_settled: bool = False
+    """It is told, not asked."""
+    count: int = 0
 
 
 def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:
@@ -210,7 +219,7 @@ def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:
     listed = list(doubts)
     order = list(_WORDS)
     asking = sorted(
-        (doubt for doubt in listed if doubt.code in _WORDS),
+        (doubt for doubt in listed if doubt.code in _WORDS and not doubt.is_settled),
         key=lambda doubt: order.index(doubt.code),
     )
     questions = [_question(doubt) for doubt in asking[:1]]
@@ -226,14 +235,17 @@ def _filled(sentence: str, doubt: Doubt) -> str:
         if (doubt.code == "personal_data")
         else ", ".join(doubt.examples)
     )
-    return sentence.format(column=doubt.column or "", examples=examples, examples_fr=kinds)
+    return sentence.format(
+        column=doubt.column or "", examples=examples, examples_fr=kinds, count=doubt.count,
+        first=doubt.examples[0] if doubt.examples else "", others=", ".join(doubt.examples[1:]),
+    )  # fmt: skip
 
 
 def _question(doubt: Doubt) -> Question:
     fr, en = _WORDS[doubt.code]
     return Question(
         doubt.code, doubt.column, _filled(fr, doubt), _filled(en, doubt), doubt.examples,
-        choices_of(doubt.code, doubt.examples),
+        doubt.choices or choices_of(doubt.code, doubt.examples), doubt.rows,
     )  # fmt: skip
 
 

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 from catalog.cog import Cog, load_cog
 from federation.file_reading.answers import LONG, WIDE_FORM, ReadingAnswers
-from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.cell_text import row_text
 from federation.file_reading.column_cells import ColumnCells, collect, fill_down
-from federation.file_reading.column_types import Typed, type_column
+from federation.file_reading.column_types import type_column
 from federation.file_reading.communes import kind_of_places, read_places
 from federation.file_reading.containers import extension_lies, extension_of
+from federation.file_reading.coordinates import strange_coordinates
+from federation.file_reading.day_neighbours import ends_before_begins, orders_by_neighbours
 from federation.file_reading.doubts import Doubt, settle
 from federation.file_reading.encodings import decoded_parts
-from federation.file_reading.header import cell_at
 from federation.file_reading.keys import find_key
 from federation.file_reading.long_form import long_form
 from federation.file_reading.meanings import (
@@ -26,24 +27,24 @@ from federation.file_reading.meanings import (
 from federation.file_reading.opening import OpenedFile, open_file
 from federation.file_reading.personal_data import mark_personal
 from federation.file_reading.problems import NoTableFound
+from federation.file_reading.row_judgement import as_doubt, judge_rows, rows_by_position
 from federation.file_reading.second_reader import check_delimited, check_workbook
 from federation.file_reading.sheet_choice import Choice, Table, choose_sheets
+from federation.file_reading.typed import Typed
 from federation.file_reading.typed_rows import ReadColumn, ReadFile, made_columns
+from federation.file_reading.unread import unread_cells
 from federation.file_reading.values import (
     Cell,
     Column,
     Communes,
-    ErrorCell,
     FileReading,
     Kept,
     Part,
     Reconciliation,
     Row,
-    UnreadCell,
 )
 from federation.file_reading.wide_form import find_wide
 
-_MOST_UNREAD_TOLD = 200
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 
 
@@ -95,6 +96,7 @@ class _Reader:
             column for table in self.choice.tables
             for column in fill_down(table.sheet, table.header, table.rows.data)
         }  # fmt: skip
+        self.doubts += judge_rows(self.choice.tables, self.cog, self.answers)
         cells = self._cells()
         typed = self._typed(cells)
         columns = [each.column for each in typed]
@@ -103,13 +105,14 @@ class _Reader:
             column.concept = column.concept or concept_after_typing(
                 column, list(texts[column.position])
             )
+        self.doubts += strange_coordinates(columns)
         mark_personal(columns, texts)
         mark_the_day(columns)
         _lend_units(columns)
         rows = self._data_rows()
         key = find_key(columns, rows, texts, self.main.sheet.name or self.name)
         unpivot = find_wide(columns, self.main.header)
-        unread, unread_count = self._unread(typed)
+        unread, unread_count = unread_cells(self.choice.tables, typed)
         reconciled = self._reconciled(workbook, columns)
         self._say(typed, columns, merged, reconciled)
         if key is not None and not key.unique:
@@ -186,14 +189,26 @@ class _Reader:
         typed = []
         for column in columns:
             concept = concepts[column.index]
-            typed.append(type_column(column, concept, self.answers, comma_elsewhere=has_comma))
-            if column.index not in kinds:
+            one = type_column(column, concept, self.answers, comma_elsewhere=has_comma)
+            typed.append(one)
+            if column.index not in kinds and not one.is_open_day:
                 # What each cell became is kept: not the cells of all columns as well.
                 column.cells = Counter()
+        self._order_days(columns, typed)
         for column, one in zip(columns, typed, strict=True):
             if (kind := kinds.get(column.index)) is not None:
                 self._place(column, one, kind)
         return typed
+
+    def _order_days(self, columns: Sequence[ColumnCells], typed: list[Typed]) -> None:
+        """Days that read both ways are read as the columns beside prove."""
+        orders = orders_by_neighbours(typed, lambda: rows_by_position(self.choice.tables))
+        for at, (column, one) in enumerate(zip(columns, typed, strict=True)):
+            if (found := orders.get(one.column.position)) is not None:
+                order, asked = found
+                again = type_column(column, None, self.answers, comma_elsewhere=False, order=order)
+                again.asked.append(asked)
+                typed[at] = again
 
     def _place(self, column: ColumnCells, typed: Typed, kind: str) -> None:
         typed.column.concept, typed.column.by = "commune", kind
@@ -226,40 +241,6 @@ class _Reader:
     def _data_rows(self) -> list[Row]:
         return [table.sheet.rows[at] for table in self.choice.tables for at in table.rows.data]
 
-    def _unread(self, typed: Sequence[Typed]) -> tuple[list[UnreadCell], int]:
-        """Each cell that comes out empty though something stands there, and how many they are."""
-        listed: list[UnreadCell] = []
-        count = 0
-        reasons = {each.column.position: each.misfits for each in typed}
-        suspect = [
-            each.column.position for each in typed if each.misfits or each.column.error_cells
-        ]
-        for table in self.choice.tables:
-            beyond = max(
-                list(table.header.columns) + [left.position - 1 for left in table.header.left]
-            )
-            for at in table.rows.data:
-                row = table.sheet.rows[at]
-                for position in suspect:
-                    cell = cell_at(row, position - 1)
-                    why = (
-                        "error_cell" if isinstance(cell, ErrorCell)
-                        else reasons[position].get(cell)
-                    )  # fmt: skip
-                    if why is not None:
-                        count += 1
-                        listed.append(UnreadCell(at + 1, position, shown(cell)[:60], why))
-                for index in range(beyond + 1, len(row)):
-                    if row[index] is not None:
-                        count += 1
-                        listed.append(
-                            UnreadCell(
-                                at + 1, index + 1, shown(row[index])[:60], "beyond_the_header"
-                            )
-                        )
-                del listed[_MOST_UNREAD_TOLD:]
-        return listed, count
-
     def _reconciled(self, workbook: Reconciliation, columns: Sequence[Column]) -> Reconciliation:
         data, encoding = self.opened.data, self.opened.encoding
         if data is None or encoding is None or self.opened.delimiter is None:
@@ -284,6 +265,10 @@ class _Reader:
             column = one.column
             for code, examples in one.doubts.items():
                 self._doubt(code, column.name, *examples)
+            self.doubts += [
+                as_doubt(asked, column.name, column.position, self.choice.tables)
+                for asked in one.asked
+            ]
             if column.error_cells:
                 self._doubt("error_cells", column.name, str(column.error_cells))
             if column.unread > column.error_cells:
@@ -295,6 +280,10 @@ class _Reader:
         for column in columns:
             if column.personal and column.personal_kind:
                 self._doubt("personal_data", column.name, column.personal_kind)
+        for first, last, count in ends_before_begins(
+            typed, lambda: rows_by_position(self.choice.tables)
+        ):
+            self._doubt("end_before_begin", last, first, str(count))
         self._say_of_sheets(reconciled)
 
     def _say_of_sheets(self, reconciled: Reconciliation) -> None:

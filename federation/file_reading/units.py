@@ -18,6 +18,8 @@ _UNITS = {
     "°c": "°C", "degc": "°C", "%": "%", "pct": "%", "pourcent": "%", "‰": "‰",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€ ht": "EUR", "€ ttc": "EUR",
     "eur ht": "EUR", "eur ttc": "EUR", "k€": "kEUR", "keur": "kEUR", "m€": "MEUR",
+    "milliers d'euros": "kEUR", "milliers d'€": "kEUR", "millions d'euros": "MEUR",
+    "keuro": "kEUR", "keuros": "kEUR", "meur": "MEUR", "k€ ht": "kEUR", "k€ ttc": "kEUR",
     "hab": "hab", "habitant": "hab", "habitants": "hab",
     "h": "h", "heure": "h", "heures": "h", "min": "min", "mn": "min", "minutes": "min", "s": "s",
     "j": "j", "jour": "j", "jours": "j", "an": "an",

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from catalog.cog import load_cog
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.column_cells import collect, fill_down
-from federation.file_reading.column_types import Typed, type_column
+from federation.file_reading.column_types import type_column
 from federation.file_reading.communes import kind_of_places
 from federation.file_reading.header import cell_at
 from federation.file_reading.meanings import concept_after_typing, concept_before_typing
 from federation.file_reading.opening import open_file
 from federation.file_reading.problems import NoTableFound
 from federation.file_reading.sheet_choice import Table, choose_sheets
+from federation.file_reading.typed import Typed
 from federation.file_reading.values import Cell, IgnoredRow
 
 

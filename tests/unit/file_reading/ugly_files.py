@@ -210,7 +210,7 @@ def units_that_disagree():
         ])  # fmt: skip
     return "mixte.csv", _text(lines).encode(), Truth(
         [1], 30,
-        [("Flux", "string", None, 30, None), ("Quantité", "decimal", None, 30, None),
+        [("Flux", "string", None, 30, None), ("Quantité", "decimal", "t", 30, 331.35),
          ("Le", "date", None, None, None)],
         question="date_order", notes={"mixed_units"}, unread=None,
     )  # fmt: skip
