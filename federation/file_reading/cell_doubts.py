@@ -66,12 +66,12 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
     ),
     "magnitude": (
         (
-            "Dans « {column} », {examples} est mille fois trop grand ou trop petit à côté des "
-            "autres : est-ce une erreur d'unité ?"
+            "Dans « {column} », des valeurs sont mille fois plus grandes ou plus petites que les "
+            "autres ({examples}) : est-ce une erreur d'unité ?"
         ),
         (
-            'In "{column}", {examples} is a thousand times too large or too small beside the '
-            "others: is it a slip of unit?"
+            'In "{column}", some figures are a thousand times larger or smaller than the others '
+            "({examples}): is it a slip of unit?"
         ),
     ),
 }  # fmt: skip
@@ -80,10 +80,13 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
 CELL_NOTES: dict[str, tuple[str, str]] = {
     "unit_by_row": (
         (
-            "« {column} » : chaque ligne est convertie dans une seule unité, d'après la colonne "
-            "« {first} » ({others})."
+            "« {column} » : la colonne « {first} » dit l'unité de chaque ligne, et les valeurs "
+            "sont converties dans une seule ({others})."
         ),
-        '"{column}": each row is converted to one unit, as the column "{first}" says ({others}).',
+        (
+            '"{column}": the column "{first}" says the unit of each row, and the figures are '
+            "converted to one ({others})."
+        ),
     ),
     "units_of_several_things": (
         (
@@ -108,8 +111,8 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
         '"{column}": read month first, then day, like "{first}" beside it ({others}).',
     ),
     "end_before_begin": (
-        "« {column} » vient avant « {first} » dans {others} lignes : vérifiez ces dates.",
-        '"{column}" comes before "{first}" in {others} rows: check these dates.',
+        "« {column} » vient avant « {first} » ({others} fois) : vérifiez ces dates.",
+        '"{column}" comes before "{first}" ({others} times): check these dates.',
     ),
     "projection": (
         (
@@ -124,9 +127,5 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
     "swapped_coordinates": (
         "« {column} » tient les valeurs de l'autre coordonnée : longitude et latitude inversées ?",
         '"{column}" holds values of the other coordinate: are longitude and latitude swapped?',
-    ),
-    "cells_aside": (
-        "« {column} » : {examples} cases, que leur ligne contredit, restent vides.",
-        '"{column}": {examples} cells that their row contradicts stay empty.',
     ),
 }  # fmt: skip

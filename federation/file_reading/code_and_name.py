@@ -28,7 +28,8 @@ from federation.file_reading.values import AsideCell, Cell, ErrorCell, RowReadin
 from federation.file_reading.vocabulary import vocabulary
 
 NAME, CODE = "name", "code"
-_ALIKE = 0.8
+_MOSTLY_ALIKE = 3
+"""One row in so many may disagree, of two columns about the same places."""
 _MOST_SHOWN = 3
 _NAMES = vocabulary(
     "nom epci collectivite organisme denomination raison intercommunalite syndicat commune "
@@ -128,7 +129,7 @@ def _commune_clashes(
             of_code, code, by_name, is_postal = found
             if of_code:
                 clashes.append(_Clash(table, at, code, pair[1], of_code, by_name, is_postal))
-    if len(clashes) <= (1 - _ALIKE) * compared:
+    if len(clashes) * _MOSTLY_ALIKE <= compared:
         return clashes
     return [clash for clash in clashes if clash.is_postal]
 
@@ -155,9 +156,7 @@ def _compared(cog: Cog, cell: Cell, name: Cell) -> tuple[str, str, str | None, b
 def _siren_pairs(table: Table) -> list[tuple[int, int]]:
     """Each column of SIREN with the column of names that stands nearest."""
     header = table.header
-    sirens = [
-        column for column in header.columns if set(words_of(header.names[column])) & {"siren"}
-    ]
+    sirens = [column for column in header.columns if _is_of_sirens(table, column)]
     names = [
         column
         for column in header.columns
@@ -167,6 +166,15 @@ def _siren_pairs(table: Table) -> list[tuple[int, int]]:
         (column, min(names, key=lambda name, column=column: abs(name - column)))  # type: ignore[misc]
         for column in sirens if names
     ]  # fmt: skip
+
+
+def _is_of_sirens(table: Table, column: int) -> bool:
+    """By its name, and by the cells under it: `EPCI` may as well be a column of names."""
+    if not set(words_of(table.header.names[column])) & {"siren", "epci"}:
+        return False
+    cells = _counted([table], column)
+    sirens = sum(count for cell, count in cells.items() if _siren_text(cell) is not None)
+    return sirens > 0.5 * sum(cells.values())
 
 
 def _siren_clashes(
@@ -190,7 +198,7 @@ def _siren_clashes(
                 agreeing += 1
             else:
                 clashes.append(_Clash(table, at, code, name, official, None))
-    return clashes if len(clashes) * 4 <= agreeing else []
+    return clashes if len(clashes) * 2 <= agreeing else []
 
 
 def _siren_text(cell: Cell) -> str | None:

@@ -22,8 +22,8 @@ class ColumnCells:
     padded: int | None = None
     hidden: bool = False
     unit: str | None = None
-    unit_from: str | None = None
-    """Where `unit` is said, if not in the header: a column beside, a title above the table."""
+    is_unit_by_row: bool = False
+    """A column beside says `unit` for each row."""
 
     @property
     def texts(self) -> dict[str, int]:
@@ -42,7 +42,7 @@ def collect(sheet: Sheet, header: Header, data: list[int]) -> list[ColumnCells]:
             padded=sheet.padded.get(index + 1),
             hidden=index + 1 in sheet.hidden_columns,
             unit=header.units.get(index),
-            unit_from=header.units_from.get(index),
+            is_unit_by_row=index in header.units_by_row,
         )
         counts = Counter(cell_at(sheet.rows[at], index) for at in data)
         counts.pop(None, None)

@@ -37,7 +37,7 @@ from federation.file_reading.percent_scale import (
     ask_of_fractions,
     fractions_among,
 )
-from federation.file_reading.typed import ENOUGH, Asked, Typed
+from federation.file_reading.typed import ENOUGH, Typed
 from federation.file_reading.units import unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, Flag
 
@@ -80,7 +80,7 @@ def as_numbers(
     })  # fmt: skip
     typed.asked += units.asked
     _say_form(cells, typed, marks, values, numbers=bool(numbers))
-    _say_unit(cells, typed, units)
+    typed.column.unit = units.unit
     values = _settled(cells, typed, real, values, numbers, answers)
     typed.values = dict(values)
     _say_type(typed, values, marks, numbers=bool(numbers))
@@ -118,7 +118,10 @@ def _units(
         meaning = None if meaning == "EUR" else meaning
     bare = {cell: value for cell, value in plain.items() if _unit_of(numbers, cell) is None}
     count = sum(real[cell] for cell in plain)
-    evidence = UnitEvidence(cells.name, header, meaning, marks, numbers, bare, count)
+    evidence = UnitEvidence(
+        cells.name, header, meaning, marks, numbers, bare, count,
+        is_certain=cells.is_unit_by_row,
+    )  # fmt: skip
     return judge_units(evidence, answers)
 
 
@@ -145,12 +148,6 @@ def _say_form(
         typed.doubts["negative_amounts"] = ()
     if marks.is_mixed:
         typed.doubts["mixed_decimal_marks"] = ()
-
-
-def _say_unit(cells: ColumnCells, typed: Typed, units: UnitReading) -> None:
-    typed.column.unit = units.unit
-    if cells.unit_from is not None and units.unit == cells.unit:
-        typed.asked.append(Asked("unit_elsewhere", (cells.unit_from,), is_settled=True))
 
 
 def _say_type(
@@ -182,6 +179,9 @@ def _settled(
             del values[cell]
     if typed.column.unit in _RATES:
         return _in_one_scale(typed, values, numbers, answers.of("percent_scale", name))
+    if any(not asked.is_settled for asked in typed.asked):
+        # One doubt at a time: figures in another unit are far from the others for that reason.
+        return values
     moved = far_figures(name, values, real)
     answer = answers.of("magnitude", name)
     if moved and answer is None:
@@ -197,11 +197,11 @@ def _in_one_scale(
     """All percentages where 0,35 stands beside 35 %; all fractions in a column of fractions."""
     is_ratio = typed.column.unit == "ratio"
     said = {} if is_ratio else {cell: _unit_of(numbers, cell) for cell in values}
-    fractions = set(fractions_among(values, said))
+    fractions = fractions_among(values, said)
     if not fractions:
         return values
     if answer is None:
-        typed.asked.append(ask_of_fractions(list(fractions), values))
+        typed.asked.append(ask_of_fractions(fractions, values))
     if is_ratio:
         return {
             cell: value / 100 if answer == PERCENT or abs(value) > LARGE else value
@@ -209,4 +209,4 @@ def _in_one_scale(
         }
     if answer == PERCENT:
         return values
-    return {cell: value * 100 if cell in fractions else value for cell, value in values.items()}
+    return {**values, **{cell: values[cell] * 100 for cell in fractions}}

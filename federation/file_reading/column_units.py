@@ -14,6 +14,7 @@ from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.number_text import Marks, Written, value_of
 from federation.file_reading.typed import MOST_SHOWN, Asked
 from federation.file_reading.unit_factors import factor_between
+from federation.file_reading.units import unit_sign
 from federation.file_reading.values import Cell
 
 OWN, HEADER = "own", "header"
@@ -51,6 +52,8 @@ class UnitEvidence:
     numbers: Mapping[Cell, Written]
     bare: Mapping[Cell, Decimal] = field(default_factory=dict)
     count: int = 0
+    is_certain: bool = False
+    """Each row says the unit beside: no cell is believed against it."""
 
     @property
     def said(self) -> dict[str, int]:
@@ -73,7 +76,8 @@ def judge_units(evidence: UnitEvidence, answers: ReadingAnswers) -> UnitReading:
     }  # fmt: skip
     if header is not None and not others:
         return UnitReading(header, {**one, **dict.fromkeys(said, Decimal(1))})
-    if header is not None and sum(others.values()) < _HALF * evidence.count:
+    is_minority = sum(others.values()) < _HALF * evidence.count
+    if header is not None and (is_minority or evidence.is_certain):
         return _by_header(evidence, header, others, answers.of("cell_unit", evidence.name))
     if len(said) > 1:
         return _mixed(evidence, answers.of("mixed_units", evidence.name))
@@ -114,10 +118,10 @@ def _by_header(
     asked = []
     if doubtful and answer is None:
         asked.append(_ask(evidence, header, doubtful))
-    if converted:
+    if converted and not evidence.is_certain:
         cells = [cell for unit in converted for cell in evidence.cells_in(unit)]
         told = tuple(
-            f"{cell} → {in_words(_figure(evidence, cell, factors))} {header}"
+            f"{cell} → {in_words(_figure(evidence, cell, factors))} {unit_sign(header)}"
             for cell in cells[:MOST_SHOWN]
         )
         asked.append(Asked("unit_by_cell", told, is_settled=True))
@@ -126,6 +130,8 @@ def _by_header(
 
 def _fits_better_bare(evidence: UnitEvidence, unit: str, factor: Decimal) -> bool:
     """As it stands it is of the column's size, and converted it is far from it."""
+    if evidence.is_certain:
+        return False
     sizes = sorted(abs(value) for value in evidence.bare.values() if value)
     if len(sizes) < 3:
         return False
@@ -148,8 +154,8 @@ def _ask(evidence: UnitEvidence, header: str, doubtful: list[str]) -> Asked:
     for cell in cells:
         value = value_of(evidence.numbers[cell], evidence.marks) or Decimal(0)
         factor = factor_of(evidence.numbers[cell].unit or "", header)
-        own = "—" if factor is None else f"{in_words(value * factor)} {header}"
-        readings.append((cell, (own, f"{in_words(value)} {header}")))
+        own = "—" if factor is None else f"{in_words(value * factor)} {unit_sign(header)}"
+        readings.append((cell, (own, f"{in_words(value)} {unit_sign(header)}")))
     return Asked(
         "cell_unit", tuple(str(cell) for cell in cells), (OWN, HEADER), tuple(readings)
     )  # fmt: skip
@@ -177,7 +183,7 @@ def _in_each(evidence: UnitEvidence, cell: Cell, units: list[str]) -> tuple[str,
     texts = []
     for unit in units:
         factor = factor_of(written.unit or "", unit)
-        texts.append("—" if factor is None else f"{in_words(value * factor)} {unit}")
+        texts.append("—" if factor is None else f"{in_words(value * factor)} {unit_sign(unit)}")
     return tuple(texts)
 
 
@@ -201,7 +207,7 @@ def _bare_beside(evidence: UnitEvidence, header: str, unit: str, answer: str | N
         return UnitReading(unit, same, is_chosen=True)
     choices = header, unit
     shown = tuple(
-        (cell, tuple(f"{in_words(value)} {each}" for each in choices))
+        (cell, tuple(f"{in_words(value)} {unit_sign(each)}" for each in choices))
         for cell, value in list(evidence.bare.items())[:MOST_SHOWN]
     )
     return UnitReading(unit, same, (Asked("bare_unit", choices, choices, shown),))

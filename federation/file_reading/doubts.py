@@ -12,11 +12,11 @@ from federation.file_reading.values import Note, Question, RowReadings
 _WORDS: dict[str, tuple[str, str]] = {
     "date_order": (
         (
-            "Dans « {column} », le jour et le mois ne sont pas toujours dans le même ordre "
-            "({examples}) : lequel vient d'abord ?"
+            "Dans « {column} », des dates se lisent de deux façons "
+            "({examples}) : qui vient d'abord, le jour ou le mois ?"
         ),
         (
-            'In "{column}", day and month are not always in the same order ({examples}): which '
+            'In "{column}", some dates read two ways ({examples}): which of day and month '
             'comes first?'
         ),
     ),
@@ -61,6 +61,8 @@ KINDS = {
     "pseudonym": "numéros qui désignent une personne",
     "free_text": "personnes nommées dans un texte libre",
     "bank_account": "comptes bancaires",
+    "health": "informations de santé",
+    "income": "ressources d'un foyer",
 }
 """In French, what a personal column holds."""
 

@@ -106,7 +106,7 @@ class _Reader:
                 column, list(texts[column.position])
             )
         self.doubts += strange_coordinates(columns)
-        mark_personal(columns, texts)
+        mark_personal(columns, texts, self.cog)
         mark_the_day(columns)
         _lend_units(columns)
         rows = self._data_rows()

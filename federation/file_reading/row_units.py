@@ -12,19 +12,20 @@ from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import Header, cell_at
 from federation.file_reading.names import (
     names_a_code,
-    names_a_count,
     names_a_day,
     names_money,
     words_of,
 )
 from federation.file_reading.sheet_choice import Table
 from federation.file_reading.unit_factors import factor_between
-from federation.file_reading.units import unit_in_name, unit_named
+from federation.file_reading.units import unit_in_name, unit_named, unit_sign
 from federation.file_reading.values import AsideCell, Cell, Flag, Row
 from federation.file_reading.vocabulary import vocabulary
 
 _UNIT_WORDS = vocabulary("unite unites uom udm unit units devise")
-_NO_MEASURE = vocabulary("annee an mois rang ordre longitude latitude lon lat taux part")
+_NO_MEASURE = vocabulary(
+    "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
+)
 _ENOUGH, _MOSTLY = 0.8, 0.6
 _MOST_TOLD = 3
 
@@ -82,7 +83,7 @@ def _measures_beside(table: Table, unit_column: int) -> list[int]:
 def _is_measure(table: Table, header: Header, column: int, *, is_money: bool) -> bool:
     name = header.names[column]
     words = set(words_of(name))
-    is_other = names_a_code(name) or names_a_day(name) or names_a_count(name) or words & _NO_MEASURE
+    is_other = names_a_code(name) or names_a_day(name) or words & _NO_MEASURE
     if is_other or header.units.get(column) or unit_in_name(name):
         return False
     if names_money(name) is not is_money:
@@ -119,21 +120,25 @@ def _followed(
         unit: Decimal(1) if unit == target else factor_between(unit, target) for unit in units
     }
     if None in factors.values():
-        return [Doubt("units_of_several_things", name, (beside, *units), is_settled=True)]
+        return [
+            Doubt(
+                "units_of_several_things", name, (beside, *map(unit_sign, units)), is_settled=True
+            )
+        ]
     examples: list[str] = []
     for table in tables:
         table.header.units[column] = target
-        table.header.units_from[column] = beside
+        table.header.units_by_row.add(column)
         for row, cell in _cells(table, unit_column):
             figure = cell_at(row, column)
             if figure is None or (len(units) == 1 and _unit(cell) is None):
                 continue
             row[column] = _in_unit(figure, _unit(cell), factors, target)
             if _unit(cell) not in {None, target} and len(examples) < _MOST_TOLD:
-                examples.append(f"{shown(figure)} {cell}")
+                examples.append(f"{shown(figure)} {cell}".replace(".", ","))
     if len(units) == 1:
         return []
-    return [Doubt("unit_by_row", name, (beside, target, *examples), is_settled=True)]
+    return [Doubt("unit_by_row", name, (beside, unit_sign(target), *examples), is_settled=True)]
 
 
 def _in_unit(figure: Cell, unit: str | None, factors: dict[str, Decimal | None], to: str) -> Cell:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.names import names_a_code, names_money, words_of
 from federation.file_reading.sheet_choice import Table
-from federation.file_reading.units import unit_in_name, unit_named
+from federation.file_reading.units import unit_in_name, unit_named, unit_sign
 from federation.file_reading.values import Reason
 from federation.file_reading.vocabulary import vocabulary
 
@@ -40,8 +40,7 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
             if table.header.units.get(column) or unit_in_name(name) or not _fits(name, unit):
                 continue
             table.header.units[column] = unit
-            table.header.units_from[column] = title
-            doubts.append(Doubt("unit_in_title", name, (unit, title), is_settled=True))
+            doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), title), is_settled=True))
     return doubts
 
 

@@ -58,6 +58,12 @@ def unit_named(text: str) -> str | None:
     return None
 
 
+def unit_sign(unit: str) -> str:
+    """As people write it: `k€`, `m³`."""
+    signs = {"EUR": "€", "kEUR": "k€", "MEUR": "M€", "m2": "m²", "m3": "m³", "ratio": "fraction"}
+    return "/".join(signs.get(part, part) for part in unit.split("/"))
+
+
 def unit_in_name(name: str) -> str | None:
     """The unit that a header gives, in brackets, after `en`, or as a word of its own."""
     for bracket in _BRACKETS.findall(name):

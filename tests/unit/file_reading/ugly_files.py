@@ -176,7 +176,7 @@ def ragged_lines():
         [1], 30,
         [("id_agent", "string", None, 30, None), ("commentaire", "string", None, 30, None),
          ("heures (h)", "decimal", "h", 30, 442.5)],
-        unread=1,
+        personal={"id_agent": "pseudonym"}, unread=1,
     )  # fmt: skip
 
 
