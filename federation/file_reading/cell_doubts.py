@@ -35,11 +35,11 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
     ),
     "bare_unit": (
         (
-            "Dans « {column} », le titre dit {first} et la plupart des cases disent {others} : "
+            "Dans « {column} », le titre dit {first} et la plupart des cases disent {rest} : "
             "en quelle unité sont les cases qui n'en disent pas ?"
         ),
         (
-            'In "{column}", the header says {first} and most cells say {others}: in which unit '
+            'In "{column}", the header says {first} and most cells say {rest}: in which unit '
             "are the cells that say none?"
         ),
     ),
@@ -81,20 +81,20 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
     "unit_by_row": (
         (
             "« {column} » : la colonne « {first} » dit l'unité de chaque ligne, et les valeurs "
-            "sont converties dans une seule ({others})."
+            "sont converties dans une seule ({rest})."
         ),
         (
             '"{column}": the column "{first}" says the unit of each row, and the figures are '
-            "converted to one ({others})."
+            "converted to one ({rest})."
         ),
     ),
     "units_of_several_things": (
         (
-            "« {column} » compte plusieurs choses ({others}), ligne par ligne, comme le dit "
+            "« {column} » compte plusieurs choses ({rest}), ligne par ligne, comme le dit "
             "« {first} » : sa somme n'a pas de sens."
         ),
         (
-            '"{column}" counts several things ({others}), row by row, as "{first}" says: its sum '
+            '"{column}" counts several things ({rest}), row by row, as "{first}" says: its sum '
             "makes no sense."
         ),
     ),
@@ -103,16 +103,16 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
         '"{column}": cells that say another unit are converted ({examples}).',
     ),
     "unit_in_title": (
-        "« {column} » : l'unité ({first}) vient du titre du tableau (« {others} »).",
-        '"{column}": the unit ({first}) comes from the title of the table ("{others}").',
+        "« {column} » : l'unité ({first}) vient du titre du tableau (« {rest} »).",
+        '"{column}": the unit ({first}) comes from the title of the table ("{rest}").',
     ),
     "date_order_beside": (
-        "« {column} » : lu mois puis jour, comme « {first} » à côté ({others}).",
-        '"{column}": read month first, then day, like "{first}" beside it ({others}).',
+        "« {column} » : lu mois puis jour, comme « {first} » à côté ({rest}).",
+        '"{column}": read month first, then day, like "{first}" beside it ({rest}).',
     ),
     "end_before_begin": (
-        "« {column} » vient avant « {first} » ({others} fois) : vérifiez ces dates.",
-        '"{column}" comes before "{first}" ({others} times): check these dates.',
+        "« {column} » vient avant « {first} » ({rest} fois) : vérifiez ces dates.",
+        '"{column}" comes before "{first}" ({rest} times): check these dates.',
     ),
     "projection": (
         (

@@ -24,7 +24,7 @@ from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import cell_at
 from federation.file_reading.names import words_of
 from federation.file_reading.sheet_choice import Table
-from federation.file_reading.values import AsideCell, Cell, ErrorCell, RowReadings
+from federation.file_reading.values import AsideCell, Cell, ErrorCell, ShownRow
 from federation.file_reading.vocabulary import vocabulary
 
 NAME, CODE = "name", "code"
@@ -238,7 +238,7 @@ def _settled(
     if answer is not None:
         return []
     rows = tuple(
-        RowReadings(
+        ShownRow(
             clash.at + 1,
             f"{clash.code}, {clash.name}",
             (f"{clash.name} ({clash.by_name or '?'})", f"{clash.of_code} ({clash.code})"),
@@ -246,7 +246,7 @@ def _settled(
         for clash in clashes[:_MOST_SHOWN]
     )
     examples = tuple(f"{clash.code} : {clash.name}" for clash in clashes[:_MOST_SHOWN])
-    return [Doubt("code_or_name", name, examples, (NAME, CODE), rows, count=len(clashes))]
+    return [Doubt("code_or_name", name, examples, rows, (NAME, CODE))]
 
 
 def _instead(clash: _Clash, by_name: str | None) -> Cell:

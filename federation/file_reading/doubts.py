@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from federation.file_reading.answers import choices_of
 from federation.file_reading.cell_doubts import CELL_NOTES, CELL_QUESTIONS
-from federation.file_reading.values import Note, Question, RowReadings
+from federation.file_reading.values import Note, Question, ShownRow
 
 _WORDS: dict[str, tuple[str, str]] = {
     "date_order": (
@@ -208,12 +208,9 @@ class Doubt:
     code: str
     column: str | None = None
     examples: tuple[str, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
     choices: tuple[str, ...] = ()
-    rows: tuple[RowReadings, ...] = ()
-    """What the file's rows would be under each choice."""
-    is_settled: bool = False
-    """It is told, not asked."""
-    count: int = 0
+    """Where they are none of the code's own."""
 
 
 def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:
@@ -221,7 +218,7 @@ def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:
     listed = list(doubts)
     order = list(_WORDS)
     asking = sorted(
-        (doubt for doubt in listed if doubt.code in _WORDS and not doubt.is_settled),
+        (doubt for doubt in listed if doubt.code in _WORDS),
         key=lambda doubt: order.index(doubt.code),
     )
     questions = [_question(doubt) for doubt in asking[:1]]
@@ -237,10 +234,10 @@ def _filled(sentence: str, doubt: Doubt) -> str:
         if (doubt.code == "personal_data")
         else ", ".join(doubt.examples)
     )
+    first, rest = doubt.examples[0] if doubt.examples else "", ", ".join(doubt.examples[1:])
     return sentence.format(
-        column=doubt.column or "", examples=examples, examples_fr=kinds, count=doubt.count,
-        first=doubt.examples[0] if doubt.examples else "", others=", ".join(doubt.examples[1:]),
-    )  # fmt: skip
+        column=doubt.column or "", examples=examples, examples_fr=kinds, first=first, rest=rest
+    )
 
 
 def _question(doubt: Doubt) -> Question:

@@ -13,7 +13,7 @@ from federation.file_reading.row_units import follow_row_units
 from federation.file_reading.sheet_choice import Table
 from federation.file_reading.title_units import lend_title_units
 from federation.file_reading.typed import MOST_SHOWN, Asked
-from federation.file_reading.values import Cell, RowReadings
+from federation.file_reading.values import Cell, ShownRow
 
 
 def judge_rows(tables: Sequence[Table], cog: Cog, answers: ReadingAnswers) -> list[Doubt]:
@@ -37,14 +37,12 @@ def rows_by_position(tables: Sequence[Table]) -> Iterator[Mapping[int, Cell]]:
 def as_doubt(asked: Asked, column: str, position: int, tables: Sequence[Table]) -> Doubt:
     """With the first rows in which its cells stand."""
     wanted = dict(asked.cells)
-    rows: list[RowReadings] = []
+    rows: list[ShownRow] = []
     for table in tables:
         for at in table.rows.data:
             if len(rows) == MOST_SHOWN:
                 break
             cell = cell_at(table.sheet.rows[at], position - 1)
             if cell is not None and cell in wanted:
-                rows.append(RowReadings(at + 1, str(cell), wanted[cell]))
-    return Doubt(
-        asked.code, column, asked.examples, asked.choices, tuple(rows), is_settled=asked.is_settled
-    )
+                rows.append(ShownRow(at + 1, str(cell), wanted[cell]))
+    return Doubt(asked.code, column, asked.examples, tuple(rows), asked.choices)

@@ -138,7 +138,7 @@ def _followed(
                 examples.append(f"{shown(figure)} {cell}".replace(".", ","))
     if len(units) == 1:
         return []
-    return [Doubt("unit_by_row", name, (beside, unit_sign(target), *examples), is_settled=True)]
+    return [Doubt("unit_by_row", name, (beside, unit_sign(target), *examples))]
 
 
 def _in_unit(figure: Cell, unit: str | None, factors: dict[str, Decimal | None], to: str) -> Cell:

@@ -40,7 +40,7 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
             if table.header.units.get(column) or unit_in_name(name) or not _fits(name, unit):
                 continue
             table.header.units[column] = unit
-            doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), title), is_settled=True))
+            doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), title)))
     return doubts
 
 

@@ -221,8 +221,8 @@ class Unpivot:
 
 
 @dataclass(frozen=True, slots=True)
-class RowReadings:
-    """One row as each answer would read it: `readings` in the order of the question's choices."""
+class ShownRow:
+    """A row of the file under each answer: `readings` has one text a choice, in their order."""
 
     row: int
     written: str
@@ -238,8 +238,8 @@ class Question:
     examples: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     """What an answer may be."""
-    rows: tuple[RowReadings, ...] = ()
-    """Three of the rows that it is about, as each answer would read them."""
+    rows: tuple[ShownRow, ...] = ()
+    """Three at most, by which the answers can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
