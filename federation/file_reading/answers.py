@@ -20,6 +20,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "unknown_commune": ("yes", "no"),
 }
 WIDE_FORM, LONG = "wide_form", "long"
+HEADER_ROW = "header_row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class ReadingAnswers:
         answer = self.by_code.get(code, {}).get(column)
         known = _CHOICES.get(code)
         return answer if known is None or answer in known else None
+
+    @property
+    def header_row(self) -> int | None:
+        """The row, from 1, that a person says holds the headers."""
+        text = self.of(HEADER_ROW) or ""
+        return int(text) if text.isdecimal() and int(text) > 0 else None
 
 
 def choices_of(code: str, examples: Sequence[str]) -> tuple[str, ...]:

@@ -53,8 +53,16 @@ def filled(row: Row, columns: Sequence[int]) -> list[int]:
     return [column for column in columns if column < width and row[column] is not None]
 
 
-def find_header(sheet: Sheet, *, has_one: bool = False) -> Header | None:
-    """None for a sheet that holds no table. `has_one`: a person says that its first row is one."""
+def find_header(
+    sheet: Sheet, *, has_one: bool = False, row: int | None = None
+) -> Header | None:  # fmt: skip
+    """None for a sheet that holds no table. `has_one`: a person says that its first row is one;
+    `row`: the row, from 1, that a person says holds the headers.
+    """
+    if row is not None and 0 < row < len(sheet.rows):
+        columns, left = _region(sheet.rows[row - 1 :])
+        if filled(sheet.rows[row - 1], columns):
+            return _named(sheet, [row - 1], columns, left)
     header = _found_header(sheet)
     if header is None or header.rows or not has_one:
         return header

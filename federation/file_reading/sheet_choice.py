@@ -39,7 +39,7 @@ class Choice:
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     """No tables where no sheet holds one."""
     sheets = [part for sheet in sheets for part in split_stacked(sheet)]
-    tables, left = _tables_in(sheets, has_header=answers.of("no_header") == "header")
+    tables, left = _tables_in(sheets, answers)
     own = [table for table in tables if (table.sheet.name or "") not in left]
     candidates = own or tables
     if not candidates:
@@ -65,16 +65,20 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     return Choice(together, _named(sheets, left), rivals)
 
 
-def _tables_in(sheets: Sequence[Sheet], *, has_header: bool) -> tuple[list[Table], dict[str, str]]:
+def _tables_in(
+    sheets: Sequence[Sheet], answers: ReadingAnswers
+) -> tuple[list[Table], dict[str, str]]:
     """(every table, why a sheet is left aside whatever the others are)."""
     tables: list[Table] = []
     left: dict[str, str] = {}
+    has_header = answers.of("no_header") == "header"
+    header_row = answers.header_row
     for sheet in sheets:
         name = sheet.name or ""
         if not any(cell is not None for row in sheet.rows for cell in row):
             left[name] = "empty"
             continue
-        header = find_header(sheet, has_one=has_header)
+        header = find_header(sheet, has_one=has_header, row=header_row)
         rows = None if header is None else sort_rows(sheet, header)
         if header is None or rows is None or not rows.data:
             left[name] = "notes"

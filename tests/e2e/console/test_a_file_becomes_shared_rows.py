@@ -354,7 +354,7 @@ def test_data_that_nothing_depends_on_are_withdrawn_once_their_name_is_typed(
     described(page, "Tonnages 2026")
     enter(page.get_by_role("button", name="Vérifier"))
     enter(page.get_by_role("button", name="Ranger ces données"))
-    expect(page.locator("main")).to_contain_text("C'est rangé")
+    expect(page.locator("main")).to_contain_text("C'est enregistré")
     page.goto(f"{console.address}/data/mesnil_roc_h__tonnages_2026/withdraw")
     enter(page.get_by_role("button", name="Retirer ces données"))
     page.get_by_label("Pour confirmer").fill("autre chose")
