@@ -10,7 +10,7 @@ import duckdb
 from sqlglot import exp
 
 from catalog.model.bilingual import Bilingual
-from catalog.model.dataset import Classification, Column
+from catalog.model.dataset import Classification, Column, ColumnType
 from federation.deposits.duckdb_session import fetched, named, parquet
 
 MOST_ROWS = 10
@@ -20,9 +20,10 @@ _HIDDEN = "•••"
 
 @dataclass(frozen=True, slots=True)
 class ChangedValue:
-    """One cell before and after, as text; None for an empty one."""
+    """One cell before and after, as text; None for an empty one. `kind` is its column's type."""
 
     label: Bilingual
+    kind: ColumnType
     before: str | None
     after: str | None
 
@@ -134,5 +135,5 @@ def _key_texts(key: Sequence[Column], row: Sequence[object]) -> tuple[str, ...]:
 def _value(column: Column, before: str | None, after: str | None) -> ChangedValue:
     label = Bilingual(column.label_fr, column.label_en)
     if _is_hidden(column):
-        return ChangedValue(label, _HIDDEN, _HIDDEN)
-    return ChangedValue(label, before, after)
+        return ChangedValue(label, column.type, _HIDDEN, _HIDDEN)
+    return ChangedValue(label, column.type, before, after)

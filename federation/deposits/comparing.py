@@ -55,8 +55,8 @@ class DepositDifference:
     gone: RowsGone = field(default_factory=RowsGone)
     rows: tuple[ChangedRow, ...] = ()
     """The first that are added, removed or changed, where something says which row is which."""
-    key: tuple[Bilingual, ...] = ()
-    """Labels of the columns that do."""
+    key: tuple[Column, ...] = ()
+    """The columns that do."""
 
     @property
     def is_next_part(self) -> bool:
@@ -131,7 +131,7 @@ class _Comparison:
             columns: dict[str, int] = {}
             by = None
             rows: tuple[ChangedRow, ...] = ()
-            labels: tuple[Bilingual, ...] = ()
+            naming: tuple[Column, ...] = ()
             if self.old is not None:
                 key = self.key if self._has_key(connection) else []
                 if not key:
@@ -141,7 +141,7 @@ class _Comparison:
                     added, changed, removed, columns = self._by_key(connection, self.old, key)
                     unchanged = after - added - changed
                     rows = changed_rows(connection, self.old, self.result, key, self.common)
-                    labels = tuple(Bilingual(each.label_fr, each.label_en) for each in key)
+                    naming = tuple(key)
                 else:
                     unchanged = self._alike(connection, self.old)
                     added, removed = after - unchanged, before - unchanged
@@ -154,7 +154,7 @@ class _Comparison:
         striking = striking_changes(sums, gone.months) if self.old is not None else ()
         return DepositDifference(
             before, after, added, changed, removed, unchanged, columns, sums, striking, by, gone,
-            rows, labels,
+            rows, naming,
         )  # fmt: skip
 
     def _gone(self, connection: duckdb.DuckDBPyConnection, removed: int) -> RowsGone:

@@ -122,11 +122,11 @@ def _commune_clashes(
                 continue
             if pair not in known:
                 known[pair] = _compared(cog, *pair)
-            found = known[pair]
-            if found is None:
+            comparison = known[pair]
+            if comparison is None:
                 continue
             compared += 1
-            of_code, code, by_name, is_postal = found
+            of_code, code, by_name, is_postal = comparison
             if of_code:
                 clashes.append(_Clash(table, at, code, pair[1], of_code, by_name, is_postal))
     if len(clashes) * _MOSTLY_ALIKE <= compared:

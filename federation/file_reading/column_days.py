@@ -19,7 +19,7 @@ from federation.file_reading.day_text import (
 )
 from federation.file_reading.names import names_a_day, names_a_quantity
 from federation.file_reading.outliers import VALUE, ask_of_sentinels, day_sentinels
-from federation.file_reading.typed import ENOUGH, MOST_SHOWN, Asked, Typed
+from federation.file_reading.typed import ENOUGH, MOST_SHOWN, ColumnQuestion, Typed
 from federation.file_reading.values import Cell
 
 TURNED, AS_STORED = "turned", "as_stored"
@@ -84,7 +84,7 @@ def _turned_back(
         cells = [cell for cell in days if turned[cell] != cell][:MOST_SHOWN]
         shown = tuple((cell, (_in_french(turned[cell]), _in_french(cell))) for cell in cells)
         examples = tuple(_in_french(cell) for cell in cells)
-        typed.asked.append(Asked("turned_dates", examples, (TURNED, AS_STORED), shown))
+        typed.questions.append(ColumnQuestion("turned_dates", examples, (TURNED, AS_STORED), shown))
     return values if answer == AS_STORED else {**values, **turned}
 
 
@@ -107,15 +107,15 @@ def _without_sentinels(
     typed: Typed, values: dict[Cell, object], real: Counter[Cell], answer: str | None
 ) -> dict[Cell, object]:
     """Without 1900-01-01 among days of this century, unless a person says that it is one."""
-    found = day_sentinels(values)
-    if not found or answer == VALUE:
+    sentinels = day_sentinels(values)
+    if not sentinels or answer == VALUE:
         return values
     if answer is None:
-        shown = [_in_french(values[cell]) for cell in found]
-        typed.asked.append(ask_of_sentinels(found, shown))
-    for cell in found:
+        shown = [_in_french(values[cell]) for cell in sentinels]
+        typed.questions.append(ask_of_sentinels(sentinels, shown))
+    for cell in sentinels:
         typed.nothing[str(cell)] += real[cell]
-    return {cell: value for cell, value in values.items() if cell not in set(found)}
+    return {cell: value for cell, value in values.items() if cell not in set(sentinels)}
 
 
 def _moments(name: str, real: Counter[Cell], order: str) -> dict[Cell, object]:

@@ -72,13 +72,13 @@ def as_numbers(
     if not fits or not is_enough:
         # In units that cannot be counted together a column stays text until a person has chosen.
         if sum(real[cell] for cell in plain) >= ENOUGH * sum(real.values()):
-            typed.asked += units.asked
+            typed.questions += units.questions
         return False
     typed.misfits.update({
         cell: "other_unit" if cell in plain else "not_a_number"
         for cell in real if cell not in values
     })  # fmt: skip
-    typed.asked += units.asked
+    typed.questions += units.questions
     _say_form(cells, typed, marks, values, numbers=bool(numbers))
     typed.column.unit = units.unit
     values = _settled(cells, typed, real, values, numbers, answers)
@@ -173,19 +173,19 @@ def _settled(
     if sentinels and answer != VALUE and len(sentinels) < len(values):
         if answer is None:
             shown = [in_words(values[cell]) for cell in sentinels]
-            typed.asked.append(ask_of_sentinels(sentinels, shown))
+            typed.questions.append(ask_of_sentinels(sentinels, shown))
         for cell in sentinels:
             typed.nothing[str(cell)] += real[cell]
             del values[cell]
     if typed.column.unit in _RATES:
         return _in_one_scale(typed, values, numbers, answers.of("percent_scale", name))
-    if any(not asked.is_settled for asked in typed.asked):
+    if any(not question.is_settled for question in typed.questions):
         # One doubt at a time: figures in another unit are far from the others for that reason.
         return values
     moved = far_figures(name, values, real)
     answer = answers.of("magnitude", name)
     if moved and answer is None:
-        typed.asked.append(ask_of_far(moved, values))
+        typed.questions.append(ask_of_far(moved, values))
     elif moved and answer == DIVIDE:
         values.update(moved)
     return values
@@ -196,12 +196,12 @@ def _in_one_scale(
 ) -> dict[Cell, Decimal]:  # fmt: skip
     """All percentages where 0,35 stands beside 35 %; all fractions in a column of fractions."""
     is_ratio = typed.column.unit == "ratio"
-    said = {} if is_ratio else {cell: _unit_of(numbers, cell) for cell in values}
-    fractions = fractions_among(values, said)
+    units = {} if is_ratio else {cell: _unit_of(numbers, cell) for cell in values}
+    fractions = fractions_among(values, units)
     if not fractions:
         return values
     if answer is None:
-        typed.asked.append(ask_of_fractions(fractions, values))
+        typed.questions.append(ask_of_fractions(fractions, values))
     if is_ratio:
         return {
             cell: value / 100 if answer == PERCENT or abs(value) > LARGE else value

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.number_text import Marks, Written, value_of
-from federation.file_reading.typed import MOST_SHOWN, Asked
+from federation.file_reading.typed import MOST_SHOWN, ColumnQuestion
 from federation.file_reading.unit_factors import factor_between
 from federation.file_reading.units import unit_sign
 from federation.file_reading.values import Cell
@@ -30,7 +30,7 @@ class UnitReading:
 
     unit: str | None
     factors: Mapping[str, Decimal]
-    asked: tuple[Asked, ...] = ()
+    questions: tuple[ColumnQuestion, ...] = ()
     is_chosen: bool = False
 
     def value(self, value: Decimal, written: str | None) -> Decimal | None:
@@ -56,7 +56,7 @@ class UnitEvidence:
     """Each row says the unit beside: no cell is believed against it."""
 
     @property
-    def said(self) -> dict[str, int]:
+    def units_written(self) -> dict[str, int]:
         return self.marks.units
 
     def cells_in(self, unit: str) -> list[Cell]:
@@ -65,21 +65,21 @@ class UnitEvidence:
 
 def judge_units(evidence: UnitEvidence, answers: ReadingAnswers) -> UnitReading:
     """Which unit the column has, and by what each cell is multiplied."""
-    said, header = evidence.said, evidence.header
+    written, header = evidence.units_written, evidence.header
     one = {"": Decimal(1)}
-    if not said:
+    if not written:
         return UnitReading(header or evidence.meaning, one)
     if header is None and _is_meant(evidence):
         header = evidence.meaning
     others = {
-        unit: count for unit, count in said.items() if header and not _is_same(unit, header)
+        unit: count for unit, count in written.items() if header and not _is_same(unit, header)
     }  # fmt: skip
     if header is not None and not others:
-        return UnitReading(header, {**one, **dict.fromkeys(said, Decimal(1))})
+        return UnitReading(header, {**one, **dict.fromkeys(written, Decimal(1))})
     is_minority = sum(others.values()) < _HALF * evidence.count
     if header is not None and (is_minority or evidence.is_certain):
         return _by_header(evidence, header, others, answers.of("cell_unit", evidence.name))
-    if len(said) > 1:
+    if len(written) > 1:
         return _mixed(evidence, answers.of("mixed_units", evidence.name))
     return _by_cells(evidence, header, answers)
 
@@ -87,7 +87,7 @@ def judge_units(evidence: UnitEvidence, answers: ReadingAnswers) -> UnitReading:
 def _is_meant(evidence: UnitEvidence) -> bool:
     """Of what is measured by its name, cells say the unit or a multiple of it."""
     meaning = evidence.meaning
-    return meaning is not None and any(factor_of(unit, meaning) for unit in evidence.said)
+    return meaning is not None and any(factor_of(unit, meaning) for unit in evidence.units_written)
 
 
 def _is_same(unit: str, header: str) -> bool:
@@ -106,7 +106,7 @@ def _by_header(
     factors = {"": Decimal(1)}
     doubtful: list[str] = []
     converted: list[str] = []
-    for unit in evidence.said:
+    for unit in evidence.units_written:
         factor = factor_of(unit, header)
         if unit not in others or answer == HEADER:
             factors[unit] = Decimal(1)
@@ -115,17 +115,17 @@ def _by_header(
                 factors[unit] = factor
             is_doubtful = factor is None or _fits_better_bare(evidence, unit, factor)
             (doubtful if is_doubtful else converted).append(unit)
-    asked = []
+    questions = []
     if doubtful and answer is None:
-        asked.append(_ask(evidence, header, doubtful))
+        questions.append(_ask(evidence, header, doubtful))
     if converted and not evidence.is_certain:
         cells = [cell for unit in converted for cell in evidence.cells_in(unit)]
-        told = tuple(
+        examples = tuple(
             f"{cell} → {in_words(_figure(evidence, cell, factors))} {unit_sign(header)}"
             for cell in cells[:MOST_SHOWN]
         )
-        asked.append(Asked("unit_by_cell", told, is_settled=True))
-    return UnitReading(header, factors, tuple(asked), is_chosen=answer is not None)
+        questions.append(ColumnQuestion("unit_by_cell", examples, is_settled=True))
+    return UnitReading(header, factors, tuple(questions), is_chosen=answer is not None)
 
 
 def _fits_better_bare(evidence: UnitEvidence, unit: str, factor: Decimal) -> bool:
@@ -148,7 +148,7 @@ def _fits_better_bare(evidence: UnitEvidence, unit: str, factor: Decimal) -> boo
     return False
 
 
-def _ask(evidence: UnitEvidence, header: str, doubtful: list[str]) -> Asked:
+def _ask(evidence: UnitEvidence, header: str, doubtful: list[str]) -> ColumnQuestion:
     cells = [cell for unit in doubtful for cell in evidence.cells_in(unit)][:MOST_SHOWN]
     readings = []
     for cell in cells:
@@ -156,25 +156,25 @@ def _ask(evidence: UnitEvidence, header: str, doubtful: list[str]) -> Asked:
         factor = factor_of(evidence.numbers[cell].unit or "", header)
         own = "—" if factor is None else f"{in_words(value * factor)} {unit_sign(header)}"
         readings.append((cell, (own, f"{in_words(value)} {unit_sign(header)}")))
-    return Asked(
+    return ColumnQuestion(
         "cell_unit", tuple(str(cell) for cell in cells), (OWN, HEADER), tuple(readings)
     )  # fmt: skip
 
 
 def _mixed(evidence: UnitEvidence, chosen: str | None) -> UnitReading:
     """Several units and no header that holds: counted in the one that comes most, and asked."""
-    said = evidence.said
-    target = chosen if chosen in said else max(said, key=lambda unit: said[unit])
+    written = evidence.units_written
+    target = chosen if chosen in written else max(written, key=lambda unit: written[unit])
     factors = {"": Decimal(1)}
-    for unit in said:
+    for unit in written:
         if (factor := factor_of(unit, target)) is not None:
             factors[unit] = factor
-    if chosen in said:
+    if chosen in written:
         return UnitReading(target, factors, is_chosen=True)
-    cells = [evidence.cells_in(unit)[0] for unit in list(said)[:MOST_SHOWN]]
-    readings = tuple((cell, _in_each(evidence, cell, list(said))) for cell in cells)
-    asked = Asked("mixed_units", tuple(said), tuple(said), readings)
-    return UnitReading(target, factors, (asked,))
+    cells = [evidence.cells_in(unit)[0] for unit in list(written)[:MOST_SHOWN]]
+    readings = tuple((cell, _in_each(evidence, cell, list(written))) for cell in cells)
+    question = ColumnQuestion("mixed_units", tuple(written), tuple(written), readings)
+    return UnitReading(target, factors, (question,))
 
 
 def _in_each(evidence: UnitEvidence, cell: Cell, units: list[str]) -> tuple[str, ...]:
@@ -189,7 +189,7 @@ def _in_each(evidence: UnitEvidence, cell: Cell, units: list[str]) -> tuple[str,
 
 def _by_cells(evidence: UnitEvidence, header: str | None, answers: ReadingAnswers) -> UnitReading:
     """All cells that say a unit say the same one, and no header says it."""
-    unit, count = next(iter(evidence.said.items()))
+    unit, count = next(iter(evidence.units_written.items()))
     if header is not None and count < evidence.count:
         return _bare_beside(evidence, header, unit, answers.of("bare_unit", evidence.name))
     if header is None and count < _HALF * evidence.count:
@@ -210,7 +210,7 @@ def _bare_beside(evidence: UnitEvidence, header: str, unit: str, answer: str | N
         (cell, tuple(f"{in_words(value)} {unit_sign(each)}" for each in choices))
         for cell, value in list(evidence.bare.items())[:MOST_SHOWN]
     )
-    return UnitReading(unit, same, (Asked("bare_unit", choices, choices, shown),))
+    return UnitReading(unit, same, (ColumnQuestion("bare_unit", choices, choices, shown),))
 
 
 def _few(evidence: UnitEvidence, unit: str, answer: str | None) -> UnitReading:
@@ -223,7 +223,7 @@ def _few(evidence: UnitEvidence, unit: str, answer: str | None) -> UnitReading:
     cells = evidence.cells_in(unit)[:MOST_SHOWN]
     shown = tuple((cell, ("—", str(cell))) for cell in cells)
     examples = tuple(str(cell) for cell in cells)
-    return UnitReading(None, same, (Asked("few_units", examples, (OWN, HEADER), shown),))
+    return UnitReading(None, same, (ColumnQuestion("few_units", examples, (OWN, HEADER), shown),))
 
 
 def _figure(evidence: UnitEvidence, cell: Cell, factors: Mapping[str, Decimal]) -> Decimal:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from federation.file_reading.day_text import moment_of, slashed_parts
 from federation.file_reading.names import words_of
-from federation.file_reading.typed import MOST_SHOWN, Asked, Typed
+from federation.file_reading.typed import MOST_SHOWN, ColumnQuestion, Typed
 from federation.file_reading.values import Cell
 from federation.file_reading.vocabulary import vocabulary
 
@@ -31,8 +31,8 @@ _LAST = vocabulary(
 def slashed_order(column: Typed) -> str | None:
     """Dmy or mdy, where a text proves it (a 25th, no 25th month)."""
     parts = [
-        found for cell in column.values
-        if isinstance(cell, str) and (found := slashed_parts(cell)) is not None
+        pair for cell in column.values
+        if isinstance(cell, str) and (pair := slashed_parts(cell)) is not None
     ]  # fmt: skip
     is_french = any(day > 12 for day, _ in parts)
     is_american = any(month > 12 for _, month in parts)
@@ -43,7 +43,7 @@ def slashed_order(column: Typed) -> str | None:
 
 def orders_by_neighbours(
     columns: Sequence[Typed], rows: Callable[[], Iterator[Mapping[int, Cell]]]
-) -> dict[int, tuple[str, Asked]]:
+) -> dict[int, tuple[str, ColumnQuestion]]:
     """By position, the order of each column of open days that others prove, and how it is told.
 
     `rows` gives the cells of each row by position. A column that is not here stays as it is read.
@@ -57,27 +57,27 @@ def orders_by_neighbours(
     }
     if not open_ones:
         return {}
-    found: dict[int, tuple[str, Asked]] = {}
+    orders: dict[int, tuple[str, ColumnQuestion]] = {}
     if proven and set(proven.values()) == {AMERICAN}:
         by = next(iter(proven))
         for one in open_ones:
-            told = Asked("date_order_beside", (by, *_examples(one)), is_settled=True)
-            found[one.column.position] = AMERICAN, told
-        return found
+            note = ColumnQuestion("date_order_beside", (by, *_examples(one)), is_settled=True)
+            orders[one.column.position] = AMERICAN, note
+        return orders
     if FRENCH in proven.values():
         return {}
     for one in open_ones:
         order = _by_evidence(one, [other for other in days if other is not one], rows)
         if order is not None:
-            found[one.column.position] = order, _question(one)
-    return found
+            orders[one.column.position] = order, _question(one)
+    return orders
 
 
 def _examples(one: Typed) -> tuple[str, ...]:
     return tuple(str(cell) for cell in list(one.values)[:2])
 
 
-def _question(one: Typed) -> Asked:
+def _question(one: Typed) -> ColumnQuestion:
     cells = [
         cell for cell in one.values
         if isinstance(cell, str) and (parts := slashed_parts(cell)) and parts[0] != parts[1]
@@ -86,7 +86,7 @@ def _question(one: Typed) -> Asked:
         (cell, tuple(_in_french(moment_of(str(cell), order)) for order in _ORDERS))
         for cell in cells
     )
-    return Asked("date_order", tuple(str(cell) for cell in cells), _ORDERS, shown)
+    return ColumnQuestion("date_order", tuple(str(cell) for cell in cells), _ORDERS, shown)
 
 
 def _in_french(day: object) -> str:

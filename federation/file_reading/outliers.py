@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from federation.file_reading.column_units import in_words
 from federation.file_reading.names import words_of
-from federation.file_reading.typed import MOST_SHOWN, Asked
+from federation.file_reading.typed import MOST_SHOWN, ColumnQuestion
 from federation.file_reading.values import Cell
 from federation.file_reading.vocabulary import vocabulary
 
@@ -47,19 +47,19 @@ def number_sentinels(values: Mapping[Cell, Decimal], counts: Mapping[Cell, int])
     if len(others) < _LEAST_OTHERS:
         return []
     low, high = min(others), max(others)
-    found = []
+    sentinels = []
     for cell in suspects:
         value = values[cell]
         if value < 0:
             is_far = low >= 0 or value * 2 < low * _FAR
             is_often = counts.get(cell, 1) > 1 or value not in {Decimal(-1), Decimal(-9)}
             if is_far and is_often:
-                found.append(cell)
+                sentinels.append(cell)
         elif value > _FAR * max(abs(high), Decimal(1)) or (
             counts.get(cell, 1) > 2 and value > 3 * high
         ):
-            found.append(cell)
-    return found
+            sentinels.append(cell)
+    return sentinels
 
 
 def _is_suspect(value: Decimal) -> bool:
@@ -91,12 +91,12 @@ def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def ask_of_sentinels(cells: list[Cell], shown: list[str]) -> Asked:
+def ask_of_sentinels(cells: list[Cell], shown: list[str]) -> ColumnQuestion:
     """`shown`: the value that each cell would be."""
     pairs = tuple(
         (cell, ("—", text)) for cell, text in zip(cells, shown, strict=True)
     )[:MOST_SHOWN]  # fmt: skip
-    return Asked("sentinel", tuple(shown[:MOST_SHOWN]), (NOTHING, VALUE), pairs)
+    return ColumnQuestion("sentinel", tuple(shown[:MOST_SHOWN]), (NOTHING, VALUE), pairs)
 
 
 def far_figures(
@@ -131,8 +131,8 @@ def far_figures(
     return moved if is_inside else {}
 
 
-def ask_of_far(moved: Mapping[Cell, Decimal], values: Mapping[Cell, Decimal]) -> Asked:
+def ask_of_far(moved: Mapping[Cell, Decimal], values: Mapping[Cell, Decimal]) -> ColumnQuestion:
     cells = list(moved)[:MOST_SHOWN]
     shown = tuple((cell, (in_words(moved[cell]), in_words(values[cell]))) for cell in cells)
     examples = tuple(in_words(values[cell]) for cell in cells)
-    return Asked("magnitude", examples, (DIVIDE, AS_WRITTEN), shown)
+    return ColumnQuestion("magnitude", examples, (DIVIDE, AS_WRITTEN), shown)

@@ -204,10 +204,10 @@ class _Reader:
         """Days that read both ways are read as the columns beside prove."""
         orders = orders_by_neighbours(typed, lambda: rows_by_position(self.choice.tables))
         for at, (column, one) in enumerate(zip(columns, typed, strict=True)):
-            if (found := orders.get(one.column.position)) is not None:
-                order, asked = found
+            if (proven := orders.get(one.column.position)) is not None:
+                order, question = proven
                 again = type_column(column, None, self.answers, comma_elsewhere=False, order=order)
-                again.asked.append(asked)
+                again.questions.append(question)
                 typed[at] = again
 
     def _place(self, column: ColumnCells, typed: Typed, kind: str) -> None:
@@ -266,8 +266,8 @@ class _Reader:
             for code, examples in one.doubts.items():
                 self._doubt(code, column.name, *examples)
             self.doubts += [
-                as_doubt(asked, column.name, column.position, self.choice.tables)
-                for asked in one.asked
+                as_doubt(question, column.name, column.position, self.choice.tables)
+                for question in one.questions
             ]
             if column.error_cells:
                 self._doubt("error_cells", column.name, str(column.error_cells))

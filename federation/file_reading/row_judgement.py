@@ -12,7 +12,7 @@ from federation.file_reading.header import cell_at
 from federation.file_reading.row_units import follow_row_units
 from federation.file_reading.sheet_choice import Table
 from federation.file_reading.title_units import lend_title_units
-from federation.file_reading.typed import MOST_SHOWN, Asked
+from federation.file_reading.typed import MOST_SHOWN, ColumnQuestion
 from federation.file_reading.values import Cell, ShownRow
 
 
@@ -34,9 +34,11 @@ def rows_by_position(tables: Sequence[Table]) -> Iterator[Mapping[int, Cell]]:
             yield {column + 1: cell_at(row, column) for column in columns}
 
 
-def as_doubt(asked: Asked, column: str, position: int, tables: Sequence[Table]) -> Doubt:
+def as_doubt(
+    question: ColumnQuestion, column: str, position: int, tables: Sequence[Table]
+) -> Doubt:
     """With the first rows in which its cells stand."""
-    wanted = dict(asked.cells)
+    wanted = dict(question.cells)
     rows: list[ShownRow] = []
     for table in tables:
         for at in table.rows.data:
@@ -45,4 +47,4 @@ def as_doubt(asked: Asked, column: str, position: int, tables: Sequence[Table]) 
             cell = cell_at(table.sheet.rows[at], position - 1)
             if cell is not None and cell in wanted:
                 rows.append(ShownRow(at + 1, str(cell), wanted[cell]))
-    return Doubt(asked.code, column, asked.examples, tuple(rows), asked.choices)
+    return Doubt(question.code, column, question.examples, tuple(rows), question.choices)

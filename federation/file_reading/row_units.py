@@ -45,15 +45,15 @@ def follow_row_units(tables: Sequence[Table], answers: ReadingAnswers) -> list[D
 
 def _unit_columns(table: Table) -> list[int]:
     """Columns named `Unité` of which the cells are units."""
-    found = []
+    columns = []
     for column in table.header.columns:
         if not set(words_of(table.header.names[column])) & _UNIT_WORDS:
             continue
         cells = [cell for _, cell in _cells(table, column) if cell is not None]
         units = sum(_unit(cell) is not None for cell in cells)
         if cells and units >= _ENOUGH * len(cells):
-            found.append(column)
-    return found
+            columns.append(column)
+    return columns
 
 
 def _cells(table: Table, column: int) -> Iterator[tuple[Row, Cell]]:

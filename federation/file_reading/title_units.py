@@ -32,9 +32,9 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
     doubts = []
     for table in tables:
         titles = [row.text for row in table.rows.ignored if row.reason is Reason.TITLE]
-        if (found := _first_unit(titles)) is None:
+        if (first := _first_unit(titles)) is None:
             continue
-        unit, title = found
+        unit, title = first
         for column in table.header.columns:
             name = table.header.names[column]
             if table.header.units.get(column) or unit_in_name(name) or not _fits(name, unit):

@@ -13,7 +13,7 @@ MOST_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ColumnQuestion:
     """A question of one column. `cells`: up to three of those that it is about, each with what it
     is under each of `choices`, in their order; `is_settled`: it is told, not asked.
     """
@@ -36,6 +36,6 @@ class Typed:
     nothing: Counter[str] = field(default_factory=Counter)
     misfits: dict[Cell, str] = field(default_factory=dict)
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
+    questions: list[ColumnQuestion] = field(default_factory=list)
     is_open_day: bool = False
     """Days that read both ways, and are read in the French order for want of a proof."""

@@ -62,7 +62,7 @@ def guess_column(name: str, cells: Sequence[str]) -> Guess:
     if words:
         form = guess.text_format or _PLAIN
         guess = replace(guess, text_format=replace(form, empty=tuple(sorted(words))))
-    doubtful = next((asked for asked in typed.asked if not asked.is_settled), None)
+    doubtful = next((each for each in typed.questions if not each.is_settled), None)
     if guess.odd is None and doubtful is not None and doubtful.examples:
         return replace(guess, odd=doubtful.examples[0])
     return guess

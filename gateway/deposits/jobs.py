@@ -184,13 +184,21 @@ def _difference(changes: DepositDifference) -> dict[str, Any]:
         "striking": [both(each.text) for each in changes.striking],
         "gone": _gone(changes),
         "isNextPart": changes.is_next_part,
-        "key": [both(label) for label in changes.key],
+        "key": [
+            {"label": both(Bilingual(one.label_fr, one.label_en)), "type": type_text(one.type)}
+            for one in changes.key
+        ],
         "rows": [
             {
                 "way": row.way,
                 "key": list(row.key),
                 "values": [
-                    {"label": both(value.label), "before": value.before, "after": value.after}
+                    {
+                        "label": both(value.label),
+                        "type": type_text(value.kind),
+                        "before": value.before,
+                        "after": value.after,
+                    }
                     for value in row.values
                 ],
             }

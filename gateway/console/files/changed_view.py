@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from gateway.console.files.cell_words import cell_words
 from gateway.console.visit import Visit
 
 
@@ -22,7 +24,9 @@ class ChangedTable:
 def changed_tables(difference: Mapping[str, Any], visit: Visit) -> list[ChangedTable]:
     """Changed rows first, then those that go, then those that come; none without a row to show."""
     _ = visit.gettext
-    key = [label[visit.language] for label in difference.get("key", ())]
+    columns = difference.get("key", ())
+    key = [column["label"][visit.language] for column in columns]
+    kinds = [column["type"] for column in columns]
     rows = difference.get("rows", ())
     tables = []
     for way, title in (
@@ -34,21 +38,26 @@ def changed_tables(difference: Mapping[str, Any], visit: Visit) -> list[ChangedT
         if not own:
             continue
         headers = [*key, _("Avant → après")] if way == "changed" else key
-        cells = [_cells(row, visit) if way == "changed" else list(row["key"]) for row in own]
+        cells = [
+            [
+                *map(partial(cell_words, visit=visit), row["key"], kinds),
+                *([_changes(row, visit)] if way == "changed" else []),
+            ]
+            for row in own
+        ]
         tables.append(ChangedTable(title, headers, cells, difference[way] or len(own)))
     return tables
 
 
-def _cells(row: Mapping[str, Any], visit: Visit) -> list[str]:
-    """The key, then each value that differs: « Poids : 12 → 14 »."""
+def _changes(row: Mapping[str, Any], visit: Visit) -> str:
+    """Each value that differs: « Poids : 12 → 14 »."""
     _ = visit.gettext
-    changes = [
+    return " ; ".join(
         _(
             "%(label)s : %(before)s → %(after)s",
             label=value["label"][visit.language],
-            before=_("vide") if value["before"] is None else value["before"],
-            after=_("vide") if value["after"] is None else value["after"],
+            before=cell_words(value["before"], value["type"], visit),
+            after=cell_words(value["after"], value["type"], visit),
         )
         for value in row["values"]
-    ]
-    return [*row["key"], " ; ".join(changes)]
+    )

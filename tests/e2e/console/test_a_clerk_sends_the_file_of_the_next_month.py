@@ -81,7 +81,7 @@ def test_what_is_left_to_answer_is_counted_and_goes_into_no_catalog_by_surprise(
     clerk.post(clerk.address, **{**described, **DESCRIPTION, "title": "Pesées avec un titre"})
     assert re.search(r"3 laissées de côté\s: 2 lignes de titre, 1 ligne vide", clerk.text)
     assert "Seuls ceux avec qui nous signerons une convention sauront" in clerk.text
-    assert any(words.startswith("Ranger ces données") for _, words in clerk.buttons())
+    assert any(words.startswith("Enregistrer ces données") for _, words in clerk.buttons())
 
 
 def test_data_known_to_everybody_are_confirmed_once(clerk):

@@ -200,7 +200,7 @@ def read_and_published(page, sent):
     expect(page.locator(".ladder li")).to_have_count(5)
     expect(main).to_contain_text("Tressé")
     sound(page)
-    press(page, "Ranger ces données malgré les remarques")
+    press(page, "Enregistrer ces données malgré les remarques")
     expect(main).to_contain_text("Étape suivante : partager")
     sound(page)
 
@@ -353,7 +353,7 @@ def test_data_that_nothing_depends_on_are_withdrawn_once_their_name_is_typed(
     enter(page.get_by_role("link", name="C'est bien cela").first)
     described(page, "Tonnages 2026")
     enter(page.get_by_role("button", name="Vérifier"))
-    enter(page.get_by_role("button", name="Ranger ces données"))
+    enter(page.get_by_role("button", name="Enregistrer ces données"))
     expect(page.locator("main")).to_contain_text("C'est enregistré")
     page.goto(f"{console.address}/data/mesnil_roc_h__tonnages_2026/withdraw")
     enter(page.get_by_role("button", name="Retirer ces données"))
