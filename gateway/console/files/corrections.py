@@ -58,7 +58,7 @@ def corrections_of(reading: Json, answers: Json, visit: Visit) -> Corrections:
 
 def _column(column: Json, chosen: Json, visit: Visit) -> ColumnCorrection:
     _, name = visit.gettext, column["name"]
-    is_code = column["format"].get("code") or column["format"].get("pad") or column["concept"]
+    is_code = column["format"].get("code") or column["format"].get("pad")
     form = str(column["format"].get("date", ""))
     is_two_ways = column["type"] in {"date", "timestamp"} and (
         form.startswith(("%d", "%m")) and "mmmm" not in form
