@@ -28,6 +28,8 @@ from federation.file_reading.values import AsideCell, Cell, ErrorCell, ShownRow
 from federation.file_reading.vocabulary import vocabulary
 
 NAME, CODE = "name", "code"
+_POSTAL = "—"
+"""A postal code alone is of no commune."""
 _MOSTLY_ALIKE = 3
 """One row in so many may disagree, of two columns about the same places."""
 _MOST_SHOWN = 3
@@ -141,15 +143,17 @@ def _compared(cog: Cog, cell: Cell, name: Cell) -> tuple[str, str, str | None, b
     code = _code_text(cell)
     now = None if code is None else commune_now(cog, code)
     candidates = communes_named(cog, str(name))[1]
-    if code is None or now is None or not candidates:
+    if code is None or not candidates:
         return None
+    near = [each for each in candidates if each[:2] == code[:2]]
+    by_name = near[0] if len(near) == 1 else None
+    is_postal = cog.is_postal_code(code) and bool(near)
+    if now is None:
+        return (_POSTAL, code, by_name, True) if is_postal and by_name else None
     meant = {plain_name(meaning.nom) for meaning in cog.meanings(code)}
     if now in candidates or plain_name(str(name)) in meant:
         return "", code, None, False
-    near = [each for each in candidates if each[:2] == code[:2]]
-    is_postal = cog.is_postal_code(code) and bool(near)
     label = cog.label(now, today_of(cog))
-    by_name = near[0] if len(near) == 1 else None
     return label.nom if label else now, code, by_name, is_postal
 
 

@@ -168,7 +168,7 @@ def _settled(
     """
     name = cells.name
     values = dict(values)
-    sentinels = number_sentinels(values, real)
+    sentinels = number_sentinels(name, values, real)
     answer = answers.of("sentinel", name)
     if sentinels and answer != VALUE and len(sentinels) < len(values):
         if answer is None:

@@ -23,6 +23,12 @@ _NINES = re.compile(r"9{3,}(?:\.9+)?")
 _NEGATIVE = frozenset({"-1", "-9", "-99", "-999", "-9999", "-99999", "-999999", "-9999999"})
 _OTHER = frozenset({"1111111", "12345678", "123456789"})
 _LEAST_OTHERS = 3
+_SMALL, _SOME_ROWS = 99, 2
+_SIGNED = vocabulary(
+    "ecart variation solde evolution evol delta difference temperature regularisation avoir "
+    "credit debit montant balance"
+)
+"""What may well be a little below zero."""
 _FAR = 10
 _EMPTY_DAYS = frozenset(
     {
@@ -38,9 +44,15 @@ _THOUSAND = Decimal(1000)
 _GAP, _MOST_FAR, _LEAST_NEAR = 40, 5, 6
 
 
-def number_sentinels(values: Mapping[Cell, Decimal], counts: Mapping[Cell, int]) -> list[Cell]:
+def number_sentinels(
+    name: str, values: Mapping[Cell, Decimal], counts: Mapping[Cell, int]
+) -> list[Cell]:
     """-999 where nothing else is below zero; 9999999 where nothing else is near it."""
-    suspects = [cell for cell, value in values.items() if _is_suspect(value)]
+    may_fall = bool(set(words_of(name)) & _SIGNED)
+    suspects = [
+        cell for cell, value in values.items()
+        if _is_suspect(value) and not (may_fall and -_SMALL < value < 0)
+    ]  # fmt: skip
     if not suspects:
         return []
     others = [value for cell, value in values.items() if cell not in set(suspects)]
@@ -52,7 +64,7 @@ def number_sentinels(values: Mapping[Cell, Decimal], counts: Mapping[Cell, int])
         value = values[cell]
         if value < 0:
             is_far = low >= 0 or value * 2 < low * _FAR
-            is_often = counts.get(cell, 1) > 1 or value not in {Decimal(-1), Decimal(-9)}
+            is_often = counts.get(cell, 1) > _SOME_ROWS or value <= -_SMALL
             if is_far and is_often:
                 sentinels.append(cell)
         elif value > _FAR * max(abs(high), Decimal(1)) or (
