@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from starlette.responses import Response
 
+from catalog.fold import fold
 from catalog.model.problem import Problem
-from federation.file_reading.names import folded
 from gateway.console.add.forms import FieldError, short_name
 from gateway.console.files import documents
 from gateway.console.files.column_cards import cards_of, column_answers, described_key
@@ -17,6 +18,7 @@ from gateway.console.visit import Draft, Visit, page_for_signed_in
 from gateway.http.forms import Form
 
 _LONGEST_TITLE = 120
+_WORD = re.compile(r"[a-z0-9]+")
 _MOST_NAMED = 8
 
 
@@ -144,11 +146,11 @@ def _named_all_the_same(
 ) -> list[FieldError]:
     """A description that a person has written is read by others: it names no column left out."""
     left = _left_out(answers)
-    written = f" {folded(values['description'])} "
+    written = _words(values["description"])
     named = [
         column["label"]["fr"]
         for column in proposal["columns"]
-        if column["header"] in left and f" {folded(column['label']['fr'])} " in written
+        if column["header"] in left and _words(column["label"]["fr"]) in written
     ]
     if not named:
         return []
@@ -156,6 +158,11 @@ def _named_all_the_same(
         "La description nomme « %(name)s », une colonne que vous ne gardez pas. D'autres la liront."
     )
     return [FieldError("description", sentence % {"name": named[0]})]
+
+
+def _words(text: str) -> str:
+    """Whole words, without accents or capitals, each between two blanks."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
 def _content_of(proposal: Mapping[str, Any], left: Collection[str] = ()) -> str:
