@@ -94,6 +94,12 @@ def order_of(texts: Iterable[str]) -> DayFormat | None:
     )
 
 
+def slashed_parts(text: str) -> tuple[int, int] | None:
+    """The two numbers before the year: `25/03/2025` to 25 and 3; None for any other text."""
+    match = _SLASHED.fullmatch(text.strip())
+    return None if match is None else (int(match["a"]), int(match["b"]))
+
+
 def in_order(form: DayFormat, order: str) -> DayFormat:
     """As a person says that it is: nothing is open any more."""
     day, month = ("%d", "%m") if order == "dmy" else ("%m", "%d")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from federation.file_reading import layout_words
 from federation.file_reading.answers import choices_of
+from federation.file_reading.cell_doubts import CELL_NOTES, CELL_QUESTIONS
 from federation.file_reading.values import Note, Question, ShownRow
 
 MOST_ASKED = 3
@@ -16,11 +17,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     **layout_words.QUESTIONS,
     "date_order": (
         (
-            "Dans « {column} », le jour et le mois ne sont pas toujours dans le même ordre "
-            "({examples}) : lequel vient d'abord ?"
+            "Dans « {column} », des dates se lisent de deux façons "
+            "({examples}) : qui vient d'abord, le jour ou le mois ?"
         ),
         (
-            'In "{column}", day and month are not always in the same order ({examples}): which '
+            'In "{column}", some dates read two ways ({examples}): which of day and month '
             'comes first?'
         ),
     ),
@@ -28,6 +29,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "« {column} » mélange des unités ({examples}) : dans laquelle faut-il tout compter ?",
         '"{column}" mixes units ({examples}): in which one should everything be counted?',
     ),
+    **CELL_QUESTIONS,
     "thousands_mark": (
         (
             "Dans « {column} », {examples} se lit de deux façons : le point y sépare-t-il les "
@@ -64,11 +66,14 @@ KINDS = {
     "pseudonym": "numéros qui désignent une personne",
     "free_text": "personnes nommées dans un texte libre",
     "bank_account": "comptes bancaires",
+    "health": "informations de santé",
+    "income": "ressources d'un foyer",
 }
 """In French, what a personal column holds."""
 
 _NOTES: Mapping[str, tuple[str, str]] = {
     **layout_words.NOTES,
+    **CELL_NOTES,
     "date_order_french": (
         "« {column} » : lu jour puis mois ({examples}).",
         '"{column}": read day first, then month ({examples}).',

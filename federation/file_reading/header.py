@@ -42,6 +42,8 @@ class Header:
     groups: dict[int, str] = field(default_factory=dict)
     """By column, the upper line of a header of two where it stands over several columns."""
     left: list[LeftColumn] = field(default_factory=list)
+    units_by_row: set[int] = field(default_factory=set)
+    """Columns of which the unit is said by another one, row by row."""
 
 
 def cell_at(row: Row, column: int) -> Cell:

@@ -10,9 +10,11 @@ from catalog.cog import Cog, load_cog
 from federation.file_reading.answers import LONG, WIDE_FORM, ReadingAnswers
 from federation.file_reading.cell_text import row_text
 from federation.file_reading.column_cells import ColumnCells, collect, fill_down
-from federation.file_reading.column_types import Typed, type_column
+from federation.file_reading.column_types import type_column
 from federation.file_reading.communes import kind_of_places, read_places
 from federation.file_reading.containers import extension_lies, extension_of
+from federation.file_reading.coordinates import strange_coordinates
+from federation.file_reading.day_neighbours import ends_before_begins, orders_by_neighbours
 from federation.file_reading.doubts import Doubt, is_open, settle
 from federation.file_reading.encodings import decoded_parts
 from federation.file_reading.keys import find_key
@@ -26,6 +28,7 @@ from federation.file_reading.meanings import (
 from federation.file_reading.opening import OpenedFile, open_file
 from federation.file_reading.personal_data import mark_personal
 from federation.file_reading.problems import NoTableFound
+from federation.file_reading.row_judgement import as_doubt, judge_rows, rows_by_position
 from federation.file_reading.second_reader import check_delimited, check_workbook
 from federation.file_reading.sheet_choice import Choice, choose_sheets
 from federation.file_reading.tables import Table
@@ -35,6 +38,7 @@ from federation.file_reading.title_years import (
     titles_chosen,
     with_year,
 )
+from federation.file_reading.typed import Typed
 from federation.file_reading.typed_rows import ReadColumn, ReadFile, made_columns
 from federation.file_reading.unread_cells import find_unread
 from federation.file_reading.values import (
@@ -112,6 +116,7 @@ class _Reader:
         }  # fmt: skip
         for table in self.choice.tables:
             table.repeat_labels(self.answers)
+        self.doubts += judge_rows(self.choice.tables, self.cog, self.answers)
         cells = self._cells()
         typed = self._typed(cells)
         self.doubts += give_years(typed, self.choice.tables, self.name, self.answers)
@@ -123,7 +128,8 @@ class _Reader:
             column.concept = column.concept or concept_after_typing(
                 column, list(texts[column.position])
             )
-        mark_personal(columns, texts)
+        self.doubts += strange_coordinates(columns)
+        mark_personal(columns, texts, self.cog)
         mark_the_day(columns)
         _lend_units(columns)
         rows = self._data_rows()
@@ -219,14 +225,26 @@ class _Reader:
         typed = []
         for column in columns:
             concept = concepts[column.index]
-            typed.append(type_column(column, concept, self.answers, comma_elsewhere=has_comma))
-            if column.index not in kinds:
+            one = type_column(column, concept, self.answers, comma_elsewhere=has_comma)
+            typed.append(one)
+            if column.index not in kinds and not one.is_open_day:
                 # What each cell became is kept: not the cells of all columns as well.
                 column.cells = Counter()
+        self._order_days(columns, typed)
         for column, one in zip(columns, typed, strict=True):
             if (kind := kinds.get(column.index)) is not None:
                 self._place(column, one, kind)
         return typed
+
+    def _order_days(self, columns: Sequence[ColumnCells], typed: list[Typed]) -> None:
+        """Days that read both ways are read as the columns beside prove."""
+        orders = orders_by_neighbours(typed, lambda: rows_by_position(self.choice.tables))
+        for at, (column, one) in enumerate(zip(columns, typed, strict=True)):
+            if (proven := orders.get(one.column.position)) is not None:
+                order, question = proven
+                again = type_column(column, None, self.answers, comma_elsewhere=False, order=order)
+                again.questions.append(question)
+                typed[at] = again
 
     def _place(self, column: ColumnCells, typed: Typed, kind: str) -> None:
         typed.column.concept, typed.column.by = "commune", kind
@@ -283,6 +301,10 @@ class _Reader:
             column = one.column
             for code, examples in one.doubts.items():
                 self._doubt(code, column.name, *examples)
+            self.doubts += [
+                as_doubt(question, column.name, column.position, self.choice.tables)
+                for question in one.questions
+            ]
             if column.hidden:
                 self._doubt("hidden_columns", column.name)
             if column.position - 1 in merged:
@@ -290,6 +312,10 @@ class _Reader:
         for column in columns:
             if column.personal and column.personal_kind:
                 self._doubt("personal_data", column.name, column.personal_kind)
+        for first, last, count in ends_before_begins(
+            typed, lambda: rows_by_position(self.choice.tables)
+        ):
+            self._doubt("end_before_begin", last, first, str(count))
         self.doubts += layout_doubts(
             self.choice, frozenset(column.position for column in columns if column.personal)
         )

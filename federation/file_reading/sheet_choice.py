@@ -83,10 +83,7 @@ def _tables_in(
     tables: list[Table] = []
     left: dict[str, str] = {}
     has_header = answers.of("no_header") == "header"
-    header_number = answers.of("header_row")
-    header_row = (
-        int(header_number) - 1 if header_number is not None and header_number.isdecimal() else None
-    )
+    header_row = None if answers.header_row is None else answers.header_row - 1
     forms = forms_among(sheets)
     for number, sheet in enumerate(sheets):
         name = sheet.name or ""

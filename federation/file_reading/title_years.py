@@ -14,10 +14,10 @@ from datetime import date
 from catalog.fold import fold
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.cell_text import row_text, shown
-from federation.file_reading.column_types import Typed
 from federation.file_reading.day_text import is_month_word, month_named, month_number
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.tables import Table
+from federation.file_reading.typed import Typed
 from federation.file_reading.values import Cell, Reason, ShownRow, Unpivot
 
 YEAR_OF_MONTHS, ASIDE_COLUMN = "year_of_months", "aside_column"

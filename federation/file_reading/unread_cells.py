@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from federation.file_reading.cell_text import shown
-from federation.file_reading.column_types import Typed
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import Header, cell_at
 from federation.file_reading.tables import Table
+from federation.file_reading.typed import Typed
 from federation.file_reading.values import Cell, ErrorCell, Row, UncomputedCell, UnreadCell
 
 MOST_LISTED = 200
@@ -56,9 +56,7 @@ def find_unread(tables: Sequence[Table], typed: Sequence[Typed]) -> Unread:
     """In the order of the file, sheet after sheet."""
     unread = Unread()
     reasons = {each.column.position: each.misfits for each in typed}
-    suspect = [
-        each.column.position for each in typed if each.misfits or each.column.error_cells
-    ]  # fmt: skip
+    suspect = [each.column.position for each in typed if each.misfits or each.column.unread]
     for table in tables:
         beyond = _last_column(table.header)
         for at in table.rows.data:
@@ -85,4 +83,4 @@ def _width(row: Row, least: int) -> int:
 def _why(cell: Cell, misfits: Mapping[Cell, str]) -> str | None:
     if isinstance(cell, UncomputedCell):
         return UNCOMPUTED
-    return ERROR if isinstance(cell, ErrorCell) else misfits.get(cell)
+    return cell.why if isinstance(cell, ErrorCell) else misfits.get(cell)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Self
 
 
 class Flag(StrEnum):
@@ -20,6 +21,21 @@ class Flag(StrEnum):
 
 class ErrorCell(str):
     """A formula's error as the workbook shows it: `#DIV/0!`."""
+
+    __slots__ = ("why",)
+    why: str
+
+    def __new__(cls, text: str, why: str = "error_cell") -> Self:
+        made = super().__new__(cls, text)
+        made.why = why
+        return made
+
+
+class AsideCell(ErrorCell):
+    """A cell that another cell of its row contradicts, as it is told: it comes out empty.
+
+    `why`: no_unit or another_name.
+    """
 
     __slots__ = ()
 
@@ -139,7 +155,7 @@ class UnreadCell:
     text: str
     why: str
     """error_cell, formula_without_value, not_a_number, not_a_date, not_a_boolean, damaged_code,
-    beyond_the_header.
+    beyond_the_header, other_unit, no_unit, another_name.
     """
 
 

@@ -260,7 +260,7 @@ _CASES: dict[str, Callable[[Path], bool]] = {
     "other rows than written": _checks_the_file(_with_an_empty_row),
     "fewer values than written": _checks_the_file(_emptied),
     "an update": _updates,
-    "rows that are there": _merge_refused("deposit_rows_already_there", "append", ("a", 1, "x")),
+    "rows that are there": _merge_refused("deposit_key_already_there", "append", ("a", 1, "x")),
     "an empty key": _merge_refused("deposit_key_empty", "update", (None, 1, "x"), ("c", 1, "x")),
     "a key twice": _merge_refused("deposit_key_repeated", "update", ("c", 1, "x"), ("c", 2, "x")),
     "no key": _merge_refused("deposit_needs_key", "update", ("c", 1, "x"), key=()),

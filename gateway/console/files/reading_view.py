@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 from gateway.console.files.cell_words import NUMBERS, cell_words, end_words, number_words
+from gateway.console.files.corrections import Corrections, corrections_of
+from gateway.console.files.unit_words import unit_words
 from gateway.console.files.words import (
     UNREAD_SHOWN,
     cause_words,
@@ -15,7 +17,6 @@ from gateway.console.files.words import (
     left_words,
     reason_words,
     type_words,
-    unit_words,
     unread_words,
 )
 from gateway.console.visit import Visit
@@ -103,6 +104,7 @@ class ReadingView:
     questions: list[QuestionView]
     sample: SampleView | None
     corrections: list[QuestionView] = field(default_factory=list)
+    by_hand: Corrections | None = None
 
 
 def reading_view(
@@ -134,6 +136,7 @@ def reading_view(
         questions=[_question(question, visit) for question in reading["questions"]],
         sample=_sample(answer, visit),
         corrections=_corrections(reading, answers, visit),
+        by_hand=corrections_of(reading, answers, visit),
     )
 
 
@@ -290,7 +293,7 @@ def _corrections(reading: Json, answers: Json, visit: Visit) -> list[QuestionVie
         corrections.append(
             QuestionView(
                 "wide_form/",
-                _("Comment ranger ce tableau, qui a une colonne par période ou par catégorie ?"),
+                _("Comment présenter ce tableau, qui a une colonne par période ou par catégorie ?"),
                 "",
                 (
                     ("wide", _("Tel quel : une colonne pour chacune"), ""),

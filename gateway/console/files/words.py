@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from gateway.console.files.cell_choices import cell_choice_words
+
 Gettext = Callable[..., str]
 UNREAD_SHOWN: Final = 20
 
@@ -51,6 +53,9 @@ def unread_words(why: str, _: Gettext) -> str:
         "not_a_date": _("ce n'est pas une date"),
         "not_a_boolean": _("ni oui, ni non"),
         "damaged_code": _("code abîmé par le tableur"),
+        "other_unit": _("dans une autre unité"),
+        "no_unit": _("sans unité, à côté d'autres unités"),
+        "another_name": _("le code et le nom ne vont pas ensemble"),
         "beyond_the_header": _("colonne sans titre"),
         "formula_without_value": _("formule dont le fichier ne donne pas le résultat"),
     }.get(why, _("ne se lit pas"))
@@ -118,7 +123,7 @@ def choice_words(code: str, choice: str, _: Gettext) -> str:
         ("encoding", "iso8859-15"): _("Comme un fichier de Linux ancien"),
         ("encoding", "cp850"): _("Comme un fichier de DOS"),
         ("encoding", "mac_roman"): _("Comme un fichier de Mac ancien"),
-    }.get((code, choice), choice)
+    }.get((code, choice)) or cell_choice_words(code, choice, _)
 
 
 def frequency_words(_: Gettext) -> list[tuple[str, str]]:
@@ -162,8 +167,3 @@ def mode_words(mode: str, _: Gettext) -> str:
         "append": _("lignes ajoutées"),
         "update": _("mis à jour par la clé"),
     }.get(mode.lower(), mode)
-
-
-def unit_words(unit: str | None) -> str:
-    """As people write it: m³ for m3."""
-    return {"m2": "m²", "m3": "m³", "EUR": "€"}.get(unit or "", unit or "")

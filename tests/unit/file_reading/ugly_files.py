@@ -176,7 +176,7 @@ def ragged_lines():
         [1], 30,
         [("id_agent", "string", None, 30, None), ("commentaire", "string", None, 30, None),
          ("heures (h)", "decimal", "h", 30, 442.5)],
-        unread=1,
+        personal={"id_agent": "pseudonym"}, unread=1,
     )  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def units_that_disagree():
         ])  # fmt: skip
     return "mixte.csv", _text(lines).encode(), Truth(
         [1], 30,
-        [("Flux", "string", None, 30, None), ("Quantité", "decimal", None, 30, None),
+        [("Flux", "string", None, 30, None), ("Quantité", "decimal", "t", 30, 331.35),
          ("Le", "date", None, None, None)],
         questions=["date_order", "mixed_units"], unread=None,
     )  # fmt: skip
