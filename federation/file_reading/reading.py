@@ -32,6 +32,7 @@ from federation.file_reading.row_judgement import as_doubt, judge_rows, rows_by_
 from federation.file_reading.second_reader import check_delimited, check_workbook
 from federation.file_reading.sheet_choice import Choice, choose_sheets
 from federation.file_reading.tables import Table
+from federation.file_reading.title_units import lend_units
 from federation.file_reading.title_years import (
     give_years,
     months_of_sheets,
@@ -131,7 +132,7 @@ class _Reader:
         self.doubts += strange_coordinates(columns)
         mark_personal(columns, texts, self.cog)
         mark_the_day(columns)
-        _lend_units(columns)
+        lend_units(columns)
         rows = self._data_rows()
         key = find_key(columns, rows, texts, self.main.sheet.name or self.name)
         unpivot = find_wide(columns, self.main.header)
@@ -391,12 +392,3 @@ def _read_column(typed: Typed) -> ReadColumn:
 
 def _texts_of(typed: Typed) -> Sequence[str]:
     return list(dict.fromkeys(str(value) for value in typed.values.values()))
-
-
-def _lend_units(columns: Sequence[Column]) -> None:
-    """Two readings of a meter are in the unit of the consumption beside them."""
-    lenders = {column.unit for column in columns if column.unit in {"m3", "kWh", "MWh", "l"}}
-    for column in columns:
-        is_index = column.name.lower().startswith("index") and column.type in {"integer", "decimal"}
-        if is_index and column.unit is None and len(lenders) == 1:
-            column.unit = next(iter(lenders))

@@ -9,7 +9,7 @@ from federation.file_reading.doubts import Doubt
 from federation.file_reading.names import names_a_code, names_money, words_of
 from federation.file_reading.tables import Table
 from federation.file_reading.units import unit_in_name, unit_named, unit_sign
-from federation.file_reading.values import Reason
+from federation.file_reading.values import Column, Reason
 from federation.file_reading.vocabulary import vocabulary
 
 _IN = re.compile(
@@ -58,3 +58,12 @@ def _fits(name: str, unit: str) -> bool:
         return names_money(name)
     words = set(words_of(name))
     return bool(words & _OF[_LIKE.get(unit, unit)]) and not names_a_code(name)
+
+
+def lend_units(columns: Sequence[Column]) -> None:
+    """Two readings of a meter are in the unit of the consumption beside them."""
+    lenders = {column.unit for column in columns if column.unit in {"m3", "kWh", "MWh", "l"}}
+    for column in columns:
+        is_index = column.name.lower().startswith("index") and column.type in {"integer", "decimal"}
+        if is_index and column.unit is None and len(lenders) == 1:
+            column.unit = next(iter(lenders))

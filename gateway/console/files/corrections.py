@@ -13,8 +13,12 @@ Json = Mapping[str, Any]
 _TYPES = ("string", "number", "date", "boolean")
 _ORDERS = ("dmy", "mdy")
 _ENCODINGS = (
-    ("utf-8", "UTF-8"), ("cp1252", "Windows"), ("cp850", "DOS"), ("mac_roman", "Mac"),
-)  # fmt: skip
+    ("utf-8", "UTF-8"),
+    ("cp1252", "Windows"),
+    ("iso8859-15", "Linux"),
+    ("cp850", "DOS"),
+    ("mac_roman", "Mac"),
+)
 
 
 @dataclass(frozen=True, slots=True)
