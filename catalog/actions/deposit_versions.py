@@ -43,8 +43,15 @@ class DepositChange:
         return Changes((self.dataset, self.deposit))
 
 
-def make_dataset(draft: DatasetDraft, version: DepositVersion, facts: Facts) -> DepositChange:
-    """A dataset by its first version. Raises DatasetExists, DepositMoved, ActRefused."""
+def make_dataset(
+    draft: DatasetDraft,
+    version: DepositVersion,
+    facts: Facts,
+    answers: tuple[MatchAnswer, ...] = (),
+) -> DepositChange:
+    """A dataset by its first version; `answers` hold for the files to come. Raises DatasetExists,
+    DepositMoved, ActRefused.
+    """
     _check_texts(version)
     if facts.catalog.dataset_of(draft.owner, draft.name) is not None:
         raise DatasetExists(dataset=draft.name)
@@ -58,7 +65,7 @@ def make_dataset(draft: DatasetDraft, version: DepositVersion, facts: Facts) -> 
     if version.number <= before.last_number:
         raise DepositMoved(current=before.last_number, seen="–")
     ended = tuple(replace(each, state=VersionState.UNDONE) for each in before.versions)
-    deposit = Deposit(dataset.id, dataset.storage_id, (*ended, version))
+    deposit = Deposit(dataset.id, dataset.storage_id, (*ended, version), answers)
     return DepositChange(dataset, deposit, version)
 
 

@@ -127,7 +127,7 @@ class CellValues:
         if cell is None:
             return self.read.empty
         if isinstance(cell, ErrorCell):
-            self.misfits.setdefault(cell, "error_cell")
+            self.misfits.setdefault(cell, cell.why)
             return None
         known = self._known
         if cell in known:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from catalog.actions.names import folded
 from catalog.model.dataset import Column, Dataset
 from federation.deposits.column_names import identifier, label_of
+from federation.deposits.refused_columns import is_refused
 from federation.file_reading.typed_rows import Made, ReadColumn
 from federation.file_reading.units import unit_named
 
@@ -22,7 +23,8 @@ class Pair:
 def pairs(dataset: Dataset, read: Sequence[ReadColumn], answers: Mapping[str, str]) -> list[Pair]:
     """In the order of the dataset. `answers`: by header, a column's name, or "" for none."""
     by_id: dict[str, Pair] = {}
-    left = [column for column in read if answers.get(column.name) != ""]
+    refused = {header for header, column in answers.items() if column == ""}
+    left = [column for column in read if not is_refused(column.name, refused)]
     ways: tuple[tuple[str, Callable[[Column, ReadColumn], bool]], ...] = (
         ("answer", lambda column, one: answers.get(one.name) == column.name),
         ("source", _same_source),

@@ -14,6 +14,7 @@ from sqlglot import exp
 from catalog.cog import Cog, load_cog
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset, ScalarType
+from federation.deposits.changed_rows import ChangedRow, changed_rows
 from federation.deposits.duckdb_session import fetched, named, one_row, parquet, session
 from federation.deposits.keyless import alike_but_one, naming_columns, words_of
 from federation.deposits.rows_gone import RowsGone, month_of, rows_gone
@@ -52,6 +53,10 @@ class DepositDifference:
     striking: tuple[Striking, ...]
     matched_by: Bilingual | None = None
     gone: RowsGone = field(default_factory=RowsGone)
+    rows: tuple[ChangedRow, ...] = ()
+    """The first that are added, removed or changed, where something says which row is which."""
+    key: tuple[Column, ...] = ()
+    """The columns that do."""
 
     @property
     def is_next_part(self) -> bool:
@@ -125,6 +130,8 @@ class _Comparison:
             added, changed, removed, unchanged = after, None, 0, 0
             columns: dict[str, int] = {}
             by = None
+            rows: tuple[ChangedRow, ...] = ()
+            naming: tuple[Column, ...] = ()
             if self.old is not None:
                 key = self.key if self._has_key(connection) else []
                 if not key:
@@ -133,6 +140,8 @@ class _Comparison:
                 if key:
                     added, changed, removed, columns = self._by_key(connection, self.old, key)
                     unchanged = after - added - changed
+                    rows = changed_rows(connection, self.old, self.result, key, self.common)
+                    naming = tuple(key)
                 else:
                     unchanged = self._alike(connection, self.old)
                     added, removed = after - unchanged, before - unchanged
@@ -144,8 +153,9 @@ class _Comparison:
             gone = self._gone(connection, removed)
         striking = striking_changes(sums, gone.months) if self.old is not None else ()
         return DepositDifference(
-            before, after, added, changed, removed, unchanged, columns, sums, striking, by, gone
-        )
+            before, after, added, changed, removed, unchanged, columns, sums, striking, by, gone,
+            rows, naming,
+        )  # fmt: skip
 
     def _gone(self, connection: duckdb.DuckDBPyConnection, removed: int) -> RowsGone:
         """None where every row is still there, in another month or another commune."""

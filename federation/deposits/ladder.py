@@ -53,7 +53,7 @@ def checks(
     known = cog or load_cog()
     communes, of_communes = commune_checks(dataset, file, targets, expected, known)
     messages = [
-        *_reading_messages(file),
+        *_reading_messages(file, targets),
         *unread_messages(dataset, file, targets),
         *key_messages(dataset, file, by_name),
         *list_messages(dataset, file, by_name),
@@ -104,8 +104,10 @@ def rung_state(
     return RungState.NOT_ASKED if is_unasked else RungState.REACHED
 
 
-def _reading_messages(file: ReadFile) -> list[CheckMessage]:
+def _reading_messages(file: ReadFile, targets: Sequence[Target]) -> list[CheckMessage]:
+    """Nothing is said of columns that are not kept."""
     reading, messages = file.reading, []
+    kept = {target.read.name for target in targets if target.read is not None}
     if not reading.reconciled.agrees:
         where = ", ".join(reading.reconciled.differences[:3])
         messages.append(
@@ -123,6 +125,8 @@ def _reading_messages(file: ReadFile) -> list[CheckMessage]:
             )
         )  # fmt: skip
     for question in reading.questions:
+        if question.column is not None and question.column not in kept:
+            continue
         remedy = Bilingual("Répondez à la question.", "Answer the question.")
         text = Bilingual(question.fr, question.en)
         messages.append(

@@ -20,10 +20,10 @@ def masked(kind: str, text: str) -> str:
             return _figures(plain)
         case "plate":
             return _all_but(plain, 1, 1)
-        case "birth_date":
+        case "birth_date" | "income":
             return _FIGURE.sub(_DOT, plain)
-        case "free_text":
-            return f"{_DOT * 3} ({len(text)})"
+        case "health" | "free_text":
+            return _DOT * 3 if kind == "health" else f"{_DOT * 3} ({len(text)})"
     return _WORD.sub(lambda word: _word(word[0]), plain)
 
 

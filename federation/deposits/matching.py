@@ -11,6 +11,7 @@ from catalog.model.problem import Language
 from federation.deposits.cell_values import CellValues
 from federation.deposits.column_pairs import Pair, pairs
 from federation.deposits.personal_reasons import KINDS_EN, classification_of
+from federation.deposits.refused_columns import is_refused
 from federation.deposits.row_batches import Target
 from federation.deposits.values import Answers, MatchCause, Matched, MatchedColumn, MatchQuestion
 from federation.file_reading.doubts import KINDS
@@ -194,9 +195,10 @@ class _Matching:
 
     def _new(self, used: Sequence[ReadColumn]) -> tuple[str, ...]:
         names = [column.name for column in used]
+        left = {header for header, column in self.answers.columns.items() if column == ""}
         new = [
             column.name for column in self.file.columns
-            if column.name not in names and self.answers.columns.get(column.name) != ""
+            if column.name not in names and not is_refused(column.name, left)
         ]  # fmt: skip
         for header in new:
             self._note(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from federation.deposits.problems import (
     DepositColumnsDiffer,
     DepositKeyEmpty,
     DepositKeyRepeated,
+    DepositKeyThere,
     DepositNeedsKey,
     DepositNotReconciled,
     DepositRowsThere,
@@ -47,31 +48,36 @@ def merged(
     *,
     even_if_there: bool = False,
     absent: frozenset[str] = frozenset(),
+    labels: Mapping[str, str] | None = None,
 ) -> Merged:
     """Writes `path`. `key`: names of columns in the files; `old` None: there is no version yet.
 
-    `absent`: columns that the file does not have, which keep their values in rows that are updated.
-    Raises DepositNeedsKey, DepositKeyRepeated, DepositKeyEmpty, DepositRowsThere,
+    `absent`: columns that the file does not have, which keep their values in rows that are updated;
+    `labels`: of the key's columns, as people know them. Raises DepositNeedsKey,
+    DepositKeyRepeated, DepositKeyEmpty, DepositKeyThere, DepositRowsThere,
     DepositColumnsDiffer and DepositNotReconciled; nothing is then left at `path`.
     """
     if mode == DepositMode.UPDATE and not key:
         raise DepositNeedsKey
+    words = " + ".join((labels or {}).get(name, name) for name in key)
     if mode == DepositMode.REPLACE or old is None:
-        _check_key_of(new, key if mode == DepositMode.UPDATE else ())
+        _check_key_of(new, key if mode == DepositMode.UPDATE else (), words)
         shutil.copyfile(new, path)
         rows = pq.read_metadata(path).num_rows
         return Merged(rows, rows, 0, file_sha256(path))
     try:
-        return _Merge(old, new, list(key), path, absent).made(mode, even_if_there=even_if_there)
+        return _Merge(old, new, list(key), path, absent, words).made(
+            mode, even_if_there=even_if_there
+        )
     except BaseException:
         path.unlink(missing_ok=True)
         raise
 
 
-def _check_key_of(new: Path, key: Sequence[str]) -> None:
+def _check_key_of(new: Path, key: Sequence[str], words: str) -> None:
     if key:
         with session(new.parent) as connection:
-            _check_key(connection, new, key, _IN_FILE)
+            _check_key(connection, new, key, _IN_FILE, words)
 
 
 _IN_FILE = ("le fichier", "the file")
@@ -79,12 +85,29 @@ _IN_VERSION = ("la version en cours", "the current version")
 
 
 def _check_key(
-    connection: duckdb.DuckDBPyConnection, path: Path, key: Sequence[str], where: tuple[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    key: Sequence[str],
+    where: tuple[str, str],
+    words: str,
 ) -> None:
     """Every row has a key of its own."""
     where_fr, where_en = where
-    words = " + ".join(key)
     is_empty = exp.or_(*(named(name).is_(exp.Null()) for name in key))
+    empty = exp.select(exp.Count(this=exp.Star())).from_(parquet(path)).where(is_empty)
+    if rows := int(one_row(connection, empty)[0]):
+        raise DepositKeyEmpty(rows=rows, where_fr=where_fr, where_en=where_en, key=words)
+    _check_repeated(connection, path, key, where, words)
+
+
+def _check_repeated(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    key: Sequence[str],
+    where: tuple[str, str],
+    words: str,
+) -> None:
+    where_fr, where_en = where
     grouped = (
         exp.select(exp.alias_(exp.Count(this=exp.Star()), "n"))
         .from_(parquet(path))
@@ -92,18 +115,16 @@ def _check_key(
         .subquery("keys")
     )
     surplus = exp.select(exp.Sum(this=named("n") - exp.Literal.number(1))).from_(grouped)
-    empty = exp.select(exp.Count(this=exp.Star())).from_(parquet(path)).where(is_empty)
-    if rows := int(one_row(connection, empty)[0]):
-        raise DepositKeyEmpty(rows=rows, where_fr=where_fr, where_en=where_en, key=words)
     if rows := int(one_row(connection, surplus)[0] or 0):
         raise DepositKeyRepeated(rows=rows, where_fr=where_fr, where_en=where_en, key=words)
 
 
 class _Merge:
     def __init__(
-        self, old: Path, new: Path, key: list[str], path: Path, absent: frozenset[str]
+        self, old: Path, new: Path, key: list[str], path: Path, absent: frozenset[str], words: str
     ) -> None:
         self.old, self.new, self.key, self.path, self.absent = old, new, key, path, absent
+        self.words = words
         self.schema: pa.Schema = pq.read_schema(new)
         self.before: pa.Schema = pq.read_schema(old)
         self._check_columns()
@@ -122,9 +143,9 @@ class _Merge:
         folders = self.old.parent, self.new.parent, self.path.parent
         with session(*folders) as connection:
             if mode == DepositMode.UPDATE:
-                _check_key(connection, self.new, self.key, _IN_FILE)
-                _check_key(connection, self.old, self.key, _IN_VERSION)
-            elif not even_if_there:
+                _check_key(connection, self.new, self.key, _IN_FILE, self.words)
+                _check_key(connection, self.old, self.key, _IN_VERSION, self.words)
+            elif self.key or not even_if_there:
                 self._refuse_rows_there(connection)
             query = self._updated() if mode == DepositMode.UPDATE else self._appended()
             connection.sql(query.sql("duckdb")).write_parquet(str(self.path), compression="zstd")
@@ -141,7 +162,9 @@ class _Merge:
         return Merged(rows, given - replaced, replaced, file_sha256(self.path))
 
     def _refuse_rows_there(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """By the key; without one, a file of which most rows are there as they are."""
+        """By the key, which names one row whatever is answered; without one, a file of which most
+        rows are there as they are.
+        """
         names = self.key or [name for name in self.schema.names if name in self.before.names]
         there = (
             exp.select(exp.Count(this=exp.Star()))
@@ -150,9 +173,12 @@ class _Merge:
         )
         rows = int(one_row(connection, there)[0])
         given = pq.read_metadata(self.new).num_rows
-        if rows and (self.key or rows > _MOSTLY * given):
-            words = " + ".join(self.key) or "toutes les colonnes / all columns"
-            raise DepositRowsThere(rows=rows, key=words)
+        if rows and self.key:
+            raise DepositKeyThere(rows=rows, key=self.words)
+        if rows > _MOSTLY * given:
+            raise DepositRowsThere(rows=rows)
+        if self.key:
+            _check_repeated(connection, self.new, self.key, _IN_FILE, self.words)
 
     def _same(self, names: Sequence[str]) -> exp.Select:
         """Rows of before with the same values as the row of the file."""

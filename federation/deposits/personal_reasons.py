@@ -21,8 +21,10 @@ KINDS_EN = {
     "pseudonym": "numbers that stand for a person",
     "free_text": "persons named in free text",
     "bank_account": "bank accounts",
+    "health": "facts about health",
+    "income": "incomes of households",
 }
-_SENSITIVE = frozenset({"nir", "bank_account"})
+_SENSITIVE = frozenset({"nir", "bank_account", "health"})
 _COUNTED = re.compile(r"values: (\d+) of (\d+)")
 _SEEN = re.compile(r"values: (\d+)")
 

@@ -56,10 +56,23 @@ class DepositKeyEmpty(CallerProblem):
 class DepositRowsThere(CallerProblem):
     code = "deposit_rows_already_there"
     status = 409
+    fr = "{rows} lignes à ajouter sont déjà là, pareilles dans toutes leurs colonnes."
+    en = "{rows} of the rows to be appended are there already, alike in all their columns."
+    next_fr = (
+        "Annulez si ce fichier est déjà déposé, ou dites que ces lignes sont à ajouter quand même."
+    )
+    next_en = "Cancel if this file is deposited already, or say that these rows are to be appended anyway."
+
+
+class DepositKeyThere(CallerProblem):
+    """A key names one row: nothing is appended that would make it name two."""
+
+    code = "deposit_key_already_there"
+    status = 409
     fr = "{rows} lignes à ajouter sont déjà là, sous la même clé ({key})."
     en = "{rows} of the rows to be appended are there already, under the same key ({key})."
-    next_fr = "Mettez à jour par la clé pour les remplacer, ou dites que ces lignes sont à ajouter quand même."
-    next_en = "Update by the key to replace them, or say that these rows are to be appended anyway."
+    next_fr = "Mettez à jour par la clé pour les remplacer. Si ce sont d'autres lignes, cette clé ne les distingue pas : déposez ces données à part, avec une autre clé."
+    next_en = "Update by the key to replace them. If they are other rows, this key does not tell them apart: deposit these data on their own, with another key."
 
 
 class DepositColumnsDiffer(CallerProblem):

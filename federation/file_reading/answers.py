@@ -9,9 +9,23 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "date_order": ("dmy", "mdy"),
     "thousands_mark": ("thousands", "decimals"),
     "no_header": ("data", "header"),
+    "code_or_name": ("name", "code"),
+    "turned_dates": ("turned", "as_stored"),
+    "cell_unit": ("own", "header"),
+    "few_units": ("own", "header"),
+    "percent_scale": ("fraction", "percent"),
+    "sentinel": ("nothing", "value"),
+    "magnitude": ("rescale", "as_written"),
+    "column_type": ("string", "number", "date", "boolean"),
     "unknown_commune": ("yes", "no"),
+    "sum_rows": ("aside", "data"),
+    "sum_sheet": ("aside", "data"),
+    "fill_down": ("repeat", "empty"),
+    "after_total": ("data", "aside"),
 }
+AS_DATA = "data"
 WIDE_FORM, LONG = "wide_form", "long"
+HEADER_ROW = "header_row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,12 @@ class ReadingAnswers:
         answer = self.by_code.get(code, {}).get(column)
         known = _CHOICES.get(code)
         return answer if known is None or answer in known else None
+
+    @property
+    def header_row(self) -> int | None:
+        """The row, from 1, that a person says holds the headers."""
+        text = self.of(HEADER_ROW) or ""
+        return int(text) if text.isdecimal() and int(text) > 0 else None
 
 
 def choices_of(code: str, examples: Sequence[str]) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ class ColumnCells:
     padded: int | None = None
     hidden: bool = False
     unit: str | None = None
+    is_unit_by_row: bool = False
+    """A column beside says `unit` for each row."""
 
     @property
     def texts(self) -> dict[str, int]:
@@ -40,11 +42,12 @@ def collect(sheet: Sheet, header: Header, data: list[int]) -> list[ColumnCells]:
             padded=sheet.padded.get(index + 1),
             hidden=index + 1 in sheet.hidden_columns,
             unit=header.units.get(index),
+            is_unit_by_row=index in header.units_by_row,
         )
         counts = Counter(cell_at(sheet.rows[at], index) for at in data)
         counts.pop(None, None)
         for cell in [cell for cell in counts if isinstance(cell, ErrorCell)]:
-            column.errors[str(cell)] += counts.pop(cell)
+            column.errors[cell.why] += counts.pop(cell)
         column.cells = counts
         columns.append(column)
     return columns

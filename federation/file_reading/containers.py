@@ -12,6 +12,7 @@ from federation.file_reading.problems import (
     FileTooLarge,
     FileUnreadable,
 )
+from federation.file_reading.spreadsheet_ml import is_spreadsheet_ml
 
 MOST_BYTES = 50 * 1024 * 1024
 _MOST_UNPACKED = 600 * 1024 * 1024
@@ -21,6 +22,7 @@ _MOST_ENTRIES = 5_000
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARQUET = b"PAR1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_MARKUP_LOOKED_AT = 1 << 16
 _OTHERS = {
     b"%PDF": ("un PDF", "a PDF"),
     b"\x89PNG": ("une image", "an image"),
@@ -37,6 +39,9 @@ _SUFFIXES = {
     "parquet": {"parquet", "pq"},
     "geojson": {"geojson", "json"},
     "html": {"html", "htm"},
+    "xml": {"xml"},
+    "fixed": {"csv", "txt", "dat", "asc", "prn", ""},
+    "jsonl": {"jsonl", "ndjson", "json"},
     "csv": {"csv", "txt", "tsv", "tab", "dat", "asc", ""},
     "tsv": {"csv", "txt", "tsv", "tab", "dat", "asc", ""},
 }
@@ -44,8 +49,8 @@ _SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """`kind`: xlsx, xls, ods, parquet, geojson, html or text. What a workbook brings beside its
-    cells is never run or followed: `has_macros`, `has_links`.
+    """`kind`: xlsx, xls, ods, parquet, geojson, html, xml or text. What a workbook brings
+    beside its cells is never run or followed: `has_macros`, `has_links`.
     """
 
     kind: str
@@ -92,9 +97,28 @@ def _text_kind(data: bytes, name: str) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"{", b"[")) and extension_of(name) in {"json", "geojson"}:
         return "geojson"
-    if start.startswith((b"<!doctype html", b"<html", b"<table")):
-        return "html"
+    if start.startswith(b"<") or start.replace(b"\0", b"").startswith(b"<?xml"):
+        return _kind_of_markup(data[:_MARKUP_LOOKED_AT], name)
+    if start.startswith(b"mime-version:"):
+        raise FileKindUnknown(
+            file=name,
+            seen_fr="c'est une page web archivée : ouvrez-la et enregistrez-la en .xlsx",
+            seen_en="it is an archived web page: open it and save it as .xlsx",
+        )
     return "text"
+
+
+def _kind_of_markup(head: bytes, name: str) -> str:
+    if is_spreadsheet_ml(head):
+        return "xml"
+    small = head.lower()
+    if any(mark in small for mark in (b"<html", b"<table", b"<!doctype html")):
+        return "html"
+    raise FileKindUnknown(
+        file=name,
+        seen_fr="c'est du XML : ouvrez-le dans votre tableur et enregistrez-le en .xlsx",
+        seen_en="it is XML: open it in your spreadsheet and save it as .xlsx",
+    )
 
 
 def _is_utf_16(head: bytes) -> bool:

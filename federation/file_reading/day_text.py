@@ -94,6 +94,12 @@ def order_of(texts: Iterable[str]) -> DayFormat | None:
     )
 
 
+def slashed_parts(text: str) -> tuple[int, int] | None:
+    """The two numbers before the year: `25/03/2025` to 25 and 3; None for any other text."""
+    match = _SLASHED.fullmatch(text.strip())
+    return None if match is None else (int(match["a"]), int(match["b"]))
+
+
 def in_order(form: DayFormat, order: str) -> DayFormat:
     """As a person says that it is: nothing is open any more."""
     day, month = ("%d", "%m") if order == "dmy" else ("%m", "%d")
@@ -139,6 +145,11 @@ def month_named(text: str) -> date | None:
     if match := _MONTH_NUMBER.fullmatch(plain):
         return date(int(match["y"] or match["y2"]), int(match["m"] or match["m2"]), 1)
     return None
+
+
+def month_number(text: str) -> int | None:
+    """`Janvier` to 1; None for what is no month alone."""
+    return _MONTHS.get(fold(text.strip()).rstrip("."))
 
 
 def is_month_word(text: str) -> bool:

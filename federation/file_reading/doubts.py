@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from federation.file_reading import layout_words
 from federation.file_reading.answers import choices_of
-from federation.file_reading.values import Note, Question
+from federation.file_reading.cell_doubts import CELL_NOTES, CELL_QUESTIONS
+from federation.file_reading.values import Note, Question, ShownRow
 
-_WORDS: dict[str, tuple[str, str]] = {
+MOST_ASKED = 3
+MOST_ROWS = 3
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    **layout_words.QUESTIONS,
     "date_order": (
         (
-            "Dans « {column} », le jour et le mois ne sont pas toujours dans le même ordre "
-            "({examples}) : lequel vient d'abord ?"
+            "Dans « {column} », des dates se lisent de deux façons "
+            "({examples}) : qui vient d'abord, le jour ou le mois ?"
         ),
         (
-            'In "{column}", day and month are not always in the same order ({examples}): which '
+            'In "{column}", some dates read two ways ({examples}): which of day and month '
             'comes first?'
         ),
     ),
@@ -23,6 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "« {column} » mélange des unités ({examples}) : dans laquelle faut-il tout compter ?",
         '"{column}" mixes units ({examples}): in which one should everything be counted?',
     ),
+    **CELL_QUESTIONS,
     "thousands_mark": (
         (
             "Dans « {column} », {examples} se lit de deux façons : le point y sépare-t-il les "
@@ -46,7 +53,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         'In "{column}", many communes are not recognised ({examples}): is it a column of communes?',
     ),
 }  # fmt: skip
-"""In the order in which they matter: one is asked, the others are told as notes."""
+"""In the order in which they matter: three are asked, the others are told as notes."""
 
 KINDS = {
     "name": "noms de personnes",
@@ -59,10 +66,14 @@ KINDS = {
     "pseudonym": "numéros qui désignent une personne",
     "free_text": "personnes nommées dans un texte libre",
     "bank_account": "comptes bancaires",
+    "health": "informations de santé",
+    "income": "ressources d'un foyer",
 }
 """In French, what a personal column holds."""
 
-_NOTES: dict[str, tuple[str, str]] = {
+_NOTES: Mapping[str, tuple[str, str]] = {
+    **layout_words.NOTES,
+    **CELL_NOTES,
     "date_order_french": (
         "« {column} » : lu jour puis mois ({examples}).",
         '"{column}": read day first, then month ({examples}).',
@@ -114,14 +125,6 @@ _NOTES: dict[str, tuple[str, str]] = {
     "merged_cells": (
         "« {column} » : chaque case fusionnée vaut pour toutes les lignes qu'elle couvre.",
         '"{column}": each merged cell stands for all the rows that it covers.',
-    ),
-    "error_cells": (
-        "« {column} » : {examples} cases en erreur (#DIV/0!, #N/A…) sont lues comme vides.",
-        '"{column}": {examples} cells in error (#DIV/0!, #N/A…) are read as empty.',
-    ),
-    "unread_cells": (
-        "« {column} » : {examples} cases ne se lisent pas et restent vides.",
-        '"{column}": {examples} cells cannot be read and stay empty.',
     ),
     "group_label": (
         (
@@ -203,18 +206,26 @@ class Doubt:
     code: str
     column: str | None = None
     examples: tuple[str, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
+    choices: tuple[str, ...] = ()
+    """Where they are none of the code's own."""
+
+
+def is_open(doubt: Doubt) -> bool:
+    """A question, or figures that the file itself contradicts."""
+    return doubt.code in _WORDS or doubt.code == "total_differs"
 
 
 def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:
-    """The one question that matters most; everything else as notes."""
+    """The three questions that matter most; everything else as notes."""
     listed = list(doubts)
     order = list(_WORDS)
     asking = sorted(
         (doubt for doubt in listed if doubt.code in _WORDS),
         key=lambda doubt: order.index(doubt.code),
     )
-    questions = [_question(doubt) for doubt in asking[:1]]
-    notes = [_note(doubt, _WORDS[doubt.code]) for doubt in asking[1:]]
+    questions = [_question(doubt) for doubt in asking[:MOST_ASKED]]
+    notes = [_note(doubt, _WORDS[doubt.code]) for doubt in asking[MOST_ASKED:]]
     notes += [_note(doubt, _NOTES[doubt.code]) for doubt in listed if doubt.code in _NOTES]
     return questions, notes
 
@@ -226,14 +237,17 @@ def _filled(sentence: str, doubt: Doubt) -> str:
         if (doubt.code == "personal_data")
         else ", ".join(doubt.examples)
     )
-    return sentence.format(column=doubt.column or "", examples=examples, examples_fr=kinds)
+    first, rest = doubt.examples[0] if doubt.examples else "", ", ".join(doubt.examples[1:])
+    return sentence.format(
+        column=doubt.column or "", examples=examples, examples_fr=kinds, first=first, rest=rest
+    )
 
 
 def _question(doubt: Doubt) -> Question:
     fr, en = _WORDS[doubt.code]
     return Question(
         doubt.code, doubt.column, _filled(fr, doubt), _filled(en, doubt), doubt.examples,
-        choices_of(doubt.code, doubt.examples),
+        doubt.choices or choices_of(doubt.code, doubt.examples), doubt.rows[:MOST_ROWS],
     )  # fmt: skip
 
 

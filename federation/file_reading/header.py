@@ -12,15 +12,17 @@ from federation.file_reading.cell_text import (
     is_label,
     is_number,
     is_year,
+    shown,
     sort_of,
 )
 from federation.file_reading.empties import stands_for_nothing
+from federation.file_reading.series import is_series
 from federation.file_reading.units import unit_named
 from federation.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
 
 _LOOKED_AT = 60
 _SAMPLED = 200
-_STRAY = 0.05
+_STRAY, _STRAY_IN_TEXT = 0.05, 0.3
 """A column without a header, past the last one, that fewer rows fill is a slip of the hand."""
 
 
@@ -40,6 +42,8 @@ class Header:
     groups: dict[int, str] = field(default_factory=dict)
     """By column, the upper line of a header of two where it stands over several columns."""
     left: list[LeftColumn] = field(default_factory=list)
+    units_by_row: set[int] = field(default_factory=set)
+    """Columns of which the unit is said by another one, row by row."""
 
 
 def cell_at(row: Row, column: int) -> Cell:
@@ -51,8 +55,13 @@ def filled(row: Row, columns: Sequence[int]) -> list[int]:
     return [column for column in columns if column < width and row[column] is not None]
 
 
-def find_header(sheet: Sheet, *, has_one: bool = False) -> Header | None:
-    """None for a sheet that holds no table. `has_one`: a person says that its first row is one."""
+def find_header(sheet: Sheet, *, has_one: bool = False, row: int | None = None) -> Header | None:
+    """None for a sheet that holds no table. `has_one`: a person says that its first row is one;
+    `row`: that this one is, from 0.
+    """
+    if row is not None and 0 <= row < len(sheet.rows) - 1 and any(map(shown, sheet.rows[row])):
+        columns, left = _region(sheet.rows[row:])
+        return _named(sheet, [row], columns, left) if columns else None
     header = _found_header(sheet)
     if header is None or header.rows or not has_one:
         return header
@@ -156,6 +165,8 @@ def _is_line_of_periods(row: Row, present: list[int]) -> bool:
     first, rest = row[present[0]], [row[column] for column in present[1:]]
     if not is_label(first) or len(rest) < 2:
         return False
+    if is_series(rest):
+        return True
     periods = [header_text(cell) for cell in rest if is_year(cell) or is_day(cell)]
     labels = sum(1 for cell in rest if is_label(cell))
     return len(periods) + labels == len(rest) and len(set(periods)) == len(periods)
@@ -272,7 +283,9 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
             parts[0] = groups[column]
         name = " ".join(part for part in dict.fromkeys(parts) if part)
         names[column] = name
-    kept, empty = _kept_columns(sheet.rows[first_data:], columns, names)
+    # A field too many in a few lines of a text is a slip of the program that wrote them.
+    stray = _STRAY if sheet.name else _STRAY_IN_TEXT
+    kept, empty = _kept_columns(sheet.rows[first_data:], columns, names, stray)
     left.extend(LeftColumn(column + 1, "empty column") for column in empty)
     for column in kept:
         names[column] = names[column] or f"Colonne {column + 1}"
@@ -281,14 +294,14 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
 
 
 def _kept_columns(
-    rows: list[Row], columns: list[int], names: dict[int, str]
+    rows: list[Row], columns: list[int], names: dict[int, str], stray: float
 ) -> tuple[list[int], list[int]]:
     """(columns of the table, empty ones); stray cells past the last header are in neither."""
     last = max((column for column in columns if names[column]), default=-1)
     kept, empty = [], []
     for column in columns:
         count = sum(cell_at(row, column) is not None for row in rows)
-        if names[column] or (count and column < last) or count > max(1, _STRAY * len(rows)):
+        if names[column] or (count and column < last) or count > max(1, stray * len(rows)):
             kept.append(column)
         elif not count:
             empty.append(column)

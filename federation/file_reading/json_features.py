@@ -1,4 +1,4 @@
-"""A GeoJSON, a list of objects, or a document that a service knows, as a table.
+"""A GeoJSON, a list of objects, an object a line, or a document that a service knows, as a table.
 
 Properties are columns, and a point two numbers.
 """
@@ -16,6 +16,41 @@ from federation.file_reading.values import Cell, Flag, Row, Sheet
 _GEOMETRY = "geometry"
 
 
+def is_json_lines(text: str) -> bool:
+    """Whether each of the first lines is an object by itself; one line alone is a document."""
+    begin = text[: 1 << 16]
+    lines = [line for line in begin.splitlines() if line.strip()]
+    if len(begin) < len(text):
+        # The last one is cut.
+        lines = lines[:-1] if len(lines) > 2 else []
+    return len(lines) > 1 and all(_is_object(line) for line in lines[:20])
+
+
+def _is_object(text: str) -> bool:
+    if not text.lstrip().startswith("{"):
+        return False
+    try:
+        return isinstance(orjson.loads(text), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
+def read_json_lines(text: str, name: str) -> Sheet:
+    """Raises FileUnreadable with the first line that is no object."""
+    records = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        if not _is_object(line):
+            raise FileUnreadable(
+                file=name,
+                why_fr=f"la ligne {number} n'est pas un objet JSON entier",
+                why_en=f"line {number} is not a whole JSON object",
+            )
+        records.append(_record(orjson.loads(line)))
+    return _sheet(records)
+
+
 def read_features(text: str, name: str) -> Sheet:
     """Raises FileUnreadable and NoTableFound."""
     try:
@@ -24,13 +59,17 @@ def read_features(text: str, name: str) -> Sheet:
         raise FileUnreadable(
             file=name, why_fr="ce n'est pas du JSON entier", why_en="it is not whole JSON"
         ) from broken
-    records = _records(document) or document_records(document)
+    records = document_records(document) or _records(document)
     if not records:
         raise NoTableFound(
             file=name,
             why_fr="le JSON n'est ni un GeoJSON ni une liste d'objets",
             why_en="the JSON is neither a GeoJSON nor a list of objects",
         )
+    return _sheet(records)
+
+
+def _sheet(records: list[dict[str, Any]]) -> Sheet:
     names = list(dict.fromkeys(key for record in records for key in record))
     rows: list[Row] = [list(names)]
     rows.extend([_cell(record.get(key)) for key in names] for record in records)
@@ -38,10 +77,21 @@ def read_features(text: str, name: str) -> Sheet:
 
 
 def _records(document: Any) -> list[dict[str, Any]]:
-    features = document.get("features") if isinstance(document, dict) else document
+    features = document
+    if isinstance(document, dict):
+        features = document.get("features") or _only_list(document)
     if not isinstance(features, list):
         return []
     return [_record(feature) for feature in features if isinstance(feature, dict)]
+
+
+def _only_list(document: dict[str, Any]) -> list[Any] | None:
+    """`{"total_count": 2, "results": [{…}, {…}]}`: the one list of objects of an answer."""
+    lists = [
+        value for value in document.values()
+        if isinstance(value, list) and value and all(isinstance(each, dict) for each in value)
+    ]  # fmt: skip
+    return lists[0] if len(lists) == 1 else None
 
 
 def _record(feature: dict[str, Any]) -> dict[str, Any]:

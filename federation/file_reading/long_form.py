@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from federation.file_reading.column_types import plain
-from federation.file_reading.day_text import month_named
+from federation.file_reading.day_text import month_named, month_number
 from federation.file_reading.typed_rows import ReadColumn, ReadFile, SourceRow
 from federation.file_reading.values import Cell, Column, ErrorCell, FileReading, Note, Unpivot
 
@@ -27,7 +27,7 @@ def long_form(file: ReadFile) -> ReadFile:
         return file
     values = [column for column in file.columns if _is_at(column, unpivot.value_columns)]
     names, left = _names(file, unpivot)
-    labels = {column.column.position: _label(column, values) for column in values}
+    labels = {column.column.position: _label(column, values, unpivot.year) for column in values}
     rows: list[SourceRow] = []
     for row in file.rows():
         kept = [row.cell(column) for column in names]
@@ -59,10 +59,13 @@ def _names(file: ReadFile, unpivot: Unpivot) -> tuple[list[ReadColumn], list[Rea
     return names, left
 
 
-def _label(column: ReadColumn, values: Sequence[ReadColumn]) -> Cell:
+def _label(column: ReadColumn, values: Sequence[ReadColumn], year: int | None) -> Cell:
     """What is its own in a header: without the words that all have before it."""
     common = _common_words([one.name for one in values])
     own = " ".join(column.name.split()[common:]) or column.name
+    month = month_number(own)
+    if month is not None and year is not None:
+        return date(year, month, 1)
     return month_named(own) or own
 
 

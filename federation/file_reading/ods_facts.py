@@ -55,7 +55,7 @@ class _Content:
                     at.get("table:name", ""),
                     {"errors": [], "hidden_rows": [], "hidden_columns": [], "merges": [],
                      "counted": defaultdict(lambda: [0, 0.0]), "percent": [], "padded": {},
-                     "formulas": 0, "is_pivot": False},
+                     "formulas": 0, "uncomputed": [], "is_pivot": False},
                 )  # fmt: skip
                 self._row = 0
                 self._next_row = self._first_column = 1
@@ -87,6 +87,8 @@ class _Content:
             self._numbers(float(at.get("office:value", 0)), times, is_percent=kind == "percentage")
         if "table:formula" in at:
             self._sheet["formulas"] += 1
+            if not kind and at.get("calcext:value-type") is None:
+                self._sheet["uncomputed"].append((self._row, self._column))
         if down > 1 or across > 1:
             self._sheet["merges"].append(
                 (self._row, self._column, self._row + down - 1, self._column + across - 1)

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 from federation.file_reading.containers import Container, container_of, extension_of
 from federation.file_reading.delimited import delimiter_of, records_of
-from federation.file_reading.encodings import decode
+from federation.file_reading.encodings import DecodedText, decode
+from federation.file_reading.fixed_width import places_of, rows_at
 from federation.file_reading.html_table import read_html
-from federation.file_reading.json_features import read_features
+from federation.file_reading.json_features import (
+    is_json_lines,
+    read_features,
+    read_json_lines,
+)
 from federation.file_reading.problems import FileTooLarge
+from federation.file_reading.spreadsheet_ml import read_spreadsheet_ml
 from federation.file_reading.values import Row, Sheet
 from federation.file_reading.workbooks import read_workbook
 
@@ -27,11 +33,13 @@ class OpenedFile:
     encoding: str | None = None
     delimiter: str | None = None
     data: bytes | None = None
+    decoded: DecodedText | None = None
+    """Where another encoding is as likely."""
 
 
-def open_file(data: bytes, name: str) -> OpenedFile:
-    """Raises the problems of `problems`."""
-    opened = _open(data, name)
+def open_file(data: bytes, name: str, encoding: str | None = None) -> OpenedFile:
+    """`encoding`: that which a person says of a text. Raises the problems of `problems`."""
+    opened = _open(data, name, encoding)
     for sheet in opened.sheets:
         widest = max((_width(row) for row in sheet.rows), default=0)
         if widest > MOST_COLUMNS or len(sheet.rows) > MOST_ROWS:
@@ -52,17 +60,30 @@ def _width(row: Row) -> int:
     return width
 
 
-def _open(data: bytes, name: str) -> OpenedFile:
+def _open(data: bytes, name: str, encoding: str | None) -> OpenedFile:
     source = container_of(data, name)
     if source.kind in {"xlsx", "xls", "ods", "parquet"}:
         return OpenedFile(source, source.kind, read_workbook(data, source.kind, name))
-    decoded = decode(data)
+    if source.kind == "xml":
+        return OpenedFile(source, "xml", read_spreadsheet_ml(data, name))
+    decoded = decode(data, encoding)
+    return _opened_text(source, decoded, data, name)
+
+
+def _opened_text(source: Container, decoded: DecodedText, data: bytes, name: str) -> OpenedFile:
+    if source.kind in {"geojson", "text"} and is_json_lines(decoded.text):
+        sheet = read_json_lines(decoded.text, name)
+        return OpenedFile(source, "jsonl", [sheet], encoding=decoded.encoding)
     if source.kind == "geojson":
         sheet = read_features(decoded.text, name)
         return OpenedFile(source, "geojson", [sheet], encoding=decoded.encoding)
     if source.kind == "html":
-        sheet = read_html(decoded.text)
-        return OpenedFile(source, "html", [sheet], encoding=decoded.encoding)
+        sheets = read_html(decoded.text)
+        return OpenedFile(source, "html", sheets, encoding=decoded.encoding)
+    places = places_of(decoded.text)
+    if places is not None:
+        sheet = Sheet(name=None, rows=rows_at(decoded.text, places))
+        return OpenedFile(source, "fixed", [sheet], encoding=decoded.encoding)
     delimiter = delimiter_of(decoded.text)
     return OpenedFile(
         source,
@@ -71,4 +92,5 @@ def _open(data: bytes, name: str) -> OpenedFile:
         encoding=decoded.encoding,
         delimiter=delimiter,
         data=data,
+        decoded=None if decoded.rival is None else decoded,
     )

@@ -9,8 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalog.cog import Cog
 from catalog.fold import fold
+from federation.file_reading.commune_names import communes_named
 from federation.file_reading.names import words_of
+from federation.file_reading.person_names import is_body, share_of_bodies, share_of_persons
+from federation.file_reading.personal_headers import (
+    PUBLIC_THINGS,
+    kind_by_header,
+    numbers_a_supply,
+)
 from federation.file_reading.values import Column
 from federation.file_reading.vocabulary import vocabulary
 
@@ -33,7 +41,9 @@ _PERSONS = vocabulary(
     "proprietaire agent agents eleve enfant patient adherent chauffeur conducteur president "
     "presidente tresorier secretaire responsable gardien demandeur contribuable assure "
     "titulaire redevable particulier interlocuteur correspondant elu maire directeur "
-    "directrice animateur technicien"
+    "directrice animateur technicien referent referente occupant occupante petitionnaire "
+    "allocataire conductrice salarie salariee locataires redevables exploitant intervenant "
+    "encadrant parent parents tuteur medecin contact stagiaire"
 )
 _ORGANISATIONS = vocabulary(
     "commune communes station collectivite collectivites entite gestion service attribuant "
@@ -48,8 +58,20 @@ _FREE_TEXT = vocabulary(
 _PSEUDONYMS = frozenset(
     {"abonne", "usager", "foyer", "client", "adherent", "contribuable", "redevable"}
 )
+_ALWAYS_PERSONS = vocabulary(
+    "occupant occupante petitionnaire allocataire conducteur conductrice chauffeur eleve enfant "
+    "patient locataire salarie salariee stagiaire"
+)
+"""Persons whatever the values are, unless these are bodies."""
+_NAMING = frozenset({"name", "pseudonym", "nir"})
+_BEGINNINGS = vocabulary(
+    "pose installation construction creation contrat entree adhesion embauche debut fin service "
+    "naturalisation mise abonnement ouverture achat acquisition fabrication recrutement"
+)
 _CODES = vocabulary("no numero num id ref reference code identifiant nr matricule")
 _ENOUGH, _SOME = 0.5, 2
+_BODIES_ENOUGH = 0.3
+_BIRTH_SPAN, _ADULT = 20, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +123,9 @@ def _by_name(
     joined = " ".join(words)
     if names & {"nir", "secu"} or "securite sociale" in joined:
         return Finding("nir", f"name: {joined}")
-    if "naissance" in names and column.type in {"date", "string", "integer", "timestamp"}:
-        return (
-            Finding("birth_date", f"name: {joined}")
-            if names & {"date", "annee"} or len(names) == 1
-            else None
-        )
+    kind = kind_by_header(names, joined, column.type, values)
+    if kind is not None:
+        return Finding(kind, f"name: {joined}")
     if column.type not in {"string", "json"}:
         return None
     return _contact_by_name(names, joined, values) or _name_of_person(words, names, joined, values)
@@ -127,21 +146,39 @@ def _contact_by_name(names: set[str], joined: str, values: Sequence[str]) -> Fin
 def _name_of_person(
     words: list[str], names: set[str], joined: str, values: Sequence[str]
 ) -> Finding | None:
-    if names & {"prenom", "prenoms"} or names & {"nomprenom"}:
+    if names & {"prenom", "prenoms", "nomprenom"}:
         return Finding("name", f"name: {joined}")
-    if names & _ORGANISATIONS:
+    is_of_bodies = bool(names & _ORGANISATIONS)
+    may_name = not is_of_bodies or bool(names & _PERSONS)
+    if may_name and len(values) >= _SOME and share_of_persons(values) >= _ENOUGH:
+        return Finding("name", f"name: {joined}; values: {len(values)}")
+    if is_of_bodies or share_of_bodies(values) >= _BODIES_ENOUGH:
         return None
     if names & _PSEUDONYMS and names & _CODES:
         return Finding("pseudonym", f"name: {joined}")
-    if words == ["nom"] or (
+    is_named = words == ["nom"] or (
         "nom" in names and names & (_PERSONS | {"famille", "usage", "complet"})
-    ):
+    )
+    if is_named or (names & _ALWAYS_PERSONS and _are_words(values)):
         return Finding("name", f"name: {joined}")
-    if names & _PERSONS and "type" not in names and "nombre" not in names and "nb" not in names:
-        names_of_persons = sum(_is_person(text) for text in list(values)[:500])
-        if names_of_persons >= _ENOUGH * min(len(values), 500) and values:
-            return Finding("name", f"name: {joined}; values: {names_of_persons}")
-    return None
+    return _person_by_word(names, joined, values)
+
+
+def _person_by_word(names: set[str], joined: str, values: Sequence[str]) -> Finding | None:
+    """`Chauffeur`, `Responsable`: where its values look like names."""
+    if not names & _PERSONS or names & {"type", "nombre", "nb"} or not values:
+        return None
+    names_of_persons = sum(_is_person(text) for text in list(values)[:500])
+    if names_of_persons < _ENOUGH * min(len(values), 500):
+        return None
+    return Finding("name", f"name: {joined}; values: {names_of_persons}")
+
+
+def _are_words(values: Sequence[str]) -> bool:
+    """Surnames alone: no figure in them, and none like all others."""
+    sample = [text for text in list(values)[:200] if text.strip()]
+    fits = sum(not any(sign.isdigit() for sign in text) for text in sample)
+    return len(sample) > _SOME and fits >= 0.8 * len(sample)
 
 
 def _is_person(text: str) -> bool:
@@ -149,7 +186,8 @@ def _is_person(text: str) -> bool:
     if _CIVILITY.search(text):
         return True
     words = text.split()
-    return 2 <= len(words) <= 4 and all(word[:1].isupper() and word[:1].isalpha() for word in words)
+    is_written_so = all(word[:1].isupper() and word[:1].isalpha() for word in words)
+    return 2 <= len(words) <= 4 and is_written_so and not is_body(text)
 
 
 def _in_free_text(words: list[str], values: Sequence[str]) -> Finding | None:
@@ -162,20 +200,71 @@ def _in_free_text(words: list[str], values: Sequence[str]) -> Finding | None:
     return None
 
 
-def mark_personal(columns: list[Column], values: dict[int, Sequence[str]]) -> None:
-    """An address is a person's where its row names one."""
+def mark_personal(
+    columns: list[Column], values: dict[int, Sequence[str]], cog: Cog | None = None
+) -> None:
+    """An address, a meter or a date of long ago is a person's where its row names one."""
     for column in columns:
-        finding = personal_finding(column, values.get(column.position, ()))
-        if finding is not None and not column.concept:
+        texts = values.get(column.position, ())
+        finding = personal_finding(column, texts)
+        is_free = not column.concept or column.concept == "date"
+        if finding is not None and is_free and not _are_places(finding, texts, cog):
             _mark(column, finding)
-    has_person = any(column.personal_kind in {"name", "pseudonym", "nir"} for column in columns)
+    _unmark_numbers_of_bodies(columns, values)
+    has_person = any(column.personal_kind in _NAMING for column in columns)
+    is_public = any(set(words_of(column.name)) & PUBLIC_THINGS for column in columns)
     for column in columns:
-        texts = list(values.get(column.position, ()))[:500]
-        if not has_person or column.personal or column.type != "string" or not texts:
+        if column.personal:
             continue
-        streets = sum(_STREET.search(fold(text)) is not None for text in texts)
-        if "adresse" in words_of(column.name) or streets >= 0.6 * len(texts):
-            _mark(column, Finding("address", f"values: {streets} of {len(texts)} beside a person"))
+        texts = list(values.get(column.position, ()))[:500]
+        words = set(words_of(column.name))
+        if (has_person or not is_public) and numbers_a_supply(
+            words, column.type, has_person=has_person
+        ):
+            _mark(column, Finding("pseudonym", f"name: {' '.join(words_of(column.name))}"))
+        elif has_person:
+            _mark_beside(column, texts)
+
+
+def _mark_beside(column: Column, texts: Sequence[str]) -> None:
+    """What is a person's because another column of the row names the person."""
+    if column.type == "date" and _may_be_of_birth(column):
+        _mark(column, Finding("birth_date", "values: beside a person"))
+    if column.type != "string" or not texts:
+        return
+    streets = sum(_STREET.search(fold(text)) is not None for text in texts)
+    if "adresse" in words_of(column.name) or streets >= 0.6 * len(texts):
+        _mark(column, Finding("address", f"values: {streets} of {len(texts)} beside a person"))
+
+
+def _may_be_of_birth(column: Column) -> bool:
+    """Over more than a generation, and named after nothing that begins."""
+    low, high = str(column.min or ""), str(column.max or "")
+    if not low[:4].isdecimal() or not high[:4].isdecimal():
+        return False
+    is_long = int(high[:4]) - int(low[:4]) >= _BIRTH_SPAN
+    return is_long and not set(words_of(column.name)) & _BEGINNINGS
+
+
+def _are_places(finding: Finding, texts: Sequence[str], cog: Cog | None) -> bool:
+    """Under `Nom`, names of communes are those of bodies."""
+    if cog is None or finding.kind != "name" or "values" in finding.reason:
+        return False
+    sample = list(texts)[:100]
+    places = sum(bool(communes_named(cog, text)[1]) for text in sample)
+    return bool(sample) and places >= 0.6 * len(sample)
+
+
+def _unmark_numbers_of_bodies(columns: list[Column], values: dict[int, Sequence[str]]) -> None:
+    """`N° client` beside clients that are all companies and communes is nobody's number."""
+    bodies: set[str] = set()
+    for column in columns:
+        if not column.personal and share_of_bodies(values.get(column.position, ())) >= _ENOUGH:
+            bodies |= set(words_of(column.name)) & _PSEUDONYMS
+    for column in columns:
+        if column.personal_kind == "pseudonym" and set(words_of(column.name)) & bodies:
+            column.personal = False
+            column.personal_kind = column.personal_reason = None
 
 
 def _mark(column: Column, finding: Finding) -> None:

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 
 from catalog.cog import Cog, load_cog
 from federation.file_reading.answers import LONG, WIDE_FORM, ReadingAnswers
-from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.cell_text import row_text
 from federation.file_reading.column_cells import ColumnCells, collect, fill_down
-from federation.file_reading.column_types import Typed, type_column
+from federation.file_reading.column_types import type_column
 from federation.file_reading.communes import kind_of_places, read_places
 from federation.file_reading.containers import extension_lies, extension_of
-from federation.file_reading.doubts import Doubt, settle
+from federation.file_reading.coordinates import strange_coordinates
+from federation.file_reading.day_neighbours import ends_before_begins, orders_by_neighbours
+from federation.file_reading.doubts import Doubt, is_open, settle
 from federation.file_reading.encodings import decoded_parts
-from federation.file_reading.header import cell_at
 from federation.file_reading.keys import find_key
+from federation.file_reading.layout_doubts import layout_doubts
 from federation.file_reading.long_form import long_form
 from federation.file_reading.meanings import (
     concept_after_typing,
@@ -26,24 +28,34 @@ from federation.file_reading.meanings import (
 from federation.file_reading.opening import OpenedFile, open_file
 from federation.file_reading.personal_data import mark_personal
 from federation.file_reading.problems import NoTableFound
+from federation.file_reading.row_judgement import as_doubt, judge_rows, rows_by_position
 from federation.file_reading.second_reader import check_delimited, check_workbook
-from federation.file_reading.sheet_choice import Choice, Table, choose_sheets
+from federation.file_reading.sheet_choice import Choice, choose_sheets
+from federation.file_reading.tables import Table
+from federation.file_reading.title_units import lend_units
+from federation.file_reading.title_years import (
+    give_years,
+    months_of_sheets,
+    titles_chosen,
+    with_year,
+)
+from federation.file_reading.typed import Typed
 from federation.file_reading.typed_rows import ReadColumn, ReadFile, made_columns
+from federation.file_reading.unread_cells import find_unread
 from federation.file_reading.values import (
     Cell,
     Column,
     Communes,
-    ErrorCell,
     FileReading,
     Kept,
     Part,
     Reconciliation,
     Row,
-    UnreadCell,
+    ShownRow,
 )
 from federation.file_reading.wide_form import find_wide
+from federation.file_reading.written_totals import written_totals
 
-_MOST_UNREAD_TOLD = 200
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 
 
@@ -60,10 +72,18 @@ def read_rows(
 ) -> ReadFile:
     """The reading and its rows, as `answers` settle what was asked. Raises as `read_file`."""
     settled = answers or ReadingAnswers()
-    opened = open_file(data, name)
+    opened = open_file(data, name, settled.of("encoding"))
     del data
     choice = choose_sheets(opened.sheets, settled)
     if not choice.tables:
+        if any(left.why == "form" for left in choice.left):
+            raise NoTableFound(
+                file=name,
+                why_fr="c'est une fiche, avec un libellé et sa valeur par ligne ; recopiez les"
+                " fiches dans un tableau, une ligne par fiche et une colonne par libellé",
+                why_en="it is a form, with a label and its value a line; copy the forms into a"
+                " table, one row a form and one column a label",
+            )
         raise NoTableFound(
             file=name,
             why_fr="aucune feuille n'a de titres suivis de lignes",
@@ -95,23 +115,36 @@ class _Reader:
             column for table in self.choice.tables
             for column in fill_down(table.sheet, table.header, table.rows.data)
         }  # fmt: skip
+        for table in self.choice.tables:
+            table.repeat_labels(self.answers)
+        self.doubts += judge_rows(self.choice.tables, self.cog, self.answers)
         cells = self._cells()
         typed = self._typed(cells)
+        self.doubts += give_years(typed, self.choice.tables, self.name, self.answers)
+        titles = titles_chosen(self.choice.tables, self.answers)
+        months = months_of_sheets(self.choice.tables, self.name, typed)
         columns = [each.column for each in typed]
         texts = {each.column.position: _texts_of(each) for each in typed}
         for column in columns:
             column.concept = column.concept or concept_after_typing(
                 column, list(texts[column.position])
             )
-        mark_personal(columns, texts)
+        self.doubts += strange_coordinates(columns)
+        mark_personal(columns, texts, self.cog)
         mark_the_day(columns)
-        _lend_units(columns)
+        lend_units(columns)
         rows = self._data_rows()
         key = find_key(columns, rows, texts, self.main.sheet.name or self.name)
         unpivot = find_wide(columns, self.main.header)
-        unread, unread_count = self._unread(typed)
+        if unpivot is not None:
+            unpivot = with_year(unpivot, self.main, self.name)
+        unread = find_unread(self.choice.tables, typed)
         reconciled = self._reconciled(workbook, columns)
+        if months:
+            days = sorted(str(day)[:7] for day in months.values())
+            self._doubt("month_of_sheets", None, *days[:3])
         self._say(typed, columns, merged, reconciled)
+        self.doubts += unread.doubts({column.position: column.name for column in columns})
         if key is not None and not key.unique:
             self._doubt("duplicate_key", " + ".join(key.columns), str(key.duplicate_rows))
         if unpivot is not None:
@@ -133,22 +166,29 @@ class _Reader:
             group_values=self._groups(),
             key=key,
             communes=self.communes,
-            unread_cells=unread,
-            unread_count=unread_count,
+            unread_cells=unread.listed,
+            unread_count=unread.count,
             questions=questions,
             notes=notes,
             reconciled=reconciled,
+            is_checked=reconciled.by is not None
+            and reconciled.agrees
+            and not unread.count
+            and not any(map(is_open, self.doubts)),
         )
         columns_read = [_read_column(column) for column in typed]
         tables = self.choice.tables
-        columns_read += made_columns(reading, tables, columns_read)
+        columns_read += made_columns(reading, tables, columns_read, months, titles)
         return ReadFile(reading, columns_read, tables)
 
     def _groups(self) -> list[str]:
         return list(dict.fromkeys(group for group in self.main.rows.groups if group))
 
-    def _doubt(self, code: str, column: str | None, *examples: str) -> None:
-        self.doubts.append(Doubt(code, column, examples))
+    def _doubt(
+        self, code: str, column: str | None, *examples: str,
+        rows: Sequence[ShownRow] = (), choices: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        self.doubts.append(Doubt(code, column, examples, tuple(rows), choices))
 
     def _cells(self) -> list[ColumnCells]:
         """Of all sheets that are read together."""
@@ -186,14 +226,26 @@ class _Reader:
         typed = []
         for column in columns:
             concept = concepts[column.index]
-            typed.append(type_column(column, concept, self.answers, comma_elsewhere=has_comma))
-            if column.index not in kinds:
+            one = type_column(column, concept, self.answers, comma_elsewhere=has_comma)
+            typed.append(one)
+            if column.index not in kinds and not one.is_open_day:
                 # What each cell became is kept: not the cells of all columns as well.
                 column.cells = Counter()
+        self._order_days(columns, typed)
         for column, one in zip(columns, typed, strict=True):
             if (kind := kinds.get(column.index)) is not None:
                 self._place(column, one, kind)
         return typed
+
+    def _order_days(self, columns: Sequence[ColumnCells], typed: list[Typed]) -> None:
+        """Days that read both ways are read as the columns beside prove."""
+        orders = orders_by_neighbours(typed, lambda: rows_by_position(self.choice.tables))
+        for at, (column, one) in enumerate(zip(columns, typed, strict=True)):
+            if (proven := orders.get(one.column.position)) is not None:
+                order, question = proven
+                again = type_column(column, None, self.answers, comma_elsewhere=False, order=order)
+                again.questions.append(question)
+                typed[at] = again
 
     def _place(self, column: ColumnCells, typed: Typed, kind: str) -> None:
         typed.column.concept, typed.column.by = "commune", kind
@@ -226,40 +278,6 @@ class _Reader:
     def _data_rows(self) -> list[Row]:
         return [table.sheet.rows[at] for table in self.choice.tables for at in table.rows.data]
 
-    def _unread(self, typed: Sequence[Typed]) -> tuple[list[UnreadCell], int]:
-        """Each cell that comes out empty though something stands there, and how many they are."""
-        listed: list[UnreadCell] = []
-        count = 0
-        reasons = {each.column.position: each.misfits for each in typed}
-        suspect = [
-            each.column.position for each in typed if each.misfits or each.column.error_cells
-        ]
-        for table in self.choice.tables:
-            beyond = max(
-                list(table.header.columns) + [left.position - 1 for left in table.header.left]
-            )
-            for at in table.rows.data:
-                row = table.sheet.rows[at]
-                for position in suspect:
-                    cell = cell_at(row, position - 1)
-                    why = (
-                        "error_cell" if isinstance(cell, ErrorCell)
-                        else reasons[position].get(cell)
-                    )  # fmt: skip
-                    if why is not None:
-                        count += 1
-                        listed.append(UnreadCell(at + 1, position, shown(cell)[:60], why))
-                for index in range(beyond + 1, len(row)):
-                    if row[index] is not None:
-                        count += 1
-                        listed.append(
-                            UnreadCell(
-                                at + 1, index + 1, shown(row[index])[:60], "beyond_the_header"
-                            )
-                        )
-                del listed[_MOST_UNREAD_TOLD:]
-        return listed, count
-
     def _reconciled(self, workbook: Reconciliation, columns: Sequence[Column]) -> Reconciliation:
         data, encoding = self.opened.data, self.opened.encoding
         if data is None or encoding is None or self.opened.delimiter is None:
@@ -284,10 +302,10 @@ class _Reader:
             column = one.column
             for code, examples in one.doubts.items():
                 self._doubt(code, column.name, *examples)
-            if column.error_cells:
-                self._doubt("error_cells", column.name, str(column.error_cells))
-            if column.unread > column.error_cells:
-                self._doubt("unread_cells", column.name, str(column.unread - column.error_cells))
+            self.doubts += [
+                as_doubt(question, column.name, column.position, self.choice.tables)
+                for question in one.questions
+            ]
             if column.hidden:
                 self._doubt("hidden_columns", column.name)
             if column.position - 1 in merged:
@@ -295,6 +313,13 @@ class _Reader:
         for column in columns:
             if column.personal and column.personal_kind:
                 self._doubt("personal_data", column.name, column.personal_kind)
+        for first, last, count in ends_before_begins(
+            typed, lambda: rows_by_position(self.choice.tables)
+        ):
+            self._doubt("end_before_begin", last, first, str(count))
+        self.doubts += layout_doubts(
+            self.choice, frozenset(column.position for column in columns if column.personal)
+        )
         self._say_of_sheets(reconciled)
 
     def _say_of_sheets(self, reconciled: Reconciliation) -> None:
@@ -324,11 +349,18 @@ class _Reader:
         if not self.main.header.rows and self.answers.of("no_header") is None:
             first = self.main.sheet.rows[self.main.header.first_data]
             self._doubt("no_header", None, row_text(first)[:60])
+        for table in self.choice.tables:
+            self.doubts += written_totals(table)
         self._say_of_file()
         if not reconciled.agrees:
             self._doubt("not_reconciled", None, *reconciled.differences[:3])
 
     def _say_of_file(self) -> None:
+        if self.opened.container == "fixed":
+            self._doubt("fixed_width", None, str(len(self.main.header.columns)))
+        if (text := self.opened.decoded) is not None and text.rival is not None:
+            pairs = [f"{one} / {other}" for one, other in text.differing]
+            self._doubt("encoding", None, *pairs, choices=(text.encoding, text.rival))
         if extension_lies(self.name, self.opened.container):
             self._doubt("extension", None, extension_of(self.name), self.opened.container)
         if self.opened.source.has_macros:
@@ -360,12 +392,3 @@ def _read_column(typed: Typed) -> ReadColumn:
 
 def _texts_of(typed: Typed) -> Sequence[str]:
     return list(dict.fromkeys(str(value) for value in typed.values.values()))
-
-
-def _lend_units(columns: Sequence[Column]) -> None:
-    """Two readings of a meter are in the unit of the consumption beside them."""
-    lenders = {column.unit for column in columns if column.unit in {"m3", "kWh", "MWh", "l"}}
-    for column in columns:
-        is_index = column.name.lower().startswith("index") and column.type in {"integer", "decimal"}
-        if is_index and column.unit is None and len(lenders) == 1:
-            column.unit = next(iter(lenders))

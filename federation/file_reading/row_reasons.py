@@ -4,38 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
 from federation.file_reading.cell_text import (
     header_text,
     is_label,
-    is_number,
     row_text,
     shown,
     sort_of,
 )
 from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.header import Header, cell_at, filled
-from federation.file_reading.number_text import Marks, parts_of, value_of
+from federation.file_reading.page_heads import find_page_heads, mentions_a_page, names_a_page
+from federation.file_reading.total_labels import TOTAL_LABELS, Sums, TableShape, reason_of_sum
 from federation.file_reading.values import Cell, IgnoredRow, Reason, Row, Sheet
 
-_LABELS = (
-    (
-        re.compile(r"(sous[ -]?tota(l|ux)|s[/.-]?s?[/. -]?total|ss[ -]total|sub[ -]?total)\b"),
-        Reason.SUBTOTAL,
-    ),
-    (
-        re.compile(r"((grand|super)[ -])?tota(l|ux)\b|tot\.|somme\b|cumul\b|ensemble\b"),
-        Reason.TOTAL,
-    ),
-    (re.compile(r"(moyenne|moy\.|mediane|average|ecart[ -]type)\b"), Reason.AVERAGE),
-    (re.compile(r"(a reporter|reports?\b|report de)\b"), Reason.CARRIED_FORWARD),
-)  # fmt: skip
-_MONEY_LINES = re.compile(
-    r"(t\.?v\.?a\.?\b|(montant |net )?(ht|ttc)\b|montant tva|(net|reste) a payer|remise\b|acompte)"
-)
 _PAGE = re.compile(
     r"(page|p\.|feuille|folio)\s*(n[°o]\s*)?\d+(\s*(/|sur|of|de)\s*\d+)?|\d+\s*/\s*\d+|- \d+ -"
 )
@@ -59,58 +44,40 @@ class Rows:
     ignored: list[IgnoredRow] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    questions: dict[str, list[int]] = field(default_factory=dict)
+    """By the code of a question, the rows that it is about."""
 
-
-@dataclass(slots=True)
-class _Shape:
-    """What most rows of the table look like."""
-
-    columns: Sequence[int]
-    text_columns: frozenset[int]
-    number_columns: frozenset[int]
-    sorts: dict[int, str]
-    """Of the columns nine tenths of whose cells are of one sort."""
-    median: int
-    is_even: bool
-    """Nine rows of ten have at least half the cells of the median row."""
-
-
-@dataclass(slots=True)
-class _Sums:
-    """Sums of the rows of data so far; added up only when a row without words asks for them."""
-
-    sheet: Sheet
-    columns: frozenset[int]
-    data: list[int]
-    _totals: dict[int, float] = field(default_factory=dict)
-    _added: int = 0
-
-    def so_far(self) -> dict[int, float]:
-        for at in self.data[self._added :]:
-            for column in self.columns:
-                value = _value(cell_at(self.sheet.rows[at], column))
-                if value is not None:
-                    self._totals[column] = self._totals.get(column, 0.0) + value
-        self._added = len(self.data)
-        return self._totals
+    def leave(self, sheet: Sheet, indexes: Collection[int], reason: Reason) -> None:
+        """Takes rows out of the data, with the reason for it."""
+        gone = set(indexes)
+        if not gone:
+            return
+        if self.groups:
+            kept = zip(self.data, self.groups, strict=True)
+            self.groups = [group for at, group in kept if at not in gone]
+        self.data = [at for at in self.data if at not in gone]
+        self.ignored += [IgnoredRow(at + 1, reason, row_text(sheet.rows[at])) for at in gone]
+        self.ignored.sort(key=lambda ignored: ignored.row)
 
 
 def sort_rows(sheet: Sheet, header: Header) -> Rows:
     rows = Rows()
-    titles = set()
+    titles: set[str] = set()
+    named = _name_over(sheet, header)
     for at in range(header.rows[0] if header.rows else header.first_data):
         row = sheet.rows[at]
         if not any(cell is not None for cell in row):
             rows.blank.append(at + 1)
             continue
-        titles.add(_plain(row))
+        if at != named:
+            titles.add(_plain(row))
         rows.ignored.append(IgnoredRow(at + 1, Reason.TITLE, row_text(row)))
     if header.units_row is not None:
         text = row_text(sheet.rows[header.units_row])
         rows.ignored.append(IgnoredRow(header.units_row + 1, Reason.UNITS, text))
     shape = _shape(sheet, header)
     heads = [_heads(sheet.rows[at], header) for at in header.rows]
-    sums = _Sums(sheet, shape.number_columns, rows.data)
+    sums = Sums(sheet, shape.number_columns, rows.data)
     singles: list[int] = []
     for at in range(header.first_data, len(sheet.rows)):
         row = sheet.rows[at]
@@ -125,6 +92,11 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
             singles.append(at)
         else:
             rows.data.append(at)
+    heads_of_pages = find_page_heads(
+        sheet, header, [*rows.data, *singles], rows.ignored, shape.median
+    )
+    singles = [at for at in singles if at not in heads_of_pages]
+    rows.leave(sheet, heads_of_pages, Reason.TITLE)
     _place_singles(sheet, header, rows, singles, shape)
     rows.ignored.sort(key=lambda ignored: ignored.row)
     return rows
@@ -143,7 +115,7 @@ def _heads(row: Row, header: Header) -> dict[int, str]:
     return {at: fold(header_text(row[at])) for at in filled(row, header.columns)}
 
 
-def _shape(sheet: Sheet, header: Header) -> _Shape:
+def _shape(sheet: Sheet, header: Header) -> TableShape:
     sample = [
         row for row in sheet.rows[header.first_data : header.first_data + _SAMPLED]
         if len(filled(row, header.columns)) > 1
@@ -162,7 +134,7 @@ def _shape(sheet: Sheet, header: Header) -> _Shape:
     widths = sorted(len(filled(row, header.columns)) for row in rows) or [0]
     median = widths[len(widths) // 2]
     even = sum(width >= 0.5 * median for width in widths) >= 0.9 * len(widths)
-    return _Shape(header.columns, texts, numbers, plain, median, even)
+    return TableShape(header.columns, texts, numbers, plain, median, even)
 
 
 def _sorts(rows: Sequence[Row], columns: Sequence[int]) -> dict[int, Counter[str]]:
@@ -175,10 +147,10 @@ def _sorts(rows: Sequence[Row], columns: Sequence[int]) -> dict[int, Counter[str
 
 def _tells_of_others(row: Row, columns: Sequence[int]) -> bool:
     first = _first_word(row, filled(row, columns))
-    return any(form.match(first) for form in (_PRINTED, *(form for form, _ in _LABELS)))
+    return any(form.match(first) for form in (_PRINTED, *(form for form, _ in TOTAL_LABELS)))
 
 
-def _is_single(row: Row, present: list[int], shape: _Shape) -> bool:
+def _is_single(row: Row, present: list[int], shape: TableShape) -> bool:
     """One word alone in a table of many columns, all of whose rows are fuller."""
     return len(present) == 1 and shape.median >= 3 and shape.is_even and is_label(row[present[0]])
 
@@ -186,21 +158,23 @@ def _is_single(row: Row, present: list[int], shape: _Shape) -> bool:
 def _reason(
     row: Row,
     present: list[int],
-    shape: _Shape,
+    shape: TableShape,
     heads: list[dict[int, str]],
     titles: set[str],
-    sums: _Sums,
+    sums: Sums,
 ) -> Reason | None:
     if _repeats(row, heads):
         return Reason.REPEATED_HEADER
     if len(present) == 1 and titles and _plain(row) in titles:
         return Reason.TITLE
+    if shape.median > len(present) and names_a_page(row, present, shape.median):
+        return Reason.PAGE
     if len(present) <= 2 and len(shape.columns) > 1 and shape.median > len(present):
         # `Page 2/6` alone, or after when it was printed.
         is_printed = len(present) == 1 or _PRINTED.match(_first_word(row, present))
         if is_printed and _PAGE.fullmatch(fold(shown(row[present[-1]]).strip())):
             return Reason.PAGE
-    return _reason_of_sum(row, present, shape, sums)
+    return reason_of_sum(row, present, shape, sums)
 
 
 def _repeats(row: Row, heads: list[dict[int, str]]) -> bool:
@@ -227,53 +201,8 @@ def _differs(cell: Cell, text: str) -> bool:
     return fold(header_text(cell)) != text
 
 
-def _reason_of_sum(row: Row, present: list[int], shape: _Shape, sums: _Sums) -> Reason | None:
-    usual = max(len(shape.text_columns) - 1, 0)
-    if sum(at in shape.text_columns for at in present) - 1 > 0.34 * usual:
-        return None
-    label_at = next((at for at in present if is_label(row[at])), None)
-    others = [at for at in present if at in shape.text_columns and at != label_at]
-    if label_at is None:
-        is_bare = shape.text_columns and not others and len(present) < shape.median
-        return Reason.TOTAL if is_bare and _matches(row, present, sums) else None
-    label = fold(shown(row[label_at])).strip(" :*-=>.")
-    if len(others) > 0.34 * usual:
-        return None
-    numbers = any(is_number(row[at]) for at in present if at != label_at)
-    for form, reason in _LABELS:
-        if form.match(label):
-            # `Total` alone over a table whose rows are as bare may be somebody's name.
-            is_sparse = len(present) < shape.median or others == [] or not shape.text_columns
-            return reason if (numbers or len(present) == 1) and is_sparse else None
-    if _MONEY_LINES.match(label) and numbers and len(present) <= max(2, shape.median // 2):
-        return Reason.TOTAL
-    return None
-
-
-def _matches(row: Row, present: list[int], sums: _Sums) -> bool:
-    """Each of its numbers is the sum of those above."""
-    values = {at: _value(row[at]) for at in present}
-    above = sums.so_far()
-    return bool(values) and all(
-        value is not None
-        and at in above
-        and abs(value - above[at]) <= 0.005 + 1e-9 * abs(above[at])
-        for at, value in values.items()
-    )
-
-
-def _value(cell: Cell) -> float | None:
-    if isinstance(cell, int | float):
-        return float(cell)
-    number = parts_of(cell) if isinstance(cell, str) else None
-    if number is None:
-        return None
-    value = value_of(number, Marks(decimal=",", is_mixed=True))
-    return None if value is None else float(value)
-
-
 def _place_singles(
-    sheet: Sheet, header: Header, rows: Rows, singles: list[int], shape: _Shape
+    sheet: Sheet, header: Header, rows: Rows, singles: list[int], shape: TableShape
 ) -> None:
     """A word alone heads the rows below it, or ends the table; many of them are data."""
     if len(singles) > 0.34 * (len(rows.data) + 1) and len(singles) > 3 and _is_scattered(singles):
@@ -281,11 +210,13 @@ def _place_singles(
         rows.groups = []
         return
     last = rows.data[-1] if rows.data else -1
-    labels: dict[int, str] = {}
+    labels = _names_of_blocks(sheet, header, rows, singles)
     for at in singles:
         row = sheet.rows[at]
         text = row_text(row)
-        if at > last:
+        if at in labels:
+            reason = Reason.GROUP
+        elif at > last:
             reason = Reason.NOTE if _NOTE.match(fold(text).strip()) else Reason.FOOTER
         elif _heads_a_table(sheet, header, at):
             reason = Reason.TITLE
@@ -303,6 +234,38 @@ def _place_singles(
             rows.groups.append(current)
 
 
+def _names_of_blocks(
+    sheet: Sheet, header: Header, rows: Rows, singles: Sequence[int]
+) -> dict[int, str]:
+    """The words over each header, where the header comes again under other words."""
+    over = {
+        at: row_text(sheet.rows[at]) for at in singles if _heads_a_table(sheet, header, at)
+    }  # fmt: skip
+    first = _name_over(sheet, header)
+    if first is not None:
+        over[first] = row_text(sheet.rows[first])
+    if len(set(over.values())) < 2:
+        return {}
+    if first is not None:
+        rows.ignored = [
+            IgnoredRow(row.row, Reason.GROUP, row.text) if row.row == first + 1 else row
+            for row in rows.ignored
+        ]
+    return over
+
+
+def _name_over(sheet: Sheet, header: Header) -> int | None:
+    """The row of one word right above the first header, or above a blank row."""
+    begin = header.rows[0] if header.rows else header.first_data
+    for at in range(begin - 1, max(begin - 3, -1), -1):
+        present = filled(sheet.rows[at], range(len(sheet.rows[at])))
+        if present:
+            text = row_text(sheet.rows[at])
+            is_name = len(present) == 1 and is_label(sheet.rows[at][present[0]])
+            return at if is_name and not mentions_a_page(text) else None
+    return None
+
+
 def _is_scattered(singles: list[int]) -> bool:
     return singles[-1] - singles[0] > len(singles)
 
@@ -313,7 +276,7 @@ def _heads_a_table(sheet: Sheet, header: Header, at: int) -> bool:
     return any(_repeats(row, heads) for row in following)
 
 
-def _end_of_table(sheet: Sheet, header: Header, rows: Rows, shape: _Shape) -> None:
+def _end_of_table(sheet: Sheet, header: Header, rows: Rows, shape: TableShape) -> None:
     """Short lines under a blank one, after the last full row: `Édité le | 02/04/2025`."""
     while tail := _tail(sheet, header, rows, shape):
         del rows.data[-len(tail) :]
@@ -323,7 +286,7 @@ def _end_of_table(sheet: Sheet, header: Header, rows: Rows, shape: _Shape) -> No
             rows.ignored.append(IgnoredRow(at + 1, reason, text))
 
 
-def _tail(sheet: Sheet, header: Header, rows: Rows, shape: _Shape) -> list[int]:
+def _tail(sheet: Sheet, header: Header, rows: Rows, shape: TableShape) -> list[int]:
     """The last rows up to a gap, if each of them ends the table; or a printed line without one."""
     tail: list[int] = []
     for before, at in zip(reversed(rows.data[:-1]), reversed(rows.data), strict=False):
@@ -341,7 +304,7 @@ def _first_word(row: Row, present: list[int]) -> str:
     return fold(shown(row[present[0]])).strip(" :*-")
 
 
-def _ends(row: Row, present: list[int], shape: _Shape) -> bool:
+def _ends(row: Row, present: list[int], shape: TableShape) -> bool:
     """In a table of few columns, where a line is as short as a row, its cells are of another sort
     than those above.
     """

@@ -57,8 +57,9 @@ def check_delimited(
 ) -> Reconciliation:
     """DuckDB splits the same text: rows, filled cells by column, and sums of plain numbers.
 
-    `text` comes in parts. `marks`: columns of numbers (positions from 1) and their decimal mark;
-    thousands, if any, by spaces. Every row of the file counts, totals and titles too.
+    `text` comes in parts. `marks`: columns of numbers (positions from 1) and the decimal mark that
+    we took; thousands, if any, by spaces. The other reader takes the mark that it sees itself.
+    Every row of the file counts, totals and titles too.
     """
     width = max((len(row) for row in sheet.rows), default=0)
     rows = sum(any(cell is not None for cell in row) for row in sheet.rows)
@@ -120,13 +121,22 @@ def _by_duckdb(
                 return None
     if row is None:
         return None
-    sums = {position: float(row[1 + width + at] or 0) for at, position in enumerate(marks)}
+    sums = {
+        position: _own_sum(mark, row[1 + width + 4 * at : 1 + width + 4 * at + 4])
+        for at, (position, mark) in enumerate(marks.items())
+    }
     return int(row[0]), [int(count) for count in row[1 : 1 + width]], sums
+
+
+def _own_sum(ours: str, figures: Sequence[Any]) -> float:
+    """By the mark that stands before another number of figures than three more often."""
+    commas, dots, by_comma, by_dot = figures
+    mark = "," if commas > dots else "." if dots > commas else ours
+    return float((by_comma if mark == "," else by_dot) or 0)
 
 
 def _aggregates(names: list[str], marks: dict[int, str]) -> list[Any]:
     from duckdb import (
-        CaseExpression,
         CoalesceOperator,
         ColumnExpression,
         ConstantExpression,
@@ -148,8 +158,23 @@ def _aggregates(names: list[str], marks: dict[int, str]) -> list[Any]:
         is_filled = is_filled | condition
     parts = [call("count_if", is_filled).alias("n")]
     parts += [call("count_if", condition).alias(f"f{at}") for at, condition in enumerate(filled)]
-    for position, mark in marks.items():
-        cell = cells[position - 1]
+    for position in marks:
+        parts += _sums_of(position, cells[position - 1], call)
+    return parts
+
+
+def _sums_of(position: int, cell: Any, call: Any) -> list[Any]:
+    """How many cells have a comma or a dot before decimals, and their sums by either mark."""
+    from duckdb import CaseExpression, ConstantExpression
+
+    decimals = r"([0-9]{1,2}|[0-9]{4,})\D*$"
+    aggregates = [
+        call("count_if", call("regexp_matches", cell, f"[0-9][{mark}]{decimals}")).alias(
+            f"d{position}_{at}"
+        )
+        for at, mark in enumerate(",.")
+    ]
+    for at, mark in enumerate(",."):
         digits = rf"[0-9][0-9{_SPACES}]*(?:[{mark}][0-9]+)?"
         before = rf"[(]?\s*[-+−–]?[{_SPACES}]*€?[{_SPACES}]*"
         whole = rf"{before}{digits}[)]?[{_SPACES}]*[^0-9()+-]*[23]?(?:/[a-z]+[23]?)?[)]?"
@@ -162,5 +187,5 @@ def _aggregates(names: list[str], marks: dict[int, str]) -> list[Any]:
         ).cast("DOUBLE")
         is_negative = call("regexp_matches", cell, _NEGATIVE)
         signed = CaseExpression(is_negative, number * ConstantExpression(-1)).otherwise(number)
-        parts.append(call("fsum", signed).alias(f"s{position}"))
-    return parts
+        aggregates.append(call("fsum", signed).alias(f"s{position}_{at}"))
+    return aggregates

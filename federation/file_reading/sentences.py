@@ -26,6 +26,7 @@ _REASONS: dict[Reason, tuple[str, str, str, str]] = {
     Reason.PAGE: ("numéro de page", "numéros de page", "page number", "page numbers"),
     Reason.NOTE: ("note", "notes", "note", "notes"),
     Reason.FOOTER: ("pied de page", "pieds de page", "footer", "footers"),
+    Reason.EXAMPLE: ("ligne d'exemple", "lignes d'exemple", "example row", "example rows"),
 }  # fmt: skip
 TYPES = {
     "string": ("texte", "text"),
@@ -44,6 +45,10 @@ _LEFT = {
     "pivot table of the data": ("tableau croisé des mêmes données", "pivot table of the same data"),
     "hidden": ("masquée", "hidden"),
     "another table": ("un autre tableau", "another table"),
+    "form": ("une fiche, pas un tableau", "a form, no table"),
+    "sum of the others": ("la somme des autres", "the sum of the others"),
+    "explanations": ("les explications du modèle", "the explanations of the model"),
+    "example": ("l'exemple du modèle", "the example of the model"),
 }
 
 
@@ -55,7 +60,7 @@ def sentences(reading: FileReading, language: Language) -> list[str]:
         _other_sheet(left.name, _LEFT[left.why][at], language) for left in reading.other_sheets
     ]
     lines += [f"  {_of_column(column, language)}" for column in reading.columns]
-    if reading.reconciled.by is not None and reading.reconciled.agrees:
+    if reading.is_checked:
         lines.append(
             "Une seconde lecture donne les mêmes lignes et les mêmes sommes."
             if language == "fr"

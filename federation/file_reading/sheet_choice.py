@@ -6,25 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
-from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.answers import AS_DATA, ReadingAnswers
+from federation.file_reading.forms import forms_among
 from federation.file_reading.header import Header, find_header
+from federation.file_reading.model_files import (
+    is_explanations,
+    is_lists,
+    set_example_aside,
+)
+from federation.file_reading.moved_columns import with_columns_aligned
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.stacked import split_stacked
-from federation.file_reading.values import LeftSheet, Sheet
+from federation.file_reading.sum_sheets import find_sum_sheets
+from federation.file_reading.sums_aside import set_sums_aside
+from federation.file_reading.tables import Table
+from federation.file_reading.values import LeftSheet, Reason, Sheet
 
 _PIVOT = ("etiquettes de lignes", "row labels", "somme de ", "nombre de ", "sum of ")
 _LARGE_TOO = 0.5
-
-
-@dataclass(slots=True)
-class Table:
-    sheet: Sheet
-    header: Header
-    rows: Rows
-
-    @property
-    def size(self) -> int:
-        return len(self.rows.data) * len(self.header.columns)
+MOVED_COLUMNS = "moved_columns"
+SUM_SHEET = "sum_sheet"
 
 
 @dataclass(slots=True)
@@ -34,12 +35,14 @@ class Choice:
     tables: list[Table]
     left: list[LeftSheet] = field(default_factory=list)
     rivals: list[str] = field(default_factory=list)
+    sums: list[Table] = field(default_factory=list)
+    """Sheets that are left aside because their names alone say that they add up the others."""
 
 
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     """No tables where no sheet holds one."""
     sheets = [part for sheet in sheets for part in split_stacked(sheet)]
-    tables, left = _tables_in(sheets, has_header=answers.of("no_header") == "header")
+    tables, left = _tables_in(sheets, answers)
     own = [table for table in tables if (table.sheet.name or "") not in left]
     candidates = own or tables
     if not candidates:
@@ -48,6 +51,14 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     wanted = answers.of("sheet")
     main = max(shown, key=lambda table: (table.sheet.name == wanted, table.size))
     together = [table for table in shown if table is main or _has_names_of(table, main)]
+    sums = find_sum_sheets(together)
+    named = sums.named if answers.of(SUM_SHEET) is None else []
+    if answers.of(SUM_SHEET) != AS_DATA:
+        gone = [*sums.proven, *sums.named]
+        together = [table for table in together if table not in gone]
+        left |= {table.sheet.name or "": "sum of the others" for table in gone}
+        candidates = [table for table in candidates if table not in gone]
+        main = main if main in together else max(together, key=lambda table: table.size)
     rivals = []
     for table in candidates:
         name = table.sheet.name or ""
@@ -62,27 +73,49 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
             and (main.sheet.name != wanted)
         ):
             rivals.append(name)
-    return Choice(together, _named(sheets, left), rivals)
+    return Choice(together, _named(sheets, left), rivals, named)
 
 
-def _tables_in(sheets: Sequence[Sheet], *, has_header: bool) -> tuple[list[Table], dict[str, str]]:
+def _tables_in(
+    sheets: Sequence[Sheet], answers: ReadingAnswers
+) -> tuple[list[Table], dict[str, str]]:
     """(every table, why a sheet is left aside whatever the others are)."""
     tables: list[Table] = []
     left: dict[str, str] = {}
-    for sheet in sheets:
+    has_header = answers.of("no_header") == "header"
+    header_row = None if answers.header_row is None else answers.header_row - 1
+    forms = forms_among(sheets)
+    for number, sheet in enumerate(sheets):
         name = sheet.name or ""
+        if is_explanations(sheet) or is_lists(sheet):
+            left[name] = "explanations"
+            continue
         if not any(cell is not None for row in sheet.rows for cell in row):
             left[name] = "empty"
             continue
-        header = find_header(sheet, has_one=has_header)
+        if number in forms:
+            left[name] = "form"
+            continue
+        header = find_header(sheet, has_one=has_header, row=header_row)
+        moved: list[int] = []
+        if header is not None:
+            sheet, moved = with_columns_aligned(sheet, header)  # noqa: PLW2901 - it is that sheet
         rows = None if header is None else sort_rows(sheet, header)
+        if header is not None and rows is not None:
+            rows.questions[MOVED_COLUMNS] = moved
+            set_example_aside(sheet, header, rows)
+            set_sums_aside(sheet, header, rows, answers)
         if header is None or rows is None or not rows.data:
-            left[name] = "notes"
+            left[name] = "example" if rows is not None and _is_example(rows) else "notes"
             continue
         if _is_pivot(sheet, header):
             left[name] = "pivot table of the data"
         tables.append(Table(sheet, header, rows))
     return tables, left
+
+
+def _is_example(rows: Rows) -> bool:
+    return any(row.reason is Reason.EXAMPLE for row in rows.ignored)
 
 
 def _named(sheets: Sequence[Sheet], left: dict[str, str]) -> list[LeftSheet]:

@@ -31,10 +31,26 @@ def xlsx_facts(data: bytes, densest: int) -> dict[str, dict[str, Any]]:
         if "xl/workbook.xml" not in archive.namelist():
             return {}
         formats = _formats(archive)
-        return {
+        facts = {
             name: _SheetXml(formats, densest).read(archive, path)
             for name, path in _sheet_paths(archive)
         }
+        zeros = [sheet.pop("zeros") for sheet in facts.values()]
+        formulas = sum(sheet["formulas"] for sheet in facts.values())
+        if formulas and sum(map(len, zeros)) == formulas and _is_to_be_computed(archive):
+            # A program that computes nothing writes 0 for each, and has the workbook do it later.
+            for sheet, own in zip(facts.values(), zeros, strict=True):
+                sheet["uncomputed"] += own
+                for _, column in own:
+                    sheet["counted"][str(column)][0] -= 1
+        return facts
+
+
+def _is_to_be_computed(archive: zipfile.ZipFile) -> bool:
+    return any(
+        at.tag.endswith("}calcPr") and at.get("fullCalcOnLoad") in {"1", "true"}
+        for at in _tree(archive, "xl/workbook.xml").iter()
+    )
 
 
 def _tree(archive: zipfile.ZipFile, path: str) -> ET.Element:
@@ -102,6 +118,10 @@ class _SheetXml:
         self.percents: dict[int, int] = defaultdict(int)
         self.pads: dict[int, int] = {}
         self.formulas = 0
+        self.uncomputed: list[tuple[int, int]] = []
+        self.zeros: list[tuple[int, int]] = []
+        self._is_formula = False
+        self._value: str | None = None
         self._row = self._column = self._last_row = self._last_column = 0
         self._type = self._style = self._row_text = ""
         self._names: dict[str, str] = {}
@@ -136,6 +156,8 @@ class _SheetXml:
             "percent": [at for at, n in self.percents.items() if n > self.sums[at][0] / 2],
             "padded": {str(at): width for at, width in self.pads.items()},
             "formulas": self.formulas,
+            "uncomputed": self.uncomputed,
+            "zeros": self.zeros,
             "is_pivot": is_pivot,
         }
 
@@ -166,6 +188,7 @@ class _SheetXml:
                     self.hidden_rows.append(self._row)
             case "f":
                 self.formulas += 1
+                self._is_formula = True
             case "col" if at.get("hidden") in {"1", "true"}:
                 last = min(int(at.get("max", 0)), int(at.get("min", 1)) + 2_000)
                 self.hidden_columns.extend(range(int(at.get("min", 1)), last + 1))
@@ -185,6 +208,7 @@ class _SheetXml:
                 self._row_text, self._columns[letters] = str(self._row), column
             self._column = column
         self._type, self._style = at.get("t", "n"), at.get("s", "")
+        self._is_formula, self._value = False, None
         if self._row > self._last_row or self._column > self._last_column:
             self._last_row = max(self._last_row, self._row)
             self._last_column = max(self._last_column, self._column)
@@ -196,13 +220,23 @@ class _SheetXml:
             self._text.append(text)
 
     def _end(self, tag: str) -> None:
+        if self._is_formula and self._names[tag] == "c":
+            self._end_formula()
         if self._text is None or self._names[tag] != "v":
             return
         value, self._text = "".join(self._text), None
+        self._value = value
         if self._type == "e":
             self.errors.append((self._row, self._column, value))
         elif self._type == "n" and value:
             self._number(float(value))
+
+    def _end_formula(self) -> None:
+        self._is_formula = False
+        if self._type == "n" and not self._value:
+            self.uncomputed.append((self._row, self._column))
+        elif self._type == "n" and self._value == "0":
+            self.zeros.append((self._row, self._column))
 
     def _number(self, value: float) -> None:
         kind = self._kinds.get(self._style)

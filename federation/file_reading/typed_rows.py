@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from federation.file_reading.header import cell_at
-from federation.file_reading.sheet_choice import Table
+from federation.file_reading.tables import Table
 from federation.file_reading.values import Cell, Column, Communes, FileReading, Row
 
 
@@ -17,6 +17,10 @@ class Made(StrEnum):
     GROUP = "group"
     """The row of a title that cuts the table, for the rows below it."""
     SHEET = "sheet"
+    TITLE = "title"
+    """What stands over the table, where a person asks for it."""
+    MONTH = "month"
+    """The month that the title or the name of a sheet tells, for its rows."""
     COMMUNE = "commune"
     """The commune's code, by the name or the text of another column."""
 
@@ -54,7 +58,7 @@ class SourceRow:
         match read.made:
             case Made.GROUP:
                 return self.group
-            case Made.SHEET:
+            case Made.SHEET | Made.MONTH | Made.TITLE:
                 return self.sheet
             case Made.COMMUNE:
                 return cell_at(self.cells, read.of - 1)
@@ -96,9 +100,16 @@ class ReadFile:
 
 
 def made_columns(
-    reading: FileReading, tables: Sequence[Table], read: Sequence[ReadColumn]
+    reading: FileReading,
+    tables: Sequence[Table],
+    read: Sequence[ReadColumn],
+    months: Mapping[Cell, object] | None = None,
+    titles: Mapping[Cell, str] | None = None,
 ) -> list[ReadColumn]:
-    """What the file says of its rows elsewhere than in their cells."""
+    """What the file says of its rows elsewhere than in their cells.
+
+    `months` and `titles`: by sheet, where there are.
+    """
     taken = {column.name for column in read}
     last = max((column.column.position for column in read), default=0)
     made: list[ReadColumn] = []
@@ -106,6 +117,10 @@ def made_columns(
     def add(name: str, values: dict[Cell, object], kind: Made, filled: int, of: int = 0) -> None:
         column = Column(last + len(made) + 1, _free(name, taken), "string", filled=filled)
         column.distinct = len(set(values.values()))
+        if kind is Made.MONTH:
+            column.type, column.concept, column.distinct = "date", "date", None
+            days = sorted(str(day) for day in values.values())
+            column.min, column.max = days[0], days[-1]
         if kind is Made.COMMUNE:
             column.concept, column.by = "commune", "code"
         made.append(ReadColumn(column, values, made=kind, of=of))
@@ -116,6 +131,11 @@ def made_columns(
     if len(tables) > 1:
         names: dict[Cell, object] = {table.sheet.name: table.sheet.name for table in tables}
         add("Feuille", names, Made.SHEET, reading.rows_kept)
+    if titles:
+        add("Titre", dict(titles), Made.TITLE, reading.rows_kept)
+        made[-1].empty = titles.get(None)
+    if months:
+        add("Mois", dict(months), Made.MONTH, reading.rows_kept)
     by_position = {column.column.position: column for column in read}
     for places in reading.communes:
         source = by_position[places.position]

@@ -18,6 +18,8 @@ _UNITS = {
     "°c": "°C", "degc": "°C", "%": "%", "pct": "%", "pourcent": "%", "‰": "‰",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€ ht": "EUR", "€ ttc": "EUR",
     "eur ht": "EUR", "eur ttc": "EUR", "k€": "kEUR", "keur": "kEUR", "m€": "MEUR",
+    "milliers d'euros": "kEUR", "milliers d'€": "kEUR", "millions d'euros": "MEUR",
+    "keuro": "kEUR", "keuros": "kEUR", "meur": "MEUR", "k€ ht": "kEUR", "k€ ttc": "kEUR",
     "hab": "hab", "habitant": "hab", "habitants": "hab",
     "h": "h", "heure": "h", "heures": "h", "min": "min", "mn": "min", "minutes": "min", "s": "s",
     "j": "j", "jour": "j", "jours": "j", "an": "an",
@@ -57,6 +59,12 @@ def unit_named(text: str) -> str | None:
     if len(parts) > 1 and all(part in _UNITS for part in parts):
         return "/".join(_UNITS[part] for part in parts)
     return None
+
+
+def unit_sign(unit: str) -> str:
+    """As people write it: `k€`, `m³`."""
+    signs = {"EUR": "€", "kEUR": "k€", "MEUR": "M€", "m2": "m²", "m3": "m³", "ratio": "fraction"}
+    return "/".join(signs.get(part, part) for part in unit.split("/"))
 
 
 def unit_in_name(name: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Self
 
 
 class Flag(StrEnum):
@@ -20,6 +21,27 @@ class Flag(StrEnum):
 
 class ErrorCell(str):
     """A formula's error as the workbook shows it: `#DIV/0!`."""
+
+    __slots__ = ("why",)
+    why: str
+
+    def __new__(cls, text: str, why: str = "error_cell") -> Self:
+        made = super().__new__(cls, text)
+        made.why = why
+        return made
+
+
+class AsideCell(ErrorCell):
+    """A cell that another cell of its row contradicts, as it is told: it comes out empty.
+
+    `why`: no_unit or another_name.
+    """
+
+    __slots__ = ()
+
+
+class UncomputedCell(ErrorCell):
+    """A formula that a program wrote without its result."""
 
     __slots__ = ()
 
@@ -78,6 +100,8 @@ class Reason(StrEnum):
     PAGE = "page"
     NOTE = "note"
     FOOTER = "footer"
+    EXAMPLE = "example"
+    """Of the model that the file was made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +133,10 @@ class Part:
 class LeftSheet:
     name: str
     why: str
-    """empty, notes, pivot table of the data, hidden, another table."""
+    """empty, notes, pivot table of the data, hidden, another table, explanations,
+    example, sum of the others,
+    form.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +154,9 @@ class UnreadCell:
     position: int
     text: str
     why: str
-    """error_cell, not_a_number, not_a_date, not_a_boolean, damaged_code, beyond_the_header."""
+    """error_cell, formula_without_value, not_a_number, not_a_date, not_a_boolean, damaged_code,
+    beyond_the_header, other_unit, no_unit, another_name.
+    """
 
 
 @dataclass(slots=True)
@@ -200,6 +229,17 @@ class Unpivot:
     value_columns: list[int]
     values: int
     sum: Number
+    year: int | None = None
+    """Of months that have none, where the title over them names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the file under each answer: `readings` has one text a choice, in their order."""
+
+    row: int
+    written: str
+    readings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +251,8 @@ class Question:
     examples: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     """What an answer may be."""
+    rows: tuple[ShownRow, ...] = ()
+    """Three at most, by which the answers can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +297,5 @@ class FileReading:
     questions: list[Question]
     notes: list[Note]
     reconciled: Reconciliation
+    is_checked: bool = False
+    """A second reading agrees, nothing is asked, and every cell was read."""

@@ -12,7 +12,15 @@ from typing import Any
 import msgspec
 
 from federation.file_reading.problems import FileLocked, FileTooLarge, FileUnreadable
-from federation.file_reading.values import Cell, ErrorCell, Flag, Row, Sheet, Span
+from federation.file_reading.values import (
+    Cell,
+    ErrorCell,
+    Flag,
+    Row,
+    Sheet,
+    Span,
+    UncomputedCell,
+)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = "federation.file_reading.workbook_child"
@@ -87,6 +95,8 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
     rows = _rows(answer["rows"])
     for row, column, text in facts.get("errors", ()):
         _place(rows, row, column, ErrorCell(text))
+    for row, column in facts.get("uncomputed", ()):
+        _place(rows, row, column, UncomputedCell("="))
     counted = facts.get("counted")
     return Sheet(
         name=answer["name"],

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 
 from catalog.cog import load_cog
 from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.cell_text import is_number
 from federation.file_reading.column_cells import collect, fill_down
-from federation.file_reading.column_types import Typed, type_column
+from federation.file_reading.column_types import type_column
 from federation.file_reading.communes import kind_of_places
 from federation.file_reading.header import cell_at
 from federation.file_reading.meanings import concept_after_typing, concept_before_typing
 from federation.file_reading.opening import open_file
 from federation.file_reading.problems import NoTableFound
-from federation.file_reading.sheet_choice import Table, choose_sheets
+from federation.file_reading.sheet_choice import choose_sheets
+from federation.file_reading.tables import Table
+from federation.file_reading.typed import Typed
 from federation.file_reading.values import Cell, IgnoredRow
 
 
@@ -63,6 +66,7 @@ def read_table(data: bytes, name: str, *, places: bool = True) -> FileTable:
     main = max(tables, key=lambda table: table.size)
     for table in tables:
         fill_down(table.sheet, table.header, table.rows.data)
+        table.repeat_labels(ReadingAnswers())
     typed = _typed(main, [table for table in tables if table is not main], places=places)
     rows = [(table, at) for table in tables for at in table.rows.data]
     numbers = [at + 1 for _, at in rows]
@@ -101,16 +105,21 @@ def _typed(main: Table, others: Sequence[Table], *, places: bool) -> list[Typed]
     return typed
 
 
+def _says_nothing(one: Typed, cell: Cell) -> bool:
+    """A figure such as -999: nobody is asked here, so it is told as a cell that was not read."""
+    return str(cell) in one.nothing and cell not in one.values and is_number(cell)
+
+
 def _column(one: Typed, rows: Sequence[tuple[Table, int]], numbers: list[int]) -> TableColumn:
     index = one.column.position - 1
     cells: list[Cell] = [cell_at(table.sheet.rows[at], index) for table, at in rows]
     read = one.values
     unread = {}
-    if one.misfits:
+    if one.misfits or one.nothing:
         unread = {
             number: str(cell)
             for number, cell in zip(numbers, cells, strict=True)
-            if cell is not None and cell in one.misfits
+            if cell is not None and (cell in one.misfits or _says_nothing(one, cell))
         }
     return TableColumn(
         name=one.column.name,

@@ -6,6 +6,7 @@ Types and formats are proposed by the very spellings that readings accept.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,27 +17,20 @@ from sqlglot import exp
 from catalog.fold import fold
 from catalog.model.dataset import ColumnType, ScalarType, TextFormat
 from federation.dialects.text_values import is_spelt_as
+from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.column_cells import ColumnCells
+from federation.file_reading.column_types import type_column
+from federation.file_reading.meanings import concept_before_typing
+from federation.file_reading.typed import ENOUGH, Typed
+from federation.file_reading.values import Cell
 from federation.rewrites.number_texts import BLANKS, number_pattern
 
 _PLAIN = TextFormat()
-_MOST_ODD = 0.05
+_MOST_ODD = 1 - ENOUGH
 """Of the cells may be otherwise: the check of the dataset then says which, and on which line."""
-_NOTHING = frozenset(
-    (
-        *("nc", "n.c.", "nr", "n.r.", "nd", "n.d.", "na", "n/a", "#n/a", "ns", "n.s."),
-        *("neant", "null", "-", "--", "\u2013", "\u2014", ".", "..", "?"),
-    )
-)
 _TRUTHS = (("true", "false"), ("oui", "non"), ("vrai", "faux"), ("o", "n"), ("yes", "no"))
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%m/%d/%Y", "%d/%m/%y")
 _TIMES = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
-_CODES = frozenset(
-    (
-        *("code", "insee", "siret", "siren", "id", "num", "numero", "n", "no", "ref", "reference"),
-        *("tel", "telephone", "portable", "cp", "postal", "pdl", "prm", "compteur", "puce"),
-        *("dpt", "departement", "rna", "nir", "badge", "carte", "ticket", "bon"),
-    )
-)
 _WIDTHS = {"%Y": 4, "%y": 2, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 _STRING = ColumnType(ScalarType.STRING)
 _INTEGER, _BIGINT = ColumnType(ScalarType.INTEGER), ColumnType(ScalarType.BIGINT)
@@ -57,17 +51,55 @@ class Guess:
 def guess_column(name: str, cells: Sequence[str]) -> Guess:
     """`cells` hold no empty text. Nothing said is text."""
     concept = _concept(name, cells)
-    if not cells or concept is not None or _is_code(name, cells):
+    if not cells or concept is not None:
         return Guess(_STRING, concept=concept)
-    words = {each for each in set(cells) if fold(each) in _NOTHING}
-    told = [each for each in cells if each not in words]
-    found = _truth(told) or _day(told) or _moment(told) or _number(told)
-    if found is None:
+    typed = _typed(name, cells)
+    words = set(typed.nothing)
+    kept = [each for each in cells if each not in words]
+    guess = _spelling(typed, kept)
+    if guess is None:
         return Guess(_STRING)
     if words:
-        form = found.text_format or _PLAIN
-        return replace(found, text_format=replace(form, empty=tuple(sorted(words))))
-    return found
+        form = guess.text_format or _PLAIN
+        guess = replace(guess, text_format=replace(form, empty=tuple(sorted(words))))
+    doubtful = next((each for each in typed.questions if not each.is_settled), None)
+    if guess.odd is None and doubtful is not None and doubtful.examples:
+        return replace(guess, odd=doubtful.examples[0])
+    return guess
+
+
+def _typed(name: str, cells: Sequence[str]) -> Typed:
+    """As a dropped file is read: one reader says what a column is."""
+    counts: Counter[Cell] = Counter(cells)
+    column = ColumnCells(0, name, rows=len(cells), cells=counts)
+    concept = concept_before_typing(name, counts)
+    return type_column(column, concept, ReadingAnswers(), comma_elsewhere=False)
+
+
+def _spelling(typed: Typed, cells: Sequence[str]) -> Guess | None:
+    """The one spelling in which the engine reads that type where the file lies; None where it has
+    none (months in words, brackets, several units): the column is then text.
+    """
+    match typed.column.type:
+        case "boolean":
+            return _truth(cells) or _flags(typed)
+        case "date":
+            return _day(cells)
+        case "timestamp" | "timestamp_tz":
+            return _moment(cells)
+        case "integer" | "decimal":
+            return _number(cells)
+    return None
+
+
+def _flags(typed: Typed) -> Guess | None:
+    """`1` and `0`, where one word each stands for yes and for no."""
+    true, false = typed.column.format.get("true"), typed.column.format.get("false")
+    if not isinstance(true, list) or not isinstance(false, list) or len(true) != 1:
+        return None
+    if len(false) != 1 or not false[0]:
+        return None
+    return Guess(ColumnType(ScalarType.BOOLEAN), TextFormat(true=true[0], false=false[0]))
 
 
 def merged(one: Guess, other: Guess) -> Guess:
@@ -112,20 +144,6 @@ def _concept(name: str, cells: Collection[str]) -> str | None:
         if concept in words and _all(cells, rf"\d{{{digits}}}"):
             return concept
     return None
-
-
-def _is_code(name: str, cells: Collection[str]) -> bool:
-    """A text of digits that nobody adds up: zeros lead it, or its name or its length says so."""
-    # A code that was once opened as a number ends in .0.
-    bare = [_spaced(each).replace(" ", "").removesuffix(".0") for each in cells]
-    if not all(each.isdigit() for each in bare):
-        return False
-    lengths = {len(each) for each in cells} if bare == list(cells) else {0}
-    return (
-        any(each.startswith("0") and len(each) > 1 for each in bare)
-        or bool(_words(name) & _CODES)
-        or (len(lengths) == 1 and min(lengths) >= 9)
-    )
 
 
 def _words(name: str) -> set[str]:

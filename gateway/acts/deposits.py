@@ -117,7 +117,7 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
             by_body=None if subject.on_behalf_of is None else subject.organisation,
         )
         if facts.dataset is None:
-            change = make_dataset(self._draft, version, facts.facts)
+            change = make_dataset(self._draft, version, facts.facts, self.answers)
         else:
             change = add_version(facts.dataset, version, self.seen, facts.facts, self.answers)
         refuse_beyond_quota(change.dataset.owner, version, facts.facts.catalog)

@@ -14,7 +14,7 @@ from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, Problem
 from federation.deposits.acceptance import CONFIRMABLE
 from federation.deposits.acceptance_problems import DepositNotAccepted, FileDepositedAlready
-from federation.deposits.problems import DepositRowsThere
+from federation.deposits.problems import DepositKeyThere, DepositRowsThere
 from gateway.deposits.children import run_job
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.told_problems import read_problem
@@ -50,7 +50,12 @@ def may_be_confirmed(problems: Sequence[Problem]) -> bool:
 
 
 def rows_are_there(problem: Problem) -> bool:
-    """Whether the rows could be appended all the same, or update those that are there."""
+    """Whether the rows could update those that are there."""
+    return isinstance(problem, DepositRowsThere | DepositKeyThere)
+
+
+def may_be_appended(problem: Problem) -> bool:
+    """Whether they could be appended all the same: no key says that they are the same rows."""
     return isinstance(problem, DepositRowsThere)
 
 

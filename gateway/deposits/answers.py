@@ -91,6 +91,12 @@ def match_answers(answers: Answers) -> tuple[MatchAnswer, ...]:
     return tuple(decided)
 
 
+def left_out(answers: Answers) -> list[str]:
+    """The headers of the columns that a person does not keep."""
+    columns: Mapping[str, Mapping[str, Any]] = answers.get("columns", {})
+    return [header for header, answer in columns.items() if not answer.get("keep", True)]
+
+
 def holding(before: Iterable[MatchAnswer], later: Iterable[MatchAnswer]) -> tuple[MatchAnswer, ...]:
     """The later answer about the same thing replaces the earlier; no other is forgotten."""
     by_name = {(each.about, each.name): each for each in (*before, *later)}

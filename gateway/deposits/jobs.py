@@ -97,6 +97,10 @@ def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
         folder / CONTENT,
         even_if_there=job["answers"].get("appendAnyway") is True,
         absent=frozenset(each.source_name for each in matched.missing),
+        labels={
+            column.source_name: column.label_fr
+            for column in (dataset.column(each) for each in dataset.primary_key)
+        },
     )
     changes = difference(dataset, before, folder / CONTENT)
     (folder / FRESH).unlink(missing_ok=True)
@@ -180,6 +184,26 @@ def _difference(changes: DepositDifference) -> dict[str, Any]:
         "striking": [both(each.text) for each in changes.striking],
         "gone": _gone(changes),
         "isNextPart": changes.is_next_part,
+        "key": [
+            {"label": both(Bilingual(one.label_fr, one.label_en)), "type": type_text(one.type)}
+            for one in changes.key
+        ],
+        "rows": [
+            {
+                "way": row.way,
+                "key": list(row.key),
+                "values": [
+                    {
+                        "label": both(value.label),
+                        "type": type_text(value.kind),
+                        "before": value.before,
+                        "after": value.after,
+                    }
+                    for value in row.values
+                ],
+            }
+            for row in changes.rows
+        ],
     }
 
 
@@ -272,6 +296,7 @@ def _column(proposal: ColumnProposal) -> dict[str, Any]:
         "codeList": list(column.code_list),
         "codes": {each.word: each.code for each in column.codes},
         "personalKind": proposal.personal_kind,
+        "isHidden": proposal.read.column.hidden,
         "examples": list(proposal.examples),
         "reasons": _reasons(proposal.reasons),
     }

@@ -24,13 +24,14 @@ from catalog.model.storage import StorageKind
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
 from catalog.territory import expected_communes
+from federation.deposits.refused_columns import refusals
 from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_deposit_law
 from gateway.acts.commit import commit
 from gateway.acts.deposits import AddDepositVersion, own_dataset
 from gateway.acts.ports import ActPorts
 from gateway.deposits.accepting import refuse_unaccepted
-from gateway.deposits.answers import Answers, holding, match_answers
+from gateway.deposits.answers import Answers, holding, left_out, match_answers
 from gateway.deposits.children import run_job
 from gateway.deposits.jobs import BEFORE, CONTENT
 from gateway.deposits.places import place_of
@@ -117,7 +118,8 @@ async def _made(
     owner = standpoint.snapshot.organisations[upload.organisation]
     storage = storage_named(draft.storage_id, owner.slug, standpoint.snapshot)
     held = replace(draft, id=f"{owner.slug.sql_name}__{draft.name}", storage_id=storage)
-    return Prepared(held, storage, draft, DepositMode.REPLACE, None, (), outcome)
+    refused = refusals(left_out(answers))
+    return Prepared(held, storage, draft, DepositMode.REPLACE, None, refused, outcome)
 
 
 async def _matched(

@@ -35,8 +35,14 @@ from gateway.deposits.uploads import Upload, UploadState
 from gateway.query.ports import Ports
 from gateway.query.recorded_check import record_own_reading
 
-_OTHER_COLUMNS = {"sheet", "wide_form", "no_header"}
+_OTHER_COLUMNS = {"sheet", "wide_form", "no_header", "header_row", "encoding", "aside_column"}
 """Questions whose answer gives a file other columns."""
+
+
+def _gives_other_columns(before: Answers, after: Answers) -> bool:
+    """Whether a question of those is answered otherwise than before."""
+    earlier, later = before.get("questions", {}), after.get("questions", {})
+    return any(earlier.get(code) != later.get(code) for code in _OTHER_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +267,7 @@ class DepositService:
         later = check_answers(answers)
         kept = joined(before, later)
         is_read_so = kept["questions"] == before.get("questions", {})
-        if not is_read_so and _OTHER_COLUMNS & later.get("questions", {}).keys():
+        if not is_read_so and _gives_other_columns(before, kept):
             # What was answered about columns that are there no more would be refused.
             kept = {**kept, "columns": later.get("columns", {})}
         self.ports.uploads.keep(upload, ANSWERS, kept)

@@ -13,6 +13,14 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from catalog.standards.model_sheets import (
+    DATA,
+    EXAMPLE,
+    EXPLAINED,
+    EXPLANATIONS,
+    LISTS,
+    example_of,
+)
 from gateway.paper.workbook_cells import new_workbook
 
 _ROWS = 5_000
@@ -27,30 +35,6 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "date": ("date, comme 31/01/2025", "date, like 31/01/2025"),
     "datetime": ("date et heure", "date and time"),
 }
-_EXAMPLES: Mapping[str, str] = {
-    "string": "A-001",
-    "integer": "12",
-    "number": "1234.5",
-    "boolean": "VRAI",
-    "date": "2025-01-31",
-    "datetime": "2025-01-31 08:00:00",
-}
-_BY_CONCEPT: Mapping[str, str] = {
-    "commune": "35003",
-    "siret": "21350003500012",
-    "siren": "243500667",
-}
-_EXPLAINED = (
-    "Colonne / Column",
-    "Ce que c'est",
-    "What it is",
-    "Explication",
-    "Obligatoire / Required",
-    "Forme",
-    "Form",
-    "Unité / Unit",
-    "Valeurs admises / Values",
-)
 
 
 def model_workbook(schema: Mapping[str, Any]) -> bytes:
@@ -60,10 +44,10 @@ def model_workbook(schema: Mapping[str, Any]) -> bytes:
         workbook.set_properties({"title": schema["title"], "created": _MADE})
         bold = workbook.add_format({"bold": True, "bg_color": "#dfeae5", "border": 1})
         plain = workbook.add_format({"bg_color": "#f1f1f1", "border": 1})
-        data = workbook.add_worksheet("Donnees")
-        example = workbook.add_worksheet("Exemple")
-        explained = workbook.add_worksheet("Explications")
-        lists = workbook.add_worksheet("Listes")
+        data = workbook.add_worksheet(DATA)
+        example = workbook.add_worksheet(EXAMPLE)
+        explained = workbook.add_worksheet(EXPLANATIONS)
+        lists = workbook.add_worksheet(LISTS)
         lists.hide()
         for place, field in enumerate(schema["fields"]):
             head = bold if _is_required(field) else plain
@@ -79,16 +63,6 @@ def model_workbook(schema: Mapping[str, Any]) -> bytes:
 
 def _is_required(field: Mapping[str, Any]) -> bool:
     return bool(field.get("constraints", {}).get("required"))
-
-
-def example_of(field: Mapping[str, Any]) -> str:
-    """Its own, else the first of its list, else one of its form."""
-    values = field.get("constraints", {}).get("enum") or ()
-    if "example" in field:
-        return str(field["example"])
-    if values:
-        return str(values[0])
-    return _BY_CONCEPT.get(field.get("concept") or "", _EXAMPLES[field["type"]])
 
 
 def _validate(data: Any, lists: Any, place: int, field: Mapping[str, Any]) -> None:
@@ -120,7 +94,7 @@ def _choose(data: Any, lists: Any, place: int, values: list[str]) -> None:
         for row, value in enumerate(values):
             lists.write_string(row, place, value)
         column = xl_col_to_name(place)
-        source = f"=Listes!${column}$1:${column}${len(values)}"
+        source = f"={LISTS}!${column}$1:${column}${len(values)}"
     data.data_validation(
         *(1, place, _ROWS, place),
         {
@@ -137,19 +111,21 @@ def _explain(workbook: Any, sheet: Any, schema: Mapping[str, Any]) -> None:
     title = workbook.add_format({"bold": True, "font_size": 14})
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    sheet.set_column(0, len(_EXPLAINED) - 1, 24)
+    sheet.set_column(0, len(EXPLAINED) - 1, 24)
     sheet.write_string(0, 0, f"{schema['title']} ({schema['name']}, {schema['version']})", title)
     sentence = (
         "Remplissez la feuille « Donnees », une ligne par enregistrement, sans changer les titres, "
-        "puis déposez ce fichier. Les colonnes en vert sont obligatoires."
+        "puis déposez ce fichier. Les colonnes en vert sont obligatoires. La feuille « Exemple » "
+        "montre une ligne remplie : laissez-la, elle n'est jamais lue, même recopiée."
     )
     sheet.write_string(1, 0, sentence)
     sentence = (
         'Fill the sheet "Donnees", one row a record, without changing its headers, then deposit '
-        "this file. The columns in green are required."
+        'this file. The columns in green are required. The sheet "Exemple" shows a filled row: '
+        "leave it, it is never read, even if it is copied."
     )
     sheet.write_string(2, 0, sentence)
-    for place, header in enumerate(_EXPLAINED):
+    for place, header in enumerate(EXPLAINED):
         sheet.write_string(4, place, header, bold)
     for row, field in enumerate(schema["fields"], start=5):
         for place, text in enumerate(_explanation(field)):

@@ -14,6 +14,8 @@ from catalog.model.dataset import ColumnType, ScalarType
 from catalog.model.deposit import DepositMode
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
+from catalog.standards.model_sheets import example_of
+from catalog.standards.table_schemas import table_schemas
 from federation.deposits import writing
 from federation.deposits.ladder import checks
 from federation.deposits.merging import merged
@@ -70,6 +72,13 @@ BUGS: dict[str, InPython] = {
         ),
         "a column may be lost": (MERGING, "_Merge._check_columns", "gone or other", "other"),
         "a text may become a number": (MERGING, "_widens", "source == target", "True"),
+        "a model's example is stored": (
+            "federation.file_reading.model_files", "_is_example",
+            "len(present) >= min(_LEAST, len(columns))", "False",
+        ),
+        "a chapter is added to its lines": (
+            "federation.file_reading.sum_rows", "_proven", "if not strong", "if strong",
+        ),
         "examples show persons": (
             "federation.deposits.column_proposals", "_examples", "read.column.personal and ",
             "False and ",
@@ -222,7 +231,25 @@ def _shows_nobody(folder: Path) -> bool:
     return is_masked and "1,85058E+14" not in repr(ladder)
 
 
+def _stores_no_example(folder: Path) -> bool:
+    fields = table_schemas()["interco-collecte-dechets"]["fields"]
+    rows = [[field["name"] for field in fields], [example_of(field) for field in fields]]
+    rows.append([*rows[1][:-1], "data"])
+    text = "\n".join(";".join(row) for row in rows)
+    file = read_rows(text.encode(), "t.csv")
+    return writing.write_parquet(file, own_targets(file), folder / "e.parquet").rows == 1
+
+
+def _adds_no_chapter(folder: Path) -> bool:
+    rows = ["Ligne;Montant", "011;16804,17", "601;12000,51", "602;4803,66", "012;95310,77"]
+    text = "\n".join([*rows, "641;70210,35", "642;25100,42"])
+    file = read_rows(text.encode(), "t.csv")
+    return writing.write_parquet(file, own_targets(file), folder / "c.parquet").rows == 4
+
+
 _CASES: dict[str, Callable[[Path], bool]] = {
+    "a model's example": _stores_no_example,
+    "a chapter and its lines": _adds_no_chapter,
     "written whole": _is_written_whole,
     "a lost row": _lost_and_refused(_lost_row, "deposit_not_reconciled"),
     "a lost sum": _lost_and_refused(_lost_sum, "deposit_not_reconciled"),
@@ -233,7 +260,7 @@ _CASES: dict[str, Callable[[Path], bool]] = {
     "other rows than written": _checks_the_file(_with_an_empty_row),
     "fewer values than written": _checks_the_file(_emptied),
     "an update": _updates,
-    "rows that are there": _merge_refused("deposit_rows_already_there", "append", ("a", 1, "x")),
+    "rows that are there": _merge_refused("deposit_key_already_there", "append", ("a", 1, "x")),
     "an empty key": _merge_refused("deposit_key_empty", "update", (None, 1, "x"), ("c", 1, "x")),
     "a key twice": _merge_refused("deposit_key_repeated", "update", ("c", 1, "x"), ("c", 2, "x")),
     "no key": _merge_refused("deposit_needs_key", "update", ("c", 1, "x"), key=()),

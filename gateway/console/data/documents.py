@@ -26,6 +26,11 @@ query Dataset($id: ID!) {
   purposes { code labelFr labelEn }
 }
 """
+DEPOSITED: Final = """
+query Deposited {
+  deposits { dataset }
+}
+"""
 STANDING: Final = """
 query Standing($id: ID!, $dataset: String!) {
   agreements(dataset: $dataset) {

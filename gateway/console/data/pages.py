@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -58,6 +59,7 @@ async def dataset_page(visit: Visit) -> Response:
     dataset = data["dataset"]
     rows = await rows_of(dataset, purpose, visit)
     titles = {entry["code"]: entry for entry in data["purposes"]}
+    is_ours = visit.body is not None and visit.body["siren"] == dataset["owner"]["siren"]
     return visit.page(
         "data/dataset.html",
         status=_UNPROCESSABLE if rows.question.errors else 200,
@@ -74,9 +76,16 @@ async def dataset_page(visit: Visit) -> Response:
         state_kind=state_kind,
         purpose=purpose,
         purposes=[entry for entry in data["purposes"] if entry["code"] in visit.purposes],
-        is_ours=visit.body is not None and visit.body["siren"] == dataset["owner"]["siren"],
+        is_ours=is_ours,
+        is_deposited=is_ours and "steward" in visit.roles and await _is_deposited(dataset, visit),
         example=example_of(dataset, str(visit.request.base_url).rstrip("/"), purpose),
     )
+
+
+async def _is_deposited(dataset: Mapping[str, Any], visit: Visit) -> bool:
+    """Whether there are versions to look at and to take back."""
+    deposits = (await visit.ask(documents.DEPOSITED))["deposits"]
+    return any(deposit["dataset"] == dataset["id"] for deposit in deposits or ())
 
 
 def _known_by_agreement(standing: Standing, visit: Visit) -> Response:

@@ -32,6 +32,7 @@ class ColumnCard:
     personal_reason: str
     examples: str
     codes: str
+    is_hidden: bool
     reasons: list[str]
 
 
@@ -68,6 +69,7 @@ def _card(
         meaning=reasons["concept"][language] if "concept" in reasons else "",
         personal_reason=reasons["classification"][language],
         examples=", ".join(cell_words(text, column["type"], visit) for text in column["examples"]),
+        is_hidden=column.get("isHidden", False),
         codes=", ".join(column["codeList"][:_MOST_CODES]),
         reasons=[reasons[name][language] for name in ("type", "unit", "codes") if name in reasons],
     )

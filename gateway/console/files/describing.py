@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from starlette.responses import Response
 
+from catalog.fold import fold
 from catalog.model.problem import Problem
 from gateway.console.add.forms import FieldError, short_name
 from gateway.console.files import documents
@@ -16,6 +18,7 @@ from gateway.console.visit import Draft, Visit, page_for_signed_in
 from gateway.http.forms import Form
 
 _LONGEST_TITLE = 120
+_WORD = re.compile(r"[a-z0-9]+")
 _MOST_NAMED = 8
 
 
@@ -36,9 +39,13 @@ async def describe(visit: Visit) -> Response:
         values = _values_of(proposal, shown.answers, places, _known_contact(data, visit), visit)
         return _page(visit, shown, places, values, [])
     form = await visit.form()
-    values = _typed(form)
-    errors = _mistakes(values, places, visit)
     answers = _answered(form, proposal)
+    values = _without_left_out(_typed(form), proposal, answers)
+    errors = [
+        *_mistakes(values, places, visit),
+        *_named_all_the_same(values, proposal, answers, visit),
+    ]
+    answers |= _answers_of(values)
     again = {**shown.answers, **answers}
     is_public = values["listing"] == "public" != shown.answers.get("listing")
     if not errors and is_public and form.get("confirmed") != "public":
@@ -117,10 +124,52 @@ def _known_contact(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
     return contacts[-1] if contacts else {}
 
 
-def _content_of(proposal: Mapping[str, Any]) -> str:
+def _left_out(answers: Mapping[str, Any]) -> set[str]:
+    columns: Mapping[str, Any] = answers.get("columns", {})
+    return {header for header, answer in columns.items() if not answer.get("keep", True)}
+
+
+def _without_left_out(
+    values: dict[str, str], proposal: Mapping[str, Any], answers: Mapping[str, Any]
+) -> dict[str, str]:
+    """The proposed description names only the columns that are kept."""
+    if values["description"] != _content_of(proposal):
+        return values
+    return {**values, "description": _content_of(proposal, _left_out(answers))}
+
+
+def _named_all_the_same(
+    values: Mapping[str, str],
+    proposal: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    visit: Visit,
+) -> list[FieldError]:
+    """A description that a person has written is read by others: it names no column left out."""
+    left = _left_out(answers)
+    written = _words(values["description"])
+    named = [
+        column["label"]["fr"]
+        for column in proposal["columns"]
+        if column["header"] in left and _words(column["label"]["fr"]) in written
+    ]
+    if not named:
+        return []
+    sentence = visit.gettext(
+        "La description nomme « %(name)s », une colonne que vous ne gardez pas. D'autres la liront."
+    )
+    return [FieldError("description", sentence % {"name": named[0]})]
+
+
+def _words(text: str) -> str:
+    """Whole words, without accents or capitals, each between two blanks."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
+def _content_of(proposal: Mapping[str, Any], left: Collection[str] = ()) -> str:
     """One sentence of what its columns are, in French as every description is first."""
-    key = proposal["primaryKey"]
-    labels = {column["name"]: column["label"]["fr"] for column in proposal["columns"]}
+    columns = [column for column in proposal["columns"] if column["header"] not in left]
+    labels = {column["name"]: column["label"]["fr"] for column in columns}
+    key = [name for name in proposal["primaryKey"] if name in labels]
     others = [label for name, label in labels.items() if name not in key]
     listed = ", ".join(others[:_MOST_NAMED]) + ("…" if len(others) > _MOST_NAMED else "")
     if not key:
@@ -156,7 +205,7 @@ def _mistakes(
             )
         )
     if values["into"] not in {place["name"] for place in places}:
-        errors.append(FieldError("into", _("Choisissez le dépôt où ranger ces données.")))
+        errors.append(FieldError("into", _("Choisissez le dépôt où enregistrer ces données.")))
     return errors
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gateway.console.files.changed_view import changed_tables
 from gateway.console.visit import Visit
 from gateway.deposits.preparing import Prepared
 
@@ -40,6 +41,7 @@ def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
         "more_sums": max(len(sums) - _MOST_SUMS, 0),
         "notes": [note[language] for note in outcome.get("notes", ())],
         "new": list(outcome.get("new", ())),
+        "changed_rows": changed_tables(difference, visit),
         "unread": sum(outcome.get("unread", {}).values()),
     }
 

@@ -11,7 +11,7 @@ from gateway.console.files.file_state import errors_of, file_values, reading_ans
 from gateway.console.files.receiving import receive
 from gateway.console.files.updating import next_version, update
 from gateway.console.files.verifying import verify
-from gateway.console.files.versions import original, undo, versions
+from gateway.console.files.versions import original, read_again, undo, versions
 from gateway.console.visit import Visit, page_for_signed_in
 from gateway.deposits.service import DepositService, UploadShown
 
@@ -66,5 +66,6 @@ ROUTES = (
     Route("/data/{dataset}/update/{upload}", next_version, methods=["GET", "POST"]),
     Route("/data/{dataset}/versions", versions),
     Route("/data/{dataset}/versions/{number:int}/original", original),
+    Route("/data/{dataset}/versions/{number:int}/read-again", read_again, methods=["POST"]),
     Route("/data/{dataset}/undo", undo, methods=["GET", "POST"]),
 )

@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 from gateway.console.files.cell_words import NUMBERS, cell_words, end_words, number_words
+from gateway.console.files.corrections import Corrections, corrections_of
+from gateway.console.files.unit_words import unit_words
 from gateway.console.files.words import (
     UNREAD_SHOWN,
     cause_words,
@@ -15,14 +17,14 @@ from gateway.console.files.words import (
     left_words,
     reason_words,
     type_words,
-    unit_words,
     unread_words,
 )
 from gateway.console.visit import Visit
 
 Json = Mapping[str, Any]
 _TOLD_ELSEWHERE = {
-    *("personal_data", "unread_cells", "error_cells", "unknown_places", "old_commune_code"),
+    *("personal_data", "unread_cells", "error_cells", "beyond_header"),
+    *("unknown_places", "old_commune_code"),
     *("postal_code", "commune_by_name", "not_reconciled", "hidden_columns", "wide_form"),
 }
 _EXAMPLES = 3
@@ -69,6 +71,13 @@ class QuestionView:
     text: str
     examples: str
     choices: tuple[tuple[str, str, str], ...]
+    rows: list[list[str]] = field(default_factory=list)
+    """A row of the file under each answer: its number, its text, then one reading a choice."""
+
+    @property
+    def headers(self) -> list[str]:
+        """Of the columns that hold one reading each."""
+        return [words for _, words, _ in self.choices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +95,16 @@ class ReadingView:
     columns: list[ReadColumnRow]
     has_sums: bool
     agrees: bool | None
+    is_checked: bool
     differences: list[str]
     unread: list[list[str]]
     unread_count: int
     places: list[tuple[str, list[PlaceRow]]]
     notes: list[str]
-    question: QuestionView | None
+    questions: list[QuestionView]
     sample: SampleView | None
     corrections: list[QuestionView] = field(default_factory=list)
+    by_hand: Corrections | None = None
 
 
 def reading_view(
@@ -104,7 +115,6 @@ def reading_view(
     sentences = answer["sentences"][language]
     parts = reading["parts"]
     reconciled = reading["reconciled"]
-    questions = reading["questions"]
     return ReadingView(
         headlines=list(sentences[: len(parts)]),
         left_sheets=[
@@ -115,6 +125,7 @@ def reading_view(
         columns=[_column(column, reading, visit) for column in reading["columns"]],
         has_sums=any(column["sum"] is not None for column in reading["columns"]),
         agrees=None if reconciled["by"] is None else reconciled["agrees"],
+        is_checked=reading["is_checked"],
         differences=list(reconciled["differences"][:_EXAMPLES]),
         unread=_unread(reading, visit),
         unread_count=reading["unread_count"],
@@ -122,9 +133,10 @@ def reading_view(
             (column["column"], _places(column, names, visit)) for column in reading["communes"]
         ],
         notes=[note[language] for note in reading["notes"] if note["code"] not in _TOLD_ELSEWHERE],
-        question=_question(questions[0], visit) if questions else None,
+        questions=[_question(question, visit) for question in reading["questions"]],
         sample=_sample(answer, visit),
         corrections=_corrections(reading, answers, visit),
+        by_hand=corrections_of(reading, answers, visit),
     )
 
 
@@ -257,6 +269,7 @@ def _question(question: Json, visit: Visit) -> QuestionView:
             (choice, choice_words(code, choice, visit.gettext), "")
             for choice in question["choices"]
         ),
+        [[str(row["row"]), row["written"], *row["readings"]] for row in question["rows"]],
     )
 
 
@@ -280,7 +293,7 @@ def _corrections(reading: Json, answers: Json, visit: Visit) -> list[QuestionVie
         corrections.append(
             QuestionView(
                 "wide_form/",
-                _("Comment ranger ce tableau, qui a une colonne par période ou par catégorie ?"),
+                _("Comment présenter ce tableau, qui a une colonne par période ou par catégorie ?"),
                 "",
                 (
                     ("wide", _("Tel quel : une colonne pour chacune"), ""),

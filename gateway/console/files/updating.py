@@ -18,7 +18,12 @@ from gateway.console.files.file_state import errors_of, file_values, reading_ans
 from gateway.console.files.ladder_view import ladder_values
 from gateway.console.files.receiving import receive
 from gateway.console.visit import Visit, page_for_signed_in
-from gateway.deposits.accepting import accepted_notes, may_be_confirmed, rows_are_there
+from gateway.deposits.accepting import (
+    accepted_notes,
+    may_be_appended,
+    may_be_confirmed,
+    rows_are_there,
+)
 from gateway.deposits.preparing import Wanted
 from gateway.deposits.problems import DepositQuestions
 from gateway.deposits.service import DepositService, UploadShown
@@ -78,7 +83,7 @@ async def next_version(visit: Visit) -> Response:
     mode = _mode(visit.request.query_params.get("mode"))
     values |= {"dataset": dataset, "mode": None if mode is None else mode.value, "following": None}
     values["deposited_on"] = await _deposited_on(service, shown, dataset_id)
-    if shown.reading is None or values["view"].question is not None:
+    if shown.reading is None or values["view"].questions:
         return visit.page("files/next_version.html", **_NOTHING, **values)
     if mode is None:
         unsaid = {
@@ -125,6 +130,7 @@ _NOTHING: Mapping[str, Any] = {
     "difference": None,
     "is_next_part": False,
     "are_there": False,
+    "may_append": False,
     "questions": [],
     "problems": [],
     "may_confirm": False,
@@ -153,6 +159,7 @@ async def _compared(
         outcome["problems"] = list(getattr(problem, "problems", (problem,)))
         outcome["may_confirm"] = may_be_confirmed(outcome["problems"])
         outcome["are_there"] = rows_are_there(problem)
+        outcome["may_append"] = may_be_appended(problem)
     is_fine = not outcome["questions"] and not outcome["problems"]
     return visit.page(
         "files/next_version.html", status=200 if is_fine else 422, **values, **outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -27,10 +27,18 @@ async def versions(visit: Visit) -> Response:
         dataset=dataset,
         deposit=deposit,
         versions=[] if deposit is None else list(reversed(deposit["versions"])),
+        current=_current(deposit),
         mode_words=lambda mode: mode_words(mode, visit.gettext),
         can_undo=deposit is not None
         and any(version["daysLeftToUndo"] is not None for version in deposit["versions"]),
     )
+
+
+def _current(deposit: Mapping[str, Any] | None) -> int | None:
+    """The number of the version that is read."""
+    versions = [] if deposit is None else deposit["versions"]
+    numbers = [version["number"] for version in versions if version["state"] == "current"]
+    return numbers[-1] if numbers else None
 
 
 @page_for_signed_in
@@ -50,6 +58,21 @@ async def undo(visit: Visit) -> Response:
     return visit.page(
         "files/undo.html", dataset=dataset, current=current, again=again, agreements=shared
     )
+
+
+@page_for_signed_in
+async def read_again(visit: Visit) -> Response:
+    """The file of a version waits anew: how it is read is corrected as if it had just come."""
+    await visit.form()
+    service = await visit.deposits()
+    dataset = visit.request.path_params["dataset"]
+    version, content = await service.original(dataset, visit.request.path_params["number"])
+    upload = await service.stage(_whole(content), version.file_name, dataset)
+    return visit.see_other(f"/data/{dataset}/update/{upload.id}")
+
+
+async def _whole(content: bytes) -> AsyncIterator[bytes]:
+    yield content
 
 
 @page_for_signed_in

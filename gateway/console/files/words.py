@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from gateway.console.files.cell_choices import cell_choice_words
+
 Gettext = Callable[..., str]
 UNREAD_SHOWN: Final = 20
 
@@ -23,6 +25,7 @@ def reason_words(reason: str, _: Gettext) -> str:
         "page": _("Numéro de page"),
         "note": _("Note ou commentaire"),
         "footer": _("Texte sous le tableau"),
+        "example": _("Exemple du modèle : ce n'est pas une donnée"),
         "blank": _("Ligne vide ou simple trait"),
     }.get(reason, reason)
 
@@ -35,6 +38,10 @@ def left_words(why: str, _: Gettext) -> str:
         "pivot table of the data": _("c'est un tableau croisé des mêmes données"),
         "hidden": _("elle est masquée"),
         "another table": _("c'est un autre tableau"),
+        "form": _("c'est une fiche, pas un tableau"),
+        "sum of the others": _("elle additionne les autres feuilles"),
+        "explanations": _("elle explique le modèle"),
+        "example": _("elle montre l'exemple du modèle"),
     }.get(why, why)
 
 
@@ -46,7 +53,11 @@ def unread_words(why: str, _: Gettext) -> str:
         "not_a_date": _("ce n'est pas une date"),
         "not_a_boolean": _("ni oui, ni non"),
         "damaged_code": _("code abîmé par le tableur"),
+        "other_unit": _("dans une autre unité"),
+        "no_unit": _("sans unité, à côté d'autres unités"),
+        "another_name": _("le code et le nom ne vont pas ensemble"),
         "beyond_the_header": _("colonne sans titre"),
+        "formula_without_value": _("formule dont le fichier ne donne pas le résultat"),
     }.get(why, _("ne se lit pas"))
 
 
@@ -99,7 +110,20 @@ def choice_words(code: str, choice: str, _: Gettext) -> str:
         ("no_header", "header"): _("Non : cette ligne donne les titres des colonnes"),
         ("unknown_commune", "yes"): _("Oui, ce sont des communes"),
         ("unknown_commune", "no"): _("Non, c'est autre chose"),
-    }.get((code, choice), choice)
+        ("sum_rows", "aside"): _("Les laisser de côté : elles sont déjà comptées"),
+        ("sum_rows", "data"): _("Les compter : ce sont des données"),
+        ("sum_sheet", "aside"): _("La laisser de côté : elle reprend les autres"),
+        ("sum_sheet", "data"): _("L'ajouter : elle a ses propres lignes"),
+        ("fill_down", "repeat"): _("Oui : la valeur vaut pour tout le bloc"),
+        ("fill_down", "empty"): _("Non : ces cases sont vides"),
+        ("after_total", "data"): _("Oui : ce sont des données"),
+        ("after_total", "aside"): _("Non : elles commentent le total"),
+        ("encoding", "utf-8"): _("Comme un fichier d'aujourd'hui (UTF-8)"),
+        ("encoding", "cp1252"): _("Comme un fichier de Windows"),
+        ("encoding", "iso8859-15"): _("Comme un fichier de Linux ancien"),
+        ("encoding", "cp850"): _("Comme un fichier de DOS"),
+        ("encoding", "mac_roman"): _("Comme un fichier de Mac ancien"),
+    }.get((code, choice)) or cell_choice_words(code, choice, _)
 
 
 def frequency_words(_: Gettext) -> list[tuple[str, str]]:
@@ -143,8 +167,3 @@ def mode_words(mode: str, _: Gettext) -> str:
         "append": _("lignes ajoutées"),
         "update": _("mis à jour par la clé"),
     }.get(mode.lower(), mode)
-
-
-def unit_words(unit: str | None) -> str:
-    """As people write it: m³ for m3."""
-    return {"m2": "m²", "m3": "m³", "EUR": "€"}.get(unit or "", unit or "")

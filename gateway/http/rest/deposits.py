@@ -78,6 +78,7 @@ _READ = (
 _WRITTEN = (
     *(writing.DepositNotReconciled, writing.SecondReadingDiffers, writing.DepositNeedsKey),
     *(writing.DepositKeyRepeated, writing.DepositKeyEmpty, writing.DepositRowsThere),
+    *(writing.DepositKeyThere,),
     *(writing.DepositColumnsDiffer, AnswersRefused, DepositQuestions, ActRefused),
     *(accepting.DepositNotAccepted, accepting.FileDepositedAlready, DepositQuotaExceeded),
 )

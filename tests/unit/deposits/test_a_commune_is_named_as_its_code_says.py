@@ -9,6 +9,7 @@ import pytest
 
 from federation.deposits.ladder import checks
 from federation.deposits.matching import read_onto
+from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.reading import read_rows
 from tests.unit.deposits.test_a_file_proposes_its_description import proposal_of
 
@@ -23,7 +24,9 @@ def messages_of(pairs, header="Commune"):
         for at, (code, name) in enumerate(pairs)
     ]
     data = ("\n".join(lines) + "\n").encode()
-    file = read_rows(data, "pesees.csv")
+    # The reading asks which of the two is right: here somebody has said that the code is.
+    answers = ReadingAnswers({"code_or_name": {"Code INSEE": "code"}})
+    file = read_rows(data, "pesees.csv", answers=answers)
     dataset = proposal_of(data).draft
     matched = read_onto(dataset, file)
     ladder = checks(dataset, file, matched.targets, today=date(2025, 2, 10))

@@ -15,15 +15,16 @@ from catalog.model.dataset import ColumnType, ScalarType
 from federation.deposits.acceptance import CONFIRMABLE, judge
 from federation.deposits.matching import read_onto
 from federation.deposits.values import Answers
+from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.reading import read_rows
 from tests.unit.deposits.slips import COLUMNS, RULES, dataset, slip, slips_file, sound_rows
 
 TODAY = date(2026, 11, 3)
 
 
-def judged(*rows, rules=RULES, of=None, heads=None, factors=None):
+def judged(*rows, rules=RULES, of=None, heads=None, factors=None, answers=None):
     given = {} if heads is None else {"heads": heads}
-    file = read_rows(slips_file(*rows, **given), "bons.csv")
+    file = read_rows(slips_file(*rows, **given), "bons.csv", answers=answers)
     known = dataset(rules) if of is None else of
     matched = read_onto(known, file, Answers(factors=factors or {}))
     return judge(known, file, matched.targets, TODAY)
@@ -127,7 +128,9 @@ def test_a_row_of_totals_is_left_aside_and_told():
 def test_a_row_of_totals_that_looks_like_a_slip_refuses_the_file():
     total = sum(6000 + 130 * at for at in range(1, 9))
     rules = replace(RULES, standard=None)
-    accepted = judged(*sound_rows(), slip(99, net=str(total)), rules=rules)
+    # It is asked about when the file is read; here a person has said that it is data.
+    said = ReadingAnswers({"sum_rows": {"": "data"}})
+    accepted = judged(*sound_rows(), slip(99, net=str(total)), rules=rules, answers=said)
     assert codes(accepted) == ["total_row_kept"]
     assert "La ligne 10 est la somme des autres" in accepted.met[0].sentence("fr")
 

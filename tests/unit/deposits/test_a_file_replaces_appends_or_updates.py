@@ -15,6 +15,7 @@ from federation.deposits.problems import (
     DepositColumnsDiffer,
     DepositKeyEmpty,
     DepositKeyRepeated,
+    DepositKeyThere,
     DepositNeedsKey,
     DepositRowsThere,
 )
@@ -78,19 +79,23 @@ def test_a_column_that_the_file_has_not_keeps_its_values(files, tmp_path):
     assert after == rows(("b", 7, "un"), ("a", 2, None), ("c", 3, "trois"), ("z", 9, None))
 
 
-def test_a_file_that_was_appended_is_not_appended_again_unless_told(files, tmp_path):
+@pytest.mark.parametrize("anyway", [False, True])
+def test_rows_whose_key_is_there_are_never_appended_whatever_is_answered(files, tmp_path, anyway):
     new = rows(("c", 3, "trois"), ("z", 9, None))
-    with pytest.raises(DepositRowsThere, match="1 of the rows") as refused:
-        made(files, tmp_path, "append", new)
-    assert "(bon)" in refused.value.sentence("fr")
+    with pytest.raises(DepositKeyThere, match="1 of the rows") as refused:
+        made(files, tmp_path, "append", new, even_if_there=anyway, labels={"bon": "N° bon"})
+    assert "(N° bon)" in refused.value.sentence("fr")
     assert not (tmp_path / "v2.parquet").exists()
-    _, after = made(files, tmp_path, "append", new, even_if_there=True)
-    assert after == OLD + new
+    twice = rows(("x", 1, "un"), ("x", 2, "deux"))
+    with pytest.raises(DepositKeyRepeated):
+        made(files, tmp_path, "append", twice, even_if_there=anyway)
 
 
 def test_without_a_key_the_same_file_again_is_seen_by_its_rows(files, tmp_path):
     with pytest.raises(DepositRowsThere):
         made(files, tmp_path, "append", OLD, key=())
+    _, twice = made(files, tmp_path, "append", OLD, key=(), even_if_there=True)
+    assert twice == OLD + OLD
     _, after = made(files, tmp_path, "append", rows(("a", 2, None), ("z", 1, ""), ("y", 1, "")), ())
     assert len(after) == 6
 

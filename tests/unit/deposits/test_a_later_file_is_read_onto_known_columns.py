@@ -1,7 +1,7 @@
 """A later file is matched to the columns of before; what changed is told or asked, never guessed.
 
 Covers federation.deposits.matching, federation.deposits.column_pairs,
-federation.file_reading.unit_factors.
+federation.file_reading.unit_factors, federation.deposits.refused_columns.
 """
 
 from dataclasses import replace
@@ -12,6 +12,7 @@ import pytest
 from catalog.model.dataset import Classification, ColumnType, ScalarType
 from federation.deposits.matching import read_onto
 from federation.deposits.problems import DepositNotReconciled
+from federation.deposits.refused_columns import refusals
 from federation.deposits.row_batches import RowBatches
 from federation.deposits.values import Answers
 from federation.deposits.writing import write_parquet
@@ -205,3 +206,14 @@ def test_names_where_codes_were_come_out_as_codes(dataset):
     matched = read_onto(dataset, file)
     assert [row["commune"] for row in table_of(file, matched)] == ["35085", "35265", "35092"]
     assert matched.new == ("Commune",)
+
+
+def test_a_column_that_was_left_out_is_named_to_nobody_by_later_files(dataset):
+    header, *rows = weighings().splitlines()
+    file = later("\n".join([f"{header};Taux interne", *(f"{row};7" for row in rows)]))
+    assert read_onto(dataset, file).new == ("Taux interne",)
+    kept = refusals(["Taux interne"])
+    assert "taux" not in str(kept).lower()
+    matched = read_onto(dataset, file, Answers(columns={each.name: each.choice for each in kept}))
+    assert matched.new == ()
+    assert "Taux interne" not in str((matched.notes, matched.questions, matched.columns))

@@ -54,7 +54,6 @@ def _column(header, values):
         ("Téléphone standard", ["02 99 00 00 01"] * 4),
         ("Nom station", ["Halles Nord", "Mairie Sud", "Gare Est"]),
         ("SIRET", ["00098521853683", "00091258446821", "00050516483331"]),
-        ("PDL", ["00053828608557", "00008569582773", "00086963391116"]),
     ],
 )
 def test_years_card_codes_and_things_are_no_persons(header, values):

@@ -1,7 +1,7 @@
 """Rows added, changed and removed, sums by measure and month, and what a person should look at.
 
 Covers federation.deposits.comparing, federation.deposits.keyless, federation.deposits.striking,
-federation.deposits.rows_gone.
+federation.deposits.rows_gone, federation.deposits.changed_rows.
 """
 
 from dataclasses import replace
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from catalog.model.dataset import (
+    Classification,
     Column,
     ColumnType,
     Dataset,
@@ -84,6 +85,30 @@ def test_rows_are_counted_by_their_key_and_the_columns_that_changed_are_named(ve
     assert seen.changed_columns == {"Poids net": 2, "Commune": 1}
     assert seen.sentence().fr == "+10 lignes, −2 lignes, 2 modifiées"
     assert seen.sentence().en == "+10 rows, −2 rows, 2 changed"
+
+
+def test_the_first_rows_of_each_way_are_shown_by_key_and_persons_are_hidden(version):
+    rows = weighings()
+    after = [dict(row) for row in rows[2:]]
+    after[0]["kg"], after[1]["commune"] = None, "35007"
+    after += weighings([7], flows=("omr",))
+    seen = difference(dataset(), version("v1", rows), version("v2", after))
+    assert [one.way for one in seen.rows] == ["changed"] * 2 + ["added"] * 10 + ["removed"] * 2
+    assert [column.name for column in seen.key] == ["bon"]
+    first, second = seen.rows[:2]
+    assert first.key == ("202501omr2",)
+    assert [(one.label.fr, one.before, one.after) for one in first.values] == [
+        ("Poids net", "100.000", None)
+    ]
+    assert [(one.label.fr, one.after) for one in second.values] == [("Commune", "35007")]
+    personal = replace(
+        dataset(),
+        columns=tuple(
+            replace(one, classification=Classification.PERSONAL) for one in dataset().columns
+        ),
+    )
+    hidden = difference(personal, version("v1", rows), version("v2", after)).rows[0]
+    assert (hidden.key, hidden.values[0].before, hidden.values[0].after) == (("•••",), "•••", "•••")
 
 
 def test_without_a_key_rows_are_compared_whole(version):

@@ -2,7 +2,8 @@
 
 Covers federation.file_reading.personal_data, federation.file_reading.communes,
 federation.file_reading.commune_names, federation.file_reading.keys,
-federation.file_reading.wide_form.
+federation.file_reading.wide_form, federation.file_reading.personal_headers,
+federation.file_reading.person_names.
 """
 
 from collections import Counter
@@ -188,3 +189,66 @@ def test_one_column_a_year_is_told_as_wide_with_its_long_table():
 def test_the_same_bytes_give_the_same_reading():
     data = lines(["Commune", "Poids (kg)"], *(["35085", at] for at in range(50)))
     assert read_file(data, "a.csv") == read_file(data, "a.csv")
+
+
+def kinds_of(header, *rows):
+    reading = read_file(lines(header, *rows), "export.csv")
+    return {column.name: column.personal_kind for column in reading.columns if column.personal}
+
+
+FIRST_NAMES = ("Louise", "Hugo", "Inès", "Jules", "Emma", "Léo")
+
+
+def test_numbers_health_and_incomes_of_persons_are_seen_whatever_the_table():
+    grants = [[f"{1_234_560 + at}", 500 + at, f"B{at}"] for at in range(8)]
+    assert kinds_of(["N° alloc.", "QF", "Modèle"], *grants) == {
+        "N° alloc.": "pseudonym", "QF": "income",
+    }  # fmt: skip
+    children = [
+        [f"{name} MARTIN", f"1{at}/03/2020", "arachide", "oui" if at % 2 else "non", "maladie",
+         "LE GOFF Anne", "Moyens"]
+        for at, name in enumerate(FIRST_NAMES)
+    ]  # fmt: skip
+    header = ["Enfant", "Né le", "Allergies", "PAI", "Motif absence", "Référent Nom", "Section"]
+    assert kinds_of(header, *children) == {
+        "Enfant": "name", "Né le": "birth_date", "Allergies": "health", "PAI": "health",
+        "Motif absence": "health", "Référent Nom": "name",
+    }  # fmt: skip
+    staff = [
+        [f"A{at}", "Oui" if at % 2 else "Non", f"C{at:03d}", f"00{at}", f"AB-1{at}0-CD"]
+        for at in range(6)
+    ]
+    assert kinds_of(["Matricule", "RQTH", "Id chauffeur", "N° badge", "Véh."], *staff) == {
+        "Matricule": "pseudonym", "RQTH": "health", "Id chauffeur": "pseudonym",
+        "N° badge": "pseudonym", "Véh.": "plate",
+    }  # fmt: skip
+
+
+def test_a_meter_is_a_persons_unless_the_row_is_of_a_public_thing():
+    names = ["KERVELLA", "HAMON", "LE BRIS", "MARTIN", "ROUX"]
+    homes = [
+        [name, f"2133445566778{at}", f"GI{at}", f"C-{at}", 400 + at]
+        for at, name in enumerate(names)
+    ]
+    assert kinds_of(["Occupant", "PDL", "PCE", "N° contrat", "Conso (kWh)"], *homes) == {
+        "Occupant": "name", "PDL": "pseudonym", "PCE": "pseudonym", "N° contrat": "pseudonym",
+    }  # fmt: skip
+    sites = ["École Jean Jaurès", "Mairie", "Stade Paul Lebreton"]
+    schools = [[name, f"2133445566778{at}", 400 + at] for at, name in enumerate(sites)]
+    assert kinds_of(["Bâtiment", "PDL", "Conso (kWh)"], *schools) == {}
+
+
+def test_names_are_known_by_their_shape_and_names_of_bodies_are_not_persons():
+    people = ["LE GOFF Yann", "Anne Durand", "Paul HAMON", "Marie Roux"]
+    shapes = [[at, name, f"1{at}/03/{1950 + at * 7}"] for at, name in enumerate(people)]
+    assert kinds_of(["Ref", "Intéressé", "DN"], *shapes) == {
+        "Intéressé": "name", "DN": "birth_date",
+    }  # fmt: skip
+    bodies = ["SARL MARTIN", "COMMUNE DE DINGE", "GARAGE LE GOFF", "EARL DU BOIS", "SAS PAPREC"]
+    clients = [[f"{at:04d}", name, name, at] for at, name in enumerate(bodies)]
+    assert kinds_of(["N° client", "CLIENT", "Nom", "Tonnes"], *clients) == {}
+    towns = [[name, 400] for name in ("Combourg", "Dingé", "Meillac", "Tinténiac")]
+    assert kinds_of(["Nom", "Population"], *towns) == {}
+    permits = [["M. Le Goff Yann", "1 rue du Lac"], ["Mme Durand", "2 rue du Lac"],
+               ["SCI Les Pins", "3 rue du Lac"], ["HAMON Paul", "4 rue du Lac"]]  # fmt: skip
+    assert kinds_of(["Pétitionnaire", "Adresse terrain"], *permits)["Pétitionnaire"] == "name"

@@ -59,11 +59,9 @@ def test_persons_and_communes_are_seen(read):
     assert counts == truth.communes
 
 
-def test_one_question_at_most_is_asked_and_the_rest_is_said(read):
+def test_what_the_file_leaves_open_is_asked_and_the_rest_is_said(read):
     reading, truth = read
-    assert [question.code for question in reading.questions] == (
-        [truth.question] if truth.question else []
-    )
+    assert [question.code for question in reading.questions] == truth.questions
     assert truth.notes <= {note.code for note in reading.notes}
 
 

@@ -25,7 +25,7 @@ class Truth:
     ignored: list = field(default_factory=list)
     personal: dict = field(default_factory=dict)
     communes: dict | None = None
-    question: str | None = None
+    questions: list = field(default_factory=list)
     notes: set = field(default_factory=set)
     unread: int = 0
 
@@ -176,7 +176,7 @@ def ragged_lines():
         [1], 30,
         [("id_agent", "string", None, 30, None), ("commentaire", "string", None, 30, None),
          ("heures (h)", "decimal", "h", 30, 442.5)],
-        unread=1,
+        personal={"id_agent": "pseudonym"}, unread=1,
     )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def numbers_for_codes():
 
 
 def units_that_disagree():
-    """Kilograms and tonnes in one column, days whose order changes: one question is enough."""
+    """Kilograms and tonnes in one column, days whose order changes: two questions."""
     lines = [["Flux", "Quantité", "Le"]]
     for at in range(30):
         day = date(2025, 1, 1) + timedelta(days=at * 3)
@@ -210,9 +210,9 @@ def units_that_disagree():
         ])  # fmt: skip
     return "mixte.csv", _text(lines).encode(), Truth(
         [1], 30,
-        [("Flux", "string", None, 30, None), ("Quantité", "decimal", None, 30, None),
+        [("Flux", "string", None, 30, None), ("Quantité", "decimal", "t", 30, 331.35),
          ("Le", "date", None, None, None)],
-        question="date_order", notes={"mixed_units"}, unread=None,
+        questions=["date_order", "mixed_units"], unread=None,
     )  # fmt: skip
 
 
@@ -260,7 +260,7 @@ def without_header():
         [], 15,
         [("Colonne 1", "integer", None, 15, None), ("Colonne 2", "date", None, 15, None),
          ("Colonne 3", "integer", None, 15, 735)],
-        question="no_header",
+        questions=["no_header"],
     )  # fmt: skip
 
 

@@ -10,10 +10,11 @@ import zipfile
 import pytest
 from python_calamine import load_workbook
 
+from catalog.standards.model_sheets import example_of
 from catalog.standards.problems import UnknownStandard
 from catalog.standards.table_schemas import table_schema, table_schemas
 from gateway.cli.standard_commands import model
-from gateway.paper.model_workbook import example_of, model_workbook
+from gateway.paper.model_workbook import model_workbook
 
 
 def sheets_of(content):

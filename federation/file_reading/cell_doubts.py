@@ -1,0 +1,131 @@
+"""What is asked and told of cells: units, dates, figures that say nothing, codes against names."""
+
+from __future__ import annotations
+
+CELL_QUESTIONS: dict[str, tuple[str, str]] = {
+    "code_or_name": (
+        (
+            "Dans « {column} », le code n'est pas celui du nom écrit sur la ligne ({examples}) : "
+            "lequel des deux est juste ?"
+        ),
+        (
+            'In "{column}", the code is not that of the name on its row ({examples}): which of '
+            "the two is right?"
+        ),
+    ),
+    "turned_dates": (
+        (
+            "Dans « {column} », un tableur semble avoir échangé le jour et le mois de certaines "
+            "dates ({examples}) : faut-il les remettre à l'endroit ?"
+        ),
+        (
+            'In "{column}", a spreadsheet seems to have swapped day and month of some dates '
+            "({examples}): are they to be put right?"
+        ),
+    ),
+    "cell_unit": (
+        (
+            "Dans « {column} », des cases disent une autre unité que le titre ({examples}) : "
+            "faut-il suivre la case ou le titre ?"
+        ),
+        (
+            'In "{column}", some cells say another unit than the header ({examples}): is the cell '
+            "or the header to be followed?"
+        ),
+    ),
+    "bare_unit": (
+        (
+            "Dans « {column} », le titre dit {first} et la plupart des cases disent {rest} : "
+            "en quelle unité sont les cases qui n'en disent pas ?"
+        ),
+        (
+            'In "{column}", the header says {first} and most cells say {rest}: in which unit '
+            "are the cells that say none?"
+        ),
+    ),
+    "few_units": (
+        (
+            "Dans « {column} », peu de cases disent leur unité ({examples}) : vaut-elle pour "
+            "toute la colonne ?"
+        ),
+        'In "{column}", few cells say their unit ({examples}): does it hold for the whole column?',
+    ),
+    "percent_scale": (
+        (
+            "« {column} » mélange des fractions et des pourcentages : faut-il lire {examples} "
+            "comme une fraction de un ?"
+        ),
+        '"{column}" mixes fractions and percentages: is {examples} to be read as a fraction of 1?',
+    ),
+    "sentinel": (
+        (
+            "Dans « {column} », {examples} semble dire « pas de valeur » : faut-il laisser ces "
+            "cases vides ?"
+        ),
+        'In "{column}", {examples} seems to mean "no value": are these cells to stay empty?',
+    ),
+    "magnitude": (
+        (
+            "Dans « {column} », des valeurs sont mille fois plus grandes ou plus petites que les "
+            "autres ({examples}) : est-ce une erreur d'unité ?"
+        ),
+        (
+            'In "{column}", some figures are a thousand times larger or smaller than the others '
+            "({examples}): is it a slip of unit?"
+        ),
+    ),
+}  # fmt: skip
+"""By code, in French and in English, in the order in which they matter."""
+
+CELL_NOTES: dict[str, tuple[str, str]] = {
+    "unit_by_row": (
+        (
+            "« {column} » : la colonne « {first} » dit l'unité de chaque ligne, et les valeurs "
+            "sont converties dans une seule ({rest})."
+        ),
+        (
+            '"{column}": the column "{first}" says the unit of each row, and the figures are '
+            "converted to one ({rest})."
+        ),
+    ),
+    "units_of_several_things": (
+        (
+            "« {column} » compte plusieurs choses ({rest}), ligne par ligne, comme le dit "
+            "« {first} » : sa somme n'a pas de sens."
+        ),
+        (
+            '"{column}" counts several things ({rest}), row by row, as "{first}" says: its sum '
+            "makes no sense."
+        ),
+    ),
+    "unit_by_cell": (
+        "« {column} » : des cases qui disent une autre unité sont converties ({examples}).",
+        '"{column}": cells that say another unit are converted ({examples}).',
+    ),
+    "unit_in_title": (
+        "« {column} » : l'unité ({first}) vient du titre du tableau (« {rest} »).",
+        '"{column}": the unit ({first}) comes from the title of the table ("{rest}").',
+    ),
+    "date_order_beside": (
+        "« {column} » : lu mois puis jour, comme « {first} » à côté ({rest}).",
+        '"{column}": read month first, then day, like "{first}" beside it ({rest}).',
+    ),
+    "end_before_begin": (
+        "« {column} » vient avant « {first} » ({rest} fois) : vérifiez ces dates.",
+        '"{column}" comes before "{first}" ({rest} times): check these dates.',
+    ),
+    "projection": (
+        (
+            "« {column} » : des mètres ({first}), pas des degrés. La colonne est lue comme un "
+            "nombre, et ne place rien sur une carte."
+        ),
+        (
+            '"{column}": metres ({first}), no degrees. The column is read as a number, and places '
+            "nothing on a map."
+        ),
+    ),
+    "swapped_coordinates": (
+        "« {column} » tient les valeurs de l'autre coordonnée : longitude et latitude inversées ?",
+        '"{column}" holds values of the other coordinate: are longitude and latitude swapped?',
+    ),
+}  # fmt: skip

@@ -1,0 +1,198 @@
+"""A column of days, moments or times of day: in which order, and what they stand for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.column_cells import ColumnCells
+from federation.file_reading.day_text import (
+    SERIALS,
+    DayFormat,
+    day_of_serial,
+    in_order,
+    moment_of,
+    order_of,
+    slashed_parts,
+)
+from federation.file_reading.names import names_a_day, names_a_quantity
+from federation.file_reading.outliers import VALUE, ask_of_sentinels, day_sentinels
+from federation.file_reading.typed import ENOUGH, MOST_SHOWN, ColumnQuestion, Typed
+from federation.file_reading.values import Cell
+
+TURNED, AS_STORED = "turned", "as_stored"
+_MONTHS = 12
+_UNDER = 0.4
+"""The share of days of a month that are under 13."""
+_UNLIKELY = 0.01
+
+
+def as_days(
+    cells: ColumnCells, typed: Typed, real: Counter[Cell], answers: ReadingAnswers, *,
+    order: str | None = None, is_forced: bool = False,
+) -> bool:  # fmt: skip
+    """False where too few cells are days, and nobody says that they are (`is_forced`)."""
+    name = cells.name
+    native = [cell for cell in real if isinstance(cell, date | time)]
+    texts = [cell for cell in real if isinstance(cell, str)]
+    form = order_of(texts)
+    if not native and form is None:
+        return _as_serials(cells, typed, real, is_forced=is_forced)
+    is_compact = form is not None and form.pattern == "%Y%m%d"
+    if is_compact and not names_a_day(name) and not is_forced:
+        return False
+    chosen = answers.of("date_order", name) or order
+    values = _moments(name, real, chosen or (form.order if form else "dmy"))
+    fits = sum(real[cell] for cell in values)
+    # Where the order changes inside the column it is asked, and half the cells are enough.
+    enough = 0.5 if form is not None and form.is_contradictory else ENOUGH
+    if not fits or (fits < enough * sum(real.values()) and not is_forced):
+        return False
+    kind = _kind_of_moments(list(values.values()))
+    if kind is None:
+        return False
+    column = typed.column
+    column.type = kind
+    typed.misfits.update({cell: "not_a_date" for cell in real if cell not in values})
+    if form is not None:
+        values = _turned_back(typed, values, native, texts, form, answers.of("turned_dates", name))
+    values = _without_sentinels(typed, values, real, answers.of("sentinel", name))
+    typed.values.update({cell: _as_kind(value, kind) for cell, value in values.items()})
+    if native:
+        column.format["cell"] = "datetime" if kind.startswith("timestamp") else kind
+    if form is not None and texts:
+        _say_order(typed, form if chosen is None else in_order(form, chosen), texts)
+    return True
+
+
+def _turned_back(
+    typed: Typed, values: dict[Cell, object], native: Sequence[Cell], texts: list[str],
+    form: DayFormat, answer: str | None,
+) -> dict[Cell, object]:  # fmt: skip
+    """Native days beside texts that can only be read one way: a spreadsheet of another language
+    has turned those whose day and month could change places, and has left the others as texts.
+    """
+    days = [cell for cell in native if isinstance(cell, date)]
+    if form.is_contradictory or not _were_turned(days, texts):
+        return values
+    turned: dict[Cell, object] = {
+        cell: cell.replace(month=cell.day, day=cell.month) for cell in days
+    }
+    if answer is None:
+        cells = [cell for cell in days if turned[cell] != cell][:MOST_SHOWN]
+        shown = tuple((cell, (_in_french(turned[cell]), _in_french(cell))) for cell in cells)
+        examples = tuple(_in_french(cell) for cell in cells)
+        typed.questions.append(ColumnQuestion("turned_dates", examples, (TURNED, AS_STORED), shown))
+    return values if answer == AS_STORED else {**values, **turned}
+
+
+def _were_turned(days: Sequence[Cell], texts: Sequence[str]) -> bool:
+    """By chance so many days would not all be under 13, and so many texts all above."""
+    slashed = [parts for text in texts if (parts := slashed_parts(text)) is not None]
+    if not days or not slashed or any(max(parts) <= _MONTHS for parts in slashed):
+        return False
+    if any(isinstance(day, date) and day.day > _MONTHS for day in days):
+        return False
+    by_chance: float = _UNDER ** len(days) * (1 - _UNDER) ** len(slashed)
+    return by_chance < _UNLIKELY
+
+
+def _in_french(day: object) -> str:
+    return f"{day:%d/%m/%Y}" if isinstance(day, date) else str(day)
+
+
+def _without_sentinels(
+    typed: Typed, values: dict[Cell, object], real: Counter[Cell], answer: str | None
+) -> dict[Cell, object]:
+    """Without 1900-01-01 among days of this century, unless a person says that it is one."""
+    sentinels = day_sentinels(values)
+    if not sentinels or answer == VALUE:
+        return values
+    if answer is None:
+        shown = [_in_french(values[cell]) for cell in sentinels]
+        typed.questions.append(ask_of_sentinels(sentinels, shown))
+    for cell in sentinels:
+        typed.nothing[str(cell)] += real[cell]
+    return {cell: value for cell, value in values.items() if cell not in set(sentinels)}
+
+
+def _moments(name: str, real: Counter[Cell], order: str) -> dict[Cell, object]:
+    """What each cell is as a day or a time, where it is one."""
+    values: dict[Cell, object] = {}
+    may_be_serials = names_a_day(name) and any(isinstance(cell, date) for cell in real)
+    for cell in real:
+        if isinstance(cell, date | time):
+            values[cell] = cell
+        elif isinstance(cell, str):
+            moment = moment_of(cell, order)
+            if moment is not None:
+                values[cell] = moment
+        elif may_be_serials and isinstance(cell, int | float) and int(cell) in SERIALS:
+            values[cell] = day_of_serial(float(cell))
+    return values
+
+
+def _say_order(typed: Typed, form: DayFormat, texts: list[str]) -> None:
+    typed.column.format["date"] = form.pattern.replace("%d mmmm", "d mmmm").replace(
+        "mmmm %Y", "mmmm yyyy"
+    )
+    if form.in_words:
+        typed.column.format["locale"] = "fr"
+        typed.doubts["month_text"] = tuple(texts[:2])
+    if form.short_year:
+        typed.doubts["century"] = tuple(texts[:2])
+    if form.is_contradictory:
+        typed.doubts["date_order"] = tuple(texts[:4])
+    elif form.is_open and len(texts) > 1:
+        typed.doubts["date_order_french"] = tuple(texts[:2])
+        typed.is_open_day = True
+
+
+def _kind_of_moments(values: list[object]) -> str | None:
+    """A moment at midnight comes as a day; a day among times of day fits none."""
+    kinds = {type(value) for value in values}
+    if time in kinds:
+        return "time" if kinds == {time} else None
+    if datetime not in kinds:
+        return "date"
+    moments = [value for value in values if isinstance(value, datetime)]
+    if all(moment.tzinfo is not None for moment in moments):
+        return "timestamp_tz" if len(moments) == len(values) else None
+    if all((moment.hour, moment.minute, moment.second) == (0, 0, 0) for moment in moments):
+        return "date"
+    return "timestamp"
+
+
+def _as_kind(value: object, kind: str) -> object:
+    if kind == "date" and isinstance(value, datetime):
+        return value.date()
+    if kind == "timestamp" and isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if kind == "timestamp" and isinstance(value, date):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - as the file says it
+    return value
+
+
+def _as_serials(cells: ColumnCells, typed: Typed, real: Counter[Cell], *, is_forced: bool) -> bool:
+    """Bare numbers under `Date`: days as a spreadsheet counts them."""
+    is_named = names_a_day(cells.name) and not names_a_quantity(cells.name)
+    if not real or not (is_named or is_forced):
+        return False
+    values: dict[Cell, object] = {}
+    for cell in real:
+        number = cell if isinstance(cell, int | float) else None
+        if isinstance(cell, str) and cell.strip().isdecimal():
+            number = int(cell.strip())
+        if number is not None and int(number) in SERIALS:
+            values[cell] = day_of_serial(float(number))
+    if len(values) < len(real):
+        return False
+    kind = _kind_of_moments(list(values.values())) or "timestamp"
+    typed.column.type = kind
+    typed.column.format["serial"] = True
+    typed.values.update({cell: _as_kind(value, kind) for cell, value in values.items()})
+    first = next(iter(values.items()))
+    typed.doubts["number_as_date"] = (f"{first[0]} → {first[1]}",)
+    return True

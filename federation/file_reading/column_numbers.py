@@ -1,0 +1,212 @@
+"""A column of numbers: its marks, its unit, and the figures that its cells stand for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+
+from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.column_cells import ColumnCells
+from federation.file_reading.column_units import (
+    UnitEvidence,
+    UnitReading,
+    in_words,
+    judge_units,
+)
+from federation.file_reading.names import names_a_code, names_money
+from federation.file_reading.number_text import (
+    Marks,
+    Written,
+    marks_of,
+    parts_of,
+    settle_dot,
+    value_of,
+)
+from federation.file_reading.outliers import (
+    DIVIDE,
+    VALUE,
+    ask_of_far,
+    ask_of_sentinels,
+    far_figures,
+    number_sentinels,
+)
+from federation.file_reading.percent_scale import (
+    LARGE,
+    PERCENT,
+    ask_of_fractions,
+    fractions_among,
+)
+from federation.file_reading.typed import ENOUGH, Typed
+from federation.file_reading.units import unit_by_meaning, unit_in_name
+from federation.file_reading.values import Cell, Flag
+
+_RATES = frozenset({"%", "ratio"})
+
+
+def as_numbers(
+    cells: ColumnCells, typed: Typed, real: Counter[Cell], answers: ReadingAnswers, *,
+    comma_elsewhere: bool, is_forced: bool = False,
+) -> bool:  # fmt: skip
+    """False where too few cells are numbers, and nobody says that they are (`is_forced`)."""
+    name = cells.name
+    written: dict[Cell, Written | None] = {
+        cell: parts_of(cell)
+        for cell in real
+        if isinstance(cell, str) and not isinstance(cell, Flag)
+    }
+    numbers = {cell: parts for cell, parts in written.items() if parts is not None}
+    marks = marks_of((parts, real[cell]) for cell, parts in numbers.items())
+    if marks.is_unsure and comma_elsewhere and marks.decimal == ".":
+        marks.decimal, marks.thousands = None, "."
+        marks.shows_decimals = marks.is_unsure = False
+    settle_dot(marks, answers.of("thousands_mark", name))
+    plain = _plain_figures(real, numbers, marks)
+    units = _units(cells, real, numbers, plain, marks, answers)
+    values = {
+        cell: value for cell, figure in plain.items()
+        if (value := units.value(figure, _unit_of(numbers, cell))) is not None
+    }  # fmt: skip
+    fits = sum(real[cell] for cell in values)
+    is_enough = fits >= ENOUGH * sum(real.values()) or units.is_chosen or is_forced
+    if not fits or not is_enough:
+        # In units that cannot be counted together a column stays text until a person has chosen.
+        if sum(real[cell] for cell in plain) >= ENOUGH * sum(real.values()):
+            typed.questions += units.questions
+        return False
+    typed.misfits.update({
+        cell: "other_unit" if cell in plain else "not_a_number"
+        for cell in real if cell not in values
+    })  # fmt: skip
+    typed.questions += units.questions
+    _say_form(cells, typed, marks, values, numbers=bool(numbers))
+    typed.column.unit = units.unit
+    values = _settled(cells, typed, real, values, numbers, answers)
+    typed.values = dict(values)
+    _say_type(typed, values, marks, numbers=bool(numbers))
+    if marks.is_unsure:
+        typed.doubts["thousands_mark"] = tuple(str(cell) for cell in list(numbers)[:3])
+    return True
+
+
+def _plain_figures(
+    real: Counter[Cell], numbers: Mapping[Cell, Written], marks: Marks
+) -> dict[Cell, Decimal]:
+    """Each cell's figure as it is written, in whatever unit."""
+    figures: dict[Cell, Decimal] = {}
+    for cell in real:
+        if isinstance(cell, int | float):
+            figures[cell] = Decimal(repr(cell))
+        elif cell in numbers and (value := value_of(numbers[cell], marks)) is not None:
+            figures[cell] = value
+    return figures
+
+
+def _unit_of(numbers: Mapping[Cell, Written], cell: Cell) -> str | None:
+    return numbers[cell].unit if isinstance(cell, str) and cell in numbers else None
+
+
+def _units(
+    cells: ColumnCells, real: Counter[Cell], numbers: Mapping[Cell, Written],
+    plain: Mapping[Cell, Decimal], marks: Marks, answers: ReadingAnswers,
+) -> UnitReading:  # fmt: skip
+    largest = max((abs(float(value)) for value in plain.values()), default=None)
+    header = "ratio" if cells.is_percent else cells.unit or unit_in_name(cells.name)
+    meaning = unit_by_meaning(cells.name, largest)
+    if names_a_code(cells.name) and not names_money(cells.name):
+        header = None if header == "EUR" else header
+        meaning = None if meaning == "EUR" else meaning
+    bare = {cell: value for cell, value in plain.items() if _unit_of(numbers, cell) is None}
+    count = sum(real[cell] for cell in plain)
+    evidence = UnitEvidence(
+        cells.name, header, meaning, marks, numbers, bare, count,
+        is_certain=cells.is_unit_by_row,
+    )  # fmt: skip
+    return judge_units(evidence, answers)
+
+
+def _say_form(
+    cells: ColumnCells, typed: Typed, marks: Marks, values: Mapping[Cell, Decimal], *,
+    numbers: bool,
+) -> None:  # fmt: skip
+    form = typed.column.format
+    if any(isinstance(cell, int | float) for cell in values):
+        form["cell"] = "number"
+    if cells.is_percent:
+        form["percent"] = True
+        typed.doubts["percentage"] = ()
+    if not numbers:
+        return
+    if marks.decimal is not None:
+        form["decimal"] = marks.decimal
+    if marks.thousands is not None:
+        form["thousands"] = marks.thousands
+    if marks.suffix:
+        form["suffix"] = marks.suffix
+    if marks.has_brackets:
+        form["negative"] = "parentheses"
+        typed.doubts["negative_amounts"] = ()
+    if marks.is_mixed:
+        typed.doubts["mixed_decimal_marks"] = ()
+
+
+def _say_type(
+    typed: Typed, values: Mapping[Cell, Decimal], marks: Marks, *, numbers: bool
+) -> None:  # fmt: skip
+    whole = all(value == value.to_integral_value() for value in values.values())
+    typed.column.type = "integer" if whole and not (marks.shows_decimals and numbers) else "decimal"
+    if whole and typed.column.unit == "EUR":
+        typed.column.type = "decimal"
+
+
+def _settled(
+    cells: ColumnCells, typed: Typed, real: Counter[Cell], values: dict[Cell, Decimal],
+    numbers: Mapping[Cell, Written], answers: ReadingAnswers,
+) -> dict[Cell, Decimal]:  # fmt: skip
+    """Without figures that say "nothing", percentages in one scale, none a thousand times off; as
+    a person has answered, or asked.
+    """
+    name = cells.name
+    values = dict(values)
+    sentinels = number_sentinels(name, values, real)
+    answer = answers.of("sentinel", name)
+    if sentinels and answer != VALUE and len(sentinels) < len(values):
+        if answer is None:
+            shown = [in_words(values[cell]) for cell in sentinels]
+            typed.questions.append(ask_of_sentinels(sentinels, shown))
+        for cell in sentinels:
+            typed.nothing[str(cell)] += real[cell]
+            del values[cell]
+    if typed.column.unit in _RATES:
+        return _in_one_scale(typed, values, numbers, answers.of("percent_scale", name))
+    if any(not question.is_settled for question in typed.questions):
+        # One doubt at a time: figures in another unit are far from the others for that reason.
+        return values
+    moved = far_figures(name, values, real)
+    answer = answers.of("magnitude", name)
+    if moved and answer is None:
+        typed.questions.append(ask_of_far(moved, values))
+    elif moved and answer == DIVIDE:
+        values.update(moved)
+    return values
+
+
+def _in_one_scale(
+    typed: Typed, values: dict[Cell, Decimal], numbers: Mapping[Cell, Written], answer: str | None
+) -> dict[Cell, Decimal]:  # fmt: skip
+    """All percentages where 0,35 stands beside 35 %; all fractions in a column of fractions."""
+    is_ratio = typed.column.unit == "ratio"
+    units = {} if is_ratio else {cell: _unit_of(numbers, cell) for cell in values}
+    fractions = fractions_among(values, units)
+    if not fractions:
+        return values
+    if answer is None:
+        typed.questions.append(ask_of_fractions(fractions, values))
+    if is_ratio:
+        return {
+            cell: value / 100 if answer == PERCENT or abs(value) > LARGE else value
+            for cell, value in values.items()
+        }
+    if answer == PERCENT:
+        return values
+    return {**values, **{cell: values[cell] * 100 for cell in fractions}}

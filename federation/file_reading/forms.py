@@ -1,0 +1,74 @@
+"""A sheet that is a form: a label and its value a line. It is no table, and is not read as one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from catalog.fold import fold
+from federation.file_reading.cell_text import is_label, shown, sort_of
+from federation.file_reading.header import filled
+from federation.file_reading.values import Cell, Sheet
+from federation.file_reading.vocabulary import vocabulary
+
+_LEAST, _MOST_LINES = 4, 80
+_MOSTLY, _COLONS = 0.75, 0.6
+_VALUES = vocabulary("valeur valeurs value montant resultat reponse nombre quantite total donnee")
+_SORTS = 3
+
+
+def forms_among(sheets: Sequence[Sheet]) -> set[int]:
+    """Indexes of the sheets that are forms: by their colons, by values of every sort under no
+    header, or since another sheet has the same labels beside other values.
+    """
+    labels = [_labels(sheet) for sheet in sheets]
+    forms: set[int] = set()
+    for at, own in enumerate(labels):
+        if len(own) < _LEAST:
+            continue
+        is_alike = any(
+            other and len(own & other) >= 0.8 * max(len(own), len(other))
+            for place, other in enumerate(labels)
+            if place != at
+        )
+        is_mixed = _is_mixed(sheets[at]) and (is_alike or not _heads(sheets[at]))
+        if is_mixed or _has_colons(sheets[at]):
+            forms.add(at)
+    return forms
+
+
+def _pairs(sheet: Sheet) -> list[tuple[Cell, Cell]]:
+    """The label and the value of each line; none where most lines hold more or less."""
+    lines = [row for row in sheet.rows if any(cell is not None for cell in row)]
+    if not _LEAST <= len(lines) <= _MOST_LINES:
+        return []
+    pairs: list[tuple[Cell, Cell]] = []
+    for row in lines:
+        present = filled(row, range(len(row)))
+        if len(present) == 2 and is_label(row[present[0]]):
+            pairs.append((row[present[0]], row[present[1]]))
+    return pairs if len(pairs) >= _MOSTLY * len(lines) else []
+
+
+def _labels(sheet: Sheet) -> set[str]:
+    pairs = _pairs(sheet)
+    labels = {fold(str(label)) for label, _ in pairs}
+    return labels if len(labels) == len(pairs) else set()
+
+
+def _has_colons(sheet: Sheet) -> bool:
+    pairs = _pairs(sheet)
+    colons = sum(str(label).rstrip().endswith(":") for label, _ in pairs)
+    return bool(pairs) and colons >= _COLONS * len(pairs)
+
+
+def _is_mixed(sheet: Sheet) -> bool:
+    """Values of three sorts, none of which is nearly all."""
+    sorts = Counter(sort_of(value) for _, value in _pairs(sheet))
+    return len(sorts) >= _SORTS and max(sorts.values()) < 0.8 * sorts.total()
+
+
+def _heads(sheet: Sheet) -> bool:
+    """The first line names what stands below: `Indicateur | Valeur`."""
+    pairs = _pairs(sheet)
+    return bool(pairs) and fold(shown(pairs[0][1])).strip() in _VALUES

@@ -1,0 +1,93 @@
+"""What the layout of a file leaves to be asked or told, each with the rows that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
+from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.doubts import MOST_ROWS, Doubt
+from federation.file_reading.header import cell_at, filled
+from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
+from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
+from federation.file_reading.tables import Table
+from federation.file_reading.values import Reason, Row, ShownRow
+
+_NOTHING, _HIDDEN = "—", "•••"
+
+
+def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Iterator[Doubt]:
+    """Of all tables that are read. `hidden`: positions of columns that name persons, whose cells
+    are not shown.
+    """
+    if choice.sums:
+        names = [table.sheet.name or "" for table in choice.sums]
+        rows = [line for table in choice.sums for line in _shown(table, table.rows.data, hidden)]
+        yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
+    is_alone = len(choice.tables) == 1
+    for table in choice.tables:
+        yield from _doubts_of(table, None if is_alone else table, hidden)
+
+
+def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Iterator[Doubt]:
+    questions = table.rows.questions
+    if rows := questions.get(SUM_ROWS):
+        yield Doubt(SUM_ROWS, None, (numbers_of(rows, named),), _shown(table, rows, hidden))
+    if rows := questions.get(AFTER_TOTAL):
+        yield Doubt(
+            AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, hidden, first=True)
+        )
+    if rows := questions.get(FOUND_SUMS):
+        yield Doubt(FOUND_SUMS, None, (numbers_of(rows, named),))
+    if rows := questions.get(MOVED_COLUMNS):
+        yield Doubt(MOVED_COLUMNS, None, (numbers_of(rows, named),))
+    for label in table.labels:
+        yield _of_label(table, label, named, hidden)
+    examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
+    if examples:
+        yield Doubt("model_example", None, (numbers_of(examples, named),))
+
+
+def _of_label(
+    table: Table, label: BlockLabel, named: Table | None, hidden: frozenset[int]
+) -> Doubt:
+    """A note where the blocks are plain to see, else a question."""
+    name = table.header.names[label.at]
+    if label.is_plain or label.is_settled:
+        return Doubt("filled_down", name, (numbers_of(label.rows, named),))
+    lines = []
+    for at in label.rows[:MOST_ROWS]:
+        repeated = cell_at(_masked(table.sheet.rows[at], hidden), label.at)
+        raw = _masked((table.sheet.whole or table.sheet).rows[at], hidden)
+        lines.append(ShownRow(at + 1, row_text(raw), (shown(repeated), _NOTHING)))
+    return Doubt(FILL_DOWN, name, (numbers_of(label.rows, named),), tuple(lines))
+
+
+def numbers_of(rows: Sequence[int], table: Table | None = None) -> str:
+    """`5, 9, 12…`, then the name of the sheet where several are read; `rows` count from 0."""
+    listed = ", ".join(str(at + 1) for at in rows[:5]) + ("…" if len(rows) > 5 else "")
+    name = table.sheet.name if table is not None else None
+    return f"{listed} [{name}]" if name else listed
+
+
+def _masked(row: Row, hidden: frozenset[int]) -> Row:
+    return [
+        _HIDDEN if cell is not None and position in hidden else cell
+        for position, cell in enumerate(row, start=1)
+    ]
+
+
+def _shown(
+    table: Table, rows: Sequence[int], hidden: frozenset[int], *, first: bool = False
+) -> tuple[ShownRow, ...]:
+    """`first`: the first choice takes the row, the second leaves it; otherwise it is the other way
+    round.
+    """
+    lines = []
+    for at in rows[:MOST_ROWS]:
+        row = _masked(table.sheet.rows[at], hidden)
+        present = filled(row, table.header.columns)
+        value = shown(row[present[-1]]) if present else ""
+        readings = (value, _NOTHING) if first else (_NOTHING, value)
+        lines.append(ShownRow(at + 1, row_text(row), readings))
+    return tuple(lines)

@@ -1,0 +1,154 @@
+"""The words of questions and notes about the layout of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Words = Mapping[str, tuple[str, str]]
+QUESTIONS: Words = {
+    "encoding": (
+        (
+            "Les lettres accentuées se lisent de deux façons ({examples}) : laquelle est "
+            "juste ?"
+        ),
+        "Accented letters read two ways ({examples}): which one is right?",
+    ),
+    "sum_rows": (
+        (
+            "Des lignes sont la somme d'autres lignes (lignes {examples}) : faut-il les "
+            "laisser de côté ou les compter en plus ?"
+        ),
+        (
+            "Some rows are the sum of other rows (rows {examples}): are they to be left "
+            "aside or counted as well?"
+        ),
+    ),
+    "sum_sheet": (
+        (
+            "La feuille « {examples} » semble reprendre les autres : faut-il la laisser de "
+            "côté ou l'ajouter ?"
+        ),
+        (
+            'The sheet "{examples}" seems to repeat the others: is it to be left aside or '
+            "added?"
+        ),
+    ),
+    "fill_down": (
+        (
+            "Dans « {column} », une valeur n'est écrite que sur la première ligne de son "
+            "bloc (lignes {examples} sans valeur) : vaut-elle pour les lignes en dessous ?"
+        ),
+        (
+            'In "{column}", a value is written on the first row of its block only (rows '
+            "{examples} are empty): does it hold for the rows below?"
+        ),
+    ),
+    "after_total": (
+        "Des lignes suivent le total (lignes {examples}) : sont-elles des données ?",
+        "Rows follow the total (rows {examples}): are they data?",
+    ),
+    "year_of_months": (
+        (
+            "Dans « {column} », les mois n'ont pas d'année, et le titre en nomme plusieurs "
+            "({examples}) : laquelle est la leur ?"
+        ),
+        (
+            'In "{column}", months have no year, and the title names several ({examples}): '
+            "which one is theirs?"
+        ),
+    ),
+}  # fmt: skip
+"""By code, in French and English, in the order in which they matter."""
+NOTES: Words = {
+    "total_differs": (
+        (
+            "« {column} » : le total écrit dans le fichier (ligne, total, somme lue : {examples}) "
+            "n'est pas la somme des lignes lues."
+        ),
+        (
+            '"{column}": the total written in the file (row, total, sum read: {examples}) is '
+            "not the sum of the rows that were read."
+        ),
+    ),
+    "fixed_width": (
+        "Le fichier n'a pas de séparateur : {examples} colonnes y tiennent par leur place.",
+        "The file has no delimiter: {examples} columns stand at fixed places.",
+    ),
+    "found_sums": (
+        (
+            "Des lignes sans le mot « total » sont la somme d'autres : elles sont laissées "
+            "de côté (lignes {examples})."
+        ),
+        (
+            'Rows without the word "total" are the sum of others: they are left aside (rows '
+            "{examples})."
+        ),
+    ),
+    "filled_down": (
+        (
+            "« {column} » : la valeur écrite sur la première ligne de chaque bloc vaut pour "
+            "les lignes en dessous (lignes {examples})."
+        ),
+        (
+            '"{column}": the value on the first row of each block holds for the rows below '
+            "(rows {examples})."
+        ),
+    ),
+    "moved_columns": (
+        (
+            "Les titres reviennent au milieu dans un autre ordre (lignes {examples}) : "
+            "chaque valeur est placée sous son titre."
+        ),
+        (
+            "The headers come again in the middle in another order (rows {examples}): each "
+            "value is placed under its own."
+        ),
+    ),
+    "year_of_title": (
+        "« {column} » : les mois n'ont pas d'année, le titre donne {examples}.",
+        '"{column}": months have no year, the title gives {examples}.',
+    ),
+    "month_of_sheets": (
+        (
+            "Le mois de chaque feuille, lu dans son titre ou son nom, devient une colonne "
+            "({examples})."
+        ),
+        (
+            "The month of each sheet, read from its title or name, becomes a column "
+            "({examples})."
+        ),
+    ),
+    "model_example": (
+        "La ligne d'exemple du modèle est laissée de côté (lignes {examples}).",
+        "The example row of the model is left aside (rows {examples}).",
+    ),
+    "uncomputed_formulas": (
+        (
+            "« {column} » : le fichier ne donne pas le résultat de {first} formules (lignes "
+            "{rest}). Ouvrez-le dans votre tableur, enregistrez-le, puis déposez-le de "
+            "nouveau."
+        ),
+        (
+            '"{column}": the file does not give the results of {first} formulas (rows '
+            "{rest}). Open it in your spreadsheet, save it, then drop it again."
+        ),
+    ),
+    "beyond_header": (
+        "{first} cases n'ont pas de titre et ne sont pas lues (lignes {rest}).",
+        "{first} cells have no header and are not read (rows {rest}).",
+    ),
+    "error_cells": (
+        (
+            "« {column} » : {first} cases en erreur (#DIV/0!, #N/A…) sont lues comme vides "
+            "(lignes {rest})."
+        ),
+        (
+            '"{column}": {first} cells in error (#DIV/0!, #N/A…) are read as empty (rows '
+            "{rest})."
+        ),
+    ),
+    "unread_cells": (
+        "« {column} » : {first} cases ne se lisent pas et restent vides (lignes {rest}).",
+        '"{column}": {first} cells cannot be read and stay empty (rows {rest}).',
+    ),
+}  # fmt: skip

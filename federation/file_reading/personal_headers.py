@@ -1,0 +1,75 @@
+"""What a header alone says about persons: benefit numbers, badges, health, incomes, absences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from federation.file_reading.vocabulary import vocabulary
+
+_NUMBERS = vocabulary("no numero num id ident identifiant ref reference code nr")
+_BADGES = vocabulary("badge badges matricule matricules allocataire allocataires alloc caf")
+_DRIVERS = vocabulary("chauffeur conducteur agent salarie eleve enfant patient animateur assmat")
+_METERS = vocabulary("pdl prm pce pdc abonnement contrat compteur puce branchement rae edl")
+_HEALTH = vocabulary(
+    "rqth boeth handicap handicape invalidite allergie allergies allergene allergenes pai "
+    "medical medicale medicaux medicament medicaments traitement pathologie maladie vaccin "
+    "vaccins vaccination medecin mdph aah aeeh apa grossesse accident sante"
+)
+_OF_PLACES = vocabulary(
+    "acces accessible accessibilite place places stationnement parking equipement batiment site "
+    "nb nombre nbre taux cabinet centre service euros montant cout total dechet dechets dasri eau "
+    "usee usees station filiere mode mutuelle unite installation"
+)
+_INCOMES = vocabulary("qf rfr revenu revenus ressources")
+_ABSENCES = vocabulary("absence absences absent conge conges arret arrets")
+_MOTIVES = vocabulary("motif motifs nature type raison cause justificatif")
+_BIRTHS = vocabulary("naissance naiss naissances ddn birth birthdate birthday")
+_BORN = re.compile(r"^(?:date de )?ne(?:e| e)? le$|^nee? le$|^dn$")
+_ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
+_CODE_LIKE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,12}[A-Za-z]?")
+PUBLIC_THINGS = vocabulary(
+    "site sites batiment batiments ecole ecoles armoire armoires equipement equipements mairie "
+    "borne bornes station stations poste secteur secteurs ouvrage ouvrages reservoir "
+    "patrimoine etablissement gymnase eclairage tournee point"
+)
+
+
+def kind_by_header(names: set[str], joined: str, kind: str, values: Sequence[str]) -> str | None:
+    """One of the kinds of personal data; `kind` is the column's type. None where it says none."""
+    if is_of_birth(names, joined):
+        return "birth_date"
+    if names & _OF_PLACES and not names & {"qf", "pai"}:
+        return None
+    if names & _HEALTH or (names & _ABSENCES and names & _MOTIVES):
+        return "health"
+    is_income = names & _INCOMES and not names & {"recettes", "produit"}
+    if is_income or {"quotient", "familial"} <= names:
+        return "income"
+    return "pseudonym" if _numbers_a_person(names, kind, values) else None
+
+
+def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool:
+    """`N° alloc.`, `Badge`, `Id conducteur`."""
+    if names & _BADGES and not names & {"montant", "prix", "date", "type"}:
+        return True
+    return bool(names & _DRIVERS) and kind in {"string", "integer"} and _are_codes(values)
+
+
+def is_of_birth(names: set[str], joined: str) -> bool:
+    """`Date de naissance`, `Né(e) le`, `DDN`; a place of birth is one as well."""
+    return bool(_BORN.match(joined)) or bool(names & _BIRTHS and not names & _ROOM_OF_BIRTHS)
+
+
+def _are_codes(values: Sequence[str]) -> bool:
+    sample = list(values)[:200]
+    fits = sum(_CODE_LIKE.fullmatch(text.strip()) is not None for text in sample)
+    return bool(sample) and fits >= 0.8 * len(sample)
+
+
+def numbers_a_supply(names: set[str], kind: str, *, has_person: bool) -> bool:
+    """`PDL`, `N° contrat`, `N° compteur`: whose supply it is, the rest of the row says."""
+    if kind not in {"string", "integer"} or names & {"nb", "nombre", "type", "index", "date"}:
+        return False
+    is_numbered = bool(names & _NUMBERS) or bool(names & {"pdl", "prm", "pce"})
+    return bool(names & _METERS) and (is_numbered or (has_person and len(names) == 1))

@@ -1,0 +1,50 @@
+"""What rows say of their own cells, before columns are typed: units beside, names beside codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from catalog.cog import Cog
+from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.code_and_name import hold_against_names
+from federation.file_reading.doubts import Doubt
+from federation.file_reading.header import cell_at
+from federation.file_reading.row_units import follow_row_units
+from federation.file_reading.tables import Table
+from federation.file_reading.title_units import lend_title_units
+from federation.file_reading.typed import MOST_SHOWN, ColumnQuestion
+from federation.file_reading.values import Cell, ShownRow
+
+
+def judge_rows(tables: Sequence[Table], cog: Cog, answers: ReadingAnswers) -> list[Doubt]:
+    """Changes cells in place by what their rows say, and tells what it changed or asks."""
+    return [
+        *follow_row_units(tables, answers),
+        *lend_title_units(tables),
+        *hold_against_names(tables, cog, answers),
+    ]
+
+
+def rows_by_position(tables: Sequence[Table]) -> Iterator[Mapping[int, Cell]]:
+    """The cells of each data row by the position of their column, from 1."""
+    for table in tables:
+        columns = table.header.columns
+        for at in table.rows.data:
+            row = table.sheet.rows[at]
+            yield {column + 1: cell_at(row, column) for column in columns}
+
+
+def as_doubt(
+    question: ColumnQuestion, column: str, position: int, tables: Sequence[Table]
+) -> Doubt:
+    """With the first rows in which its cells stand."""
+    wanted = dict(question.cells)
+    rows: list[ShownRow] = []
+    for table in tables:
+        for at in table.rows.data:
+            if len(rows) == MOST_SHOWN:
+                break
+            cell = cell_at(table.sheet.rows[at], position - 1)
+            if cell is not None and cell in wanted:
+                rows.append(ShownRow(at + 1, str(cell), wanted[cell]))
+    return Doubt(question.code, column, question.examples, tuple(rows), question.choices)

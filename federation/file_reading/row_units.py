@@ -1,0 +1,152 @@
+"""A column of units beside figures: `Unité` says kWh, then MWh, row by row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.cell_text import is_number, shown
+from federation.file_reading.doubts import Doubt
+from federation.file_reading.header import Header, cell_at
+from federation.file_reading.names import (
+    names_a_code,
+    names_a_day,
+    names_money,
+    words_of,
+)
+from federation.file_reading.tables import Table
+from federation.file_reading.unit_factors import factor_between
+from federation.file_reading.units import unit_in_name, unit_named, unit_sign
+from federation.file_reading.values import AsideCell, Cell, Flag, Row
+from federation.file_reading.vocabulary import vocabulary
+
+_UNIT_WORDS = vocabulary("unite unites uom udm unit units devise")
+_NO_MEASURE = vocabulary(
+    "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
+)
+_ENOUGH, _MOSTLY = 0.8, 0.6
+_MOST_TOLD = 3
+
+
+def follow_row_units(tables: Sequence[Table], answers: ReadingAnswers) -> list[Doubt]:
+    """Converts each figure to one unit by what its row says, in place, and tells it.
+
+    The unit becomes the column's. Units of several quantities (kWh, m³) are left as they are.
+    """
+    doubts: list[Doubt] = []
+    main = max(tables, key=lambda table: table.size)
+    for unit_column in _unit_columns(main):
+        for column in _measures_beside(main, unit_column):
+            doubts += _followed(tables, column, unit_column, answers)
+    return doubts
+
+
+def _unit_columns(table: Table) -> list[int]:
+    """Columns named `Unité` of which the cells are units."""
+    columns = []
+    for column in table.header.columns:
+        if not set(words_of(table.header.names[column])) & _UNIT_WORDS:
+            continue
+        cells = [cell for _, cell in _cells(table, column) if cell is not None]
+        units = sum(_unit(cell) is not None for cell in cells)
+        if cells and units >= _ENOUGH * len(cells):
+            columns.append(column)
+    return columns
+
+
+def _cells(table: Table, column: int) -> Iterator[tuple[Row, Cell]]:
+    for at in table.rows.data:
+        row = table.sheet.rows[at]
+        yield row, cell_at(row, column)
+
+
+def _unit(cell: Cell) -> str | None:
+    return unit_named(cell) if isinstance(cell, str) else None
+
+
+def _measures_beside(table: Table, unit_column: int) -> list[int]:
+    """The figures on its left and its right that say no unit themselves."""
+    columns = table.header.columns
+    at = columns.index(unit_column)
+    is_money = all(unit == "EUR" for unit in _seen([table], unit_column))
+    measures = []
+    for run in (reversed(columns[:at]), columns[at + 1 :]):
+        for column in run:
+            if not _is_measure(table, table.header, column, is_money=is_money):
+                break
+            measures.append(column)
+    return measures
+
+
+def _is_measure(table: Table, header: Header, column: int, *, is_money: bool) -> bool:
+    name = header.names[column]
+    words = set(words_of(name))
+    is_other = names_a_code(name) or names_a_day(name) or words & _NO_MEASURE
+    if is_other or header.units.get(column) or unit_in_name(name):
+        return False
+    if names_money(name) is not is_money:
+        return False
+    cells = [cell for _, cell in _cells(table, column) if cell is not None]
+    return bool(cells) and sum(map(is_number, cells)) >= _MOSTLY * len(cells)
+
+
+def _seen(tables: Sequence[Table], unit_column: int) -> Counter[str]:
+    return Counter(
+        unit
+        for table in tables
+        for _, cell in _cells(table, unit_column)
+        if (unit := _unit(cell)) is not None
+    )
+
+
+def _followed(
+    tables: Sequence[Table], column: int, unit_column: int, answers: ReadingAnswers
+) -> list[Doubt]:
+    header = max(tables, key=lambda table: table.size).header
+    name, beside = header.names[column], header.names[unit_column]
+    units = Counter(
+        unit
+        for table in tables
+        for row, cell in _cells(table, unit_column)
+        if (unit := _unit(cell)) is not None and cell_at(row, column) is not None
+    )
+    if not units:
+        return []
+    chosen = answers.of("mixed_units", name)
+    target = chosen if chosen is not None and chosen in units else units.most_common(1)[0][0]
+    factors = {
+        unit: Decimal(1) if unit == target else factor_between(unit, target) for unit in units
+    }
+    if None in factors.values():
+        return [Doubt("units_of_several_things", name, (beside, *map(unit_sign, units)))]
+    examples: list[str] = []
+    for table in tables:
+        table.header.units[column] = target
+        table.header.units_by_row.add(column)
+        for row, cell in _cells(table, unit_column):
+            figure = cell_at(row, column)
+            if figure is None or (len(units) == 1 and _unit(cell) is None):
+                continue
+            row[column] = _in_unit(figure, _unit(cell), factors, target)
+            if _unit(cell) not in {None, target} and len(examples) < _MOST_TOLD:
+                examples.append(f"{shown(figure)} {cell}".replace(".", ","))
+    if len(units) == 1:
+        return []
+    return [Doubt("unit_by_row", name, (beside, unit_sign(target), *examples))]
+
+
+def _in_unit(figure: Cell, unit: str | None, factors: dict[str, Decimal | None], to: str) -> Cell:
+    """A text says its unit itself from now on; a native number is multiplied at once."""
+    if not is_number(figure) or isinstance(figure, Flag):
+        return figure
+    if unit is None:
+        return AsideCell(f"{shown(figure)} (?)", "no_unit")
+    factor = factors[unit]
+    if unit == to or factor is None:
+        return figure
+    if isinstance(figure, int | float):
+        value = Decimal(repr(figure)) * factor
+        return int(value) if value == value.to_integral_value() else float(value)
+    return f"{figure} {unit}" if isinstance(figure, str) else figure

@@ -1,0 +1,331 @@
+"""Rows that are sums of others, found by arithmetic alone: a total without a word, the chapters of
+an account between their lines.
+
+A row is a sum where its figures are those of a run of rows that ends just above it, or begins just
+below it, in every column that can be added up. Figures that might agree by chance (few digits, many
+runs) are no proof; a row as full as the rows of data is asked about.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from federation.file_reading.cell_text import is_number, shown
+from federation.file_reading.header import Header, cell_at, filled
+from federation.file_reading.names import (
+    names_a_code,
+    names_a_count,
+    names_a_price,
+    names_money,
+    words_of,
+)
+from federation.file_reading.number_text import marks_of, parts_of, value_of
+from federation.file_reading.units import unit_in_name
+from federation.file_reading.values import Cell, Row, Sheet
+from federation.file_reading.vocabulary import vocabulary
+
+_SCALE = 1_000
+_ULPS = 3
+_PROOF = 2.0
+"""Decimal digits beyond what chance would give."""
+_LIKELY, _CERTAIN = 1.0, 3.0
+_LEAST_ROWS, _MOST_ROWS, _MOST_LEADS = 3, 2_000, 4
+_COVERED = 0.6
+_NEVER_ADDED = vocabulary(
+    "annee an exercice mois trimestre semaine jour chapitre article nature fonction imputation "
+    "rang ordre ligne no numero lot latitude longitude lat lon taux pourcentage part moyenne ratio "
+    "index indice cumul solde age"
+)
+
+
+@dataclass(slots=True)
+class SumRows:
+    """Indexes of rows from 0. `plain`: emptier than a row of data, or the sum of the whole table
+    beyond any doubt; `doubtful`: the others. `of`: how many rows each one adds up; `whole`: those
+    of the whole table.
+    """
+
+    plain: list[int] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
+    of: dict[int, int] = field(default_factory=dict)
+    whole: list[int] = field(default_factory=list)
+
+
+def _few(rows: int) -> int:
+    """So many rows may stand under a total of the table: reminders of other years."""
+    return max(3, rows // 10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """`is_whole`: it adds up all that comes before it."""
+
+    at: int
+    rows: int
+    is_whole: bool
+    leaves: int
+    strength: float
+
+
+def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
+    """Among the rows of `data`; of many rows, only where the first or the last is emptier."""
+    sum_rows = SumRows()
+    if len(data) < _LEAST_ROWS:
+        return sum_rows
+    sample = sorted(len(filled(sheet.rows[at], header.columns)) for at in data[:_MOST_ROWS])
+    median = sample[len(sample) // 2]
+    ends = (data[0], data[-1]) if len(data) > _MOST_ROWS else data
+    is_sparse = {at: len(filled(sheet.rows[at], header.columns)) < median for at in ends}
+    if len(data) > _MOST_ROWS:
+        if not any(is_sparse.values()):
+            return sum_rows
+        is_sparse = {at: len(filled(sheet.rows[at], header.columns)) < median for at in data}
+    left = list(data)
+    while matches := _found_among(sheet, header, left, is_sparse):
+        for match in matches:
+            _tell(sum_rows, match, left, is_sparse, sheet, header)
+        # A total may stand at the other end than the sums of its chapters.
+        left = [at for at in left if at not in sum_rows.of]
+    sum_rows.plain.sort()
+    sum_rows.doubtful.sort()
+    return sum_rows
+
+
+def _found_among(
+    sheet: Sheet, header: Header, data: Sequence[int], is_sparse: Mapping[int, bool]
+) -> Sequence[_Match]:
+    if len(data) < _LEAST_ROWS:
+        return []
+    columns = figures_by_column(sheet, header, data)
+    forms = {at: _form(sheet.rows[at], header) for at in data}
+    orders = [list(data), list(reversed(data))]
+    best = max((_matches(order, columns, forms) for order in orders), key=_leaves)
+    return _proven(best, len(data), is_sparse)
+
+
+def _tell(
+    sum_rows: SumRows, match: _Match, data: Sequence[int], is_sparse: Mapping[int, bool],
+    sheet: Sheet, header: Header,
+) -> None:  # fmt: skip
+    if match.is_whole and len(data) - 1 - match.leaves <= _few(len(data)):
+        sum_rows.whole.append(match.at)
+    is_certain = match.is_whole and match.strength >= _CERTAIN + math.log10(len(data))
+    is_at_end = match.at in {data[0], data[-1]} and _names_little(sheet, header, match.at)
+    is_plain = is_sparse[match.at] or (is_certain and is_at_end)
+    (sum_rows.plain if is_plain else sum_rows.doubtful).append(match.at)
+    sum_rows.of[match.at] = match.leaves
+
+
+def _names_little(sheet: Sheet, header: Header, at: int) -> bool:
+    """One cell at most beside the figures: no day, no second word, as rows of data have."""
+    row = sheet.rows[at]
+    return sum(not is_number(row[column]) for column in filled(row, header.columns)) <= 1
+
+
+def sums_among(count: int, columns: Mapping[int, tuple[dict[int, int], bool]]) -> set[int]:
+    """Of things in their order, with their totals by column, those that add up a run of others."""
+    forms: dict[int, tuple[object, ...]] = dict.fromkeys(range(count), ())
+    orders = [list(range(count)), list(reversed(range(count)))]
+    best = max((_matches(order, columns, forms) for order in orders), key=_leaves)
+    own = [match for match in best if match.rows > 1]
+    # One that is beyond doubt speaks for the others of its kind.
+    is_proven = any(match.strength >= _PROOF + math.log10(count) for match in own)
+    return {match.at for match in own if is_proven and match.strength >= _PROOF}
+
+
+def _leaves(matches: Sequence[_Match]) -> int:
+    return sum(match.leaves for match in matches)
+
+
+def _form(row: Row, header: Header) -> tuple[object, ...]:
+    """Which cells are filled, and how long the code in the first one is."""
+    present = filled(row, header.columns)
+    first = shown(row[present[0]]).strip() if present else ""
+    return (*present, len(first) if first[:1].isdigit() else first.isupper())
+
+
+def _proven(
+    matches: Sequence[_Match], rows: int, is_sparse: Mapping[int, bool]
+) -> Sequence[_Match]:
+    """One row alone needs its own proof; several that leave few rows over prove each other."""
+    own = [match for match in matches if match.rows > 1]
+    strong = [match for match in own if match.strength >= _PROOF + math.log10(rows)]
+    if not strong:
+        return []
+    covered = max((match.leaves for match in strong), default=0)
+    total = sum(match.rows for match in strong) + len(strong)
+    if len(strong) == 1:
+        one = strong[0]
+        is_whole = one.is_whole and rows - 1 - one.leaves <= _few(rows)
+        return strong if is_whole or is_sparse[one.at] else []
+    if max(covered, total) < _COVERED * rows:
+        return [match for match in strong if is_sparse[match.at]]
+    # A chapter of one line only, or of few figures, among chapters that are proven.
+    return [match for match in matches if match.strength >= 1 or match in strong]
+
+
+def figures_by_column(
+    sheet: Sheet, header: Header, data: Sequence[int], least: int = _LEAST_ROWS
+) -> dict[int, tuple[dict[int, int], bool]]:
+    """By column that may be added up: its figures by row in thousandths, and whether its name says
+    that it is a quantity. `least`: so many figures make a column of figures.
+    """
+    columns: dict[int, tuple[dict[int, int], bool]] = {}
+    for column in header.columns:
+        name = header.names[column]
+        if _is_never_added(name):
+            continue
+        cells = {at: cell for at in data if (cell := cell_at(sheet.rows[at], column)) is not None}
+        figures = figures_of(cells)
+        if len(figures) < max(0.5 * len(cells), least):
+            continue
+        is_quantity = (
+            unit_in_name(name) is not None or names_money(name) or names_a_count(name)
+            or any(value % _SCALE for value in figures.values())
+        )  # fmt: skip
+        columns[column] = figures, is_quantity
+    return columns
+
+
+def _is_never_added(name: str) -> bool:
+    unit = unit_in_name(name) or ""
+    is_rate = unit in {"%", "ratio", "°C"} or "/" in unit
+    words = set(words_of(name))
+    return is_rate or names_a_code(name) or names_a_price(name) or bool(words & _NEVER_ADDED)
+
+
+def figures_of(cells: Mapping[int, Cell]) -> dict[int, int]:
+    """In thousandths, by the same keys; what is no figure is left out."""
+    written = {
+        at: parts for at, cell in cells.items()
+        if isinstance(cell, str) and (parts := parts_of(cell)) is not None
+    }  # fmt: skip
+    marks = marks_of((parts, 1) for parts in written.values())
+    if marks.is_unsure and not marks.is_mixed:
+        # `1.234` reads two ways: as it stands, its figures add up alike.
+        marks.is_unsure = False
+    figures: dict[int, int] = {}
+    for at, cell in cells.items():
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            if math.isfinite(cell) and abs(cell) < 1e15:
+                figures[at] = round(cell * _SCALE)
+        elif at in written and (value := value_of(written[at], marks)) is not None:
+            figures[at] = round(value * _SCALE)
+    return figures
+
+
+def _ulp(values: Iterable[int]) -> int:
+    """The least step of a column's figures, in thousandths."""
+    step = 0
+    for value in values:
+        step = math.gcd(step, value)
+        if step == 1:
+            break
+    return next((unit for unit in (1_000, 100, 10) if step % unit == 0 and step), 1)
+
+
+def _matches(
+    order: Sequence[int],
+    columns: Mapping[int, tuple[dict[int, int], bool]],
+    forms: Mapping[int, tuple[object, ...]],
+) -> list[_Match]:
+    """The rows that are sums of those just before them in `order`, by the column that finds most.
+
+    A sum takes the place of what it adds up, so that a total may be of sums.
+    """
+    best: list[_Match] = []
+    for lead in list(columns)[:_MOST_LEADS]:
+        matches = _Stack(order, columns, lead).matches(frozenset())
+        sums = Counter(forms[match.at] for match in matches)
+        all_forms = Counter(forms.values())
+        own = {form for form, count in sums.items() if 2 * count >= all_forms[form]}
+        if own:
+            # A chapter of one line only is known by its form, as the other chapters have it.
+            alike = frozenset(at for at in order if forms[at] in own)
+            matches = _Stack(order, columns, lead).matches(alike)
+        if _leaves(matches) > _leaves(best):
+            best = matches
+    return best
+
+
+class _Stack:
+    """What has not been added up yet, with running sums by column."""
+
+    def __init__(
+        self, order: Sequence[int], columns: Mapping[int, tuple[dict[int, int], bool]], lead: int
+    ) -> None:
+        self._order, self._columns, self._lead = order, columns, lead
+        self._sums: dict[int, list[int]] = {column: [0] for column in columns}
+        self._leaves: list[int] = [0]
+        self._places: dict[int, list[int]] = {0: [0]}
+        self._grains = {
+            column: max(1, math.gcd(*figures.values())) for column, (figures, _) in columns.items()
+        }
+        self._steps = {column: _ulp(figures.values()) for column, (figures, _) in columns.items()}
+
+    def matches(self, alike: frozenset[int]) -> list[_Match]:
+        """`alike`: rows that may be the sum of one row alone."""
+        matches: list[_Match] = []
+        for at in self._order:
+            match = self._match(at, 1 if at in alike else 2)
+            if match is not None:
+                matches.append(match)
+                self._pop(match.rows)
+                self._push(at, match.leaves)
+            else:
+                self._push(at, 1)
+        return matches
+
+    def _match(self, at: int, least: int) -> _Match | None:
+        value = self._columns[self._lead][0].get(at)
+        depth = len(self._leaves) - 1
+        if not value or depth < 1:
+            return None
+        sums = self._sums[self._lead]
+        step = self._steps[self._lead]
+        reach = range(-_ULPS * step, _ULPS * step + 1, step) if step < _SCALE else (0,)
+        for off in sorted(reach, key=abs):
+            for place in reversed(self._places.get(sums[-1] - value - off, ())):
+                if depth - place < least:
+                    continue
+                strength = self._strength(at, place)
+                if strength is not None and (least == 1 or strength >= _LIKELY):
+                    leaves = self._leaves[-1] - self._leaves[place]
+                    return _Match(at, depth - place, not place, leaves, strength)
+        return None
+
+    def _strength(self, at: int, place: int) -> float | None:
+        """In decimal digits; None where a quantity does not agree."""
+        proofs: list[float] = []
+        for column, (figures, is_quantity) in self._columns.items():
+            value = figures.get(at)
+            if value is None:
+                continue
+            sums, step = self._sums[column], self._steps[column]
+            off = abs(sums[-1] - sums[place] - value)
+            if off <= (_ULPS * step if step < _SCALE else 0):
+                digits = math.log10(max(1, abs(value) / self._grains[column]))
+                proofs.append(max(0.0, digits - (0.8 if step < _SCALE else 0)))
+            elif is_quantity or column == self._lead:
+                return None
+        # Columns go along with each other: tax with its amount. Of runs tried, one may agree.
+        tried = len(self._leaves) - 1 if place else 1
+        best = max(proofs, default=0.0)
+        return best + 0.3 * (sum(proofs) - best) - math.log10(max(1, tried))
+
+    def _push(self, at: int, leaves: int) -> None:
+        for column, (figures, _) in self._columns.items():
+            self._sums[column].append(self._sums[column][-1] + figures.get(at, 0))
+        self._leaves.append(self._leaves[-1] + leaves)
+        place = len(self._leaves) - 1
+        self._places.setdefault(self._sums[self._lead][-1], []).append(place)
+
+    def _pop(self, rows: int) -> None:
+        for _ in range(rows):
+            self._places[self._sums[self._lead][-1]].pop()
+            for sums in self._sums.values():
+                sums.pop()
+            self._leaves.pop()

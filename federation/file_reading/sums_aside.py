@@ -1,0 +1,83 @@
+"""Sums and reminders that stand among the rows: set aside, told, and asked about where a row looks
+like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.fold import fold
+from federation.file_reading.answers import AS_DATA, ReadingAnswers
+from federation.file_reading.cell_text import shown
+from federation.file_reading.header import Header, filled
+from federation.file_reading.row_reasons import Rows
+from federation.file_reading.sum_rows import find_sum_rows
+from federation.file_reading.values import Reason, Row, Sheet
+
+SUM_ROWS, AFTER_TOTAL, FOUND_SUMS = "sum_rows", "after_total", "found_sums"
+_FEW, _FEW_OF = 3, 0.1
+_REMINDERS = (
+    "rappel", "evolution", "ecart", "variation", "difference", "pour memoire", "budget",
+    "objectif", "n-1", "n - 1", "soit", "dont", "taux", "%", "annee precedente", "exercice prec",
+)  # fmt: skip
+"""How a line begins that compares a total with another."""
+
+
+def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAnswers) -> None:
+    """Sums are left out unless a person says that they are data; a row under a grand total that
+    may be one of data stays, and is asked about.
+    """
+    sums = find_sum_rows(sheet, header, rows.data)
+    if answers.of(SUM_ROWS) != AS_DATA:
+        is_settled = answers.of(SUM_ROWS) is not None
+        _leave_sums(sheet, rows, sums.plain, len(rows.data), sums.of)
+        _leave_sums(sheet, rows, sums.doubtful, len(rows.data), sums.of)
+        rows.questions[FOUND_SUMS] = [*sums.plain, *(sums.doubtful if is_settled else ())]
+        rows.questions[SUM_ROWS] = [] if is_settled else sums.doubtful
+    _set_reminders_aside(sheet, header, rows, sums.whole, answers)
+
+
+def _leave_sums(
+    sheet: Sheet, rows: Rows, indexes: Sequence[int], among: int, of: dict[int, int]
+) -> None:
+    for at in indexes:
+        rows.leave(sheet, [at], Reason.TOTAL if 2 * of[at] > among else Reason.SUBTOTAL)
+
+
+def _set_reminders_aside(
+    sheet: Sheet, header: Header, rows: Rows, whole: Sequence[int], answers: ReadingAnswers
+) -> None:
+    totals = [row.row - 1 for row in rows.ignored if row.reason is Reason.TOTAL]
+    if not totals:
+        return
+    last = max(totals)
+    under = [at for at in rows.data if at > last]
+    if not under or len(under) > max(_FEW, _FEW_OF * len(rows.data)):
+        return
+    above = sorted(len(filled(sheet.rows[at], header.columns)) for at in rows.data if at < last)
+    if not above or len(above) <= len(under):
+        return
+    median = above[len(above) // 2]
+    plain = [at for at in under if _is_reminder(sheet.rows[at], header)]
+    others = [at for at in under if at not in plain]
+    is_grand = last in whole or fold(_first(sheet.rows[last], header)).strip(" :*-") in {
+        *("total", "totaux", "total general", "grand total", "ensemble", "total du territoire"),
+    }
+    if is_grand:
+        sparse = [at for at in others if len(filled(sheet.rows[at], header.columns)) < median]
+        plain += sparse if answers.of(AFTER_TOTAL) is None else []
+        others = [at for at in others if at not in plain]
+    if answers.of(AFTER_TOTAL) == "aside":
+        plain, others = [*plain, *others], []
+    rows.leave(sheet, plain, Reason.FOOTER)
+    if is_grand and answers.of(AFTER_TOTAL) is None:
+        rows.questions[AFTER_TOTAL] = others
+
+
+def _first(row: Row, header: Header) -> str:
+    present = filled(row, header.columns)
+    return shown(row[present[0]]) if present else ""
+
+
+def _is_reminder(row: Row, header: Header) -> bool:
+    return fold(_first(row, header)).strip(" :*-").startswith(_REMINDERS)

@@ -1,0 +1,69 @@
+"""Units that stand above the table alone: « Montants en k€ », « en milliers d'euros »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from federation.file_reading.doubts import Doubt
+from federation.file_reading.names import names_a_code, names_money, words_of
+from federation.file_reading.tables import Table
+from federation.file_reading.units import unit_in_name, unit_named, unit_sign
+from federation.file_reading.values import Column, Reason
+from federation.file_reading.vocabulary import vocabulary
+
+_IN = re.compile(
+    r"(?:\ben|unités?\s*:|\bexprimée?s?\s+en)\s+"
+    r"(k€|M€|K€|keuros?|milliers\s+d['’]euros|millions\s+d['’]euros|euros?|€|tonnes?|t|kg|kWh|MWh"
+    r"|GWh|m[³3])(?![\w³])",
+    re.IGNORECASE,
+)
+_MONEY = frozenset({"EUR", "kEUR", "MEUR"})
+_OF = {
+    "t": vocabulary("tonnage tonnages poids masse quantite quantites apports collecte"),
+    "kWh": vocabulary("consommation consommations conso energie electricite gaz production"),
+    "m3": vocabulary("volume volumes consommation consommations conso eau"),
+}
+_LIKE = {"kg": "t", "MWh": "kWh", "GWh": "kWh"}
+
+
+def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
+    """Gives columns without a unit the one that a title says for what they measure."""
+    doubts = []
+    for table in tables:
+        titles = [row.text for row in table.rows.ignored if row.reason is Reason.TITLE]
+        if (first := _first_unit(titles)) is None:
+            continue
+        unit, title = first
+        for column in table.header.columns:
+            name = table.header.names[column]
+            if table.header.units.get(column) or unit_in_name(name) or not _fits(name, unit):
+                continue
+            table.header.units[column] = unit
+            doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), title)))
+    return doubts
+
+
+def _first_unit(titles: Iterable[str]) -> tuple[str, str] | None:
+    for title in titles:
+        if match := _IN.search(title):
+            unit = unit_named(match[1].replace("’", "'"))
+            if unit is not None:
+                return unit, title
+    return None
+
+
+def _fits(name: str, unit: str) -> bool:
+    if unit in _MONEY:
+        return names_money(name)
+    words = set(words_of(name))
+    return bool(words & _OF[_LIKE.get(unit, unit)]) and not names_a_code(name)
+
+
+def lend_units(columns: Sequence[Column]) -> None:
+    """Two readings of a meter are in the unit of the consumption beside them."""
+    lenders = {column.unit for column in columns if column.unit in {"m3", "kWh", "MWh", "l"}}
+    for column in columns:
+        is_index = column.name.lower().startswith("index") and column.type in {"integer", "decimal"}
+        if is_index and column.unit is None and len(lenders) == 1:
+            column.unit = next(iter(lenders))

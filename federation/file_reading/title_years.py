@@ -1,0 +1,161 @@
+"""The year that stands in a title alone, over months that have none.
+
+`Janvier, Février…` under « Tonnages 2025 » are months of 2025; of two years in one title, a person
+says which. Sheets that each hold a month, by their title or their name, give it to their rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from catalog.fold import fold
+from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.day_text import is_month_word, month_named, month_number
+from federation.file_reading.doubts import Doubt
+from federation.file_reading.tables import Table
+from federation.file_reading.typed import Typed
+from federation.file_reading.values import Cell, Reason, ShownRow, Unpivot
+
+YEAR_OF_MONTHS, ASIDE_COLUMN = "year_of_months", "aside_column"
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_WORD = re.compile(r"[a-z]+")
+_LEAST_WORDS = 2
+_MOST_YEARS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What stands over a table: its titles, and the name of its sheet."""
+
+    texts: tuple[str, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        years = (int(year) for text in self.texts for year in _YEAR.findall(text))
+        return tuple(dict.fromkeys(years))[:_MOST_YEARS]
+
+    @property
+    def month(self) -> int | None:
+        """The one that is named, if one is."""
+        words = {word for text in self.texts for word in _WORD.findall(fold(text))}
+        months = {month_number(word) for word in words if len(word) > 2} - {None}
+        return next(iter(months)) if len(months) == 1 else None
+
+
+def titles_of(table: Table, file_name: str) -> Titles:
+    """The file's name counts where neither a title nor the sheet has a year."""
+    begin = table.header.rows[0] if table.header.rows else table.header.first_data
+    rows = (table.sheet.whole or table.sheet).rows
+    over = [
+        " ".join(shown(cell) for cell in rows[row.row - 1] if cell is not None)
+        for row in table.rows.ignored
+        if row.reason in {Reason.TITLE, Reason.GROUP} and row.row <= begin
+    ]
+    own = Titles((*over, table.sheet.name or ""))
+    return own if own.years else Titles((*own.texts, file_name.rpartition(".")[0]))
+
+
+def give_years(
+    typed: Sequence[Typed], tables: Sequence[Table], name: str, answers: ReadingAnswers
+) -> list[Doubt]:
+    """Makes days of months without a year, where one year is named over all tables."""
+    doubts = []
+    for read in typed:
+        if not _is_of_months(read):
+            continue
+        years = tuple(
+            dict.fromkeys(year for table in tables for year in titles_of(table, name).years)
+        )
+        answer = answers.of(YEAR_OF_MONTHS, read.column.name)
+        chosen = int(answer) if answer is not None and answer.isdecimal() else None
+        if chosen is None and len(years) == 1 and answer is None:
+            chosen = years[0]
+        if chosen is not None:
+            _as_months_of(read, chosen)
+            doubts.append(Doubt("year_of_title", read.column.name, (str(chosen),)))
+        elif len(years) > 1 and answer is None:
+            doubts.append(_year_question(read, tables, years))
+    return doubts
+
+
+def _is_of_months(typed: Typed) -> bool:
+    words = [cell for cell in typed.values if isinstance(cell, str)]
+    return (
+        typed.column.type == "string"
+        and len(words) >= _LEAST_WORDS
+        and len(words) == len(typed.values)
+        and all(is_month_word(word) for word in words)
+    )
+
+
+def _as_months_of(typed: Typed, year: int) -> None:
+    column = typed.column
+    typed.values = {
+        cell: date(year, month, 1)
+        for cell in typed.values
+        if (month := month_number(str(cell))) is not None
+    }
+    days = sorted(value.isoformat() for value in typed.values.values() if isinstance(value, date))
+    column.type, column.concept, column.distinct = "date", "date", None
+    column.format.update({"date": "mmmm", "locale": "fr", "year": year})
+    column.min, column.max = days[0], days[-1]
+
+
+def _year_question(typed: Typed, tables: Sequence[Table], years: Sequence[int]) -> Doubt:
+    column = typed.column
+    lines: list[ShownRow] = []
+    for table in tables:
+        for at in table.rows.data:
+            cell = table.sheet.rows[at][column.position - 1 : column.position]
+            month = month_number(shown(cell[0])) if cell else None
+            if month is not None and len(lines) < 3:
+                readings = tuple(f"{month:02d}/{year}" for year in years)
+                lines.append(ShownRow(at + 1, shown(cell[0]), readings))
+    choices = tuple(map(str, years))
+    return Doubt(YEAR_OF_MONTHS, column.name, choices, tuple(lines), choices)
+
+
+def with_year(unpivot: Unpivot, table: Table, name: str) -> Unpivot:
+    """Of columns that are months without a year, under a title that names one."""
+    years = titles_of(table, name).years
+    heads = [table.header.names[position - 1] for position in unpivot.value_columns]
+    if unpivot.variable != "mois" or len(years) != 1 or any(map(month_named, heads)):
+        return unpivot
+    return replace(unpivot, year=years[0])
+
+
+def titles_chosen(tables: Sequence[Table], answers: ReadingAnswers) -> Mapping[Cell, str]:
+    """By sheet, the text of the row above the table that a person makes a column of."""
+    answer = answers.of(ASIDE_COLUMN)
+    if answer is None or not answer.isdecimal():
+        return {}
+    at = int(answer) - 1
+    texts: dict[Cell, str] = {}
+    for table in tables:
+        rows = (table.sheet.whole or table.sheet).rows
+        if at < len(rows) and (text := row_text(rows[at])):
+            texts[table.sheet.name] = text
+    return texts
+
+
+def months_of_sheets(
+    tables: Sequence[Table], name: str, typed: Sequence[Typed]
+) -> Mapping[Cell, object]:
+    """By sheet name, the month that its title or its name tells; none where rows have days of
+    their own, or where two sheets are of the same month.
+    """
+    if len(tables) < _LEAST_WORDS or any(
+        each.column.type in {"date", "timestamp", "timestamp_tz"} for each in typed
+    ):
+        return {}
+    months: dict[Cell, object] = {}
+    for table in tables:
+        titles = titles_of(table, name)
+        if titles.month is None or len(titles.years) != 1:
+            return {}
+        months[table.sheet.name] = date(titles.years[0], titles.month, 1)
+    return months if len(set(months.values())) == len(tables) else {}

@@ -1,0 +1,41 @@
+"""One column as it was typed: its values by cell, its misfits, and what typing it left open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from federation.file_reading.values import Cell, Column
+
+ENOUGH = 0.9
+"""The part of a column's cells that a type must hold; the others are told one by one."""
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnQuestion:
+    """A question of one column. `cells`: up to three of those that it is about, each with what it
+    is under each of `choices`, in their order; `is_settled`: it is told, not asked.
+    """
+
+    code: str
+    examples: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    cells: tuple[tuple[Cell, tuple[str, ...]], ...] = ()
+    is_settled: bool = False
+
+
+@dataclass(slots=True)
+class Typed:
+    """`values`: what each cell becomes; `nothing`: cells that stand for nothing; `misfits`: cells
+    that the type does not hold, by why. `doubts`: codes of questions that reading it settled.
+    """
+
+    column: Column
+    values: dict[Cell, object] = field(default_factory=dict)
+    nothing: Counter[str] = field(default_factory=Counter)
+    misfits: dict[Cell, str] = field(default_factory=dict)
+    doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: list[ColumnQuestion] = field(default_factory=list)
+    is_open_day: bool = False
+    """Days that read both ways, and are read in the French order for want of a proof."""
