@@ -1,0 +1,41 @@
+"""What the answer of each service tells, figure by figure, under the keys of what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from tests.worlds.expected import Key
+
+Answer = Mapping[str, Any]
+_WORDS = frozenset({"reasons", "sentence", "sources"})
+
+
+def told_waste(answer: Answer) -> dict[Key, object]:
+    """By level, code, year and stream."""
+    found: dict[Key, object] = {}
+    for row in answer["figures"]:
+        key = row["level"], row["code"], row["year"], row["flux"]
+        found |= _cells(key, row, {"level", "code", "name", "year", "flux"})
+    return found
+
+
+def told_counters(answer: Answer) -> dict[Key, object]:
+    found: dict[Key, object] = {}
+    for row in answer["summary"]:
+        found |= _cells(("summary", "ENSEMBLE", ""), row, {"nom"})
+    for table, when in (("sites", ""), ("growth", "annee"), ("months", "mois")):
+        for row in answer[table]:
+            found |= _cells((table, row["site"], row.get(when, "")), row, {"site", "nom", when})
+    return found
+
+
+def _cells(key: Key, row: Mapping[str, object], left_out: Iterable[str]) -> dict[Key, object]:
+    """Each number of a row, and each list of names."""
+    skipped = {*left_out, *_WORDS}
+    return {
+        (*key, name): value
+        for name, value in row.items()
+        if name not in skipped and (value is None or isinstance(value, int | Decimal | list))
+    }

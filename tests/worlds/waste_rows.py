@@ -1,0 +1,71 @@
+"""The raw files of a world of waste read anew: rows, perimeter and costs, by csv and Decimal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from tests.worlds.raw_files import Layout, cells_of, number
+
+_CODES = {
+    "omr": "OMR", "ordures menageres": "OMR", "om": "OMR",
+    "emballages_papiers": "EMBALLAGES_PAPIERS", "emballages": "EMBALLAGES_PAPIERS",
+    "collecte selective": "EMBALLAGES_PAPIERS", "tri": "EMBALLAGES_PAPIERS",
+    "verre": "VERRE", "ve": "VERRE", "biodechets": "BIODECHETS", "bio": "BIODECHETS",
+    "encombrants": "ENCOMBRANTS", "tout-venant": "ENCOMBRANTS",
+}  # fmt: skip
+_ACCENTS = str.maketrans("éèêàâîôûç", "eeeaaiouc")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    commune: str
+    day: date
+    flux: str
+    kg: Decimal
+
+
+@dataclass(slots=True)
+class WasteRows:
+    """`costs`: net euros by year and stream, None where no matrix and no amount was typed."""
+
+    weighings: list[Row]
+    perimeter: list[tuple[str, str]] | None
+    costs: dict[tuple[int, str], Decimal]
+    shares: dict[str, Decimal] | None
+
+
+def read_waste(folder: Path, layouts: Mapping[str, Layout]) -> WasteRows:
+    """A row with an empty cell is left out; one that was sent twice, word for word, counts once."""
+    weighings: dict[tuple[str, ...], Row] = {}
+    perimeter: list[tuple[str, str]] | None = None
+    costs: dict[tuple[int, str], Decimal] = {}
+    shares: dict[str, Decimal] | None = None
+    for name in sorted(layouts):
+        layout = layouts[name]
+        for cells in cells_of(folder, name, layout):
+            match layout.role:
+                case "collectes":
+                    if all(cells[key] for key in ("commune", "jour", "flux", "kg")):
+                        row = _row(cells, layout)
+                        key = (row.commune, f"{row.day}", row.flux, f"{row.kg}", cells["pesee"])
+                        weighings.setdefault(key, row)
+                case "perimetre":
+                    perimeter = [*(perimeter or ()), (cells["commune"], cells["organisme"])]
+                case "matrice":
+                    key_of = int(cells["annee"]), cells["flux"]
+                    sign = -1 if cells["sens"].lower().startswith("produit") else 1
+                    costs[key_of] = costs.get(key_of, Decimal(0)) + sign * number(cells["montant"])
+                case "valorisation":
+                    shares = {**(shares or {}), cells["flux"]: number(cells["part"])}
+    return WasteRows(list(weighings.values()), perimeter, costs, shares)
+
+
+def _row(cells: Mapping[str, str], layout: Layout) -> Row:
+    word = cells["flux"].lower().translate(_ACCENTS)
+    day = datetime.strptime(cells["jour"], layout.day).date()  # noqa: DTZ007 - a day alone
+    kg = (number(cells["kg"]) * layout.factor).quantize(Decimal("0.001"))
+    return Row(cells["commune"], day, _CODES.get(word, cells["flux"]), kg)
