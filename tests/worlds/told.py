@@ -39,3 +39,22 @@ def _cells(key: Key, row: Mapping[str, object], left_out: Iterable[str]) -> dict
         for name, value in row.items()
         if name not in skipped and (value is None or isinstance(value, int | Decimal | list))
     }
+
+
+def told_places(answer: Answer) -> dict[Key, object]:
+    """The tables of the whole, of the territories and of far communes repeat these figures."""
+    found: dict[Key, object] = {}
+    for row in answer["figures"]:
+        found |= _cells((row["niveau"], row["code"]), row, {"niveau", "code", "nom"})
+    return found
+
+
+_SIGNS = {"au_dessus": 1, "au_dessous": -1, "dans_la_marge": 0}
+
+
+def told_peers(answer: Answer) -> dict[Key, object]:
+    found: dict[Key, object] = {}
+    for row in answer["comparisons"]:
+        signed = {**row, "place": _SIGNS.get(row.get("place"))}
+        found |= _cells((row["indicateur"], row["annee"]), signed, {"indicateur", "annee"})
+    return found
