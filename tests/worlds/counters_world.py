@@ -96,7 +96,8 @@ def _slots(
     world: RawFiles, channel: Channel, zone: ZoneInfo | type[UTC], chance: random.Random
 ) -> list[list[str]]:
     gone = {
-        channel.first + timedelta(days=chance.randint(2, max((channel.last - channel.first).days, 3)))
+        channel.first
+        + timedelta(days=chance.randint(2, max((channel.last - channel.first).days, 3)))
         for _ in range(chance.choice((0, 0, 1, 3)))
     }
     quiet = chance.random() < 0.2 and channel.step_s == DAY_S

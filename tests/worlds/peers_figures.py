@@ -117,5 +117,3 @@ def _told(values: list[Decimal], quarter: int) -> tuple[Decimal, Decimal] | None
 
 def _to_step(value: Decimal, step: Decimal) -> Decimal:
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
-
-

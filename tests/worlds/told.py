@@ -58,3 +58,27 @@ def told_peers(answer: Answer) -> dict[Key, object]:
         signed = {**row, "place": _SIGNS.get(row.get("place"))}
         found |= _cells((row["indicateur"], row["annee"]), signed, {"indicateur", "annee"})
     return found
+
+
+def told_slips(answer: Answer) -> dict[Key, object]:
+    totals = dict(answer["totals"])
+    found: dict[Key, object] = {}
+    for table in ("by_cause", "by_invoice", "by_month"):
+        for key, row in totals.pop(table).items():
+            found |= _cells((table, key), row, ())
+    found |= _cells(("totals", ""), totals, ())
+    for row in answer["disputes"]:
+        key = ("dispute", row["cause"], *_of_dispute(row))
+        for name in ("at_stake_eur", "not_billed_eur"):
+            if name in row:
+                found[*key, name] = row[name]
+    return found
+
+
+def _of_dispute(row: Mapping[str, Any]) -> Iterable[object]:
+    """A dispute's slips and tickets; of an invoice its number, and its product or its kind."""
+    if "collector" in row or "plant" in row:
+        return (*sorted(row.get("collector", ())), *sorted(row.get("plant", ())))
+    if "kind" in row:
+        return row["invoice"], row["kind"]
+    return row["invoice"], row["product"]
