@@ -94,15 +94,28 @@ class OfficialMap:
         return None
 
     def epci(self, code: str, at: date) -> tuple[str, str] | None:
-        """SIREN and name."""
-        runs = self._figures.get(code, ["", "", ""])[1]
-        year = min(max(at.year, VINTAGES[0]), VINTAGES[-1])
-        if ":" in runs:
-            starts = [run.split(":") for run in runs.split(";")]
-            runs = next((siren for begin, siren in reversed(starts) if int(begin) <= year), "")
-        names = [field.split("|") for field in self._epci.get(runs, ())]
-        named = [name for begin, name in names if int(begin) <= year]
-        return (runs, named[-1]) if named else None
+        """SIREN and name at the nearest vintage, of the commune that then held this land."""
+        land = self.land(code, at)
+        for vintage in _nearest(at.year):
+            day = date(vintage, 1, 1)
+            then = self.meaning(code, day)
+            held = [code] if then is not None and then.land == land and then.is_commune else [
+                each for each in self.communes_of(land, day) if land <= self.land(each, day)
+            ]  # fmt: skip
+            if held:
+                siren = _of_year(self._figures[held[0]][1], vintage)
+                names = dict(field.split("|") for field in self._epci.get(siren, ()))
+                years = [year for year in _nearest(at.year) if str(year) in names]
+                return (siren, names[str(years[0])]) if years else None
+        return None
+
+
+def _of_year(runs: str, year: int) -> str:
+    """`2019:243500733;2024:` is that SIREN from 2019 to 2023; alone, it is of every vintage."""
+    if ":" not in runs:
+        return runs
+    starts = [run.split(":") for run in runs.split(";")]
+    return next((siren for begin, siren in reversed(starts) if int(begin) <= year), "")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A generated world of bodies that compare themselves: kinds, consents, ties, few peers, by seed."""
+"""Bodies that compare themselves, generated: kinds, consents, ties and few peers, by a seed."""
 
 from __future__ import annotations
 

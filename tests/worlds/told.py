@@ -13,11 +13,18 @@ _WORDS = frozenset({"reasons", "sentence", "sources"})
 
 
 def told_waste(answer: Answer) -> dict[Key, object]:
-    """By level, code, year and stream."""
+    """By table, code, year and stream."""
     found: dict[Key, object] = {}
     for row in answer["figures"]:
-        key = row["level"], row["code"], row["year"], row["flux"]
+        key = "figures", row["code"], row["year"], row["flux"]
         found |= _cells(key, row, {"level", "code", "name", "year", "flux"})
+    for row in answer["summary"]:
+        found |= _cells(("summary", "ENSEMBLE", row["annee"], "TOTAL"), row, {"nom", "annee"})
+    for row in answer["bodies"]:
+        found |= _cells(("bodies", row["nom"], row["annee"], "TOTAL"), row, {"nom", "annee"})
+    for row in answer.get("costs", ()):
+        key = "costs", "ENSEMBLE", row["year"], row["stream"]
+        found |= _cells(key, row, {"level", "name", "year", "stream"})
     return found
 
 

@@ -14,200 +14,230 @@ from decimal import Decimal
 
 from tests.worlds.expected import Expected, Key, May, allowed, either, none, ratio
 from tests.worlds.official_map import official_map
+from tests.worlds.waste_money import SHARED, TOTAL, Money
 from tests.worlds.waste_rows import WasteRows
 from tests.worlds.waste_territory import Sent, YearOnMap, year_on_map
 
 SORTED = ("EMBALLAGES_PAPIERS", "VERRE", "BIODECHETS")
 ROUNDS = ("OMR", *SORTED)
-KNOWN = (*ROUNDS, "ENCOMBRANTS")
-TOTAL, SHARED = "TOTAL", "COMMUNS"
+CENTRES = "DECHETERIES"
+SHARES = {**dict.fromkeys(SORTED, Decimal(1)), "OMR": Decimal(0), "ENCOMBRANTS": Decimal(0)}
 BASE = 2010
-NO_2010 = "2010 is not held over the same communes and months"
+_TABLES = {"ensemble": "summary", "organisme": "bodies"}
+_OF_THE_WHOLE = ("eur_t", "eur_hab", "eur_t_shared", "funding", "funding_hab", "funding_share")
 
 
 @dataclass(slots=True)
 class Level:
-    """`expected` None where no territory is declared."""
+    """`is_known`: the communes are those of a declared territory, else those that sent rows."""
 
     kind: str
     code: str
     communes: set[str]
-    expected: set[str] | None
+    is_known: bool
 
 
 class WasteFigures:
-    """The figures of one world, by (level, code, year, stream, column)."""
+    """The figures of one world, by (table, code, year, stream, column)."""
 
     def __init__(self, rows: WasteRows) -> None:
         self.rows = rows
         years = sorted({row.day.year for row in rows.weighings})
         self.years = {year: year_on_map(rows, year, year) for year in years}
-        self.base = {year: year_on_map(rows, BASE, year) for year in years}
+        self.then = {
+            (at, year): year_on_map(rows, at, year) for year in years for at in (BASE, year - 1)
+        }
         self.found: dict[Key, Expected] = {}
         for year in years:
             for level in _levels(self.years[year]):
                 self._of_level(level, year)
 
     def _of_level(self, level: Level, year: int) -> None:
-        seen = _streams(self.years[year], level.communes)
+        sent = self.years[year].sent
+        seen = {flux for code in level.communes & set(sent) for flux in sent[code].kg}
         for stream in (*sorted(seen), TOTAL):
-            self._of_stream(level, year, stream)
-        whole = level.kind == "ensemble"
-        priced = {flux for at, flux in self.rows.costs if at == year}
-        for stream in (*sorted(priced - seen), SHARED) if whole else ():
-            for name, one in self._costs(level, year, stream).items():
-                self._put(level, year, stream, name, one)
+            made = self._of_stream(level, year, stream)
+            self._put(("figures", level.code, year, stream), made)
+            if stream == TOTAL and level.kind in _TABLES:
+                more = {**made, **self._groups(level, year), **self._money_of_total(level, year)}
+                self._put((_TABLES[level.kind], level.code, year, TOTAL), more)
+        if level.kind == "ensemble" and level.is_known:
+            for stream, made in self._money(level, year).by_stream().items():
+                self._put(("costs", level.code, year, stream), made)
 
-    def _put(self, level: Level, year: int, stream: str, name: str, one: Expected) -> None:
-        self.found[level.kind, level.code, year, stream, name] = one
+    def _put(self, key: Key, made: dict[str, Expected]) -> None:
+        self.found |= {(*key, name): one for name, one in made.items()}
 
-    def _of_stream(self, level: Level, year: int, stream: str) -> None:
+    def _of_stream(self, level: Level, year: int, stream: str) -> dict[str, Expected]:
         made = {
-            **self._masses(level, year, stream),
-            "recovery_rate": self._recovery(level, year, stream),
+            **self._masses(level, year, (stream,), "kg", "kg_hab"),
+            **self._recovery(level, year, stream),
             "index_2010": self._index(level, year, stream),
-            **self._costs(level, year, stream),
+            **self._growth(level, year, stream),
             **self._coverage(level, year),
         }
-        for name, one in made.items():
-            self._put(level, year, stream, name, one)
+        if level.kind == "ensemble" and level.is_known:
+            return {**made, **self._money(level, year).of(stream)}
+        return {**made, **dict.fromkeys(_OF_THE_WHOLE, none("costs are of the whole territory"))}
 
-    def _masses(self, level: Level, year: int, stream: str) -> dict[str, Expected]:
+    def _money_of_total(self, level: Level, year: int) -> dict[str, Expected]:
+        if level.kind != "ensemble" or not level.is_known:
+            return {}
+        money = self._money(level, year)
+        return {"eur_t_shared": money.by_tonne_shared(), **money.funding()}
+
+    def _money(self, level: Level, year: int) -> Money:
         sent = self.years[year].sent
         there = level.communes & set(sent)
-        kg = _kilograms(sent, there, stream)
-        whole = {code for code in there if sent[code].is_whole}
+        streams = {flux for code in there for flux in sent[code].kg}
+        kilograms = {flux: _kilograms(sent, there, (flux,)) for flux in streams}
+        is_whole = _whole(sent, level.communes) == level.communes
+        return Money(self.rows, year, kilograms, is_whole, _people(level.communes, year))
+
+    def _masses(
+        self, level: Level, year: int, streams: tuple[str, ...], kg: str, by_head: str
+    ) -> dict[str, Expected]:
+        """Kilograms as received, and by inhabitant: of the level, and of its whole communes."""
+        sent = self.years[year].sent
+        there, whole = level.communes & set(sent), _whole(sent, level.communes)
+        received = _kilograms(sent, there, streams)
         people, of_whole = _people(level.communes, year), _people(whole, year)
         made = {
-            "kg": allowed(kg) if there else none("no rows"),
-            "kg_hab": none("the year is not whole in every commune"),
-            "kg_hab_whole": none("no commune has a whole year"),
-            "kg_hab_observed": none("communes differ in their months"),
+            kg: allowed(received) if there else none("no rows"),
+            by_head: none("the year is not whole in every commune"),
+            f"{by_head}_whole": none("no commune has a whole year"),
         }
         if whole and of_whole:
-            over = ratio(_kilograms(sent, whole, stream), of_whole)
-            made["kg_hab_whole"] = allowed(over)
-            if whole == there:
-                made["kg_hab_observed"] = either(over, "of the communes that are there")
-            if level.expected is None:
-                is_one = whole == there and level.kind == "commune"
-                made["kg_hab"] = allowed(over) if is_one else either(over, "no territory")
-                made["kg_hab_whole"] = either(over, "no territory")
-        if level.expected is not None and whole == level.communes and people:
-            made["kg_hab"] = allowed(ratio(kg, people))
-            made["kg_hab_whole"] = either(ratio(kg, people), "the same as kg_hab")
+            over = ratio(_kilograms(sent, whole, streams), of_whole)
+            made[f"{by_head}_whole"] = allowed(over)
+            if not level.is_known:
+                made[by_head] = allowed(over)
+        if level.is_known and whole == level.communes and people:
+            made[by_head] = allowed(ratio(received, people))
         return made
 
-    def _recovery(self, level: Level, year: int, stream: str) -> Expected:
+    def _groups(self, level: Level, year: int) -> dict[str, Expected]:
+        """OMA: what rounds collect. DMA: with bulky waste and recycling centres, if these are."""
         sent = self.years[year].sent
-        there = level.communes & set(sent)
-        # Of streams whose recovery is known: another is outside both sums.
-        total = sum((_kilograms(sent, there, flux) for flux in KNOWN), Decimal(0))
-        if stream != TOTAL or not there or total <= 0:
-            return none("of the total alone")
-        shares = self.rows.shares or dict.fromkeys(SORTED, Decimal(1))
+        made = self._masses(level, year, ROUNDS, "oma_kg", "oma_hab")
+        every = self._masses(level, year, (*ROUNDS, "ENCOMBRANTS", CENTRES), "dma_kg", "dma_hab")
+        if not any(CENTRES in sent[code].kg for code in level.communes & set(sent)):
+            every = dict.fromkeys(every, none("recycling centres are not given"))
+        kept = ("oma_kg", "oma_hab", "dma_kg", "dma_hab")
+        return {name: one for name, one in (made | every).items() if name in kept}
+
+    def _recovery(self, level: Level, year: int, stream: str) -> dict[str, Expected]:
+        """Of streams whose share is known: another is outside both sums."""
+        sent = self.years[year].sent
+        made = {
+            name: none("of the total of whole years alone")
+            for name in ("recovery_rate", "recovery_rate_whole")
+        }
+        whole = _whole(sent, level.communes)
+        shares = {**SHARES, **(self.rows.shares or {})}
+        total = _kilograms(sent, whole, tuple(shares))
+        if stream != TOTAL or not whole or total <= 0:
+            return made
         good = sum(
-            (shares.get(flux, Decimal(0)) * _kilograms(sent, there, flux) for flux in KNOWN),
-            Decimal(0),
+            (part * _kilograms(sent, whole, (flux,)) for flux, part in shares.items()), Decimal(0)
         )
-        value = ratio(100 * good, total)
-        is_due = there == level.communes and all(sent[code].is_whole for code in there)
-        return allowed(value) if is_due else either(value, "of what was received")
+        value = allowed(ratio(100 * good, total))
+        made["recovery_rate_whole"] = value
+        if whole == level.communes:
+            made["recovery_rate"] = value
+        elif not level.is_known and isinstance(value.value, Decimal):
+            made["recovery_rate"] = either(value.value, "no territory: of whole communes")
+        return made
 
     def _index(self, level: Level, year: int, stream: str) -> Expected:
-        now, then = self.years[year].sent, self.base[year].sent
+        now, then = self.years[year].sent, self.then[BASE, year].sent
         if year == BASE:
             return either(100, "2010 against itself")
         communes = level.communes
-        if level.expected is None:
-            communes = {code for code in communes if code in now and code in then}
-        if not communes or not communes <= now.keys() or not communes <= then.keys():
-            return none(NO_2010)
-        if not all(at[code].is_whole for at in (now, then) for code in communes):
-            return none(NO_2010)
-        before = _kilograms(then, communes, stream)
-        if before <= 0:
-            return none("nothing in 2010")
-        value = ratio(100 * _kilograms(now, communes, stream), before)
-        if level.expected is None or any(_in_parts(then[code]) for code in communes):
+        if not all(communes and _whole(at, communes) == communes for at in (now, then)):
+            return none("2010 is not held over the same communes and months")
+        before = _kilograms(then, communes, (stream,))
+        if before <= 0 or _centres(now, communes) != _centres(then, communes):
+            return none("nothing in 2010, or other streams")
+        value = ratio(100 * _kilograms(now, communes, (stream,)), before)
+        if not level.is_known or any(_in_parts(then[code]) for code in communes):
             return either(value, "some of what formed a commune is not told")
         return allowed(value)
 
-    def _coverage(self, level: Level, year: int) -> dict[str, Expected]:
-        sent, at = self.years[year].sent, date(year, 12, 31)
-        there = level.communes & set(sent)
-        months = [len(sent[code].months) for code in there]
-        people = _people(there, year)
-        made = {
-            "communes": allowed(len(there)),
-            "months": allowed(min(months)) if months else either(0, "no rows"),
-            "months_expected": allowed(12),
-            "population": allowed(people) if people and there else none("unknown"),
-        }
-        if level.expected is not None:
-            made["communes_expected"] = allowed(len(level.expected))
-            of_all = _people(level.expected, year)
-            made["population_expected"] = allowed(of_all) if of_all else none("unknown")
-        made["communes_missing"] = _names((level.expected or there) - there, at)
-        made["communes_partial"] = _names({code for code in there if not sent[code].is_whole}, at)
+    def _growth(self, level: Level, year: int, stream: str) -> dict[str, Expected]:
+        """In % of the year before, over the communes that are whole in both."""
+        now, then = self.years[year].sent, self.then[year - 1, year].sent
+        both = _whole(now, level.communes) & _whole(then, level.communes)
+        made = {"evolution": none("no commune is whole in both years")}
+        made["communes_compared"] = either(0, "none is")
+        if both:
+            made["communes_compared"] = allowed(len(both))
+            before = _kilograms(then, both, (stream,))
+            made["evolution"] = none("nothing the year before")
+            if before > 0 and (stream != TOTAL or _centres(now, both) == _centres(then, both)):
+                value = 100 * _kilograms(now, both, (stream,)) / before - 100
+                made["evolution"] = allowed(ratio(value, 1))
         return made
 
-    def _costs(self, level: Level, year: int, stream: str) -> dict[str, Expected]:
-        """Of the whole territory alone; by inhabitant they need no tonnes."""
-        costs = {flux: euros for (at, flux), euros in self.rows.costs.items() if at == year}
-        if level.kind != "ensemble" or level.expected is None:
-            return dict.fromkeys(("eur_t", "eur_hab"), none("costs are of the whole territory"))
-        made = dict.fromkeys(("eur_t", "eur_hab"), none("no cost of that stream and year"))
-        sent, people = self.years[year].sent, _people(level.communes, year)
-        there = level.communes & set(sent)
-        is_whole = there == level.communes and all(sent[code].is_whole for code in there)
-        tonnes = _streams(self.years[year], level.communes)
-        of = {TOTAL: set(costs), SHARED: set(costs) & tonnes}.get(stream, {stream} & set(costs))
-        if not of:
-            return made
-        euros = sum((costs[flux] for flux in of), Decimal(0))
-        if people and stream != SHARED:
-            made["eur_hab"] = allowed(ratio(euros, people))
-        kg = sum((_kilograms(sent, there, flux) for flux in of), Decimal(0))
-        if stream == TOTAL and of != tonnes:
-            made["eur_t"] = none(f"costs and tonnes hold other streams: {sorted(of ^ tonnes)}")
-        elif not is_whole:
-            made["eur_t"] = none("costs of the whole over tonnes of a part")
-        elif kg > 0:
-            made["eur_t"] = allowed(ratio(1000 * euros, kg))
-            if stream == SHARED and set(costs) == tonnes:
-                made["eur_t"] = either(ratio(1000 * euros, kg), "the same as the total")
-        return made
+    def _coverage(self, level: Level, year: int) -> dict[str, Expected]:
+        sent, at = self.years[year].sent, date(year, 12, 31)
+        there, whole = level.communes & set(sent), _whole(sent, level.communes)
+        months = [len(sent[code].months) for code in there]
+        expected = level.communes if level.is_known else set()
+        return {
+            "communes": allowed(len(there)),
+            "communes_whole": allowed(len(whole)),
+            "months": allowed(min(months)) if months else either(0, "no rows"),
+            "months_expected": allowed(12),
+            "population": _heads(there, year),
+            "population_whole": _heads(whole, year),
+            "population_expected": _heads(expected, year),
+            "communes_expected": allowed(len(expected)) if expected else none("no territory"),
+            "communes_missing": _names(expected - there, at),
+            "communes_partial": _names(there - whole, at),
+            "communes_whole_names": _names(set() if whole == level.communes else whole, at),
+        }
 
 
 def _levels(year: YearOnMap) -> Iterable[Level]:
-    known = year.expected
-    yield Level("ensemble", "ENSEMBLE", year.communes, known)
+    is_known = year.expected is not None
+    yield Level("ensemble", "ENSEMBLE", year.communes, is_known)
     for body, communes in year.bodies.items():
-        yield Level("organisme", body, communes, None if known is None else communes)
+        yield Level("organisme", body, communes, is_known)
     for code in year.communes:
-        yield Level("commune", code, {code}, None if known is None else {code})
+        yield Level("commune", code, {code}, is_known)
 
 
-def _streams(year: YearOnMap, communes: set[str]) -> set[str]:
-    return {flux for code in communes if code in year.sent for flux in year.sent[code].kg}
+def _whole(sent: dict[str, Sent], communes: Iterable[str]) -> set[str]:
+    return {code for code in communes if code in sent and sent[code].is_whole}
 
 
-def _kilograms(sent: dict[str, Sent], communes: Iterable[str], stream: str) -> Decimal:
-    """A commune that sends other streams has none of this one."""
+def _kilograms(sent: dict[str, Sent], communes: Iterable[str], streams: tuple[str, ...]) -> Decimal:
+    """A commune that sends other streams has none of these."""
     return sum(
         (
             kg for code in communes for flux, kg in sent[code].kg.items()
-            if stream in {flux, TOTAL}
+            if flux in streams or TOTAL in streams
         ),
         Decimal(0),
     )  # fmt: skip
+
+
+def _centres(sent: dict[str, Sent], communes: Iterable[str]) -> bool:
+    return any(CENTRES in sent[code].kg for code in communes)
 
 
 def _people(communes: Iterable[str], year: int) -> int | None:
     """None where one is not known, or there is nobody."""
     found = [official_map().population(code, date(year, 12, 31)) for code in communes]
     return None if None in found else sum(found) or None
+
+
+def _heads(communes: set[str], year: int) -> Expected:
+    people = _people(communes, year)
+    if not communes:
+        return either(0, "no commune")
+    return allowed(people) if people else none("unknown")
 
 
 def _in_parts(sent: Sent) -> bool:
@@ -217,3 +247,6 @@ def _in_parts(sent: Sent) -> bool:
 
 def _names(communes: Iterable[str], at: date) -> Expected:
     return Expected(May.EITHER, tuple(sorted(official_map().name(code, at) for code in communes)))
+
+
+__all__ = ["SHARED", "WasteFigures"]

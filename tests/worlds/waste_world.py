@@ -23,6 +23,7 @@ WORDS = {
     "EMBALLAGES_PAPIERS": ("EMBALLAGES_PAPIERS", "Emballages", "collecte sélective", "tri"),
     "VERRE": ("VERRE", "Verre", "ve"),
     "BIODECHETS": ("BIODECHETS", "Biodéchets", "bio"),
+    "DECHETERIES": ("DECHETERIES", "Déchèteries"),
     "ENCOMBRANTS": ("ENCOMBRANTS", "Encombrants", "tout-venant"),
 }
 
@@ -89,6 +90,9 @@ def _streams(world: WasteWorld, chance: random.Random) -> list[str]:
     streams = ["OMR", *(each for each in ROUNDS[1:] if chance.random() < 0.75)]
     if chance.random() < 0.5:
         streams.append("ENCOMBRANTS")
+    if chance.random() < 0.25:
+        streams.append("DECHETERIES")
+        world.traits.add("recycling_centres")
     if chance.random() < 0.12:
         streams.append("PNEUS")
         world.traits.add("unknown_stream")
@@ -180,13 +184,14 @@ def _write_perimeter(world: WasteWorld, chance: random.Random) -> None:
         return
     known, rows = official_map(), []
     writes_former = chance.random() < 0.25
-    for body in world.ground.bodies:
+    keeps_names = chance.random() < 0.5
+    for at, body in enumerate(world.ground.bodies):
         for commune in body.communes:
             codes = [commune]
             if writes_former and merged_since(commune, 2010):
                 codes = sorted(known.communes_of(known.land(commune, TODAY), date(2010, 6, 30)))
                 world.traits.add("perimeter_of_former_codes")
-            rows += [[code, body.name] for code in codes]
+            rows += [[code, body.name if keeps_names else f"Secteur {at}"] for code in codes]
     chance.shuffle(rows)
     layout = Layout("perimetre", {"commune": "Code INSEE", "organisme": "EPCI"})
     world.put("perimetre.csv", layout, rows)
