@@ -24,6 +24,8 @@ LINE, FILE, TIMED = "line", "file", "timed"
 _DECIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
 _PARIS = ZoneInfo("Europe/Paris")
 _FACTORS = {("t", "kg"): Decimal(1000), ("kg", "t"): Decimal("0.001")}
+_FINER = 6
+"""Digits more that a mass keeps until it is in the field's unit: 43.567123 t is 43,567.123 kg."""
 
 
 @dataclass(slots=True)
@@ -151,7 +153,7 @@ def _converted(value: object, needed: RoleField) -> object:
     if value is None:
         return None
     if sizes := _DECIMAL.fullmatch(needed.type):
-        return decimal_of(value, int(sizes[2]))
+        return decimal_of(value, int(sizes[2]) + (0 if needed.unit is None else _FINER))
     if needed.type == "integer":
         number = decimal_of(value, 0)
         return None if number is None else int(number)
@@ -206,11 +208,13 @@ def _in_unit(
     if needed.unit is None:
         return values
     unit = _unit_shown(values, needed) or written or needed.unit
-    factor = _FACTORS.get((unit, needed.unit))
-    if factor is None:
+    factor = _FACTORS.get((unit, needed.unit), Decimal(1))
+    if factor != 1:
+        said_before.append(notices.other_unit(file, column, unit, needed.unit))
+    sizes = _DECIMAL.fullmatch(needed.type)
+    if sizes is None:
         return values
-    said_before.append(notices.other_unit(file, column, unit, needed.unit))
-    scale = int((_DECIMAL.fullmatch(needed.type) or ("", 0, 3))[2])
+    scale = int(sizes[2])
     read = {
         value: decimal_of(value * factor, scale)
         for value in set(values)
