@@ -105,7 +105,10 @@ def _with_listed(
                     _names(cog, listed - declared[last], last),
                 )
             )  # fmt: skip
-    by_list = {year: communes_before(cog, followed(cog, codes, last), last, year) for year in years}
+    # A list is of the day when it is given: what a commune of today was before is in it.
+    today = max(last, cog.last_year)
+    land = followed(cog, codes, today)
+    by_list = {year: communes_before(cog, land, today, year) for year in years}
     is_known = any(declared.values())
 
     def own(year: int) -> AbstractSet[str]:
