@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from catalog.cog import Cog, load_cog
 from federation.services.portable import Types
+from federation.services.territories import last_day, successors
 
 COMMUNES = "communes"
 _NEAR = 1
@@ -59,15 +60,27 @@ def communes_table(codes: Iterable[str], years: Iterable[int], cog: Cog | None =
 
 
 def _row(cog: Cog, code: str, year: int) -> Row | None:
-    """Of 1 January; a code that begins inside the year, of its last day."""
-    for day in (date(year, 1, 1), date(year, 12, 31)):
+    """Of 1 January; a code that begins inside the year, of its last day; a code that ended before,
+    of the commune that holds its land.
+    """
+    for day in (date(year, 1, 1), last_day(year)):
         now = cog.commune_at(code, day)
-        label = None if now is None else cog.label(now, day)
-        if now is not None and label is not None:
-            vintage = label.population_vintage
-            is_near = vintage is not None and abs(vintage - year) <= _NEAR
-            return (
-                code, year, now, label.nom, label.population if is_near else None,
-                label.epci_siren, label.epci_nom,
-            )  # fmt: skip
+        row = None if now is None else _labelled(cog, code, year, now, day)
+        if row is not None:
+            return row
+    for each in successors(cog, code, year, year):
+        if each.is_whole:
+            return _labelled(cog, code, year, each.commune, last_day(year))
     return None
+
+
+def _labelled(cog: Cog, code: str, year: int, commune: str, day: date) -> Row | None:
+    label = cog.label(commune, day)
+    if label is None:
+        return None
+    vintage = label.population_vintage
+    is_near = vintage is not None and abs(vintage - year) <= _NEAR
+    return (
+        code, year, commune, label.nom, label.population if is_near else None,
+        label.epci_siren, label.epci_nom,
+    )  # fmt: skip
