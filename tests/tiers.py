@@ -34,6 +34,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what only the whole suite runs: see tests/tiers.py",
     )
+    parser.addoption(
+        "--worlds",
+        help="of generated worlds only these, by their seeds: 7,13",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -103,3 +107,14 @@ def share_of(request: pytest.FixtureRequest):
     """`share_of(cases, 2)`: of a daily run each second, always the same; all of them otherwise."""
     is_daily = request.config.getoption("daily")
     return lambda cases, one_in: cases[:: one_in if is_daily else 1]
+
+
+@pytest.fixture(scope="session")
+def seeds_of(request: pytest.FixtureRequest, share_of):
+    """`seeds_of(500, 12)`: the seeds of so many worlds, of a daily run each twelfth; or those that
+    `--worlds` names.
+    """
+    named = request.config.getoption("worlds")
+    if named:
+        return lambda _, __: [int(seed) for seed in named.split(",")]
+    return lambda number, one_in: share_of(range(number), one_in)

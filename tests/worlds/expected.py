@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -24,6 +24,8 @@ class Expected:
     may: May
     value: Decimal | tuple[str, ...] | None = None
     why: str = ""
+    is_half: bool = False
+    """Whether half a last digit was rounded away from zero."""
 
 
 def allowed(value: Decimal | int) -> Expected:
@@ -34,8 +36,20 @@ def either(value: Decimal | int, why: str) -> Expected:
     return Expected(May.EITHER, Decimal(value), why)
 
 
+def maybe(one: Expected, why: str) -> Expected:
+    """What is due may be left out as well."""
+    return replace(one, may=May.EITHER, why=why) if one.may is May.ALLOWED else one
+
+
 def none(why: str) -> Expected:
     return Expected(May.NONE, None, why)
+
+
+def divided(over: Decimal | int, under: Decimal | int, places: int = 2) -> Expected:
+    """A ratio that the files give, to so many digits."""
+    exact = Decimal(over) / Decimal(under)
+    half = (exact.scaleb(places) * 2) % 2 == 1
+    return Expected(May.ALLOWED, rounded(exact, places), is_half=half)
 
 
 def ratio(over: Decimal | int, under: Decimal | int, places: int = 2) -> Decimal:
@@ -47,6 +61,25 @@ def rounded(value: Decimal, places: int = 2) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A figure told that the files do not give; `due` None where nobody computed it."""
+
+    service: str
+    world: str
+    key: Key
+    value: object
+    due: Expected | None
+
+    def __str__(self) -> str:
+        name = " ".join(map(str, self.key))
+        if self.due is None:
+            return f"{self.service}, {self.world}: {name} = {self.value}, which nobody computed"
+        if self.due.may is May.NONE:
+            return f"{self.service}, {self.world}: {name} = {self.value}, forbidden: {self.due.why}"
+        return f"{self.service}, {self.world}: {name} = {self.value}, is {self.due.value}"
+
+
 @dataclass(slots=True)
 class Tally:
     """By service: figures allowed and given; `faults` are the wrong and the forbidden ones."""
@@ -55,7 +88,7 @@ class Tally:
     given: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
     forbidden: Counter[str] = field(default_factory=Counter)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     missing: Counter[str] = field(default_factory=Counter)
 
     def compare(
@@ -73,11 +106,11 @@ class Tally:
                 continue
             if due is None or due.may is May.NONE:
                 self.forbidden[service] += 1
-                why = "nobody computed it" if due is None else due.why
-                self.faults.append(f"{service}, {world}: {_name(key)} = {value}, forbidden: {why}")
             elif _plain(value) != due.value:
                 self.wrong[service] += 1
-                self.faults.append(f"{service}, {world}: {_name(key)} = {value}, is {due.value}")
+            else:
+                continue
+            self.faults.append(Fault(service, world, key, value, due))
 
     def table(self) -> str:
         """A line a service: what the data allow, what is given, wrong and forbidden."""
@@ -97,7 +130,3 @@ class Tally:
 
 def _plain(value: object) -> object:
     return tuple(map(str, value)) if isinstance(value, list) else Decimal(str(value))
-
-
-def _name(key: Iterable[object]) -> str:
-    return " ".join(map(str, key))

@@ -97,8 +97,8 @@ def _gap(gap: Decimal, step: Decimal) -> tuple[Expected, Expected]:
     if abs(gap) == step / 2:
         return either(steps, "just at half a step"), either(sign, "just at half a step")
     if abs(gap) < step / 2:
-        return none("less than half a step"), allowed(0)
-    return allowed(steps), allowed(sign)
+        return none("less than half a step"), either(0, "in words")
+    return allowed(steps), either(sign, "in words")
 
 
 def _told(values: list[Decimal], quarter: int) -> tuple[Decimal, Decimal] | None:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from tests.worlds.expected import Expected, Key, allowed, either, none, ratio, rounded
+from tests.worlds.expected import Expected, Key, allowed, divided, maybe, none, rounded
 from tests.worlds.official_map import official_map
 from tests.worlds.raw_files import RawFiles, cells_of
 
@@ -83,11 +83,11 @@ class PlacesFigures:
             **self._distances(level, communes),
         }
         if people and not is_part:
-            made["lieux_1000"] = allowed(ratio(1000 * len(here), people, 3))
-            by_thousand = ratio(1000 * sum(spaces), people, 3)
-            made["places_1000_au_moins"] = either(by_thousand, "where all is known it is exact")
+            made["lieux_1000"] = divided(1000 * len(here), people, 3)
+            by_thousand = divided(1000 * sum(spaces), people, 3)
+            made["places_1000_au_moins"] = maybe(by_thousand, "where all is known it is exact")
             if not silent:
-                made["places_1000"] = allowed(by_thousand)
+                made["places_1000"] = by_thousand
         return made
 
     def _distances(self, level: str, communes: set[str]) -> dict[str, Expected]:
@@ -101,7 +101,9 @@ class PlacesFigures:
             far = [code for code, km in nearest.items() if km > self.limit]
             made["communes_loin"] = allowed(len(far))
             if level != "commune" and not self.has_perimeter:
-                made["communes_loin"] = either(len(far), "of the communes that have a place")
+                made["communes_loin"] = maybe(
+                    allowed(len(far)), "of the communes that have a place"
+                )
             if level == "commune":
                 made["distance_km"] = allowed(rounded(Decimal(min(nearest.values()))))
         return made

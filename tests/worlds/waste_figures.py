@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tests.worlds.expected import Expected, Key, May, allowed, either, none, ratio
+from tests.worlds.expected import Expected, Key, May, allowed, divided, either, maybe, none
 from tests.worlds.official_map import official_map
 from tests.worlds.waste_money import SHARED, TOTAL, Money
 from tests.worlds.waste_rows import WasteRows
@@ -108,12 +108,12 @@ class WasteFigures:
             f"{by_head}_whole": none("no commune has a whole year"),
         }
         if whole and of_whole:
-            over = ratio(_kilograms(sent, whole, streams), of_whole)
-            made[f"{by_head}_whole"] = allowed(over)
+            over = divided(_kilograms(sent, whole, streams), of_whole)
+            made[f"{by_head}_whole"] = over
             if not level.is_known:
-                made[by_head] = allowed(over)
+                made[by_head] = over
         if level.is_known and whole == level.communes and people:
-            made[by_head] = allowed(ratio(received, people))
+            made[by_head] = divided(received, people)
         return made
 
     def _groups(self, level: Level, year: int) -> dict[str, Expected]:
@@ -121,8 +121,9 @@ class WasteFigures:
         sent = self.years[year].sent
         made = self._masses(level, year, ROUNDS, "oma_kg", "oma_hab")
         every = self._masses(level, year, (*ROUNDS, "ENCOMBRANTS", CENTRES), "dma_kg", "dma_hab")
-        if not any(CENTRES in sent[code].kg for code in level.communes & set(sent)):
-            every = dict.fromkeys(every, none("recycling centres are not given"))
+        bodies = self._bodies(level, year)
+        if len(_with_centres(sent, bodies)) < len(bodies):
+            every = dict.fromkeys(every, none("a body does not give its recycling centres"))
         kept = ("oma_kg", "oma_hab", "dma_kg", "dma_hab")
         return {name: one for name, one in (made | every).items() if name in kept}
 
@@ -141,12 +142,12 @@ class WasteFigures:
         good = sum(
             (part * _kilograms(sent, whole, (flux,)) for flux, part in shares.items()), Decimal(0)
         )
-        value = allowed(ratio(100 * good, total))
+        value = divided(100 * good, total)
         made["recovery_rate_whole"] = value
         if whole == level.communes:
             made["recovery_rate"] = value
-        elif not level.is_known and isinstance(value.value, Decimal):
-            made["recovery_rate"] = either(value.value, "no territory: of whole communes")
+        elif not level.is_known:
+            made["recovery_rate"] = maybe(value, "no territory: of whole communes")
         return made
 
     def _index(self, level: Level, year: int, stream: str) -> Expected:
@@ -157,12 +158,13 @@ class WasteFigures:
         if not all(communes and _whole(at, communes) == communes for at in (now, then)):
             return none("2010 is not held over the same communes and months")
         before = _kilograms(then, communes, (stream,))
-        if before <= 0 or _centres(now, communes) != _centres(then, communes):
+        bodies = self._bodies(level, year)
+        if before <= 0 or _with_centres(now, bodies) != _with_centres(then, bodies):
             return none("nothing in 2010, or other streams")
-        value = ratio(100 * _kilograms(now, communes, (stream,)), before)
+        value = divided(100 * _kilograms(now, communes, (stream,)), before)
         if not level.is_known or any(_in_parts(then[code]) for code in communes):
-            return either(value, "some of what formed a commune is not told")
-        return allowed(value)
+            return maybe(value, "some of what formed a commune is not told")
+        return value
 
     def _growth(self, level: Level, year: int, stream: str) -> dict[str, Expected]:
         """In % of the year before, over the communes that are whole in both."""
@@ -174,10 +176,22 @@ class WasteFigures:
             made["communes_compared"] = allowed(len(both))
             before = _kilograms(then, both, (stream,))
             made["evolution"] = none("nothing the year before")
-            if before > 0 and (stream != TOTAL or _centres(now, both) == _centres(then, both)):
-                value = 100 * _kilograms(now, both, (stream,)) / before - 100
-                made["evolution"] = allowed(ratio(value, 1))
+            bodies = self._bodies(level, year)
+            compared = [communes & both for communes in bodies]
+            if before <= 0:
+                return made
+            gained = _kilograms(now, both, (stream,)) - before
+            made["evolution"] = value = divided(100 * gained, before)
+            if stream == TOTAL and _with_centres(now, compared) != _with_centres(then, compared):
+                made["evolution"] = none("recycling centres of one of the two years alone")
+            elif stream == TOTAL and _with_centres(now, bodies) != _with_centres(then, bodies):
+                made["evolution"] = maybe(value, "recycling centres of communes not compared")
         return made
+
+    def _bodies(self, level: Level, year: int) -> list[set[str]]:
+        """The communes of each body that has some of the level."""
+        bodies = [communes & level.communes for communes in self.years[year].bodies.values()]
+        return [communes for communes in bodies if communes]
 
     def _coverage(self, level: Level, year: int) -> dict[str, Expected]:
         sent, at = self.years[year].sent, date(year, 12, 31)
@@ -223,8 +237,12 @@ def _kilograms(sent: dict[str, Sent], communes: Iterable[str], streams: tuple[st
     )  # fmt: skip
 
 
-def _centres(sent: dict[str, Sent], communes: Iterable[str]) -> bool:
-    return any(CENTRES in sent[code].kg for code in communes)
+def _with_centres(sent: dict[str, Sent], bodies: list[set[str]]) -> list[int]:
+    """Which of the bodies give the tonnes of recycling centres."""
+    return [
+        place for place, communes in enumerate(bodies)
+        if any(CENTRES in sent[code].kg for code in communes if code in sent)
+    ]  # fmt: skip
 
 
 def _people(communes: Iterable[str], year: int) -> int | None:

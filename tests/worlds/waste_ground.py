@@ -83,7 +83,7 @@ def merged_since(code: str, year: int) -> bool:
 def make_ground(chance: random.Random) -> Ground:
     departement = chance.choice(DEPARTEMENTS)
     by_epci = _steady(departement)
-    names = chance.sample(sorted(by_epci), min(chance.randint(2, 5), len(by_epci)))
+    names = chance.sample(sorted(by_epci), min(chance.choice((2, 2, 3, 3, 4, 6)), len(by_epci)))
     bodies = [Body(name, _picked(by_epci[name], chance)) for name in names]
     taken = {code for body in bodies for code in body.communes}
     left = [code for many in by_epci.values() for code in many if code not in taken]
@@ -92,7 +92,7 @@ def make_ground(chance: random.Random) -> Ground:
 
 def _picked(codes: list[str], chance: random.Random) -> list[str]:
     """Some of an EPCI's communes; one that merged is more often there than another."""
-    count = chance.randint(2, 5)
+    count = chance.randint(2, 4)
     merged = [code for code in codes if merged_since(code, 2010)]
     lately = [code for code in codes if merged_since(code, 2021)]
     first = [chance.choice(many) for many in (lately, merged) if many and chance.random() < 0.6]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.worlds.expected import Expected, allowed, either, none, ratio
+from tests.worlds.expected import Expected, allowed, divided, either, maybe, none
 from tests.worlds.waste_rows import WasteRows
 
 TOTAL, SHARED = "TOTAL", "SHARED"
@@ -51,7 +51,7 @@ class Money:
             found[SHARED] = self._of(SHARED, self.shared, euros)
             if self.shared == set(self.costs) == set(self.kilograms):
                 why = "the same as the total"
-                found[SHARED] = {name: _maybe(one, why) for name, one in found[SHARED].items()}
+                found[SHARED] = {name: maybe(one, why) for name, one in found[SHARED].items()}
         return found
 
     def of(self, flux: str) -> dict[str, Expected]:
@@ -69,9 +69,9 @@ class Money:
         if euros is not None:
             made["funding"] = allowed(euros)
             if self.people:
-                made["funding_hab"] = allowed(ratio(euros, self.people))
+                made["funding_hab"] = divided(euros, self.people)
             if self.total is not None and self.total > 0:
-                made["funding_share"] = allowed(ratio(100 * euros, self.total))
+                made["funding_share"] = divided(100 * euros, self.total)
         return made
 
     def _of(self, flux: str, streams: set[str], euros: Decimal) -> dict[str, Expected]:
@@ -83,9 +83,9 @@ class Money:
             "eur_hab": none("population unknown"),
         }
         if self.people:
-            made["eur_hab"] = allowed(ratio(euros, self.people))
+            made["eur_hab"] = divided(euros, self.people)
         if self.is_whole and kg > 0:
-            made["eur_t"] = allowed(ratio(1000 * euros, kg))
+            made["eur_t"] = divided(1000 * euros, kg)
         return made
 
     def _of_total(self, euros: Decimal) -> dict[str, Expected]:
@@ -95,7 +95,3 @@ class Money:
         elif euros != sum(self.costs.values(), Decimal(0)):
             made["eur_t"] = none("the total given is not that of the streams")
         return made
-
-
-def _maybe(one: Expected, why: str) -> Expected:
-    return either(one.value, why) if isinstance(one.value, Decimal) else one
