@@ -28,6 +28,37 @@ def told_waste(answer: Answer) -> dict[Key, object]:
     return found
 
 
+def told_run(tables: Mapping[str, Any]) -> dict[Key, object]:
+    """Of the document of a run: its tables hold numbers as text."""
+    answer = {
+        name: [
+            dict(zip((one["name"] for one in table["columns"]), row, strict=True))
+            for row in table["rows"]
+        ]
+        for name, table in tables.items()
+    }
+    return told_waste({
+        name: [{key: _number(cell) for key, cell in row.items()} for row in rows]
+        for name, rows in answer.items()
+    })  # fmt: skip
+
+
+_STREAMS = {
+    "residual waste": "OMR", "packaging and paper": "EMBALLAGES_PAPIERS", "glass": "VERRE",
+    "biowaste": "BIODECHETS", "bulky waste": "ENCOMBRANTS", "recycling centres": "DECHETERIES",
+    "streams with costs and tonnes": "SHARED", "total": "TOTAL",
+}  # fmt: skip
+
+
+def _number(cell: object) -> object:
+    if isinstance(cell, dict):
+        return _STREAMS.get(cell.get("en", ""), "")
+    try:
+        return Decimal(cell) if isinstance(cell, str) and "." in cell else cell
+    except ArithmeticError:
+        return cell
+
+
 def told_counters(answer: Answer) -> dict[Key, object]:
     found: dict[Key, object] = {}
     for row in answer["summary"]:

@@ -14,6 +14,7 @@ from tests.worlds.waste_costs import PARAMETERS
 _CODES = {
     "omr": "OMR", "ordures menageres": "OMR", "om": "OMR",
     "emballages_papiers": "EMBALLAGES_PAPIERS", "emballages": "EMBALLAGES_PAPIERS",
+    "emb": "EMBALLAGES_PAPIERS", "enc": "ENCOMBRANTS",
     "collecte selective": "EMBALLAGES_PAPIERS", "tri": "EMBALLAGES_PAPIERS",
     "verre": "VERRE", "ve": "VERRE", "biodechets": "BIODECHETS", "bio": "BIODECHETS",
     "encombrants": "ENCOMBRANTS", "tout-venant": "ENCOMBRANTS",
@@ -32,13 +33,16 @@ class Row:
 
 @dataclass(slots=True)
 class WasteRows:
-    """`costs`: net euros by year and stream, None where no matrix and no amount was typed."""
+    """`costs`: net euros by year and stream. `territory`: by year, the communes that are declared,
+    where they are by memberships and not by a perimeter.
+    """
 
     weighings: list[Row]
     perimeter: list[tuple[str, str]] | None
     costs: dict[tuple[int, str], Decimal]
     shares: dict[str, Decimal] | None
     funding: dict[int, Decimal]
+    territory: dict[int, set[str]] | None = None
 
 
 def read_waste(folder: Path, files: RawFiles) -> WasteRows:
@@ -59,7 +63,7 @@ def read_waste(folder: Path, files: RawFiles) -> WasteRows:
                 case "perimetre":
                     perimeter = [*(perimeter or ()), (cells["commune"], cells["organisme"])]
                 case "matrice":
-                    key_of = int(cells["annee"]), _stream(cells["flux"])
+                    key_of = int(cells["annee"]), stream_of(cells["flux"])
                     sign = -1 if cells["sens"].lower().startswith("produit") else 1
                     costs[key_of] = costs.get(key_of, Decimal(0)) + sign * number(cells["montant"])
                 case "valorisation":
@@ -78,11 +82,11 @@ def _type(costs: dict[tuple[int, str], Decimal], parameters: Mapping[str, str]) 
             costs[int(parameters["annee_couts"]), stream] = number(parameters[parameter])
 
 
-def _stream(word: str) -> str:
+def stream_of(word: str) -> str:
     return _CODES.get(word.lower().translate(_ACCENTS), word)
 
 
 def _row(cells: Mapping[str, str], layout: Layout) -> Row:
     day = datetime.strptime(cells["jour"], layout.day).date()  # noqa: DTZ007 - a day alone
     kg = (number(cells["kg"]) * layout.factor).quantize(Decimal("0.001"))
-    return Row(cells["commune"], day, _stream(cells["flux"]), kg)
+    return Row(cells["commune"], day, stream_of(cells["flux"]), kg)

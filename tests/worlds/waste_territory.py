@@ -47,6 +47,8 @@ class YearOnMap:
 def year_on_map(rows: WasteRows, year: int, of: int) -> YearOnMap:
     known, at = official_map(), date(of, 12, 31)
     expected, bodies = _perimeter(rows, at)
+    if rows.territory is not None:
+        expected = rows.territory[of]
     found = YearOnMap({}, bodies, expected)
     for row in rows.weighings:
         if row.day.year != year:
@@ -56,8 +58,8 @@ def year_on_map(rows: WasteRows, year: int, of: int) -> YearOnMap:
             found.left_aside += 1
         elif expected is None or commune in expected:
             _add(found.sent.setdefault(commune, Sent()), row)
-    if expected is None:
-        for commune in found.sent:
+    if rows.perimeter is None:
+        for commune in found.communes:
             epci = known.epci(commune, at)
             if epci is not None:
                 found.bodies.setdefault(epci[1], set()).add(commune)
