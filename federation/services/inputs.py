@@ -83,9 +83,10 @@ def _kept_rows(
     said_before: list[Notice],
 ) -> list[int]:  # fmt: skip
     """Positions of rows; of a role whose rows are distinct, each once, word for word, in whichever
-    of its files: a month may be sent alone and again inside its year.
+    of its files: a month may be sent alone and again inside its year. Where the key of registered
+    rows is not given, rows that look alike are several.
     """
-    if not role.distinct:
+    if not role.distinct or table.is_key_hidden:
         return list(range(len(table.rows)))
     places = [binding.columns.get(name) for name in role.fields]
     places += [binding.times.get(name) for name in role.fields]

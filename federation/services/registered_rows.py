@@ -43,6 +43,7 @@ def bound_rows(
         table.columns[place].values = values
     count = sum(batch.num_rows for batch in batches)
     table.rows = list(range(1, count + 1))
+    table.is_key_hidden = not set(dataset.primary_key) <= {column.id for column in columns}
     places = {column.id: place for place, column in enumerate(columns)}
     bound = Binding(
         columns={name: places[column] for name, column in fields.items()},

@@ -49,6 +49,8 @@ class FileTable:
     """Of a JSON document: its columns bear the names of the role's fields."""
     sources: list[str] = field(default_factory=list)
     """Of rows that come from several data, the name of each row's own."""
+    is_key_hidden: bool = False
+    """Whether the key that tells its rows apart is not read whole: two that look alike are two."""
 
 
 def read_table(data: bytes, name: str, *, places: bool = True) -> FileTable:
