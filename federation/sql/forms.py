@@ -25,10 +25,10 @@ def check_forms(tree: exp.Query, scanned: Scanned) -> None:
         match node:
             case exp.EQ() | exp.NEQ() | exp.GT() | exp.GTE() | exp.LT() | exp.LTE():
                 _check_null(node, scanned)
-            case exp.In() if any(isinstance(each, exp.Null) for each in node.expressions):
+            case exp.In() if _is_never_true(node):
                 raise SqlWrittenOtherwise(
-                    what="IN (…, NULL)",
-                    instead="x IN (…) OR x IS NULL",
+                    what="NOT IN (…, NULL)",
+                    instead="x NOT IN (…) AND x IS NOT NULL",
                     place=scanned.place_of_word("NULL"),
                 )
             case exp.In() if node.args.get("field"):
@@ -44,6 +44,13 @@ def check_forms(tree: exp.Query, scanned: Scanned) -> None:
                 _check_positions(node)
             case exp.Table():
                 _check_not_recursive(node)
+
+
+def _is_never_true(node: exp.In) -> bool:
+    """NOT IN, as a condition of WHERE, of a list with a NULL."""
+    negated = node.parent
+    is_condition = isinstance(negated, exp.Not) and negated.find_ancestor(exp.Where) is not None
+    return is_condition and any(isinstance(each, exp.Null) for each in node.expressions)
 
 
 def write_values(tree: exp.Query) -> None:

@@ -88,7 +88,9 @@ def _bare_columns(part: exp.Expr, grouped: list[exp.Expr]) -> Iterator[exp.Colum
     stack: list[exp.Expr] = [part]
     while stack:
         node = stack.pop()
-        if node in known or is_aggregate(node):
+        # The condition of a FILTER sees the rows of the group, as its aggregate does.
+        is_filtered = isinstance(node, exp.Filter) and is_aggregate(node.this)
+        if node in known or is_aggregate(node) or is_filtered:
             continue
         if isinstance(node, exp.Column):
             yield node

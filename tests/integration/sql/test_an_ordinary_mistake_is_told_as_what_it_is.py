@@ -28,6 +28,7 @@ RIGHT = (
     "SELECT c.flux, (SELECT count(*) FROM @c d WHERE d.flux = c.flux) FROM @c c GROUP BY c.flux",
     "SELECT 1 WHERE 50 IN (VALUES 22, 50) AND EXISTS (VALUES 1)",
     "SELECT (VALUES 1)",
+    "SELECT flux, count(*) FILTER (WHERE tonnage_kg > 3) FROM @c GROUP BY flux",
 )
 
 
