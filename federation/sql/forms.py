@@ -75,8 +75,8 @@ def _check_null(node: exp.Expr, scanned: Scanned) -> None:
 
 def _check_condition(join: exp.Join, scanned: Scanned) -> None:
     """A comma and CROSS JOIN have none, nor what LATERAL and UNNEST give for each row."""
-    said = join.args.get("on") or join.args.get("using") or join.args.get("method")
-    if said or join.kind == "CROSS" or isinstance(join.this, exp.Lateral | exp.Unnest):
+    condition = join.args.get("on") or join.args.get("using") or join.args.get("method")
+    if condition or join.kind == "CROSS" or isinstance(join.this, exp.Lateral | exp.Unnest):
         return
     starts = [each.meta["start"] for each in join.find_all(exp.Identifier) if "start" in each.meta]
     before = [each for each in scanned.tokens if starts and each.end <= min(starts)]

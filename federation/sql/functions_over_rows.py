@@ -25,7 +25,7 @@ def own_nodes(root: exp.Expr) -> Iterator[exp.Expr]:
     """`root` and what is below it, without what stands in a query inside it."""
     yield from (
         node
-        for node in root.walk(prune=lambda each: isinstance(each, exp.Query))
+        for node in root.walk(prune=lambda node: isinstance(node, exp.Query))
         if not isinstance(node, exp.Query) or node is root
     )
 
@@ -97,9 +97,9 @@ def _check_inside(node: exp.Expr) -> None:
     inner = exp.Window if isinstance(node, exp.Window) else (exp.AggFunc, exp.Window)
     for each in own_nodes(node):
         if each is not node and isinstance(each, inner):
-            found = _function(each)
+            function = _function(each)
             raise SqlNestedFunction(
-                what=_name(found), around=_name(_function(node)), place=place_of(found)
+                what=_name(function), around=_name(_function(node)), place=place_of(function)
             )
 
 

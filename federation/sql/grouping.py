@@ -111,8 +111,8 @@ def _sources(select: exp.Select) -> set[str]:
     start = select.args.get("from_")
     joins = select.args.get("joins") or []
     laterals = select.args.get("laterals") or []
-    found = [each.this for each in ([start] if start else []) + joins] + laterals
-    return {each.alias_or_name for each in found}
+    sources = [each.this for each in ([start] if start else []) + joins] + laterals
+    return {each.alias_or_name for each in sources}
 
 
 def _check_distinct(select: exp.Select) -> None:

@@ -28,7 +28,7 @@ from gateway.diagnostics.runtime_checks import (
     check_storages,
     check_worker,
 )
-from gateway.diagnostics.unfinished import found, found_by, unfinished
+from gateway.diagnostics.unfinished import findings_awaited, findings_of, unfinished
 from gateway.services import Services
 from gateway.settings import Settings
 from gateway.wiring.services import open_services
@@ -36,7 +36,7 @@ from gateway.wiring.services import open_services
 
 async def examine(settings: Settings, *, demo: bool) -> list[Finding]:
     """In the order in which to read them. A store that is not up to date is left as it is."""
-    (store,) = await found_by("store", check_store(settings))
+    (store,) = await findings_awaited("store", check_store(settings))
     findings = [*check_configuration(settings, demo=demo), store]
     faults = {each.check for each in findings if each.state is State.FAULT}
     if store.state is not State.OK or faults & {"settings", "keys", "proof"}:
@@ -54,11 +54,11 @@ async def examine(settings: Settings, *, demo: bool) -> list[Finding]:
 def check_configuration(settings: Settings, *, demo: bool) -> list[Finding]:
     """Settings, keys and the disk, with nothing opened."""
     return [
-        *found("settings", lambda: check_settings(settings, demo=demo)),
-        *found("keys", lambda: check_keys(settings)),
-        *found("issuers", lambda: check_issuer_keys(settings)),
-        *found("proof", lambda: check_proof_key(settings)),
-        *found("disk", lambda: check_disk(settings)),
+        *findings_of("settings", lambda: check_settings(settings, demo=demo)),
+        *findings_of("keys", lambda: check_keys(settings)),
+        *findings_of("issuers", lambda: check_issuer_keys(settings)),
+        *findings_of("proof", lambda: check_proof_key(settings)),
+        *findings_of("disk", lambda: check_disk(settings)),
     ]
 
 
@@ -67,13 +67,13 @@ async def _look_inside(services: Services) -> list[Finding]:
     before = await services.sources.records.health()
     now = datetime.now(UTC)
     return [
-        *await found_by("clock", check_clock(services.sources)),
-        *await found_by("policy", check_policy(services.query)),
-        *await found_by("engine", check_engines(services.query)),
+        *await findings_awaited("clock", check_clock(services.sources)),
+        *await findings_awaited("policy", check_policy(services.query)),
+        *await findings_awaited("engine", check_engines(services.query)),
         check_caches(),
-        *found("secrets", lambda: check_secrets(services.sources, snapshot)),
-        *await found_by("worker", check_worker(services.sources, before, now)),
-        *await found_by("storage", check_storages(services.sources, snapshot)),
+        *findings_of("secrets", lambda: check_secrets(services.sources, snapshot)),
+        *await findings_awaited("worker", check_worker(services.sources, before, now)),
+        *await findings_awaited("storage", check_storages(services.sources, snapshot)),
         check_hosting(services.query.installation, snapshot),
     ]
 

@@ -12,7 +12,7 @@ from gateway.diagnostics.findings import Finding, State, met
 Found = Finding | Iterable[Finding]
 
 
-def found(check: str, look: Callable[[], Found]) -> list[Finding]:
+def findings_of(check: str, look: Callable[[], Found]) -> list[Finding]:
     """The findings of `look`, or the one that says why it could not end."""
     try:
         return _listed(look())
@@ -22,7 +22,7 @@ def found(check: str, look: Callable[[], Found]) -> list[Finding]:
         return [unfinished(check, error)]
 
 
-async def found_by(check: str, look: Awaitable[Found]) -> list[Finding]:
+async def findings_awaited(check: str, look: Awaitable[Found]) -> list[Finding]:
     """The same of what is awaited."""
     try:
         return _listed(await look)

@@ -37,10 +37,10 @@ async def method_not_allowed(request: Request, error: Exception) -> Response:
 def _methods_here(request: Request) -> set[str]:
     """What all routes of this address accept; the error names those of the first alone."""
     routes = [each for each in request.app.router.routes if not isinstance(each, Mount)]
-    asked = {method: {**request.scope, "method": method} for method in _METHODS}
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
     return {
         method
-        for method, scope in asked.items()
+        for method, scope in scopes.items()
         if any(route.matches(scope)[0] is Match.FULL for route in routes)
     }
 

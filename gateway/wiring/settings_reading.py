@@ -28,8 +28,8 @@ def read_settings() -> Settings:
         named = {variable_of(str(each["loc"][0])) for each in error.errors()}
         raise UnreadableSettings(settings=", ".join(sorted(named))) from None
     except SettingsError as error:
-        found = _FIELD.search(str(error))
-        name = found[1] if found else ""
+        match = _FIELD.search(str(error))
+        name = match[1] if match else ""
         field = Settings.model_fields.get(name)
         form = "…" if field is None else form_of(field)
         raise MalformedSetting(setting=variable_of(name), form=form) from None

@@ -14,7 +14,7 @@ from catalog.model.problem import Problem
 from gateway.cli.main import app_for
 from gateway.diagnostics.examining import check_configuration
 from gateway.diagnostics.listed_settings import listed_settings
-from gateway.diagnostics.unfinished import found
+from gateway.diagnostics.unfinished import findings_of
 from gateway.settings import Settings, given_variables
 from gateway.settings_files import variable_of
 from gateway.wiring.setting_problems import MalformedSetting
@@ -99,5 +99,5 @@ def test_a_full_disk_is_one_finding_among_the_others():
     def full():
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    (finding,) = found("engine", full)
+    (finding,) = findings_of("engine", full)
     assert (finding.check, finding.text.fr) == ("engine", "Le disque est plein.")
