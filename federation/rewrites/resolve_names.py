@@ -270,14 +270,14 @@ def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
     )
 
 
-def _refuse_other_meaning(each: exp.Column, query: exp.Expr) -> None:
+def _refuse_other_meaning(column: exp.Column, query: exp.Expr) -> None:
     """Raises NameOfAResult, TextInDoubleQuotes."""
-    number = _computed_under(each.name, query)
+    number = _computed_under(column.name, query)
     if number is not None:
-        raise NameOfAResult(alias=each.name[:60], number=number, place=place_of(each))
-    text = each.this.meta.get(IN_DOUBLE_QUOTES)
+        raise NameOfAResult(alias=column.name[:60], number=number, place=place_of(column))
+    text = column.this.meta.get(IN_DOUBLE_QUOTES)
     if text is not None:
-        raise TextInDoubleQuotes(text=text[:60], place=place_of(each))
+        raise TextInDoubleQuotes(text=text[:60], place=place_of(column))
 
 
 def _computed_under(name: str, query: exp.Expr) -> int | None:

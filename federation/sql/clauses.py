@@ -17,17 +17,17 @@ def check_clauses(scanned: Scanned) -> None:
     """Raises SqlForm for a clause that comes after one that it should come before; SqlSyntax for a
     comma with nothing after it.
     """
-    for before, each in _out_of_order(scanned.tokens):
+    for before, clause in _out_of_order(scanned.tokens):
         raise SqlForm(
-            what=each.value,
+            what=clause.value,
             expected_fr=f"sa place avant {before} : {_ORDER}",
             expected_en=f"its place before {before}: {_ORDER}",
-            place=scanned.place(each.start),
+            place=scanned.place(clause.start),
         )
-    for each, after in zip(scanned.tokens, scanned.tokens[1:], strict=False):
+    for sign, after in zip(scanned.tokens, scanned.tokens[1:], strict=False):
         ends = after.value in {",", ")"} if after.kind is TokenKind.SIGN else _is_clause(after)
-        if each.kind is TokenKind.SIGN and each.value == "," and ends:
-            place = scanned.place(each.start)
+        if sign.kind is TokenKind.SIGN and sign.value == "," and ends:
+            place = scanned.place(sign.start)
             raise SqlSyntax(found="cette virgule", found_en="this comma", place=place)
 
 
