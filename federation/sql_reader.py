@@ -12,10 +12,13 @@ from federation.logical import LogicalQuery, Shape, SliceKind
 from federation.reference import is_shared_reference
 from federation.rewrites.expressions import INTERNAL
 from federation.rewrites.lexical import tables_of
-from federation.rewrites.resolve_names import place_of
+from federation.rewrites.resolve_names import IN_DOUBLE_QUOTES, place_of
 from federation.sql.catalog_statements import CatalogStatement, read_catalog_statement
+from federation.sql.clauses import check_clauses
 from federation.sql.columns import UNNAMED, WRITTEN
+from federation.sql.forms import check_forms, write_values
 from federation.sql.functions import check_functions
+from federation.sql.functions_over_rows import check_functions_over_rows
 from federation.sql.lateral import write_laterals
 from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, check_count
@@ -58,6 +61,7 @@ def read_sql(
     if first.kind is TokenKind.TEXT or first.value not in _QUERY:
         raise SqlStatement(what=_shown(first.value, first.kind), place=place)
     check_functions(scanned)
+    check_clauses(scanned)
     return _read_query(scanned, parameters, names)
 
 
@@ -71,6 +75,9 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     tree = parse(scanned)
     check_nodes(tree)
     use_known_names(tree)
+    check_forms(tree, scanned)
+    check_functions_over_rows(tree)
+    write_values(tree)
     write_laterals(tree)
     check_nodes(tree)
     write_sequences(tree)
@@ -121,6 +128,8 @@ def _normalise(tree: exp.Query) -> None:
     for each in tree.find_all(exp.Identifier):
         if isinstance(each.parent, exp.Alias) and each.name != each.name.lower():
             each.meta[WRITTEN] = each.name
+        if each.args.get("quoted") and "start" in each.meta:
+            each.meta[IN_DOUBLE_QUOTES] = each.name
         each.set("this", each.name.lower())
 
 
@@ -159,4 +168,7 @@ def _name_columns(select: exp.Select) -> None:
             continue
         name = exp.to_identifier(f"_col{index}", quoted=True)
         name.meta[UNNAMED] = True
-        each.replace(exp.Alias(this=each.copy(), alias=name))
+        # Itself, not a copy: a query inside it is named after it.
+        named = exp.Alias(alias=name)
+        each.replace(named)
+        named.set("this", each)

@@ -56,10 +56,8 @@ class BadRequest(CallerProblem):
     code = "bad_request"
     fr = "La requête n'a pas la forme attendue : {what_fr}."
     en = "The request does not have the expected form: {what_en}."
-    next_fr = (
-        "Envoyez un objet JSON avec « query » et, au besoin, « variables » et « operationName »."
-    )
-    next_en = 'Send a JSON object with "query" and, if needed, "variables" and "operationName".'
+    next_fr = "Envoyez un objet JSON avec « query » et, au besoin : pour GraphQL « variables » et « operationName », pour SQL « parameters » et « overlap »."
+    next_en = 'Send a JSON object with "query" and, if needed: for GraphQL "variables" and "operationName", for SQL "parameters" and "overlap".'
 
 
 class RequestNotAsDescribed(CallerProblem):

@@ -8,14 +8,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
@@ -185,9 +178,11 @@ class MailDepositSettings(BaseModel):
 
 
 class Settings(BaseSettings):
-    """Read from `INTERCO_…` variables (nested values as JSON)."""
+    """Read from `INTERCO_…` variables (nested values as JSON); an empty one is as if not set."""
 
-    model_config = SettingsConfigDict(env_prefix="INTERCO_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="INTERCO_", frozen=True, extra="forbid", env_ignore_empty=True
+    )
 
     state: Path = Path(".interco")
     """The folder of the store, the keys and the spill when nothing else is said."""
@@ -197,7 +192,7 @@ class Settings(BaseSettings):
     """How long a PostgreSQL store may leave a statement unanswered before it counts as out of
     reach; what every request waits for is given 5 seconds at most."""
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = Field(default=8000, ge=0, le=65_535)
     issuers: tuple[IssuerSettings, ...] = ()
     strengths: StrengthSettings = StrengthSettings()
     """Which levels of sign-in (`acr`) suffice to read, to prepare and to bind."""

@@ -18,6 +18,7 @@ from sqlglot.schema import MappingSchema
 
 from catalog.model.problem import Place
 from federation.logical import REFERENCE_SCHEMA
+from federation.name_problems import NameOfAResult, TextInDoubleQuotes, UnknownSource
 from federation.problems import (
     AmbiguousColumn,
     AmbiguousSource,
@@ -32,6 +33,9 @@ from federation.rewrites.expressions import INTERNAL, quoted
 from federation.rewrites.lexical import tables_of
 from federation.rewrites.scopes import REFERENCE_COLUMNS, dataset_of, is_reference
 from federation.rewrites.source_columns import as_source_columns
+
+IN_DOUBLE_QUOTES = "in_double_quotes"
+"""The `meta` of a name that its writer quoted: some mean a text by it."""
 
 
 def resolve_names(tree: exp.Query, context: Context) -> exp.Query:
@@ -192,6 +196,9 @@ def _check_columns(tree: exp.Query, scopes: list[Scope], context: Context) -> No
                 _refuse(each, scope, context)
     for each in tree.find_all(exp.Column):
         if id(each) not in seen and not _names_an_output(each):
+            around = each.find_ancestor(exp.Query)
+            if not each.table and around is not None:
+                _refuse_other_meaning(each, around)
             # A scope analysis that misses a column cannot govern it.
             raise UnsupportedQuery(what=each.name[:60], place=place_of(each))
 
@@ -236,14 +243,15 @@ def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context)
 
 
 def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
-    """A column that no source has: withheld, ambiguous or unknown."""
+    """A column that no source has: withheld, ambiguous, or another thing than a column."""
     if _names_an_output(each):
         return
     sources = [each for each in scope.sources.values() if isinstance(each, exp.Table)]
     bounds = [bound for each in sources if (bound := dataset_of(each, context)) is not None]
     ours = [INLINE_TABLES[each.name] for each in sources if is_inline(each)]
     if each.table:
-        raise UnknownColumn(dataset=each.table[:60], column=each.name[:60], place=place_of(each))
+        known = ", ".join(sorted(scope.sources))[:120] or "FROM …"
+        raise UnknownSource(source=each.table[:60], sources=known, place=place_of(each))
     given = [*(bound.granted for bound in bounds), *(table.column_names for table in ours)]
     if sum(each.name in names for names in given) > 1:
         raise AmbiguousColumn(column=each.name, place=place_of(each))
@@ -252,6 +260,7 @@ def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
             raise ColumnNotGranted(
                 dataset=bound.dataset.name, column=each.name, place=place_of(each)
             )
+    _refuse_other_meaning(each, scope.expression)
     named = [*(bound.dataset.name for bound in bounds), *(table.name for table in ours)]
     raise UnknownColumn(
         dataset=", ".join(named) or "SELECT",
@@ -259,6 +268,26 @@ def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
         place=place_of(each),
         did_you_mean=_nearest(each.name, [name for names in given for name in names]),
     )
+
+
+def _refuse_other_meaning(column: exp.Column, query: exp.Expr) -> None:
+    """Raises NameOfAResult, TextInDoubleQuotes."""
+    number = _computed_under(column.name, query)
+    if number is not None:
+        raise NameOfAResult(alias=column.name[:60], number=number, place=place_of(column))
+    text = column.this.meta.get(IN_DOUBLE_QUOTES)
+    if text is not None:
+        raise TextInDoubleQuotes(text=text[:60], place=place_of(column))
+
+
+def _computed_under(name: str, query: exp.Expr) -> int | None:
+    """The place among its columns, from 1; a column that keeps its own name is none."""
+    for number, output in enumerate(query.selects if isinstance(query, exp.Query) else (), 1):
+        value = output.unalias()
+        is_itself = isinstance(value, exp.Column) and value.name == name
+        if isinstance(output, exp.Alias) and output.alias == name and not is_itself:
+            return number
+    return None
 
 
 def _names_an_output(each: exp.Column) -> bool:

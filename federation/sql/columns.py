@@ -16,6 +16,7 @@ from federation.rewrites.resolve_names import place_of
 from federation.rewrites.scopes import origins
 from federation.rewrites.wire_columns import group_by_values
 from federation.sql.code_lists import check_codes
+from federation.sql.grouping import check_groups
 from federation.sql.growth import check_growth
 from federation.sql.kinds import kind_of, value_of
 from federation.sql.problems import SqlTypes, SqlUntypedColumn
@@ -46,8 +47,9 @@ def answered_columns(
     whose keys are the names that are shown, in SELECT order.
 
     Raises SqlTypes, SqlArgument, SqlWrittenOtherwise, SqlNotInCodeList,
-    SqlUntypedColumn.
+    SqlUntypedColumn, and what `check_groups` raises.
     """
+    check_groups(resolved)
     group_by_values(resolved)
     check_codes(resolved, context)
     json = _json_outputs(resolved, context)

@@ -130,6 +130,7 @@ PAIRS: Mapping[tuple[str, str], str] = {
 """Two words in a row, parentheses between them aside."""
 SIGNS: Mapping[str, str] = {
     "::": "CAST(x AS type)",
+    "==": "x = y",
     "[": "(VALUES (1), (2)) AS t(n)",
     "`": '"x"',
     "~": _MATCH,

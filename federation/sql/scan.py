@@ -43,7 +43,7 @@ _DIGITS = frozenset("0123456789")
 _IN_WORDS = _LETTERS | _DIGITS
 _SIGNS = ("<>", "<=", ">=", "!=", "||")
 _ONE_SIGN = frozenset("(),.*+-/%<>=?")
-_REFUSED_PAIRS = ("::", "->", "=>", ":=", "$$")
+_REFUSED_PAIRS = ("::", "==", "->", "=>", ":=", "$$")
 _TYPED_TEXTS = frozenset({"DATE", "TIMESTAMP", "DECIMAL", "INTERVAL", "VARCHAR", "CHAR"})
 """Words after which a text may follow at once: `DATE'2025-01-31'`."""
 _BEFORE_TEXTS = _TYPED_TEXTS | frozenset(

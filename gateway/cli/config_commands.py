@@ -36,24 +36,15 @@ def add_to(app: typer.Typer) -> None:
 
 
 def check(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    from gateway.cli.server_commands import read_settings
-    from gateway.diagnostics.config_checks import (
-        check_disk,
-        check_keys,
-        check_proof_key,
-        check_settings,
-    )
+    from gateway.diagnostics.examining import check_configuration
     from gateway.diagnostics.findings import State
     from gateway.diagnostics.listed_settings import check_variables
     from gateway.settings import given_variables
+    from gateway.wiring.settings_reading import read_settings
 
-    settings = read_settings()
     findings = [
-        check_settings(settings, demo=False),
+        *check_configuration(read_settings(), demo=False),
         check_variables(given_variables()),
-        *check_keys(settings),
-        check_proof_key(settings),
-        check_disk(settings),
     ]
     if as_json:
         print_json([finding_json(finding) for finding in findings])
@@ -69,9 +60,9 @@ def show(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
-    from gateway.cli.server_commands import read_settings
     from gateway.diagnostics.listed_settings import listed_settings
     from gateway.settings import given_variables
+    from gateway.wiring.settings_reading import read_settings
 
     listed = [
         setting

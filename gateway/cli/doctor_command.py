@@ -10,9 +10,9 @@ import typer
 
 from gateway.cli.agreement_pages import Page
 from gateway.cli.demo_folder import STATE, STATE_OPTION
-from gateway.cli.server_commands import read_settings
 from gateway.cli.sharing_output import print_json
 from gateway.logging import configure_logging
+from gateway.wiring.settings_reading import read_settings
 
 if TYPE_CHECKING:
     from gateway.diagnostics.findings import Finding

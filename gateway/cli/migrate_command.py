@@ -26,7 +26,7 @@ def migrate(
 ) -> None:
     """Exit code 0 whether there was something to do or not."""
     from catalog.store.opening import migrate_now, migration_plan
-    from gateway.cli.server_commands import read_settings
+    from gateway.wiring.settings_reading import read_settings
 
     url = database or read_settings().database_url
     page = Page()

@@ -26,7 +26,7 @@ PUBLIC_KEY = Annotated[
 
 def settings_here(state: Path) -> Settings:
     """Of the environment where it has issuers, else of the demo in `state`."""
-    from gateway.cli.server_commands import read_settings
+    from gateway.wiring.settings_reading import read_settings
 
     settings = read_settings()
     return settings if settings.issuers else DemoState(state).settings(log_level="error")

@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
 from federation.engines.threads import ENGINE_THREADS
 from gateway.cli.demo_folder import STATE, STATE_OPTION, running_address
 from gateway.cli.programs import become
 from gateway.demo_mode.state import DemoState
 from gateway.logging import configure_logging
-from gateway.problems import DemoAlreadyRuns, UnreadableSettings
+from gateway.problems import DemoAlreadyRuns
 from gateway.secret_store.secrets import read_master_key
 from gateway.settings import Settings
+from gateway.wiring.settings_reading import read_settings
 from gateway.worker_memory import WorkerMemory
 
 if TYPE_CHECKING:
@@ -206,13 +206,3 @@ def leave_at_once() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
-
-
-def read_settings() -> Settings:
-    """From the environment; raises UnreadableSettings."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        # Which ones, never what they hold: a setting may be a secret.
-        named = {f"INTERCO_{each['loc'][0]!s}".upper() for each in error.errors()}
-        raise UnreadableSettings(settings=", ".join(sorted(named))) from None

@@ -87,6 +87,6 @@ def renew_epoch(database: DATABASE = None) -> None:
 
 def _store(database: str | None) -> str:
     """Raises UnreadableSettings."""
-    from gateway.cli.server_commands import read_settings
+    from gateway.wiring.settings_reading import read_settings
 
     return database or read_settings().database_url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import stat
 from collections.abc import Iterator
@@ -70,6 +71,37 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
         ),
         str(ring),
     )
+
+
+def check_issuer_keys(settings: Settings) -> Iterator[Finding]:
+    """Of issuers whose keys are in a file: without it no token of theirs is believed."""
+    for issuer in settings.issuers:
+        path = issuer.jwks_file
+        if path is None:
+            continue
+        try:
+            keys = json.loads(path.read_text("utf-8"))["keys"]
+        except (OSError, ValueError, KeyError, TypeError):
+            keys = None
+        if isinstance(keys, list) and keys:
+            words = Bilingual("Les clés de l'émetteur sont là.", "The issuer's keys are there.")
+            yield fine("issuers", words, str(path))
+            continue
+        yield Finding(
+            "issuers",
+            State.FAULT,
+            Bilingual(
+                f"Les clés de l'émetteur {issuer.issuer} ne peuvent pas être lues.",
+                f"The keys of the issuer {issuer.issuer} cannot be read.",
+            ),
+            Bilingual(
+                "Mettez à cet endroit son jeu de clés (JWKS), que le compte de la passerelle peut "
+                "lire, ou corrigez jwks_file dans INTERCO_ISSUERS.",
+                "Put its key set (JWKS) there, where the gateway's account may read it, or fix "
+                "jwks_file in INTERCO_ISSUERS.",
+            ),
+            str(path),
+        )
 
 
 def check_proof_key(settings: Settings) -> Finding:

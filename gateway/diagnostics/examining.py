@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from catalog.model.problem import Problem
 from gateway.diagnostics.config_checks import (
     check_disk,
+    check_issuer_keys,
     check_keys,
     check_proof_key,
     check_settings,
@@ -27,6 +28,7 @@ from gateway.diagnostics.runtime_checks import (
     check_storages,
     check_worker,
 )
+from gateway.diagnostics.unfinished import findings_awaited, findings_of, unfinished
 from gateway.services import Services
 from gateway.settings import Settings
 from gateway.wiring.services import open_services
@@ -34,27 +36,46 @@ from gateway.wiring.services import open_services
 
 async def examine(settings: Settings, *, demo: bool) -> list[Finding]:
     """In the order in which to read them. A store that is not up to date is left as it is."""
-    store = await check_store(settings)
-    findings = [check_settings(settings, demo=demo), *check_keys(settings), store]
-    findings += [check_proof_key(settings), check_disk(settings)]
+    (store,) = await findings_awaited("store", check_store(settings))
+    findings = [*check_configuration(settings, demo=demo), store]
     faults = {each.check for each in findings if each.state is State.FAULT}
     if store.state is not State.OK or faults & {"settings", "keys", "proof"}:
         return findings
     try:
         async with _opened(settings, demo=demo) as services:
-            snapshot = await services.query.catalog.current()
-            before = await services.sources.records.health()
-            findings.append(await check_clock(services.sources))
-            findings.append(await check_policy(services.query))
-            findings += await check_engines(services.query)
-            findings.append(check_caches())
-            findings += check_secrets(services.sources, snapshot)
-            findings.append(await check_worker(services.sources, before, datetime.now(UTC)))
-            findings += await check_storages(services.sources, snapshot)
-            findings.append(check_hosting(services.query.installation, snapshot))
+            findings += await _look_inside(services)
     except Problem as problem:
         findings.append(met("gateway", problem))
+    except Exception as error:  # noqa: BLE001 - the other findings are told all the same
+        findings.append(unfinished("gateway", error))
     return findings
+
+
+def check_configuration(settings: Settings, *, demo: bool) -> list[Finding]:
+    """Settings, keys and the disk, with nothing opened."""
+    return [
+        *findings_of("settings", lambda: check_settings(settings, demo=demo)),
+        *findings_of("keys", lambda: check_keys(settings)),
+        *findings_of("issuers", lambda: check_issuer_keys(settings)),
+        *findings_of("proof", lambda: check_proof_key(settings)),
+        *findings_of("disk", lambda: check_disk(settings)),
+    ]
+
+
+async def _look_inside(services: Services) -> list[Finding]:
+    snapshot = await services.query.catalog.current()
+    before = await services.sources.records.health()
+    now = datetime.now(UTC)
+    return [
+        *await findings_awaited("clock", check_clock(services.sources)),
+        *await findings_awaited("policy", check_policy(services.query)),
+        *await findings_awaited("engine", check_engines(services.query)),
+        check_caches(),
+        *findings_of("secrets", lambda: check_secrets(services.sources, snapshot)),
+        *await findings_awaited("worker", check_worker(services.sources, before, now)),
+        *await findings_awaited("storage", check_storages(services.sources, snapshot)),
+        check_hosting(services.query.installation, snapshot),
+    ]
 
 
 @asynccontextmanager

@@ -49,6 +49,7 @@ from gateway.services import Services
 
 _BEYOND_64_BITS = 2.0**63
 ALLOWED = "POST, OPTIONS"
+_KEYS = ("query", "parameters", "overlap")
 _BODY_OVERHEAD_BYTES = 1_000_000
 """Parameters come beside the statement."""
 _AT_ONCE_BYTES = 256 * 1024
@@ -169,6 +170,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
     expect_json(request)
     text = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
     body = json_object(text, "le corps", "the body")
+    _refuse_other_keys(body)
     statement, parameters = body.get("query"), body.get("parameters")
     if not isinstance(statement, str):
         raise BadRequest(
@@ -204,6 +206,17 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
         address=headers.address,
         overlap=overlap,
     )
+
+
+def _refuse_other_keys(body: Mapping[str, object]) -> None:
+    """Raises BadRequest: `params` or `limit` would have no effect, and nobody would notice."""
+    other = next((name for name in body if name not in _KEYS), None)
+    if other is not None:
+        keys = ", ".join(_KEYS)
+        raise BadRequest(
+            what_fr=f"« {other[:40]} » n'est pas une clé du corps ({keys})",
+            what_en=f'"{other[:40]}" is not a key of the body ({keys})',
+        )
 
 
 def _may_have_lost_digits(given: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Mount
 
 from gateway.http.problem_json import write_problem
 from gateway.problems import MethodNotAllowed, NotFound
@@ -11,6 +12,7 @@ from gateway.query.request import read_language
 
 _READ = "GET, HEAD"
 """What the console's own files accept."""
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 async def not_found(request: Request, _error: Exception) -> Response:
@@ -20,6 +22,7 @@ async def not_found(request: Request, _error: Exception) -> Response:
 async def method_not_allowed(request: Request, error: Exception) -> Response:
     headers = getattr(error, "headers", None) or {}
     methods = {each.strip() for each in headers.get("Allow", _READ).split(",")}
+    methods |= _methods_here(request)
     if "GET" in methods:
         methods.add("HEAD")
     allowed = ", ".join([*sorted(methods), "OPTIONS"])
@@ -29,6 +32,17 @@ async def method_not_allowed(request: Request, error: Exception) -> Response:
     answer = write_problem(problem, read_language(request.headers.get("accept-language")))
     answer.headers["Allow"] = allowed
     return answer
+
+
+def _methods_here(request: Request) -> set[str]:
+    """What all routes of this address accept; the error names those of the first alone."""
+    routes = [each for each in request.app.router.routes if not isinstance(each, Mount)]
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
+    return {
+        method
+        for method, scope in scopes.items()
+        if any(route.matches(scope)[0] is Match.FULL for route in routes)
+    }
 
 
 def accepted(allowed: str) -> Response:

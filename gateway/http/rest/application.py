@@ -21,6 +21,7 @@ from gateway.http.rest import (
     usage,
 )
 from gateway.http.rest.description import describe
+from gateway.http.rest.for_generators import operation_name
 from gateway.http.rest.french import in_french
 from gateway.http.unrouted import method_not_allowed, not_found
 
@@ -39,6 +40,7 @@ def rest_application() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=operation_name,
         exception_handlers={404: not_found, 405: method_not_allowed},
     )
     for each in _PARTS:

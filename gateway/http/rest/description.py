@@ -7,15 +7,24 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
 
 from federation.results.formats.choice import FORMATS
 from gateway.http.rest.apply import DeclarationSent
+from gateway.http.rest.campaigns import CampaignSent
 from gateway.http.rest.documented import PROBLEM_JSON, ProblemDocument
-from gateway.http.rest.figures import FigureWanted
+from gateway.http.rest.figures import DisputesWanted, FigureWanted
+from gateway.http.rest.for_generators import with_whole_references, without_null
 from gateway.http.rest.keys import KEYS_SENT
 from gateway.problems import RequestNotAsDescribed
+from gateway.query.overlap import Overlap
 
 _REF = "#/components/schemas/{model}"
+_SENT = (
+    *(ProblemDocument, DeclarationSent, FigureWanted, DisputesWanted, CampaignSent),
+    *KEYS_SENT,
+)
+"""Models that addresses name without FastAPI's knowing."""
 _QUERY_HEADERS = (
     ("Interco-Purpose", "What the data is for: one code among those assigned to you."),
     ("Interco-On-Behalf-Of", "The SIREN of whoever gave your organisation a mandate."),
@@ -36,22 +45,23 @@ def describe(app: FastAPI) -> dict[str, Any]:
             "`/graphql`, whose schema is per caller; `/v1/sql` takes statements."
         ),
         routes=app.routes,
+        servers=[{"url": "/", "description": "The gateway that gave this document."}],
     )
     schemas = described.setdefault("components", {}).setdefault("schemas", {})
-    for model in (ProblemDocument, DeclarationSent, FigureWanted, *KEYS_SENT):
-        schema = model.model_json_schema(ref_template=_REF)
-        schemas |= schema.pop("$defs", {})
-        schemas[model.__name__] = schema
+    _, sent = models_json_schema([(each, "validation") for each in _SENT], ref_template=_REF)
+    schemas |= sent["$defs"]
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    paths = {f"/v1{path}": _without_422(item) for path, item in described["paths"].items()}
+    paths = {f"/v1{path}": _as_answered(item) for path, item in described["paths"].items()}
     described["paths"] = {"/graphql": _graphql(), "/v1/sql": _sql(), **paths}
-    return described
+    return with_whole_references(described)
 
 
-def _without_422(item: dict[str, Any]) -> dict[str, Any]:
-    """FastAPI's own answer for refused arguments, which is a Problem of status 400 here."""
+def _as_answered(item: dict[str, Any]) -> dict[str, Any]:
+    """Without FastAPI's own answer for refused arguments, which is a Problem of status 400 here."""
     for operation in item.values():
+        if "parameters" in operation:
+            operation["parameters"] = [without_null(each) for each in operation["parameters"]]
         answers = operation["responses"]
         if "HTTPValidationError" in str(answers.get("422")):
             del answers["422"]
@@ -88,6 +98,7 @@ def _graphql() -> dict[str, Any]:
     read = {"in": "query", "required": True, "schema": {"type": "string"}}
     return {
         "get": {
+            "operationId": "queries_read_graphql",
             "tags": ["queries"],
             "summary": "Read by a GraphQL document in the address",
             "security": [{"HTTPBearer": []}, {}],
@@ -98,6 +109,7 @@ def _graphql() -> dict[str, Any]:
             },
         },
         "post": {
+            "operationId": "queries_run_graphql",
             "tags": ["queries"],
             "summary": "Run a GraphQL document",
             "security": [{"HTTPBearer": []}, {}],
@@ -125,6 +137,29 @@ _GRAPHQL_STATUSES = {
 }
 
 
+_OVERLAP = {"type": "string", "enum": [each.value for each in Overlap]}
+_OVERLAPPING = (
+    "`REFUSE` (by default), `COMPETENT` or `ALL`: the rows that several bodies of a standard have."
+)
+_ROWS = {
+    "type": "object",
+    "required": ["columns", "rows", "rowCount"],
+    "properties": {
+        "columns": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name", "type"],
+                "properties": {"name": {"type": "string"}, "type": {"type": "string"}},
+            },
+        },
+        "rows": {"type": "array", "items": {"type": "array", "items": {}}},
+        "rowCount": {"type": "integer"},
+        "scope": {"type": "object", "description": "Whose rows of a standard were read."},
+    },
+}
+
+
 def _sql() -> dict[str, Any]:
     parameter = {"description": "A value, or {type, value}: see the reference of SQL."}
     asked = {
@@ -133,9 +168,12 @@ def _sql() -> dict[str, Any]:
         "properties": {
             "query": {"type": "string"},
             "parameters": {"type": ["array", "null"], "items": parameter},
+            "overlap": {**_OVERLAP, "description": _OVERLAPPING},
         },
+        "additionalProperties": False,
     }
     rows: dict[str, Any] = {FORMATS[name]().media_type: {} for name in FORMATS}
+    rows["application/json"] = {"schema": _ROWS}
     refusals = {
         "400": "The statement, its parameters or the body are wrong: `place` says where.",
         "401": "`bad_token`",
@@ -153,10 +191,14 @@ def _sql() -> dict[str, Any]:
     }
     return {
         "post": {
+            "operationId": "queries_run_sql",
             "tags": ["queries"],
             "summary": "Run one SQL statement",
             "security": [{"HTTPBearer": []}, {}],
-            "parameters": [_header(name, said) for name, said in _QUERY_HEADERS],
+            "parameters": [
+                *(_header(name, said) for name, said in _QUERY_HEADERS),
+                {**_header("Interco-Overlap", _OVERLAPPING), "schema": _OVERLAP},
+            ],
             "requestBody": {
                 "required": True,
                 "content": {"application/json": {"schema": asked}},

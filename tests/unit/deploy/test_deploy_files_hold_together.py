@@ -5,6 +5,7 @@ Covers deploy.local.go_programs, gateway.settings.
 
 import json
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -135,7 +136,8 @@ def test_no_secret_is_written_in_a_file():
 
 def test_a_unit_serves_what_its_environment_says():
     lines = (DEPLOY / "systemd" / "interco.env").read_text().splitlines()
-    given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    read = shlex.split("\n".join(lines), comments=True)
+    given = dict(each.split("=", 1) for each in read)
     MetricsSettings.model_validate_json(given["INTERCO_METRICS"])
     (issuer,) = json.loads(given["INTERCO_ISSUERS"])
     IssuerSettings.model_validate(issuer)

@@ -1,0 +1,121 @@
+"""Aggregates and windows, and the clauses where they may stand: known before any name is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from federation.rewrites.resolve_names import place_of
+from federation.sql.grouping_problems import SqlMisplacedFunction, SqlNestedFunction
+
+_BETWEEN = (exp.Filter, exp.IgnoreNulls, exp.RespectNulls)
+_HAVING = (
+    "Mettez cette condition dans HAVING, après GROUP BY : HAVING {what}(…) > 3.",
+    "Put this condition into HAVING, after GROUP BY: HAVING {what}(…) > 3.",
+)
+_INSIDE = "SELECT … FROM (SELECT …, {what}(…) … AS n FROM …) WHERE n = 1."
+_AROUND = (
+    "Calculez-la dans une sous-requête, et servez-vous du résultat autour : " + _INSIDE,
+    "Compute it in a subquery, and use the result around it: " + _INSIDE,
+)
+
+
+def own_nodes(root: exp.Expr) -> Iterator[exp.Expr]:
+    """`root` and what is below it, without what stands in a query inside it."""
+    yield from (
+        node
+        for node in root.walk(prune=lambda node: isinstance(node, exp.Query))
+        if not isinstance(node, exp.Query) or node is root
+    )
+
+
+def window_of(function: exp.Expr) -> exp.Window | None:
+    """The OVER that makes a window of it."""
+    node = function
+    while isinstance(node.parent, _BETWEEN) and node.arg_key == "this":
+        node = node.parent
+    parent = node.parent
+    return parent if isinstance(parent, exp.Window) and node.arg_key == "this" else None
+
+
+def is_aggregate(node: exp.Expr) -> bool:
+    return isinstance(node, exp.AggFunc) and window_of(node) is None
+
+
+def aggregates_of(root: exp.Expr) -> Iterator[exp.Expr]:
+    return (node for node in own_nodes(root) if is_aggregate(node))
+
+
+def check_functions_over_rows(tree: exp.Query) -> None:
+    """Raises SqlMisplacedFunction in WHERE, GROUP BY and ON, and for a window in HAVING;
+    SqlNestedFunction for one inside another of its kind.
+    """
+    for select in tree.find_all(exp.Select):
+        for clause, part in _row_by_row(select):
+            for node in own_nodes(part):
+                _refuse_here(node, clause)
+        having = select.args.get("having")
+        for node in own_nodes(having) if having is not None else ():
+            if isinstance(node, exp.Window):
+                _refuse(node, "HAVING", _AROUND)
+    for node in tree.find_all(exp.AggFunc, exp.Window):
+        _check_inside(node)
+
+
+def _row_by_row(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:
+    for key, clause in (("where", "WHERE"), ("group", "GROUP BY")):
+        part = select.args.get(key)
+        if part is not None:
+            yield clause, part
+    for join in select.args.get("joins") or ():
+        condition = join.args.get("on")
+        if condition is not None:
+            yield "JOIN … ON", condition
+
+
+def _refuse_here(node: exp.Expr, clause: str) -> None:
+    if isinstance(node, exp.Window):
+        _refuse(node, clause, _AROUND)
+    elif is_aggregate(node):
+        _refuse(node, clause, _HAVING if clause == "WHERE" else _AROUND)
+
+
+def _refuse(node: exp.Expr, clause: str, instead: tuple[str, str]) -> None:
+    function = _function(node)
+    what = _name(function)
+    fr, en = (each.format(what=what) for each in instead)
+    raise SqlMisplacedFunction(
+        what=what, clause=clause, instead_fr=fr, instead_en=en, place=place_of(function)
+    )
+
+
+def _check_inside(node: exp.Expr) -> None:
+    """An aggregate of aggregates, a window of windows, or a window inside an aggregate."""
+    if isinstance(node, exp.AggFunc) and window_of(node) is not None:
+        return
+    inner = exp.Window if isinstance(node, exp.Window) else (exp.AggFunc, exp.Window)
+    for each in own_nodes(node):
+        if each is not node and isinstance(each, inner):
+            function = _function(each)
+            raise SqlNestedFunction(
+                what=_name(function), around=_name(_function(node)), place=place_of(function)
+            )
+
+
+def _function(node: exp.Expr) -> exp.Expr:
+    while isinstance(node, (exp.Window, *_BETWEEN)):
+        node = node.this
+    return node
+
+
+def _name(function: exp.Expr) -> str:
+    match function:
+        case exp.LogicalAnd():
+            return "bool_and"
+        case exp.LogicalOr():
+            return "bool_or"
+        case exp.Func():
+            return function.sql_name().lower()
+        case _:
+            return "over"

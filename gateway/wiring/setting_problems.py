@@ -1,0 +1,15 @@
+"""What can be wrong with a setting that is a value in JSON."""
+
+from __future__ import annotations
+
+from catalog.model.problem import OperatorProblem
+
+
+class MalformedSetting(OperatorProblem):
+    """`form` is how such a value begins; the value itself may be a secret."""
+
+    code = "malformed_setting"
+    fr = "Le réglage {setting} n'est pas du JSON bien formé."
+    en = "The setting {setting} is not well-formed JSON."
+    next_fr = "Écrivez une valeur de la forme {form}, avec des guillemets droits doubles ; dans un fichier que lit un shell, mettez-la entre apostrophes."
+    next_en = "Write a value of the form {form}, with straight double quotes; in a file that a shell reads, put it in single quotes."

@@ -1,0 +1,70 @@
+"""Statements that beginners write wrong are refused with their place and what to write, before any
+engine is asked; ordinary_mistakes.txt has 200 of them.
+
+Covers federation.sql.grouping, federation.sql.grouping_problems, federation.sql.forms,
+federation.sql.clauses, federation.sql.functions_over_rows, federation.name_problems.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.sql.conftest import COLLECTES, OWNER
+
+_LINES = Path(__file__).with_name("ordinary_mistakes.txt").read_text("utf-8").splitlines()
+MISTAKES = [tuple(line.split("\t")) for line in _LINES if not line.startswith("#")]
+GENERAL = {"unsupported_query"}
+"""Codes whose next step does not say what to write."""
+RIGHT = (
+    "SELECT flux, count(*) FROM @c GROUP BY flux HAVING count(*) > 1 ORDER BY sum(tonnage_kg)",
+    "SELECT count(*) FROM @c HAVING count(*) > 1",
+    "SELECT year(date_collecte) AS a, count(*) FROM @c GROUP BY 1 ORDER BY a",
+    "SELECT upper(flux) || '!', max(c.tonnage_kg) FROM @c c GROUP BY upper(flux)",
+    "SELECT flux, sum(sum(tonnage_kg)) OVER (ORDER BY flux) FROM @c GROUP BY flux",
+    "SELECT flux, mode_collecte, count(*) FROM @c GROUP BY CUBE (flux, mode_collecte)",
+    "SELECT DISTINCT flux AS f FROM @c ORDER BY f",
+    "SELECT DISTINCT upper(flux) FROM @c ORDER BY upper(flux)",
+    "SELECT flux FROM @c c WHERE tonnage_kg = (SELECT max(d.tonnage_kg) FROM @c d)",
+    "SELECT c.flux, (SELECT count(*) FROM @c d WHERE d.flux = c.flux) FROM @c c GROUP BY c.flux",
+    "SELECT 1 WHERE 50 IN (VALUES 22, 50) AND EXISTS (VALUES 1)",
+    "SELECT (VALUES 1)",
+    "SELECT flux, count(*) FILTER (WHERE tonnage_kg > 3) FROM @c GROUP BY flux",
+)
+
+
+def _said(statement):
+    return statement.replace("@c", COLLECTES).replace("@b", "sde35.bornes_recharge")
+
+
+@pytest.mark.one_in(5)
+@pytest.mark.parametrize(("code", "statement"), MISTAKES, ids=[each[1] for each in MISTAKES])
+async def test_it_is_refused_as_the_callers_with_what_to_write(door, code, statement):
+    answer = await door.sql(_said(statement), *OWNER)
+    told = answer.json()
+    assert (told["status"], told["code"]) == (404 if code == "unknown_dataset" else 400, code)
+    assert told["detail"]
+
+
+def test_nearly_all_are_told_what_to_write():
+    assert len(MISTAKES) == 200
+    assert sum(code not in GENERAL for code, _ in MISTAKES) >= 0.95 * len(MISTAKES)
+
+
+async def test_nearly_all_are_told_where(door):
+    answers = [await door.sql(_said(statement), *OWNER) for _, statement in MISTAKES[::5]]
+    assert all(answer.status_code < 500 for answer in answers)
+    placed = [answer for answer in answers if answer.json().get("place")]
+    assert len(placed) >= 0.95 * len(answers)
+
+
+@pytest.mark.parametrize("statement", RIGHT)
+async def test_what_is_right_is_still_answered(door, statement):
+    assert await door.rows(_said(statement), *OWNER)
+
+
+async def test_a_key_of_the_body_that_says_nothing_is_refused(door):
+    answer = await door.post("/v1/sql", {"query": "SELECT 1", "limit": 5})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert '"limit" is not a key of the body (query, parameters, overlap)' in answer.text.replace(
+        '\\"', '"'
+    )

@@ -1,0 +1,51 @@
+"""The OpenAPI document is valid in both languages, and names each operation once.
+
+Covers gateway.http.rest.for_generators, gateway.http.unrouted.
+"""
+
+import pytest
+from openapi_spec_validator import validate
+from starlette.testclient import TestClient
+
+from gateway.http.rest.application import rest_application
+from gateway.http.rest.description import describe
+from gateway.http.rest.french import in_french
+
+
+@pytest.fixture(scope="module")
+def described():
+    return describe(rest_application())
+
+
+def operations(document):
+    return [each for item in document["paths"].values() for each in item.values()]
+
+
+def test_it_is_valid_in_french_and_in_english(described):
+    """Also: each reference ends somewhere, and no two operations have one name."""
+    validate(described)
+    validate(in_french(described))
+
+
+def test_each_operation_has_a_name_that_a_client_can_call(described):
+    names = [each["operationId"] for each in operations(described)]
+    assert all(name.isidentifier() for name in names)
+    assert {"campaigns_open_campaign", "queries_run_sql"} <= {*names}
+
+
+def test_no_header_and_no_part_of_an_address_is_null(described):
+    parameters = [one for each in operations(described) for one in each.get("parameters", ())]
+    assert len(parameters) > 50
+    assert [one["name"] for one in parameters if "null" in str(one["schema"])] == []
+
+
+def test_a_problem_has_its_code_and_its_problems(described):
+    problem = described["components"]["schemas"]["ProblemDocument"]
+    assert {"code", "detail", "title", "problems"} <= problem["properties"].keys()
+
+
+def test_options_names_each_method_that_an_address_has():
+    with TestClient(rest_application()) as rest:
+        assert rest.options("/campaigns").headers["Allow"] == "GET, HEAD, POST, OPTIONS"
+        assert rest.options("/storages/eau").headers["Allow"] == "DELETE, PUT, OPTIONS"
+        assert rest.patch("/campaigns").headers["Allow"] == "GET, HEAD, POST, OPTIONS"

@@ -1,0 +1,103 @@
+"""Whatever an operator writes into a setting is told by its name, never by a traceback.
+
+Covers gateway.wiring.settings_reading, gateway.wiring.setting_problems,
+gateway.diagnostics.unfinished.
+"""
+
+import errno
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from catalog.model.problem import Problem
+from gateway.cli.main import app_for
+from gateway.diagnostics.examining import check_configuration
+from gateway.diagnostics.listed_settings import listed_settings
+from gateway.diagnostics.unfinished import findings_of
+from gateway.settings import Settings, given_variables
+from gateway.settings_files import variable_of
+from gateway.wiring.setting_problems import MalformedSetting
+from gateway.wiring.settings_reading import read_settings
+
+ODD = (
+    *("", " ", "0", "-1", "99999999999999999999", "1e400", "nan", "abc", "é", "[]", "{}", "null"),
+    *("true", '""', "[1]", '["x"]', "{'a': 1}", '{"a": 1}', "[[]]", "/nowhere", "..", "~"),
+    *("http://", "https://[::1", "postgresql://", "sqlite:///", "smtp://x:y@", "://", "a" * 5000),
+    *("\udcff", "\n", "%s{0}", "[", "1GB"),
+)
+ISSUER = {"issuer": "https://i.test", "jwks_file": "/nowhere/jwks.json"}
+JSON_SETTINGS = ("ISSUERS", "PROVIDERS", "HOSTING", "FILES_ROOTS", "HOST_LOOKS")
+
+
+@pytest.fixture
+def put(monkeypatch, tmp_path):
+    """Of an installation that could serve, but for the one setting that is odd."""
+
+    def set_(name, value):
+        monkeypatch.setenv(variable_of(name), value)
+
+    for name, value in (
+        ("state", str(tmp_path / "state")),
+        ("issuers", json.dumps([ISSUER])),
+        ("opa_url", "http://127.0.0.1:8181"),
+        ("opa_token", "t"),
+        ("public_url", "https://interco.test"),
+    ):
+        set_(name, value)
+    return set_
+
+
+@pytest.mark.one_in(20)
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_a_setting_is_read_or_named(put, name):
+    for value in ODD:
+        put(name, value)
+        try:
+            settings = read_settings()
+        except Problem as problem:
+            told = problem
+        else:
+            told = None
+        if told is not None:
+            assert variable_of(name) in told.sentence("fr")
+            assert told.next_step("fr")
+            continue
+        findings = check_configuration(settings, demo=False)
+        assert all(each.text.fr and each.text.en for each in findings)
+        assert [*listed_settings(settings, given_variables())]
+
+
+@pytest.mark.parametrize("name", JSON_SETTINGS)
+def test_json_that_is_none_is_told_with_the_form_expected(put, name):
+    put(name.lower(), "[{'issuer': 'x'}]")
+    with pytest.raises(MalformedSetting) as told:
+        read_settings()
+    assert f"INTERCO_{name}" in told.value.sentence("en")
+    forms = {"ISSUERS": '[{"issuer": …}]', "FILES_ROOTS": '["…"]'}
+    assert forms.get(name, "{") in told.value.next_step("en")
+
+
+def test_an_empty_setting_is_as_if_it_were_not_there(put):
+    for name in Settings.model_fields:
+        if name not in {"state", "issuers", "opa_url", "opa_token", "public_url"}:
+            put(name, "")
+    assert read_settings() == Settings(providers=())
+    assert read_settings().metrics is None
+    assert read_settings().files_roots == ()
+
+
+def test_keys_of_an_issuer_that_are_not_there_are_told(put):
+    checked = CliRunner().invoke(app_for(("config",)), ["config", "check", "--json"])
+    told = {each["check"]: each for each in json.loads(checked.output)}
+    assert checked.exit_code == 1
+    assert told["issuers"]["state"] == "fault"
+    assert told["issuers"]["about"] == "/nowhere/jwks.json"
+
+
+def test_a_full_disk_is_one_finding_among_the_others():
+    def full():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (finding,) = findings_of("engine", full)
+    assert (finding.check, finding.text.fr) == ("engine", "Le disque est plein.")
