@@ -15,6 +15,7 @@ _LEAST, _MOST_LINES = 4, 80
 _MOSTLY, _COLONS = 0.75, 0.6
 _VALUES = vocabulary("valeur valeurs value montant resultat reponse nombre quantite total donnee")
 _SORTS = 3
+_TEXT = "text"
 
 
 def forms_among(sheets: Sequence[Sheet]) -> set[int]:
@@ -69,6 +70,14 @@ def _is_mixed(sheet: Sheet) -> bool:
 
 
 def _heads(sheet: Sheet) -> bool:
-    """The first line names what stands below: `Indicateur | Valeur`."""
+    """The first line names what stands below: `Indicateur | Valeur`, or `Flux | Tonnage` over
+    values most of which are numbers or days.
+    """
     pairs = _pairs(sheet)
-    return bool(pairs) and fold(shown(pairs[0][1])).strip() in _VALUES
+    if not pairs:
+        return False
+    below = Counter(sort_of(value) for _, value in pairs[1:])
+    sort, count = below.most_common(1)[0]
+    is_over_values = sort != _TEXT and count >= _COLONS * below.total()
+    is_named = sort_of(pairs[0][1]) == _TEXT and is_over_values
+    return is_named or fold(shown(pairs[0][1])).strip() in _VALUES

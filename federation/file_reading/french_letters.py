@@ -18,7 +18,7 @@ _LETTERS: Mapping[str, float] = {
 """The weight of a letter where its case suits its neighbours."""
 _SIGNS = frozenset("€°²³«»“”–—…\xa0§±½µ•·")
 _ALONE = frozenset("àÀ")
-_JOINS = frozenset("’-'\xad")
+_JOINS = frozenset("\N{RIGHT SINGLE QUOTATION MARK}-'\xad")
 _WORDS = vocabulary(
     "libellé déchets ménagères déchèterie télé téléphone école écoles élémentaire numéro référence "
     "quantité qté intitulé catégorie végétaux électricité énergie année février août décembre "

@@ -14,10 +14,11 @@ from federation.file_reading.vocabulary import vocabulary
 
 _IN = re.compile(
     r"(?:\ben|unités?\s*:|\bexprimée?s?\s+en)\s+"
-    r"(k€|M€|K€|keuros?|milliers\s+d['’]euros|millions\s+d['’]euros|euros?|€|tonnes?|t|kg|kWh|MWh"
+    r"(k€|M€|K€|keuros?|milliers\s+d['\u2019]euros|millions\s+d['\u2019]euros|euros?|€|tonnes?|t|kg|kWh|MWh"
     r"|GWh|m[³3])(?![\w³])",
     re.IGNORECASE,
 )
+_CURVED = "\N{RIGHT SINGLE QUOTATION MARK}"
 _MONEY = frozenset({"EUR", "kEUR", "MEUR"})
 _OF = {
     "t": vocabulary("tonnage tonnages poids masse quantite quantites apports collecte"),
@@ -47,7 +48,7 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
 def _first_unit(titles: Iterable[str]) -> tuple[str, str] | None:
     for title in titles:
         if match := _IN.search(title):
-            unit = unit_named(match[1].replace("’", "'"))
+            unit = unit_named(match[1].replace(_CURVED, "'"))
             if unit is not None:
                 return unit, title
     return None

@@ -68,9 +68,9 @@ def _row(cog: Cog, code: str, year: int) -> Row | None:
         row = None if now is None else _labelled(cog, code, year, now, day)
         if row is not None:
             return row
-    for each in successors(cog, code, year, year):
-        if each.is_whole:
-            return _labelled(cog, code, year, each.commune, last_day(year))
+    for successor in successors(cog, code, year, year):
+        if successor.is_whole:
+            return _labelled(cog, code, year, successor.commune, last_day(year))
     return None
 
 

@@ -96,8 +96,8 @@ def _check_positions(select: exp.Select) -> None:
     most = None if any(each.is_star for each in outputs) else len(outputs)
     for key, clause in (("order", "ORDER BY"), ("group", "GROUP BY")):
         part = select.args.get(key)
-        for each in part.expressions if part is not None else ():
-            value = each.this if isinstance(each, exp.Ordered) else each
+        for named in part.expressions if part is not None else ():
+            value = named.this if isinstance(named, exp.Ordered) else named
             if not isinstance(value, exp.Literal) or value.is_string or not value.name.isdigit():
                 continue
             number = int(value.name)

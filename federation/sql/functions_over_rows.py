@@ -95,9 +95,9 @@ def _check_inside(node: exp.Expr) -> None:
     if isinstance(node, exp.AggFunc) and window_of(node) is not None:
         return
     inner = exp.Window if isinstance(node, exp.Window) else (exp.AggFunc, exp.Window)
-    for each in own_nodes(node):
-        if each is not node and isinstance(each, inner):
-            function = _function(each)
+    for within in own_nodes(node):
+        if within is not node and isinstance(within, inner):
+            function = _function(within)
             raise SqlNestedFunction(
                 what=_name(function), around=_name(_function(node)), place=place_of(function)
             )

@@ -1,6 +1,12 @@
 """What each option and argument is, and what is wrong with one, in French, by the English text."""
 
 OPTIONS = {
+    "An optional ROLE that takes no data; may be repeated.": (
+        "Un RÔLE facultatif qui ne prend aucune donnée ; peut se répéter."
+    ),
+    "Of a dry run: activate that, or refuse.": (
+        "La marque d'un essai : active exactement cela, ou refuse."
+    ),
     "Without those left as they are.": "Sans ceux qui sont laissés tels quels.",
     "The SIREN of the body; else everything.": "Le SIREN de l'organisme ; tout, sinon.",
     "A folder that `export` wrote.": "Un dossier écrit par `export`.",

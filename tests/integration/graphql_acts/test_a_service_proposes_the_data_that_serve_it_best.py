@@ -1,8 +1,8 @@
 """A report proposes, of a body's data, those that serve each role best; else it asks.
 
 Covers gateway.activations.proposal, gateway.activations.question, gateway.activations.report,
-gateway.activations.counting, gateway.control.service_report_types,
-federation.services.dataset_binding.
+gateway.activations.choices_kept, gateway.activations.counting,
+gateway.control.service_report_types, federation.services.dataset_binding.
 """
 
 from dataclasses import replace

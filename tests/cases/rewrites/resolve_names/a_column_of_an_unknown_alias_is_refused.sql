@@ -2,5 +2,5 @@
 
 SELECT x.flux FROM val_d_ille_aubigne.collectes AS c
 ---
-refused: unknown_column
-« x » n'a pas de colonne « flux ».
+refused: sql_unknown_source
+Aucune table de la requête ne porte ici le nom « x ».
