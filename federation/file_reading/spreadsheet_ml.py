@@ -73,17 +73,17 @@ class _Content:
                 self._kind, self._text = at.get("Type", "String"), []
 
     def _begin_row(self, at: dict[str, str]) -> None:
-        index = int(at.get("Index", self._at + 1))
-        if not self._at < index <= _LAST_ROW:
-            raise ValueError("rows go down")
+        index, more = int(at.get("Index", self._at + 1)), int(at.get("Span", 0))
+        if not self._at < index <= _LAST_ROW or not 0 <= more <= _LAST_ROW - index:
+            raise ValueError("rows go down, to the last one of a sheet")
         rows = self.sheets[-1].rows
         rows.extend([] for _ in range(index - 1 - len(rows)))
         self._row = []
         rows.append(self._row)
         if at.get("Hidden") == "1":
             self._hidden_rows.append(index)
-        self._at, self._column = index + int(at.get("Span", 0)), 0
-        rows.extend([] for _ in range(int(at.get("Span", 0))))
+        self._at, self._column = index + more, 0
+        rows.extend([] for _ in range(more))
 
     def _begin_cell(self, at: dict[str, str]) -> None:
         self._column = int(at.get("Index", self._column + 1))
