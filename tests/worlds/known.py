@@ -47,10 +47,6 @@ def _billed_without_a_slip_twice(fault: Fault) -> bool:
     return "billed_without_slip" in fault.world
 
 
-def _gap_to_all_digits(fault: Fault) -> bool:
-    return fault.key[-1] == "ecart"
-
-
 KNOWN = (
     Known(
         "rpqs-dechets", 23,
@@ -68,10 +64,6 @@ KNOWN = (
     Known(
         "service-fait", 31, "a slip that is billed and not there counts a second time as a detail",
         _billed_without_a_slip_twice,
-    ),
-    Known(
-        "comparaison", 0, "until version 1.3.0 the gap has all the digits of the own figure",
-        _gap_to_all_digits,
     ),
 )  # fmt: skip
 
