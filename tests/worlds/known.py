@@ -36,13 +36,6 @@ def _half_of_the_last_digit(fault: Fault) -> bool:
     return due.is_half and abs(Decimal(str(fault.value)) - due.value) == Decimal("0.01")
 
 
-def _growth_of_rounded_days(fault: Fault) -> bool:
-    due = fault.due
-    if fault.key[-1] != "evolution" or due is None or not isinstance(due.value, Decimal):
-        return False
-    return abs(Decimal(str(fault.value)) - due.value) <= Decimal("0.1")
-
-
 def _billed_without_a_slip_twice(fault: Fault) -> bool:
     return "billed_without_slip" in fault.world
 
@@ -56,10 +49,6 @@ KNOWN = (
     Known(
         "rpqs-dechets", 6, "half of the last digit is rounded down: 411,532 / 160 is 2,572.075",
         _half_of_the_last_digit,
-    ),
-    Known(
-        "comptage-velo", 7, "growth is computed of average days that were rounded before",
-        _growth_of_rounded_days,
     ),
     Known(
         "service-fait", 31, "a slip that is billed and not there counts a second time as a detail",
