@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from tests.worlds.expected import Fault, May
+from tests.worlds.expected import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,6 @@ def _bodies_before_a_merger(fault: Fault) -> bool:
     return is_body and code != "ENSEMBLE" and any(trait in fault.world for trait in merged)
 
 
-def _half_of_the_last_digit(fault: Fault) -> bool:
-    due = fault.due
-    if due is None or due.may is May.NONE or not isinstance(due.value, Decimal):
-        return False
-    return due.is_half and abs(Decimal(str(fault.value)) - due.value) == Decimal("0.01")
-
-
 def _billed_without_a_slip_twice(fault: Fault) -> bool:
     return "billed_without_slip" in fault.world
 
@@ -45,10 +37,6 @@ KNOWN = (
         "rpqs-dechets", 23,
         "a former commune's body is the EPCI of its map, not that of the perimeter",
         _bodies_before_a_merger,
-    ),
-    Known(
-        "rpqs-dechets", 6, "half of the last digit is rounded down: 411,532 / 160 is 2,572.075",
-        _half_of_the_last_digit,
     ),
     Known(
         "service-fait", 31, "a slip that is billed and not there counts a second time as a detail",
