@@ -74,14 +74,15 @@ des_arrondis AS (
   UNION ALL
   SELECT
     l.facture, 'detail' AS sorte,
-    CAST(sum((l.tonnage_t - coalesce(p.tonnage_t, 0)) * l.prix_t) AS decimal(14, 2)) AS eur
-  FROM lignes_lues l
+    CAST(l.eur - coalesce(p.eur, 0) AS decimal(14, 2)) AS eur
+  FROM (
+    SELECT x.facture, CAST(sum(x.tonnage_t * x.prix_t) AS decimal(18, 7)) AS eur
+    FROM lignes_lues x GROUP BY x.facture
+  ) AS l
   LEFT JOIN (
-    SELECT q.facture, q.produit, q.prix_facture, CAST(sum(q.facture_t) AS decimal(14, 3)) AS tonnage_t
-    FROM parts q GROUP BY q.facture, q.produit, q.prix_facture
-  ) AS p ON p.facture = l.facture AND p.produit = l.produit AND p.prix_facture = l.prix_t
-  WHERE l.produit <> '?'
-  GROUP BY l.facture
+    SELECT q.facture, CAST(sum(q.facture_eur) AS decimal(18, 7)) AS eur
+    FROM parts q GROUP BY q.facture
+  ) AS p ON p.facture = l.facture
 )
 SELECT
   d.cause, d.collector, d.plant, d.invoice, CAST(NULL AS varchar) AS product,
