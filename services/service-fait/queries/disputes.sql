@@ -52,11 +52,14 @@ des_prix AS (
     CASE WHEN bool_and(q.prix IS NOT NULL) THEN 'price_late' ELSE 'price_other' END AS cause,
     count(*) AS slips,
     CAST(sum(p.prix_eur) AS decimal(14, 2)) AS eur,
-    min(p.prix_facture) AS prix_facture,
-    min(p.prix_du_facture) AS prix_du,
+    CASE WHEN min(p.prix_facture) = max(p.prix_facture) AND min(p.prix_du_facture) = max(p.prix_du_facture)
+      THEN min(p.prix_facture) END AS prix_facture,
+    CASE WHEN min(p.prix_facture) = max(p.prix_facture) AND min(p.prix_du_facture) = max(p.prix_du_facture)
+      THEN min(p.prix_du_facture) END AS prix_du,
     min(p.ligne) AS ordre
   FROM parts p
-  LEFT JOIN prix q ON q.produit = p.produit AND q.prix = p.prix_facture
+  LEFT JOIN (SELECT DISTINCT r.produit, r.prix FROM prix r) AS q
+    ON q.produit = p.produit AND q.prix = p.prix_facture
   WHERE p.prix_facture <> p.prix_du_facture
   GROUP BY p.facture, p.produit
 ),
