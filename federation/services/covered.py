@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -21,7 +22,8 @@ from federation.services.measures import Measure, Measures
 ANY = ""
 """The category of rows without one."""
 _MONTHS = 12
-Sums = dict[str, float]
+_EXACT = "decimal(38, 9)"
+Sums = dict[str, Decimal]
 """By category."""
 
 
@@ -59,7 +61,7 @@ class Covered:
     by_commune: dict[str, ByCommune]
     by_file: dict[str, ByFile]
     places: Places
-    shares: dict[str, dict[str, float]]
+    shares: dict[str, dict[str, Decimal]]
     _followed: dict[tuple[str, int, int], tuple[dict[str, Sums], dict[str, int]]] = field(
         default_factory=dict
     )
@@ -76,7 +78,7 @@ class Covered:
     def _follow(
         self, rows: ByCommune, year: int, target: int
     ) -> tuple[dict[str, Sums], dict[str, int]]:
-        sums: dict[str, Sums] = defaultdict(lambda: defaultdict(float))
+        sums: dict[str, Sums] = defaultdict(lambda: defaultdict(Decimal))
         months: dict[str, int] = defaultdict(int)
         becomes = self.places.becomes.get((year, target), {})
         for code, by_category in rows.kept.get(year, {}).items():
@@ -129,7 +131,7 @@ def _by_commune(
         duckdb.FunctionExpression("year", day).alias("year"),
         duckdb.FunctionExpression("trim", code).alias("code"),
         category.alias("category"),
-        value.cast("double").alias("value"),
+        value.cast(_EXACT).alias("value"),
         duckdb.FunctionExpression("month", day).alias("month"),
     ).aggregate("year, code, category, sum(value) AS value, bit_or(1 << month::int) AS months")
     for year, written, kind, value_sum, months in grouped.fetchall():
@@ -149,7 +151,7 @@ def _by_file(
     used = [measure.category] if measure.category else []
     for needed in (measure.year, measure.value, *used):
         rows = rows.filter(_column(needed).isnotnull())
-    value = _column(measure.value).cast("double")
+    value = _column(measure.value).cast(_EXACT)
     if measure.less is not None:
         field_name, words = measure.less
         taken_off = _column(field_name).isin(*map(duckdb.ConstantExpression, words))
@@ -174,17 +176,18 @@ def _typed(made: ByFile, measure: Measure, values: Mapping[str, object]) -> None
         value = values.get(parameter)
         if value is not None:
             by_file = made.kept.setdefault(year if isinstance(year, int) else 0, {})
-            by_file.setdefault("", {})[category] = float(str(value))
+            by_file.setdefault("", {})[category] = Decimal(str(value))
 
 
-def _shares(measure: Measure, tables: Mapping[str, pa.Table]) -> dict[str, float]:
+def _shares(measure: Measure, tables: Mapping[str, pa.Table]) -> dict[str, Decimal]:
     share = measure.share
     if share is None:
         return {}
     table = tables[share.role]
     pairs = zip(table[share.category].to_pylist(), table[share.value].to_pylist(), strict=True)
-    parts = {kind: float(part) for kind, part in pairs if kind is not None and part is not None}
-    return parts if table.num_rows else dict(share.default)
+    parts = {kind: part for kind, part in pairs if kind is not None and part is not None}
+    given = parts if table.num_rows else share.default
+    return {kind: Decimal(str(part)) for kind, part in given.items()}
 
 
 def _column(name: str | None) -> Any:

@@ -66,7 +66,8 @@ def input_tables(
     territories = _with_listed(service, made, territories, years, cog)
     references = {role.reference for role in service.roles.values()}
     if service.measured.ratios or references & {SUCCESSIONS, TERRITOIRE, ETENDUES}:
-        made.successions = successions_table(codes, years, territories.own, cog)
+        until = _today(years, cog) if _listed(service, made) else None
+        made.successions = successions_table(codes, years, territories.own, cog, until)
         made.extents = extents_table(_files(service, made.tables), territories, years)
     known: dict[str, Callable[[], tuple[pa.Table, Types]]] = {
         COMMUNES: lambda: (communes_table(codes, years, cog), TYPES),
@@ -87,12 +88,8 @@ def _with_listed(
     """The declared territory, or where there is none that of the list which the service was given;
     a list that differs from what is declared is told.
     """
-    listed_by = next((one.listed_by for one in service.roles.values() if one.listed_by), None)
-    if listed_by is None or not years:
-        return territories
-    role, name = listed_by
-    codes = {str(one) for one in made.tables[role][name].unique().to_pylist() if one is not None}
-    if not codes:
+    codes = _listed(service, made)
+    if not codes or not years:
         return territories
     declared = {year: territories.own(year) for year in years}
     last = max(years)
@@ -105,8 +102,7 @@ def _with_listed(
                     _names(cog, listed - declared[last], last),
                 )
             )  # fmt: skip
-    # A list is of the day when it is given: what a commune of today was before is in it.
-    today = max(last, cog.last_year)
+    today = _today(years, cog)
     land = followed(cog, codes, today)
     by_list = {year: communes_before(cog, land, today, year) for year in years}
     is_known = any(declared.values())
@@ -115,6 +111,20 @@ def _with_listed(
         return territories.own(year) if is_known else by_list.get(year, frozenset())
 
     return Territories(own, territories.of_files, cog)
+
+
+def _listed(service: Service, made: InputTables) -> set[str]:
+    """The codes of the list that tells the territory."""
+    listed_by = next((one.listed_by for one in service.roles.values() if one.listed_by), None)
+    if listed_by is None:
+        return set()
+    role, name = listed_by
+    return {str(one) for one in made.tables[role][name].unique().to_pylist() if one is not None}
+
+
+def _today(years: AbstractSet[int], cog: Cog) -> int:
+    """A list is of the day when it is given: what a commune of today was before is in it."""
+    return max({*years, cog.last_year})
 
 
 def _names(cog: Cog, codes: AbstractSet[str], year: int) -> list[str]:

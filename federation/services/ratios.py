@@ -5,7 +5,7 @@ categories, and the figure is theirs. Where not, there is no figure, and a reaso
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
@@ -17,7 +17,8 @@ from federation.services.ratio_reasons import COVERAGES_DIFFER, REASONS
 from federation.services.running import Rows
 from federation.services.sides import Claim, Side, Sides
 
-_SLACK = 1e-9
+_SLACK = Decimal("1e-9")
+"""Of a figure in floating point, as a share of it."""
 
 
 def refuse_unlike_ratios(
@@ -59,7 +60,7 @@ def _fault(ratio: Ratio, row: Mapping[str, Any], covers: Covers | None, sides: S
     if over.value == 0:
         return COVERAGES_DIFFER
     wanted = ratio.times * of.value / over.value - ratio.minus
-    return None if _is_near(row[ratio.column], wanted) else COVERAGES_DIFFER
+    return None if _is_theirs(row[ratio.column], wanted) else COVERAGES_DIFFER
 
 
 def _claim(ratio: Ratio, row: Mapping[str, Any], covers: Covers | None) -> Claim | None:
@@ -89,12 +90,12 @@ def _are_alike(
     return claim.categories <= held_of and claim.categories <= held_over
 
 
-def _is_near(value: Any, wanted: float) -> bool:
-    """Within half of the last digit that is given."""
+def _is_theirs(value: Any, wanted: Decimal) -> bool:
+    """Whether it is right to the last digit that it has: half of one is rounded away from zero."""
     number = Decimal(str(value))
-    exponent = number.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) else 0
-    return abs(float(number) - wanted) <= 0.5 * 10.0**-places + _SLACK * max(1.0, abs(wanted))
+    if isinstance(value, float):
+        return abs(number - wanted) <= _SLACK * max(Decimal(1), abs(wanted))
+    return number == wanted.quantize(number, ROUND_HALF_UP)
 
 
 def _refuse(row: dict[str, Any], column: str, fault: str, part: AnswerPart) -> None:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from federation.services.covered import ANY, ByFile, Covered
 from federation.services.measures import Measure, Measures
 from federation.services.ratio_reasons import COMMUNES_MISSING, COVERAGES_DIFFER, TERRITORY_UNKNOWN
 
 _ANY_YEAR = 0
+_HALF_A_CENT = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Claim:
 class Side:
     """`held`: its categories; None where it is of none, or where they are not told apart."""
 
-    value: float = 0.0
+    value: Decimal = Decimal(0)
     held: AbstractSet[str] | None = None
     fault: str | None = None
 
@@ -59,7 +61,7 @@ class Sides:
         people = [known.get((claim.year, commune)) for commune in claim.communes]
         if any(one is None for one in people):
             return Side(fault=COVERAGES_DIFFER)
-        return Side(float(sum(one or 0 for one in people)))
+        return Side(Decimal(sum(one or 0 for one in people)))
 
     def _by_commune(self, measure: Measure, year: int, claim: Claim) -> Side:
         fault = self._lacking(measure, year, claim)
@@ -68,14 +70,14 @@ class Sides:
         sums, _ = self.covered.followed(measure.name, year, claim.year)
         shares = self.covered.shares.get(measure.name)
         held: set[str] = set()
-        value = 0.0
+        value = Decimal(0)
         for commune in claim.communes:
             for category, added in sums.get(commune, {}).items():
                 if shares is not None and category not in shares:
                     continue
                 held.add(category)
                 if claim.categories is None or category in claim.categories:
-                    value += added * (1.0 if shares is None else shares[category])
+                    value += added * (1 if shares is None else shares[category])
         return Side(value, held if measure.category else None)
 
     def _lacking(self, measure: Measure, year: int, claim: Claim) -> str | None:
@@ -110,7 +112,7 @@ class Sides:
 
 
 def _of_files(measure: Measure, rows: ByFile, files: list[str], year: int, claim: Claim) -> Side:
-    value, held, is_told_apart = 0.0, set[str](), True
+    value, held, is_told_apart = Decimal(0), set[str](), True
     for file in files:
         sums = {
             **rows.kept.get(_ANY_YEAR, {}).get(file, {}),
@@ -119,11 +121,11 @@ def _of_files(measure: Measure, rows: ByFile, files: list[str], year: int, claim
         of_all = None if measure.total is None else sums.pop(measure.total, None)
         held |= sums.keys()
         if claim.categories is not None and measure.category is not None:
-            value += sum(sums.get(one, 0.0) for one in claim.categories)
+            value += sum(sums.get(one, 0) for one in claim.categories)
         else:
             by_category = sum(sums.values())
             value += by_category if of_all is None else of_all
-            if of_all is not None and abs(of_all - by_category) >= 0.005:
+            if of_all is not None and abs(of_all - by_category) >= _HALF_A_CENT:
                 is_told_apart = False
     if measure.category is None:
         return Side(value, {ANY})

@@ -110,20 +110,22 @@ def extents_table(files: Iterable[str], territories: Territories, years: Iterabl
 
 
 def successions_table(
-    codes: Iterable[str], years: Iterable[int], own: CommunesOf, cog: Cog | None = None
-) -> pa.Table:
+    codes: Iterable[str], years: Iterable[int], own: CommunesOf, cog: Cog | None = None,
+    until: int | None = None,
+) -> pa.Table:  # fmt: skip
     """Of each code, in each year (`annee`), the communes that it is at the end of each year from
     then on (`vers`): one, whole, or those among which its land was split. With the codes of the
     territory and of all that its communes were before; `propre`: the code is a commune's at the end
-    of `annee`. `population` is of a vintage of `vers`, or of one beside.
+    of `annee`. `population` is of a vintage of `vers`, or of one beside. `until`: a last year that
+    codes are followed to, beside those of `years`.
     """
     cog, years = cog or load_cog(), sorted(set(years))
     written = set(codes)
     rows: dict[tuple[str, int, int, str], tuple[object, ...]] = {}
-    for target in years:
+    for target in sorted({*years, until or years[-1]}) if years else ():
         labels: dict[str, tuple[str, int | None, str | None]] = {}
         ours = own(target) | followed(cog, written, target)
-        for year in (one for one in years if one <= target):
+        for year in (one for one in sorted({*years, target}) if one <= target):
             for code in sorted(written | ours | communes_before(cog, ours, target, year)):
                 then = cog.land.at(code, last_day(year))
                 is_own = then is not None and then.is_commune

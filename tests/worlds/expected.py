@@ -24,8 +24,6 @@ class Expected:
     may: May
     value: Decimal | tuple[str, ...] | None = None
     why: str = ""
-    is_half: bool = False
-    """Whether half a last digit was rounded away from zero."""
 
 
 def allowed(value: Decimal | int) -> Expected:
@@ -47,9 +45,7 @@ def none(why: str) -> Expected:
 
 def divided(over: Decimal | int, under: Decimal | int, places: int = 2) -> Expected:
     """A ratio that the files give, to so many digits."""
-    exact = Decimal(over) / Decimal(under)
-    half = (exact.scaleb(places) * 2) % 2 == 1
-    return Expected(May.ALLOWED, rounded(exact, places), is_half=half)
+    return allowed(ratio(over, under, places))
 
 
 def ratio(over: Decimal | int, under: Decimal | int, places: int = 2) -> Decimal:

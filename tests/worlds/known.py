@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from tests.worlds.expected import Fault, May
+from tests.worlds.expected import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,58 +21,7 @@ class Known:
     is_it: Callable[[Fault], bool]
 
 
-def _bodies_before_a_merger(fault: Fault) -> bool:
-    table, code, *_ = fault.key
-    is_body = table == "bodies" or (table == "figures" and not str(code)[-3:].isdigit())
-    merged = ("former_communes_in_2010", "before_a_merger")
-    return is_body and code != "ENSEMBLE" and any(trait in fault.world for trait in merged)
-
-
-def _half_of_the_last_digit(fault: Fault) -> bool:
-    due = fault.due
-    if due is None or due.may is May.NONE or not isinstance(due.value, Decimal):
-        return False
-    return due.is_half and abs(Decimal(str(fault.value)) - due.value) == Decimal("0.01")
-
-
-def _growth_of_rounded_days(fault: Fault) -> bool:
-    due = fault.due
-    if fault.key[-1] != "evolution" or due is None or not isinstance(due.value, Decimal):
-        return False
-    return abs(Decimal(str(fault.value)) - due.value) <= Decimal("0.1")
-
-
-def _billed_without_a_slip_twice(fault: Fault) -> bool:
-    return "billed_without_slip" in fault.world
-
-
-def _gap_to_all_digits(fault: Fault) -> bool:
-    return fault.key[-1] == "ecart"
-
-
-KNOWN = (
-    Known(
-        "rpqs-dechets", 23,
-        "a former commune's body is the EPCI of its map, not that of the perimeter",
-        _bodies_before_a_merger,
-    ),
-    Known(
-        "rpqs-dechets", 6, "half of the last digit is rounded down: 411,532 / 160 is 2,572.075",
-        _half_of_the_last_digit,
-    ),
-    Known(
-        "comptage-velo", 7, "growth is computed of average days that were rounded before",
-        _growth_of_rounded_days,
-    ),
-    Known(
-        "service-fait", 31, "a slip that is billed and not there counts a second time as a detail",
-        _billed_without_a_slip_twice,
-    ),
-    Known(
-        "comparaison", 0, "until version 1.3.0 the gap has all the digits of the own figure",
-        _gap_to_all_digits,
-    ),
-)  # fmt: skip
+KNOWN: tuple[Known, ...] = ()
 
 
 def is_known(fault: Fault) -> bool:

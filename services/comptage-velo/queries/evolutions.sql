@@ -6,16 +6,16 @@ WITH annees AS (
 sommes AS (
   SELECT
     1 AS rang, p.site, p.annee, count(*) AS mois_compares, CAST(1 AS bigint) AS sites,
-    CAST(sum(p.passages) AS decimal(18, 3)) AS passages,
-    CAST(sum(p.passages_avant) AS decimal(18, 3)) AS passages_avant
+    CAST(sum(p.passages) AS decimal(24, 9)) AS passages,
+    CAST(sum(p.passages_avant) AS decimal(24, 9)) AS passages_avant
   FROM paires_de_mois p
   GROUP BY p.site, p.annee
   UNION ALL
   SELECT
     0 AS rang, 'ENSEMBLE' AS site, p.annee, count(*) AS mois_compares,
     count(DISTINCT p.site) AS sites,
-    CAST(sum(p.passages) AS decimal(18, 3)) AS passages,
-    CAST(sum(p.passages_avant) AS decimal(18, 3)) AS passages_avant
+    CAST(sum(p.passages) AS decimal(24, 9)) AS passages,
+    CAST(sum(p.passages_avant) AS decimal(24, 9)) AS passages_avant
   FROM paires_de_mois p
   GROUP BY p.annee
 )
@@ -23,7 +23,10 @@ SELECT
   a.site, a.nom, a.annee,
   CASE
     WHEN s.passages_avant > 0
-      THEN CAST(100 * CAST(s.passages AS double) / CAST(s.passages_avant AS double) - 100 AS decimal(9, 1))
+      THEN CAST(0.1 * CAST(
+        CAST(1000 * (s.passages - s.passages_avant) AS double) / CAST(s.passages_avant AS double)
+        AS decimal(18, 0)
+      ) AS decimal(9, 1))
   END AS evolution,
   coalesce(s.mois_compares, 0) AS mois_compares, coalesce(s.sites, 0) AS sites,
   CASE

@@ -1,5 +1,6 @@
 -- Costs by stream, of each level whose costs are known, then of the streams that costs and tonnes
--- both hold, then of all. A body that is the whole is told once.
+-- both hold, then of all. A body that is the whole is told once. Ratios
+-- are rounded as those of figures.sql.
 WITH flux_et_total AS (
   SELECT
     x.annee, x.niveau, x.cle, x.flux, x.eur, t.kg, x.saisis,
@@ -26,11 +27,16 @@ SELECT
   f.niveau AS level, f.nom AS name, f.annee AS year, f.flux AS stream, f.eur, f.kg,
   CASE
     WHEN f.sans_tonnes IS NULL AND f.sans_annee IS NULL AND f.kg > 0
-      THEN CAST(1000 * CAST(f.eur AS double) / CAST(f.kg AS double) AS decimal(14, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(100000000 * CAST(f.eur AS decimal(30, 2)) AS double) / CAST(1000 * f.kg AS double)
+        AS decimal(18, 0)
+      ) AS decimal(14, 2))
   END AS eur_t,
   CASE
     WHEN f.sans_habitants IS NULL
-      THEN CAST(CAST(f.eur AS double) / CAST(f.population_attendue AS double) AS decimal(14, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(100 * f.eur AS double) / CAST(f.population_attendue AS double) AS decimal(18, 0)
+      ) AS decimal(14, 2))
   END AS eur_hab,
   CASE WHEN f.saisis THEN 'typed' ELSE 'matrix' END AS costs_from,
   CASE WHEN f.flux = 'TOTAL' THEN l.flux_sans_tonnes END AS streams_without_tonnes,
@@ -49,7 +55,11 @@ SELECT
   ) AS reasons,
   l.communes_missing, l.communes_partial,
   CASE WHEN f.flux = 'TOTAL' AND l.kg_communs > 0 AND l.sans_annee IS NULL
-    THEN CAST(1000 * CAST(l.eur_communs AS double) / CAST(l.kg_communs AS double) AS decimal(14, 2))
+    THEN CAST(0.01 * CAST(
+      CAST(100000000 * CAST(l.eur_communs AS decimal(30, 2)) AS double)
+      / CAST(1000 * l.kg_communs AS double)
+      AS decimal(18, 0)
+    ) AS decimal(14, 2))
   END AS eur_t_shared,
   l.flux_communs AS streams_shared,
   f.codes, f.streams

@@ -1,4 +1,5 @@
--- Each figure with what it covers; of each that is not there, why.
+-- Each figure with what it covers; of each that is not there, why. A ratio divides whole
+-- numbers (grams, cents) by hundredths, so that a half is one, and is rounded away from zero.
 SELECT
   b.niveau AS level,
   b.cle AS code,
@@ -9,36 +10,61 @@ SELECT
   b.population,
   CASE
     WHEN b.sans_entieres IS NULL AND (b.sans_annee IS NULL OR NOT b.territoire_connu)
-      THEN CAST(CAST(b.kg_entier AS double) / CAST(b.population_entieres AS double) AS decimal(14, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(100000 * CAST(b.kg_entier AS decimal(30, 3)) AS double)
+        / CAST(1000 * b.population_entieres AS double)
+        AS decimal(18, 0)
+      ) AS decimal(14, 2))
   END AS kg_hab,
   CASE
     WHEN b.sans_entieres IS NULL
-      THEN CAST(CAST(b.kg_entier AS double) / CAST(b.population_entieres AS double) AS decimal(14, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(100000 * CAST(b.kg_entier AS decimal(30, 3)) AS double)
+        / CAST(1000 * b.population_entieres AS double)
+        AS decimal(18, 0)
+      ) AS decimal(14, 2))
   END AS kg_hab_whole,
   b.communes_entieres AS communes_whole,
   CASE
     WHEN b.flux = 'TOTAL' AND b.sans_annee IS NULL AND b.base > 0
-      THEN CAST(100 * CAST(b.valorise AS double) / CAST(b.base AS double) AS decimal(7, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(10000000 * b.valorise AS double) / CAST(1000 * b.base AS double) AS decimal(18, 0)
+      ) AS decimal(7, 2))
   END AS recovery_rate,
   CASE
     WHEN b.flux = 'TOTAL' AND b.communes_entieres > 0 AND b.base_entier > 0
-      THEN CAST(100 * CAST(b.valorise_entier AS double) / CAST(b.base_entier AS double) AS decimal(7, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(10000000 * b.valorise_entier AS double) / CAST(1000 * b.base_entier AS double)
+        AS decimal(18, 0)
+      ) AS decimal(7, 2))
   END AS recovery_rate_whole,
   CASE
     WHEN b.sans_annee IS NULL AND b.sans_2010 IS NULL
-      THEN CAST(100 * CAST(b.kg AS double) / CAST(b.kg_2010 AS double) AS decimal(9, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(10000000 * CAST(b.kg AS decimal(30, 3)) AS double) / CAST(1000 * b.kg_2010 AS double)
+        AS decimal(18, 0)
+      ) AS decimal(9, 2))
   END AS index_2010,
   CASE
     WHEN b.sans_evolution IS NULL
-      THEN CAST(100 * CAST(b.kg_compare AS double) / CAST(b.kg_avant AS double) - 100 AS decimal(9, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(10000000 * CAST(b.kg_compare - b.kg_avant AS decimal(30, 3)) AS double)
+        / CAST(1000 * b.kg_avant AS double)
+        AS decimal(18, 0)
+      ) AS decimal(9, 2))
   END AS evolution,
   CASE
     WHEN b.sans_couts IS NULL AND b.sans_annee IS NULL AND b.flux_differents IS NULL AND b.kg > 0
-      THEN CAST(1000 * CAST(b.eur AS double) / CAST(b.kg AS double) AS decimal(14, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(100000000 * CAST(b.eur AS decimal(30, 2)) AS double) / CAST(1000 * b.kg AS double)
+        AS decimal(18, 0)
+      ) AS decimal(14, 2))
   END AS eur_t,
   CASE
     WHEN b.sans_couts IS NULL AND b.sans_habitants IS NULL
-      THEN CAST(CAST(b.eur AS double) / CAST(b.population_attendue AS double) AS decimal(14, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(100 * b.eur AS double) / CAST(b.population_attendue AS double) AS decimal(18, 0)
+      ) AS decimal(14, 2))
   END AS eur_hab,
   concat_ws('
 ',
@@ -95,7 +121,11 @@ SELECT
   CASE
     WHEN b.flux = 'TOTAL' AND b.flux_communs <> '' AND b.sans_annee IS NULL AND b.kg_communs > 0
       AND b.flux_differents IS NOT NULL
-      THEN CAST(1000 * CAST(b.eur_communs AS double) / CAST(b.kg_communs AS double) AS decimal(14, 2))
+      THEN CAST(0.01 * CAST(
+        CAST(100000000 * CAST(b.eur_communs AS decimal(30, 2)) AS double)
+        / CAST(1000 * b.kg_communs AS double)
+        AS decimal(18, 0)
+      ) AS decimal(14, 2))
   END AS eur_t_shared,
   CASE WHEN b.territoire_connu THEN b.codes ELSE b.codes_entieres END AS codes,
   b.codes_entieres AS codes_whole,

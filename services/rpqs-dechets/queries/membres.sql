@@ -1,4 +1,5 @@
--- Each year, the communes of the territory; where none is known, those that were received.
+-- Each year, the communes of the territory; where none is known, those that were received. The
+-- bodies of the perimeter are of the last year: a commune of before is under that of its land.
 WITH annees AS (
   SELECT DISTINCT p.annee FROM pesees p
 ),
@@ -15,12 +16,18 @@ toutes AS (
   LEFT JOIN connues c ON c.annee = p.annee
   WHERE c.annee IS NULL AND p.commune IS NOT NULL
 ),
+dernieres AS (
+  SELECT max(s.vers) AS annee FROM successions s
+),
 organismes AS (
-  SELECT s.vers AS annee, s.commune, min(trim(p.organisme)) AS organisme
+  SELECT a.annee, a.code AS commune, min(trim(p.organisme)) AS organisme
   FROM perimetre p
-  JOIN successions s ON s.code = trim(p.commune) AND s.annee = s.vers AND s.entiere
+  CROSS JOIN dernieres d
+  JOIN successions s
+    ON s.code = trim(p.commune) AND s.annee = d.annee AND s.vers = d.annee AND s.entiere
+  JOIN successions a ON a.commune = s.commune AND a.vers = d.annee AND a.propre
   WHERE p.organisme IS NOT NULL
-  GROUP BY s.vers, s.commune
+  GROUP BY a.annee, a.code
 )
 SELECT
   t.annee, t.commune, coalesce(r.nom, t.commune) AS nom, r.population,

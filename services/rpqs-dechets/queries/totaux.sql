@@ -1,23 +1,38 @@
 -- The whole and each body, by year: all their figures, and the phrase that tells them.
+-- Ratios are rounded as those of figures.sql.
 WITH lus AS (
   SELECT
     f.level, f.code, f.name, f.year, g.oma AS oma_kg, g.dma AS dma_kg,
     CASE
       WHEN f.kg_hab IS NOT NULL
-        THEN CAST(CAST(g.oma_entier AS double) / CAST(f.population_whole AS double) AS decimal(14, 2))
+        THEN CAST(0.01 * CAST(
+          CAST(100000 * CAST(g.oma_entier AS decimal(30, 3)) AS double)
+          / CAST(1000 * f.population_whole AS double)
+          AS decimal(18, 0)
+        ) AS decimal(14, 2))
     END AS oma_hab,
     CASE
       WHEN f.kg_hab IS NOT NULL AND g.dma IS NOT NULL
-        THEN CAST(CAST(g.dma_entier AS double) / CAST(f.population_whole AS double) AS decimal(14, 2))
+        THEN CAST(0.01 * CAST(
+          CAST(100000 * CAST(g.dma_entier AS decimal(30, 3)) AS double)
+          / CAST(1000 * f.population_whole AS double)
+          AS decimal(18, 0)
+        ) AS decimal(14, 2))
     END AS dma_hab,
     n.eur AS funding,
     CASE
       WHEN f.population_expected > 0 AND s.sans_habitants IS NULL
-        THEN CAST(CAST(n.eur AS double) / CAST(f.population_expected AS double) AS decimal(14, 2))
+        THEN CAST(0.01 * CAST(
+          CAST(100 * n.eur AS double) / CAST(f.population_expected AS double) AS decimal(18, 0)
+        ) AS decimal(14, 2))
     END AS funding_hab,
     CASE
       WHEN s.eur_total > 0
-        THEN CAST(100 * CAST(n.eur AS double) / CAST(s.eur_total AS double) AS decimal(9, 2))
+        THEN CAST(0.01 * CAST(
+          CAST(1000000 * CAST(n.eur AS decimal(30, 2)) AS double)
+          / CAST(100 * s.eur_total AS double)
+          AS decimal(18, 0)
+        ) AS decimal(9, 2))
     END AS funding_share,
     concat_ws('
 ',

@@ -52,11 +52,14 @@ des_prix AS (
     CASE WHEN bool_and(q.prix IS NOT NULL) THEN 'price_late' ELSE 'price_other' END AS cause,
     count(*) AS slips,
     CAST(sum(p.prix_eur) AS decimal(14, 2)) AS eur,
-    min(p.prix_facture) AS prix_facture,
-    min(p.prix_du_facture) AS prix_du,
+    CASE WHEN min(p.prix_facture) = max(p.prix_facture) AND min(p.prix_du_facture) = max(p.prix_du_facture)
+      THEN min(p.prix_facture) END AS prix_facture,
+    CASE WHEN min(p.prix_facture) = max(p.prix_facture) AND min(p.prix_du_facture) = max(p.prix_du_facture)
+      THEN min(p.prix_du_facture) END AS prix_du,
     min(p.ligne) AS ordre
   FROM parts p
-  LEFT JOIN prix q ON q.produit = p.produit AND q.prix = p.prix_facture
+  LEFT JOIN (SELECT DISTINCT r.produit, r.prix FROM prix r) AS q
+    ON q.produit = p.produit AND q.prix = p.prix_facture
   WHERE p.prix_facture <> p.prix_du_facture
   GROUP BY p.facture, p.produit
 ),
@@ -74,14 +77,15 @@ des_arrondis AS (
   UNION ALL
   SELECT
     l.facture, 'detail' AS sorte,
-    CAST(sum((l.tonnage_t - coalesce(p.tonnage_t, 0)) * l.prix_t) AS decimal(14, 2)) AS eur
-  FROM lignes_lues l
+    CAST(l.eur - coalesce(p.eur, 0) AS decimal(14, 2)) AS eur
+  FROM (
+    SELECT x.facture, CAST(sum(x.tonnage_t * x.prix_t) AS decimal(18, 7)) AS eur
+    FROM lignes_lues x GROUP BY x.facture
+  ) AS l
   LEFT JOIN (
-    SELECT q.facture, q.produit, q.prix_facture, CAST(sum(q.facture_t) AS decimal(14, 3)) AS tonnage_t
-    FROM parts q GROUP BY q.facture, q.produit, q.prix_facture
-  ) AS p ON p.facture = l.facture AND p.produit = l.produit AND p.prix_facture = l.prix_t
-  WHERE l.produit <> '?'
-  GROUP BY l.facture
+    SELECT q.facture, CAST(sum(q.facture_eur) AS decimal(18, 7)) AS eur
+    FROM parts q GROUP BY q.facture
+  ) AS p ON p.facture = l.facture
 )
 SELECT
   d.cause, d.collector, d.plant, d.invoice, CAST(NULL AS varchar) AS product,

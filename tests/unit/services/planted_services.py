@@ -30,6 +30,8 @@ HONEST = _COSTS.format(communes=_SEEN, times=1000)
 """It covers the communes that it was given, and says so."""
 CLAIMS_ALL = _COSTS.format(communes="'35003 35007'", times=1000)
 TEN_TIMES = _COSTS.format(communes=_SEEN, times=10_000)
+HALF_DOWN = HONEST.replace(" AS decimal(14, 2)", " - 0.001 AS decimal(14, 2)")
+"""A half of the last digit becomes none."""
 
 
 def written_service(folder: Path, query: str) -> Path:
@@ -47,11 +49,12 @@ def written_files(
     stops: Mapping[str, int] | None = None,
     costs: Collection[str] = STREAMS,
     perimeter: Collection[str] = COMMUNES,
+    kg: int = 1000,
 ) -> Path:
-    """A tonne a month, commune and stream; 6,000 euros for each stream of `costs`."""
+    """`kg` a month, commune and stream; 6,000 euros for each stream of `costs`."""
     folder.mkdir(exist_ok=True)
     weighed = ["jour,commune,flux,kg"] + [
-        f"2023-{month:02}-05,{code},{stream},1000"
+        f"2023-{month:02}-05,{code},{stream},{kg}"
         for code in COMMUNES
         if code not in silent
         for month in range(1, 1 + (stops or {}).get(code, 12))

@@ -67,6 +67,13 @@ def test_a_figure_that_is_not_that_of_its_two_sides_is_refused(tried):
     assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "coverages_differ")
 
 
+def test_half_of_the_last_digit_is_rounded_up_or_the_figure_is_refused(tried):
+    """12,000 euros over 153.6 tonnes are 78.125."""
+    assert str(row_of(tried(planted.HONEST, kg=3200))["eur_t"]) == "78.13"
+    row = row_of(tried(planted.HALF_DOWN, kg=3200))
+    assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "coverages_differ")
+
+
 def test_costs_over_a_territory_that_nobody_knows_are_refused(tried):
     row = row_of(tried(planted.HONEST, perimeter=()))
     assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "territory_unknown")
