@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
 from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.ditto_marks import DITTO_MARKS
 from federation.file_reading.doubts import MOST_ROWS, Doubt
+from federation.file_reading.footnote_marks import FOOTNOTE_MARKS
 from federation.file_reading.header import cell_at, filled
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
@@ -41,6 +43,12 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
         yield Doubt(FOUND_SUMS, None, (numbers_of(rows, named),))
     if rows := questions.get(MOVED_COLUMNS):
         yield Doubt(MOVED_COLUMNS, None, (numbers_of(rows, named),))
+    for code in (FOOTNOTE_MARKS, DITTO_MARKS):
+        if rows := questions.get(code):
+            yield Doubt(code, None, (numbers_of(rows, named),))
+    continued = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.CONTINUED]
+    if continued:
+        yield Doubt("continued_lines", None, (numbers_of(continued, named),))
     for label in table.labels:
         yield _of_label(table, label, named, hidden)
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]

@@ -15,6 +15,7 @@ from federation.file_reading.cell_text import (
     shown,
     sort_of,
 )
+from federation.file_reading.continued_lines import find_continued
 from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.header import Header, cell_at, filled
 from federation.file_reading.page_heads import find_page_heads, mentions_a_page, names_a_page
@@ -97,6 +98,9 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
     )
     singles = [at for at in singles if at not in heads_of_pages]
     rows.leave(sheet, heads_of_pages, Reason.TITLE)
+    continued = find_continued(sheet, header, rows.data, singles, shape.median)
+    singles = [at for at in singles if at not in continued]
+    rows.leave(sheet, continued, Reason.CONTINUED)
     _place_singles(sheet, header, rows, singles, shape)
     rows.ignored.sort(key=lambda ignored: ignored.row)
     return rows
