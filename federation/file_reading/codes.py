@@ -28,7 +28,8 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
         return not _has_decimals(cells)
     if names_a_quantity(name) or names_a_day(name):
         return False
-    if set(words_of(name)) <= _OF_ACCOUNTS and all(map(_is_whole, cells)):
+    words = set(words_of(name))
+    if words and words <= _OF_ACCOUNTS and all(map(_is_whole, cells)):
         return True
     texts = [cell for cell in cells if isinstance(cell, str)]
     if any(_LEADING_ZERO.fullmatch(text.strip()) for text in texts):

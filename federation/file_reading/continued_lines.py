@@ -14,10 +14,13 @@ _BEGINS = "-–—(…&/+,;:"
 
 
 def find_continued(
-    sheet: Sheet, header: Header, data: Sequence[int], singles: Sequence[int], median: int
-) -> set[int]:
+    sheet: Sheet, header: Header, data: Sequence[int], singles: Sequence[int], median: int,
+    between: Collection[int] = (),
+) -> set[int]:  # fmt: skip
     """Rows of few words under a fuller one: their first column is empty where all others have it,
     their words begin in the middle of a sentence, and the cell above has text to go on with.
+
+    `between`: rows that a break of pages puts between the two.
     """
     short = {at for at in [*data, *singles] if _may_continue(sheet.rows[at], header, median)}
     own = [at for at in data if at not in short]
@@ -31,7 +34,7 @@ def find_continued(
     fuller = set(own)
     for at in sorted(short):
         above = at - 1
-        while above in continued:
+        while above in continued or above in between:
             above -= 1
         if above in fuller and all(
             is_label(cell_at(sheet.rows[above], column))

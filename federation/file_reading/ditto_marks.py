@@ -11,7 +11,7 @@ from federation.file_reading.values import Cell, Row, Sheet
 DITTO_MARKS = "ditto_marks"
 _MARKS = frozenset(
     {
-        *('"', "''", "\u2033", "\u3003", "\u201d", "\u201c", "\u00bb", '-"-', '- " -', "-''-"),
+        *('"', "\u2033", "\u3003", "\u201d", "\u201c", "\u00bb", '-"-', '- " -'),
         *("idem", "id.", "idem.", "ditto", "dito"),
     }
 )

@@ -11,6 +11,7 @@ from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.footnote_marks import FOOTNOTE_MARKS
 from federation.file_reading.header import cell_at, filled
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
+from federation.file_reading.sum_rows import may_be_added
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.tables import Table
 from federation.file_reading.values import Reason, Row, ShownRow
@@ -95,7 +96,9 @@ def _shown(
     for at in rows[:MOST_ROWS]:
         row = _masked(table.sheet.rows[at], hidden)
         present = filled(row, table.header.columns)
-        value = shown(row[present[-1]]) if present else ""
+        # A sum is told from its rows by an amount, not by the rate beside it.
+        amounts = [at for at in present if may_be_added(table.sheet, table.header, at)] or present
+        value = shown(row[amounts[-1]]) if amounts else ""
         readings = (value, _NOTHING) if first else (_NOTHING, value)
         lines.append(ShownRow(at + 1, row_text(row), readings))
     return tuple(lines)

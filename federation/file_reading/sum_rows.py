@@ -178,7 +178,7 @@ def figures_by_column(
     columns: dict[int, tuple[dict[int, int], bool]] = {}
     for column in header.columns:
         name = header.names[column]
-        if _is_never_added(name) or column + 1 in sheet.percent:
+        if not may_be_added(sheet, header, column):
             continue
         cells = {at: cell for at in data if (cell := cell_at(sheet.rows[at], column)) is not None}
         figures = figures_of(cells, header.units.get(column) or unit_in_name(name))
@@ -190,6 +190,11 @@ def figures_by_column(
         )  # fmt: skip
         columns[column] = figures, is_quantity
     return columns
+
+
+def may_be_added(sheet: Sheet, header: Header, column: int) -> bool:
+    """False of codes, prices, rates, years and the like."""
+    return column + 1 not in sheet.percent and not _is_never_added(header.names[column])
 
 
 def _is_never_added(name: str) -> bool:

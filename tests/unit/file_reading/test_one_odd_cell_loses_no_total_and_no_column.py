@@ -56,7 +56,9 @@ def test_a_rate_beside_them_hides_no_chapter(read):
                  for at, each in enumerate(amounts)]  # fmt: skip
     file = read(rows)
     assert sums(file)["Mandaté"] == pytest.approx(119_115.64)
-    assert [question.code for question in file.reading.questions] == ["sum_rows"]
+    (question,) = file.reading.questions
+    assert question.code == "sum_rows"
+    assert question.rows[0].readings == ("—", "16804.45")
     assert kinds(file)["Nature"] == "string"
 
 

@@ -58,7 +58,7 @@ def test_a_bracket_that_no_note_explains_stays_as_it_is_and_is_told():
 
 
 def test_ditto_marks_repeat_the_cell_above():
-    for mark in ("''", "idem"):
+    for mark in ("\u3003", "idem"):
         rows = [["École", "Classe", "Repas"], ["Les Tilleuls", "CP", 40], [mark, "CE1", 38]]
         rows += [["Jean Moulin", "CP", 51], [mark, "CE1", 29], [mark, "CE2", 33]]
         for file in (read(rows), workbook(rows)):
@@ -91,6 +91,17 @@ def test_a_line_that_goes_on_with_the_one_above_is_joined_to_it():
             assert next(row[2] for row in rows_of(file)) == "Redevance spéciale — solde transmis"
             assert file.reading.group_values == []
             assert "continued_lines" in told(file)
+
+
+def test_a_line_goes_on_over_a_break_of_pages():
+    head = ["Titre", "Débiteur", "Objet", "Montant"]
+    bills = [[f"{at:06d}", "SARL Aubry", "Redevance", f"{at},50"] for at in range(101, 107)]
+    page = [["Commune de Melesse", "", "", ""], ["", "", "", "Page 2"], head]
+    rows = [["Commune de Melesse", "", "", ""], ["", "", "", "Page 1"], head, *bills[:3], *page]
+    file = read([*rows, ["", "", "spéciale", ""], *bills[3:]])
+    assert (file.reading.rows_kept, file.reading.group_values) == (6, [])
+    assert left_aside(file)[-1] == (10, "continued")
+    assert rows_of(file)[2][2] == "Redevance spéciale"
 
 
 def test_words_alone_that_name_a_block_join_no_row():
