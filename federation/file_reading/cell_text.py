@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from federation.file_reading.day_text import moment_of
 from federation.file_reading.number_text import parts_of
-from federation.file_reading.values import Cell, ErrorCell, Flag, Row
+from federation.file_reading.values import Cell, ErrorCell, Flag, Row, UncomputedCell
 
 _SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.",
                  "oct.", "nov.", "déc.")  # fmt: skip
@@ -68,7 +68,7 @@ def is_label(cell: Cell) -> bool:
 def sort_of(cell: Cell) -> str:
     if cell is None:
         return "empty"
-    if is_number(cell):
+    if is_number(cell) or isinstance(cell, UncomputedCell):
         return "number"
     if is_day(cell):
         return "day"

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 
 from federation.file_reading.names import names_a_code, names_a_day, names_a_quantity, words_of
 from federation.file_reading.values import Cell
+from federation.file_reading.vocabulary import vocabulary
 
 _LEADING_ZERO = re.compile(r"0\d+")
 _DECIMAL_END = re.compile(r"[0-9AB]+\.0")
 _DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
 _GROUPED = re.compile(r"\d[\d\s.-]*\d")
 _LONG = 8
+_OF_ACCOUNTS = vocabulary("nature article imputation fonction sous chapitre compte budgetaire")
+"""Of which a number such as 60612 names an account, whether or not a total stood beside it."""
 _WIDTHS = {"siret": 14, "siren": 9, "commune": 5, "code_postal": 5}
 
 
@@ -25,12 +28,21 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
         return not _has_decimals(cells)
     if names_a_quantity(name) or names_a_day(name):
         return False
+    words = set(words_of(name))
+    if words and words <= _OF_ACCOUNTS and all(map(_is_whole, cells)):
+        return True
     texts = [cell for cell in cells if isinstance(cell, str)]
     if any(_LEADING_ZERO.fullmatch(text.strip()) for text in texts):
         return True
     digits = [text for text in texts if text.strip().isdecimal()]
     lengths = {len(text.strip()) for text in digits}
     return len(digits) == len(cells) > 0 and len(lengths) == 1 and min(lengths) >= _LONG
+
+
+def _is_whole(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return cell.strip().isdecimal()
+    return isinstance(cell, int | float) and float(cell).is_integer()
 
 
 def _has_decimals(cells: Counter[Cell]) -> bool:

@@ -24,6 +24,8 @@ class ColumnCells:
     unit: str | None = None
     is_unit_by_row: bool = False
     """A column beside says `unit` for each row."""
+    unit_beside: str | None = None
+    """The name of the column that says the unit of each row, where they are of several things."""
 
     @property
     def texts(self) -> dict[str, int]:
@@ -43,6 +45,7 @@ def collect(sheet: Sheet, header: Header, data: list[int]) -> list[ColumnCells]:
             hidden=index + 1 in sheet.hidden_columns,
             unit=header.units.get(index),
             is_unit_by_row=index in header.units_by_row,
+            unit_beside=header.units_beside.get(index),
         )
         counts = Counter(cell_at(sheet.rows[at], index) for at in data)
         counts.pop(None, None)

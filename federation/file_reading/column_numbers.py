@@ -14,7 +14,7 @@ from federation.file_reading.column_units import (
     in_words,
     judge_units,
 )
-from federation.file_reading.names import names_a_code, names_money
+from federation.file_reading.names import names_a_class_of_prices, names_a_code, names_money
 from federation.file_reading.number_text import (
     Marks,
     Written,
@@ -37,7 +37,7 @@ from federation.file_reading.percent_scale import (
     ask_of_fractions,
     fractions_among,
 )
-from federation.file_reading.typed import ENOUGH, Typed
+from federation.file_reading.typed import ENOUGH, MOSTLY, Typed
 from federation.file_reading.units import unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, Flag
 
@@ -68,7 +68,8 @@ def as_numbers(
         if (value := units.value(figure, _unit_of(numbers, cell))) is not None
     }  # fmt: skip
     fits = sum(real[cell] for cell in values)
-    is_enough = fits >= ENOUGH * sum(real.values()) or units.is_chosen or is_forced
+    enough = MOSTLY if cells.unit or unit_in_name(name) else ENOUGH
+    is_enough = fits >= enough * sum(real.values()) or units.is_chosen or is_forced
     if not fits or not is_enough:
         # In units that cannot be counted together a column stays text until a person has chosen.
         if sum(real[cell] for cell in plain) >= ENOUGH * sum(real.values()):
@@ -84,6 +85,9 @@ def as_numbers(
     values = _settled(cells, typed, real, values, numbers, answers)
     typed.values = dict(values)
     _say_type(typed, values, marks, numbers=bool(numbers))
+    if any(question.code == "percent_scale" for question in typed.questions):
+        # As percentages they are whole by chance: their fractions have decimals.
+        typed.column.type = "decimal"
     if marks.is_unsure:
         typed.doubts["thousands_mark"] = tuple(str(cell) for cell in list(numbers)[:3])
     return True
@@ -113,6 +117,9 @@ def _units(
     largest = max((abs(float(value)) for value in plain.values()), default=None)
     header = "ratio" if cells.is_percent else cells.unit or unit_in_name(cells.name)
     meaning = unit_by_meaning(cells.name, largest)
+    if meaning == "EUR" and names_a_class_of_prices(cells.name) and _are_whole(plain):
+        # Whole figures without a sign of money may be how many paid it.
+        meaning = None
     if names_a_code(cells.name) and not names_money(cells.name):
         header = None if header == "EUR" else header
         meaning = None if meaning == "EUR" else meaning
@@ -125,11 +132,17 @@ def _units(
     return judge_units(evidence, answers)
 
 
+def _are_whole(figures: Mapping[Cell, Decimal]) -> bool:
+    return all(value == value.to_integral_value() for value in figures.values())
+
+
 def _say_form(
     cells: ColumnCells, typed: Typed, marks: Marks, values: Mapping[Cell, Decimal], *,
     numbers: bool,
 ) -> None:  # fmt: skip
     form = typed.column.format
+    if cells.unit_beside is not None:
+        form["unit_by"] = cells.unit_beside
     if any(isinstance(cell, int | float) for cell in values):
         form["cell"] = "number"
     if cells.is_percent:

@@ -16,8 +16,10 @@ from federation.file_reading.column_days import as_days
 from federation.file_reading.column_numbers import as_numbers
 from federation.file_reading.day_text import moment_of
 from federation.file_reading.empties import stands_for_nothing
+from federation.file_reading.names import names_a_quantity
 from federation.file_reading.number_text import parts_of
 from federation.file_reading.typed import Typed
+from federation.file_reading.units import unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, Column, Flag, Number
 
 
@@ -44,6 +46,7 @@ def type_column(
         or as_numbers(cells, typed, real, answers, comma_elsewhere=comma_elsewhere)
     ):
         _as_text(typed, real)
+        _as_uncomputed(cells, typed, real)
     _finish(cells, typed, real)
     return typed
 
@@ -140,6 +143,14 @@ def _as_text(typed: Typed, real: Counter[Cell]) -> None:
         typed.column.type = "json"
 
 
+def _as_uncomputed(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> None:
+    """Formulas without a result, and nothing else, under a name that measures: empty figures."""
+    unit = cells.unit or unit_in_name(cells.name) or unit_by_meaning(cells.name, None)
+    is_measured = unit is not None or names_a_quantity(cells.name)
+    if not real and set(cells.errors) == {"error_cell"} and is_measured:
+        typed.column.type, typed.column.unit = "decimal", unit
+
+
 def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
@@ -170,8 +181,9 @@ def _finish(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> None:
     elif column.type in {"integer", "decimal"}:
         numbers = [(value, count) for value, count in fits if isinstance(value, Decimal)]
         column.sum = plain(sum((value * count for value, count in numbers), Decimal(0)))
-        column.min = plain(min(value for value, _ in numbers))
-        column.max = plain(max(value for value, _ in numbers))
+        if numbers:
+            column.min = plain(min(value for value, _ in numbers))
+            column.max = plain(max(value for value, _ in numbers))
     elif column.type in {"date", "time", "timestamp", "timestamp_tz"}:
         moments = sorted({value.isoformat() for value, _ in fits if isinstance(value, date | time)})
         column.min, column.max = (moments[0], moments[-1]) if moments else (None, None)

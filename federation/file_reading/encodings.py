@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from federation.file_reading.french_letters import score_of
@@ -78,7 +78,7 @@ def _of_one_byte(data: bytes) -> DecodedText:
         (
             encoding for encoding in ONE_BYTE
             if encoding != best and scores[encoding] >= _CLOSE * scores[best] > 0
-            and _differing(words, best, encoding)
+            and _makes_letters(_differing(words, best, encoding))
         ),
         None,
     )  # fmt: skip
@@ -107,6 +107,11 @@ def _differing(words: Counter[bytes], one: str, other: str) -> tuple[tuple[str, 
         (word.decode(one, errors="replace"), word.decode(other, errors="replace")) for word in words
     )
     return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))[:_MOST_SHOWN]
+
+
+def _makes_letters(pairs: Sequence[tuple[str, str]]) -> bool:
+    """True where the other reading of each word can be printed: what cannot is no letter."""
+    return bool(pairs) and all(other.isprintable() for _, other in pairs)
 
 
 def _mixed_parts(data: bytes, one_byte: str) -> Iterator[str]:

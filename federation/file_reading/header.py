@@ -44,6 +44,8 @@ class Header:
     left: list[LeftColumn] = field(default_factory=list)
     units_by_row: set[int] = field(default_factory=set)
     """Columns of which the unit is said by another one, row by row."""
+    units_beside: dict[int, str] = field(default_factory=dict)
+    """The name of that other one, where the rows count several things."""
 
 
 def cell_at(row: Row, column: int) -> Cell:

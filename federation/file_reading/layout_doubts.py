@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
 from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.ditto_marks import DITTO_MARKS
 from federation.file_reading.doubts import MOST_ROWS, Doubt
+from federation.file_reading.footnote_marks import FOOTNOTE_MARKS
 from federation.file_reading.header import cell_at, filled
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
+from federation.file_reading.sum_rows import may_be_added
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.tables import Table
 from federation.file_reading.values import Reason, Row, ShownRow
@@ -41,6 +44,12 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
         yield Doubt(FOUND_SUMS, None, (numbers_of(rows, named),))
     if rows := questions.get(MOVED_COLUMNS):
         yield Doubt(MOVED_COLUMNS, None, (numbers_of(rows, named),))
+    for code in (FOOTNOTE_MARKS, DITTO_MARKS):
+        if rows := questions.get(code):
+            yield Doubt(code, None, (numbers_of(rows, named),))
+    continued = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.CONTINUED]
+    if continued:
+        yield Doubt("continued_lines", None, (numbers_of(continued, named),))
     for label in table.labels:
         yield _of_label(table, label, named, hidden)
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
@@ -87,7 +96,9 @@ def _shown(
     for at in rows[:MOST_ROWS]:
         row = _masked(table.sheet.rows[at], hidden)
         present = filled(row, table.header.columns)
-        value = shown(row[present[-1]]) if present else ""
+        # A sum is told from its rows by an amount, not by the rate beside it.
+        amounts = [at for at in present if may_be_added(table.sheet, table.header, at)] or present
+        value = shown(row[amounts[-1]]) if amounts else ""
         readings = (value, _NOTHING) if first else (_NOTHING, value)
         lines.append(ShownRow(at + 1, row_text(row), readings))
     return tuple(lines)

@@ -104,6 +104,36 @@ NOTES: Words = {
             "value is placed under its own."
         ),
     ),
+    "continued_lines": (
+        (
+            "Des lignes continuent un texte de la ligne au-dessus (lignes {examples}) : elles "
+            "y sont jointes."
+        ),
+        (
+            "Some lines go on with a text of the row above (rows {examples}): they are joined "
+            "to it."
+        ),
+    ),
+    "footnote_marks": (
+        (
+            "Des nombres portent un renvoi de note, comme « * » ou « (1) » (lignes {examples}) : "
+            "ils sont lus sans lui."
+        ),
+        (
+            'Some figures bear the mark of a note, such as "*" or "(1)" (rows {examples}): they '
+            "are read without it."
+        ),
+    ),
+    "ditto_marks": (
+        (
+            "Des guillemets ou « idem » reprennent la case du dessus (lignes {examples}) : sa "
+            "valeur y est lue."
+        ),
+        (
+            'Ditto marks or "idem" repeat the cell above (rows {examples}): its value is read '
+            "there."
+        ),
+    ),
     "year_of_title": (
         "« {column} » : les mois n'ont pas d'année, le titre donne {examples}.",
         '"{column}": months have no year, the title gives {examples}.',

@@ -28,6 +28,10 @@ _MONEY = vocabulary(
     "depense depenses recette recettes redevance facture credit credits debours loyer"
 )
 _PRICES = frozenset({"prix", "tarif", "tarifs", "cout"})
+_CLASSES = vocabulary(
+    "plein pleins reduit reduits normal normaux demi gratuit solidaire adulte adultes enfant "
+    "enfants jeune jeunes groupe groupes famille familles"
+)
 _COUNTS = vocabulary("nb nbr nbre nombre effectif qte quantite count")
 
 
@@ -70,6 +74,12 @@ def names_money(name: str) -> bool:
 
 def names_a_price(name: str) -> bool:
     return bool(_PRICES & set(words_of(name)))
+
+
+def names_a_class_of_prices(name: str) -> bool:
+    """`Plein tarif`, `Tarif réduit`: over figures it is a price, or how many paid it."""
+    words = set(words_of(name))
+    return bool(words & {"tarif", "tarifs"} and words & _CLASSES)
 
 
 def names_a_day(name: str) -> bool:

@@ -58,6 +58,7 @@ _FREE_TEXT = vocabulary(
 _PSEUDONYMS = frozenset(
     {"abonne", "usager", "foyer", "client", "adherent", "contribuable", "redevable"}
 )
+_OF_A_NAME = vocabulary("famille usage usuel complet naissance marital patronymique")
 _ALWAYS_PERSONS = vocabulary(
     "occupant occupante petitionnaire allocataire conducteur conductrice chauffeur eleve enfant "
     "patient locataire salarie salariee stagiaire"
@@ -156,9 +157,7 @@ def _name_of_person(
         return None
     if names & _PSEUDONYMS and names & _CODES:
         return Finding("pseudonym", f"name: {joined}")
-    is_named = words == ["nom"] or (
-        "nom" in names and names & (_PERSONS | {"famille", "usage", "complet"})
-    )
+    is_named = words == ["nom"] or ("nom" in names and names & (_PERSONS | _OF_A_NAME))
     if is_named or (names & _ALWAYS_PERSONS and _are_words(values)):
         return Finding("name", f"name: {joined}")
     return _person_by_word(names, joined, values)

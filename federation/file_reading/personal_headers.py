@@ -41,12 +41,18 @@ def kind_by_header(names: set[str], joined: str, kind: str, values: Sequence[str
         return "birth_date"
     if names & _OF_PLACES and not names & {"qf", "pai"}:
         return None
-    if names & _HEALTH or (names & _ABSENCES and names & _MOTIVES):
+    is_of_health = names & _HEALTH or (names & _ABSENCES and names & _MOTIVES)
+    if is_of_health and not _are_counts(kind, values):
         return "health"
     is_income = names & _INCOMES and not names & {"recettes", "produit"}
     if is_income or {"quotient", "familial"} <= names:
         return "income"
     return "pseudonym" if _numbers_a_person(names, kind, values) else None
+
+
+def _are_counts(kind: str, values: Sequence[str]) -> bool:
+    """`dont PAI`: 12, 30, 7; nobody's 0 or 1."""
+    return kind in {"integer", "decimal"} and any(value not in {"0", "1"} for value in values)
 
 
 def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool:

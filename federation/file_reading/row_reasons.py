@@ -15,6 +15,7 @@ from federation.file_reading.cell_text import (
     shown,
     sort_of,
 )
+from federation.file_reading.continued_lines import find_continued
 from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.header import Header, cell_at, filled
 from federation.file_reading.page_heads import find_page_heads, mentions_a_page, names_a_page
@@ -34,6 +35,7 @@ _PRINTED = re.compile(
 """What a program prints under its table: when, by whom, how many lines."""
 _RULE = re.compile(r"[-=_+*]{3,}")
 _SAMPLED = 400
+_OF_PAGES = frozenset({Reason.TITLE, Reason.PAGE, Reason.REPEATED_HEADER})
 
 
 @dataclass(slots=True)
@@ -97,6 +99,10 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
     )
     singles = [at for at in singles if at not in heads_of_pages]
     rows.leave(sheet, heads_of_pages, Reason.TITLE)
+    between = {row.row - 1 for row in rows.ignored if row.reason in _OF_PAGES}
+    continued = find_continued(sheet, header, rows.data, singles, shape.median, between)
+    singles = [at for at in singles if at not in continued]
+    rows.leave(sheet, continued, Reason.CONTINUED)
     _place_singles(sheet, header, rows, singles, shape)
     rows.ignored.sort(key=lambda ignored: ignored.row)
     return rows

@@ -120,6 +120,8 @@ def _followed(
         unit: Decimal(1) if unit == target else factor_between(unit, target) for unit in units
     }
     if None in factors.values():
+        for table in tables:
+            table.header.units_beside[column] = beside
         return [Doubt("units_of_several_things", name, (beside, *map(unit_sign, units)))]
     examples: list[str] = []
     for table in tables:

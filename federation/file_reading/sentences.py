@@ -25,6 +25,7 @@ _REASONS: dict[Reason, tuple[str, str, str, str]] = {
     Reason.CARRIED_FORWARD: ("report", "reports", "row carried over", "rows carried over"),
     Reason.PAGE: ("numéro de page", "numéros de page", "page number", "page numbers"),
     Reason.NOTE: ("note", "notes", "note", "notes"),
+    Reason.CONTINUED: ("suite de texte", "suites de texte", "rest of a text", "rests of texts"),
     Reason.FOOTER: ("pied de page", "pieds de page", "footer", "footers"),
     Reason.EXAMPLE: ("ligne d'exemple", "lignes d'exemple", "example row", "example rows"),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from federation.file_reading.model_files import (
 )
 from federation.file_reading.moved_columns import with_columns_aligned
 from federation.file_reading.row_reasons import Rows, sort_rows
+from federation.file_reading.row_repairs import repaired
 from federation.file_reading.stacked import split_stacked
 from federation.file_reading.sum_sheets import find_sum_sheets
 from federation.file_reading.sums_aside import set_sums_aside
@@ -104,6 +105,7 @@ def _tables_in(
         if header is not None and rows is not None:
             rows.questions[MOVED_COLUMNS] = moved
             set_example_aside(sheet, header, rows)
+            sheet = repaired(sheet, header, rows)  # noqa: PLW2901 - it is that sheet
             set_sums_aside(sheet, header, rows, answers)
         if header is None or rows is None or not rows.data:
             left[name] = "example" if rows is not None and _is_example(rows) else "notes"

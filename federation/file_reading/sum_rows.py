@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from federation.file_reading.cell_text import is_number, shown
 from federation.file_reading.header import Header, cell_at, filled
@@ -23,6 +24,7 @@ from federation.file_reading.names import (
     words_of,
 )
 from federation.file_reading.number_text import marks_of, parts_of, value_of
+from federation.file_reading.unit_factors import factor_between
 from federation.file_reading.units import unit_in_name
 from federation.file_reading.values import Cell, Row, Sheet
 from federation.file_reading.vocabulary import vocabulary
@@ -36,8 +38,8 @@ _LEAST_ROWS, _MOST_ROWS, _MOST_LEADS = 3, 2_000, 4
 _COVERED = 0.6
 _NEVER_ADDED = vocabulary(
     "annee an exercice mois trimestre semaine jour chapitre article nature fonction imputation "
-    "rang ordre ligne no numero lot latitude longitude lat lon taux pourcentage part moyenne ratio "
-    "index indice cumul solde age"
+    "rang ordre ligne no numero lot latitude longitude lat lon taux tx pourcentage pct part "
+    "moyenne moy ratio index indice cumul solde age"
 )
 
 
@@ -176,10 +178,10 @@ def figures_by_column(
     columns: dict[int, tuple[dict[int, int], bool]] = {}
     for column in header.columns:
         name = header.names[column]
-        if _is_never_added(name):
+        if not may_be_added(sheet, header, column):
             continue
         cells = {at: cell for at in data if (cell := cell_at(sheet.rows[at], column)) is not None}
-        figures = figures_of(cells)
+        figures = figures_of(cells, header.units.get(column) or unit_in_name(name))
         if len(figures) < max(0.5 * len(cells), least):
             continue
         is_quantity = (
@@ -190,6 +192,11 @@ def figures_by_column(
     return columns
 
 
+def may_be_added(sheet: Sheet, header: Header, column: int) -> bool:
+    """False of codes, prices, rates, years and the like."""
+    return column + 1 not in sheet.percent and not _is_never_added(header.names[column])
+
+
 def _is_never_added(name: str) -> bool:
     unit = unit_in_name(name) or ""
     is_rate = unit in {"%", "ratio", "°C"} or "/" in unit
@@ -197,8 +204,11 @@ def _is_never_added(name: str) -> bool:
     return is_rate or names_a_code(name) or names_a_price(name) or bool(words & _NEVER_ADDED)
 
 
-def figures_of(cells: Mapping[int, Cell]) -> dict[int, int]:
-    """In thousandths, by the same keys; what is no figure is left out."""
+def figures_of(cells: Mapping[int, Cell], unit: str | None = None) -> dict[int, int]:
+    """In thousandths, by the same keys; what is no figure is left out.
+
+    `unit`: the header's; a cell that says another one is converted to it.
+    """
     written = {
         at: parts for at, cell in cells.items()
         if isinstance(cell, str) and (parts := parts_of(cell)) is not None
@@ -213,8 +223,14 @@ def figures_of(cells: Mapping[int, Cell]) -> dict[int, int]:
             if math.isfinite(cell) and abs(cell) < 1e15:
                 figures[at] = round(cell * _SCALE)
         elif at in written and (value := value_of(written[at], marks)) is not None:
-            figures[at] = round(value * _SCALE)
+            figures[at] = round(value * _factor(written[at].unit, unit) * _SCALE)
     return figures
+
+
+def _factor(source: str | None, target: str | None) -> Decimal:
+    """1 where no fixed number leads from one unit to the other."""
+    is_other = source is not None and target is not None and source != target
+    return (factor_between(source or "", target or "") if is_other else None) or Decimal(1)
 
 
 def _ulp(values: Iterable[int]) -> int:
@@ -244,11 +260,23 @@ def _matches(
         own = {form for form, count in sums.items() if 2 * count >= all_forms[form]}
         if own:
             # A chapter of one line only is known by its form, as the other chapters have it.
-            alike = frozenset(at for at in order if forms[at] in own)
+            alike = frozenset(at for at in order if _is_like(forms[at], own))
             matches = _Stack(order, columns, lead).matches(alike)
         if _leaves(matches) > _leaves(best):
             best = matches
     return best
+
+
+def _is_like(form: tuple[object, ...], own: Collection[tuple[object, ...]]) -> bool:
+    """One of `own`, or with a shorter code: `65` beside the chapters `011` and `012`."""
+    length = form[-1] if form else None
+    return form in own or (
+        type(length) is int
+        and any(
+            form[:-1] == other[:-1] and type(other[-1]) is int and length < other[-1]
+            for other in own
+        )
+    )
 
 
 class _Stack:

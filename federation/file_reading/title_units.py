@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.names import names_a_code, names_money, words_of
 from federation.file_reading.tables import Table
+from federation.file_reading.total_columns import parts_of_totals
 from federation.file_reading.units import unit_in_name, unit_named, unit_sign
 from federation.file_reading.values import Column, Reason
 from federation.file_reading.vocabulary import vocabulary
@@ -36,9 +37,11 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
         if (first := _first_unit(titles)) is None:
             continue
         unit, title = first
+        parts = parts_of_totals(table) if unit in _MONEY else frozenset()
         for column in table.header.columns:
             name = table.header.names[column]
-            if table.header.units.get(column) or unit_in_name(name) or not _fits(name, unit):
+            is_meant = column in parts or _fits(name, unit)
+            if table.header.units.get(column) or unit_in_name(name) or not is_meant:
                 continue
             table.header.units[column] = unit
             doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), title)))

@@ -16,7 +16,9 @@ from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.cell_text import row_text, shown
 from federation.file_reading.day_text import is_month_word, month_named, month_number
 from federation.file_reading.doubts import Doubt
+from federation.file_reading.header import cell_at
 from federation.file_reading.tables import Table
+from federation.file_reading.two_years import years_of_months
 from federation.file_reading.typed import Typed
 from federation.file_reading.values import Cell, Reason, ShownRow, Unpivot
 
@@ -74,8 +76,12 @@ def give_years(
         chosen = int(answer) if answer is not None and answer.isdecimal() else None
         if chosen is None and len(years) == 1 and answer is None:
             chosen = years[0]
-        if chosen is not None:
-            _as_months_of(read, chosen)
+        across = None if answer is not None else years_of_months(_months_of(read, tables), years)
+        if across is not None:
+            _as_months_of(read, across)
+            doubts.append(Doubt("year_of_title", read.column.name, tuple(map(str, years))))
+        elif chosen is not None:
+            _as_months_of(read, dict.fromkeys(range(1, 13), chosen))
             doubts.append(Doubt("year_of_title", read.column.name, (str(chosen),)))
         elif len(years) > 1 and answer is None:
             doubts.append(_year_question(read, tables, years))
@@ -92,16 +98,25 @@ def _is_of_months(typed: Typed) -> bool:
     )
 
 
-def _as_months_of(typed: Typed, year: int) -> None:
+def _months_of(typed: Typed, tables: Sequence[Table]) -> list[int]:
+    """In the order of the rows."""
+    at = typed.column.position - 1
+    cells = (
+        cell_at(table.sheet.rows[row], at) for table in tables for row in table.rows.data
+    )  # fmt: skip
+    return [month for cell in cells if (month := month_number(shown(cell))) is not None]
+
+
+def _as_months_of(typed: Typed, years: Mapping[int, int]) -> None:
     column = typed.column
     typed.values = {
-        cell: date(year, month, 1)
+        cell: date(years[month], month, 1)
         for cell in typed.values
         if (month := month_number(str(cell))) is not None
     }
     days = sorted(value.isoformat() for value in typed.values.values() if isinstance(value, date))
     column.type, column.concept, column.distinct = "date", "date", None
-    column.format.update({"date": "mmmm", "locale": "fr", "year": year})
+    column.format.update({"date": "mmmm", "locale": "fr", "year": min(years.values())})
     column.min, column.max = days[0], days[-1]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
-from federation.file_reading.cell_text import is_label, is_number, shown
+from federation.file_reading.cell_text import is_label, shown, sort_of
 from federation.file_reading.header import cell_at
 from federation.file_reading.number_text import Marks, parts_of, value_of
 from federation.file_reading.values import Cell, Reason, Row, Sheet
@@ -75,7 +75,7 @@ def reason_of_sum(row: Row, present: list[int], shape: TableShape, sums: Sums) -
     label = fold(shown(row[label_at])).strip(" :*-=>.")
     if len(others) > 0.34 * usual:
         return None
-    numbers = any(is_number(row[at]) for at in present if at != label_at)
+    numbers = any(sort_of(row[at]) == "number" for at in present if at != label_at)
     for form, reason in TOTAL_LABELS:
         if form.match(label):
             # `Total` alone over a table whose rows are as bare may be somebody's name.

@@ -9,6 +9,8 @@ from federation.file_reading.values import Cell, Column
 
 ENOUGH = 0.9
 """The part of a column's cells that a type must hold; the others are told one by one."""
+MOSTLY = 0.8
+"""Enough where the header says a unit: what has one is a figure, a word beside it is unread."""
 MOST_SHOWN = 3
 
 

@@ -100,6 +100,8 @@ class Reason(StrEnum):
     PAGE = "page"
     NOTE = "note"
     FOOTER = "footer"
+    CONTINUED = "continued"
+    """It goes on with a text of the row above, where it is read."""
     EXAMPLE = "example"
     """Of the model that the file was made with."""
 

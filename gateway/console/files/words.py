@@ -25,6 +25,7 @@ def reason_words(reason: str, _: Gettext) -> str:
         "page": _("Numéro de page"),
         "note": _("Note ou commentaire"),
         "footer": _("Texte sous le tableau"),
+        "continued": _("Suite d'un texte : elle est jointe à la ligne au-dessus"),
         "example": _("Exemple du modèle : ce n'est pas une donnée"),
         "blank": _("Ligne vide ou simple trait"),
     }.get(reason, reason)

@@ -1,0 +1,71 @@
+"""Marks of footnotes stuck to figures: `14 920 (1)`, `663,0*`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from federation.file_reading.cell_text import is_number
+from federation.file_reading.header import Header, cell_at
+from federation.file_reading.names import names_a_code
+from federation.file_reading.number_text import parts_of
+from federation.file_reading.row_reasons import Rows
+from federation.file_reading.values import Cell, Row, Sheet
+
+FOOTNOTE_MARKS = "footnote_marks"
+_MARKED = re.compile(
+    r"(?P<number>.*\d.*?)\s*(?P<mark>\*{1,3}|\((?:\d{1,2}|[a-z])\)|[\u00b9\u00b2\u00b3\u2074-\u2079])"
+)
+_ENDS = ("*", ")", *"\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+_MOSTLY = 0.5
+
+
+def without_footnote_marks(sheet: Sheet, header: Header, rows: Rows) -> Sheet:
+    """A copy where marks were taken off, that knows the sheet as the file has it.
+
+    A mark in brackets is one only where a line outside the rows explains it.
+    """
+    legend = _legend(sheet, rows)
+    changed: dict[int, Row] = {}
+    for column in header.columns:
+        if names_a_code(header.names[column]):
+            continue
+        for at, number in _marked(sheet, column, rows.data, legend).items():
+            row = changed.setdefault(at, list(sheet.rows[at]))
+            row[column] = number
+    if not changed:
+        return sheet
+    rows.questions[FOOTNOTE_MARKS] = sorted(changed)
+    kept = [changed.get(at, row) for at, row in enumerate(sheet.rows)]
+    return replace(sheet, rows=kept, whole=sheet.whole or sheet)
+
+
+def _legend(sheet: Sheet, rows: Rows) -> str:
+    lines = (sheet.rows[row.row - 1] for row in rows.ignored)
+    return " ".join(str(cell) for line in lines for cell in line if isinstance(cell, str))
+
+
+def _marked(sheet: Sheet, column: int, data: Sequence[int], legend: str) -> dict[int, str]:
+    """The figure by row; none in a column where most other cells are words."""
+    found: dict[int, str] = {}
+    for at in data:
+        number = _number_before_mark(cell_at(sheet.rows[at], column), legend)
+        if number is not None:
+            found[at] = number
+    if not found:
+        return {}
+    cells = [cell_at(sheet.rows[at], column) for at in data if at not in found]
+    others = [cell for cell in cells if cell is not None]
+    figures = sum(map(is_number, others))
+    return found if figures and figures + len(found) > _MOSTLY * (len(others) + len(found)) else {}
+
+
+def _number_before_mark(cell: Cell, legend: str) -> str | None:
+    if type(cell) is not str or not cell.rstrip().endswith(_ENDS):
+        return None
+    match = _MARKED.fullmatch(cell.strip())
+    if match is None or parts_of(match["number"]) is None:
+        return None
+    is_explained = not match["mark"].startswith("(") or match["mark"] in legend
+    return match["number"] if is_explained else None
