@@ -97,8 +97,9 @@ class Detail:
         """As `by_body`, of all communes by their names, and of the whole in the last row; where
         nothing divides them, their columns of numbers.
         """
+        silent = {one.code for one in self.silent}
         ordered = sorted(self.communes, key=lambda one: fold(one.name))
-        codes = [one.code for one in ordered]
+        codes = [one.code for one in ordered if one.code not in silent]
         if self.is_divided:
             header, table = self._beside_each_other([*codes, self.whole])
             first = {**table["columns"][0], "label": {"fr": "Commune", "en": "Commune"}}
@@ -107,6 +108,27 @@ class Detail:
         table = in_tonnes(with_rows(self.table, [self.groups[one][0] for one in codes]))
         omitted = {self._keys["code"], *YEARS, "communes", *self._keys["alike"]}
         return self.label, printed_table(table, "", self.language, omitted)
+
+    @property
+    def silent(self) -> list[Commune]:
+        """Communes without any figure, by their names: they are told together, not row by row.
+        None where no commune has any.
+        """
+        figures = [
+            at
+            for at, column in enumerate(self.table["columns"])
+            if is_numeric(column) and column["unit"] is not None
+        ]
+        silent = [
+            one
+            for one in sorted(self.communes, key=lambda one: fold(one.name))
+            if all(
+                self.table["rows"][place][at] is None
+                for place in self.groups[one.code]
+                for at in figures
+            )
+        ]
+        return [] if len(silent) == len(self.communes) else silent
 
     def _beside_each_other(self, codes: Sequence[str]) -> tuple[str, Mapping[str, Any]]:
         every = self.table["rows"]

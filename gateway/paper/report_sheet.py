@@ -289,7 +289,10 @@ def _communes(
     )
     named = header[:1].lower() + header[1:]
     heading = f"{'Les communes : ' if fr else 'The communes: '}{named}{by}{when}"
-    return [Section(heading, above, tables=(made.table,), below=(handed_out,))]
+    names = ", ".join(one.name for one in detail.silent)
+    silent = (f"Aucune ligne reçue : {names}." if fr else f"No row received: {names}.",)
+    below = (*(silent if names else ()), handed_out)
+    return [Section(heading, above, tables=(made.table,), below=below)]
 
 
 def _annex(content: Mapping[str, Any], detail: Detail, language: Language) -> list[Section]:

@@ -132,7 +132,7 @@ def test_why_a_value_is_not_there_stands_under_its_row(report):
     )
     for language in ("fr", "en"):
         page = html_of(figures.sheet_of(report, language))
-        assert page.count('<tr class="why">') > 10
+        assert page.count('<tr class="why">') >= 10
     why = [shown for shown in tables_of(report, "fr") if shown.headers[-1] == "Pourquoi"]
     assert "il manque Val-Couesnon" in why[0].rows[0]
 
@@ -177,12 +177,13 @@ def test_all_communes_stand_in_one_table_by_their_names_before_the_whole(report)
     )
     names = [row[0] for row in table.rows]
     assert names == [
-        *("Amanlis", "Andouillé-Neuville", "Arbrissel", "Aubigné", "Val-Couesnon"),
+        *("Amanlis", "Andouillé-Neuville", "Arbrissel", "Aubigné"),
         "Ensemble",
     ]
     assert table.rows[1][1:] == ("10,64", "7,56", "4,49", "22,68")
-    assert "aucune pesée reçue" in table.notes[4]
-    assert "fiche de chaque commune" in section.below[0]
+    # A commune without any figure is named once, below.
+    assert section.below[0] == "Aucune ligne reçue : Val-Couesnon."
+    assert "fiche de chaque commune" in section.below[1]
 
 
 def test_each_commune_has_its_figures_together_beside_those_of_all(report):
