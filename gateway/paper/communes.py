@@ -99,9 +99,10 @@ class Detail:
         """
         silent = {one.code for one in self.silent}
         ordered = sorted(self.communes, key=lambda one: fold(one.name))
-        codes = [one.code for one in ordered if one.code not in silent]
+        every = [one.code for one in ordered]
+        codes = [code for code in every if code not in silent]
         if self.is_divided:
-            header, table = self._beside_each_other([*codes, self.whole])
+            header, table = self._beside_each_other([*codes, self.whole], of=every)
             first = {**table["columns"][0], "label": {"fr": "Commune", "en": "Commune"}}
             table = {**table, "columns": [first, *table["columns"][1:]]}
             return header, printed_table(table, "", self.language)
@@ -130,9 +131,12 @@ class Detail:
         ]
         return [] if len(silent) == len(self.communes) else silent
 
-    def _beside_each_other(self, codes: Sequence[str]) -> tuple[str, Mapping[str, Any]]:
+    def _beside_each_other(
+        self, codes: Sequence[str], of: Sequence[str] = ()
+    ) -> tuple[str, Mapping[str, Any]]:
+        """`of`: groups that the column of the value is chosen for as well."""
         every = self.table["rows"]
-        value = self._value_at([every[at] for code in codes for at in self.groups[code]])
+        value = self._value_at([every[at] for code in (*of, *codes) for at in self.groups[code]])
         columns, by, name = self.table["columns"], self._at("by"), self._at("name")
         kinds = {_key(every[at][by]): every[at][by] for at in self._ranked(self.whole)}
         rows, missing = [], []
