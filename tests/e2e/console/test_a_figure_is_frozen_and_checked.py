@@ -43,6 +43,7 @@ def test_a_figure_goes_from_a_statement_to_the_council_and_back(signed_in, conso
     page.get_by_role("alert").get_by_text("depuis l'aperçu, ceci a changé").wait_for()
     page.get_by_label("Requête SQL").fill(STATEMENT)
     page.get_by_role("button", name="Voir la réponse").click()
+    page.get_by_role("alert").wait_for(state="detached")
     page.get_by_role("button", name="Figer ces chiffres").click()
 
     page.get_by_text("cette version ne changera plus").wait_for()
