@@ -48,17 +48,19 @@ def _legend(sheet: Sheet, rows: Rows) -> str:
 
 def _marked(sheet: Sheet, column: int, data: Sequence[int], legend: str) -> dict[int, str]:
     """The figure by row; none in a column where most other cells are words."""
-    found: dict[int, str] = {}
+    marked: dict[int, str] = {}
     for at in data:
         number = _number_before_mark(cell_at(sheet.rows[at], column), legend)
         if number is not None:
-            found[at] = number
-    if not found:
+            marked[at] = number
+    if not marked:
         return {}
-    cells = [cell_at(sheet.rows[at], column) for at in data if at not in found]
+    cells = [cell_at(sheet.rows[at], column) for at in data if at not in marked]
     others = [cell for cell in cells if cell is not None]
     figures = sum(map(is_number, others))
-    return found if figures and figures + len(found) > _MOSTLY * (len(others) + len(found)) else {}
+    return (
+        marked if figures and figures + len(marked) > _MOSTLY * (len(others) + len(marked)) else {}
+    )
 
 
 def _number_before_mark(cell: Cell, legend: str) -> str | None:
