@@ -112,4 +112,4 @@ async def test_another_bodys_name_is_refused(demo):
     body = {"query": PREVIEW, "variables": {"service": "comparaison", "input": other}}
     answer = await demo("/graphql", "steward@valcobreizh", body)
     (error,) = answer["errors"]
-    assert error["extensions"]["code"] == "SERVICE_OF_ANOTHER_BODY"
+    assert error["extensions"]["code"] == "service_of_another_body"

@@ -165,7 +165,7 @@ REVIEWED = """query($d: String!) { figure(digest: $d) { content toReview { fr } 
 MENDING = """
 mends:
   before: 99.0.0
-  indicators: [kg_hab]
+  indicators: [kg_hab, kg_hab_whole]
   fr: Les habitants étaient ceux d'une partie des communes.
   en: The people were those of a part of the communes.
 """
