@@ -50,13 +50,14 @@ BUGS: dict[str, InPython] = {
             WRITING, "write_parquet", "path.unlink(missing_ok=True)", "pass",
         ),
         "keys that are there are appended": (
-            MERGING, "_Merge.made", "elif not even_if_there", "elif False",
+            MERGING, "_Merge.made", "elif self.key or not even_if_there", "elif False",
         ),
         "a key may be empty": (
             MERGING, "_check_key", "rows := int(one_row(connection, empty)[0])", "rows := 0",
         ),
         "a key may come twice": (
-            MERGING, "_check_key", "rows := int(one_row(connection, surplus)[0] or 0)", "rows := 0",
+            MERGING, "_check_repeated",
+            "rows := int(one_row(connection, surplus)[0] or 0)", "rows := 0",
         ),
         "an update needs no key": (
             MERGING, "merged", "mode == DepositMode.UPDATE and not key", "False",
