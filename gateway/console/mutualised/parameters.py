@@ -16,6 +16,7 @@ _YEARS = ("annee", "year")
 Months = tuple[int | None, int | None]
 """Those of a year, and those that a whole one has."""
 PREFIX = "set-"
+_NO_MONTH = 1_000
 """Of their fields in a form that has others."""
 
 
@@ -107,8 +108,8 @@ def settings_of(
 
 
 def months_of_years(result: Mapping[str, Any]) -> dict[int, Months]:
-    """Of the first table that has years: how many months of those expected, the least of its rows;
-    (None, None) where it does not say.
+    """Of the first table that has years: how many months of those expected, the least of its rows
+    that have any; (None, None) where it does not say.
     """
     for table in result["tables"].values():
         names = [column["name"] for column in table["columns"]]
@@ -135,7 +136,8 @@ def whole_years(result: Mapping[str, Any]) -> list[int]:
 
 
 def _least(months: Months) -> int:
-    return months[0] or 0
+    """A body or commune that has sent nothing says nothing of the year's months."""
+    return _NO_MONTH if months[0] == 0 else months[0] or 0
 
 
 def is_whole(months: int | None, expected: int | None) -> bool:
