@@ -156,7 +156,7 @@ def _hosted(dice: random.Random) -> Json:
 def _subject(dice: random.Random) -> Json:
     kind = dice.choice(("person",) * 8 + ("machine", "machine", "system", "anonymous"))
     nobody = kind == "anonymous"
-    return {
+    subject = {
         "agent": None if nobody else "agent@valcobreizh",
         "organisation": None if nobody else dice.choice((*_ORGANISATIONS, *("200090884",) * 5)),
         "kind": kind,
@@ -164,6 +164,9 @@ def _subject(dice: random.Random) -> Json:
         "groups": dice.sample(("paie", "dechets"), dice.randint(0, 2)),
         "purposes": _purposes(dice),
     }
+    # Some of other bodies than the grantee have no role; what is drawn after stays as it was.
+    lacks_role = len(subject["groups"]) == 2 and subject["organisation"] != "200090884"
+    return {**subject, "roles": []} if lacks_role else subject
 
 
 def _dataset(dice: random.Random, dataset_id: str, action: str) -> Json:

@@ -58,6 +58,7 @@ async def test_an_installation_that_is_whole_has_no_fault(state):
     assert {each.check for each in findings} == {
         "settings",
         "keys",
+        "issuers",
         "proof",
         "store",
         "disk",

@@ -204,7 +204,7 @@ IN_PYTHON: dict[str, InPython] = {
 
 BUGS: dict[str, Bug] = {**IN_THE_LAW, **IN_PYTHON}
 DIES_IN: dict[str, int] = {
-    "a mandate taken back still holds": 25,
+    "a mandate taken back still holds": 33,
     "days of agreements are counted in UTC": 0,
     "an agreement ends as its last day begins": 0,
     "a territory inside a conjunction is no competence": 17,
