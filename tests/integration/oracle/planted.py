@@ -240,7 +240,7 @@ DIES_IN: dict[str, int] = {
     "a purpose need not be agreed": 10,
     "a column classified higher since is still given": 14,
     "a mandate to sign is one to read": 6,
-    "a mandate holds at the instant of its end": 16,
+    "a mandate holds at the instant of its end": 27,
     "a mandate for some competences reaches what no territory bounds": 3,
     "a mandate opens all of the principal's own data": 8,
     "readers' groups are for nothing": 6,
