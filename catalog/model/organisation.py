@@ -49,6 +49,10 @@ class AgentKind(StrEnum):
     MACHINE = "machine"
 
 
+ROLES = frozenset({"agent", "steward", "approver", "dpo", "operator"})
+"""Those that open something; the law knows the same (policies/rego/shapes)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """Keyed by (issuer, sub). Roles, groups and purposes come from here, never from a token."""
@@ -64,6 +68,11 @@ class Agent:
     """Where messages go; None: the in-app list only."""
     name: str | None = None
     """As their identity provider said it when they were given a first role."""
+
+    @property
+    def has_role(self) -> bool:
+        """Whether it is of its body: without a role that is known, it is a stranger to it."""
+        return not ROLES.isdisjoint(self.roles)
 
 
 class MembershipMode(StrEnum):

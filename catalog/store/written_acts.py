@@ -101,7 +101,7 @@ async def _end_sessions(connection: AsyncConnection, changes: Changes) -> None:
     """Of every agent that is left without a role: a role given later opens none of them again."""
     removed = [entity for entity in changes.removed if isinstance(entity, Agent)]
     put = [entity for entity in changes.put if isinstance(entity, Agent)]
-    for agent in (*removed, *(agent for agent in put if not agent.roles)):
+    for agent in (*removed, *(agent for agent in put if not agent.has_role)):
         is_theirs = (session.c.issuer == agent.issuer) & (session.c.sub == agent.sub)
         await connection.execute(delete(session).where(is_theirs))
 

@@ -42,7 +42,7 @@ def admit(
             raise PersonWithoutRole(body=body.name, whom=_stewards(body, snapshot))
         if agent.organisation != body.siren:
             raise BodyChanged(body=body.name, whom=_stewards(body, snapshot))
-        if not agent.roles:
+        if not agent.has_role:
             raise PersonWithoutRole(body=body.name, whom=_stewards(body, snapshot))
     if Strength.READ not in proves:
         raise too_weak_for(Strength.READ)

@@ -54,7 +54,7 @@ def resolve_subject(
         principal = None
     if principal is not None and not _has_mandate(agent, principal, snapshot, paris_day(now)):
         raise MandateRequired
-    if not agent.roles:
+    if not agent.has_role:
         raise WithoutRole
     is_machine = agent.kind is AgentKind.MACHINE
     proves = MACHINE_PROVES if is_machine else claims.proves

@@ -113,3 +113,15 @@ async def test_without_a_steward_they_end_at_once(town):
 async def test_who_keeps_a_role_keeps_the_keys(town):
     await town.does("operator@interco", leave(SECOND, "steward"))
     assert (await key_of(town, "cle-2")).confirm_before is None
+
+
+async def test_a_role_that_is_none_of_ours_opens_nothing_at_the_door(town):
+    await town.puts(agent("agent@valcobreizh", VALCOBREIZH, {"agnet"}))
+    with pytest.raises(WithoutRole):
+        resolve_subject(
+            token_of("agent@valcobreizh"),
+            await town.catalog.current(),
+            purpose=None,
+            on_behalf_of=None,
+            now=NOW,
+        )

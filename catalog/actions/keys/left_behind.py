@@ -62,9 +62,9 @@ def _key(agent: Agent) -> tuple[str, str]:
 
 
 def _has_left(before: Agent, after: Agent | None) -> bool:
-    if before.organisation is None or not before.roles:
+    if before.organisation is None or not before.has_role:
         return False
-    return after is None or not after.roles or after.organisation != before.organisation
+    return after is None or not after.has_role or after.organisation != before.organisation
 
 
 def _has_steward(siren: Siren | None, agents: Iterable[Agent]) -> bool:

@@ -151,7 +151,7 @@ def _acted(
     who, body = name_of(after), after.organisation
     organisation = name_of_organisation(facts.catalog, body)
     sentences = [_sentence(who, act.roles, organisation, verb)]
-    if not after.roles:
+    if not after.has_role:
         sentences += _without_role(who, before, facts)
     kind = "roles.revoked" if act.name is ActName.REVOKE_ROLES else "roles.granted"
     digest = hashlib.sha256(f"{act.issuer} {act.agent}".encode()).hexdigest()[:16]

@@ -1,5 +1,7 @@
 package access
 
+import data.shapes
+
 # Whose rights count: the agent's own organisation's, or under a mandate the principal's instead.
 reading_organisation(question) := question.subject.organisation if {
 	acts_for_own_organisation(question)
@@ -17,16 +19,13 @@ acts_for_own_organisation(question) if {
 identified(subject) if {
 	subject.agent != null
 	subject.kind in {"person", "machine"}
-	some role in subject.roles
-	role in known_roles
+	shapes.has_role(subject)
 }
 
 identified(subject) if {
 	subject.agent != null
 	subject.kind == "key"
 }
-
-known_roles := {"agent", "steward", "approver", "dpo", "operator"}
 
 # From the principal to the agent's own organisation, for queries, in force now.
 query_mandates(question) := [mandate |

@@ -27,6 +27,14 @@ coherent_kind(subject) if {
 	siren_or_null(subject.organisation)
 }
 
+# The roles that open something; catalog/model/organisation.py knows the same.
+roles := {"agent", "steward", "approver", "dpo", "operator"}
+
+has_role(subject) if {
+	some role in subject.roles
+	role in roles
+}
+
 # The classes of acts that a sign-in suffices for.
 well_formed_proves(proves) if {
 	text_list(proves)

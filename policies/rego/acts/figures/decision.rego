@@ -74,7 +74,7 @@ has_role(question) if {
 identified(subject) if {
 	subject.kind in {"person", "machine"}
 	subject.organisation != null
-	count(subject.roles) > 0
+	shapes.has_role(subject)
 }
 
 kept_by_none(question) := sort([source.name | some source in question.sources; passing(source)])
