@@ -96,7 +96,8 @@ class Run:
     sign: Callable[[bytes], str | None] = field(repr=False)
     mark: str
     activation_mark: str
-    yearly: Mapping[str, YearlyRows] = field(default_factory=dict, repr=False)
+    count_of_year: Callable[[], Mapping[str, YearlyRows]] = field(default=dict, repr=False)
+    """Counts the rows of its year, by dataset: through all that was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +322,9 @@ class ActivationService:
             sign=sign,
             mark=mark_of_result(result),
             activation_mark="",
-            yearly=rows_of_year(service, inputs, _year_of(answer["figures"]), snapshot),
+            count_of_year=partial(
+                rows_of_year, service, inputs, _year_of(answer["figures"]), snapshot
+            ),
         )
 
     def _bound(self, binding: RoleBinding) -> BoundDataset:

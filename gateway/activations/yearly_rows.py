@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, repeat
 
 from catalog.cog import Cog
 from catalog.reference import cog_in
@@ -33,7 +35,9 @@ class YearlyRows:
 def rows_of_year(
     service: Service, inputs: Inputs, year: int | None, snapshot: Snapshot
 ) -> dict[str, YearlyRows]:
-    """By dataset (id). A row without a year is of each; empty where the year is not known."""
+    """By dataset (id). A row without a year is of each; empty where the year is not known. It goes
+    through all rows that were read: beside the loop, and only for what is kept.
+    """
     if year is None:
         return {}
     ids = _ids(snapshot)
@@ -58,22 +62,24 @@ def _count(
     concepts = [one.name for one in role.fields.values() if one.concept == "commune"]
     codes = _values(table, binding, concepts)
     owners = next((one.values for one in table.columns if one.name == OF_DATASET), None)
-    now: dict[str, str] = {}
-    for place in range(len(table.rows)):
-        key = table.file if owners is None else str(owners[place])
-        one = by_dataset.setdefault(ids.get(key, key), YearlyRows())
-        if years is not None and _year(years[place]) not in {year, None}:
+    nothing: Iterable[object] = repeat(None)
+    rows = len(table.rows)
+    alike = Counter(
+        zip(islice(owners or nothing, rows), years or nothing, codes or nothing, strict=False)
+    )
+    communes: dict[object, str] = {}
+    for (owner, when, code), count in alike.items():
+        key = table.file if owners is None else str(owner)
+        counted = by_dataset.setdefault(ids.get(key, key), YearlyRows())
+        if years is not None and _year(when) not in {year, None}:
             continue
-        one.rows += 1
+        counted.rows += count
         if codes is not None:
-            code = str(codes[place]).strip()
-            one.communes = set() if one.communes is None else one.communes
-            one.communes.add(now.setdefault(code, "") or _kept(now, code, cog, year))
-
-
-def _kept(now: dict[str, str], code: str, cog: Cog, year: int) -> str:
-    now[code] = next(iter(followed(cog, [code], year)), code)
-    return now[code]
+            if code not in communes:
+                written = str(code).strip()
+                communes[code] = next(iter(followed(cog, [written], year)), written)
+            counted.communes = set() if counted.communes is None else counted.communes
+            counted.communes.add(communes[code])
 
 
 def _values(table: FileTable, binding: Binding, names: Sequence[str]) -> list[object] | None:

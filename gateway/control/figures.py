@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -170,7 +171,7 @@ async def _service_answer(
     if again:
         values = of_one_run(service, values)
     run = await activations.run(activation, values)
-    return service_answer(run, known, service, activations.standpoint)
+    return await asyncio.to_thread(service_answer, run, known, service, activations.standpoint)
 
 
 def resolve_check(info: Info, digest: str) -> FigureCheck | None:

@@ -17,6 +17,7 @@ from federation.services.folder import Service
 from gateway.activations.service import Run
 from gateway.activations.sources import RunSource
 from gateway.activations.year_of_report import YEAR
+from gateway.activations.yearly_rows import YearlyRows
 from gateway.figures.commune_sheets import sign_sheets
 from gateway.figures.kept_tables import kept_tables
 from gateway.figures.problems import FigureUnsigned
@@ -64,6 +65,7 @@ def service_answer(
     receipt = run.sign(write_canonical(answer))
     if receipt is None:
         raise FigureUnsigned
+    of_year = run.count_of_year()
     body = standpoint.snapshot.organisations[activation.body]
     shown = {"siren": str(body.siren), "name": body.name}
     return FigureAnswer(
@@ -71,7 +73,7 @@ def service_answer(
         parameters=[dict(run.result["parameters"])],
         purpose=activation.purpose,
         answer=answer,
-        sources=tuple(source for read in run.sources for source in _sources(read, run)),
+        sources=tuple(source for read in run.sources for source in _sources(read, of_year)),
         receipt=receipt,
         service=activation.published,
         scope=scope_of(run.result, communes_expected(tables, year, standpoint)),
@@ -179,9 +181,9 @@ def _count(coverage: Mapping[str, Any], name: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _sources(read: RunSource, run: Run) -> list[FigureSource]:
+def _sources(read: RunSource, of_year: Mapping[str, YearlyRows]) -> list[FigureSource]:
     """One for each agreement that gave it; with its rows of the year, where that is known."""
-    yearly = run.yearly.get(read.dataset)
+    yearly = of_year.get(read.dataset)
     rows = None if yearly is None else yearly.rows
     communes = None
     if yearly is not None and yearly.communes is not None:
