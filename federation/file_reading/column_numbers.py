@@ -180,7 +180,6 @@ def _settled(
     a person has answered, or asked.
     """
     name = cells.name
-    values = dict(values)
     sentinels = number_sentinels(name, values, real)
     answer = answers.of("sentinel", name)
     if sentinels and answer != VALUE and len(sentinels) < len(values):

@@ -55,7 +55,8 @@ def number_sentinels(
     ]  # fmt: skip
     if not suspects:
         return []
-    others = [value for cell, value in values.items() if cell not in set(suspects)]
+    apart = set(suspects)
+    others = [value for cell, value in values.items() if cell not in apart]
     if len(others) < _LEAST_OTHERS:
         return []
     low, high = min(others), max(others)
@@ -121,26 +122,30 @@ def far_figures(
     """
     if set(words_of(name)) & _NO_MEASURE:
         return {}
-    sizes = {cell: abs(value) for cell, value in values.items() if value}
-    total = sum(counts.get(cell, 1) for cell in sizes)
-    ordered = sorted(sizes.values())
+    ordered = sorted(size for size in map(_size, values.values()) if size)
     if len(ordered) <= _LEAST_NEAR:
         return {}
     gap, at = max((after / before, nth) for nth, (before, after) in
                   enumerate(pairwise(ordered), start=1))  # fmt: skip
     if gap < _GAP:
         return {}
-    low, high = ordered[:at], ordered[at:]
-    few, many, factor = (
-        (high, low, 1 / _THOUSAND) if len(high) < len(low) else (low, high, _THOUSAND)
-    )
-    cells = [cell for cell, size in sizes.items() if size in set(few)]
-    number = sum(counts.get(cell, 1) for cell in cells)
+    are_high = len(ordered) - at < at
+    many, factor = (ordered[:at], 1 / _THOUSAND) if are_high else (ordered[at:], _THOUSAND)
+    few = {
+        cell: value for cell, value in values.items()
+        if (size := _size(value)) and (size >= ordered[at]) is are_high
+    }  # fmt: skip
+    number = sum(counts.get(cell, 1) for cell in few)
+    total = sum(counts.get(cell, 1) for cell, value in values.items() if _size(value))
     if len(many) < _LEAST_NEAR or number * _MOST_FAR > total:
         return {}
-    moved = {cell: values[cell] * factor for cell in cells}
+    moved = {cell: value * factor for cell, value in few.items()}
     is_inside = all(many[0] / 2 <= abs(value) <= many[-1] * 2 for value in moved.values())
     return moved if is_inside else {}
+
+
+def _size(value: Decimal) -> float:
+    return abs(float(value))
 
 
 def ask_of_far(moved: Mapping[Cell, Decimal], values: Mapping[Cell, Decimal]) -> ColumnQuestion:

@@ -31,11 +31,14 @@ IN_PYTHON: dict[str, InPython] = {
     "a key ends an instant late": InPython(
         _MODEL, "ServiceAccount.opens", "now < each.ends_at", "now <= each.ends_at"
     ),
+    "what nobody confirmed in time still opens": InPython(
+        _MODEL, "ServiceAccount.opens", "now >= self.confirm_before", "False"
+    ),
     "any key of a machine will do": InPython(
         _MODEL, "ServiceAccount.opens", "each.id == key and ", ""
     ),
     "what was revoked while the key was looked up still opens": InPython(
-        _MODEL, "ServiceAccount.opens", "self.revoked_at is None and ", ""
+        _MODEL, "ServiceAccount.opens", "self.revoked_at is not None", "False"
     ),
     "where it comes from is not looked at": InPython(
         _KEYS, "KeyRing.claims_of", "not comes_from(account.networks, address)", "False"
@@ -136,6 +139,7 @@ async def key_that_tells(law: EmbeddedPolicy | None = None) -> str | None:
     if subject is None:
         return "a good key opens nothing"
     revoked = _with(replace(_OPEN, revoked_at=NOON))
+    orphan = _with(replace(_OPEN, confirm_before=NOON))
     refused = {
         "ended": await _opened(hours=2),
         "ending now": await _opened(hours=1),
@@ -144,6 +148,7 @@ async def key_that_tells(law: EmbeddedPolicy | None = None) -> str | None:
         "under a mandate": await _opened(principal="243500667"),
         "revoked": await _opened(snapshot=revoked),
         "revoked meanwhile": await _opened(after=revoked),
+        "not confirmed meanwhile": await _opened(after=orphan),
         "never made": await _opened(_TEXTS[1]),
     }
     if wrong := next((name for name, found in refused.items() if found is not None), None):
