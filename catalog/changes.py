@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.model.agreement import Agreement
 from catalog.model.campaign import Campaign
+from catalog.model.consent import Consent
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
 from catalog.model.figure import FrozenFigure
@@ -50,6 +51,7 @@ Entity = (
     | MailSenders
     | Campaign
     | Quota
+    | Consent
 )
 
 
@@ -77,6 +79,8 @@ class Family(StrEnum):
     CAMPAIGN = "campaign"
     QUOTA = "+quota"
     """Informs: a version that does not know quotas holds none."""
+    CONSENT = "+consent"
+    """Informs: a version that does not know consents reads nothing by one."""
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -100,6 +104,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.MAIL_SENDERS: MailSenders,
     Family.CAMPAIGN: Campaign,
     Family.QUOTA: Quota,
+    Family.CONSENT: Consent,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -129,6 +134,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             | Activation()
             | FrozenFigure()
             | Campaign()
+            | Consent()
         ):
             return entity.id
         case Purpose():

@@ -9,6 +9,7 @@ from catalog.canonical_json import write_canonical
 from catalog.codec import MARK, TAG, class_in, is_known, kinds_of_fields
 from catalog.model.agreement import Approval, GrantedColumn
 from catalog.model.campaign import CampaignReceipt, CampaignReminder, CampaignRequest
+from catalog.model.consent import ConsentedColumn, ConsentedRole
 from catalog.model.dataset import CodeMeaning, Column, Link, Relation
 from catalog.model.deposit import DepositVersion, MatchAnswer
 from catalog.model.mail_sender import MailSender
@@ -29,6 +30,8 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     RoleBinding: ("role", "dataset"),
     BoundField: ("field",),
     ParameterValue: ("name",),
+    ConsentedColumn: ("column",),
+    ConsentedRole: ("role",),
     CampaignRequest: ("member",),
     CampaignReceipt: ("member",),
     CampaignReminder: ("step", "at"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from catalog.model.agreement import Agreement
 from catalog.model.campaign import Campaign
+from catalog.model.consent import Consent
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
 from catalog.model.figure import FrozenFigure
@@ -65,6 +66,7 @@ class Snapshot:
     mail_senders: Mapping[Siren, MailSenders] = field(default_factory=dict, repr=False)
     campaigns: Mapping[str, Campaign] = field(default_factory=dict, repr=False)
     quotas: Mapping[Siren, Quota] = field(default_factory=dict, repr=False)
+    consents: Mapping[str, Consent] = field(default_factory=dict, repr=False)
     before: InitVar[Snapshot | None] = None
     """The picture that came before it: what is looked up in equal collections is made once."""
     _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
@@ -243,6 +245,7 @@ def snapshot_of(
     mail_senders: Iterable[MailSenders] = (),
     campaigns: Iterable[Campaign] = (),
     quotas: Iterable[Quota] = (),
+    consents: Iterable[Consent] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -269,4 +272,5 @@ def snapshot_of(
         mail_senders=MappingProxyType({one.organisation: one for one in mail_senders}),
         campaigns=MappingProxyType({campaign.id: campaign for campaign in campaigns}),
         quotas=MappingProxyType({quota.organisation: quota for quota in quotas}),
+        consents=MappingProxyType({consent.id: consent for consent in consents}),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from catalog.model.consent import ServiceRun
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.paris import paris_day
@@ -17,12 +18,13 @@ class Standpoint:
     """Fixed once a request, so that all its parts are judged alike.
 
     `now` has a time zone. What is asked about another reader or another day is another standpoint,
-    made with `dataclasses.replace`.
+    made with `dataclasses.replace`. `run`: the run of a service that reads, and nothing else.
     """
 
     subject: Subject
     snapshot: Snapshot
     now: datetime
+    run: ServiceRun | None = None
 
     @property
     def day(self) -> date:

@@ -38,7 +38,7 @@ from policies.suspensions import with_its_day
 
 PARIS = "Europe/Paris"
 OWNER, OPEN = "owner", "open"
-"""What branches that rest on no agreement are cited as."""
+"""What branches that rest on neither an agreement nor a consent are cited as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Binder:
         agreement: Agreement | None,
         seniority: Mapping[str, int],
     ) -> BoundBranch:
-        if agreement is None and branch.agreement not in {OWNER, OPEN}:
+        if agreement is None and not self._stands_alone(branch.agreement, dataset):
             # What it asks of a query is not known, so nothing may be read through it.
             raise UnboundDecision(what=f"agreement {branch.agreement}")
         columns: dict[str, CellTransform] = {}
@@ -212,6 +212,12 @@ class Binder:
             seniority=seniority[branch.agreement],
             agreement=agreement,
         )
+
+    def _stands_alone(self, citation: str, dataset: Dataset) -> bool:
+        """Whether no agreement is needed: the owner's own, open, or a consent over this dataset."""
+        consent = self.snapshot.consents.get(citation)
+        is_consented = consent is not None and consent.dataset == dataset.id
+        return citation in {OWNER, OPEN} or is_consented
 
     def _bind_rows(self, rows: SignedCondition, dataset: Dataset) -> RowCondition:
         match rows:

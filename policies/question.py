@@ -14,6 +14,7 @@ import orjson
 
 from catalog.caches import remembered
 from catalog.model.agreement import ASKED_ABOUT, Agreement, AgreementState
+from catalog.model.consent import Consent, ServiceRun
 from catalog.model.dataset import Dataset
 from catalog.model.hosting import NOTHING_SAID, Hosting, HostingDemand, Installation
 from catalog.model.mandate import Mandate
@@ -88,6 +89,8 @@ def ask_about(
     *,
     storages: Mapping[str, Storage] | None = None,
     installation: Installation = NOTHING_SAID,
+    run: ServiceRun | None = None,
+    consents: tuple[Consent, ...] = (),
 ) -> Question:
     """One question for all datasets of a query.
 
@@ -96,7 +99,8 @@ def ask_about(
     (`catalog.beneficiaries.agreements_read_by`), go along, with their dates, as signed; of the
     mandates, only those from the principal to the subject's organisation. Who asks to read is told
     that an agreement was revoked: it goes along without what it gave. How everything is hosted
-    goes along where somebody demands something of it, and nowhere else.
+    goes along where somebody demands something of it, and nowhere else. Consents go along with the
+    run of the service that they are for, over these datasets.
     """
     asked = {dataset.id for dataset in datasets}
     reads = action is Action.READ
@@ -105,6 +109,7 @@ def ask_about(
         "on_behalf_of": subject.on_behalf_of,
         "purpose": subject.purpose,
         **_scope_facts(subject),
+        **_run_facts(run, consents, asked),
         "action": action.value,
         "datasets": [_dataset_facts(dataset, with_columns=reads) for dataset in datasets],
         "agreements": [
@@ -193,6 +198,41 @@ def subject_facts(subject: Subject) -> Json:
 def _scope_facts(subject: Subject) -> Json:
     """The law refuses a key that does not say them, and whoever else does."""
     return {} if subject.scope is None else {"scope": sorted(subject.scope.datasets)}
+
+
+def _run_facts(run: ServiceRun | None, consents: tuple[Consent, ...], ids: set[str]) -> Json:
+    if run is None:
+        return {}
+    return {
+        "run": {
+            "service": run.service,
+            "digest": run.digest,
+            "bindings": {dataset: digest for dataset, digest in run.bindings if dataset in ids},
+            "consents": [
+                _consent_facts(one)
+                for one in sorted(consents, key=lambda each: each.id)
+                if one.dataset in ids and one.service == run.service
+            ],
+        }
+    }
+
+
+def _consent_facts(consent: Consent) -> Json:
+    """`ends_at`: the instant of its withdrawal, or the midnight after its last day."""
+    end = _day_start_text(consent.end + timedelta(days=1), _PARIS)
+    return {
+        "id": consent.id,
+        "dataset": consent.dataset,
+        "owner": consent.owner,
+        "service": consent.service,
+        "digest": consent.digest,
+        "binding": consent.binding,
+        "purpose": consent.purpose,
+        "starts_at": utc_text(consent.at),
+        "ends_at": end if consent.ended_at is None else min(end, utc_text(consent.ended_at)),
+        "columns": {one.column: one.classification for one in consent.columns},
+        "body_column": consent.body_column,
+    }
 
 
 def mandate_facts(mandate: Mandate) -> Json:

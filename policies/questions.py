@@ -37,6 +37,8 @@ def question_of(
         mandates,
         storages=snapshot.storages,
         installation=installation,
+        run=standpoint.run,
+        consents=tuple(snapshot.consents.values()),
     )
 
 

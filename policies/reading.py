@@ -142,7 +142,9 @@ def read_answer(question: Question, document: object, revision: str) -> Decision
     decision = read_decision(document, revision)
     columns = {each["id"]: each["columns"] for each in question.facts["datasets"]}
     _require(decision.datasets.keys() == columns.keys(), "datasets")
-    citations = {each["id"] for each in question.facts["agreements"]} | {"owner", "open"}
+    consents = question.facts.get("run", {}).get("consents", ())
+    citations = {each["id"] for each in (*question.facts["agreements"], *consents)}
+    citations |= {"owner", "open"}
     reads = question.facts["action"] == Action.READ
     for dataset_id, each in decision.datasets.items():
         _require(reads or not (each.branches or each.denials), "discover")

@@ -15,6 +15,7 @@ from catalog.declaration.resolution import Resolution, Resolved, changes_of, ent
 from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.campaign import Campaign
+from catalog.model.consent import Consent
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
 from catalog.model.figure import FrozenFigure
@@ -263,7 +264,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.organisation
         case Membership():
             return entity.of
-        case Storage() | Dataset() | StoredSecret():
+        case Storage() | Dataset() | StoredSecret() | Consent():
             return entity.owner
         case Agreement():
             return entity.grantor
@@ -299,6 +300,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
             | PublishedService()
             | Activation()
             | Campaign()
+            | Consent()
         ):
             return entity.id
         case Purpose():

@@ -39,14 +39,20 @@ class PublishedService:
         return "\n".join(parts).encode()
 
 
+CONSENTED = "consented"
+"""The dataset of a role's binding to all that other bodies consent to."""
+
+
 class BindingMode(StrEnum):
     """OWN: a dataset of the body itself; SHARED: one that an agreement or its openness gives;
-    STANDARD: every dataset of a standard.
+    STANDARD: every dataset of a standard; CONSENTED: data that other bodies let this very version
+    read, as each of them consented (no dataset and no fields are named).
     """
 
     OWN = "own"
     SHARED = "shared"
     STANDARD = "standard"
+    CONSENTED = "consented"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from catalog.model.problem import CallerProblem
 from catalog.standards.concepts import CONCEPTS
 from catalog.standards.standard import standards
 from federation.file_reading.meanings import is_luhn
+from federation.services.consented_check import faults_of_consented
 from federation.services.description import Fault, read_description
 from federation.services.folder import DESCRIPTION, Service, service_of
 from federation.services.inputs import FILE, LINE, TIMED
@@ -97,6 +98,7 @@ def _faults(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Fault]
         lambda: _of_steps(tree, queries),
         lambda: _of_answer(tree),
         lambda: faults_of_measures(tree),
+        lambda: faults_of_consented(tree),
     )
     for check in checks:
         try:

@@ -58,7 +58,8 @@ class Role:
     """`files`: patterns of names without their extension. `distinct`: a row twice the same counts
     once. `document`: (path of the rows, path by column) where the file is a JSON document.
     `listed_by`: of the territory, the role and field that list its communes where no membership
-    tells them.
+    tells them. `of_each_body`: the field that says whose row it is, where other bodies may let the
+    service read their own rows.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Role:
     distinct: bool = False
     reference: str | None = None
     listed_by: tuple[str, str] | None = None
+    of_each_body: str | None = None
     document: tuple[str, Mapping[str, Any]] | None = None
 
 
@@ -171,6 +173,11 @@ class Service:
     mends: tuple[Mended, ...] = ()
 
     @property
+    def consented_roles(self) -> tuple[Role, ...]:
+        """Those of which other bodies may let the service read their own rows."""
+        return tuple(role for role in self.roles.values() if role.of_each_body is not None)
+
+    @property
     def short_title(self) -> Bilingual:
         return self.short or self.title
 
@@ -250,6 +257,7 @@ def _role(name: str, role: Mapping[str, Any]) -> Role:
         distinct=bool(role.get("distinct")),
         reference=role.get("reference"),
         listed_by=None if listed_by is None else tuple(listed_by.split(".", 1)),
+        of_each_body=role.get("of_each_body"),
         document=None if document is None else (document["rows"], document["columns"]),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.model.published_service import Activation
+from catalog.model.published_service import Activation, BindingMode
 from catalog.snapshot import Snapshot
 from gateway.activations.report import Choices
 from gateway.query.overlap import Overlap, read_overlap
@@ -10,11 +10,13 @@ from gateway.query.overlap import Overlap, read_overlap
 
 def choices_kept(activation: Activation, snapshot: Snapshot) -> Choices:
     """Its datasets by role, and its columns by field: an answer that was given is not asked for
-    again. A column that is gone is matched anew.
+    again. A column that is gone is matched anew, and so is what other bodies consent to.
     """
     datasets: dict[str, list[str]] = {}
     columns: dict[str, str] = {}
     for binding in activation.bindings:
+        if binding.mode is BindingMode.CONSENTED:
+            continue
         datasets.setdefault(binding.role, []).append(binding.dataset)
         dataset = snapshot.datasets.get(binding.dataset)
         names = {} if dataset is None else {one.id: str(one.name) for one in dataset.columns}

@@ -89,7 +89,8 @@ def propose(
     chosen: Mapping[str, Sequence[str]],
 ) -> Proposal:
     """What was chosen; else each dataset once, where it serves best: a required role before an
-    optional one, but no role by data that have less than half of it before others had theirs.
+    optional one, but no role by data that have less than half of it before others had theirs. The
+    card and the figures of each body may stand in one table.
     """
     proposal, taken = Proposal(), set[str]()
     for role in roles:
@@ -109,8 +110,11 @@ def propose(
         if role.name not in proposal.picked and one.dataset.id not in taken:
             proposal.picked[role.name] = (one,)
             taken.add(one.dataset.id)
+    in_one_table = _put_in_one_table(roles, possible, proposal)
     linked = linked_roles(roles)
     for role in roles:
+        if role.name in in_one_table:
+            continue
         if role.name in possible and (picked := proposal.picked.get(role.name)):
             alike = _undecided(role, picked[0], possible[role.name], taken)
             if role.name in linked:
@@ -118,6 +122,29 @@ def propose(
             if alike:
                 proposal.undecided[role.name] = alike
     return proposal
+
+
+def _put_in_one_table(
+    roles: Sequence[Role], possible: Mapping[str, Sequence[Candidate]], proposal: Proposal
+) -> frozenset[str]:
+    """The roles that one table of the body serves all: its card and its figures, which then belong
+    together for certain.
+    """
+    of_each_body = [one for one in roles if one.of_each_body is not None and one.name in possible]
+    first = next((proposal.picked[one.name][0] for one in of_each_body
+                  if one.name in proposal.picked), None)  # fmt: skip
+    if first is None:
+        return frozenset()
+    same = {
+        role.name: next(
+            (one for one in possible[role.name] if one.dataset.id == first.dataset.id), None
+        )
+        for role in of_each_body
+    }
+    if len(same) < 2 or None in same.values():
+        return frozenset()
+    proposal.picked |= {name: (one,) for name, one in same.items() if one is not None}
+    return frozenset(same)
 
 
 def _order(role: Role, one: Candidate) -> tuple[bool, bool, int, bool, Rank, int, str]:

@@ -13,8 +13,11 @@ from typing_extensions import override
 
 from catalog.actions.services.problems import ServiceRowsTooMany
 from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
 from catalog.model.problem import Language, Problem, SourceProblem
+from catalog.model.published_service import RoleBinding
 from catalog.snapshot import Snapshot
+from federation.problems import UnknownDataset
 from federation.results.formats.protocol import Columns, Encoder
 from federation.services.statements import (
     ReadTable,
@@ -24,7 +27,13 @@ from federation.services.statements import (
     reading_a_few,
 )
 from federation.sql_reader import CatalogStatement
-from gateway.activations.over_standards import STANDARDS, is_over_a_standard
+from gateway.activations.over_standards import (
+    OF_DATASET,
+    STANDARDS,
+    as_dataset,
+    is_over_a_standard,
+    standard_called,
+)
 from gateway.query.audited import recorded
 from gateway.query.ports import Ports
 from gateway.query.sql_prepare import PreparedSql, RefusedSql, plan_sql
@@ -94,6 +103,28 @@ class BoundDataset:
     dataset: Dataset
     columns: tuple[str, ...]
     """Names, each once."""
+
+
+def bound_dataset(binding: RoleBinding, snapshot: Snapshot, body: Siren) -> BoundDataset:
+    """Raises UnknownDataset for one that was withdrawn, or a column that is gone."""
+    standard = standard_called(binding.dataset)
+    if standard is not None:
+        fields = dict.fromkeys((*(pair.column for pair in binding.fields), OF_DATASET))
+        return BoundDataset(as_dataset(standard, body), tuple(fields))
+    dataset = snapshot.datasets.get(binding.dataset)
+    if dataset is None:
+        raise UnknownDataset(dataset=binding.dataset[:120])
+    known = {column.id: str(column.name) for column in dataset.columns}
+    wanted = [
+        column
+        for pair in binding.fields
+        for column in (pair.column, pair.time)
+        if column is not None
+    ]
+    bound = [known[column] for column in wanted if column in known]
+    if len(bound) < len(wanted):
+        raise UnknownDataset(dataset=binding.dataset[:120])
+    return BoundDataset(dataset, tuple(dict.fromkeys(bound)))
 
 
 async def read_together(

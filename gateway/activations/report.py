@@ -7,14 +7,21 @@ from dataclasses import dataclass, field, replace
 
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.bilingual import Bilingual
+from catalog.model.consent import Consent
 from catalog.model.dataset import Column, Dataset
 from catalog.model.identifiers import Siren
-from catalog.model.published_service import BindingMode, BoundField, RoleBinding
+from catalog.model.published_service import (
+    BindingMode,
+    BoundField,
+    PublishedService,
+    RoleBinding,
+)
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from federation.services.dataset_binding import bind_dataset, is_meant
 from federation.services.folder import Role, Service
+from gateway.activations.consenting import consented_binding, consents_to, purposes_of
 from gateway.activations.coverage import Coverage, is_looked_at
 from gateway.activations.over_standards import (
     as_dataset,
@@ -116,6 +123,8 @@ class AdaptationReport:
     purpose: str | None
     purposes: tuple[str, ...]
     """Those for which all shared datasets that are chosen may be read."""
+    consents: tuple[Consent, ...] = ()
+    """Of other bodies, for this purpose: the service reads their rows, and who runs it does not."""
 
     @property
     def question(self) -> Question | None:
@@ -143,7 +152,9 @@ class AdaptationReport:
         )
 
     def bindings(self) -> tuple[RoleBinding, ...]:
-        return tuple(
+        consented = self.service.consented_roles if self.consents else ()
+        more = tuple(consented_binding(role.name) for role in consented)
+        return more + tuple(
             RoleBinding(
                 role=report.role.name,
                 mode=one.mode,
@@ -159,6 +170,7 @@ class AdaptationReport:
 
 
 async def adaptation_report(
+    published: PublishedService,
     service: Service,
     choices: Choices,
     standpoint: Standpoint,
@@ -175,9 +187,12 @@ async def adaptation_report(
     view = await discover(standpoint, ports)
     known = [dataset for dataset in view.datasets if _is_possible(dataset, body, snapshot)]
     known = sorted(known, key=lambda one: (one.owner != body, one.id))[:_MOST_CANDIDATES]
+    consents = consents_to(published, service, standpoint)
     purposes = _common_purposes(known, choices, body, standpoint)
+    consented = purposes_of(consents, standpoint)
+    purposes = tuple(sorted({*purposes, *consented}))
     preferred = service.id.replace("-", "_")
-    likely = preferred if preferred in purposes else next(iter(purposes), None)
+    likely = preferred if preferred in purposes else next(iter(sorted(consented) or purposes), None)
     purpose = choices.purpose or subject.purpose or likely
     acting = replace(standpoint, subject=replace(subject, purpose=purpose))
     given = await GivenService(acting, ports)(tuple(dataset.id for dataset in known))
@@ -189,7 +204,9 @@ async def adaptation_report(
     }
     chosen = _chosen(service, choices, every)
     is_shared = any(one.mode is not BindingMode.OWN for report in chosen for one in report.chosen)
-    return AdaptationReport(service, chosen, purpose if is_shared else None, purposes)
+    consents = tuple(one for one in consents if one.purpose == purpose and purpose in consented)
+    purpose = purpose if is_shared or consents else None
+    return AdaptationReport(service, chosen, purpose, purposes, consents)
 
 
 def _is_possible(dataset: Dataset, body: Siren, snapshot: Snapshot) -> bool:

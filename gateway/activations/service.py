@@ -23,13 +23,13 @@ from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from catalog.model.published_service import (
     Activation,
+    BindingMode,
     ParameterValue,
     PublishedService,
     RoleBinding,
 )
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
-from federation.problems import UnknownDataset
 from federation.services.binding import Binding
 from federation.services.folder import Service
 from federation.services.mending import version_order
@@ -38,14 +38,13 @@ from federation.services.results import result_of
 from federation.services.tables import FileTable
 from federation.services.trial import Trial, compute, parameter_values
 from gateway.activations.choices_kept import choices_kept
+from gateway.activations.consenting import SHOWN_AS, RunReading, consents_to, reading_of
 from gateway.activations.counting import counting_for
 from gateway.activations.left_out import left_out_notices
 from gateway.activations.over_standards import (
-    OF_DATASET,
-    as_dataset,
     is_over_a_standard,
-    standard_called,
 )
+from gateway.activations.owner_receipts import tell_owners
 from gateway.activations.previewed import (
     mark_of_activation,
     mark_of_result,
@@ -54,6 +53,7 @@ from gateway.activations.previewed import (
 from gateway.activations.reading import (
     BoundDataset,
     GovernedRows,
+    bound_dataset,
     decide_together,
     first_values,
     named,
@@ -68,6 +68,7 @@ from gateway.activations.titled_notices import titled_notices
 from gateway.activations.unready import refuse_many_purposes, refuse_unbound
 from gateway.activations.year_of_report import parameters_of_a_result, year_in
 from gateway.activations.yearly_rows import YearlyRows, rows_of_year
+from gateway.acts.consents import ConsentActs
 from gateway.acts.service_acts import ServiceActs, verified
 from gateway.identity.authentication import Claims
 from gateway.proof.signing_key import SigningKey
@@ -133,9 +134,10 @@ class ActivationService:
 
     async def report(self, name: str, choices: Choices) -> AdaptationReport:
         """With what each candidate's rows cover."""
-        _, service = self.service(name)
+        published, service = self.service(name)
         counting = counting_for(self.standpoint, self.ports, self._sql_request_for, self._counts)
-        return await adaptation_report(service, choices, self.standpoint, self.ports, counting)
+        standpoint, ports = self.standpoint, self.ports
+        return await adaptation_report(published, service, choices, standpoint, ports, counting)
 
     async def examples(self, report: AdaptationReport) -> dict[str, tuple[str, ...]]:
         """Some values of each column that is asked about, as whoever asks may read them; none
@@ -212,7 +214,8 @@ class ActivationService:
         counting = counting_for(
             self.standpoint, self.ports, self._sql_request_for, self._counts, choices.datasets
         )
-        report = await adaptation_report(service, choices, self.standpoint, self.ports, counting)
+        standpoint, ports = self.standpoint, self.ports
+        report = await adaptation_report(published, service, choices, standpoint, ports, counting)
         refuse_unbound(report)
         refuse_many_purposes(report)
         return Activation(
@@ -239,8 +242,21 @@ class ActivationService:
 
     async def _decide(self, wanted: Activation) -> None:
         """Asks whether its data may be read together; reads nothing. Raises what a run would."""
-        bound = [self._bound(one) for one in wanted.bindings]
-        await decide_together(bound, self._sql_request(wanted), self.ports)
+        published, service = self.service(wanted.published)
+        reading = await self._reading(wanted, published, service)
+        bound = [self._bound(one) for one in reading.bindings]
+        request = replace(self._sql_request(wanted), run=reading.run)
+        await decide_together(bound, request, self.ports)
+
+    async def _reading(
+        self, activation: Activation, published: PublishedService, service: Service
+    ) -> RunReading:
+        """Its data, with those that other bodies consented to now."""
+        consents = consents_to(published, service, self.standpoint)
+        return await reading_of(activation, consents, published, self.standpoint, self.ports)
+
+    def _bound(self, binding: RoleBinding) -> BoundDataset:
+        return bound_dataset(binding, self._snapshot, _body(self.standpoint))
 
     async def _run(self, activation: Activation, parameters: Mapping[str, str]) -> Run:
         if next(self._runs) > _MOST_RUNS:
@@ -249,11 +265,12 @@ class ActivationService:
         kept = {one.name: one.value for one in activation.parameters}
         given = parameter_values(service, {**kept, **parameters})
         values = of_runner(service, given, self.standpoint)
-        bound = [self._bound(one) for one in activation.bindings]
-        request = self._sql_request(activation)
+        reading = await self._reading(activation, published, service)
+        bound = [self._bound(one) for one in reading.bindings]
+        request = replace(self._sql_request(activation), run=reading.run)
         rows = await read_together(bound, request, self.ports)
         inputs: dict[str, list[tuple[FileTable, Binding]]] = {}
-        for binding, one, governed in zip(activation.bindings, bound, rows, strict=True):
+        for binding, one, governed in zip(reading.bindings, bound, rows, strict=True):
             columns = [
                 column
                 for name in one.columns
@@ -261,7 +278,8 @@ class ActivationService:
             ]
             fields = {pair.field: pair.column for pair in binding.fields}
             times = {pair.field: pair.time for pair in binding.fields if pair.time is not None}
-            file = named(one.dataset, self._snapshot)
+            is_consented = binding.mode is BindingMode.CONSENTED
+            file = SHOWN_AS if is_consented else named(one.dataset, self._snapshot)
             table = bound_rows(file, one.dataset, columns, fields, governed.batches, times)
             if is_over_a_standard(one.dataset):
                 tell_sources(table[0])
@@ -272,7 +290,9 @@ class ActivationService:
                 compute, service, inputs, values,
                 territories=territories_of(self.standpoint, rows), time_limit_s=TIME_LIMIT_S,
             )  # fmt: skip
-        made = self._result_of(activation, published, service, trial, rows, inputs, values)
+        made = self._result_of(activation, published, service, trial, reading, rows, inputs, values)
+        acts = ConsentActs(self.standpoint.subject, self.acts.acts)
+        await tell_owners(activation, reading.consents, rows, made.document, self.ports, acts)
         return replace(made, activation_mark=mark_of_activation(activation, parameters))
 
     def _result_of(
@@ -281,14 +301,20 @@ class ActivationService:
         published: PublishedService,
         service: Service,
         trial: Trial,
+        reading: RunReading,
         rows: Sequence[GovernedRows],
         inputs: Mapping[str, Sequence[tuple[FileTable, Binding]]],
         values: Mapping[str, object],
     ) -> Run:
-        tables = {table.file: table for many in inputs.values() for table, _ in many}
+        shown = {
+            role: [each for each in many if each[0].file != SHOWN_AS]
+            for role, many in inputs.items()
+        }
+        tables = {table.file: table for many in shown.values() for table, _ in many}
         snapshot = self._snapshot
         read = {named(one.dataset, snapshot): one.dataset for one in rows}
-        notices = [*titled_notices(trial.notices, read), *left_out_notices(rows, snapshot)]
+        open_notices = [one for one in trial.notices if one.file != SHOWN_AS]
+        notices = [*titled_notices(open_notices, read), *left_out_notices(rows, snapshot)]
         answer = result_of(service, trial.answer, notices, year_in(values))
         result = {
             "service": published.service,
@@ -300,9 +326,9 @@ class ActivationService:
             **answer,
             "sources": [
                 source
-                for binding, governed in zip(activation.bindings, rows, strict=True)
+                for binding, governed in zip(reading.bindings, rows, strict=True)
                 for source in sources_shown(
-                    binding, governed, tables[named(governed.dataset, snapshot)], snapshot
+                    binding, governed, tables.get(named(governed.dataset, snapshot)), snapshot
                 )
             ],
         }
@@ -323,30 +349,9 @@ class ActivationService:
             mark=mark_of_result(result),
             activation_mark="",
             count_of_year=partial(
-                rows_of_year, service, inputs, _year_of(answer["figures"]), snapshot
+                rows_of_year, service, shown, _year_of(answer["figures"]), snapshot
             ),
         )
-
-    def _bound(self, binding: RoleBinding) -> BoundDataset:
-        """Raises UnknownDataset for one that was withdrawn, or a column that is gone."""
-        standard = standard_called(binding.dataset)
-        if standard is not None:
-            fields = dict.fromkeys((*(pair.column for pair in binding.fields), OF_DATASET))
-            return BoundDataset(as_dataset(standard, _body(self.standpoint)), tuple(fields))
-        dataset = self._snapshot.datasets.get(binding.dataset)
-        if dataset is None:
-            raise UnknownDataset(dataset=binding.dataset[:120])
-        known = {column.id: str(column.name) for column in dataset.columns}
-        wanted = [
-            column
-            for pair in binding.fields
-            for column in (pair.column, pair.time)
-            if column is not None
-        ]
-        bound = [known[column] for column in wanted if column in known]
-        if len(bound) < len(wanted):
-            raise UnknownDataset(dataset=binding.dataset[:120])
-        return BoundDataset(dataset, tuple(dict.fromkeys(bound)))
 
     def _sql_request(self, activation: Activation) -> SqlRequest:
         return self._sql_request_for(activation.purpose, activation.overlap)

@@ -50,21 +50,23 @@ def run_sources(governed: GovernedRows, snapshot: Snapshot) -> list[RunSource]:
 
 
 def sources_shown(
-    binding: RoleBinding, governed: GovernedRows, table: FileTable, snapshot: Snapshot
+    binding: RoleBinding, governed: GovernedRows, table: FileTable | None, snapshot: Snapshot
 ) -> list[dict[str, Any]]:
-    """As a result tells them; of a standard also those that gave no rows, and why (`status`)."""
-    if is_over_a_standard(governed.dataset):
+    """As a result tells them; of a standard also those that gave no rows, and why (`status`). Of
+    what was consented (without a table), neither how many rows nor their last day.
+    """
+    if table is not None and is_over_a_standard(governed.dataset):
         return _of_standard(binding, governed, table, snapshot)
     dataset = governed.dataset
     owner = snapshot.organisations[dataset.owner]
-    latest = latest_of(table)
+    latest = None if table is None else latest_of(table)
     source = _source(binding, dataset, named(dataset, snapshot), governed)
     return [
         {
             **source,
             "owner": {"siren": str(owner.siren), "nom": owner.name},
             "agreement": next(iter(governed.cited_agreements), None),
-            "rows": len(table.rows),
+            "rows": None if table is None else len(table.rows),
             "latest": None if latest is None else latest.isoformat(),
         }
     ]

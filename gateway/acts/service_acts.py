@@ -146,7 +146,7 @@ async def _facts(law_name: str, standpoint: Standpoint, ports: ActPorts) -> Serv
     return ServiceFacts(facts, SharingQuestion(standpoint.subject, law_name, standpoint.now))
 
 
-def _body(subject: Subject) -> Siren:
+def body_of(subject: Subject) -> Siren:
     if subject.organisation is None:
         raise TypeError("the law lets agents of an organisation through, nobody else")
     return subject.organisation
@@ -178,7 +178,7 @@ class Publish(ServiceChange):
             by_sub=subject.agent or "",
             at=facts.now,
         )
-        own = None if "operator" in subject.roles else _body(subject)
+        own = None if "operator" in subject.roles else body_of(subject)
         acted = publishing.publish(wanted, own, self._signed, facts)
         if not acted.changes.put:
             return acted
@@ -234,7 +234,7 @@ class EndActivation(ServiceChange):
 
     @override
     def acted(self, subject: Subject, facts: Facts) -> Acted:
-        return activations.end(self.activation, _body(subject), facts)
+        return activations.end(self.activation, body_of(subject), facts)
 
     @override
     def summary(self) -> dict[str, object]:
@@ -250,7 +250,7 @@ class ReportAnomaly(ServiceChange):
     @override
     def acted(self, subject: Subject, facts: Facts) -> Acted:
         """A dataset that one may not know of is as unknown as none."""
-        known, own = facts.catalog.datasets.get(self.dataset), _body(subject)
+        known, own = facts.catalog.datasets.get(self.dataset), body_of(subject)
         may_know = facts.discoverable is not None and self.dataset in facts.discoverable
         if known is None or not (known.owner == own or may_know):
             raise BindingRefused(
@@ -268,7 +268,7 @@ class ReportAnomaly(ServiceChange):
 def _by(wanted: Activation, subject: Subject, facts: Facts) -> Activation:
     return replace(
         wanted,
-        body=_body(subject),
+        body=body_of(subject),
         by_issuer=subject.issuer,
         by_sub=subject.agent or "",
         at=facts.now,

@@ -6,6 +6,7 @@ import strawberry
 
 from gateway.control.agreement_mutations import AgreementMutation
 from gateway.control.campaigns import CampaignMutation
+from gateway.control.consents import ConsentMutation
 from gateway.control.declarations import HostMutation
 from gateway.control.disputes import DisputeMutation
 from gateway.control.figures import FigureMutation
@@ -35,6 +36,7 @@ class Mutation(
     HostMutation,
     LookMutation,
     ServiceMutation,
+    ConsentMutation,
     FigureMutation,
     DisputeMutation,
     MailSenderMutation,

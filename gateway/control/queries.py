@@ -14,6 +14,7 @@ from gateway.control.access import AccessQuery
 from gateway.control.body_usage import BodyUsageQuery
 from gateway.control.campaigns import CampaignQuery
 from gateway.control.communes import CommuneQuery
+from gateway.control.consents import ConsentQuery
 from gateway.control.context import ControlContext
 from gateway.control.coverage import CoverageQuery
 from gateway.control.dataset_names import dataset_called
@@ -144,6 +145,7 @@ class Query(
     BodyUsageQuery,
     DepositQuery,
     ServiceQuery,
+    ConsentQuery,
     FigureQuery,
     DisputeQuery,
     MailSenderQuery,

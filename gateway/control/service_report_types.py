@@ -119,6 +119,14 @@ class AdaptationReport:
             "you may not activate it, and who may; empty: you may."
         )
     )
+    consented_by: int = strawberry.field(
+        default=0,
+        description=(
+            "Combien d'autres organismes laissent ce service lire leurs chiffres, que vous ne "
+            "voyez pas. / How many other bodies let this service read their figures, which you do "
+            "not see."
+        ),
+    )
 
 
 def write_report(
@@ -152,6 +160,7 @@ def write_report(
         purpose=report.purpose,
         purposes=list(report.purposes),
         refusals=[Sentence(fr=one.sentence("fr"), en=one.sentence("en")) for one in refusals],
+        consented_by=len({one.owner for one in report.consents}),
     )
 
 

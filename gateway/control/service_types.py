@@ -44,6 +44,12 @@ class ServiceRole:
     reference: str | None = strawberry.field(
         description="De la plateforme même. / The platform's own."
     )
+    of_each_body: bool = strawberry.field(
+        description=(
+            "Chaque organisme peut y laisser lire ses propres lignes. / Each body may let its own "
+            "rows be read there."
+        )
+    )
     fields: list[ServiceField]
 
 
@@ -190,6 +196,7 @@ def write_role(role: Role) -> ServiceRole:
         optional=role.optional,
         standard=role.standard,
         reference=role.reference,
+        of_each_body=role.of_each_body is not None,
         fields=[
             ServiceField(
                 name=one.name,

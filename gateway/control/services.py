@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.subject import Subject
+from gateway.activations.consent_service import ConsentService
 from gateway.activations.service import ActivationService
+from gateway.acts.consents import ConsentActs
 from gateway.acts.keys import KeyService
 from gateway.acts.look import LookService
 from gateway.acts.mail_senders import MailSenderService
@@ -57,6 +59,7 @@ class ControlServices:
     platform: PlatformService
     looks: LookService
     activations: ActivationService
+    consents: ConsentService
     figures: FigureService
     mail_senders: MailSenderService
     campaigns: CampaignService
@@ -96,6 +99,10 @@ def control_services(
     prepared: Prepared, request: GraphqlRequest, services: Services
 ) -> ControlServices:
     subject, ports, acts = prepared.subject, services.query, services.acts
+    key = services.proof.key
+    activations = ActivationService(
+        prepared.standpoint, request, ports, ServiceActs(subject, acts, key), key
+    )
     return ControlServices(
         act=SharingService(subject, acts, ports),
         possible=PossibleService(prepared.standpoint, acts),
@@ -113,18 +120,13 @@ def control_services(
         deposits=DepositService(subject, acts, services.deposits, ports),
         platform=PlatformService(subject, acts),
         looks=LookService(subject, acts),
-        activations=ActivationService(
-            prepared.standpoint,
-            request,
-            ports,
-            ServiceActs(subject, acts, services.proof.key),
-            services.proof.key,
-        ),
+        activations=activations,
+        consents=ConsentService(activations, ConsentActs(subject, acts)),
         figures=FigureService(subject, acts, ports, statement_of(request)),
         mail_senders=MailSenderService(subject, acts),
         campaigns=CampaignService(subject, acts, ports, statement_of(request)),
         quota_acts=QuotaActs(subject, acts),
         quota_use=QuotaUseService(subject, ports, acts.law),
         installation=ports.installation,
-        trusted=TrustedKeys.of([services.proof.key.public]),
+        trusted=TrustedKeys.of([key.public]),
     )

@@ -5,6 +5,18 @@ from __future__ import annotations
 from gateway.notifications.message_text import MessageText
 
 DEPOSIT_WORDS: dict[str, MessageText] = {
+    "consent.read": MessageText(
+        "{body} : un service a lu vos lignes, par votre consentement {about}",
+        "{body} a lancé un service que vous laissez lire vos propres lignes. Le service "
+        "les a lues ; {body} ne les a pas vues. Le reçu ci-dessous le prouve.",
+        "Rien n'est attendu de vous. Gardez le reçu, ou retirez le consentement : page « Laisser "
+        "un service lire nos chiffres ».",
+        "{body}: a service has read your rows, by your consent {about}",
+        "{body} ran a service that you let read your own rows. The service has read them; "
+        "{body} has not seen them. The receipt below proves it.",
+        "Nothing is expected of you. Keep the receipt, or withdraw the consent: page Let a service "
+        "read our figures.",
+    ),
     "figure.to_review": MessageText(
         "Service {about} : des chiffres figés sont à revoir",
         "{about} corrige un calcul : des chiffres que vous avez figés sont « à revoir ».",

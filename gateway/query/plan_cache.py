@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from catalog.caches import Cache
+from catalog.model.consent import ServiceRun
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.model.version import CatalogVersion
@@ -30,8 +31,8 @@ from schema.view import View
 
 AskedDatasets = tuple[str, ...] | range | None
 """Datasets by their ids, by their places among all of the catalog, or all of them."""
-QuestionKey = tuple[Subject, CatalogVersion, Action, AskedDatasets, date]
-"""(who asks, catalog version, datasets, Paris day)."""
+QuestionKey = tuple[Subject, CatalogVersion, Action, AskedDatasets, date, ServiceRun | None]
+"""(who asks, catalog version, datasets, Paris day, run of a service)."""
 DocumentKey = tuple[str, str | None, str, str]
 """(sha256 of the document, operation name, fingerprint of the view, shape of the variables).
 

@@ -147,7 +147,7 @@ def question_about(
     """The question about these datasets, its facts gathered once a version of the catalog."""
     subject, snapshot = standpoint.subject, standpoint.snapshot
     # Who is a member of whom, today, decides what some may read.
-    key = (subject, snapshot.version, action, datasets, standpoint.day)
+    key = (subject, snapshot.version, action, datasets, standpoint.day, standpoint.run)
     question = ports.memory.questions.find(key)
     if question is not None:
         return question.at(standpoint.now)

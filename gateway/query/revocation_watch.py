@@ -92,7 +92,7 @@ async def _decide_again(
     datasets = prepared.datasets
     if subject is None or not all(each in snapshot.datasets for each in datasets):
         return None
-    standpoint = Standpoint(subject, snapshot, now)
+    standpoint = Standpoint(subject, snapshot, now, prepared.standpoint.run)
     question = question_about(standpoint, Action.READ, datasets, ports)
     return await ports.policy.decide(question.about(prepared.question.named))
 

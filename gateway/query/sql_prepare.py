@@ -85,7 +85,8 @@ async def plan_sql(
     request: SqlRequest, ports: Ports
 ) -> PreparedSql | RefusedSql | CatalogStatement:
     """The same; the refusal of a right is returned, so that it can be recorded."""
-    return await _plan_for(await identify(request, ports), request, ports)
+    standpoint = replace(await identify(request, ports), run=request.run)
+    return await _plan_for(standpoint, request, ports)
 
 
 async def _plan_for(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from catalog.model.consent import ServiceRun
 from catalog.model.problem import Language
 from gateway.identity.authentication import Claims
 from gateway.query.overlap import Overlap
@@ -13,7 +14,8 @@ from gateway.query.overlap import Overlap
 class SqlRequest:
     """`document` is the statement; `parameters` fill its `?`, in their order; `address` is where
     it comes from, as `read_address` tells it, and `session` what its browser's session says.
-    `overlap`: what becomes of rows that several datasets of a standard have.
+    `overlap`: what becomes of rows that several datasets of a standard have. `run`: the run of a
+    service that reads; no door says one.
     """
 
     id: str
@@ -29,3 +31,4 @@ class SqlRequest:
     door: str = "sql"
     answer_format: str = "json"
     overlap: Overlap = Overlap.REFUSE
+    run: ServiceRun | None = None

@@ -17,7 +17,12 @@ from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message
-from catalog.model.published_service import Activation, BindingMode, RoleBinding
+from catalog.model.published_service import (
+    CONSENTED,
+    Activation,
+    BindingMode,
+    RoleBinding,
+)
 from catalog.standards.standard import standards
 
 LONGEST_ANOMALY = 1_000
@@ -118,6 +123,10 @@ def _misfit(binding: RoleBinding, body: Siren, facts: Facts) -> tuple[str, str] 
     """What is not of this catalog. Whoever runs it reads by their own rights all the same."""
     if binding.mode is BindingMode.STANDARD:
         return _misfit_of_standard(binding)
+    if binding.mode is BindingMode.CONSENTED:
+        # Found at each run, by the law: nothing is named here.
+        is_bare = binding.dataset == CONSENTED and not binding.fields
+        return None if is_bare else ("ce jeu n'existe pas", "there is no such dataset")
     dataset = facts.catalog.datasets.get(binding.dataset)
     may_know = facts.discoverable is not None and binding.dataset in facts.discoverable
     if dataset is None or not (dataset.owner == body or may_know):

@@ -141,6 +141,33 @@ class PreviewDiffers(CallerProblem):
     next_en = "Look at the new figures, then try again if they are right."
 
 
+class ConsentRefused(CallerProblem):
+    code = "consent_refused"
+    status = 422
+    fr = "Ce consentement n'est pas possible : {why_fr}."
+    en = "This consent is not possible: {why_en}."
+    next_fr = "Choisissez d'autres données, une autre finalité ou une autre date, puis recommencez."
+    next_en = "Choose other data, another purpose or another date, then try again."
+
+
+class ConsentOver(CallerProblem):
+    code = "consent_over"
+    status = 409
+    fr = "Le consentement « {consent} » a déjà été retiré."
+    en = 'Consent "{consent}" was withdrawn already.'
+    next_fr = "Rien n'est lu par lui : il n'y a plus rien à faire."
+    next_en = "Nothing is read by it: there is nothing left to do."
+
+
+class UnknownConsent(CallerProblem):
+    code = "unknown_consent"
+    status = 404
+    fr = "Votre organisme n'a pas de consentement « {consent} »."
+    en = 'Your body has no consent "{consent}".'
+    next_fr = "Choisissez-en un dans la liste (./interco service consents)."
+    next_en = "Choose one from the list (./interco service consents)."
+
+
 class NoBodyToActivateFor(CallerProblem):
     code = "no_body_to_activate_for"
     status = 403

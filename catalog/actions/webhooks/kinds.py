@@ -29,6 +29,7 @@ KINDS: frozenset[str] = frozenset(
         "campaign.to_send",
         "campaign.to_sign",
         "campaign.without_data",
+        "consent.read",
         "dataset.badly_read",
         "dataset.drifted",
         "dataset.new_rows",

@@ -35,7 +35,11 @@ answer(question, dataset) := {"discoverable": false, "allow": false, "branches":
 	refusals := denials(question, dataset)
 }
 
-branches(question, dataset) := [branch |
+# A run reads by the consent alone what it is consented to: no agreement adds rows to it.
+branches(question, dataset) := consented if {
+	consented := consented_branches(question, dataset)
+	count(consented) > 0
+} else := [branch |
 	some family in [
 		owner_branches(question, dataset),
 		open_branches(question, dataset),
@@ -49,7 +53,7 @@ nearest_boundary(question) := min(boundaries_ahead(question)) if {
 	count(boundaries_ahead(question)) > 0
 } else := null
 
-boundaries_ahead(question) := agreement_boundaries(question) | mandate_boundaries(question)
+boundaries_ahead(question) := (agreement_boundaries(question) | mandate_boundaries(question)) | consent_boundaries(question)
 
 # What may be discovered does not depend on the dates of agreements.
 agreement_boundaries(question) := {instant |

@@ -6,7 +6,7 @@ import data.shapes
 # apart (rows.rego): a wrong one drops its branch.
 well_formed(question) if {
 	is_object(question)
-	object.keys(question) - {"installation", "scope"} == {
+	object.keys(question) - {"installation", "scope", "run"} == {
 		"subject", "on_behalf_of", "purpose", "now", "action",
 		"datasets", "agreements", "mandates",
 	}
@@ -23,6 +23,7 @@ well_formed(question) if {
 	well_formed_agreements(question.agreements)
 	well_formed_mandates(question.mandates)
 	well_formed_installation(question)
+	well_formed_run(question)
 }
 
 well_formed_datasets(datasets) if {

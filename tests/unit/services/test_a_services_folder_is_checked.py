@@ -1,6 +1,7 @@
 """A folder is data: what is wrong with it is told at once, and its golden files must come out.
 
-Covers federation.services.checking, federation.services.folder, federation.services.golden.
+Covers federation.services.checking, federation.services.folder, federation.services.golden,
+federation.services.consented_check.
 """
 
 import shutil
@@ -115,3 +116,18 @@ def test_a_description_that_is_no_yaml_is_told_with_its_line(folder):
 def test_an_unknown_service_is_a_problem():
     with pytest.raises(UnknownService):
         find_service("service-inconnu")
+
+
+def test_a_role_that_is_read_by_consent_says_whose_row_it_is_and_bears_no_measure(tmp_path):
+    folder = tmp_path / "mine"
+    shutil.copytree(find_service("rpqs-dechets"), folder)
+
+    def spoil(tree):
+        measured = next(one["role"] for one in tree["measures"].values() if "role" in one)
+        tree["requires"][measured]["of_each_body"] = "commune"
+        listing = next(one["from"] for one in tree["requires"].values() if "from" in one)
+        tree["requires"][listing.partition(".")[0]]["of_each_body"] = "nothing"
+
+    told = faults_after(folder, spoil)
+    assert len(told) == 2
+    assert all(where.endswith(".of_each_body") for where in told)

@@ -87,7 +87,7 @@ test_the_platform_registers_purposes_and_each_assigns_its_own if {
 about_own(subject, act) := but(about(subject, act), {"agreement": null})
 
 test_a_steward_looks_after_what_is_their_own_organisation_s if {
-	every act in sharing.own_acts - {"list_people", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign"} {
+	every act in sharing.own_acts - {"list_people", "give_consent", "end_consent", "read_by_consent", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign"} {
 		codes(about_own(person("steward", owner), act)) == []
 		codes(about_own(but(person("steward", owner), {"kind": "machine"}), act)) == [code | act in sharing.acts_of_persons; code := "act_person_required"]
 		every role in ["agent", "approver", "dpo", "operator"] {
@@ -98,10 +98,12 @@ test_a_steward_looks_after_what_is_their_own_organisation_s if {
 }
 
 test_nobody_looks_after_what_is_another_s_under_a_mandate if {
-	every act in sharing.own_acts {
+	every act in sharing.own_acts - {"give_consent"} {
 		asked := but(about_own(person("steward", agency), act), {"on_behalf_of": syndicat, "mandates": [mandated]})
 		codes(asked) == ["act_not_under_mandate"]
 	}
+	consenting := about_own(person("approver", agency), "give_consent")
+	codes(but(consenting, {"on_behalf_of": syndicat, "mandates": [mandated]})) == ["act_not_under_mandate"]
 }
 
 test_an_act_on_what_is_one_s_own_is_about_nothing_else if {

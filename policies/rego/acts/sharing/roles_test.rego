@@ -135,6 +135,23 @@ test_a_steward_activates_services_for_their_own_body_alone if {
 	}
 }
 
+test_an_approver_lets_a_service_read_and_others_may_stop_it if {
+	codes(about_nothing(person("approver", owner), "give_consent")) == []
+	codes(about_nothing(but(person("approver", owner), {"kind": "machine"}), "give_consent")) == ["act_person_required"]
+	every role in ["agent", "steward", "dpo", "operator"] {
+		codes(about_nothing(person(role, owner), "give_consent")) == ["act_role_required"]
+	}
+	every role in ["steward", "approver", "dpo"] {
+		codes(about_nothing(person(role, owner), "end_consent")) == []
+	}
+	codes(about_nothing(person("agent", owner), "end_consent")) == ["act_role_required"]
+	codes(about_nothing(person("operator", null), "end_consent")) == ["act_role_required"]
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_nothing(person(role, syndicat), "read_by_consent")) == []
+	}
+	codes(about_nothing(person("operator", null), "read_by_consent")) == ["act_role_required"]
+}
+
 test_the_operator_publishes_what_the_platform_carries if {
 	codes(about_nothing(person("operator", null), "publish_service")) == []
 	codes(about_nothing(person("steward", owner), "publish_service")) == ["act_role_required"]

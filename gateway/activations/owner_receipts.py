@@ -1,0 +1,36 @@
+"""The receipt that each owner has of a run which read its rows by its consent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from catalog.model.consent import Consent
+from catalog.model.published_service import Activation
+from gateway.activations.reading import GovernedRows
+from gateway.activations.run_receipt import receipt_of_run
+from gateway.acts.consents import ConsentActs
+from gateway.query.ports import Ports
+
+
+async def tell_owners(
+    activation: Activation,
+    consents: Sequence[Consent],
+    rows: Sequence[GovernedRows],
+    document: bytes,
+    ports: Ports,
+    acts: ConsentActs,
+) -> None:
+    """Written before anything of the answer (`document`) is shown; of an owner's own data alone.
+    Raises what the act raises: then nothing is shown.
+    """
+    if not consents:
+        return
+    run = uuid4().hex
+    receipts = []
+    for consent in consents:
+        own = [one for one in rows if one.dataset.id == consent.dataset]
+        snapshot = own[0].prepared.snapshot
+        signed = receipt_of_run(activation, own, run, ports, snapshot, document)
+        receipts.append((consent, signed or ""))
+    await acts.tell_owners(tuple(receipts), run)

@@ -1,0 +1,92 @@
+"""Consents given, withdrawn, and told of where a run has read by them: one write each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from typing_extensions import override
+
+from catalog.actions.facts import Facts
+from catalog.actions.services import consents
+from catalog.actions.sharing.outcome import Acted
+from catalog.model.consent import Consent
+from catalog.model.subject import Subject
+from gateway.acts.commit import commit
+from gateway.acts.ports import ActPorts
+from gateway.acts.service_acts import ServiceChange, body_of
+
+Receipts = tuple[tuple[Consent, str], ...]
+"""What each consent gave to one run, signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentActs:
+    """All raise ActsRefused, CatalogMoved, and what their rules raise."""
+
+    subject: Subject
+    acts: ActPorts
+
+    async def give(self, wanted: Consent, *, dry_run: bool) -> Acted:
+        return await self._done(GiveConsent(wanted), dry_run=dry_run)
+
+    async def end(self, consent: str, *, dry_run: bool) -> Acted:
+        return await self._done(EndConsent(consent), dry_run=dry_run)
+
+    async def tell_owners(self, receipts: Receipts, run: str) -> None:
+        await self._done(ReadByConsent(receipts, run), dry_run=False)
+
+    async def _done(self, change: ServiceChange, *, dry_run: bool) -> Acted:
+        outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
+        return outcome.result
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent(ServiceChange):
+    wanted: Consent
+    law_name: ClassVar[str] = "give_consent"
+
+    @override
+    def acted(self, subject: Subject, facts: Facts) -> Acted:
+        return consents.give_consent(self.wanted, facts)
+
+    @override
+    def summary(self) -> dict[str, object]:
+        return {
+            "service": self.wanted.service,
+            "dataset": self.wanted.dataset,
+            "purpose": self.wanted.purpose,
+            "end": self.wanted.end.isoformat(),
+            "binding": self.wanted.binding,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EndConsent(ServiceChange):
+    consent: str
+    law_name: ClassVar[str] = "end_consent"
+
+    @override
+    def acted(self, subject: Subject, facts: Facts) -> Acted:
+        return consents.end_consent(self.consent, body_of(subject), facts)
+
+    @override
+    def summary(self) -> dict[str, object]:
+        return {"consent": self.consent}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadByConsent(ServiceChange):
+    """Kept in the audit of acts too: which run has read by which consents."""
+
+    receipts: Receipts
+    run: str
+    law_name: ClassVar[str] = "read_by_consent"
+
+    @override
+    def acted(self, subject: Subject, facts: Facts) -> Acted:
+        return consents.tell_owners(body_of(subject), self.receipts, self.run, facts)
+
+    @override
+    def summary(self) -> dict[str, object]:
+        return {"run": self.run, "consents": [consent.id for consent, _ in self.receipts]}

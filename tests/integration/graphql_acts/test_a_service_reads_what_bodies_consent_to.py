@@ -1,0 +1,215 @@
+"""A service reads figures that each body leaves in its own deposit; who runs it sees none of them.
+
+Covers gateway.activations.consenting, gateway.activations.consent_service,
+gateway.activations.owner_receipts, gateway.acts.consents, gateway.control.consents,
+catalog.actions.services.consents, catalog.model.consent.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from catalog.canonical_json import write_canonical
+from catalog.model.problem import Problem
+from federation.services.checking import find_service
+from federation.services.content import content_of
+from gateway.proof.receipts import read_receipt
+from gateway.proof.signing_key import TrustedKeys
+from tests.integration.graphql_acts.consenting_bodies import (
+    CONSENTS,
+    END,
+    GIVE,
+    PEERS,
+    PURPOSE,
+    all_consent,
+    consenting,
+    dataset_id,
+    figures,
+    row_of,
+    with_figures,
+)
+from tests.integration.graphql_acts.services_of_a_town import (
+    ACTIVATE,
+    PREVIEW,
+    PUBLISH,
+    RUN,
+    document_of,
+)
+from tests.integration.graphql_acts.sql_of_a_town import rows_of
+from tests.integration.standard_bodies import write
+from tests.unit.services.peers import quartile
+
+STEWARD = "steward@valcobreizh"
+CHOICES = {
+    "purpose": PURPOSE,
+    "datasets": [
+        {"role": role, "datasets": ["valcobreizh.chiffres"]} for role in ("organismes", "valeurs")
+    ],
+}
+COMPARED = {"variables": {"service": "comparaison", "input": CHOICES}}
+REPORT = """query($service: ID!, $input: ServiceChoicesInput) {
+  serviceReport(service: $service, input: $input) { ready consentedBy purpose } }"""
+
+
+async def compared(town, who=STEWARD):
+    told = await town.ask(PREVIEW, who, **COMPARED)
+    document = document_of(told, "previewService")
+    (row,) = rows_in(document)
+    return document, row
+
+
+def rows_in(document):
+    table = document["tables"]["comparisons"]
+    names = [column["name"] for column in table["columns"]]
+    return [dict(zip(names, row, strict=True)) for row in table["rows"]]
+
+
+async def told_of(town, slug):
+    owner = (await town.ports.catalog.current()).organisation_of_slug(slug).siren
+    entries = await town.services.notifications.deliveries.unspread(200)
+    return [
+        each.message
+        for each in entries
+        if each.message.kind == "consent.read" and each.message.to == (owner,)
+    ]
+
+
+async def test_the_comparison_is_that_of_the_figures_of_who_consented(town):
+    await with_figures(town)
+    await all_consent(town)
+    report = (await town.ask(REPORT, STEWARD, **COMPARED)).data["serviceReport"]
+    assert report == {"ready": True, "consentedBy": 6, "purpose": PURPOSE}
+    document, row = await compared(town)
+    known = figures()
+    own, others = known["valcobreizh"], [known[slug] for slug in PEERS]
+    assert (Decimal(row["valeur"]), row["semblables"]) == (own, 6)
+    median, step = Decimal(row["mediane"]), Decimal(row["arrondi_mediane"])
+    assert abs(quartile(others, 2) - median) <= step / 2
+    text = json.dumps(document)
+    assert not [value for value in others if str(value) in text]
+    sources = {one["owner"]["siren"]: one for one in document["sources"]}
+    assert len(sources) == 7
+    consented = [one for one in sources.values() if one["mode"] == "consented"]
+    assert [(one["rows"], one["latest"], one["agreement"]) for one in consented] == 6 * [
+        (None, None, None)
+    ]
+    assert not [one for one in document["notices"] if one["rows"]]
+
+
+async def test_each_owner_has_a_receipt_of_its_own_rows_and_of_no_others(town):
+    await with_figures(town)
+    given = await all_consent(town)
+    document, _ = await compared(town)
+    answered = hashlib.sha256(write_canonical(document)).hexdigest()
+    trusted = TrustedKeys.of([town.services.proof.key.public])
+    for slug, consent in given.items():
+        (message,) = await told_of(town, slug)
+        assert message.about == consent
+        assert message.facts["organisation"] == "SMICTOM Valcobreizh"
+        claims = read_receipt(message.facts["receipt"], trusted.verify)
+        assert list(claims["datasets"]) == [dataset_id(slug)]
+        assert claims["agreements"] == [consent]
+        assert (claims["reader"], claims["purpose"]) == ("200090884", PURPOSE)
+        assert claims["answer_sha256"] == answered
+
+
+@pytest.mark.parametrize("who", [STEWARD, "agent@valcobreizh", "operator@interco", None])
+async def test_who_runs_the_service_reads_the_rows_by_no_other_door(town, who):
+    await with_figures(town)
+    await all_consent(town)
+    await compared(town)
+    for slug in PEERS:
+        table = f"{slug.replace('-', '_')}.chiffres"
+        for statement in (f"SELECT * FROM {table}", f"SELECT count(*) FROM {table}"):
+            if who is None:
+                continue
+            with pytest.raises(Problem) as refused:
+                await rows_of(town, statement, who, PURPOSE)
+            assert refused.value.code == "unknown_dataset"
+    found = await town.ask("{ datasets(first: 100) { nodes { id } } }", who)
+    assert "__chiffres" not in json.dumps(found.body).replace(dataset_id("valcobreizh"), "")
+
+
+async def test_a_consent_withdrawn_gives_nothing_from_then_on(town):
+    await with_figures(town)
+    given = await all_consent(town)
+    assert (await town.ask(ACTIVATE, STEWARD, **COMPARED)).data["activateService"]["applied"]
+    mine = {"variables": {"activation": "valcobreizh-comparaison"}}
+    (row,) = rows_in(document_of(await town.ask(RUN, STEWARD, **mine)))
+    assert row["mediane"] is not None
+    for slug in PEERS[:2]:
+        ended = await town.ask(END, f"dpo@{slug}", variables={"consent": given[slug]})
+        assert ended.data["endConsent"]["applied"]
+    document = document_of(await town.ask(RUN, STEWARD, **mine))
+    (row,) = rows_in(document)
+    assert (row["mediane"], row["semblables"]) == (None, None)
+    read = {one["dataset"] for one in document["sources"] if one["mode"] == "consented"}
+    assert read == {dataset_id(slug) for slug in PEERS[2:]}
+    own = (await town.ask(CONSENTS, f"agent@{PEERS[0]}")).data["consents"]
+    assert [one["id"] for one in own] == [given[PEERS[0]]]
+    assert own[0]["endedAt"] is not None
+    stranger = await town.ask(END, f"dpo@{PEERS[2]}", variables={"consent": given[PEERS[3]]})
+    assert stranger.codes == ["unknown_consent"]
+
+
+async def test_rows_about_another_body_are_not_read(town):
+    """Bretagne Romantique holds figures of others too: it consents to its own alone."""
+    snapshot = await town.ports.catalog.current()
+    about = snapshot.organisation_of_slug("valcobreizh").siren
+    await with_figures(town, [("bretagne-romantique", row_of(about, Decimal("999.9")))])
+    await all_consent(town)
+    _, row = await compared(town)
+    assert Decimal(row["valeur"]) == figures()["valcobreizh"]
+
+
+async def test_it_is_for_one_text_of_one_service(town):
+    await with_figures(town)
+    await all_consent(town)
+    changed = content_of(find_service("comparaison")).replace("version: 1.4.0", "version: 1.5.0")
+    assert (await town.ask(PUBLISH, "operator@interco", variables={"content": changed})).data
+    document, row = await compared(town)
+    assert document["version"] == "1.5.0"
+    assert row["mediane"] is None
+    assert not [one for one in document["sources"] if one["mode"] == "consented"]
+
+
+async def test_only_an_approver_of_the_owner_consents_to_what_is_not_personal(town):
+    await with_figures(town)
+    for who in ("agent", "steward", "dpo"):
+        refused = await town.ask(GIVE, f"{who}@mesnil-roc-h", **consenting())
+        assert refused.codes == ["act_role_required"], who
+    weak = await town.ask(GIVE, "approver@mesnil-roc-h", acr="eidas1", **consenting())
+    assert weak.codes == ["sign_in_too_weak"]
+    others = consenting(dataset=dataset_id("bretagne-romantique"))
+    assert (await town.ask(GIVE, "approver@mesnil-roc-h", **others)).codes == ["unknown_dataset"]
+    for wrong in ({"purpose": "curiosity"}, {"end": "2026-01-01"}, {"end": "2036-01-01"}):
+        told = await town.ask(GIVE, "approver@mesnil-roc-h", **consenting(**wrong))
+        assert told.codes == ["consent_refused"], wrong
+    other = await town.ask(GIVE, "approver@mesnil-roc-h", **consenting("rpqs-dechets"))
+    assert other.codes == ["consent_refused"]
+    dry = consenting()
+    dry["variables"]["dry"] = True
+    assert not (await town.ask(GIVE, "approver@mesnil-roc-h", **dry)).data["giveConsent"]["applied"]
+    assert (await town.ask(GIVE, "approver@mesnil-roc-h", **consenting())).data
+    again = await town.ask(GIVE, "approver@mesnil-roc-h", **consenting())
+    assert again.codes == ["consent_refused"]
+    snapshot = await town.ports.catalog.current()
+    personal = replace(snapshot.datasets[dataset_id("bretagne-romantique")], personal_data=True)
+    await write(town, personal)
+    told = await town.ask(GIVE, "approver@bretagne-romantique", **consenting())
+    assert told.codes == ["consent_refused"]
+
+
+async def test_what_becomes_personal_or_leaves_is_left_out_and_others_go_on(town):
+    await with_figures(town)
+    await all_consent(town)
+    snapshot = await town.ports.catalog.current()
+    personal = replace(snapshot.datasets[dataset_id(PEERS[0])], personal_data=True)
+    await write(town, personal)
+    document, row = await compared(town)
+    assert row["semblables"] == 5
+    owners = {one["owner"]["siren"] for one in document["sources"]}
+    assert snapshot.organisation_of_slug(PEERS[0]).siren not in owners
