@@ -366,6 +366,17 @@ COMMANDS = {
         "Passe une activation à la dernière version ; dit d'abord ce que deviennent vos chiffres."
     ),
     "service end": "Retire une activation : il n'en reste rien.",
+    "service consents": (
+        "Ce que votre organisme laisse lire à des services. Exemple : `./interco service consents"
+        " --as dpo@sde35`."
+    ),
+    "service consent": (
+        "Laisse une version d'un service lire les propres lignes de votre organisme ; par un"
+        " signataire."
+    ),
+    "service end-consent": (
+        "Retire un consentement : plus aucun service ne lit par lui dès cet instant."
+    ),
     "service publish": (
         "Publie une version d'un service, signée et définitive : par son éditeur, ou l'exploitant."
     ),

@@ -15,6 +15,7 @@ from federation.services.folder import Service, digest_of
 from federation.services.golden import golden_differences
 from federation.services.trial import ColumnQuestion, Trial, try_service
 from gateway.cli.activation_commands import add_to as add_activations
+from gateway.cli.consent_commands import add_to as add_consents
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.service_output import (
     description,
@@ -42,6 +43,7 @@ class TrialFormat(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     add_activations(service)
+    add_consents(service)
     app.add_typer(service)
 
 

@@ -36,6 +36,9 @@ class InboxMessage:
     )
     next_en: str
     read: bool
+    receipt: str | None = strawberry.field(
+        description="Un reçu signé, à vérifier. / A signed receipt, to be checked."
+    )
 
 
 async def resolve_inbox(info: Info, unread: bool | None = None) -> list[InboxMessage] | None:  # noqa: FBT001 - an argument in GraphQL
@@ -97,4 +100,5 @@ def _message(entry: InboxEntry) -> InboxMessage:
         next_fr=entry.next_fr,
         next_en=entry.next_en,
         read=entry.is_read,
+        receipt=entry.receipt,
     )

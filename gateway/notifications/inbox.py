@@ -19,7 +19,7 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class InboxEntry:
-    """One message told to the agent of this request."""
+    """One message told to the agent of this request; `receipt`: the signed one that it brings."""
 
     id: str
     at: datetime
@@ -32,6 +32,7 @@ class InboxEntry:
     next_fr: str
     next_en: str
     is_read: bool
+    receipt: str | None = None
 
 
 async def inbox(agent: Agent, deliveries: Deliveries, *, unread: bool) -> tuple[InboxEntry, ...]:
@@ -75,6 +76,7 @@ class InboxService:
 def _entry(delivery: Delivery) -> InboxEntry:
     message = delivery.entry.message
     french, english = word_message(message, "fr"), word_message(message, "en")
+    receipt = message.facts.get("receipt")
     return InboxEntry(
         id=delivery.id,
         at=delivery.entry.at,
@@ -87,4 +89,5 @@ def _entry(delivery: Delivery) -> InboxEntry:
         next_fr=french.next_step,
         next_en=english.next_step,
         is_read=delivery.read_at is not None,
+        receipt=str(receipt) if receipt else None,
     )

@@ -21,7 +21,7 @@ SERVICE: Final = f"""
 query OneService($id: ID!) {{
   service(id: $id) {{ id version title {_TEXT} description {_TEXT} licence publisherName digest
     publishedAt changelog {{ version text {_TEXT} }} indicators {_TEXT}
-    roles {{ name label {_TEXT} optional reference
+    roles {{ name label {_TEXT} optional reference ofEachBody
       fields {{ name type unit optional }} }} }}
   activations {{ id service version newest title {_TEXT} at }}
 }}
@@ -30,7 +30,7 @@ REPORT: Final = f"""
 query Report($id: ID!, $input: ServiceChoicesInput) {{
   service(id: $id) {{ id version title {_TEXT} {_PARAMETERS} }}
   serviceReport(service: $id, input: $input) {{
-    ready purpose purposes
+    ready purpose purposes consentedBy
     question {{ key field {_TEXT} dataset suggested text {_TEXT}
       options {{ value label {_TEXT} examples }} }}
     refusals {_TEXT}
@@ -85,6 +85,26 @@ mutation Upgrade($id: ID!, $previewed: String!) {
 """
 END: Final = """
 mutation End($id: ID!) { endActivation(activation: $id) { applied } }
+"""
+CONSENTING: Final = f"""
+query Consenting($id: ID!) {{
+  service(id: $id) {{ id version title {_TEXT} digest
+    roles {{ name label {_TEXT} ofEachBody }} }}
+  serviceReport(service: $id) {{
+    roles {{ role {{ name }} candidates {{ dataset title {_TEXT} mode }} }}
+  }}
+  consents {{ id service datasetTitle {_TEXT} columns {_TEXT} purpose at end endedAt }}
+  purposes {{ code labelFr labelEn }}
+}}
+"""
+GIVE_CONSENT: Final = f"""
+mutation GiveConsent($input: ConsentInput!, $dry: Boolean!) {{
+  giveConsent(input: $input, dryRun: $dry) {{
+    sentences {_TEXT} consent {{ id columns {_TEXT} }} }}
+}}
+"""
+END_CONSENT: Final = """
+mutation EndConsent($consent: ID!) { endConsent(consent: $consent) { applied } }
 """
 ANOMALY: Final = """
 mutation Anomaly($dataset: ID!, $text: String!) {

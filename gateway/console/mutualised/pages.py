@@ -13,6 +13,7 @@ from starlette.routing import Route
 from catalog.model.paris import paris_day
 from gateway.console.figures.documents import CORRECT
 from gateway.console.mutualised.activating import activate
+from gateway.console.mutualised.consenting import consenting, end_consent
 from gateway.console.mutualised.documents import (
     ACTIVATION,
     ANOMALY,
@@ -359,4 +360,6 @@ ROUTES = (
     Route("/services/activations/{activation}/files/{name}", exported),
     Route("/services/{service}", one_service),
     Route("/services/{service}/activate", activate, methods=_BOTH),
+    Route("/services/{service}/consent", consenting, methods=_BOTH),
+    Route("/services/{service}/consent/end", end_consent, methods=["POST"]),
 )
