@@ -19,6 +19,7 @@ from catalog.model.look import Look
 from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
+from catalog.model.opening import Opening
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
@@ -50,6 +51,7 @@ Entity = (
     | MailSenders
     | Campaign
     | Quota
+    | Opening
 )
 
 
@@ -77,6 +79,8 @@ class Family(StrEnum):
     CAMPAIGN = "campaign"
     QUOTA = "+quota"
     """Informs: a version that does not know quotas holds none."""
+    OPENING = "+opening"
+    """Informs: without it the data stay closed, as they are until it is confirmed."""
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -100,6 +104,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.MAIL_SENDERS: MailSenders,
     Family.CAMPAIGN: Campaign,
     Family.QUOTA: Quota,
+    Family.OPENING: Opening,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -139,7 +144,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             return entity.name
         case StoredSecret():
             return entity.reference
-        case Deposit():
+        case Deposit() | Opening():
             return entity.dataset_id
         case Look() | MailSenders() | Quota():
             return str(entity.organisation)

@@ -12,6 +12,7 @@ from catalog.model.campaign import CampaignReceipt, CampaignReminder, CampaignRe
 from catalog.model.dataset import CodeMeaning, Column, Link, Relation
 from catalog.model.deposit import DepositVersion, MatchAnswer
 from catalog.model.mail_sender import MailSender
+from catalog.model.opening import ColumnOpening
 from catalog.model.published_service import BoundField, ParameterValue, RoleBinding
 from catalog.model.service_account import StoredKey
 
@@ -30,6 +31,7 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     BoundField: ("field",),
     ParameterValue: ("name",),
     CampaignRequest: ("member",),
+    ColumnOpening: ("column",),
     CampaignReceipt: ("member",),
     CampaignReminder: ("step", "at"),
 }

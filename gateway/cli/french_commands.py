@@ -187,6 +187,27 @@ COMMANDS = {
         "Donne des rôles, en plus de ceux qu'a la personne ; par un référent, à quelqu'un d'autre."
     ),
     "agent revoke": "Retire des rôles.",
+    "opening": (
+        "Les données qui attendent d'être ouvertes à plus de monde : un signataire confirme ou "
+        "refuse."
+    ),
+    "opening list": (
+        "Ce qui attend parmi ses propres données, avec l'empreinte à citer. Exemple : "
+        "`./interco opening list --as approver@valcobreizh`."
+    ),
+    "opening confirm": (
+        "Ouvre exactement ce qui a cette empreinte : par un signataire qui ne l'a pas proposé. "
+        "Exemple : `./interco opening confirm valcobreizh.collectes --digest … --as "
+        "approver@valcobreizh`."
+    ),
+    "opening refuse": (
+        "Rien n'est ouvert, et la raison est dite : par un signataire, ou le DPO. Exemple : "
+        '`./interco opening refuse valcobreizh.collectes --reason "…" --as dpo@valcobreizh`.'
+    ),
+    "opening withdraw": (
+        "Ce n'est plus proposé : par un référent. Exemple : `./interco opening withdraw "
+        "valcobreizh.collectes --as steward@valcobreizh`."
+    ),
     "quota": (
         "Ce que chaque organisme peut utiliser : requêtes, secondes, Mo déposés. Pour l'exploitant."
     ),

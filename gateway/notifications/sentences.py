@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.notifications.deposit_sentences import DEPOSIT_WORDS
 from gateway.notifications.key_sentences import KEY_WORDS
 from gateway.notifications.message_text import MessageText
+from gateway.notifications.opening_sentences import OPENING_WORDS
 
 _NOTHING_FR = "Rien n'est attendu de vous."
 _NOTHING_EN = "Nothing is expected of you."
@@ -21,6 +22,7 @@ UNKNOWN = MessageText(
 WORDS: dict[str, MessageText] = {
     **DEPOSIT_WORDS,
     **KEY_WORDS,
+    **OPENING_WORDS,
     "agreement.submitted": MessageText(
         "Convention {name} : votre signature est demandée",
         "La convention {cited} vous est soumise.",
