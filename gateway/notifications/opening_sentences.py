@@ -27,10 +27,10 @@ OPENING_WORDS: dict[str, MessageText] = {
     ),
     "opening.refused": MessageText(
         "Ouverture de {name} : refusée",
-        "L'ouverture de {cited} est refusée : rien n'en change.",
+        "L'ouverture de {cited} est refusée, rien n'en change. Motif : « {reason} »",
         "Le référent peut en proposer une autre, qui tienne compte du motif.",
         "Opening of {name}: refused",
-        "The opening of {cited} is refused: nothing of it changes.",
+        'The opening of {cited} is refused, nothing of it changes. Reason: "{reason}"',
         "The steward may propose another one that takes the reason into account.",
     ),
     "opening.withdrawn": MessageText(

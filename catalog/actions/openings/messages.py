@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from catalog.model.dataset import Dataset
@@ -13,7 +14,7 @@ TOLD: Final = frozenset({"steward", "approver", "dpo"})
 
 
 def message_proposed(opening: Opening, dataset: Dataset, catalog: Snapshot) -> Message:
-    return _message("opening.proposed", opening, dataset, catalog, person=opening.by)
+    return _message("opening.proposed", opening, dataset, catalog, {"person": opening.by})
 
 
 def message_decided(
@@ -26,7 +27,8 @@ def message_decided(
     reason: str | None = None,
 ) -> Message:
     """`kind` is `opening.confirmed`, `opening.refused` or `opening.withdrawn`."""
-    return _message(kind, opening, dataset, catalog, person=person, reason=reason)
+    decided = {"by": person} if reason is None else {"by": person, "reason": reason}
+    return _message(kind, opening, dataset, catalog, decided)
 
 
 def _message(
@@ -34,16 +36,14 @@ def _message(
     opening: Opening,
     dataset: Dataset,
     catalog: Snapshot,
-    *,
-    person: str,
-    reason: str | None = None,
+    more: Mapping[str, str],
 ) -> Message:
     body = catalog.organisations.get(opening.body)
     facts = {
         "organisation": "" if body is None else body.name,
         "dataset": dataset.id,
         "title": dataset.title_fr,
-        "person": person,
+        **more,
     }
     return Message(
         kind=kind,
@@ -51,5 +51,5 @@ def _message(
         to=(opening.body,),
         roles=TOLD,
         about=dataset.id,
-        facts=facts if reason is None else {**facts, "reason": reason},
+        facts=facts,
     )
