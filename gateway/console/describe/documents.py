@@ -18,7 +18,7 @@ query Declared($id: ID!) {
 """
 DESCRIBE: Final = """
 mutation Describe($id: ID!, $changes: DatasetDescription!) {
-  describeDataset(dataset: $id, changes: $changes) { applied agreements }
+  describeDataset(dataset: $id, changes: $changes) { applied waits agreements }
 }
 """
 WITHDRAW: Final = """

@@ -46,11 +46,14 @@ async def describe(visit: Visit) -> Response:
         return _description_page(visit, dataset, values, [], to_confirm=True)
     if not errors and changes:
         try:
-            await visit.ask(documents.DESCRIBE, id=dataset["id"], changes=changes)
+            described = await visit.ask(documents.DESCRIBE, id=dataset["id"], changes=changes)
         except Refused as refused:
             if refused.is_too_weak:
                 raise
             errors = _errors(refused)
+        else:
+            if described["describeDataset"]["waits"]:
+                return visit.see_other(f"/data/{dataset['id']}/opening", done="proposed")
     if errors:
         return _description_page(visit, dataset, values, errors)
     return visit.see_other(f"/data/{dataset['id']}/describe", done="saved")
