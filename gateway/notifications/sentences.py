@@ -110,6 +110,16 @@ WORDS: dict[str, MessageText] = {
         "isolate communes that are too small.",
         "Choose a coarser grain, or your data protection officer overrides the stop and says why.",
     ),
+    "agreement.guard_waits": MessageText(
+        "Convention {name} : un contrôle la retient",
+        "La convention {cited} est signée et n'a pas pris effet : le contrôle d'anonymat la "
+        "retient, et le délégué à la protection des données de l'autre partie doit se prononcer.",
+        _NOTHING_FR,
+        "Agreement {name}: a check holds it",
+        "Agreement {cited} is signed and has not taken effect: the check of anonymity holds it, "
+        "and the data protection officer of the other side has to decide.",
+        _NOTHING_EN,
+    ),
     "agreement.suspended": MessageText(
         "Convention {name} : suspendue",
         "La convention {cited} est suspendue : plus rien n'est lu à ce titre.",

@@ -14,6 +14,7 @@ KINDS: frozenset[str] = frozenset(
         "agreement.activated",
         "agreement.readable",
         "agreement.guard_stopped",
+        "agreement.guard_waits",
         "agreement.suspended",
         "agreement.resumed",
         "agreement.revoked",
