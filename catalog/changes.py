@@ -20,6 +20,7 @@ from catalog.model.look import Look
 from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
+from catalog.model.opening import Opening
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
@@ -52,6 +53,7 @@ Entity = (
     | Campaign
     | Quota
     | Consent
+    | Opening
 )
 
 
@@ -81,6 +83,8 @@ class Family(StrEnum):
     """Informs: a version that does not know quotas holds none."""
     CONSENT = "+consent"
     """Informs: a version that does not know consents reads nothing by one."""
+    OPENING = "+opening"
+    """Informs: without it the data stay closed, as they are until it is confirmed."""
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -105,6 +109,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.CAMPAIGN: Campaign,
     Family.QUOTA: Quota,
     Family.CONSENT: Consent,
+    Family.OPENING: Opening,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -145,7 +150,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             return entity.name
         case StoredSecret():
             return entity.reference
-        case Deposit():
+        case Deposit() | Opening():
             return entity.dataset_id
         case Look() | MailSenders() | Quota():
             return str(entity.organisation)

@@ -13,6 +13,7 @@ from catalog.model.consent import ConsentedColumn, ConsentedRole
 from catalog.model.dataset import CodeMeaning, Column, Link, Relation
 from catalog.model.deposit import DepositVersion, MatchAnswer
 from catalog.model.mail_sender import MailSender
+from catalog.model.opening import ColumnOpening
 from catalog.model.published_service import BoundField, ParameterValue, RoleBinding
 from catalog.model.service_account import StoredKey
 
@@ -33,6 +34,7 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     ConsentedColumn: ("column",),
     ConsentedRole: ("role",),
     CampaignRequest: ("member",),
+    ColumnOpening: ("column",),
     CampaignReceipt: ("member",),
     CampaignReminder: ("step", "at"),
 }

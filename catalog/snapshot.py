@@ -18,6 +18,7 @@ from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.look import Look
 from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
+from catalog.model.opening import Opening
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
@@ -67,6 +68,8 @@ class Snapshot:
     campaigns: Mapping[str, Campaign] = field(default_factory=dict, repr=False)
     quotas: Mapping[Siren, Quota] = field(default_factory=dict, repr=False)
     consents: Mapping[str, Consent] = field(default_factory=dict, repr=False)
+    openings: Mapping[str, Opening] = field(default_factory=dict)
+    """By dataset id."""
     before: InitVar[Snapshot | None] = None
     """The picture that came before it: what is looked up in equal collections is made once."""
     _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
@@ -246,6 +249,7 @@ def snapshot_of(
     campaigns: Iterable[Campaign] = (),
     quotas: Iterable[Quota] = (),
     consents: Iterable[Consent] = (),
+    openings: Iterable[Opening] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -273,4 +277,5 @@ def snapshot_of(
         campaigns=MappingProxyType({campaign.id: campaign for campaign in campaigns}),
         quotas=MappingProxyType({quota.organisation: quota for quota in quotas}),
         consents=MappingProxyType({consent.id: consent for consent in consents}),
+        openings=MappingProxyType({opening.dataset_id: opening for opening in openings}),
     )

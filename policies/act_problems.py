@@ -198,3 +198,21 @@ FIGURE_DENIALS: dict[str, type[DeniedProblem]] = {
     )
 }
 """Every code of policies/rego/acts/figures."""
+
+
+class SecondPersonRequired(DeniedProblem):
+    code = "second_person_required"
+    fr = "Ce qui ouvre des données demande deux personnes : vous avez proposé cette ouverture, une autre la confirme."
+    en = "To open data takes two persons: you proposed this opening, another confirms it."
+    next_fr = "Demandez à un autre signataire de votre organisme de la lire et de la confirmer."
+    next_en = "Ask another approver of your organisation to read and confirm it."
+
+
+OPENING_DENIALS: dict[str, type[DeniedProblem]] = {
+    each.code: each
+    for each in (
+        *(ActNotUnderMandate, ActPersonRequired, ActRoleRequired, ActOtherOrganisation),
+        *(SignInTooWeak, SecondPersonRequired),
+    )
+}
+"""Every code of policies/rego/acts/openings."""

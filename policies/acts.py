@@ -13,6 +13,7 @@ from policies.act_problems import (
     ACT_DENIALS,
     DEPOSIT_DENIALS,
     FIGURE_DENIALS,
+    OPENING_DENIALS,
     SHARING_DENIALS,
 )
 from policies.possible import PossibleAct, PossibleQuestion
@@ -20,7 +21,7 @@ from policies.problems import PolicyMalformed
 from policies.question import Json, subject_facts
 
 ACTS_CONTRACT = "interco.acts/1"
-_DENIALS = ACT_DENIALS | SHARING_DENIALS | DEPOSIT_DENIALS | FIGURE_DENIALS
+_DENIALS = ACT_DENIALS | SHARING_DENIALS | DEPOSIT_DENIALS | FIGURE_DENIALS | OPENING_DENIALS
 _FRENCH = {
     "steward": "référent",
     "deposit": "déposer",

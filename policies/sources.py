@@ -14,6 +14,7 @@ ENTRYPOINTS = (
     "acts/decision",
     "acts/deposits/decision",
     "acts/figures/decision",
+    "acts/openings/decision",
     "acts/possible/decision",
     "acts/sharing/decision",
 )

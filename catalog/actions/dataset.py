@@ -59,7 +59,7 @@ def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
     check_columns(named, findings)
     check_links(named, findings)
     named = with_linked(named, facts, findings)
-    _check_openness(named, findings)
+    check_openness(named, findings)
     check_demand(named.hosting, findings, "hosting")
     _check_contact(named, findings)
     _check_standard(named, findings)
@@ -81,7 +81,7 @@ def _check_names(dataset: Dataset, facts: Facts, findings: Findings) -> None:
             findings.add(NamesFold(name=dataset.name, other=other.name, folded=name), "name")
 
 
-def _check_openness(dataset: Dataset, findings: Findings) -> None:
+def check_openness(dataset: Dataset, findings: Findings) -> None:
     if dataset.access_level is AccessLevel.RESTRICTED:
         return
     if dataset.personal_data or dataset.highest_classification >= Classification.PERSONAL:
@@ -174,16 +174,18 @@ def _with_ids(named: Dataset, current: Dataset | None) -> Dataset:
     )
     if current is None:
         return dataset
-    dataset = dataclasses.replace(dataset, once_open=_once_open(dataset, current))
+    dataset = with_once_open(dataset, current)
     if dataset == current:
         return dataset
     return dataclasses.replace(dataset, version=current.version + 1)
 
 
-def _once_open(dataset: Dataset, current: Dataset) -> tuple[OnceOpen, ...]:
-    """What everybody could read until now, without what says no more than something else does."""
+def with_once_open(dataset: Dataset, current: Dataset) -> Dataset:
+    """With what everybody could read until now, but for what says no more than another does."""
     before = (OnceOpen(current.open_columns), *reversed(current.once_open))
-    return _saying_most(before, OnceOpen(dataset.open_columns))
+    return dataclasses.replace(
+        dataset, once_open=_saying_most(before, OnceOpen(dataset.open_columns))
+    )
 
 
 def with_past(dataset: Dataset, past: Sequence[Dataset]) -> Dataset:

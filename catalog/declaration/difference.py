@@ -23,6 +23,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.look import Look
 from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
+from catalog.model.opening import Opening
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
@@ -100,6 +101,8 @@ class Difference:
     """Of the datasets that change, where their sources were read."""
     unmet: tuple[Unmet, ...] = ()
     """What would be hosted otherwise than is demanded, of what changes."""
+    held: tuple[str, ...] = ()
+    """Datasets (ids) of which a part waits for an approver of their body, who opens it."""
 
     @property
     def is_empty(self) -> bool:
@@ -272,7 +275,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.principal
         case Webhook() | ServiceAccount() | Look() | MailSenders() | Quota():
             return entity.organisation
-        case Activation() | FrozenFigure() | Campaign():
+        case Activation() | FrozenFigure() | Campaign() | Opening():
             return entity.body
         case Purpose() | Deposit() | PublishedService():
             return None
@@ -305,7 +308,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
             return entity.id
         case Purpose():
             return entity.code
-        case Deposit():
+        case Deposit() | Opening():
             return entity.dataset_id
         case Look():
             return entity.shown_name

@@ -89,6 +89,14 @@ def _warnings(difference: Difference, language: Language) -> Iterator[str]:
     word = "attention" if language == "fr" else "warning"
     for unmet in difference.unmet:
         yield f"  {word}, {_unmet(unmet, language)}"
+    for dataset in difference.held:
+        yield (
+            f"! {dataset} : ce qui l'ouvre à plus de monde attend un signataire de son organisme, "
+            "une autre personne ; d'ici là, rien n'en est ouvert"
+            if language == "fr"
+            else f"! {dataset}: the part that opens it to more people waits for an approver of its "
+            "body, another person; until then, nothing of it is opened"
+        )
     for check in difference.checks:
         if check.is_left:
             yield (

@@ -14,6 +14,8 @@ from catalog.model.transform import Transform
 ROW_COUNT = "*"
 """Whoever sees rows, or a total of them, can count them."""
 
+_PLACES = frozenset({"commune", "epci"})
+_NAMES_OF_PLACES = ("commune", "insee", "postal", "epci", "adresse", "lat", "lon", "geo")
 _SHOWS_LITTLE = frozenset({Transform.NULL, Transform.CONSTANT, Transform.KEYED_HASH})
 _TELLS_COMMUNE = frozenset({Transform.CLEAR, Transform.COMMUNE})
 _NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
@@ -138,6 +140,19 @@ def _shown(dataset: Dataset, transforms: Mapping[Column, Transform], *, is_detai
         columns=frozenset(each.id for each in seen),
         located=located,
         by_epci=by_epci,
+    )
+
+
+def tells_of_nobody(dataset: Dataset) -> bool:
+    """Neither where anything is nor about whom: there is no land and no person to isolate."""
+    return not (
+        dataset.personal_data
+        or dataset.highest_classification >= Classification.PERSONAL
+        or dataset.territory is not None
+        or any(each.concept in _PLACES for each in dataset.columns)
+        or any(each.concept in _PLACES for each in dataset.relations)
+        # Where its owner did not say so, a name that sounds like a place is taken for one.
+        or any(word in each.name for each in dataset.columns for word in _NAMES_OF_PLACES)
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from catalog.cog import Cog
 from catalog.guard.answered import Answered
 from catalog.guard.cells import Cell, Partition
-from catalog.guard.columns import ColumnBook
+from catalog.guard.columns import ColumnBook, tells_of_nobody
 from catalog.guard.complements import complementary
 from catalog.guard.extents import days_between
 from catalog.guard.findings import REFUSES, Finding, FindingKind, GuardReport, findings_digest
@@ -51,7 +51,7 @@ def examine(
     facts = _gathering(agreement, catalog, cog, at, others)
     dataset = catalog.datasets.get(agreement.dataset_id)
     inputs = inputs_of(facts, thresholds)
-    if dataset is None or _is_not_bothered(agreement, dataset):
+    if dataset is None or _is_not_bothered(agreement, dataset, facts):
         return GuardReport((), (), inputs)
     views = _views(facts)
     new = tuple(dict.fromkeys(each for sources, _ in views for each in sources if each.is_new))
@@ -101,8 +101,12 @@ def _views(facts: Gathering) -> list[_View]:
     return list(found)
 
 
-def _is_not_bothered(agreement: Agreement, dataset: Dataset) -> bool:
-    """Rows of open columns, of a dataset about nobody."""
+def _is_not_bothered(agreement: Agreement, dataset: Dataset, facts: Gathering) -> bool:
+    """Rows of open columns, of a dataset about nobody; or data that neither lie anywhere nor are
+    about anybody, beside none that do and may measure the same.
+    """
+    if all(tells_of_nobody(each) for each in facts.book.datasets):
+        return True
     return (
         agreement.output is Output.DETAIL
         and not dataset.personal_data

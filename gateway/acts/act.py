@@ -32,16 +32,18 @@ from catalog.declaration.problems import DeclarationRefused
 from catalog.declaration.resolution import Resolution, changes_of, resolve_declaration
 from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement
+from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, discoverable_to, question_of, questions_of_sections
-from gateway.acts.commit import Change, commit
+from gateway.acts.commit import Change, Outcome, commit
 from gateway.acts.declared_sources import check_declared, refuse_links
 from gateway.acts.ports import ActPorts
 from gateway.acts.problems import CatalogHasAgents
-from policies.acts import ActQuestion
+from policies.acts import AnyActQuestion
+from policies.openings import OpeningQuestion
 from policies.sharing import SharingQuestion
 
 
@@ -137,8 +139,15 @@ async def apply_declaration(
     is said beside: a dataset may be declared before its file comes.
     """
     change = _Declared(declaration, demo=ports.demo, reads_sources=reads_sources)
-    outcome = await commit(change, subject, ports, dry_run=dry_run)
-    return outcome.result
+    return _with_held(await commit(change, subject, ports, dry_run=dry_run))
+
+
+async def install_demo(declaration: Declaration, subject: Subject, ports: ActPorts) -> Difference:
+    """The demo's own declarations, open from the start as its agreements are signed: they are
+    invented, and the law allows it nowhere else.
+    """
+    change = _Installed(declaration, demo=ports.demo, reads_sources=False)
+    return _with_held(await commit(change, subject, ports, dry_run=False))
 
 
 async def found_catalog(
@@ -146,8 +155,11 @@ async def found_catalog(
 ) -> Difference:
     """The same, of a catalog without agents. Raises CatalogHasAgents for any other."""
     change = _Founding(declaration, demo=ports.demo, reads_sources=False)
-    outcome = await commit(change, subject, ports, dry_run=dry_run)
-    return outcome.result
+    return _with_held(await commit(change, subject, ports, dry_run=dry_run))
+
+
+def _with_held(outcome: Outcome[Difference]) -> Difference:
+    return replace(outcome.result, held=tuple(each.dataset_id for each in outcome.held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +211,7 @@ class _Declared(Change[_HeldAgainst, Difference]):
         return _HeldAgainst(now, sections | dict(difference.sections), resolved)
 
     @override
-    def questions(self, subject: Subject, facts: _HeldAgainst) -> tuple[ActQuestion, ...]:
+    def questions(self, subject: Subject, facts: _HeldAgainst) -> tuple[AnyActQuestion, ...]:
         """About every organisation that is declared: that nothing is wrong or new tells too."""
         return questions_of_sections(facts.sections, subject, demo=self.demo)
 
@@ -250,3 +262,19 @@ class _Founding(_Declared):
         if standpoint.snapshot.agents:
             raise CatalogHasAgents
         return await super(_Founding, self).facts(standpoint, ports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Installed(_Declared):
+    @override
+    def questions(self, subject: Subject, facts: _HeldAgainst) -> tuple[AnyActQuestion, ...]:
+        declared = super(_Installed, self).questions(subject, facts)
+        return (
+            *declared,
+            *(OpeningQuestion(subject, "install", body, demo=self.demo) for body in facts.sections),
+        )
+
+    @override
+    def confirmed(self, facts: _HeldAgainst) -> frozenset[str]:
+        put = changes_of(facts.resolved.resolution).put
+        return frozenset(each.id for each in put if isinstance(each, Dataset))

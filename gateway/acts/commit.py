@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
 from catalog.actions.keys.left_behind import with_keys_left
+from catalog.actions.openings.holding import with_openings_held
 from catalog.changes import ActRecord, Changes
+from catalog.model.opening import Opening
 from catalog.model.problem import DeniedProblem
 from catalog.model.subject import Subject
 from catalog.problems import CatalogMoved
@@ -55,6 +57,12 @@ class Change(ABC, Generic[FactsT, ResultT]):
     def record(self, subject: Subject, facts: FactsT, result: ResultT) -> ActRecord:
         """The line of the audit of acts."""
 
+    def confirmed(self, facts: FactsT) -> frozenset[str]:  # noqa: ARG002 - for those that confirm
+        """The datasets (ids) that this change may open to more people, once the law has allowed
+        it; what opens any other waits for a second person of its body.
+        """
+        return frozenset()
+
     async def before_write(self, facts: FactsT, changes: Changes) -> None:
         """The proof that reaches outside (a webhook's trial): not on a dry run, nor without
         changes. Raises what it met; whoever needs it once remembers it.
@@ -67,6 +75,8 @@ class Outcome(Generic[ResultT]):
 
     result: ResultT
     is_written: bool
+    held: tuple[Opening, ...] = ()
+    """What waits, of the datasets that it changes (or would), for an approver of their body."""
 
 
 async def commit(
@@ -86,8 +96,9 @@ async def commit(
         facts = await change.examine(facts)
         result, changes = change.rule(subject, facts)
         changes = with_keys_left(changes, snapshot, standpoint.now)
+        changes, held = _with_openings_held(changes, standpoint, change.confirmed(facts))
         if dry_run or changes.is_empty:
-            return Outcome(result, is_written=False)
+            return Outcome(result, is_written=False, held=held)
         if not questions:
             message = f"{type(change).__name__} would change what the law was not asked about"
             raise TypeError(message)
@@ -97,8 +108,17 @@ async def commit(
             await ports.catalog.write(snapshot.version, changes, record)
         except CatalogMoved:
             continue
-        return Outcome(result, is_written=True)
+        return Outcome(result, is_written=True, held=held)
     raise CatalogMoved
+
+
+def _with_openings_held(
+    changes: Changes, standpoint: Standpoint, confirmed: frozenset[str]
+) -> tuple[Changes, tuple[Opening, ...]]:
+    held = with_openings_held(
+        changes, standpoint.snapshot, standpoint.subject, standpoint.now, confirmed
+    )
+    return held.changes, held.openings
 
 
 def _with_sign_in(record: ActRecord, subject: Subject) -> ActRecord:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -30,7 +30,7 @@ from catalog.declaration.hosting import unmet_after
 from catalog.declaration.problems import DeclarationRefused
 from catalog.declaration.resolution import changes_of
 from catalog.declaration.storage_writing import short_name
-from catalog.model.dataset import AccessLevel, Dataset, Listing
+from catalog.model.dataset import AccessLevel, Classification, Dataset, Listing
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.identifiers import Name, Siren
 from catalog.model.organisation import Organisation
@@ -94,11 +94,23 @@ class SourceActs:
         return await self._done(_DescribeDataset(name, changes), dry_run=dry_run)
 
     async def publish_dataset(
-        self, name: str, listing: Listing, access_level: AccessLevel, *, dry_run: bool
+        self,
+        name: str,
+        listing: Listing,
+        access_level: AccessLevel,
+        *,
+        columns: Collection[str] | None = None,
+        licence: str | None = None,
+        dry_run: bool,
     ) -> SourceChanged:
-        """Who may know of it, and who may read its open columns. Raises UnknownDataset."""
-        changes = {"listing": listing.value, "access_level": access_level.value}
-        return await self._done(_PublishDataset(name, changes), dry_run=dry_run)
+        """Who may know of it, and who may read its open columns: `columns` (names), or those that
+        are open already where None. Raises UnknownDataset.
+        """
+        changes: dict[str, Any] = {"listing": listing.value, "access_level": access_level.value}
+        if licence is not None:
+            changes["licence"] = licence
+        opened = None if columns is None else frozenset(columns)
+        return await self._done(_PublishDataset(name, changes, opened), dry_run=dry_run)
 
     async def withdraw_dataset(
         self, name: str, reason: str | None, *, dry_run: bool
@@ -118,7 +130,9 @@ class SourceActs:
             raise MandateRequired
         outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
         result = outcome.result
-        return SourceChanged(change.act, result.id, result.difference, outcome.is_written)
+        held = tuple(each.dataset_id for each in outcome.held)
+        difference = replace(result.difference, held=held)
+        return SourceChanged(change.act, result.id, difference, outcome.is_written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +255,14 @@ class _DescribeDataset(_SourceChange):
             _dataset(facts.name, facts.owner, facts.facts.catalog),
             facts.facts.catalog,
         )
-        refuse_more_than_words(self.changes, dataset)
-        document = patched(write_dataset(dataset, catalog), self.changes)
+        changes = self._changes_of(dataset)
+        refuse_more_than_words(changes, dataset)
+        document = patched(write_dataset(dataset, catalog), changes)
         entry = resolve_dataset(dataset.name, document, facts.owner, facts.facts)
         return await _outcome_of(entry, facts, reads_source=self._reads_source(entry, dataset))
+
+    def _changes_of(self, dataset: Dataset) -> Document:  # noqa: ARG002 - for what it publishes
+        return self.changes
 
     def _reads_source(self, entry: ReadEntry, before: Dataset) -> bool:
         """Where its cells would be read or judged otherwise."""
@@ -257,6 +275,13 @@ class _DescribeDataset(_SourceChange):
 @dataclass(frozen=True, slots=True)
 class _PublishDataset(_DescribeDataset):
     act: ClassVar[str] = "publish_dataset"
+    opened: frozenset[str] | None = None
+
+    @override
+    def _changes_of(self, dataset: Dataset) -> Document:
+        if self.opened is None:
+            return self.changes
+        return {**self.changes, "columns": _classes(dataset, self.opened)}
 
     @override
     def _reads_source(self, entry: ReadEntry, before: Dataset) -> bool:
@@ -359,3 +384,14 @@ def _dataset(name: str, owner: Organisation, catalog: Snapshot) -> Dataset:
         names = [str(each.name) for each in catalog.datasets_of(owner.siren)]
         raise UnknownDataset(dataset=name[:120], did_you_mean=suggestion(name, names))
     return dataset
+
+
+def _classes(dataset: Dataset, opened: frozenset[str]) -> dict[str, Any]:
+    """As a description writes them: a column that is no longer chosen is closed again."""
+    closed = {
+        each.name for each in dataset.columns if each.classification is Classification.OPEN
+    } - opened
+    return {
+        **{name: {"classification": "internal"} for name in sorted(closed)},
+        **{name: {"classification": "open"} for name in sorted(opened)},
+    }

@@ -1,6 +1,9 @@
 """What each command does, in French, by what is typed; their examples are the same in both."""
 
+from gateway.cli.french_service_commands import SERVICE_COMMANDS
+
 COMMANDS = {
+    **SERVICE_COMMANDS,
     "": (
         "Des collectivités interrogent les données des autres là où elles sont, sous des"
         " conventions que les deux ont signées."
@@ -187,6 +190,27 @@ COMMANDS = {
         "Donne des rôles, en plus de ceux qu'a la personne ; par un référent, à quelqu'un d'autre."
     ),
     "agent revoke": "Retire des rôles.",
+    "opening": (
+        "Les données qui attendent d'être ouvertes à plus de monde : un signataire confirme ou "
+        "refuse."
+    ),
+    "opening list": (
+        "Ce qui attend parmi ses propres données, avec l'empreinte à citer. Exemple : "
+        "`./interco opening list --as approver@valcobreizh`."
+    ),
+    "opening confirm": (
+        "Ouvre exactement ce qui a cette empreinte : par un signataire qui ne l'a pas proposé. "
+        "Exemple : `./interco opening confirm valcobreizh.collectes --digest … --as "
+        "approver@valcobreizh`."
+    ),
+    "opening refuse": (
+        "Rien n'est ouvert, et la raison est dite : par un signataire, ou le DPO. Exemple : "
+        '`./interco opening refuse valcobreizh.collectes --reason "…" --as dpo@valcobreizh`.'
+    ),
+    "opening withdraw": (
+        "Ce n'est plus proposé : par un référent. Exemple : `./interco opening withdraw "
+        "valcobreizh.collectes --as steward@valcobreizh`."
+    ),
     "quota": (
         "Ce que chaque organisme peut utiliser : requêtes, secondes, Mo déposés. Pour l'exploitant."
     ),
@@ -331,53 +355,5 @@ COMMANDS = {
     "policy dry-run": (
         "Repose les questions enregistrées à des règles changées : ce qui s'ouvre, se ferme, se"
         " réduit."
-    ),
-    "service": (
-        "Services mutualisés : des dossiers de données qui calculent sur les fichiers de chacun."
-    ),
-    "service list": "Les services fournis avec cet Interco.",
-    "service show": "Ce qu'il faut à un service, ses paramètres, ce qu'il donne.",
-    "service check": (
-        "Vérifie un dossier : sa description, ses requêtes, et que ses entrées de référence"
-        " donnent ses sorties de référence.\n\nCode de sortie 1 si elles ne les donnent pas, 2 si"
-        " le dossier a des défauts."
-    ),
-    "service try": (
-        "Essaie un service sur les fichiers d'un dossier ; rien n'est inscrit, envoyé ni gardé."
-        "\n\nQuelle colonne est laquelle se trouve par le concept, le nom et le contenu ; si rien"
-        " ne le dit, la question est posée, ou dite sous `questions` avec `--format json` et le"
-        " code de sortie 2."
-    ),
-    "service gallery": (
-        "Les services publiés d'une passerelle. Exemple : `./interco service gallery --as"
-        " agent@sde35`."
-    ),
-    "service report": (
-        "Ce qui, de vos données et de celles partagées avec vous, convient à un service ; rien"
-        " n'est gardé."
-    ),
-    "service activate": "Active un service sur vos données : ce qui convient, ou votre choix.",
-    "service activations": (
-        "Ce que votre organisme a activé. Exemple : `./interco service activations --as"
-        " agent@sde35`."
-    ),
-    "service run": "Lance un service activé, avec vos propres droits de ce moment.",
-    "service upgrade": (
-        "Passe une activation à la dernière version ; dit d'abord ce que deviennent vos chiffres."
-    ),
-    "service end": "Retire une activation : il n'en reste rien.",
-    "service consents": (
-        "Ce que votre organisme laisse lire à des services. Exemple : `./interco service consents"
-        " --as dpo@sde35`."
-    ),
-    "service consent": (
-        "Laisse une version d'un service lire les propres lignes de votre organisme ; par un"
-        " signataire."
-    ),
-    "service end-consent": (
-        "Retire un consentement : plus aucun service ne lit par lui dès cet instant."
-    ),
-    "service publish": (
-        "Publie une version d'un service, signée et définitive : par son éditeur, ou l'exploitant."
     ),
 }

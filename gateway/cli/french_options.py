@@ -35,6 +35,7 @@ OPTIONS = {
         "Qui les cartes nomment comme source des contours."
     ),
     "A service's name, or the folder of one.": "Le nom d'un service, ou son dossier.",
+    "The digest that `list` shows.": "L'empreinte que montre `list`.",
     "A published service: `rpqs-dechets`.": "Un service publié : `rpqs-dechets`.",
     "An activation: `valcobreizh-rpqs-dechets`.": ("Une activation : `valcobreizh-rpqs-dechets`."),
     "ROLE=ORGANISATION.DATASET; may be repeated.": "RÔLE=ORGANISME.JEU ; peut être répété.",

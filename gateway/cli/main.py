@@ -51,6 +51,7 @@ COMMANDS = {
     "figure_commands": ("figure",),
     "campaign_commands": ("campaign",),
     "policy_commands": ("policy",),
+    "opening_commands": ("opening",),
     "quota_commands": ("quota",),
     "hosting_commands": ("hosting",),
     "doctor_command": ("doctor",),

@@ -26,6 +26,7 @@ from gateway.console.linking.pages import ROUTES as LINKING
 from gateway.console.look.pages import ROUTES as LOOK
 from gateway.console.member_board.pages import ROUTES as MEMBER_BOARD
 from gateway.console.mutualised.pages import ROUTES as MUTUALISED
+from gateway.console.openings.pages import ROUTES as OPENINGS
 from gateway.console.operator.pages import ROUTES as OPERATOR
 from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.requests.pages import ROUTES as REQUESTS
@@ -46,6 +47,7 @@ PAGES: tuple[Route, ...] = (
     *FILES,
     *CONTRACTOR,
     *DESCRIBE,
+    *OPENINGS,
     *LINKING,
     *SIGN_IN,
     *ACCOUNT,

@@ -16,6 +16,7 @@ from gateway.control.looks import LookMutation
 from gateway.control.mail_senders import MailSenderMutation
 from gateway.control.mandate_mutations import MandateMutation
 from gateway.control.mutualised import ServiceMutation
+from gateway.control.openings import OpeningMutation
 from gateway.control.people import PeopleMutation
 from gateway.control.quotas import QuotaMutation
 from gateway.control.secrets import SecretMutation
@@ -42,5 +43,6 @@ class Mutation(
     MailSenderMutation,
     CampaignMutation,
     QuotaMutation,
+    OpeningMutation,
 ):
     pass

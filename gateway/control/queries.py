@@ -27,6 +27,7 @@ from gateway.control.inbox import InboxQuery
 from gateway.control.keys import KeyQuery
 from gateway.control.mail_senders import MailSenderQuery
 from gateway.control.mutualised import ServiceQuery
+from gateway.control.openings import OpeningQuery
 from gateway.control.people import PeopleQuery
 from gateway.control.platform import PlatformQuery
 from gateway.control.problems import MissingIdentifier, UnknownOrganisation
@@ -151,6 +152,7 @@ class Query(
     MailSenderQuery,
     CampaignQuery,
     QuotaQuery,
+    OpeningQuery,
 ):
     me: Me | None = strawberry.field(
         resolver=resolve_me,

@@ -12,6 +12,7 @@ from gateway.acts.consents import ConsentActs
 from gateway.acts.keys import KeyService
 from gateway.acts.look import LookService
 from gateway.acts.mail_senders import MailSenderService
+from gateway.acts.openings import OpeningActs
 from gateway.acts.people import PeopleService
 from gateway.acts.platform import PlatformService
 from gateway.acts.possible import PossibleService
@@ -63,6 +64,7 @@ class ControlServices:
     figures: FigureService
     mail_senders: MailSenderService
     campaigns: CampaignService
+    opening_acts: OpeningActs
     quota_acts: QuotaActs
     quota_use: QuotaUseService
     installation: Installation = NOTHING_SAID
@@ -125,6 +127,7 @@ def control_services(
         figures=FigureService(subject, acts, ports, statement_of(request)),
         mail_senders=MailSenderService(subject, acts),
         campaigns=CampaignService(subject, acts, ports, statement_of(request)),
+        opening_acts=OpeningActs(subject, acts),
         quota_acts=QuotaActs(subject, acts),
         quota_use=QuotaUseService(subject, ports, acts.law),
         installation=ports.installation,

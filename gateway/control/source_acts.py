@@ -44,6 +44,12 @@ class SourceResult:
         description="Ligne à ligne, avertissements compris. / Line by line, warnings included."
     )
     changes: list[SourceFieldChange]
+    waits: bool = strawberry.field(
+        description=(
+            "Ce qui ouvre à plus de monde attend un signataire. / What opens it to more people "
+            "waits for an approver."
+        )
+    )
     agreements: list[str] = strawberry.field(
         description=(
             "Les conventions qui ne donneraient plus une colonne : à amender. / The agreements "
@@ -100,12 +106,17 @@ async def resolve_publish_dataset(
     dataset: strawberry.ID,
     listing: Listing,
     access_level: AccessLevel,
+    columns: list[str] | None = None,
+    licence: str | None = None,
     *,
     dry_run: bool = False,
 ) -> SourceResult | None:
     refuse_anonymous(info)
     acts = info.context.services.source_acts
-    return _result(await acts.publish_dataset(str(dataset), listing, access_level, dry_run=dry_run))
+    published = await acts.publish_dataset(
+        str(dataset), listing, access_level, columns=columns, licence=licence, dry_run=dry_run
+    )
+    return _result(published)
 
 
 async def resolve_withdraw_dataset(
@@ -184,8 +195,10 @@ class SourceMutation:
     publish_dataset: SourceResult | None = strawberry.mutation(
         resolver=resolve_publish_dataset,
         description=(
-            "Qui peut savoir qu'il existe, et qui en lit les colonnes ouvertes. / "
-            "Who may know that it exists, and who reads its open columns."
+            "Qui peut savoir qu'il existe, et qui en lit les colonnes ouvertes (« columns » les "
+            "choisit). Ce qui ouvre attend qu'un signataire, une autre personne, confirme. / "
+            "Who may know that it exists, and who reads its open columns (chosen by columns). What "
+            "opens waits until an approver, another person, confirms."
         ),
     )
     withdraw_dataset: SourceResult | None = strawberry.mutation(
@@ -215,6 +228,7 @@ def _result(changed: SourceChanged) -> SourceResult:
         id=strawberry.ID(changed.id),
         sentences=[Sentence(fr=fr, en=en) for fr, en in lines],
         changes=[_field(entity, field) for entity in difference.changes for field in entity.fields],
+        waits=bool(difference.held),
         agreements=sorted({each for entity in difference.changes for each in entity.citations}),
         check=None if check is None else write_declared_check(check),
     )

@@ -1,4 +1,4 @@
-"""Who read one's own datasets: a root field for the owner's stewards alone."""
+"""Who read one's own datasets: a root field for who answers for its data."""
 
 from __future__ import annotations
 
@@ -155,9 +155,9 @@ class UsageQuery:
     usage: list[DatasetUsage] | None = strawberry.field(
         resolver=resolve_usage,
         description=(
-            "Pour les référents : qui a lu vos jeux de données, données ouvertes comprises, du "
-            "plus récent au plus ancien. / For stewards: who read your datasets, open data "
-            "included, the last read first."
+            "Pour les référents, signataires et DPO : qui a lu vos jeux de données, données "
+            "ouvertes comprises, du plus récent au plus ancien. / For stewards, approvers and "
+            "DPOs: who read your datasets, open data included, the last read first."
         ),
     )
     my_requests: list[OwnRequest] | None = strawberry.field(

@@ -17,7 +17,7 @@ from catalog.store import open_store
 from demo.prepare import prepare_embedded
 from federation.services.checking import carried_services
 from federation.services.content import content_of
-from gateway.acts.act import apply_declaration
+from gateway.acts.act import install_demo
 from gateway.acts.ports import ActPorts
 from gateway.acts.service_acts import ServiceActs
 from gateway.demo_mode.state import DemoState
@@ -58,9 +58,7 @@ async def apply_demo(state: DemoState, declarations: Path, secrets: Path | None 
     async with demo_act_ports(state) as ports:
         roots = () if secrets is None else (str(secrets),)
         declaration = read_declaration([declarations], allow_approved=True)
-        await apply_declaration(
-            declaration, FOUNDER, replace(ports, secret_roots=roots), dry_run=False
-        )
+        await install_demo(declaration, FOUNDER, replace(ports, secret_roots=roots))
 
 
 async def publish_carried(state: DemoState) -> None:

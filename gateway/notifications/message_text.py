@@ -8,8 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class MessageText:
     """`{about}` is the citation or the id, `{dataset}` the title of the data, `{body}` the name of
-    the organisation that it is about, `{used}` what it has used of a quota. `next_…` says what is
-    expected of the reader.
+    the organisation that it is about, `{used}` what it has used of a quota, `{reason}` a person's
+    words. `next_…` says what is expected of the reader.
     """
 
     title_fr: str

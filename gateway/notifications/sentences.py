@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.notifications.deposit_sentences import DEPOSIT_WORDS
 from gateway.notifications.key_sentences import KEY_WORDS
 from gateway.notifications.message_text import MessageText
+from gateway.notifications.opening_sentences import OPENING_WORDS
 
 _NOTHING_FR = "Rien n'est attendu de vous."
 _NOTHING_EN = "Nothing is expected of you."
@@ -21,15 +22,16 @@ UNKNOWN = MessageText(
 WORDS: dict[str, MessageText] = {
     **DEPOSIT_WORDS,
     **KEY_WORDS,
+    **OPENING_WORDS,
     "agreement.submitted": MessageText(
         "Convention {name} : votre signature est demandée",
         "La convention {cited} vous est soumise.",
-        "Ouvrez son aperçu sous 30 jours : un signataire la signe, un référent la refuse ou "
-        "demande des changements. Sans réponse, elle devient caduque.",
+        "Ouvrez son aperçu sous 30 jours : un signataire la signe ; un signataire ou un référent "
+        "la refuse ou demande des changements. Sans réponse, elle devient caduque.",
         "Agreement {name}: your signature is asked for",
         "Agreement {cited} is submitted to you.",
-        "Open its preview within 30 days: a signatory signs it, a steward refuses it or asks "
-        "for changes. Without an answer it lapses.",
+        "Open its preview within 30 days: a signatory signs it; a signatory or a steward "
+        "refuses it or asks for changes. Without an answer it lapses.",
     ),
     "agreement.to_sign": MessageText(
         "Convention {name} : votre signature est attendue",
@@ -41,13 +43,13 @@ WORDS: dict[str, MessageText] = {
     ),
     "agreement.changes_requested": MessageText(
         "Convention {name} : des changements sont demandés",
-        "L'autre partie demande des changements à la convention {cited}. Les signatures déjà "
+        "Des changements sont demandés à la convention {cited} : « {reason} » Les signatures déjà "
         "données sont tombées.",
-        "Modifiez le projet, puis soumettez-le de nouveau.",
+        "Le référent qui la propose la corrige, puis la soumet de nouveau.",
         "Agreement {name}: changes are requested",
-        "The other side requests changes to agreement {cited}. The signatures already given have "
+        'Changes are requested to agreement {cited}: "{reason}" The signatures already given have '
         "fallen.",
-        "Change the draft, then submit it again.",
+        "The steward who proposes it corrects it, then submits it again.",
     ),
     "agreement.withdrawn": MessageText(
         "Convention {name} : retirée",
@@ -59,10 +61,10 @@ WORDS: dict[str, MessageText] = {
     ),
     "agreement.refused": MessageText(
         "Convention {name} : refusée",
-        "La convention {cited} a été refusée.",
+        "La convention {cited} a été refusée : « {reason} »",
         "Vous pouvez en proposer une autre, qui tienne compte du motif.",
         "Agreement {name}: refused",
-        "Agreement {cited} was refused.",
+        'Agreement {cited} was refused: "{reason}"',
         "You may propose another one that takes the reason into account.",
     ),
     "agreement.approved_by_one": MessageText(
@@ -107,6 +109,16 @@ WORDS: dict[str, MessageText] = {
         "Agreement {cited} did not take effect: with what the other side already gets, it would "
         "isolate communes that are too small.",
         "Choose a coarser grain, or your data protection officer overrides the stop and says why.",
+    ),
+    "agreement.guard_waits": MessageText(
+        "Convention {name} : un contrôle la retient",
+        "La convention {cited} est signée et n'a pas pris effet : le contrôle d'anonymat la "
+        "retient, et le délégué à la protection des données de l'autre partie doit se prononcer.",
+        _NOTHING_FR,
+        "Agreement {name}: a check holds it",
+        "Agreement {cited} is signed and has not taken effect: the check of anonymity holds it, "
+        "and the data protection officer of the other side has to decide.",
+        _NOTHING_EN,
     ),
     "agreement.suspended": MessageText(
         "Convention {name} : suspendue",
@@ -162,10 +174,11 @@ WORDS: dict[str, MessageText] = {
     "agreement.reminded": MessageText(
         "Convention {name} : l'autre partie attend votre réponse",
         "L'autre partie vous relance : la convention {cited} attend votre réponse.",
-        "Ouvrez-la : un signataire la signe, un référent la refuse ou demande des changements.",
+        "Ouvrez-la : un signataire la signe ; un signataire ou un référent la refuse ou demande "
+        "des changements.",
         "Agreement {name}: the other side waits for your answer",
         "The other side reminds you: agreement {cited} waits for your answer.",
-        "Open it: a signatory signs it, a steward refuses it or asks for changes.",
+        "Open it: a signatory signs it; a signatory or a steward refuses it or asks for changes.",
     ),
     "agreement.lapsed": MessageText(
         "Convention {name} : caduque, faute de réponse",
@@ -310,11 +323,12 @@ WORDS: dict[str, MessageText] = {
     "campaign.to_sign": MessageText(
         "Convention {name} : elle attend votre signature",
         "Une campagne vous a demandé des données : la convention {cited} attend votre réponse.",
-        "Ouvrez son aperçu : un signataire la signe, un référent la refuse ou demande des "
-        "changements.",
+        "Ouvrez son aperçu : un signataire la signe ; un signataire ou un référent la refuse "
+        "ou demande des changements.",
         "Agreement {name}: it awaits your signature",
         "A campaign has asked you for data: agreement {cited} awaits your answer.",
-        "Open its preview: a signatory signs it, a steward refuses it or asks for changes.",
+        "Open its preview: a signatory signs it; a signatory or a steward refuses it or asks for "
+        "changes.",
     ),
     "campaign.to_send": MessageText(
         "Convention {name} : des mois sont attendus de vous",

@@ -43,6 +43,7 @@ def word_message(message: Message, language: Language) -> Wording:
         "kind": clean(message.kind),
         "dataset": clean(str(message.facts.get("dataset", message.about))),
         "body": clean(str(message.facts.get("organisation", message.about))),
+        "reason": clean(str(message.facts.get("reason", ""))),
         "used": clean(str(message.facts.get("used_fr" if french else "used_en", ""))),
         **_named(message, french=french),
     }

@@ -38,11 +38,11 @@ class UsageService:
         until: date | None = None,
         by: Period | None = None,
     ) -> tuple[DatasetUse, ...]:
-        """To the end of the day `until`. Raises UnknownDataset, ActsRefused for whoever is no
-        steward of an organisation.
+        """To the end of the day `until`. Raises UnknownDataset, ActsRefused for whoever does not
+        answer for the data of an organisation: its stewards, its approvers and its DPO do.
         """
         now = self.ports.clock()
-        question = SharingQuestion(subject=self.subject, act="look_at_sources", now=now)
+        question = SharingQuestion(subject=self.subject, act="see_uses", now=now)
         await ask_the_law(question, self.law)
         snapshot = await self.ports.catalog.current()
         owner = self.subject.organisation

@@ -34,7 +34,7 @@ WHAT_IS_KNOWN: dict[str, InPython] = {
             "catalog.actions.dataset", "_saying_most", "return tuple(reversed(kept))", "return ()",
         ),
         "what was closed before is forgotten": (
-            "catalog.actions.dataset", "_once_open",
+            "catalog.actions.dataset", "with_once_open",
             "(OnceOpen(current.open_columns), *reversed(current.once_open))",
             "(OnceOpen(current.open_columns),)",
         ),

@@ -15,6 +15,7 @@ from policies.act_problems import (
     ACT_DENIALS,
     DEPOSIT_DENIALS,
     FIGURE_DENIALS,
+    OPENING_DENIALS,
     SHARING_DENIALS,
 )
 from policies.problems import DENIALS
@@ -63,6 +64,7 @@ def test_nothing_but_rego_lies_in_its_folder():
         "acts",
         "acts/deposits",
         "acts/figures",
+        "acts/openings",
         "acts/possible",
         "acts/sharing",
         "shapes",
@@ -107,6 +109,7 @@ def test_the_revision_leaves_the_tests_out(tmp_path):
         ("acts/sharing/*.rego", SHARING_DENIALS),
         ("acts/deposits/*.rego", DEPOSIT_DENIALS),
         ("acts/figures/*.rego", FIGURE_DENIALS),
+        ("acts/openings/*.rego", OPENING_DENIALS),
     ],
 )
 def test_every_code_of_the_law_has_its_sentences_and_no_other_has(path, known):

@@ -156,6 +156,8 @@ async def declares_a_report(world, opened, **closed):
     acts = SourceActs(local_subject(steward), ports)
     await acts.describe_dataset("collectes", MEASURED, dry_run=False)
     await acts.register_dataset("bilan", {**REPORT, "access_level": opened}, dry_run=False)
+    if opened != "restricted":
+        await world.confirms_opening("val_d_ille_aubigne__bilan")
     if closed:
         await acts.register_dataset("bilan", {**REPORT, **closed}, dry_run=False)
     return acts

@@ -80,6 +80,9 @@ EXPECTED = {
         S.CHANGES_REQUESTED: S.WITHDRAWN,
         S.APPROVED_BY_ONE: S.WITHDRAWN,
     },
+    ("request_changes", "proposer"): dict.fromkeys(
+        (S.SUBMITTED, S.APPROVED_BY_ONE), S.CHANGES_REQUESTED
+    ),
     ("refuse", "other"): {S.SUBMITTED: S.REFUSED, S.APPROVED_BY_ONE: S.REFUSED},
     # One side has signed in APPROVED_BY_ONE: the other one, here, by somebody else.
     ("approve", "proposer"): {S.SUBMITTED: S.APPROVED_BY_ONE, S.APPROVED_BY_ONE: S.APPROVED},

@@ -141,6 +141,9 @@ async def test_a_dataset_is_registered_described_and_published(world, does):
     published = await does().publish_dataset(
         "releves", Listing.PUBLIC, AccessLevel.OPEN, dry_run=False
     )
+    assert published.difference.held == (described.id,)
+    assert any(described.id in line for line in difference_lines(published.difference)[-2:])
+    await world.confirms_opening(described.id)
     kept = world.catalog.snapshot.datasets[described.id]
     assert (kept.listing, kept.access_level) == (Listing.PUBLIC, AccessLevel.OPEN)
     (check,) = published.difference.checks

@@ -16,6 +16,7 @@ from catalog.actions.sharing.acts import (
 from catalog.model.agreement import AgreementState
 from catalog.problems import CatalogMoved
 from gateway.acts.clock_worker import Looked, tick
+from gateway.notifications.wording import word_message
 from tests.sharing.world import (
     CITATION,
     OF_MESNIL,
@@ -47,6 +48,10 @@ async def test_what_the_guard_stops_waits_and_its_owner_alone_learns_why(stopped
     (message,) = told
     assert (message.to, message.facts["communes"]) == ((VAL_DILLE.siren,), ["35003"])
     assert "dpo" in message.roles
+    (waits,) = (each for each in stopped.catalog.messages if each.kind == "agreement.guard_waits")
+    assert waits.to == (VALCOBREIZH.siren,)
+    assert not {"communes", "findings"} & waits.facts.keys()
+    assert "n'a pas pris effet" in word_message(waits, "fr").sentence
 
 
 async def test_a_dpo_of_the_owner_takes_it_on_for_exactly_what_was_found(stopped):

@@ -6,12 +6,17 @@ catalog.actions.agreement_text, catalog.actions.sharing.legal_block.
 from catalog.actions.agreement_text import signed_hash
 from catalog.actions.sharing.acts import (
     ActivateAgreement,
+    DraftAgreement,
+    OpenPreview,
+    RefuseAgreement,
+    RequestChanges,
     ResumeAgreement,
     RevokeAgreement,
     SubmitAgreement,
     SuspendAgreement,
 )
 from catalog.model.agreement import AgreementState
+from gateway.notifications.wording import word_message
 from tests.sharing.world import CITATION, PROJECT, VAL_DILLE, VALCOBREIZH
 
 
@@ -75,3 +80,24 @@ async def test_a_dry_run_says_the_same_and_does_nothing(world):
     assert (world.catalog.snapshot.version, world.kinds) == (version, [])
     done = await world.does("steward@val-d-ille-aubigne", SubmitAgreement(CITATION))
     assert told == done
+
+
+async def test_a_signatory_gives_it_back_in_their_own_words(world):
+    await world.does("steward@val-d-ille-aubigne", DraftAgreement(PROJECT))
+    await world.does("steward@val-d-ille-aubigne", OpenPreview(CITATION))
+    await world.does("steward@val-d-ille-aubigne", SubmitAgreement(CITATION))
+    for who, reason in (
+        ("approver@val-d-ille-aubigne", "La date est fausse."),
+        ("approver@valcobreizh", "Seulement notre territoire."),
+    ):
+        acted = await world.does(who, RequestChanges(CITATION, reason))
+        assert acted.agreement.state is AgreementState.CHANGES_REQUESTED
+        told = world.catalog.messages[-1]
+        assert told.to == (VAL_DILLE.siren,)
+        assert f"« {reason} »" in word_message(told, "fr").sentence
+        await world.does("steward@val-d-ille-aubigne", DraftAgreement(PROJECT))
+        await world.does("steward@val-d-ille-aubigne", SubmitAgreement(CITATION))
+    refuse = RefuseAgreement(CITATION, "Le conseil n'en veut pas.")
+    assert await world.refused("approver@val-d-ille-aubigne", refuse) == {"act_of_other_side": ""}
+    acted = await world.does("approver@valcobreizh", refuse)
+    assert acted.agreement.state is AgreementState.REFUSED

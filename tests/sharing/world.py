@@ -31,6 +31,7 @@ from catalog.model.transform import Transform
 from catalog.problems import CatalogMoved
 from gateway.acts.act import act
 from gateway.acts.clock_worker import Looked, tick
+from gateway.acts.openings import OpeningActs
 from gateway.acts.ports import ActPorts
 from gateway.identity.subject import local_subject
 from tests.unit.catalog.examples import (
@@ -156,6 +157,14 @@ class World:
             principal = None if for_ is None else for_.siren
             subject = local_subject(snapshot.agents[ISSUER, name], on_behalf_of=principal)
         return await act(asked, subject, self.ports, dry_run=dry_run)
+
+    async def confirms_opening(self, dataset, who="approver@val-d-ille-aubigne"):
+        """As the second person, who reads it as it waits."""
+        subject = local_subject(self.catalog.snapshot.agents[ISSUER, who])
+        waiting = self.catalog.snapshot.openings[dataset]
+        return await OpeningActs(subject, self.ports).confirm(
+            dataset, waiting.sha256, dry_run=False
+        )
 
     async def refused(self, name, asked, **more):
         """The codes of what stands against it, each with its path."""

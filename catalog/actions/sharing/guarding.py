@@ -141,7 +141,7 @@ def _stopped(
 def _stop_messages(
     before: Agreement, stopped: Agreement, record: GuardRecord, actor: Actor, facts: Facts
 ) -> tuple[Message, ...]:
-    """The owner learns which communes; the grantee, where it was in force, that it is suspended."""
+    """The owner learns which communes; the grantee, that it waits or is suspended, and no more."""
     told = about_agreement(
         STOPPED,
         stopped,
@@ -153,7 +153,8 @@ def _stop_messages(
         findings=record.findings_sha256,
     )
     if before.state is stopped.state:
-        return (told,)
+        waits = about_agreement("guard_waits", stopped, actor, facts.catalog, to=(stopped.grantee,))
+        return (told, waits)
     also = about_agreement("suspended", stopped, actor, facts.catalog, to=(stopped.grantee,))
     return (told, also)
 

@@ -40,7 +40,13 @@ def _from(
 TRANSITIONS: tuple[Transition, ...] = (
     *_from((S.DRAFT, S.CHANGES_REQUESTED), ActName.DRAFT, _PROPOSER, S.DRAFT),
     *_from((S.DRAFT,), ActName.SUBMIT, _PROPOSER, S.SUBMITTED),
-    *_from((S.SUBMITTED, S.APPROVED_BY_ONE), ActName.REQUEST_CHANGES, _OTHER, S.CHANGES_REQUESTED),
+    # Of the side that proposed it, whoever would sign gives it back to its steward.
+    *_from(
+        (S.SUBMITTED, S.APPROVED_BY_ONE),
+        ActName.REQUEST_CHANGES,
+        _OTHER | _PROPOSER,
+        S.CHANGES_REQUESTED,
+    ),
     *_from(
         (S.DRAFT, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED_BY_ONE),
         ActName.WITHDRAW,

@@ -31,6 +31,11 @@ query Deposited {
   deposits { dataset }
 }
 """
+OPENINGS: Final = """
+query Openings {
+  openings { dataset }
+}
+"""
 STANDING: Final = """
 query Standing($id: ID!, $dataset: String!) {
   agreements(dataset: $dataset) {

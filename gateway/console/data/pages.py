@@ -77,9 +77,20 @@ async def dataset_page(visit: Visit) -> Response:
         purpose=purpose,
         purposes=[entry for entry in data["purposes"] if entry["code"] in visit.purposes],
         is_ours=is_ours,
+        opening_waits=is_ours and await _opening_waits(dataset, visit),
         is_deposited=is_ours and "steward" in visit.roles and await _is_deposited(dataset, visit),
         example=example_of(dataset, str(visit.request.base_url).rstrip("/"), purpose),
     )
+
+
+async def _opening_waits(dataset: Mapping[str, Any], visit: Visit) -> bool:
+    """Whether an approver has to confirm that these data are opened; told to who answers for them
+    in their own body.
+    """
+    if visit.on_behalf_of is not None or not visit.roles & {"steward", "approver", "dpo"}:
+        return False
+    openings = (await visit.ask(documents.OPENINGS))["openings"]
+    return any(opening["dataset"] == dataset["id"] for opening in openings or ())
 
 
 async def _is_deposited(dataset: Mapping[str, Any], visit: Visit) -> bool:

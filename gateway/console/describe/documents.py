@@ -1,4 +1,4 @@
-"""What the pages that describe, verify, publish and withdraw data ask."""
+"""What the pages that describe, verify and withdraw data ask."""
 
 from __future__ import annotations
 
@@ -18,12 +18,7 @@ query Declared($id: ID!) {
 """
 DESCRIBE: Final = """
 mutation Describe($id: ID!, $changes: DatasetDescription!) {
-  describeDataset(dataset: $id, changes: $changes) { applied agreements }
-}
-"""
-PUBLISH: Final = """
-mutation Publish($id: ID!, $listing: DatasetListing!, $level: DatasetAccessLevel!) {
-  publishDataset(dataset: $id, listing: $listing, accessLevel: $level) { applied }
+  describeDataset(dataset: $id, changes: $changes) { applied waits agreements }
 }
 """
 WITHDRAW: Final = """

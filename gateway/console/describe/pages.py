@@ -1,4 +1,4 @@
-"""`/data/{dataset}/describe`, `/verify`, `/publish`, `/withdraw`: for data that are there."""
+"""`/data/{dataset}/describe`, `/verify`, `/withdraw`: for data that are there."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ from gateway.console.files.words import frequency_words, listing_words, type_wor
 from gateway.console.shared.words import state_kind, state_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
-_LEVELS = ("restricted", "open_with_account", "open")
-_LISTINGS = ("parties", "organisations", "public")
 _ENDED = {"draft", "refused", "withdrawn", "expired", "revoked", "superseded"}
 
 
@@ -48,11 +46,14 @@ async def describe(visit: Visit) -> Response:
         return _description_page(visit, dataset, values, [], to_confirm=True)
     if not errors and changes:
         try:
-            await visit.ask(documents.DESCRIBE, id=dataset["id"], changes=changes)
+            described = await visit.ask(documents.DESCRIBE, id=dataset["id"], changes=changes)
         except Refused as refused:
             if refused.is_too_weak:
                 raise
             errors = _errors(refused)
+        else:
+            if described["describeDataset"]["waits"]:
+                return visit.see_other(f"/data/{dataset['id']}/opening", done="proposed")
     if errors:
         return _description_page(visit, dataset, values, errors)
     return visit.see_other(f"/data/{dataset['id']}/describe", done="saved")
@@ -87,55 +88,6 @@ def _description_page(
             (one["code"], one["label"][visit.language] or one["code"]) for one in own["choices"]
         ],
     )
-
-
-@page_for_signed_in
-async def publish(visit: Visit) -> Response:
-    """Who may know of the data, and who reads their open columns without an agreement."""
-    dataset = await _declared(visit)
-    chosen = {"listing": dataset["listing"], "level": dataset["accessLevel"]}
-    errors: list[FieldError] = []
-    to_confirm: str | None = None
-    if visit.request.method == "POST":
-        form = await visit.form()
-        chosen = {name: form.get(name, "") for name in chosen}
-        if chosen["listing"] not in _LISTINGS or chosen["level"] not in _LEVELS:
-            errors = [FieldError("listing", visit.gettext("Choisissez une réponse à chacune."))]
-        elif form.get("confirmed") != _choice_to_confirm(dataset, chosen):
-            to_confirm = _choice_to_confirm(dataset, chosen)
-        else:
-            try:
-                await visit.ask(
-                    documents.PUBLISH,
-                    id=dataset["id"],
-                    listing=chosen["listing"].upper(),
-                    level=chosen["level"].upper(),
-                )
-            except Refused as refused:
-                if refused.is_too_weak:
-                    raise
-                errors = _errors(refused)
-            else:
-                return visit.see_other(f"/data/{dataset['id']}/publish", done="published")
-    return visit.page(
-        "describe/publish.html",
-        status=422 if errors else 200,
-        dataset=dataset,
-        chosen=chosen,
-        to_confirm=to_confirm,
-        errors=errors,
-        listings=listing_words(visit.gettext),
-    )
-
-
-def _choice_to_confirm(dataset: Mapping[str, Any], chosen: Mapping[str, str]) -> str | None:
-    """What is to be said twice: whatever everybody would come to know or to read; None otherwise.
-
-    It names the whole choice, so that another one made meanwhile is asked for again.
-    """
-    is_known = chosen["listing"] == "public" != dataset["listing"]
-    is_read = chosen["level"] == "open" != dataset["accessLevel"]
-    return f"{chosen['listing']}/{chosen['level']}" if is_known or is_read else None
 
 
 @page_for_signed_in
@@ -208,6 +160,5 @@ def _errors(refused: Refused) -> list[FieldError]:
 ROUTES = (
     Route("/data/{dataset}/describe", describe, methods=["GET", "POST"]),
     Route("/data/{dataset}/verify", verify),
-    Route("/data/{dataset}/publish", publish, methods=["GET", "POST"]),
     Route("/data/{dataset}/withdraw", withdraw, methods=["GET", "POST"]),
 )

@@ -9,12 +9,13 @@ from gateway.console.mutualised.due_reports import DUE_REPORT, DUE_REPORTS
 
 HOME: Final = (
     """
-query Home($year: Int!, $next: Int!) {
+query Home($year: Int!, $next: Int!, $openings: Boolean!) {
   me { organisation { siren } }
   awaiting {
     act
     agreement { citation title dataset grantor { siren name } grantee { siren name } }
   }
+  openings @include(if: $openings) { dataset title { fr en } isYours proposedBy }
   inbox(unread: true) { id at kind titleFr titleEn sentenceFr sentenceEn about }
   datasets { id titleFr titleEn owner { siren name } synthetic accessLevel }
   agreements {

@@ -16,6 +16,7 @@ from gateway.console.page import LANGUAGE_COOKIE, inside, redirection
 from gateway.console.visit import Visit, page_for_all, told_as_page
 from gateway.http.forms import read_form
 
+_WHO_SEE_OPENINGS = frozenset({"steward", "approver", "dpo"})
 _A_YEAR_S = 365 * 24 * 3_600
 
 
@@ -27,7 +28,10 @@ async def home(visit: Visit) -> Response:
     if visit.deposits_alone:
         return visit.see_other("/contractor")
     today = paris_day(datetime.now(UTC))
-    data, problems = await visit.ask_in_part(HOME, year=today.year, next=today.year + 1)
+    answers = visit.on_behalf_of is None and bool(visit.roles & _WHO_SEE_OPENINGS)
+    data, problems = await visit.ask_in_part(
+        HOME, year=today.year, next=today.year + 1, openings=answers and visit.body is not None
+    )
     return visit.page(
         "home/home.html",
         home=home_of(data, visit, today),

@@ -59,10 +59,13 @@ class ShownMessage:
 class Home:
     """`more_…`: how many are on their own page only. `received`: agreements, and where what each
     gives is read, the newest first; `readable`: (title, of whom, address) of data that the visitor
-    reads since few days; `pending`: agreements, and who else must act.
+    reads since few days; `openings`: of data, for the visitor to confirm; `pending` and
+    `openings_pending`: agreements and openings, and who else must act.
     """
 
     waiting: Sequence[Waiting]
+    openings: Sequence[_Entry]
+    openings_pending: Sequence[_Entry]
     pending: Sequence[tuple[_Entry, str]]
     readable: Sequence[tuple[str, str, str]]
     messages: Sequence[ShownMessage]
@@ -83,7 +86,11 @@ def home_of(data: Mapping[str, Any], visit: Visit, today: date) -> Home:
         (entry for entry in in_force if entry["grantee"]["siren"] == body), key=_began, reverse=True
     )
     since = (today - _NEW).isoformat()
+    openings = data.get("openings") or ()
+    to_confirm = [one for one in openings if "approver" in visit.roles and not one["isYours"]]
     return Home(
+        openings=to_confirm,
+        openings_pending=[one for one in openings if one not in to_confirm],
         waiting=[_waiting(entry, body, known, visit) for entry in data.get("awaiting") or ()],
         pending=[
             (entry, awaited_words(entry, visit))

@@ -17,6 +17,7 @@ def address_about(message: Mapping[str, Any]) -> str | None:
         "webhook": "/settings/webhooks",
         "usage": "/uses",
         "host": "/operator",
+        "opening": f"/data/{about}/opening",
     }
     if topic == "campaign":
         return _about_campaign(message["kind"], about)

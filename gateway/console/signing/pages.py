@@ -15,7 +15,6 @@ from gateway.console.agreements.drawings import map_of
 from gateway.console.agreements.errors import beside, errors_of
 from gateway.console.agreements.pages import agreement_called, dataset_of, draft_name
 from gateway.console.agreements.sentences import in_sentences
-from gateway.console.shared.colleagues import stewards_with
 from gateway.console.signing.documents import (
     APPROVE,
     BEFORE,
@@ -139,7 +138,6 @@ async def _shown(
     agreement = in_sentences(entry, await dataset_of(entry, visit), visit)
     turn = turn_of(entry, visit)
     before, problems = await _before(entry, turn, visit)
-    refuse_elsewhere = turn.others_refuse and not turn.may_refuse
     return visit.page(
         "signing/approve.html",
         status=status,
@@ -160,7 +158,6 @@ async def _shown(
         draft=draft,
         draft_name=draft_name("approve", visit),
         is_proposed=is_proposed,
-        refused_by=await stewards_with(visit) if refuse_elsewhere else (),
     )
 
 

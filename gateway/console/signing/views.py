@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from gateway.console.agreements.awaited import proposer_of
 from gateway.console.agreements.life import has_opened
 from gateway.console.agreements.wording import listed
 from gateway.console.rendering import translations
@@ -24,8 +25,8 @@ PLACES = {"capacity": "capacity", "reference": "reference", "enforceable_since":
 class Turn:
     """What the visitor may answer. `must_open`: they sign, and have not opened this very text.
 
-    `by`: whose turn it is to sign, where it is not the visitor's. `others_refuse`: refusing, or
-    asking for changes, is for others.
+    `by`: whose turn it is to sign, where it is not the visitor's. `gives_back`: their own body
+    proposed it, so that their words go to its steward.
     """
 
     may_approve: bool
@@ -34,7 +35,7 @@ class Turn:
     must_open: bool
     needs_stronger: bool
     by: Sequence[str]
-    others_refuse: bool = False
+    gives_back: bool = False
 
     @property
     def may_answer(self) -> bool:
@@ -55,10 +56,7 @@ def turn_of(entry: _Entry, visit: Visit) -> Turn:
             for item in entry["possible"]
             if item["act"] == "approve" and not item["mine"]
         ],
-        others_refuse=any(
-            item["act"] in {"refuse", "request_changes"} and not item["mine"]
-            for item in entry["possible"]
-        ),
+        gives_back=visit.body is not None and proposer_of(entry)["siren"] == visit.body["siren"],
     )
 
 

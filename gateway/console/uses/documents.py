@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 USES: Final = """
-query Uses($dataset: ID, $since: Date, $until: Date) {
+query Uses($dataset: ID, $since: Date, $until: Date, $quota: Boolean!) {
   usage(dataset: $dataset, since: $since, until: $until) {
     dataset organisation { siren name } purpose agreements requests besideOthers rows last
   }
   months: usage(dataset: $dataset, since: $since, until: $until, by: MONTH) {
     requests rows period
   }
-  ownQuota { limits { percent sentence { fr en } } opens }
+  ownQuota @include(if: $quota) { limits { percent sentence { fr en } } opens }
   datasets { id titleFr titleEn owner { siren } }
   purposes { code labelFr labelEn }
   inbox { kind at about titleFr titleEn sentenceFr sentenceEn }

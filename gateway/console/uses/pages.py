@@ -26,9 +26,9 @@ _ALL = "all"
 
 @page_for_signed_in
 async def uses(visit: Visit) -> Response:
-    """Of one's own body, for its stewards; whoever may not look is told who may."""
+    """Of one's own body, for who answers for its data; others are told who does."""
     query = visit.request.query_params
-    chosen, error = query.get("data") or _ALL, None
+    chosen, error = query.get("data") or query.get("dataset") or _ALL, None
     dataset = None if chosen == _ALL else chosen
     try:
         since, until = day_in(query.get("since")), day_in(query.get("until"))
@@ -36,7 +36,9 @@ async def uses(visit: Visit) -> Response:
         since = until = None
         error = visit.gettext("Un jour s'écrit comme 26/11/2026.")
     period = {"dataset": dataset, "since": since, "until": until, "by": "month"}
-    data, problems = await visit.ask_in_part(USES, dataset=dataset, since=since, until=until)
+    data, problems = await visit.ask_in_part(
+        USES, dataset=dataset, since=since, until=until, quota="steward" in visit.roles
+    )
     return visit.page(
         "uses/uses.html",
         status=_UNPROCESSABLE if error else 200,

@@ -59,7 +59,7 @@ async def usage(
     until: Annotated[dt.date | None, Query(description="That day included.")] = None,
     by: Annotated[Period | None, Query(description="`day` or `month`, in Paris.")] = None,
 ) -> Response:
-    """For stewards, of their own organisation's datasets: organisations, never persons."""
+    """For who answers for their own organisation's datasets: organisations, never persons."""
     service = UsageService(caller.subject, services.query, services.acts.law)
     lines = [_line(each, caller.snapshot) for each in await service(dataset, since, until, by)]
     return _spreadsheet("consultations.csv", (_COLUMNS, *lines))

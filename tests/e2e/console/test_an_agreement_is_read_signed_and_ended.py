@@ -152,10 +152,16 @@ def test_signing_leads_to_the_text_at_once_and_proposes_the_last_signature(signe
     expect(page.locator("#capacity")).to_have_value("Présidente")
     expect(page.locator("#reference")).to_have_value("Délibération 2026-118")
     expect(page.locator("main")).to_contain_text("Rempli d'après votre dernière signature")
-    expect(page.locator("main")).to_contain_text(
-        "Refuser ou demander une modification revient à un référent de votre organisme : "
-        "steward@valcobreizh."
-    )
+    # Who signs says why not, too, in their own words.
+    page.fill("#reason", "Seulement pour notre territoire.")
+    page.get_by_role("button", name="Demander une modification").click()
+    expect(page.locator("main")).to_contain_text("Votre demande de modification est partie")
+    other = signed_in("steward@bretagne-romantique")
+    other.goto(f"{console.address}/agreements/{citation}")
+    expect(other.locator("main")).to_contain_text("Seulement pour notre territoire.")
+    page.goto(f"{console.address}/uses?dataset=valcobreizh__collectes")
+    expect(page.locator("select[name=data]")).to_have_value("valcobreizh__collectes")
+    expect(page.locator(".notice.alert")).to_have_count(0)
 
 
 def test_a_steward_says_why_changes_are_needed(signed_in, console):

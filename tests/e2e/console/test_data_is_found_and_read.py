@@ -282,38 +282,6 @@ def test_data_that_nobody_knows_of_are_no_page(signed_in, console):
         expect(page.get_by_role("alert")).to_contain_text("n'existe pas")
 
 
-def test_what_is_opened_to_everybody_is_confirmed_first(signed_in, console):
-    page = signed_in("steward@mesnil-roc-h")
-    address = f"{console.address}/data/mesnil_roc_h__energie_batiments/publish"
-    page.goto(address)
-    expect(page.locator("main")).to_contain_text("c'est vous qui les proposerez")
-    level = page.locator("input[name=level][value=open]")
-    level.check()
-    page.get_by_role("button", name="Publier").click()
-    expect(page.get_by_role("alert")).to_contain_text("confirmez-vous ?")
-    expect(page.get_by_role("alert")).to_contain_text("lira et copiera les lignes")
-    assert not violations_of(page)
-    page.goto(address)
-    expect(level).not_to_be_checked()
-    # Another choice made on the page that asks is asked about in its turn.
-    page.locator("input[name=listing][value=public]").check()
-    page.get_by_role("button", name="Publier").click()
-    expect(page.get_by_role("alert")).not_to_contain_text("lira et copiera les lignes")
-    level.check()
-    page.get_by_role("button", name="Oui, pour tout le monde").click()
-    expect(page.get_by_role("alert")).to_contain_text("lira et copiera les lignes")
-    page.locator("input[name=level][value=restricted]").check()
-    page.get_by_role("button", name="Oui, pour tout le monde").click()
-    expect(page.get_by_role("alert")).not_to_contain_text("lira et copiera les lignes")
-    page.get_by_role("button", name="Oui, pour tout le monde").click()
-    expect(page.locator("main")).to_contain_text("vaut dès maintenant")
-    # To take it back needs no second word.
-    page.locator("input[name=listing][value=organisations]").check()
-    page.get_by_role("button", name="Publier").click()
-    expect(page.locator("main")).to_contain_text("vaut dès maintenant")
-    expect(page.get_by_role("alert")).to_have_count(0)
-
-
 def test_a_steward_links_two_datasets_by_what_tells_their_rows_apart(signed_in, console):
     page = signed_in("steward@valcobreizh")
     page.goto(f"{console.address}/data/valcobreizh__factures_detail")

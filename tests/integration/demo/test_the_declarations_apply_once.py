@@ -11,7 +11,7 @@ import pytest
 
 from catalog.declaration.declaration import read_declaration
 from demo.prepare import prepare_embedded
-from gateway.acts.act import apply_declaration
+from gateway.acts.act import apply_declaration, install_demo
 from gateway.acts.ports import ActPorts
 from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
 from gateway.demo_mode.state import DemoState
@@ -37,7 +37,7 @@ def declaration(ports: ActPorts):
 
 
 async def test_on_an_empty_store_then_again(ports, declaration):
-    first = await apply_declaration(declaration(), FOUNDER, ports, dry_run=False)
+    first = await install_demo(declaration(), FOUNDER, ports)
     assert not first.is_empty
     written = await ports.catalog.current()
     assert (len(written.datasets), len(written.agreements)) == (26, 9)

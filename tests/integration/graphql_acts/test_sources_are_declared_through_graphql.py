@@ -97,6 +97,11 @@ async def test_from_a_folder_to_an_open_dataset_and_back(town, folder):
     assert published.data["publishDataset"]["check"]["rows"] == 2
     seen = """{ dataset(id: "val_d_ille_aubigne__releves") { listing updateFrequency
       updateFrequencyLabel { fr en } contact { name email } columns { descriptionFr given } } }"""
+    assert (await town.ask(seen)).codes == ["unknown_dataset"]
+    approver = "approver@val-d-ille-aubigne"
+    (waiting,) = (await town.ask("{ openings { dataset sha256 } }", approver)).data["openings"]
+    confirm = 'mutation { confirmOpening(dataset: "%s", sha256: "%s") { applied } }'
+    await town.ask(confirm % (waiting["dataset"], waiting["sha256"]), approver)
     anyone = (await town.ask(seen)).data["dataset"]
     assert anyone["updateFrequencyLabel"] == {"fr": "chaque jour", "en": "every day"}
     assert anyone["contact"]["email"] == "dechets@val-dille.fr"

@@ -80,6 +80,7 @@ _COLLECTIONS = {
     Family.LOOK: "looks",
     Family.MAIL_SENDERS: "mail_senders",
     Family.QUOTA: "quotas",
+    Family.OPENING: "openings",
 }
 
 
@@ -97,6 +98,7 @@ def after(catalog: Snapshot, changes: Changes) -> Snapshot:
         *catalog.looks.values(),
         *catalog.mail_senders.values(),
         *catalog.quotas.values(),
+        *catalog.openings.values(),
         *catalog.service_accounts.values(),
     )
     entities |= {(family_of(entity), key_of(entity)): entity for entity in undeclared}

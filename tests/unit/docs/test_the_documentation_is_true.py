@@ -45,6 +45,7 @@ IN_TABLES = {
     "agent",
     "key",
     "quota",
+    "opening",
 }
 """Groups whose commands share most options: told in one section, a line each."""
 COMMANDS = {name: each for name, each in TOP.items() if name not in GROUPS} | {

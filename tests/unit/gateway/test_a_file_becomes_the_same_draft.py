@@ -147,6 +147,7 @@ def drafted(given_input):
             activations=None,
             figures=None,
             mail_senders=None,
+            opening_acts=None,
             quota_acts=None,
             quota_use=None,
             campaigns=None,

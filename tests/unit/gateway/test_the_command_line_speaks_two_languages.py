@@ -1,6 +1,7 @@
 """Help, mistakes of usage and hints, in the terminal's language; days as they are written here.
 
-Covers gateway.cli.french_commands, gateway.cli.french_options, gateway.cli.hints,
+Covers gateway.cli.french_commands, gateway.cli.french_service_commands,
+gateway.cli.french_options, gateway.cli.hints,
 gateway.cli.reading, gateway.cli.speaking, gateway.cli.main.
 """
 

@@ -269,7 +269,7 @@ def test_an_address_is_one_plain_address(address):
 
 
 @pytest.mark.parametrize("kind", ["agreement.submitted", "agreement.reminded", "campaign.to_sign"])
-def test_who_signs_is_not_told_to_refuse_what_the_law_lets_stewards_refuse(kind):
+def test_who_may_refuse_is_told_as_the_law_says(kind):
     words = WORDS[kind]
-    assert "un signataire la signe, un référent la refuse" in words.next_fr
-    assert "a signatory signs it, a steward refuses it" in words.next_en
+    assert "un signataire ou un référent la refuse" in words.next_fr
+    assert "a signatory or a steward refuses it" in words.next_en

@@ -83,6 +83,14 @@ of_its_side(question) if {
 	acting_for(question) != question.agreement.proposed_by
 }
 
+# Whoever would sign for the proposing side gives it back to its own steward.
+of_its_side(question) if {
+	question.act == "request_changes"
+	question.on_behalf_of == null
+	"approver" in question.subject.roles
+	acting_for(question) == question.agreement.proposed_by
+}
+
 of_its_side(question) if {
 	question.act == "override_guard"
 	acting_for(question) == question.agreement.grantor

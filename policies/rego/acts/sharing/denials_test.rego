@@ -17,8 +17,16 @@ test_each_side_has_its_acts if {
 	every act in ["request_changes", "refuse"] {
 		codes(about(person("steward", owner), act)) == ["act_of_other_side"]
 	}
+	codes(about(person("approver", owner), "refuse")) == ["act_of_other_side"]
 	codes(about(person("steward", syndicat), "amend")) == []
 	codes(about(person("steward", syndicat), "remind")) == []
+}
+
+test_an_approver_gives_a_proposal_of_their_own_body_back_to_its_steward if {
+	codes(about(person("approver", owner), "request_changes")) == []
+	mandates := [but(mandated, {"principal": owner, "mandatary": agency})]
+	under := but(about(person("approver", agency), "request_changes"), {"on_behalf_of": owner, "mandates": mandates})
+	count(codes(under)) > 0
 }
 
 test_a_grantee_that_asks_is_the_proposer if {
@@ -87,7 +95,7 @@ test_the_platform_registers_purposes_and_each_assigns_its_own if {
 about_own(subject, act) := but(about(subject, act), {"agreement": null})
 
 test_a_steward_looks_after_what_is_their_own_organisation_s if {
-	every act in sharing.own_acts - {"list_people", "give_consent", "end_consent", "read_by_consent", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign"} {
+	every act in sharing.own_acts - {"list_people", "see_uses", "give_consent", "end_consent", "read_by_consent", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign"} {
 		codes(about_own(person("steward", owner), act)) == []
 		codes(about_own(but(person("steward", owner), {"kind": "machine"}), act)) == [code | act in sharing.acts_of_persons; code := "act_person_required"]
 		every role in ["agent", "approver", "dpo", "operator"] {
@@ -95,6 +103,13 @@ test_a_steward_looks_after_what_is_their_own_organisation_s if {
 		}
 		codes(about_own(person("steward", null), act)) == ["act_other_organisation"]
 	}
+}
+
+test_whoever_answers_for_the_data_sees_who_read_them if {
+	every role in ["steward", "approver", "dpo"] {
+		codes(about_own(person(role, owner), "see_uses")) == []
+	}
+	codes(about_own(person("agent", owner), "see_uses")) == ["act_role_required"]
 }
 
 test_nobody_looks_after_what_is_another_s_under_a_mandate if {

@@ -1,13 +1,14 @@
 package acts.sharing
 
-# Which of an organisation's agents do what: a steward prepares, an approver signs, a DPO watches.
+# Which of an organisation's agents do what: a steward prepares, an approver signs, or says why not,
+# a DPO watches.
 roles_for := {
 	"draft": ["steward"],
 	"amend": ["steward"],
 	"submit": ["steward"],
-	"request_changes": ["steward"],
+	"request_changes": ["steward", "approver"],
 	"withdraw": ["steward"],
-	"refuse": ["steward"],
+	"refuse": ["steward", "approver"],
 	"remind": ["steward"],
 	"preview": ["steward", "approver", "dpo"],
 	"approve": ["approver"],
@@ -37,6 +38,7 @@ roles_for := {
 	"reactivate_webhook": ["steward"],
 	"replay_delivery": ["steward"],
 	"look_at_sources": ["steward"],
+	"see_uses": ["steward", "approver", "dpo"],
 	"list_secrets": ["steward"],
 	"set_secret": ["steward"],
 	"remove_secret": ["steward"],
@@ -83,7 +85,7 @@ own_acts := {
 	"list_people", "list_arrivals",
 	"make_key", "rotate_key", "revoke_key", "confirm_key", "list_keys",
 	"list_webhooks", "register_webhook", "remove_webhook",
-	"reactivate_webhook", "replay_delivery", "look_at_sources",
+	"reactivate_webhook", "replay_delivery", "look_at_sources", "see_uses",
 	"list_secrets", "set_secret", "remove_secret", "set_look",
 	"publish_own_service", "activate_service", "upgrade_service", "end_activation",
 	"give_consent", "end_consent", "read_by_consent", "report_anomaly",

@@ -13,10 +13,12 @@ test_a_steward_prepares_and_nobody_else if {
 	}
 }
 
-test_a_steward_of_the_other_side_answers if {
+test_a_steward_or_an_approver_of_the_other_side_answers if {
 	every act in ["request_changes", "refuse"] {
 		codes(about(person("steward", syndicat), act)) == []
-		codes(about(person("approver", syndicat), act)) == ["act_role_required"]
+		codes(about(person("approver", syndicat), act)) == []
+		codes(about(person("dpo", syndicat), act)) == ["act_role_required"]
+		codes(about(person("agent", syndicat), act)) == ["act_role_required"]
 	}
 }
 
