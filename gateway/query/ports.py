@@ -25,6 +25,7 @@ from gateway.query.admission import FairQueue
 from gateway.query.plan_cache import PlanCache
 from gateway.query.quota_counts import QuotaCounts
 from gateway.query.running import RunningQueries
+from gateway.query.spool import Spools
 from policies.port import PolicyPort
 from schema.control_schema import ControlSchema
 from schema.cursor import CursorSealer
@@ -135,6 +136,7 @@ class Ports:
     memory: PlanCache = field(default_factory=PlanCache)
     running: RunningQueries = field(default_factory=RunningQueries)
     turns: FairQueue = field(default_factory=FairQueue)
+    spools: Spools = field(default_factory=Spools)
     rates: RequestRates = field(default_factory=RequestRates)
     quotas: QuotaCounts = field(default_factory=QuotaCounts)
     writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)
