@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from federation.engines.query_tag import Caller
-from federation.engines.turn_problems import TooManyStreams
+from federation.engines.turn_problems import TooManyComputations
 
 _Persons = dict[str, deque[asyncio.Future[None]]]
 
@@ -44,13 +44,13 @@ class FairTurns:
 
     @asynccontextmanager
     async def admitted(self, caller: Caller, within_s: float | None = None) -> AsyncIterator[None]:
-        """One turn, waited for as long as need be, or raises TooManyStreams after `within_s`."""
+        """One turn, waited for as long as need be; after `within_s` raises TooManyComputations."""
         if self._waiting or self.must_wait(caller.body):
             try:
                 async with asyncio.timeout(within_s):
                     await self._wait(caller)
             except TimeoutError:
-                raise TooManyStreams from None
+                raise TooManyComputations from None
         else:
             self._running[caller.body] += 1
         try:

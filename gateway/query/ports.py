@@ -15,6 +15,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.usage import BodyUse, DatasetUse, OwnRequest, Period
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
+from federation.engines.fair_turns import FairTurns
 from federation.engines.protocol import Engine
 from federation.keys import DerivedKeys
 from federation.limits import Limits
@@ -106,6 +107,10 @@ def _make_writers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=2, thread_name_prefix="answer-writing")
 
 
+def _make_computing() -> FairTurns:
+    return FairTurns(4, of_a_body=2)
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`memory` holds the caches of this process, `running` its queries; everything else is a door
@@ -137,6 +142,8 @@ class Ports:
     running: RunningQueries = field(default_factory=RunningQueries)
     turns: FairQueue = field(default_factory=FairQueue)
     spools: Spools = field(default_factory=Spools)
+    computing: FairTurns = field(default_factory=_make_computing)
+    """Children that run the queries of services."""
     rates: RequestRates = field(default_factory=RequestRates)
     quotas: QuotaCounts = field(default_factory=QuotaCounts)
     writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)
