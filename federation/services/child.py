@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import pkgutil
 import resource
 import struct
@@ -30,6 +31,7 @@ from federation.services.running import Rows, Steps, step_rows, steps_of
 
 _MEMORY = 4 << 30
 _CPU_S = 180
+_NICE = 5
 MOST_BYTES = 64_000_000
 """Of the rows that the answer and the notices of a service are made of."""
 _PRELOADED = ("sqlglot.optimizer", "federation.sql", "federation.dialects")
@@ -103,6 +105,8 @@ def prepare() -> None:
 
 
 def limit() -> None:
+    # The gateway itself goes first.
+    os.nice(_NICE)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -22,6 +22,7 @@ _STARTER = "gateway.child_process.starter"
 _ATTEMPTS = 2
 """A starter may end, idle, just as it is asked for a child: another is started once."""
 _AT_ONCE_BYTES = 1 << 20
+_START_S = 60.0
 
 
 class ChildHost:
@@ -51,8 +52,10 @@ class ChildHost:
             reader, writer = await asyncio.open_unix_connection(sock=ours)
             pid = 0
             try:
-                async with asyncio.timeout(within_s):
+                async with asyncio.timeout(_START_S):
+                    # A starter that begins takes seconds, which are not the job's.
                     pid = int.from_bytes(await reader.readexactly(PID_BYTES), "big")
+                async with asyncio.timeout(within_s):
                     with contextlib.suppress(ConnectionError):
                         # One that has ended already said why.
                         writer.write(sent)

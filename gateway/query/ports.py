@@ -108,7 +108,8 @@ def _make_writers() -> ThreadPoolExecutor:
 
 
 def _make_computing() -> FairTurns:
-    return FairTurns(4, of_a_body=2)
+    """One of a body: what never ends takes half of two processors, and no more."""
+    return FairTurns(4, of_a_body=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from contextlib import AsyncExitStack
 
 import httpx
 
+from federation.services.problems import ServiceTookTooLong
+from gateway.activations.computing import HOST
 from gateway.query.admission import FairQueue, QueueLimits
 from tests.integration.oracle.mutants import InPython
 from tests.integration.sql.test_large_answers_are_streamed import serving
@@ -15,6 +17,11 @@ from tests.integration.sql.test_who_reads_slowly_stops_nobody import (
     spools,
     standing_still,
     until,
+)
+from tests.unit.services.test_a_service_takes_no_more_than_its_share import (
+    children,
+    endless,
+    run_apart,
 )
 
 SLOW_READERS: dict[str, InPython] = {
@@ -31,6 +38,41 @@ SLOW_READERS: dict[str, InPython] = {
         "gateway.query.spool", "Spool.claim", "downloads[reader] += 1", "pass"
     ),
 }
+
+ENDLESS_SERVICES: dict[str, InPython] = {
+    "a child has all the time": InPython(
+        "gateway.child_process.host",
+        "ChildHost.answered",
+        "asyncio.timeout(within_s)",
+        "asyncio.timeout(None)",
+    ),
+    "a child whose time is over goes on": InPython(
+        "gateway.child_process.host",
+        "ChildHost.answered",
+        "if pid and not reader.at_eof():",
+        "if not pid:",
+    ),
+}
+
+
+async def left_by_an_endless_service():
+    """What is found wrong of a service that never ends; None when it is ended in its time."""
+    try:
+        async with asyncio.timeout(10):
+            await run_apart(endless(), within_s=1)
+    except ServiceTookTooLong:
+        pass
+    except TimeoutError:
+        return "it was not ended"
+    try:
+        async with asyncio.timeout(3):
+            await children(0)
+    except TimeoutError:
+        return "it goes on"
+    finally:
+        # Whatever was planted: what runs still dies with its starter.
+        HOST.process.kill()
+    return None
 
 
 async def stopped_by_slow_readers(door, folder):
