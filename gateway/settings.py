@@ -284,7 +284,7 @@ class Settings(BaseSettings):
     failures_of_an_address: int = Field(default=60, ge=0)
     """A minute: tokens and keys that prove nobody."""
     sign_ins_of_an_address: int = Field(default=60, ge=0)
-    """A minute: attempts begun, which the store keeps until they end."""
+    """A minute: attempts begun."""
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
     duckdb_memory: str = "1GB"

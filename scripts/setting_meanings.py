@@ -122,8 +122,7 @@ MEANINGS = {
     "requests_of_an_organisation": "Requests a minute of all agents of one organisation.",
     "failures_of_an_address": "Tokens and keys a minute from one address that prove nobody; "
     "beyond, none from there is looked at for a while.",
-    "sign_ins_of_an_address": "Sign-ins a minute that one address may begin; beyond, 429. 5,000 "
-    "are kept at a time, for ten minutes each, of all addresses together.",
+    "sign_ins_of_an_address": "Sign-ins a minute that one address may begin; beyond, 429.",
     "shutdown_grace_s": "Seconds in which the gateway ends after SIGTERM: running queries have "
     "all but the last three (two thirds of a grace under nine), then they are cancelled and "
     "recorded, and connections closed.",
