@@ -98,8 +98,8 @@ class SessionRecords:
             await connection.execute(delete(pending_sign_in).where(old))
             new = insert_new(connection.dialect.name, pending_sign_in, "state_digest")
             row = {**_NOTHING_KEPT, "state_digest": state_digest, "begun_at": _instant(begun_at)}
-            told = new.values(**row).returning(pending_sign_in.c.state_digest)
-            return (await connection.execute(told)).one_or_none() is not None
+            used = new.values(**row).returning(pending_sign_in.c.state_digest)
+            return (await connection.execute(used)).one_or_none() is not None
 
 
 def _instant(at: datetime) -> str:

@@ -78,14 +78,14 @@ def read_rows(answered: bytes | None, service: Service, limit_s: float) -> dict[
     if len(answered) > MOST_BYTES:
         raise _too_large(service)
     rows: dict[str, Rows] = {}
-    step, said = "", _frames(answered)
-    for kind in said:
-        name = next(said, b"").decode()
+    step, frames = "", _frames(answered)
+    for kind in frames:
+        name = next(frames, b"").decode()
         match _Said(kind.decode()):
             case _Said.BEGUN:
                 step = name
             case _Said.ROWS:
-                rows[name] = pa.ipc.open_stream(next(said)).read_all().to_pylist()
+                rows[name] = pa.ipc.open_stream(next(frames)).read_all().to_pylist()
             case _Said.FAILED:
                 raise _problem(json.loads(name))
             case _Said.TOO_LARGE:
@@ -122,45 +122,45 @@ def open_nothing_more() -> None:
 
 def main() -> int:
     limit()
-    said = _frames(sys.stdin.buffer.read())
-    head = json.loads(next(said))
-    tables = {name.decode(): pa.ipc.open_stream(next(said)).read_all() for name in said}
+    frames = _frames(sys.stdin.buffer.read())
+    head = json.loads(next(frames))
+    tables = {name.decode(): pa.ipc.open_stream(next(frames)).read_all() for name in frames}
 
     def begun(step: str) -> None:
         # The engine is there: all that follows was written by somebody else.
         open_nothing_more()
         _say(_Said.BEGUN, step)
 
-    found = step_rows(_steps(head["steps"]), tables, head["types"], begun)
+    computed = step_rows(_steps(head["steps"]), tables, head["types"], begun)
     try:
         left = MOST_BYTES
-        for step, rows in found:
+        for step, rows in computed:
             left -= rows.nbytes
             if left < 0:
                 _say(_Said.TOO_LARGE, step)
                 return 0
             _say(_Said.ROWS, step, _arrow(rows))
     except Problem as failed:
-        told = {"code": failed.code, "facts": failed.facts}
-        _say(_Said.FAILED, json.dumps(told, default=str))
+        entry = {"code": failed.code, "facts": failed.facts}
+        _say(_Said.FAILED, json.dumps(entry, default=str))
     else:
         _say(_Said.DONE, "")
     return 0
 
 
-def _problem(told: Mapping[str, Any]) -> Problem:
-    return _KNOWN[told["code"]](**told["facts"])
+def _problem(entry: Mapping[str, Any]) -> Problem:
+    return _KNOWN[entry["code"]](**entry["facts"])
 
 
-def _steps(told: Mapping[str, Any]) -> Steps:
-    steps = tuple(Step(**each) for each in told["steps"])
-    return Steps(told["service"], told["queries"], steps, frozenset(told["wanted"]))
+def _steps(entry: Mapping[str, Any]) -> Steps:
+    steps = tuple(Step(**each) for each in entry["steps"])
+    return Steps(entry["service"], entry["queries"], steps, frozenset(entry["wanted"]))
 
 
-def _say(said: _Said, text: str, rows: bytes | None = None) -> None:
+def _say(kind: _Said, text: str, rows: bytes | None = None) -> None:
     out = sys.stdout.buffer
-    for each in (said.value.encode(), text.encode(), *(() if rows is None else (rows,))):
-        out.write(_framed(each))
+    for part in (kind.value.encode(), text.encode(), *(() if rows is None else (rows,))):
+        out.write(_framed(part))
     out.flush()
 
 

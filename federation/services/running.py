@@ -54,8 +54,8 @@ def run_steps(
     `types`: of the columns of `tables`, as the portable SQL calls them. Raises ServiceFailed with
     the step.
     """
-    found = step_rows(steps_of(service), tables, types, lambda _step: None)
-    return {step: rows.to_pylist() for step, rows in found}
+    computed = step_rows(steps_of(service), tables, types, lambda _step: None)
+    return {step: rows.to_pylist() for step, rows in computed}
 
 
 def step_rows(

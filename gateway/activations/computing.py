@@ -21,7 +21,7 @@ from federation.services.trial import Trial, answered
 from gateway.child_process.host import ChildHost
 
 TIME_LIMIT_S = 60.0
-HOST = ChildHost("federation.services.child")
+HOST = ChildHost("federation.services.child", long_s=3.0)
 _log = structlog.get_logger()
 
 
@@ -41,9 +41,9 @@ async def compute_apart(
     job = await asyncio.to_thread(write_job, service, made.tables, made.types)
     caller = Caller(str(subject.organisation or ""), subject.agent or "")
     async with turns.admitted(caller, TIME_LIMIT_S):
-        said = await HOST.answered(job, within_s=TIME_LIMIT_S, most_bytes=MOST_BYTES)
+        output = await HOST.answered(job, within_s=TIME_LIMIT_S, most_bytes=MOST_BYTES)
     try:
-        rows = await asyncio.to_thread(read_rows, said, service, TIME_LIMIT_S)
+        rows = await asyncio.to_thread(read_rows, output, service, TIME_LIMIT_S)
     except ServiceTookTooLong:
         _log.warning("service_stopped", service=service.id, limit_s=TIME_LIMIT_S)
         raise

@@ -58,6 +58,7 @@ def _become_child(talking: int, main: Callable[[], int]) -> None:
     code = 1
     try:
         die_with_parent()
+        os.setpgid(0, 0)
         # It waits for a child of its own.
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(talking, sys.stdin.fileno())

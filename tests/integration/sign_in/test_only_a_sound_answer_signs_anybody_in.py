@@ -1,7 +1,7 @@
 """What comes back from a provider is looked at once, and whole; what is crooked leaves nothing.
 
-Covers gateway.identity.sealed_attempt, gateway.identity.sign_in, gateway.identity.oidc,
-gateway.identity.providers, gateway.identity.provider_errors, gateway.identity.problems, gateway.console.sign_in.pages,
+Covers gateway.identity.sign_in, gateway.identity.oidc, gateway.identity.providers,
+gateway.identity.provider_errors, gateway.identity.problems, gateway.console.sign_in.pages,
 gateway.console.page, gateway.wiring.sign_in, gateway.identity.ports.
 """
 
@@ -344,30 +344,6 @@ def test_userinfo_that_fails_signs_nobody_in(town, crooked):
     answer, browser = signed_in_by(town, crooked)
     assert code_of(answer) == "provider_unavailable"
     assert who(browser) is None
-
-
-@pytest.mark.parametrize("count", [200, pytest.param(10_000, marks=pytest.mark.whole)])
-def test_however_many_are_begun_a_person_signs_in(town, crooked, count):
-    """Nothing is kept of them: only what is used is."""
-    before = len(rows(town, "pending_sign_in"))
-    stranger = town.browser()
-    for _ in range(count):
-        begin(stranger, "crooked")
-    assert len(rows(town, "pending_sign_in")) == before
-    answer, browser = signed_in_by(town, crooked)
-    assert answer.status_code == 303
-    assert who(browser) == "agathe"
-    assert len(rows(town, "pending_sign_in")) == before + 1
-
-
-def test_a_state_that_was_altered_or_spelt_anew_is_none(town, crooked):
-    browser = town.browser()
-    query = crooked.answer(parameters_of(begin(browser, "crooked")))
-    state = query["state"]
-    for other in (f"{state}=", f"{state[:-1]}!", state[4:], "A" + state[1:], f"{state}é"):
-        answer = finish(browser, "crooked", {**query, "state": other})
-        assert code_of(answer) == "sign_in_not_begun"
-    assert finish(browser, "crooked", query).status_code == 303
 
 
 def test_another_site_cannot_begin_a_sign_in(town):
