@@ -21,7 +21,7 @@ from federation.services.trial import Trial, answered
 from gateway.child_process.host import ChildHost
 
 TIME_LIMIT_S = 60.0
-HOST = ChildHost("federation.services.child", long_s=3.0)
+HOST = ChildHost("federation.services.child", long_s=1.0)
 _log = structlog.get_logger()
 
 

@@ -30,6 +30,11 @@ async def timed(asking):
     return monotonic() - begun, told
 
 
+async def best_of_three(asking):
+    """The machine has other work than this test."""
+    return min([(await timed(asking()))[0] for _ in range(3)])
+
+
 async def test_others_are_answered_and_it_is_ended_in_time(town, monkeypatch):
     monkeypatch.setattr(computing, "TIME_LIMIT_S", 15.0)
     content = content_of(find_service("rpqs-dechets")).replace(GROWING, ENDLESS, 1)
@@ -48,18 +53,18 @@ async def test_others_are_answered_and_it_is_ended_in_time(town, monkeypatch):
         return await town.ask(COUNT, STEWARD)
 
     await neighbour()
-    alone, _ = await timed(neighbour())
+    alone = await best_of_three(neighbour)
     reading, _ = await timed(asked_by_anybody())
     previews = [asyncio.create_task(town.ask(PREVIEW, STEWARD, variables=stuck)) for _ in range(7)]
     while town.ports.computing.running < 1:
         done, _ = await asyncio.wait(previews, timeout=0.02)
         assert not done, [each.result().body for each in done]
     assert computing.HOST.process is not None
-    beside, _ = await timed(neighbour())
+    beside = await best_of_three(neighbour)
     others, _ = await timed(asked_by_anybody())
     structlog.get_logger().info("beside", alone=alone, beside=beside, was=reading, is_now=others)
     # What never ends has the machine's two processors meanwhile.
-    assert beside < 2 * alone + 2
+    assert beside < 2 * alone + 1
     assert others < 2 * reading + 2
     ended = await asyncio.gather(*previews)
     codes = {code for told in ended for code in told.codes}
