@@ -27,6 +27,7 @@ from gateway.http.rest.application import rest_application
 from gateway.http.security_contact import security_text
 from gateway.http.security_headers import SecurityHeaders
 from gateway.http.session_guard import SessionGuard
+from gateway.http.slow_bodies import SlowBodies
 from gateway.http.sql import sql_endpoint
 from gateway.http.unrouted import client_left
 from gateway.settings import Settings
@@ -86,6 +87,7 @@ def build_app(
         ],
         middleware=[
             *_measured(settings),
+            Middleware(SlowBodies),
             Middleware(SecurityHeaders, is_https=settings.is_reached_by_https),
             Middleware(Challenges),
             *cross_origin(settings.cors_origins),

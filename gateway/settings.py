@@ -267,6 +267,10 @@ class Settings(BaseSettings):
     """The same, in bytes as they are read, not as a format writes them."""
     stream_timeout_s: float = Field(default=600.0, gt=0)
     """How long such an answer may take, its reader's slowness included."""
+    max_waiting_bytes: int = Field(default=4_000_000_000, ge=10_000_000)
+    """On the disk, of such answers that are computed and wait for their readers, all together."""
+    downloads_of_an_agent: int = Field(default=2, gt=0)
+    """Such answers of one agent, or of one address without a token, on their way at once."""
     query_limits: Literal["observe", "enforce"] = "observe"
     """Whether a query beyond the limits below waits for its turn, or is logged and runs."""
     queries_at_once: int = Field(default=32, gt=0)
@@ -280,7 +284,7 @@ class Settings(BaseSettings):
     failures_of_an_address: int = Field(default=60, ge=0)
     """A minute: tokens and keys that prove nobody."""
     sign_ins_of_an_address: int = Field(default=60, ge=0)
-    """A minute: attempts begun, which the store keeps until they end."""
+    """A minute: attempts begun."""
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
     duckdb_memory: str = "1GB"

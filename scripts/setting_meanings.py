@@ -95,6 +95,12 @@ MEANINGS = {
     "says so, never cut unseen.",
     "stream_timeout_s": "Seconds that an answer in SQL may take, the slowness of its reader "
     "included.",
+    "max_waiting_bytes": "Bytes on the disk, in `spill` of the state folder, of answers in SQL "
+    "that are computed and wait for slower readers, all together; one takes an eighth at most. "
+    "Sealed with a key that nothing keeps.",
+    "downloads_of_an_agent": "Answers in SQL of more than 256 kB on their way to one agent at the "
+    "same time, or to one address without a token; one more is answered 429 "
+    "(`too_many_downloads`).",
     "query_limits": "`observe`: a query beyond one of the four limits below runs, and the log says "
     "`limit_would_hold`, once a minute at most. `enforce`: it waits for its turn.",
     "queries_at_once": "Queries that read data at the same time in this process, GraphQL and SQL "
@@ -116,8 +122,7 @@ MEANINGS = {
     "requests_of_an_organisation": "Requests a minute of all agents of one organisation.",
     "failures_of_an_address": "Tokens and keys a minute from one address that prove nobody; "
     "beyond, none from there is looked at for a while.",
-    "sign_ins_of_an_address": "Sign-ins a minute that one address may begin; beyond, 429. 5,000 "
-    "are kept at a time, for ten minutes each, of all addresses together.",
+    "sign_ins_of_an_address": "Sign-ins a minute that one address may begin; beyond, 429.",
     "shutdown_grace_s": "Seconds in which the gateway ends after SIGTERM: running queries have "
     "all but the last three (two thirds of a grace under nine), then they are cancelled and "
     "recorded, and connections closed.",

@@ -39,12 +39,11 @@ class Session:
 class PendingSignIn:
     """A browser that was sent to a provider and has not come back; used once.
 
-    Digests as above: of `state`, and of the short-lived cookie of the browser that began.
+    Its digest is of the short-lived cookie of the browser that began.
     `acr_values` are those that one must come back (a step-up), `again_as` who must: an issuer and
     a `sub`.
     """
 
-    state_digest: str = field(repr=False)
     browser_digest: str = field(repr=False)
     provider: str
     nonce: str = field(repr=False)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, insert, not_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from catalog.model.draft import DraftPlace, KeptDraft
@@ -14,6 +14,8 @@ from catalog.store.opening import reading, writing
 from catalog.store.tables import draft
 
 KEPT = timedelta(days=30)
+MOST = 50
+"""Of one person, in all bodies."""
 
 
 class Drafts:
@@ -25,10 +27,17 @@ class Drafts:
     async def keep(
         self, place: DraftPlace, values: Mapping[str, tuple[str, ...]], at: datetime
     ) -> None:
-        """In the place of what was kept there; what has grown old is forgotten at the same time."""
+        """In the place of what was kept there; what has grown old is forgotten at the same time,
+        and the oldest of this person beyond MOST.
+        """
         async with writing(self._engine) as connection:
             await connection.execute(delete(draft).where(draft.c.at <= _instant(at - KEPT)))
             await connection.execute(delete(draft).where(_is(place)))
+            own = and_(draft.c.issuer == place.issuer, draft.c.sub == place.sub)
+            newest = select(draft.c.siren, draft.c.name).where(own)
+            newest = newest.order_by(draft.c.at.desc(), draft.c.name).limit(MOST - 1)
+            kept = tuple_(draft.c.siren, draft.c.name).in_(newest)
+            await connection.execute(delete(draft).where(own, not_(kept)))
             row = {**_key(place), "at": _instant(at), "body": json.dumps(values)}
             await connection.execute(insert(draft).values(row))
 

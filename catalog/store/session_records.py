@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from catalog.model.identifiers import Siren
-from catalog.model.session import PendingSignIn, Session
+from catalog.model.session import Session
+from catalog.store.inserting import insert_new
 from catalog.store.opening import reading, writing
 from catalog.store.silence import hurried
 from catalog.store.tables import pending_sign_in, session
 
+_USES_KEPT = timedelta(minutes=30)
+"""Longer than any attempt may take, and clocks differ."""
+_COLUMNS = ("browser_digest", "provider", "nonce", "code_verifier", "redirect_uri", "next")
+_NOTHING_KEPT = dict.fromkeys(_COLUMNS, "") | {"acr_values": "[]"}
+"""Of an attempt: earlier versions kept all of it while it was under way."""
 _REQUEST_S = 5.0
 """Every request of a browser waits for its session first."""
 
@@ -84,31 +89,17 @@ class SessionRecords:
             )
             return ended.rowcount == 1
 
-    async def begin(self, begun: PendingSignIn, lives: timedelta, limit: int) -> bool:
-        """False where `limit` are waiting: nothing is kept then. Those too old are forgotten."""
+    async def use(self, state_digest: str, begun_at: datetime, now: datetime) -> bool:
+        """Whether this state is used for the first time. `now` is before anything ends that is kept
+        of it: what is too old to be used is forgotten.
+        """
         async with writing(self._engine) as connection:
-            old = pending_sign_in.c.begun_at <= _instant(begun.begun_at - lives)
+            old = pending_sign_in.c.begun_at <= _instant(now - _USES_KEPT)
             await connection.execute(delete(pending_sign_in).where(old))
-            waiting = await connection.execute(select(func.count()).select_from(pending_sign_in))
-            if waiting.scalar_one() >= limit:
-                return False
-            await connection.execute(insert(pending_sign_in).values(_pending_row(begun)))
-            return True
-
-    async def take(
-        self, state_digest: str, now: datetime, lives: timedelta
-    ) -> PendingSignIn | None:
-        """The one that began with this state, once: whoever asks again is given none."""
-        async with writing(self._engine) as connection:
-            is_it = pending_sign_in.c.state_digest == state_digest
-            chosen = select(pending_sign_in).where(is_it).with_for_update()
-            row = (await connection.execute(chosen)).one_or_none()
-            if row is None:
-                return None
-            taken = await connection.execute(delete(pending_sign_in).where(is_it))
-            pending = _read_pending(row)
-            is_young = pending.begun_at + lives > now
-            return pending if taken.rowcount == 1 and is_young else None
+            new = insert_new(connection.dialect.name, pending_sign_in, "state_digest")
+            row = {**_NOTHING_KEPT, "state_digest": state_digest, "begun_at": _instant(begun_at)}
+            used = new.values(**row).returning(pending_sign_in.c.state_digest)
+            return (await connection.execute(used)).one_or_none() is not None
 
 
 def _instant(at: datetime) -> str:
@@ -160,38 +151,4 @@ def _read_session(row: Row[tuple[object, ...]]) -> Session:
         used_at=datetime.fromisoformat(row.used_at),
         ends_at=datetime.fromisoformat(row.ends_at),
         sealed_id_token=row.sealed_id_token,
-    )
-
-
-def _pending_row(begun: PendingSignIn) -> dict[str, object]:
-    return {
-        "state_digest": begun.state_digest,
-        "browser_digest": begun.browser_digest,
-        "provider": begun.provider,
-        "nonce": begun.nonce,
-        "code_verifier": begun.code_verifier,
-        "redirect_uri": begun.redirect_uri,
-        "next": begun.next,
-        "acr_values": json.dumps(begun.acr_values),
-        "again_as": None if begun.again_as is None else json.dumps(begun.again_as),
-        "begun_at": _instant(begun.begun_at),
-    }
-
-
-def _read_pending(row: Row[tuple[object, ...]]) -> PendingSignIn:
-    again_as = None
-    if row.again_as is not None:
-        issuer, sub = json.loads(row.again_as)
-        again_as = (issuer, sub)
-    return PendingSignIn(
-        state_digest=row.state_digest,
-        browser_digest=row.browser_digest,
-        provider=row.provider,
-        nonce=row.nonce,
-        code_verifier=row.code_verifier,
-        redirect_uri=row.redirect_uri,
-        next=row.next,
-        acr_values=tuple(json.loads(row.acr_values)),
-        again_as=again_as,
-        begun_at=datetime.fromisoformat(row.begun_at),
     )

@@ -360,7 +360,7 @@ session = Table(
     Index("ix_session_ends_at", "ends_at"),
 )
 
-# A browser that was sent to a provider and has not come back.
+# Attempts to sign in that were used: a row for each `state`, for a while.
 pending_sign_in = Table(
     "pending_sign_in",
     metadata,

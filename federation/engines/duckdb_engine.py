@@ -52,7 +52,8 @@ class DuckdbEngine:
 
     `memory_limit` (bytes, or text such as "1GB") and `spill_limit` (bytes) are for the whole
     engine, shared out equally among `instances`; `threads` is per instance, `workers` how many
-    queries run at once, `streams` how many large answers beside them: half of them of one body.
+    queries run at once, `streams` how many large answers beside them: half of them of one body. An
+    answer waits `stream_wait_s` seconds for its turn among these.
 
     DuckDB looks for an interruption between two calls, never within one, and a thread cannot be
     killed. One that does not end is given up: its turn goes to somebody else, it counts against
@@ -74,6 +75,7 @@ class DuckdbEngine:
         spill_limit: int = 4 * 1024**3,
         adapters: Mapping[StorageKind, StorageAdapter] = ADAPTERS,
         comes_back_s: float = 5.0,
+        stream_wait_s: float = 10.0,
     ) -> None:
         remember_absent_pandas()
         self._resolve_secret = resolve_secret
@@ -92,12 +94,13 @@ class DuckdbEngine:
 
         self._pool = InstancePool(build, most=instances)
         self._turns = FairTurns(workers)
-        # A slow reader keeps its turn: apart, it takes none from those who wait for an answer.
+        # A long answer keeps its turn: apart, it takes none from those who wait for a short one.
         self._streams = FairTurns(streams)
         self._threads = Threads()
         self._given_up = GivenUp()
         self._replaced = 0
         self._comes_back_s = comes_back_s
+        self._stream_wait_s = stream_wait_s
         self._running: set[_Query] = set()
         self._tidied_later: set[ReadyCursors] = set()
 
@@ -133,7 +136,8 @@ class DuckdbEngine:
             try:
                 async with asyncio.timeout_at(deadline):
                     slot = await held.enter_async_context(self._pool.lease(self._recipe(plan)))
-                    await held.enter_async_context(self._streams.admitted(caller))
+                    turn = self._streams.admitted(caller, self._stream_wait_s)
+                    await held.enter_async_context(turn)
                 self._given_up.admit(caller)
                 batches: Handover[pa.RecordBatch] = Handover(IN_FLIGHT)
                 sources = self._sources(plan, slot.instance)

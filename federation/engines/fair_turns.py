@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from federation.engines.query_tag import Caller
+from federation.engines.turn_problems import TooManyComputations
 
 _Persons = dict[str, deque[asyncio.Future[None]]]
 
@@ -42,10 +43,14 @@ class FairTurns:
         return self.running >= self.most or self._running[body] >= self.of_a_body
 
     @asynccontextmanager
-    async def admitted(self, caller: Caller) -> AsyncIterator[None]:
-        """One turn, waited for as long as need be."""
+    async def admitted(self, caller: Caller, within_s: float | None = None) -> AsyncIterator[None]:
+        """One turn, waited for as long as need be; after `within_s` raises TooManyComputations."""
         if self._waiting or self.must_wait(caller.body):
-            await self._wait(caller)
+            try:
+                async with asyncio.timeout(within_s):
+                    await self._wait(caller)
+            except TimeoutError:
+                raise TooManyComputations from None
         else:
             self._running[caller.body] += 1
         try:

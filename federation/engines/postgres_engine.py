@@ -60,11 +60,13 @@ class PostgresEngine:
         connections_per_storage: int = 8,
         longest_query_s: float = 120.0,
         streams: int = 4,
+        stream_wait_s: float = 10.0,
     ) -> None:
         self._resolve_secret = resolve_secret
         self._size = connections_per_storage
         self._longest_s = longest_query_s
-        # A slow reader keeps its connection: some are left to those who wait for an answer.
+        self._stream_wait_s = stream_wait_s
+        # A long answer keeps its connection: some are left to those who wait for an answer.
         self._streams = FairTurns(streams, of_a_body=(streams * 3 + 3) // 4)
         self._lanes: dict[str, tuple[str, Connections]] = {}
         self._orders: Cache[str, tuple[str, ...]] = Cache("postgres_engine.parameters", _REMEMBERED)
@@ -130,7 +132,7 @@ class PostgresEngine:
         """Puts every batch, then None or the problem that stopped it."""
         try:
             try:
-                async with self._streams.admitted(CALLER.get()):
+                async with self._streams.admitted(CALLER.get(), self._stream_wait_s):
                     lane = await self._lane(plan)
                     await fill(ready, lane, plan, parameters)
             except psycopg.Error as error:

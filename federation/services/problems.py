@@ -96,3 +96,11 @@ class ServiceFailed(CallerProblem):
     en = 'A query of service "{service}" failed on these data, at step "{step}".'
     next_fr = "Signalez-le à l'éditeur du service, avec le nom de l'étape."
     next_en = "Tell the publisher of the service, with the name of the step."
+
+
+class ServiceAnswerTooLarge(CallerProblem):
+    code = "service_answer_too_large"
+    fr = "Les lignes que le service « {service} » calcule dépassent {megabytes} Mo."
+    en = 'The rows that service "{service}" computes are more than {megabytes} MB.'
+    next_fr = "Choisissez des données plus courtes, ou signalez-le à l'éditeur du service."
+    next_en = "Choose shorter data, or tell the publisher of the service."

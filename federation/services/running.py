@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from threading import Timer
-from time import monotonic
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -14,7 +13,7 @@ import pyarrow as pa
 from federation.services.folder import Service, Step
 from federation.services.inputs import sql_type
 from federation.services.portable import Types, frozen, written_for_duckdb
-from federation.services.problems import ServiceFailed, ServiceTookTooLong
+from federation.services.problems import ServiceFailed
 
 PARAMETERS = "parametres"
 """The table of one row whose columns are the service's parameters."""
@@ -30,21 +29,43 @@ _TYPES = {
 Rows = list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """All of a service that its run needs: `queries` by name, `wanted` the steps whose rows the
+    answer or the notices read.
+    """
+
+    service: str
+    queries: Mapping[str, str]
+    steps: tuple[Step, ...]
+    wanted: frozenset[str]
+
+
+def steps_of(service: Service) -> Steps:
+    wanted = {part.step for part in service.answer} | set(service.notices)
+    return Steps(service.id, service.queries, service.steps, frozenset(wanted))
+
+
 def run_steps(
-    service: Service,
-    tables: Mapping[str, pa.Table],
-    types: Mapping[str, Types],
-    *,
-    time_limit_s: float | None = None,
+    service: Service, tables: Mapping[str, pa.Table], types: Mapping[str, Types]
 ) -> dict[str, Rows]:
-    """The rows of each step that the answer or the notices read.
+    """The rows of each step that the answer or the notices read, computed in this process.
 
     `types`: of the columns of `tables`, as the portable SQL calls them. Raises ServiceFailed with
-    the step, ServiceTookTooLong where it is stopped.
+    the step.
     """
-    wanted = {part.step for part in service.answer} | set(service.notices)
+    computed = step_rows(steps_of(service), tables, types, lambda _step: None)
+    return {step: rows.to_pylist() for step, rows in computed}
+
+
+def step_rows(
+    service: Steps,
+    tables: Mapping[str, pa.Table],
+    types: Mapping[str, Types],
+    begun: Callable[[str], None],
+) -> Iterator[tuple[str, pa.Table]]:
+    """The same, step by step as they end; each is told as it begins."""
     known = dict(types)
-    rows: dict[str, Rows] = {}
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": _THREADS,
         "enable_external_access": False,
@@ -52,31 +73,25 @@ def run_steps(
         # Rows never reach a disk: what does not fit is a failure.
         "temp_directory": "",
     }
-    with (
-        duckdb.connect(":memory:", config=config) as engine,
-        _stopped_after(time_limit_s, engine, service) as refuse_late,
-    ):
+    with duckdb.connect(":memory:", config=config) as engine:
         for name, table in tables.items():
             engine.from_arrow(table).create(name)
         for step in service.steps:
+            begun(step.name)
             with _naming_step(step.name, service):
-                refuse_late()
-                _run_step(service, step, engine, known, refuse_late)
-                if step.name in wanted and not step.rounds:
-                    rows[step.name] = engine.table(step.name).to_arrow_table().to_pylist()
-    return rows
+                _run_step(service, step, engine, known)
+                if step.name not in service.wanted or step.rounds:
+                    continue
+                rows = engine.table(step.name).to_arrow_table()
+            yield step.name, rows
 
 
 def _run_step(
-    service: Service,
-    step: Step,
-    engine: duckdb.DuckDBPyConnection,
-    known: dict[str, Types],
-    refuse_late: Callable[[], None],
+    service: Steps, step: Step, engine: duckdb.DuckDBPyConnection, known: dict[str, Types]
 ) -> None:
     text = written_for_duckdb(service.queries[step.query], frozen(known))
     if step.rounds:
-        _grow(engine, step.name, text, step.rounds, refuse_late)
+        _grow(engine, step.name, text, step.rounds)
         return
     relation = engine.sql(text)
     relation.create(step.name)
@@ -88,7 +103,7 @@ def _run_step(
 
 
 def _refuse_long_texts(
-    service: Service, step: Step, engine: duckdb.DuckDBPyConnection, kinds: Mapping[str, str]
+    service: Steps, step: Step, engine: duckdb.DuckDBPyConnection, kinds: Mapping[str, str]
 ) -> None:
     """A text that each step doubles keeps an engine's thread for good: a search in it is one call,
     within which no engine looks for an interruption.
@@ -99,55 +114,21 @@ def _refuse_long_texts(
         length = duckdb.FunctionExpression("length", duckdb.ColumnExpression(column))
         longest = engine.table(step.name).project(length.alias("length")).max("length").fetchone()
         if longest is not None and (longest[0] or 0) > LONGEST_TEXT:
-            raise ServiceFailed(service=service.id, step=step.name)
+            raise ServiceFailed(service=service.service, step=step.name)
 
 
 @contextmanager
-def _stopped_after(
-    seconds: float | None, engine: duckdb.DuckDBPyConnection, service: Service
-) -> Iterator[Callable[[], None]]:
-    """Yields what ends the run once its time is over: an interruption that falls between two
-    statements is lost.
-    """
-    if seconds is None:
-        yield lambda: None
-        return
-    timer, end = Timer(seconds, engine.interrupt), monotonic() + seconds
-
-    def refuse_late() -> None:
-        if monotonic() >= end:
-            raise duckdb.InterruptException
-
-    timer.start()
-    try:
-        yield refuse_late
-    except duckdb.InterruptException:
-        raise ServiceTookTooLong(service=service.id, limit=round(seconds)) from None
-    finally:
-        timer.cancel()
-
-
-@contextmanager
-def _naming_step(step: str, service: Service) -> Iterator[None]:
+def _naming_step(step: str, service: Steps) -> Iterator[None]:
     """What the engine says may hold a value: the step alone is told."""
     try:
         yield
-    except duckdb.InterruptException:
-        raise
     except duckdb.Error:
-        raise ServiceFailed(service=service.id, step=step) from None
+        raise ServiceFailed(service=service.service, step=step) from None
 
 
-def _grow(
-    engine: duckdb.DuckDBPyConnection,
-    table: str,
-    text: str,
-    rounds: int,
-    refuse_late: Callable[[], None],
-) -> None:
+def _grow(engine: duckdb.DuckDBPyConnection, table: str, text: str, rounds: int) -> None:
     """Until a round adds nothing."""
     for _ in range(rounds):
-        refuse_late()
         added = engine.sql(text).to_arrow_table()
         if not added.num_rows:
             return

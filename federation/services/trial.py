@@ -12,7 +12,7 @@ from federation.services.binding import Binding
 from federation.services.covered import covered
 from federation.services.file_roles import answers_of, find_files
 from federation.services.folder import Service
-from federation.services.input_tables import input_tables
+from federation.services.input_tables import InputTables, input_tables
 from federation.services.inputs import decimal_of
 from federation.services.notices import Notice
 from federation.services.problems import ServiceColumnMissing, ServiceParameterUnread
@@ -72,7 +72,6 @@ def compute(
     values: Mapping[str, object],
     *,
     territories: Territories | None = None,
-    time_limit_s: float | None = None,
 ) -> Trial:
     """The service over the tables of its roles, whose columns are bound; without what is bound.
     `territories`: what its body and the owners of its files cover, where memberships tell.
@@ -80,7 +79,16 @@ def compute(
     Raises what `run_steps` raises.
     """
     made = input_tables(service, inputs, values, territories or Territories())
-    rows = run_steps(service, made.tables, made.types, time_limit_s=time_limit_s)
+    return answered(service, made, run_steps(service, made.tables, made.types), values)
+
+
+def answered(
+    service: Service,
+    made: InputTables,
+    rows: Mapping[str, Rows],
+    values: Mapping[str, object],
+) -> Trial:
+    """From the rows of its steps over the tables that were made."""
     trial = Trial([], made.notices)
     if service.measured.ratios:
         roles = {name: made.tables[name] for name in service.roles}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -36,8 +35,9 @@ from federation.services.mending import version_order
 from federation.services.registered_rows import bound_rows
 from federation.services.results import result_of
 from federation.services.tables import FileTable
-from federation.services.trial import Trial, compute, parameter_values
+from federation.services.trial import Trial, parameter_values
 from gateway.activations.choices_kept import choices_kept
+from gateway.activations.computing import compute_apart
 from gateway.activations.consenting import SHOWN_AS, RunReading, consents_to, reading_of
 from gateway.activations.counting import counting_for
 from gateway.activations.left_out import left_out_notices
@@ -77,7 +77,6 @@ from gateway.query.ports import Ports
 from gateway.query.request import DataRequest
 from gateway.query.sql_request import SqlRequest
 
-TIME_LIMIT_S = 60.0
 _MOST_RUNS = 4
 """Of one request: each reads whole datasets, and computes for seconds."""
 
@@ -284,12 +283,14 @@ class ActivationService:
             if is_over_a_standard(one.dataset):
                 tell_sources(table[0])
             inputs.setdefault(binding.role, []).append(table)
-        # A turn as a query has: others of the same body wait behind it, not beside it.
-        async with self.ports.turns.admitted(self.standpoint.subject):
-            trial = await asyncio.to_thread(
-                compute, service, inputs, values,
-                territories=territories_of(self.standpoint, rows), time_limit_s=TIME_LIMIT_S,
-            )  # fmt: skip
+        trial = await compute_apart(
+            service,
+            inputs,
+            values,
+            territories_of(self.standpoint, rows),
+            self.ports.computing,
+            self.standpoint.subject,
+        )
         made = self._result_of(activation, published, service, trial, reading, rows, inputs, values)
         acts = ConsentActs(self.standpoint.subject, self.acts.acts)
         await tell_owners(activation, reading.consents, rows, made.document, self.ports, acts)

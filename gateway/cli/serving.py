@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 from typing_extensions import override
 
+from gateway.cli.timed_connection import TimedConnection
 from gateway.problems import PortInUse
 from gateway.settings import Settings
 from gateway.wiring.stopping import queries_grace_s
@@ -45,6 +46,7 @@ def run_server(
     """Until SIGTERM or SIGINT, then for the grace of a stop at most."""
     config = uvicorn.Config(
         app,
+        http=TimedConnection,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -14,7 +14,8 @@ from typer import Context
 
 from catalog.model.problem import Language
 from gateway.cli.french_commands import COMMANDS
-from gateway.cli.french_options import MISTAKES, OPTIONS
+from gateway.cli.french_mistakes import MISTAKES
+from gateway.cli.french_options import OPTIONS
 
 _EXAMPLE = re.compile(r"\s*Example: ")
 _FORMS = [

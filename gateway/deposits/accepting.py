@@ -77,7 +77,7 @@ async def judged(
         "answers": {},
         "today": today.isoformat(),
     }
-    outcome = await run_job(job, ports.turns)
+    outcome = await run_job(job, ports.turns, upload.organisation)
     return (*_known_already(upload, dataset, deposit), *accepted_notes(outcome))
 
 

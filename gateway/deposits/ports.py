@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from catalog.model.storage import SecretReference
+from federation.engines.fair_turns import FairTurns
 from federation.storages.address_guard import Admits
 from gateway.deposits.uploads import UploadStore
 
 _READERS = 2
-"""Files that are read at once: each may take a processor and 3 GB of memory."""
+"""Files that are read at once: each may take a processor and 3 GB of memory. Half of
+them of one body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class DepositPorts:
     addresses: Admits
     draw_number: Callable[[str, int], Awaitable[int]]
     mail_domain: str | None = None
-    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_READERS))
+    turns: FairTurns = field(default_factory=lambda: FairTurns(_READERS))
     readings: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     async def aclose(self) -> None:

@@ -179,7 +179,7 @@ async def _done(upload: Upload, job: Mapping[str, Any], ports: DepositPorts) -> 
         return outcome
     content.unlink(missing_ok=True)
     whole = {**job, "folder": str(content.parent.resolve()), "name": upload.file_name}
-    outcome = await run_job(whole, ports.turns)
+    outcome = await run_job(whole, ports.turns, upload.organisation)
     outcome = {**outcome, "bytes": content.stat().st_size if content.is_file() else 0}
     ports.uploads.keep(upload, PREPARED, {"job": digest, "outcome": outcome})
     return outcome

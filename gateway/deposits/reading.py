@@ -53,7 +53,7 @@ async def _read(upload: Upload, ports: DepositPorts, clock: Callable[[], datetim
             "owner": upload.organisation,
             "answers": uploads.kept(upload, ANSWERS) or {},
         }
-        answer = await run_job(job, ports.turns)
+        answer = await run_job(job, ports.turns, upload.organisation)
         await asyncio.to_thread(uploads.keep, upload, READING, answer)
         _ended(replace(upload, state=UploadState.READ, since=clock()), ports)
     except Problem as problem:

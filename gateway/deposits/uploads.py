@@ -11,8 +11,10 @@ import json
 import re
 import secrets
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -114,6 +116,9 @@ class UploadStore:
     """`folder` is made when first needed; nobody but the gateway reads in it."""
 
     folder: Path
+    _receiving: Counter[Siren] = field(default_factory=Counter)
+    """Files of each body whose bytes are still coming."""
+    _counting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def stage(
         self, stream: AsyncIterator[bytes], file_name: str, subject: Subject, now: datetime
@@ -141,9 +146,27 @@ class UploadStore:
         self, stream: AsyncIterator[bytes], file_name: str, sender: Sender, now: datetime
     ) -> Upload:
         name = _checked_name(file_name)
-        own = await asyncio.to_thread(self._of_body, sender.organisation)
-        if len(own) >= _MOST_OF_A_BODY:
-            raise TooManyUploads(count=len(own))
+        async with self._place_of(sender.organisation):
+            return await self._kept_in_place(stream, name, sender, now)
+
+    @asynccontextmanager
+    async def _place_of(self, body: Siren) -> AsyncIterator[None]:
+        """Files that are being received count among those of the body: raises TooManyUploads."""
+        async with self._counting:
+            # Known first: one that ends meanwhile is counted twice rather than not at all.
+            receiving = self._receiving[body]
+            own = receiving + len(await asyncio.to_thread(self._of_body, body))
+            if own >= _MOST_OF_A_BODY:
+                raise TooManyUploads(count=own)
+            self._receiving[body] += 1
+        try:
+            yield
+        finally:
+            self._receiving[body] -= 1
+
+    async def _kept_in_place(
+        self, stream: AsyncIterator[bytes], name: str, sender: Sender, now: datetime
+    ) -> Upload:
         upload_id = secrets.token_hex(16)
         folder = self.folder / upload_id
         try:

@@ -54,4 +54,4 @@ async def letter_of(
     if kind is LetterFormat.HTML:
         return html_of(sheet).encode()
     attached = write_canonical({"figure": figure.id, "disputes": disputes}).decode()
-    return await printer.pdf(sheet, attached, figure.at)
+    return await printer.pdf(sheet, attached, figure.at, str(figure.body))

@@ -79,7 +79,7 @@ async def paper_of(
     sheet = figure_sheet(content, digest, address, language, wanted.part, wanted.commune)
     if kind is FigurePaper.HTML:
         return html_of(sheet).encode()
-    return await printer.pdf(sheet, attached, figure.at)
+    return await printer.pdf(sheet, attached, figure.at, str(figure.body))
 
 
 def paper_name(figure: FrozenFigure, slug: str, wanted: PaperWanted) -> str:

@@ -41,6 +41,7 @@ from gateway.problems import (
 )
 from gateway.query.overlap import read_overlap
 from gateway.query.request import read_language
+from gateway.query.spool import Spool
 from gateway.query.sql_answer import answer_sql
 from gateway.query.sql_request import SqlRequest
 from gateway.query.streaming import Outgoing
@@ -52,8 +53,6 @@ ALLOWED = "POST, OPTIONS"
 _KEYS = ("query", "parameters", "overlap")
 _BODY_OVERHEAD_BYTES = 1_000_000
 """Parameters come beside the statement."""
-_AT_ONCE_BYTES = 256 * 1024
-"""Given to the connection in one go; others have their turn in between."""
 _SHOWN = frozenset({"json", "ndjson"})
 """Extensions of what is read where it arrives; the others are files to keep."""
 _log = structlog.get_logger()
@@ -121,10 +120,14 @@ class _SqlAnswer(Response):
         read = await _read_request(self._request, self._id, ports.max_document_bytes)
         asked = replace(read, answer_format=answer_format)
         body = _Body(self._head(encoder), send, lambda: {RECEIPT: out.receipt, SCOPE: out.scope})
-        out = self._out = Outgoing(encoder, body.write, ports.writers)
+        spool = Spool(body.write, ports.spools, ports.writers)
+        out = self._out = Outgoing(encoder, body.write, ports.writers, spool)
 
         async def answered() -> bool:
-            await answer_sql(asked, ports, out)
+            try:
+                await answer_sql(asked, ports, out)
+            finally:
+                spool.close()
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return True
 
@@ -159,9 +162,7 @@ class _Body:
                     head.headers[name] = value
             start = {"type": "http.response.start", "status": 200, "headers": head.raw_headers}
             await self._send(start)
-        for at in range(0, len(data), _AT_ONCE_BYTES):
-            piece = data[at : at + _AT_ONCE_BYTES]
-            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+        await self._send({"type": "http.response.body", "body": data, "more_body": True})
 
 
 async def _read_request(request: Request, request_id: str, max_bytes: int) -> SqlRequest:

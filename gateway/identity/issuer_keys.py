@@ -53,11 +53,12 @@ class IssuerKeys:
 
     async def key_set(self, kid: str | None) -> KeySet:
         """The set to check a token with. Raises KeysUnavailable: nobody can tell a good token."""
-        if self._knows(kid):
+        if self._knows(kid) and not self._has_outlived:
             self.refresh()
         else:
+            # Keys that nobody used for an hour are as good as unknown: one fetch is waited for.
             await self._look_for_unknown()
-        if self._keys is None or self._age_s > OUTLIVE_ISSUER_S:
+        if self._keys is None or self._has_outlived:
             raise KeysUnavailable
         if not self._knows(kid) and self._is_failing:
             # A key of a rotation that we missed, as far as anybody knows.
@@ -66,7 +67,7 @@ class IssuerKeys:
 
     @property
     def state(self) -> KeysState:
-        if self._keys is None or self._age_s > OUTLIVE_ISSUER_S:
+        if self._keys is None or self._has_outlived:
             return "unavailable"
         return "stale" if self._age_s > TRUSTED_FOR_S else "ok"
 
@@ -126,6 +127,10 @@ class IssuerKeys:
     @property
     def _age_s(self) -> float:
         return self.clock() - self._fetched_at
+
+    @property
+    def _has_outlived(self) -> bool:
+        return self._age_s > OUTLIVE_ISSUER_S
 
     @property
     def _is_failing(self) -> bool:

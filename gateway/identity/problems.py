@@ -41,15 +41,6 @@ class SignInOfAnotherBrowser(DeniedProblem):
     )
 
 
-class TooManySignIns(OperatorProblem):
-    code = "too_many_sign_ins"
-    retry_after_s = 60
-    fr = "Trop de connexions sont en cours en même temps."
-    en = "Too many sign-ins are under way at the same time."
-    next_fr = "Recommencez dans une minute ; si cela dure, prévenez l'exploitant."
-    next_en = "Try again in a minute; if it lasts, tell the operator."
-
-
 class SignInDeclined(CallerProblem):
     code = "sign_in_declined"
     fr = "La connexion par {provider} a été refusée ou abandonnée."

@@ -1,8 +1,8 @@
 """Signing in: a browser is sent to a provider, and what it brings back is looked at once.
 
-What is pending is a row of its own for each attempt, so that two tabs do not disturb each other.
-It is found by `state` and belongs to the browser whose short-lived cookie began it; it is gone as
-soon as an answer names it, whatever comes of the answer.
+What is pending is sealed in the `state` of each attempt, so that two tabs do not disturb each
+other. It belongs to the browser whose short-lived cookie began it; it is used up as soon as an
+answer names it, whatever comes of the answer.
 """
 
 from __future__ import annotations
@@ -30,25 +30,21 @@ from gateway.identity.problems import (
     SignInNotBegun,
     SignInOfAnotherBrowser,
     StepUpNotReached,
-    TooManySignIns,
     UnknownProvider,
 )
 from gateway.identity.provider_errors import refusal_of
 from gateway.identity.providers import Metadata, Provider
+from gateway.identity.sealed_attempt import AttemptSealer
 from gateway.identity.signed_in import Identity, read_identity
 
 LIVES = timedelta(minutes=10)
-_AT_ONCE = 5_000
-"""Pending sign-ins that are kept; anybody may begin one."""
+_LONGEST_NEXT = 1_000
+"""A page of ours whose address is longer is not come back to."""
 _MAX_PARAMETER = 4_000
 
 
-class PendingRecords(Protocol):
-    async def begin(self, begun: PendingSignIn, lives: timedelta, limit: int) -> bool: ...
-
-    async def take(
-        self, state_digest: str, now: datetime, lives: timedelta
-    ) -> PendingSignIn | None: ...
+class UsedStates(Protocol):
+    async def use(self, state_digest: str, begun_at: datetime, now: datetime) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,8 @@ class SignIn:
     """`public_url` None: where the request was addressed, which only the demo may do."""
 
     providers: Mapping[str, Provider]
-    records: PendingRecords
+    records: UsedStates
+    sealer: AttemptSealer
     clock: Callable[[], datetime]
     public_url: str | None = None
 
@@ -79,26 +76,22 @@ class SignIn:
         again_as: tuple[str, str] | None = None,
     ) -> str:
         """Where the browser goes now. `browser` is its short-lived secret, `following` the page of
-        ours where it ends. Raises UnknownProvider, ProviderUnavailable, TooManySignIns.
+        ours where it ends. Raises UnknownProvider, ProviderUnavailable.
         """
         provider = self.provider(name)
         metadata = await provider.metadata()
-        state = secrets.token_urlsafe(32)
         pending = PendingSignIn(
-            state_digest=digest_of(state),
             browser_digest=digest_of(browser),
             provider=name,
             nonce=secrets.token_urlsafe(32),
             code_verifier=secrets.token_urlsafe(48),
             redirect_uri=self.redirect_uri(name, base_url),
-            next=following,
+            next=following if len(following) <= _LONGEST_NEXT else "/",
             acr_values=known_levels(provider, acr_values),
             again_as=again_as,
             begun_at=self.clock(),
         )
-        if not await self.records.begin(pending, LIVES, _AT_ONCE):
-            raise TooManySignIns
-        return authorization_url(provider, metadata, pending, state, language)
+        return authorization_url(provider, metadata, pending, self.sealer.seal(pending), language)
 
     async def complete(
         self, name: str, answer: Mapping[str, str], browser: str | None
@@ -140,8 +133,10 @@ class SignIn:
         state = answer.get("state", "")
         if not 0 < len(state) <= _MAX_PARAMETER:
             raise SignInNotBegun
-        pending = await self.records.take(digest_of(state), self.clock(), LIVES)
-        if pending is None:
+        pending, now = self.sealer.open(state), self.clock()
+        if pending is None or pending.begun_at + LIVES <= now:
+            raise SignInNotBegun
+        if not await self.records.use(digest_of(state), pending.begun_at, now):
             raise SignInNotBegun
         mine = digest_of(browser or "")
         if not hmac.compare_digest(mine, pending.browser_digest):

@@ -13,6 +13,8 @@ from pathlib import Path
 import segno
 import structlog
 
+from federation.engines.fair_turns import FairTurns
+from federation.engines.query_tag import Caller
 from gateway.paper.columns import fitted, is_wide
 from gateway.paper.problems import PaperNotPrinted
 from gateway.paper.sheet import Sheet
@@ -26,16 +28,16 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Typesetter:
-    """Two at once: others wait for their turn."""
+    """Two at once, one of a body: others wait for their turn."""
 
-    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    turns: FairTurns = field(default_factory=lambda: FairTurns(_AT_ONCE))
 
-    async def pdf(self, sheet: Sheet, content: str, at: datetime) -> bytes:
+    async def pdf(self, sheet: Sheet, content: str, at: datetime, body: str) -> bytes:
         """The same bytes for the same sheet. `content` is attached as it is; `at` is the instant
-        that the document bears. Raises PaperNotPrinted.
+        that the document bears; `body` is whose turn it takes. Raises PaperNotPrinted.
         """
         job = json.dumps(job_of(sheet, content, at)).encode()
-        async with self.turns:
+        async with self.turns.admitted(Caller(body)):
             child = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-m", _PROGRAM),
                 stdin=asyncio.subprocess.PIPE,

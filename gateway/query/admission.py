@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -79,8 +79,11 @@ class FairQueue:
         return self._running.total(), sum(len(queue) for queue in self._waiting.values())
 
     @asynccontextmanager
-    async def admitted(self, subject: Subject) -> AsyncIterator[None]:
-        """One turn; raises TooManyQueries when none came in time."""
+    async def admitted(self, subject: Subject) -> AsyncIterator[Callable[[], None]]:
+        """One turn; yields what gives it back before the end, for one that computes no more.
+
+        Raises TooManyQueries when none came in time.
+        """
         loop = asyncio.get_running_loop()
         organisation = "" if subject.organisation is None else str(subject.organisation)
         agent = (subject.issuer or "", subject.agent or "")
@@ -91,10 +94,18 @@ class FairQueue:
             with self._counted():
                 self._observe(waiter)
                 self._grant(waiter)
+        is_held = True
+
+        def give_back() -> None:
+            nonlocal is_held
+            if is_held:
+                is_held = False
+                self._give_back(waiter)
+
         try:
-            yield
+            yield give_back
         finally:
-            self._give_back(waiter)
+            give_back()
 
     def _observe(self, waiter: _Waiter) -> None:
         limit = self._reached(waiter)

@@ -26,8 +26,11 @@ ExecuteControl = Callable[[Prepared, GraphqlRequest], Awaitable[ControlAnswer | 
 
 @dataclass(slots=True)
 class Recording:
-    """`parts`: how many rows each statement gave, or what stopped it, once that is known."""
+    """`parts`: how many rows each statement gave, or what stopped it, once that is known;
+    `give_turn_back`: for an answer that is computed and not yet sent.
+    """
 
+    give_turn_back: Callable[[], None]
     parts: list[int | Problem] = field(default_factory=list)
 
 
@@ -41,19 +44,22 @@ async def recorded(
     AgreementLimitReached, recorded as an attempt that failed.
     """
     async with (
-        ports.turns.admitted(prepared.subject),
-        _recorded(prepared, request, ports, started) as recording,
+        ports.turns.admitted(prepared.subject) as give_turn_back,
+        _recorded(prepared, request, ports, started, Recording(give_turn_back)) as recording,
     ):
         yield recording
 
 
 @asynccontextmanager
 async def _recorded(
-    prepared: PreparedRead, request: DataRequest, ports: Ports, started: float
+    prepared: PreparedRead,
+    request: DataRequest,
+    ports: Ports,
+    started: float,
+    recording: Recording,
 ) -> AsyncIterator[Recording]:
     subject, catalog = prepared.subject, prepared.snapshot
     ports.quotas.admit(subject, catalog, ports.clock())
-    recording = Recording()
     intent = asyncio.ensure_future(record_intent(prepared, request, ports))
     try:
         # A caller who leaves does not stop the record, so that it always has its end.
@@ -71,6 +77,10 @@ async def _recorded(
     with stage(Stage.AUDIT):
         # The answer does not wait for it: what comes next does, where it cannot be written.
         ports.audit.note_outcome(outcome)
+
+
+def _no_turn() -> None:
+    """Nothing is read: no turn was taken."""
 
 
 async def _is_kept(intent: asyncio.Future[AgreementLimitReached | None]) -> bool:
@@ -92,7 +102,7 @@ async def answer_prepared(
 ) -> Answer:
     """What was decided and planned, recorded, run, and recorded again."""
     if not prepared.plans.slices:
-        return await _answer(prepared, request, ports, execute_control, Recording())
+        return await _answer(prepared, request, ports, execute_control, Recording(_no_turn))
     async with recorded(prepared, request, ports, started) as recording:
         answer = await _answer(prepared, request, ports, execute_control, recording)
     receipt = receipt_of(prepared, request, ports, recording.parts, answer.body)

@@ -15,6 +15,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.usage import BodyUse, DatasetUse, OwnRequest, Period
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
+from federation.engines.fair_turns import FairTurns
 from federation.engines.protocol import Engine
 from federation.keys import DerivedKeys
 from federation.limits import Limits
@@ -25,6 +26,7 @@ from gateway.query.admission import FairQueue
 from gateway.query.plan_cache import PlanCache
 from gateway.query.quota_counts import QuotaCounts
 from gateway.query.running import RunningQueries
+from gateway.query.spool import Spools
 from policies.port import PolicyPort
 from schema.control_schema import ControlSchema
 from schema.cursor import CursorSealer
@@ -105,6 +107,11 @@ def _make_writers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=2, thread_name_prefix="answer-writing")
 
 
+def _make_computing() -> FairTurns:
+    """One of a body: what never ends takes half of two processors, and no more."""
+    return FairTurns(4, of_a_body=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`memory` holds the caches of this process, `running` its queries; everything else is a door
@@ -135,6 +142,9 @@ class Ports:
     memory: PlanCache = field(default_factory=PlanCache)
     running: RunningQueries = field(default_factory=RunningQueries)
     turns: FairQueue = field(default_factory=FairQueue)
+    spools: Spools = field(default_factory=Spools)
+    computing: FairTurns = field(default_factory=_make_computing)
+    """Children that run the queries of services."""
     rates: RequestRates = field(default_factory=RequestRates)
     quotas: QuotaCounts = field(default_factory=QuotaCounts)
     writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)

@@ -38,6 +38,7 @@ from gateway.query.ports import Ports
 from gateway.query.request import DataRequest, GraphqlRequest
 from gateway.query.standard_documents import expand_document, keyed_by_standards
 from gateway.query.standard_sources import Decide
+from gateway.query.without_token import refuse_long_document
 from policies.decision import Decision
 from policies.question import Action, Question
 from policies.questions import question_of
@@ -78,6 +79,7 @@ async def identify(request: DataRequest, ports: Ports) -> Standpoint:
 
 async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Ports) -> Prepared:
     """The same once it is known who asks: what is decided, and planned or planned before."""
+    refuse_long_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
     read, document_key = _read(request, view, standpoint.snapshot, ports)
     if read.rows_asked > ports.limits.max_document_rows:

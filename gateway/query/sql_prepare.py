@@ -40,6 +40,7 @@ from gateway.query.standard_sources import (
     standards_named,
     tables_without_rows,
 )
+from gateway.query.without_token import refuse_long_document
 from policies.question import Action
 from schema.view import View
 
@@ -92,6 +93,7 @@ async def plan_sql(
 async def _plan_for(
     standpoint: Standpoint, request: SqlRequest, ports: Ports
 ) -> PreparedSql | RefusedSql | CatalogStatement:
+    refuse_long_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
     given = read_parameters(request.parameters)
     wanted = standards_named(request.document)

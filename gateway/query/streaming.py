@@ -19,12 +19,13 @@ from federation.problems import SourceTimeout
 from federation.results.formats.protocol import Columns, Encoder, ShownColumn, TellsScope
 from federation.values import bind_values
 from gateway.error_reporting import report_unexpected
-from gateway.query.audited import recorded
+from gateway.query.audited import Recording, recorded
 from gateway.query.execute_slices import told_to
 from gateway.query.ports import Ports
 from gateway.query.receipting import receipt_of
 from gateway.query.request import DataRequest
 from gateway.query.running import RunningQuery
+from gateway.query.spool import Reader, Spool, reader_of
 from gateway.query.sql_prepare import STATEMENT, PreparedSql
 from gateway.query.standard_answer import MOST_RUNS, Answerable, settle
 
@@ -35,6 +36,8 @@ _MANY_ROWS = 500
 """Above it, rows are written in a thread: the loop serves others meanwhile."""
 _MOST_ROWS = 65_536
 """An engine may give more at once; so many are written and kept at a time."""
+_LONG_BYTES = 256 * 1024
+"""A longer answer is a download."""
 _LAST_WORDS_S = 1.0
 
 
@@ -45,11 +48,16 @@ class Outgoing:
     encoder: Encoder
     send: Send
     writers: ThreadPoolExecutor
+    spool: Spool | None = None
+    """Where it waits for a reader who is slower than we are; None: `send` takes it as it comes."""
+    reader: Reader | None = None
     receipt: str | None = None
     """Known when the first bytes leave; so is `scope`, a line about the sources of a standard."""
     scope: str | None = None
     rows: int = 0
     size_bytes: int = 0
+    is_lost: bool = False
+    """Its agreement has ended: no row leaves any more, not even one that is written already."""
     _kept: bytes = field(default=b"", repr=False)
     _leaving_rows: int = 0
 
@@ -79,7 +87,13 @@ class Outgoing:
     async def end(self) -> None:
         """What a format kept back may be many rows too."""
         many = self.rows > _MANY_ROWS
-        await self._leave(await self._in_a_thread(self.encoder.end) if many else self.encoder.end())
+        written = await self._in_a_thread(self.encoder.end) if many else self.encoder.end()
+        await self._leave(written, is_last=True)
+
+    async def sent(self) -> None:
+        """Returns once all of it was taken."""
+        if self.spool is not None:
+            await self.spool.drained()
 
     async def fail(self, problem: Problem, request: DataRequest) -> None:
         """Last words, for as long as a reader who may not read them deserves."""
@@ -88,12 +102,22 @@ class Outgoing:
         )
         with suppress(TimeoutError):
             async with asyncio.timeout(_LAST_WORDS_S):
-                await self.send(words)
+                if self.spool is None:
+                    await self.send(words)
+                else:
+                    await self.spool.end_with(words, at_once=self.is_lost)
 
-    async def _leave(self, written: bytes) -> None:
-        leaving, self._kept = self._kept + written, b""
+    async def _leave(self, written: bytes, *, is_last: bool = False) -> None:
+        """A long answer asks for its place before its first byte: until then it may be refused."""
+        self._kept += written
+        if self.spool is not None and not self.size_bytes:
+            if len(self._kept) > _LONG_BYTES and self.reader is not None:
+                self.spool.claim(self.reader)
+            elif not is_last:
+                return
+        leaving, self._kept = self._kept, b""
         self.size_bytes += len(leaving)
-        await self.send(leaving)
+        await (self.send if self.spool is None else self.spool.write)(leaving)
 
     async def _in_a_thread(self, write: Callable[[], bytes]) -> bytes:
         writing = asyncio.get_running_loop().run_in_executor(self.writers, write)
@@ -117,8 +141,9 @@ async def stream_answer(
     async with recorded(prepared, request, ports, started) as recording:
         try:
             out.receipt = receipt_of(prepared, request, ports, None, None)
+            out.reader = reader_of(prepared.subject, request.address)
             with ports.running.joined(prepared) as query:
-                await _stream(prepared, query, request, ports, out)
+                await _stream(prepared, query, request, ports, out, recording)
         except Exception as error:  # noqa: BLE001 - a bug too is told in the answer's format
             problem = error if isinstance(error, Problem) else report_unexpected(error, request.id)
             if isinstance(problem, SourceProblem):
@@ -136,6 +161,7 @@ async def _stream(
     request: DataRequest,
     ports: Ports,
     out: Outgoing,
+    recording: Recording,
 ) -> None:
     task = query.tasks[STATEMENT] = _this_task()
     try:
@@ -145,6 +171,9 @@ async def _stream(
             with stage(Stage.EXECUTE):
                 await _run_answerable(prepared, request, ports, out)
             await out.end()
+            # A turn is for computing: whoever reads slowly makes nobody wait.
+            recording.give_turn_back()
+            await out.sent()
     except TimeoutError:
         raise SourceTimeout(timeout_s=round(prepared.plan.timeout_s)) from None
     except asyncio.CancelledError:
@@ -154,6 +183,7 @@ async def _stream(
     finally:
         del query.tasks[STATEMENT]
     if STATEMENT in query.lost:
+        out.is_lost = True
         raise query.lost[STATEMENT] from None
 
 

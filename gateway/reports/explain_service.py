@@ -27,10 +27,13 @@ from gateway.reports.why_not_row import why_not_row
 _MOST = 20
 """Each may plan a whole document or read the audit: more than a query's own slices cost."""
 
+_MOST_WITHOUT_TOKEN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainService:
-    """All of it raises TooManyExplanations from the 21st of a request on, and answers None for
+    """All of it raises TooManyExplanations from the 21st of a request on (the
+    fourth without a token), and answers None for
     whatever the subject may not know.
     """
 
@@ -40,8 +43,9 @@ class ExplainService:
     _asked: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
 
     def _count(self) -> None:
-        if next(self._asked) > _MOST:
-            raise TooManyExplanations(limit=_MOST)
+        limit = _MOST_WITHOUT_TOKEN if self.prepared.subject.is_anonymous else _MOST
+        if next(self._asked) > limit:
+            raise TooManyExplanations(limit=limit)
 
     async def effective_access(self, asked: AccessAsked) -> EffectiveAccess | None:
         self._count()

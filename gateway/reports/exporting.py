@@ -52,8 +52,8 @@ class ExportKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked:
-    """`base` is the platform's public address; `bom` marks a CSV for Excel; `language` and
-    `printer` are for a paper.
+    """`base` is the platform's public address; `bom` marks a CSV for Excel; `language`,
+    `printer` and `body`, whose turn it takes, are for a paper.
     """
 
     citation: str
@@ -62,6 +62,7 @@ class ExportAsked:
     bom: bool = False
     language: Language = "fr"
     printer: Typesetter = field(default_factory=Typesetter)
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ async def _pdf(known: _Known, wanted: ExportAsked, _ports: Ports) -> Export:
     sheet, text = _sheet(known, wanted)
     signed = [approval.at for approval in known.agreement.approvals]
     start = datetime.combine(known.agreement.start, time(), tzinfo=UTC)
-    content = await wanted.printer.pdf(sheet, text, max(signed, default=start))
+    content = await wanted.printer.pdf(sheet, text, max(signed, default=start), wanted.body)
     return Export(content, "application/pdf", f"{_file_stem(known.agreement)}.pdf")
 
 

@@ -64,9 +64,12 @@ def watched_engines(
 ) -> Mapping[str, WatchedEngine]:
     engines: dict[str, Engine] = {
         "duckdb": DuckdbEngine(
-            resolve_secret, spill_dir=settings.state / "spill", memory_limit=settings.duckdb_memory
+            resolve_secret,
+            spill_dir=settings.state / "spill",
+            memory_limit=settings.duckdb_memory,
+            stream_wait_s=settings.queue_wait_s,
         ),
-        "postgres": PostgresEngine(resolve_secret),
+        "postgres": PostgresEngine(resolve_secret, stream_wait_s=settings.queue_wait_s),
     }
     if settings.engine == "trino":
         engines["trino"] = _trino_engine(settings, resolve_secret)

@@ -44,6 +44,7 @@ from gateway.notifications.wakeup import NotifyingCatalog
 from gateway.proof.receipts import ReceiptSigner
 from gateway.query.admission import FairQueue, QueueLimits
 from gateway.query.ports import Ports
+from gateway.query.spool import Spools
 from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
 from gateway.secret_store.resolving import SecretResolver
 from gateway.secret_store.secrets import read_master_key
@@ -145,6 +146,11 @@ async def open_services(
                 stream_timeout_s=settings.stream_timeout_s,
             ),
             turns=FairQueue(_turn_limits(settings), memory),
+            spools=Spools(
+                folder=settings.state / "spill",
+                most_bytes=settings.max_waiting_bytes,
+                of_a_reader=settings.downloads_of_an_agent,
+            ),
             rates=RequestRates(
                 _rate_limits(settings), memory=memory, mark_key=_mark_key(keyring, exchange)
             ),

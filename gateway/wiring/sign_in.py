@@ -12,6 +12,7 @@ from catalog.store.store import Store
 from federation.keys import DerivedKeys
 from gateway.identity.ports import SignInPorts
 from gateway.identity.providers import open_providers
+from gateway.identity.sealed_attempt import AttemptSealer
 from gateway.identity.sessions import Sessions
 from gateway.identity.sign_in import SignIn
 from gateway.identity.strength import proves
@@ -32,6 +33,7 @@ def open_sign_in(
         sign_in=SignIn(
             providers=open_providers(settings, client, tls),
             records=store.sessions,
+            sealer=AttemptSealer(bytes.fromhex(keyring.derive(("sign-in", "attempt"), 1))),
             clock=clock,
             public_url=settings.public_url,
         ),

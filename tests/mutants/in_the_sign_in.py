@@ -32,11 +32,13 @@ def another_nonce_signs_nobody_in(town: Any, crooked: Any) -> bool:
     return answer.status_code != 303 and who(browser) is None
 
 
-def a_state_that_nobody_began_signs_nobody_in(town: Any, crooked: Any) -> bool:
-    browser = town.browser()
+def a_state_is_used_once(town: Any, crooked: Any) -> bool:
+    browser, other = town.browser(), town.browser()
     asked = parameters_of(begin(browser, "crooked"))
-    answer = finish(browser, "crooked", {**crooked.answer(asked), "state": "s" * 43})
-    return answer.status_code != 303 and who(browser) is None
+    finish(browser, "crooked", crooked.answer(asked))
+    other.cookies.update({name: browser.cookies[name] for name in ("interco-sign-in",)})
+    answer = finish(other, "crooked", crooked.answer(asked))
+    return answer.status_code != 303 and who(other) is None
 
 
 def an_answer_is_of_the_browser_that_began(town: Any, crooked: Any) -> bool:
@@ -103,11 +105,6 @@ class Bug:
 
 
 _SIGN_IN = "gateway.identity.sign_in"
-_NEWEST = (
-    "pending_sign_in.c.state_digest == select(pending_sign_in.c.state_digest)"
-    """.order_by(__import__("sqlalchemy").text("rowid DESC")).limit(1).scalar_subquery()"""
-)
-"""Whichever attempt began last."""
 BUGS: Mapping[str, Bug] = {
     "the nonce is not compared": Bug(
         InPython(
@@ -115,14 +112,14 @@ BUGS: Mapping[str, Bug] = {
         ),
         another_nonce_signs_nobody_in,
     ),
-    "the state is not compared": Bug(
+    "a state is used again": Bug(
         InPython(
-            "catalog.store.session_records",
-            "SessionRecords.take",
-            "pending_sign_in.c.state_digest == state_digest",
-            _NEWEST,
+            "gateway.identity.sign_in",
+            "SignIn._taken",
+            "not await self.records.use(digest_of(state), pending.begun_at, now)",
+            "False",
         ),
-        a_state_that_nobody_began_signs_nobody_in,
+        a_state_is_used_once,
     ),
     "the browser is not compared": Bug(
         InPython(

@@ -146,7 +146,7 @@ async def _sent_to(
     )
     cookies = Cookies(ports.is_secure)
     kept = cookies.sign_in_of(request) or ""
-    # The same for all tabs of this browser: each attempt is a row of its own.
+    # The same for all tabs of this browser: each attempt is sealed by itself.
     browser = kept if _SECRET.fullmatch(kept) else secrets.token_urlsafe(32)
     address = await ports.sign_in.begin(
         provider.settings.name,

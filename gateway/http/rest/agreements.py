@@ -111,7 +111,8 @@ async def _download(
     ports = services.query
     # The address of the platform, not that under which these addresses are mounted.
     base = ports.public_url or str(request.url.replace(path="/", query="", fragment=""))
-    asked = ExportAsked(citation, kind, base, bom, language, services.papers)
+    body = str(caller.subject.organisation or "")
+    asked = ExportAsked(citation, kind, base, bom, language, services.papers, body)
     export = await export_agreement(asked, caller, ports, services.acts.law, request.state.id)
     return _attached(export)
 

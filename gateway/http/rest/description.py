@@ -183,7 +183,7 @@ def _sql() -> dict[str, Any]:
         "406": "`not_acceptable`",
         "413": "`document_too_large`",
         "415": "`unsupported_media_type`",
-        "429": "`too_many_queries`, `agreement_limit_reached`",
+        "429": "`too_many_queries`, `too_many_downloads`, `agreement_limit_reached`",
         "500": "`unexpected_failure`",
         "502": "A source did not answer.",
         "503": "The gateway could not answer safely.",

@@ -1,6 +1,6 @@
 """Children of jobs come from one process that has imported their program; none outlives who waits.
 
-Covers gateway.deposits.children, gateway.deposits.starter.
+Covers gateway.deposits.children, gateway.child_process.starter, gateway.child_process.host.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from federation.engines.fair_turns import FairTurns
 from gateway.deposits import children
 from gateway.deposits.children import run_job
 from gateway.deposits.problems import UploadTooLongToRead
 from tests.integration.deposits.files import csv_file
 
-TURNS = asyncio.Semaphore(2)
+TURNS, BODY = FairTurns(2), "213501661"
 
 
 @pytest.fixture
@@ -34,8 +35,8 @@ def endless(job, tmp_path):
 
 
 async def started_with(job):
-    await run_job(job, TURNS)
-    return children._STARTER._process
+    await run_job(job, TURNS, BODY)
+    return children.HOST.process
 
 
 async def test_one_process_forks_the_children_of_many_jobs(job):
@@ -53,14 +54,14 @@ async def test_where_it_has_ended_the_next_job_starts_another(job):
 
 async def test_it_knows_nothing_of_the_gateways_environment(job, monkeypatch):
     monkeypatch.setenv("INTERCO_MASTER_KEY", "hush")
-    children._STARTER.end()
+    children.HOST.end()
     process = await started_with(job)
     environment = await asyncio.to_thread(Path(f"/proc/{process.pid}/environ").read_bytes)
     assert b"hush" not in environment
 
 
 async def test_whoever_leaves_ends_the_child(endless):
-    running = asyncio.create_task(run_job(endless, TURNS))
+    running = asyncio.create_task(run_job(endless, TURNS, BODY))
     sending = await asyncio.to_thread((Path(endless["folder"]) / "file").open, "wb", buffering=0)
     with sending:
         sending.write(b"a;b\n")
@@ -74,10 +75,10 @@ async def test_whoever_leaves_ends_the_child(endless):
 async def test_a_child_that_takes_too_long_is_stopped_and_told(endless, monkeypatch):
     monkeypatch.setattr(children, "MOST_S", 1)
     with pytest.raises(UploadTooLongToRead):
-        await run_job(endless, TURNS)
+        await run_job(endless, TURNS, BODY)
 
 
 async def test_a_child_that_breaks_is_told(job, tmp_path):
     (tmp_path / "file").unlink()
     with pytest.raises(UploadTooLongToRead):
-        await run_job(job, TURNS)
+        await run_job(job, TURNS, BODY)

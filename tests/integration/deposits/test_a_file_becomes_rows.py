@@ -1,7 +1,7 @@
 """From the bytes of a file to the rows that queries read, and back.
 
 Covers gateway.deposits.service, gateway.deposits.uploads, gateway.deposits.reading,
-gateway.deposits.children, gateway.deposits.starter, gateway.deposits.child, gateway.deposits.jobs,
+gateway.deposits.children, gateway.deposits.child, gateway.deposits.jobs,
 gateway.deposits.answers, gateway.deposits.preparing, gateway.deposits.placing,
 gateway.deposits.places, gateway.deposits.ports, gateway.deposits.problems,
 gateway.deposits.told_problems, gateway.deposits.expiring.

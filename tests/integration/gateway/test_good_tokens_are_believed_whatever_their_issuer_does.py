@@ -102,6 +102,14 @@ async def test_a_burst_after_quiet_minutes_is_answered_by_the_keys_that_are_know
     assert door.issuer.asked == 2
 
 
+async def test_a_burst_after_more_than_an_hour_waits_for_one_fetch(door):
+    """Nothing serves any more, and the issuer is well: nobody is told that it is away."""
+    await door.ask()
+    door.passed_s += OUTLIVE_ISSUER_S + 60
+    assert await door.burst() == [200] * 20
+    assert door.issuer.asked == 2
+
+
 async def test_a_caller_who_leaves_does_not_end_what_the_others_wait_for(door):
     door.issuer.may_answer.clear()
     impatient = asyncio.create_task(door.ask())

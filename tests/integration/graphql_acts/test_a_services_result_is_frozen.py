@@ -106,7 +106,9 @@ async def test_a_month_without_remarks_is_printed_too(town):
     content = orjson.loads(figure["content"])
     assert all(table["rows"] for table in content["answer"]["tables"].values())
     sheet = figure_sheet(content, figure["digest"], "https://interco.example", "fr")
-    printed = await Typesetter().pdf(sheet, figure["content"], datetime(2026, 11, 25, tzinfo=UTC))
+    printed = await Typesetter().pdf(
+        sheet, figure["content"], datetime(2026, 11, 25, tzinfo=UTC), ""
+    )
     headings = {section.heading for section in sheet.sections}
     assert "Ce qui est contesté" in headings
     assert "Bons et tickets rapprochés" not in headings

@@ -56,5 +56,7 @@ def running(tmp_path_factory, crooked_provider):
     )
     address = f"http://127.0.0.1:{free_port()}"
     folder = tmp_path_factory.mktemp("town") / "state"
-    with running_town(folder, address, agents, providers=providers) as town:
+    with running_town(
+        folder, address, agents, providers=providers, sign_ins_of_an_address=0
+    ) as town:
         yield town

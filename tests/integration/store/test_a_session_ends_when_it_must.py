@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Agent, AgentKind
-from catalog.model.session import PendingSignIn, Session
+from catalog.model.session import Session
 
 NOW = datetime(2026, 11, 27, 9, 0, 0, 500_000, tzinfo=UTC)
-IDLE, LIVES = timedelta(hours=2), timedelta(minutes=10)
+IDLE = timedelta(hours=2)
 AGATHE = ("https://idp.example", "agathe")
 
 
@@ -37,22 +37,6 @@ def session(digest="a" * 64, handle="one", person=AGATHE, **changed):
         sealed_id_token=None,
     )
     return replace(opened, **changed)
-
-
-def pending(state="s" * 64, **changed):
-    begun = PendingSignIn(
-        state_digest=state,
-        browser_digest="b" * 64,
-        provider="town",
-        nonce="n" * 43,
-        code_verifier="v" * 64,
-        redirect_uri="https://interco.example/sign-in/town/callback",
-        next="/account",
-        acr_values=("eidas1-mfa",),
-        again_as=AGATHE,
-        begun_at=NOW,
-    )
-    return replace(begun, **changed)
 
 
 def seconds(opened):
@@ -109,28 +93,19 @@ async def test_a_person_ends_sessions_of_their_own_alone(store):
     assert await store.sessions.find("e" * 64, NOW, IDLE) is not None
 
 
-async def test_a_pending_sign_in_is_taken_once_whoever_asks_at_the_same_time(store, other_process):
-    assert await store.sessions.begin(pending(), LIVES, 10)
+async def test_a_state_is_used_once_whoever_uses_it_at_the_same_time(store, other_process):
     both = await asyncio.gather(
-        *(each.sessions.take("s" * 64, NOW, LIVES) for each in (store, other_process))
+        *(each.sessions.use("s" * 64, NOW, NOW) for each in (store, other_process))
     )
-    taken = [each for each in both if each is not None]
-    assert taken == [replace(pending(), begun_at=NOW.replace(microsecond=0))]
+    assert sorted(both) == [False, True]
+    assert await store.sessions.use("t" * 64, NOW, NOW)
 
 
-async def test_a_pending_sign_in_that_is_too_old_is_given_to_nobody(store):
-    await store.sessions.begin(pending(), LIVES, 10)
-    assert await store.sessions.take("s" * 64, NOW + LIVES, LIVES) is None
-    assert await store.sessions.take("s" * 64, NOW, LIVES) is None
-
-
-async def test_no_more_than_a_limit_wait_and_the_old_make_room(store):
-    assert await store.sessions.begin(pending(), LIVES, 1)
-    assert not await store.sessions.begin(pending("t" * 64), LIVES, 1)
-    later = pending("u" * 64, begun_at=NOW + LIVES, again_as=None, acr_values=())
-    assert await store.sessions.begin(later, LIVES, 1)
-    taken = await store.sessions.take("u" * 64, NOW + LIVES, LIVES)
-    assert (taken.again_as, taken.acr_values) == (None, ())
+async def test_what_is_too_old_to_be_used_is_forgotten(store):
+    assert await store.sessions.use("s" * 64, NOW, NOW)
+    later = NOW + timedelta(hours=1)
+    assert await store.sessions.use("t" * 64, later, later)
+    assert await store.sessions.use("s" * 64, NOW, NOW), "no row of it is left"
 
 
 async def test_who_is_left_without_a_role_is_signed_out_for_good(store, other_process):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from catalog.model.draft import DraftPlace
 from catalog.model.identifiers import Siren
-from catalog.store.drafts import KEPT
+from catalog.store.drafts import KEPT, MOST
 
 NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
 PLACE = DraftPlace("https://issuer", "anne", Siren.parse("200090884"), "key")
@@ -44,3 +44,15 @@ async def test_a_draft_that_has_grown_old_is_not_read_and_then_not_there(store):
     assert await store.drafts.read(PLACE, later) is None
     await store.drafts.keep(replace(PLACE, name="mandate"), {}, later)
     assert await store.drafts.read(PLACE, NOW) is None
+
+
+async def test_a_person_keeps_fifty_and_the_oldest_goes_first(store):
+    other = replace(PLACE, sub="bruno")
+    await store.drafts.keep(other, {"name": ("autre",)}, NOW)
+    places = [replace(PLACE, name=f"form-{at}") for at in range(MOST + 2)]
+    for at, place in enumerate(places):
+        await store.drafts.keep(place, {"name": ("un",)}, NOW + timedelta(minutes=at))
+    later = NOW + timedelta(hours=2)
+    left = [place.name for place in places if await store.drafts.read(place, later)]
+    assert left == [place.name for place in places[2:]]
+    assert await store.drafts.read(other, later) is not None

@@ -145,6 +145,7 @@ def drafted(given_input):
             platform=None,
             looks=None,
             activations=None,
+            consents=None,
             figures=None,
             mail_senders=None,
             opening_acts=None,

@@ -1,7 +1,7 @@
 """Help, mistakes of usage and hints, in the terminal's language; days as they are written here.
 
 Covers gateway.cli.french_commands, gateway.cli.french_service_commands,
-gateway.cli.french_options, gateway.cli.hints,
+gateway.cli.french_options, gateway.cli.french_mistakes, gateway.cli.hints,
 gateway.cli.reading, gateway.cli.speaking, gateway.cli.main.
 """
 
@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from gateway.cli import agreement_acts
 from gateway.cli.agreement_pages import Page
 from gateway.cli.french_commands import COMMANDS
-from gateway.cli.french_options import MISTAKES, OPTIONS
+from gateway.cli.french_mistakes import MISTAKES
+from gateway.cli.french_options import OPTIONS
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.main import app_for, run
 from gateway.cli.reading import (

@@ -125,7 +125,7 @@ async def test_a_child_prints_it_and_bears_the_same_bytes():
     figure = figures.content()
     sheet = figures.sheet_of(figure)
     at = datetime.fromisoformat(figure["frozen_at"])
-    printed = await Typesetter().pdf(sheet, write_canonical(figure).decode(), at)
+    printed = await Typesetter().pdf(sheet, write_canonical(figure).decode(), at, "")
     assert printed == child.typeset(figures.job(figure))
 
 
@@ -134,7 +134,7 @@ async def test_a_child_that_is_stopped_is_told(monkeypatch):
     figure = figures.content()
     at = datetime.fromisoformat(figure["frozen_at"])
     with pytest.raises(PaperNotPrinted):
-        await Typesetter().pdf(figures.sheet_of(figure), "{}", at)
+        await Typesetter().pdf(figures.sheet_of(figure), "{}", at, "")
 
 
 class _Texts(HTMLParser):

@@ -1,18 +1,30 @@
 """A published description and its queries are bounded: no few letters keep the gateway busy.
 
-Covers federation.services.description, federation.services.running.
+Covers federation.services.description, federation.services.running, federation.services.child,
+gateway.child_process.host, gateway.child_process.starter.
 """
 
+import asyncio
+from pathlib import Path
 from time import monotonic
 
 import pyarrow as pa
 import pytest
 
+from federation.engines.fair_turns import FairTurns
+from federation.engines.query_tag import Caller
 from federation.services.checking import load_service, load_texts
+from federation.services.child import MOST_BYTES, read_rows, write_job
 from federation.services.description import DEEPEST, LONGEST_TEXT, MOST_PARTS, read_description
-from federation.services.problems import ServiceFailed, ServiceProblems, ServiceTookTooLong
+from federation.services.problems import (
+    ServiceAnswerTooLarge,
+    ServiceFailed,
+    ServiceProblems,
+    ServiceTookTooLong,
+)
 from federation.services.running import run_steps
 from federation.sql.problems import SqlLimit
+from gateway.activations.computing import HOST
 
 _NINE_LEVELS = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 10)}]\n" for at in range(1, 10)
@@ -95,14 +107,138 @@ def test_a_text_that_one_query_doubles_again_and_again_is_refused():
         run_steps(service, ROWS, TYPES)
 
 
-def test_rounds_that_go_on_end_with_their_time():
+async def run_apart(service, *, within_s=30.0, most_bytes=MOST_BYTES):
+    said = await HOST.answered(
+        write_job(service, ROWS, TYPES), within_s=within_s, most_bytes=most_bytes
+    )
+    return read_rows(said, service, within_s)
+
+
+def endless():
+    joined = " ".join(f"CROSS JOIN lignes z{at}" for at in range(12))
+    steps = "steps: [{name: premier, query: un.sql}]"
+    return slow(steps, {"un": f"SELECT count(*) AS n FROM lignes l {joined}"})
+
+
+async def test_rounds_that_go_on_end_with_their_time():
     steps = "steps: [{name: premier, query: un.sql}, {name: premier, query: deux.sql, rounds: 100}]"
     many = "SELECT p.texte FROM premier p CROSS JOIN lignes a CROSS JOIN lignes b LIMIT 1000"
     service = slow(steps, {"un": "SELECT l.texte FROM lignes l", "deux": many})
     begun = monotonic()
     with pytest.raises(ServiceTookTooLong):
-        run_steps(service, ROWS, TYPES, time_limit_s=0.05)
+        await run_apart(service, within_s=0.1)
     assert monotonic() - begun < 5
+
+
+async def test_apart_it_answers_as_in_this_process():
+    query = (
+        "SELECT l.texte, CAST(length(l.texte) AS decimal(9, 2)) AS n, DATE '2026-01-31' AS jour,"
+        " TIMESTAMP '2026-01-31 10:00:00' AS moment, true AS vrai, CAST(NULL AS bigint) AS rien"
+        " FROM lignes l"
+    )
+    service = slow("steps: [{name: premier, query: un.sql}]", {"un": query})
+    assert await run_apart(service) == run_steps(service, ROWS, TYPES)
+
+
+async def test_apart_it_fails_as_in_this_process():
+    steps = "steps: [{name: premier, query: un.sql}]"
+    query = "SELECT CAST(l.texte AS bigint) AS n FROM lignes l"
+    with pytest.raises(ServiceFailed) as failed:
+        await run_apart(slow(steps, {"un": query}))
+    assert failed.value.facts == {"service": "lent", "step": "premier"}
+    grown = "s.texte"
+    for _ in range(5):
+        grown = f"replace({grown}, 'a', 'aaaaaaaaaaaaaaaaaaaa')"
+    with pytest.raises(SqlLimit):
+        await run_apart(slow(steps, {"un": f"SELECT {grown} AS texte FROM lignes s"}))
+
+
+async def test_one_whose_rows_are_too_many_is_told():
+    query = "SELECT l.texte FROM lignes l CROSS JOIN lignes a CROSS JOIN lignes b"
+    query += " CROSS JOIN lignes c"
+    service = slow("steps: [{name: premier, query: un.sql}]", {"un": query})
+    with pytest.raises(ServiceAnswerTooLarge):
+        await run_apart(service)
+
+
+async def test_a_child_knows_nothing_and_opens_nothing(monkeypatch):
+    """Neither a file nor a socket, from the first query on."""
+    monkeypatch.setenv("INTERCO_MASTER_KEY", "hush")
+    HOST.end()
+    running = asyncio.create_task(run_apart(endless(), within_s=60))
+    (child,) = await children(1)
+    limits = _read(f"/proc/{child}/limits").splitlines()
+    assert "hush" not in _read(f"/proc/{child}/environ")
+    (files,) = (line for line in limits if line.startswith("Max open files"))
+    assert files.split()[3:5] == ["0", "0"]
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert not await children(0)
+
+
+async def test_a_body_that_never_ends_leaves_turns_to_others():
+    """Seven at once of one body, and a neighbour; the loop and the threads are free meanwhile."""
+    turns = FairTurns(4, of_a_body=2)
+    stuck, quick = (
+        endless(),
+        slow("steps: [{name: premier, query: un.sql}]", {"un": "SELECT l.texte FROM lignes l"}),
+    )
+
+    async def turn(service, body, within_s):
+        async with turns.admitted(Caller(body)):
+            return await run_apart(service, within_s=within_s)
+
+    await turn(quick, "neighbour", 30)
+    alone = monotonic()
+    await turn(quick, "neighbour", 30)
+    alone = monotonic() - alone
+    never = [asyncio.create_task(turn(stuck, "greedy", 3)) for _ in range(7)]
+    await children(2)
+    begun = monotonic()
+    assert await turn(quick, "neighbour", 30)
+    assert monotonic() - begun < max(2 * alone, alone + 1)
+    begun = monotonic()
+    await asyncio.to_thread(len, "the threads of the loop are free")
+    assert monotonic() - begun < 1
+    ended = await asyncio.gather(*never, return_exceptions=True)
+    assert {type(each) for each in ended} == {ServiceTookTooLong}
+    assert not await children(0)
+
+
+async def test_children_die_with_their_starter():
+    running = asyncio.create_task(run_apart(endless(), within_s=60))
+    await children(1)
+    HOST.process.kill()
+    with pytest.raises(ServiceFailed):
+        await running
+    assert not await children(0)
+
+
+async def children(count):
+    """The children of the starter, once there are so many at work."""
+    async with asyncio.timeout(30):
+        while True:
+            if HOST.process is not None:
+                listed = f"/proc/{HOST.process.pid}/task/{HOST.process.pid}/children"
+                found = _read(listed).split()
+                at_work = [each for each in found if _is_limited(each)] if count else found
+                if len(at_work) == count:
+                    return at_work
+            await asyncio.sleep(0.02)
+
+
+def _read(path):
+    try:
+        return Path(path).read_text("ascii")
+    except OSError:
+        return ""
+
+
+def _is_limited(child):
+    """Its first query has begun."""
+    limits = _read(f"/proc/{child}/limits").splitlines()
+    return any(line.startswith("Max open files") and line.split()[3] == "0" for line in limits)
 
 
 def test_the_services_carried_are_within_all_of_it():

@@ -1,12 +1,13 @@
-"""The program that children of jobs are forked from: it imports what they need once, for all, and
-reads the communes that the project carries.
+"""The program that children of one kind of job are forked from: it imports what they need once.
 
 It reads nothing of anybody: what a child is sent goes to that child alone, by a socket of its own.
 It has neither the gateway's environment nor its files, and begins no thread: a fork would lose it.
+It dies with the gateway, and its children with it, however that ends.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import signal
@@ -19,20 +20,14 @@ IDLE_S = 600
 """Without a job for so long, it ends: the next job starts another."""
 PID_BYTES = 4
 """Of its number, which a child tells first."""
-_PRELOADED = (
-    *("federation.file_reading.reading", "federation.deposits.comparing"),
-    *("federation.deposits.merging", "federation.deposits.writing"),
-    *("gateway.deposits.jobs", "gateway.deposits.told_problems", "clevercsv", "duckdb"),
-)
+_SET_PARENT_DEATH_SIGNAL = 1
 
 
-def serve(asking: socket.socket) -> None:
+def serve(program: str, asking: socket.socket) -> None:
     """A child for each socket that comes, until the gateway has left or asks nothing more."""
-    from gateway.deposits import child
-
-    for name in _PRELOADED:
-        import_module(name)
-    _read_communes()
+    die_with_parent()
+    child = import_module(program)
+    child.prepare()
     # Walked through by no child's collector, and so copied by none.
     gc.collect()
     gc.freeze()
@@ -53,17 +48,17 @@ def serve(asking: socket.socket) -> None:
         os.close(talking)
 
 
-def _read_communes() -> None:
-    """A quarter of a second, which each child would take."""
-    from catalog.cog import load_cog
-    from federation.file_reading.commune_names import gazetteer
-
-    gazetteer(load_cog())
+def die_with_parent() -> None:
+    """Linux alone can: elsewhere a child ends by its own limits."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _become_child(talking: int, main: Callable[[], int]) -> None:
     code = 1
     try:
+        die_with_parent()
+        os.setpgid(0, 0)
         # It waits for a child of its own.
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(talking, sys.stdin.fileno())
@@ -76,4 +71,4 @@ def _become_child(talking: int, main: Callable[[], int]) -> None:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    serve(sys.argv[1], socket.socket(fileno=int(sys.argv[2])))

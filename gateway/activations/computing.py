@@ -1,0 +1,50 @@
+"""A service over rows that are governed already: its queries run in a child process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from catalog.model.subject import Subject
+from federation.engines.fair_turns import FairTurns
+from federation.engines.query_tag import Caller
+from federation.services.binding import Binding
+from federation.services.child import MOST_BYTES, read_rows, write_job
+from federation.services.folder import Service
+from federation.services.input_tables import input_tables
+from federation.services.problems import ServiceTookTooLong
+from federation.services.tables import FileTable
+from federation.services.territories import Territories
+from federation.services.trial import Trial, answered
+from gateway.child_process.host import ChildHost
+
+TIME_LIMIT_S = 60.0
+HOST = ChildHost("federation.services.child", long_s=1.0)
+_log = structlog.get_logger()
+
+
+async def compute_apart(
+    service: Service,
+    inputs: Mapping[str, Sequence[tuple[FileTable, Binding]]],
+    values: Mapping[str, object],
+    territories: Territories,
+    turns: FairTurns,
+    subject: Subject,
+) -> Trial:
+    """As `compute`, whose queries anybody may have written: apart, in a turn of the body.
+
+    Raises ServiceFailed, ServiceTookTooLong, ServiceAnswerTooLarge, TooManyComputations.
+    """
+    made = await asyncio.to_thread(input_tables, service, inputs, values, territories)
+    job = await asyncio.to_thread(write_job, service, made.tables, made.types)
+    caller = Caller(str(subject.organisation or ""), subject.agent or "")
+    async with turns.admitted(caller, TIME_LIMIT_S):
+        output = await HOST.answered(job, within_s=TIME_LIMIT_S, most_bytes=MOST_BYTES)
+    try:
+        rows = await asyncio.to_thread(read_rows, output, service, TIME_LIMIT_S)
+    except ServiceTookTooLong:
+        _log.warning("service_stopped", service=service.id, limit_s=TIME_LIMIT_S)
+        raise
+    return await asyncio.to_thread(answered, service, made, rows, values)
