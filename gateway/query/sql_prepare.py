@@ -92,7 +92,7 @@ async def _plan_for(
     standpoint: Standpoint, request: SqlRequest, ports: Ports
 ) -> PreparedSql | RefusedSql | CatalogStatement:
     view = await discover(standpoint, ports)
-    given = read_parameters(request.parameters)
+    given = read_parameters(request.parameters, request.document)
     wanted = standards_named(request.document)
     decide = deciding(standpoint, ports)
     sources = await standard_sources(wanted, view, standpoint, decide, ports.memory.sources)
