@@ -107,7 +107,7 @@ SELECT id, pose + INTERVAL '1' SECOND, date_add('hour', 1, pose), CAST(releve AT
 SELECT DATE '0001-01-01', DATE '9999-12-31', DATE '1582-10-15', DATE '1900-03-01' - INTERVAL '1' DAY, year(DATE '0099-12-31'), date_diff('day', DATE '1900-01-01', DATE '2100-01-01'), day_of_week(DATE '1900-01-01') FROM ville.mesures WHERE id = 1
 
 -- an instant keeps the zone that it is written with
--- gives: [[8, 8, 8, "2025-01-31", "2025-01-31 00:30:00.000000", 31, 2]]
+-- gives: [[8, 8, 8, "2025-01-31", "2025-01-31 00:30:00.000000", 31, 1]]
 SELECT hour(TIMESTAMP '2025-01-31 08:00:00 Europe/Paris'), hour(TIMESTAMP '2025-01-31 08:00:00 +02:00'), hour(TIMESTAMP '2025-01-31 08:00:00 UTC'), CAST(TIMESTAMP '2025-01-31 00:30:00 Europe/Paris' AS date), CAST(TIMESTAMP '2025-01-31 00:30:00 Europe/Paris' AS timestamp), EXTRACT(DAY FROM TIMESTAMP '2025-01-31 00:30:00 Europe/Paris'), month(TIMESTAMP '2025-01-31 23:30:00 America/Cayenne') FROM ville.mesures WHERE id = 1
 
 -- an instant keeps its zone through queries and functions
