@@ -31,3 +31,15 @@ class TextInDoubleQuotes(CallerProblem):
     en = '"{text}" stands in double quotes: that is the name of a column, and none has it.'
     next_fr = "Mettez un texte entre apostrophes : '{text}'. Pour une colonne, vérifiez son nom par DESCRIBE."
     next_en = "Put a text in single quotes: '{text}'. For a column, check its name by DESCRIBE."
+
+
+class UnknownCommonColumn(CallerProblem):
+    """Of USING: `column` is not on both sides."""
+
+    code = "sql_using"
+    fr = "USING demande une colonne des deux côtés, et « {column} » n'est pas de l'un d'eux."
+    en = 'USING asks for a column on both sides, and "{column}" is not on one of them.'
+    next_fr = (
+        "Écrivez l'égalité : JOIN b ON a.code_commune = b.code. DESCRIBE énumère les colonnes."
+    )
+    next_en = "Write the equality: JOIN b ON a.code_commune = b.code. DESCRIBE lists the columns."

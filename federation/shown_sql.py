@@ -62,6 +62,13 @@ def show_plan(plan: Plan, sql_owners: Mapping[Siren, str]) -> ShownSql:
     return ShownSql(whole, {owner: ";\n\n".join(texts) for owner, texts in parts.items()})
 
 
+def shape_of(plan: Plan) -> str:
+    """What an engine is given, for the operator: no value, and no name of the statement's own."""
+    tree = plan.tree.copy()
+    _rename(tree, _given_names(plan, {each.dataset.owner: "" for each in plan.tables}))
+    return _write(_hide(tree))
+
+
 def _listed(pattern: Dataset, others: Iterable[Dataset], sql_owners: Mapping[Siren, str]) -> str:
     """Which tables are read as one is that is shown: a thousand times the same is not read."""
     names = ", ".join(f"{sql_owners[each.owner]}.{each.name}" for each in others)

@@ -13,6 +13,7 @@ from federation.reference import is_shared_reference
 from federation.rewrites.expressions import INTERNAL
 from federation.rewrites.lexical import tables_of
 from federation.rewrites.resolve_names import IN_DOUBLE_QUOTES, place_of
+from federation.sql.calls import check_calls
 from federation.sql.catalog_statements import CatalogStatement, read_catalog_statement
 from federation.sql.clauses import check_clauses
 from federation.sql.columns import UNNAMED, WRITTEN
@@ -21,6 +22,7 @@ from federation.sql.functions import check_functions
 from federation.sql.functions_over_rows import check_functions_over_rows
 from federation.sql.lateral import write_laterals
 from federation.sql.names import SqlNames
+from federation.sql.neighbours import check_neighbours
 from federation.sql.parameters import GivenParameters, check_count
 from federation.sql.parsing import parse
 from federation.sql.plain import check_patterns, say_plainly
@@ -31,7 +33,8 @@ from federation.sql.size import check_nodes, check_size
 from federation.sql.spellings import use_known_names
 from federation.sql.standard_tables import expand_standards, is_standard
 from federation.sql.types_said import check_types_said
-from federation.sql.values import take_values
+from federation.sql.units import check_units
+from federation.sql.values import take_counts, take_values
 from federation.sql.written_out import write_out
 
 MAX_ROWS = 1_000_000_000
@@ -61,6 +64,8 @@ def read_sql(
     if first.kind is TokenKind.TEXT or first.value not in _QUERY:
         raise SqlStatement(what=_shown(first.value, first.kind), place=place)
     check_functions(scanned)
+    check_calls(scanned)
+    check_neighbours(scanned)
     check_clauses(scanned)
     return _read_query(scanned, parameters, names)
 
@@ -74,7 +79,9 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     check_count(asked, parameters)
     tree = parse(scanned)
     check_nodes(tree)
+    take_counts(tree, parameters.types)
     use_known_names(tree)
+    check_units(tree, scanned)
     check_forms(tree, scanned)
     check_functions_over_rows(tree)
     write_values(tree)

@@ -1,31 +1,23 @@
 """`python -m tools.sbom`, which `./interco sbom` becomes: the libraries, in CycloneDX 1.6 JSON.
 
-From the lock file, which holds every version and digest, and the scripts that pages carry: nothing
-is fetched.
+From the lock file, which holds every version and digest, the scripts that pages carry and the
+servers that run beside; by the standard library alone, so that nothing is fetched or installed.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import re
+import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
-
-from cyclonedx.model import (
-    ExternalReference,
-    ExternalReferenceType,
-    HashAlgorithm,
-    HashType,
-    XsUri,
-)
-from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component, ComponentType
-from cyclonedx.output.json import JsonV1Dot6
-from packageurl import PackageURL
 
 ROOT = Path(__file__).resolve().parents[1]
 _SCRIPTS = ROOT / "gateway" / "console" / "static" / "vendor"
@@ -33,11 +25,37 @@ _CARRIED = {
     "graphiql/graphiql.min.js": ("graphiql", "3.9.0"),
     "graphiql/react.production.min.js": ("react", "18.3.1"),
     "graphiql/react-dom.production.min.js": ("react-dom", "18.3.1"),
+    "htmx/htmx.min.js": ("htmx.org", "4.0.1"),
     "swagger-ui/swagger-ui-bundle.js": ("swagger-ui-dist", "5.35.0"),
 }
 """By file: what it is on npm."""
+_SERVERS = {
+    "opa": ("pkg:golang/github.com/open-policy-agent/opa@v{}", "opa_bundle.py", "OPA_VERSION"),
+    "trino-server": (
+        "pkg:maven/io.trino/trino-server@{}",
+        "trino_distribution.py",
+        "TRINO_VERSION",
+    ),
+}
+"""What runs beside the gateway: its address, and where deploy/local pins its version. DuckDB runs
+within, as a library.
+"""
 _PINNED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ \\;]+)(?: *; *(?P<when>[^\\]+))?")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """`purl` is its address as a package; `digests` are SHA-256 of its files."""
+
+    name: str
+    version: str
+    purl: str
+    licence: str
+    supplier: str
+    digests: tuple[str, ...] = ()
+    description: str | None = None
+    kind: str = "library"
 
 
 def main(arguments: list[str]) -> int:
@@ -56,57 +74,112 @@ def main(arguments: list[str]) -> int:
 def write_bill(lock: str) -> str:
     """The bill of materials of what `lock` pins, one component a line of it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    bill = Bom(
-        components=(*read_lock(lock), *carried_scripts()), serial_number=uuid5(NAMESPACE_URL, lock)
-    )
-    bill.metadata.component = Component(
-        name="interco",
-        version=project["version"],
-        type=ComponentType.APPLICATION,
-        bom_ref=f"interco@{project['version']}",
-    )
-    bill.register_dependency(bill.metadata.component, bill.components)
-    return str(JsonV1Dot6(bill).output_as_string(indent=2))
+    reference = f"interco@{project['version']}"
+    components = (*read_lock(lock), *carried_scripts(), *servers())
+    commit = _commit()
+    bill = {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{uuid5(NAMESPACE_URL, lock)}",
+        "version": 1,
+        "metadata": {
+            "component": {
+                "type": "application",
+                "bom-ref": reference,
+                "name": "interco",
+                "version": project["version"],
+                "licenses": [{"expression": "EUPL-1.2"}],
+            },
+            **({"properties": [{"name": "commit", "value": commit}]} if commit else {}),
+        },
+        "components": [_written(component) for component in components],
+        "dependencies": [
+            {"ref": reference, "dependsOn": sorted(component.purl for component in components)},
+            *({"ref": component.purl} for component in components),
+        ],
+    }
+    return json.dumps(bill, indent=2, ensure_ascii=False)
 
 
 def read_lock(lock: str) -> Iterator[Component]:
     """Each pinned library; its files are those whose digests the lock allows."""
+    known = _licences("pypi")
     for line in lock.replace("\\\n", " ").splitlines():
         if pinned := _PINNED.match(line):
             name, version = pinned["name"], pinned["version"]
-            yield _component(
-                PackageURL("pypi", None, name.lower(), version),
-                _HASH.findall(line),
+            licence, supplier = known.get(name.lower(), ("NOASSERTION", "NOASSERTION"))
+            yield Component(
+                name.lower(),
+                version,
+                f"pkg:pypi/{name.lower()}@{version}",
+                licence,
+                supplier,
+                tuple(_HASH.findall(line)),
                 f"only where {pinned['when'].strip()}" if pinned["when"] else None,
             )
 
 
 def carried_scripts() -> Iterator[Component]:
+    known = _licences("npm")
     for file, (name, version) in _CARRIED.items():
-        yield _component(
-            PackageURL("npm", None, name, version),
-            [hashlib.sha256((_SCRIPTS / file).read_bytes()).hexdigest()],
+        digest = hashlib.sha256((_SCRIPTS / file).read_bytes()).hexdigest()
+        yield Component(name, version, f"pkg:npm/{name}@{version}", *known[name], (digest,))
+
+
+def servers() -> Iterator[Component]:
+    known = _licences("beside")
+    for name, (address, file, constant) in _SERVERS.items():
+        text = (ROOT / "deploy" / "local" / file).read_text("utf-8")
+        pinned = re.search(rf'^{constant} = "([^"]+)"', text, re.MULTILINE)
+        if pinned is None:
+            raise ValueError(f"{file} pins no {constant}")
+        version = pinned[1]
+        yield Component(
+            name,
+            version,
+            address.format(version),
+            *known[name],
+            description="runs beside the gateway, where the installation uses it",
+            kind="application",
         )
 
 
-def _component(
-    address: PackageURL, digests: Iterable[str], description: str | None = None
-) -> Component:
-    return Component(
-        name=address.name,
-        version=address.version,
-        type=ComponentType.LIBRARY,
-        bom_ref=str(address),
-        purl=address,
-        description=description,
-        external_references=[
-            ExternalReference(
-                type=ExternalReferenceType.DISTRIBUTION,
-                url=XsUri(str(address)),
-                hashes=[HashType(alg=HashAlgorithm.SHA_256, content=each) for each in digests],
-            )
-        ],
-    )
+def _licences(of: str) -> Mapping[str, tuple[str, str]]:
+    """By name: the licence and the supplier."""
+    listed = tomllib.loads((ROOT / "tools" / "licences.toml").read_text("utf-8"))[of]
+    return {name: (licence, supplier) for name, (licence, supplier) in listed.items()}
+
+
+def _commit() -> str | None:
+    """None outside of a checkout, such as in an archive or an image."""
+    try:
+        ran = subprocess.run(
+            ["git", "rev-parse", "HEAD"],  # noqa: S607 - the git of this machine
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return ran.stdout.strip()
+
+
+def _written(component: Component) -> dict[str, Any]:
+    hashes = [{"alg": "SHA-256", "content": digest} for digest in component.digests]
+    distribution = {"type": "distribution", "url": component.purl}
+    return {
+        "type": component.kind,
+        "bom-ref": component.purl,
+        "supplier": {"name": component.supplier},
+        "name": component.name,
+        "version": component.version,
+        **({"description": component.description} if component.description else {}),
+        "licenses": [{"expression": component.licence}],
+        "purl": component.purl,
+        "externalReferences": [{**distribution, **({"hashes": hashes} if hashes else {})}],
+    }
 
 
 if __name__ == "__main__":

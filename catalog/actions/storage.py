@@ -139,7 +139,15 @@ def _check_path(path: str, owner: Organisation, facts: Facts, findings: Findings
         pure.is_relative_to(PurePosixPath(root, owner.slug)) for root in facts.directory_roots
     )
     if ".." in pure.parts or not pure.is_absolute() or not beneath or _GLOB & set(path):
-        findings.add(DirectoryNotApproved(directory=path), key)
+        findings.add(DirectoryNotApproved(directory=_written(path, facts)), key)
+
+
+def _written(path: str, facts: Facts) -> str:
+    """As its steward wrote it: where the gateway keeps its folders is the operator's to know."""
+    for root in facts.directory_roots:
+        if path.startswith(f"{root}/"):
+            return path.removeprefix(f"{root}/")
+    return path
 
 
 def _check_postgresql(options: PostgresqlOptions, owner: Organisation, findings: Findings) -> None:

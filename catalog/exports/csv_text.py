@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_STARTS_A_FORMULA = frozenset("=+-@\t\r")
+from catalog.exports.formulas import guarded
+
 _BOM = "\ufeff"
 """By which Excel knows that a file is UTF-8."""
 
@@ -15,11 +16,5 @@ def write_csv(lines: Iterable[Sequence[str]], *, bom: bool = True) -> bytes:
     """UTF-8, `;` between cells, lines ended by CR LF; a cell that begins like a formula is text."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_guarded(cell) for cell in line] for line in lines)
+    writer.writerows([guarded(cell) for cell in line] for line in lines)
     return ((_BOM if bom else "") + text.getvalue()).encode()
-
-
-def _guarded(cell: str) -> str:
-    # A spreadsheet skips spaces before it looks for a formula.
-    begins = cell.lstrip(" \n")[:1]
-    return f"'{cell}" if begins in _STARTS_A_FORMULA and begins else cell

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from catalog.exports.formulas import is_formula
+
 Cell = str | int | bool | None
 _BOM = "\ufeff"
 _END = "\r\n"
-_FORMULA = frozenset("=+-@\t\r'")
 _QUOTED = re.compile(r'[;"\r\n]')
 _TEXTS = {True: "true", False: "false"}
 
@@ -65,8 +66,8 @@ def _written(cell: Cell) -> str:
         return _TEXTS[cell]
     if isinstance(cell, int):
         return str(cell)
-    begins = cell.lstrip(" \n")[:1]
-    text = f"'{cell}" if begins in _FORMULA and begins else cell
+    is_marked = cell.lstrip(" \n")[:1] == "'"
+    text = f"'{cell}" if is_marked or is_formula(cell) else cell
     if not text or _QUOTED.search(text):
         doubled = text.replace('"', '""')
         return f'"{doubled}"'

@@ -87,6 +87,24 @@ class Deposit:
         own = (version for version in self.versions if version.by_body == body)
         return replace(self, versions=tuple(version.of_its_file for version in own), answers=())
 
+    def rows_left_by(self, body: Siren) -> tuple[tuple[int, int], ...]:
+        """Where its rows lie in the version that is read: from (the first is 0), and until before.
+
+        A version adds its rows after those of the one before, and changes others in their places.
+        """
+        last = 0 if self.current is None else self.current.number
+        ranges: list[tuple[int, int]] = []
+        before = 0
+        for version in self.versions:
+            if version.state is VersionState.UNDONE or version.number > last:
+                continue
+            if version.mode is DepositMode.REPLACE:
+                ranges, before = [], 0
+            if version.by_body == body and version.rows > before:
+                ranges.append((before, version.rows))
+            before = version.rows
+        return tuple(ranges)
+
     def is_anothers_too(self, body: Siren) -> bool:
         """Whether somebody else has left files in it under a mandate."""
         return any(version.by_body not in {None, body} for version in self.versions)

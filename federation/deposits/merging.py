@@ -49,12 +49,14 @@ def merged(
     even_if_there: bool = False,
     absent: frozenset[str] = frozenset(),
     labels: Mapping[str, str] | None = None,
+    own: Sequence[tuple[int, int]] | None = None,
 ) -> Merged:
     """Writes `path`. `key`: names of columns in the files; `old` None: there is no version yet.
 
     `absent`: columns that the file does not have, which keep their values in rows that are updated;
-    `labels`: of the key's columns, as people know them. Raises DepositNeedsKey,
-    DepositKeyRepeated, DepositKeyEmpty, DepositKeyThere, DepositRowsThere,
+    `labels`: of the key's columns, as people know them; `own`: where the rows of `old` lie that are
+    compared and updated (None: all of them), for whoever may know of no other. Raises
+    DepositNeedsKey, DepositKeyRepeated, DepositKeyEmpty, DepositKeyThere, DepositRowsThere,
     DepositColumnsDiffer and DepositNotReconciled; nothing is then left at `path`.
     """
     if mode == DepositMode.UPDATE and not key:
@@ -66,7 +68,7 @@ def merged(
         rows = pq.read_metadata(path).num_rows
         return Merged(rows, rows, 0, file_sha256(path))
     try:
-        return _Merge(old, new, list(key), path, absent, words).made(
+        return _Merge(old, new, list(key), path, absent, words, own).made(
             mode, even_if_there=even_if_there
         )
     except BaseException:
@@ -121,8 +123,16 @@ def _check_repeated(
 
 class _Merge:
     def __init__(
-        self, old: Path, new: Path, key: list[str], path: Path, absent: frozenset[str], words: str
+        self,
+        old: Path,
+        new: Path,
+        key: list[str],
+        path: Path,
+        absent: frozenset[str],
+        words: str,
+        own: Sequence[tuple[int, int]] | None,
     ) -> None:
+        self.own = own
         self.old, self.new, self.key, self.path, self.absent = old, new, key, path, absent
         self.words = words
         self.schema: pa.Schema = pq.read_schema(new)
@@ -144,7 +154,8 @@ class _Merge:
         with session(*folders) as connection:
             if mode == DepositMode.UPDATE:
                 _check_key(connection, self.new, self.key, _IN_FILE, self.words)
-                _check_key(connection, self.old, self.key, _IN_VERSION, self.words)
+                if self.own is None:
+                    _check_key(connection, self.old, self.key, _IN_VERSION, self.words)
             elif self.key or not even_if_there:
                 self._refuse_rows_there(connection)
             query = self._updated() if mode == DepositMode.UPDATE else self._appended()
@@ -185,8 +196,16 @@ class _Merge:
         alike = [
             exp.NullSafeEQ(this=named(name, _OLD), expression=named(name, _NEW)) for name in names
         ]
-        old = exp.alias_(parquet(self.old), _OLD, table=True)
-        return exp.select(exp.Literal.number(1)).from_(old).where(*alike)
+        old = self._numbered(self.old, _OLD)
+        return exp.select(exp.Literal.number(1)).from_(old).where(*alike, *self._is_own())
+
+    def _is_own(self) -> list[exp.Expr]:
+        """That the row of before is one of those that are compared."""
+        if self.own is None:
+            return []
+        at = named(_AT, _OLD)
+        within = [exp.and_(at.copy() >= first, at.copy() < until) for first, until in self.own]
+        return [exp.or_(*within) if within else exp.false()]
 
     def _numbered(self, path: Path, alias: str) -> exp.Expr:
         table = parquet(path)
@@ -225,7 +244,8 @@ class _Merge:
         return self._in_order(rows, added)
 
     def _on_key(self) -> exp.Expr:
-        return exp.and_(*(named(name, _OLD).eq(named(name, _NEW)) for name in self.key))
+        alike = (named(name, _OLD).eq(named(name, _NEW)) for name in self.key)
+        return exp.and_(*alike, *self._is_own())
 
     def _rows_of_old(self, values: Sequence[exp.Expr]) -> exp.Select:
         return self._rows(values, 0, _OLD).from_(self._numbered(self.old, _OLD))

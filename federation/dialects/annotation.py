@@ -13,12 +13,13 @@ from sqlglot.schema import MappingSchema
 from catalog.model.dataset import Column, ObjectKind
 from federation.dialects.decimals import DECIMAL_METADATA
 from federation.dialects.types import data_type, named_type
-from federation.logical import SHA256_HEX
+from federation.logical import FOLD, SHA256_HEX
 from federation.plan import PlannedTable
 from federation.source_text import is_given_as_text, value_name
 
 _ANONYMOUS_TYPES = {
     SHA256_HEX: "VARCHAR",
+    FOLD: "VARCHAR",
     "at_timezone": "TIMESTAMPTZ",
     "with_timezone": "TIMESTAMPTZ",
 }

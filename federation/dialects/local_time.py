@@ -14,7 +14,7 @@ from federation.dialects.types import cast, is_date, is_instant, is_timestamp, t
 from federation.problems import NotTranslatable
 
 _BELOW_A_DAY = frozenset({"HOUR", "MINUTE", "SECOND"})
-_FIELDS: dict[type[exp.Expr], str] = {
+FIELDS: dict[type[exp.Expr], str] = {
     exp.Year: "YEAR",
     exp.Quarter: "QUARTER",
     exp.Month: "MONTH",
@@ -44,7 +44,7 @@ _CONSUMERS: tuple[type[exp.Expr], ...] = (
     exp.DateTrunc,
     exp.Cast,
     exp.Extract,
-    *_FIELDS,
+    *FIELDS,
 )
 
 
@@ -92,14 +92,14 @@ def _cut(value: exp.Expr, unit: str) -> exp.Expr:
     return call("DATE_TRUNC", string(unit.lower()), value)
 
 
-@rule_for(exp.Extract, *_FIELDS)
+@rule_for(exp.Extract, *FIELDS)
 def field(node: exp.Expr) -> exp.Expr:
     """Week, day of week, year of week: one set of names, weeks and days as ISO 8601, BIGINT."""
     if isinstance(node, exp.Extract):
         name, value = node.name.upper(), node.expression
         name = _FIELD_NAMES.get(name, name)
-    elif isinstance(node, tuple(_FIELDS)):
-        name, value = _FIELDS[type(node)], node.this
+    elif isinstance(node, tuple(FIELDS)):
+        name, value = FIELDS[type(node)], node.this
     else:
         return node
     extracted: exp.Expr = call("DATE_PART", string(name.lower()), value)

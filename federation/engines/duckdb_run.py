@@ -17,6 +17,7 @@ from federation.engines.duckdb_cursors import ReadyCursors
 from federation.engines.duckdb_problems import EngineDiskFull
 from federation.engines.duckdb_sources import OpenedSources, view_name
 from federation.engines.protocol import Value
+from federation.engines.refused import refused
 from federation.engines.result_budget import WHOLE, Measure
 from federation.engines.thread_queue import Handover
 from federation.plan import Plan
@@ -126,6 +127,8 @@ class Run:
             tell("duckdb_query_failed", storages=storages, error=type(error).__name__)
             if self._has_lost_its_words(error):
                 problem: Problem = ExpressionFailed() if self._plan.may_fail else SourceFailed()
+            elif _is_not_read(error):
+                problem = refused(self._plan, type(error).__name__, str(error))
             else:
                 problem = problem_of(error, self._plan)
             # PostgreSQL refused it: what the instance remembers of its tables may be old.
@@ -200,11 +203,22 @@ def _parsed(
     return statement
 
 
+def _is_not_read(error: Exception) -> bool:
+    """Whether it is of the statement alone; of a table that is not there, its storage may tell."""
+    is_of_a_function = isinstance(error, duckdb.CatalogException) and _NO_FUNCTION in str(error)
+    return is_of_a_function or isinstance(error, _NOT_READ)
+
+
 def _is_interruption(error: Exception) -> bool:
     is_told_by_arrow = isinstance(error, OSError) and str(error).startswith("INTERRUPT Error:")
     return is_told_by_arrow or isinstance(error, duckdb.InterruptException)
 
 
+_NOT_READ = (
+    *(duckdb.BinderException, duckdb.ParserException, duckdb.SyntaxException),
+    *(duckdb.NotImplementedException, duckdb.InvalidTypeException),
+)
+_NO_FUNCTION = "Function with name"
 _STALE = (duckdb.CatalogException, duckdb.BinderException, duckdb.ConnectionException)
 # An input or output failed: the source is away, unless its reader says that the server refused
 # the query. What follows these words may hold values and is never looked at.

@@ -22,6 +22,7 @@ from federation.engines.postgres_sessions import Connection, PromptConnection
 from federation.engines.postgres_stream import Ready, fill
 from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
 from federation.engines.query_tag import CALLER
+from federation.engines.refused import refused
 from federation.plan import POSTGRES, Plan
 from federation.problems import (
     ExpressionFailed,
@@ -37,6 +38,10 @@ _CONNECT_S = 5
 _REMEMBERED = 1_000
 _OF_A_VALUE = ("22", "21")
 """Classes of SQLSTATE: data exceptions, and a subquery that gives several rows."""
+_NOT_READ = ("42", "0A")
+"""Classes of SQLSTATE: what is written is refused before anything is read."""
+_OF_THE_SOURCE = frozenset({"42501", "42P01", "42703", "42883", "42704"})
+"""Of these, a right, a table, a column, a function or a type that is not there any more."""
 _SETTINGS = {
     "default_transaction_read_only": "on",
     "timezone": "UTC",
@@ -215,4 +220,6 @@ def _tell(error: psycopg.Error, plan: Plan) -> NoReturn:
         raise SourceOverloaded from None
     if plan.may_fail and state is not None and state.startswith(_OF_A_VALUE):
         raise ExpressionFailed from None
+    if state is not None and state.startswith(_NOT_READ) and state not in _OF_THE_SOURCE:
+        raise refused(plan, state) from None
     raise SourceFailed from None

@@ -16,6 +16,7 @@ from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
 from federation.engines.protocol import ResolveSecret, Value
 from federation.engines.query_tag import source_name
+from federation.engines.refused import refused
 from federation.engines.result_budget import Measure
 from federation.engines.trino_catalogs import Administrator, TrinoCatalogs
 from federation.engines.trino_client import (
@@ -55,6 +56,35 @@ _OF_A_VALUE = frozenset(
     }
 )
 """What Trino says where an expression has no result for a value."""
+_NOT_READ = frozenset(
+    {
+        "AMBIGUOUS_NAME",
+        "COLUMN_TYPE_UNKNOWN",
+        "DUPLICATE_COLUMN_NAME",
+        "EXPRESSION_NOT_AGGREGATE",
+        "EXPRESSION_NOT_CONSTANT",
+        "EXPRESSION_NOT_IN_DISTINCT",
+        "EXPRESSION_NOT_SCALAR",
+        "FUNCTION_NOT_AGGREGATE",
+        "FUNCTION_NOT_FOUND",
+        "FUNCTION_NOT_WINDOW",
+        "INVALID_COLUMN_REFERENCE",
+        "INVALID_LITERAL",
+        "INVALID_ORDER_BY",
+        "INVALID_WINDOW_FRAME",
+        "MISMATCHED_COLUMN_ALIASES",
+        "MISSING_OVER",
+        "MISSING_GROUP_BY",
+        "NESTED_AGGREGATION",
+        "NESTED_WINDOW",
+        "NOT_SUPPORTED",
+        "OPERATOR_NOT_FOUND",
+        "SYNTAX_ERROR",
+        "TYPE_MISMATCH",
+        "TYPE_NOT_FOUND",
+    }
+)
+"""What Trino says where it cannot read a statement, whatever the rows are."""
 _TOO_LONG = frozenset({"EXCEEDED_TIME_LIMIT"})
 _GENERATED = "_generated"
 _REMEMBERED = 500
@@ -299,4 +329,6 @@ def _tell(failure: TrinoFailure, plan: Plan) -> NoReturn:
         raise SourceOverloaded from None
     if plan.may_fail and failure.name in _OF_A_VALUE:
         raise ExpressionFailed from None
+    if failure.name in _NOT_READ:
+        raise refused(plan, failure.name) from None
     raise SourceFailed from None

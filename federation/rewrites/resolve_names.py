@@ -16,9 +16,14 @@ from sqlglot.optimizer.qualify_tables import qualify_tables
 from sqlglot.optimizer.scope import Scope, traverse_scope
 from sqlglot.schema import MappingSchema
 
-from catalog.model.problem import Place
+from catalog.model.problem import CallerProblem, Place
 from federation.logical import REFERENCE_SCHEMA
-from federation.name_problems import NameOfAResult, TextInDoubleQuotes, UnknownSource
+from federation.name_problems import (
+    NameOfAResult,
+    TextInDoubleQuotes,
+    UnknownCommonColumn,
+    UnknownSource,
+)
 from federation.problems import (
     AmbiguousColumn,
     AmbiguousSource,
@@ -57,7 +62,7 @@ def resolve_names(tree: exp.Query, context: Context) -> exp.Query:
         _check_aliases(tree)
         scopes = list(traverse_scope(tree))
     except OptimizeError as error:
-        raise _told(error) from None
+        raise _told(error, tree) from None
     _check_columns(tree, scopes, context)
     return tree
 
@@ -176,10 +181,21 @@ def _schema(context: Context) -> MappingSchema:
     return MappingSchema(dict(known), dialect="trino", normalize=False)
 
 
-def _told(error: OptimizeError) -> AmbiguousSource | UnsupportedQuery:
+def _told(error: OptimizeError, tree: exp.Query) -> CallerProblem:
     # The library's sentence may quote the text: only its kind is told.
     if "already used" in str(error):
         return AmbiguousSource(source=str(error).rsplit(":", 1)[-1].strip()[:60])
+    if "Cannot automatically join" in str(error):
+        name = str(error).rsplit(":", 1)[-1].strip()
+        named = (
+            each
+            for join in tree.find_all(exp.Join)
+            for each in join.args.get("using") or ()
+            if each.name == name
+        )
+        common = next(named, None)
+        place = None if common is None else place_of(common)
+        return UnknownCommonColumn(column=name[:60], place=place)
     if "Unknown output column" in str(error):
         return UnsupportedQuery(what="GROUP BY / ORDER BY (position)")
     return UnsupportedQuery(what="SELECT")
@@ -210,6 +226,11 @@ def _check_qualified(tree: exp.Query, context: Context) -> None:
             source = scope.sources.get(each.table)
             if source is not None and not isinstance(each.this, exp.Star):
                 _check_column(each, source, context)
+        for star in scope.stars:
+            source_name = star.text("table")
+            if source_name and source_name not in scope.sources:
+                known = ", ".join(sorted(scope.sources))[:120] or "FROM …"
+                raise UnknownSource(source=source_name[:60], sources=known, place=place_of(star))
 
 
 def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context) -> None:

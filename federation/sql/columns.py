@@ -16,12 +16,19 @@ from federation.rewrites.resolve_names import place_of
 from federation.rewrites.scopes import origins
 from federation.rewrites.wire_columns import group_by_values
 from federation.sql.code_lists import check_codes
+from federation.sql.conditions import check_conditions
+from federation.sql.counted import counted_columns
+from federation.sql.frames import check_frames
 from federation.sql.grouping import check_groups
 from federation.sql.growth import check_growth
-from federation.sql.kinds import kind_of, value_of
-from federation.sql.problems import SqlTypes, SqlUntypedColumn
+from federation.sql.kinds import kind_of, shown_type, value_of
+from federation.sql.plain import check_listed_names
+from federation.sql.problems import SqlUntypedColumn
 from federation.sql.result_types import annotate_statement, arms_of
 from federation.sql.type_checks import check_types
+from federation.sql.types_apart import types_apart
+from federation.sql.units import check_clocks
+from federation.sql.zones import say_zones
 
 WRITTEN = "written"
 """The `meta` of an alias that keeps how it was written: names are shown so, and matched in lower
@@ -29,15 +36,6 @@ case.
 """
 UNNAMED = "unnamed"
 """The `meta` of a name that is ours: it is shown as its place among the result columns."""
-_COUNTS = (
-    exp.Count,
-    exp.CountIf,
-    exp.RowNumber,
-    exp.Rank,
-    exp.DenseRank,
-    exp.Ntile,
-    exp.ApproxDistinct,
-)
 
 
 def answered_columns(
@@ -49,16 +47,22 @@ def answered_columns(
     Raises SqlTypes, SqlArgument, SqlWrittenOtherwise, SqlNotInCodeList,
     SqlUntypedColumn, and what `check_groups` raises.
     """
+    check_listed_names(resolved)
     check_groups(resolved)
     group_by_values(resolved)
     check_codes(resolved, context)
     json = _json_outputs(resolved, context)
     annotate_statement(resolved, context)
     check_types(resolved)
+    check_conditions(resolved)
+    check_clocks(resolved)
+    check_frames(resolved)
+    say_zones(resolved)
     check_growth(resolved, context.parameters)
     arms = arms_of(resolved)
     shown = [_shown_name(index, each) for index, each in enumerate(arms[0].selects)]
     names = _unique(shown)
+    counted = counted_columns(resolved)
     columns: list[tuple[str, WireType]] = []
     cells: list[Cell] = []
     for index, name in enumerate(names):
@@ -66,6 +70,8 @@ def answered_columns(
         wire, digits = _wire(index, outputs)
         if index in json:
             wire = WireType.JSON
+        elif wire is WireType.BIGINT and counted[index]:
+            wire = WireType.COUNT
         columns.append((name, wire))
         _name(arms[0], index, name, digits)
         said = None if digits is None else (digits.precision, digits.scale)
@@ -116,10 +122,10 @@ def _json_outputs(tree: exp.Query, context: Context) -> frozenset[int]:
 
 def _wire(index: int, outputs: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
     values = [value_of(each.unalias()) for each in outputs]
-    kinds = {kind for each in values if (kind := kind_of(each)) != "null"}
+    kinds = {kind: each for each in values if (kind := kind_of(each)) != "null"}
     if len(kinds) > 1:
         one, other = sorted(kinds)[:2]
-        raise SqlTypes(what="UNION", left=one, right=other, place=place_of(outputs[0]))
+        raise types_apart("UNION", kinds[one], kinds[other], place_of(outputs[0]))
     match next(iter(kinds), "null"):
         case "number":
             return _number(values)
@@ -133,11 +139,8 @@ def _wire(index: int, outputs: Sequence[exp.Expr]) -> tuple[WireType, Digits | N
         case "instant":
             return WireType.TIMESTAMP_TZ, None
         case _:
-            said = values[0].type
             raise SqlUntypedColumn(
-                number=index + 1,
-                type="?" if said is None else said.sql("trino").lower()[:40],
-                place=place_of(outputs[0]),
+                number=index + 1, type=shown_type(values[0]), place=place_of(outputs[0])
             )
 
 
@@ -147,16 +150,8 @@ def _number(values: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
     if any(is_decimal(each) for each in values):
         known = [found for each in values if (found := digits_of(each)) is not None]
         return WireType.DECIMAL, common_digits(known)
-    if all(isinstance(_innermost(each), _COUNTS) for each in values):
-        return WireType.COUNT, None
     small = all(each.type is not None and each.type.this in _SMALL for each in values)
     return (WireType.INT if small else WireType.BIGINT), None
 
 
 _SMALL = frozenset({exp.DType.INT, exp.DType.SMALLINT, exp.DType.TINYINT})
-
-
-def _innermost(node: exp.Expr) -> exp.Expr:
-    while isinstance(node, exp.Filter | exp.Window | exp.Paren):
-        node = node.this
-    return node

@@ -101,6 +101,7 @@ EQUIVALENTS: Mapping[str, str] = {
     "TO_DATE": _PARSE,
     "TO_NUMBER": "CAST(x AS decimal(12, 2))",
     "TO_TIMESTAMP": _PARSE,
+    "UNACCENT": "fold(x)",
     "TRUNC": "floor(x)",
     "TRY_CONVERT": "TRY_CAST(x AS integer)",
     "UCASE": "upper(x)",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from sqlglot import exp
 
+from catalog.model.problem import Place
 from federation.rewrites.resolve_names import place_of
 from federation.sql.ctes import cte_of
 from federation.sql.grouping_problems import SqlPosition, SqlRecursive
+from federation.sql.parameters import MAX_COUNT
 from federation.sql.problems import SqlForm, SqlWrittenOtherwise
 from federation.sql.scan import Scanned
 
@@ -14,6 +18,10 @@ _NEVER_TRUE: dict[type[exp.Expr], tuple[str, str]] = {
     exp.EQ: ("= NULL", "x IS NULL"),
     exp.NEQ: ("<> NULL", "x IS NOT NULL"),
 }
+_LIST = (
+    "une liste entre parenthèses : flux IN ('OMR', 'VERRE')",
+    "a list in parentheses: flux IN ('OMR', 'VERRE')",
+)
 _COMPARED = (exp.GT, exp.GTE, exp.LT, exp.LTE)
 
 
@@ -22,6 +30,7 @@ def check_forms(tree: exp.Query, scanned: Scanned) -> None:
     condition, SqlPosition for a number that is no column's, SqlRecursive.
     """
     for node in tree.walk():
+        _check_operand(node, scanned)
         match node:
             case exp.EQ() | exp.NEQ() | exp.GT() | exp.GTE() | exp.LT() | exp.LTE():
                 _check_null(node, scanned)
@@ -32,18 +41,72 @@ def check_forms(tree: exp.Query, scanned: Scanned) -> None:
                     place=scanned.place_of_word("NULL"),
                 )
             case exp.In() if node.args.get("field"):
-                raise SqlForm(
-                    what="IN",
-                    expected_fr="une liste entre parenthèses : flux IN ('OMR', 'VERRE')",
-                    expected_en="a list in parentheses: flux IN ('OMR', 'VERRE')",
-                    place=place_of(node.args["field"]) or place_of(node),
-                )
+                _refuse_form("IN", node, *_LIST, place_of(node.args["field"]))
+            case exp.Limit() | exp.Offset() | exp.Fetch():
+                _check_count(node, scanned)
             case exp.Join():
                 _check_condition(node, scanned)
             case exp.Select():
                 _check_positions(node)
             case exp.Table():
                 _check_not_recursive(node)
+
+
+def _check_operand(node: exp.Expr, scanned: Scanned) -> None:
+    match node:
+        case exp.In() if _is_empty(node):
+            _refuse_form("IN", node, *_LIST, scanned.place_of_word("IN"))
+        case exp.Exists() if not isinstance(node.this, exp.Query | exp.Subquery | exp.Values):
+            _refuse_form(
+                "EXISTS",
+                node,
+                "une requête : EXISTS (SELECT 1 FROM b WHERE b.code = a.code)",
+                "a query: EXISTS (SELECT 1 FROM b WHERE b.code = a.code)",
+            )
+        case exp.Is() if not isinstance(node.expression, exp.Null | exp.Boolean):
+            raise SqlWrittenOtherwise(
+                what="IS",
+                instead="x = 'OMR', x IS NULL",
+                place=place_of(node) or scanned.place_of_word("IS"),
+            )
+        case exp.All() | exp.Any():
+            raise SqlWrittenOtherwise(
+                what=type(node).__name__.upper(),
+                instead="x > (SELECT max(y) FROM …), x IN (SELECT y FROM …)",
+                place=scanned.place_of_word("ALL", "ANY", "SOME") or place_of(node),
+            )
+        case exp.Count() if isinstance(node.this, exp.Distinct) and (
+            len(node.this.expressions) != 1 or node.this.expressions[0].is_star
+        ):
+            _refuse_form(
+                "count",
+                node,
+                "une colonne : count(DISTINCT x) ; de plusieurs, SELECT count(*) FROM"
+                " (SELECT DISTINCT x, y FROM …)",
+                "one column: count(DISTINCT x); of several, SELECT count(*) FROM"
+                " (SELECT DISTINCT x, y FROM …)",
+                scanned.place_of_word("COUNT"),
+            )
+        case exp.Grouping() if _is_ungrouped(node):
+            _refuse_form(
+                "grouping",
+                node,
+                "GROUP BY ROLLUP (x), CUBE ou GROUPING SETS dans la même requête",
+                "GROUP BY ROLLUP (x), CUBE or GROUPING SETS in the same query",
+            )
+
+
+def _refuse_form(what: str, node: exp.Expr, fr: str, en: str, at: Place | None = None) -> NoReturn:
+    raise SqlForm(what=what, expected_fr=fr, expected_en=en, place=at or place_of(node))
+
+
+def _is_empty(node: exp.In) -> bool:
+    return not any(node.args.get(key) for key in ("expressions", "query", "field", "unnest"))
+
+
+def _is_ungrouped(node: exp.Grouping) -> bool:
+    select = node.find_ancestor(exp.Select)
+    return select is not None and select.args.get("group") is None
 
 
 def _is_never_true(node: exp.In) -> bool:
@@ -88,6 +151,19 @@ def _check_condition(join: exp.Join, scanned: Scanned) -> None:
             expected_fr="une condition : JOIN b ON a.code = b.code",
             expected_en="a condition: JOIN b ON a.code = b.code",
             place=scanned.place(before[-1].start),
+        )
+
+
+def _check_count(node: exp.Expr, scanned: Scanned) -> None:
+    word = "FETCH" if isinstance(node, exp.Fetch) else type(node).__name__.upper()
+    count = node.args.get("count" if isinstance(node, exp.Fetch) else "expression")
+    is_number = isinstance(count, exp.Literal) and count.name.isdigit() and not count.is_string
+    if count is not None and not (is_number and int(count.name) <= MAX_COUNT):
+        raise SqlForm(
+            what=word,
+            expected_fr=f"un nombre entier de 0 à {MAX_COUNT}, ou ? : {word} 10",
+            expected_en=f"a whole number from 0 to {MAX_COUNT}, or ?: {word} 10",
+            place=scanned.place_of_word(word),
         )
 
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
+from catalog.fold import FOLD_REPLACES
 from catalog.model.dataset import ScalarType
 from catalog.standards.conformity import are_codes
 from catalog.standards.standard import standards
 from federation.dialects.types import is_text
-from federation.logical import LiteralSource, Parameter
+from federation.logical import FOLD, LiteralSource, Parameter
 from federation.sql.parameters import CELL
 from federation.sql.problems import SqlLimit
 from federation.sql.regular import growth_of
@@ -27,6 +28,8 @@ MAX_GROWTH = 1_000
 """Times the length of a cell, or of a parameter given for `?`."""
 MAX_READ = 5_000
 """Times the length of a cell that functions, patterns and `||` read for one row."""
+_FOLDS = 1 + len(FOLD_REPLACES)
+"""Times that folding goes through its text."""
 MAX_MAP = 100
 """Characters that TRANSLATE replaces: an engine looks each letter of a text up in them."""
 
@@ -72,6 +75,10 @@ def _is_of_a_standard(node: exp.Expr) -> bool:
     return codes is not None and are_codes(codes.values(), standards().values())
 
 
+def _is_fold(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Anonymous) and str(node.this) == FOLD
+
+
 def _beside_what_is_shown(query: exp.Query) -> Iterator[exp.Expr]:
     for key in ("where", "group", "having", "order"):
         part = query.args.get(key)
@@ -115,7 +122,8 @@ class _Lengths:
                 self._check_map(node)
             if isinstance(node, _READS) and not _is_of_a_standard(node):
                 below = (each for each in node.iter_expressions() if is_text(each))
-                self.read += sum(known.get(id(each), 1) for each in below)
+                read = sum(known.get(id(each), 1) for each in below)
+                self.read += read * (_FOLDS if _is_fold(node) else 1)
         return known[id(root)]
 
     def _check_map(self, node: exp.Translate) -> None:
@@ -155,6 +163,9 @@ class _Lengths:
                 return MAX_GROWTH // 4
             case exp.Replace():
                 return known[id(node.this)] * self._most_times(node, known)
+            case exp.Anonymous() if _is_fold(node):
+                # `œ` becomes two letters.
+                return 2 * known[id(node.expressions[0])]
             case exp.RegexpReplace():
                 return known[id(node.this)] * growth_of(node.args["replacement"].name)
             case exp.Query():

@@ -33,6 +33,14 @@ def kind_of(node: exp.Expr) -> str:
     return next((kind for test, kind in tests if test(node)), "?")
 
 
+def shown_type(node: exp.Expr) -> str:
+    """As a statement writes it: `varchar`, `decimal(6, 2)`; "?" where it is not known."""
+    if node.type is None or node.type.this is exp.DType.UNKNOWN:
+        return "?"
+    shown = node.type.sql("trino").lower()
+    return "timestamp with time zone" if is_instant(node) else shown[:40]
+
+
 def value_of(node: exp.Expr) -> exp.Expr:
     """Of a query, what it selects: the library notes no type for some of them."""
     while isinstance(node, exp.Paren | exp.Subquery):

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.sql.problems import SqlParameterCount, SqlParameterType
+from federation.sql.scan import TokenKind, scan
 from federation.wire_values import DECIMAL_DIGITS, canonical_value
 
 MAX_PARAMETERS = 2_000
@@ -48,17 +49,24 @@ _EXPECTED: Mapping[ScalarType, Bilingual] = {
         "an instant such as 2025-01-31T08:00:00Z",
     ),
 }
+MAX_COUNT = 2**31 - 1
+"""Rows that LIMIT or OFFSET says."""
+_MAY_COUNT = re.compile(r"\b(?:LIMIT|OFFSET|FIRST|NEXT)\b[^?]*\?", re.IGNORECASE)
+_COUNTED = frozenset({"LIMIT", "OFFSET", "FIRST", "NEXT"})
 _DECIMAL = re.compile(r"decimal\(([0-9]{1,2}), ?([0-9]{1,2})\)")
 _INTEGERS = ((31, ScalarType.INTEGER), (63, ScalarType.BIGINT))
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterType:
-    """`cells`: how many hundreds of characters a text has, in powers of ten."""
+    """`cells`: how many hundreds of characters a text has, in powers of ten. `count`: the number
+    itself, where it says how many rows: that shapes a statement too.
+    """
 
     type: ColumnType
     is_null: bool = False
     cells: int = 1
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,41 @@ class GivenParameters:
     values: tuple[object, ...]
 
 
-def read_parameters(given: Sequence[object]) -> GivenParameters:
-    """Raises SqlParameterType, which counts from 1."""
+def read_parameters(given: Sequence[object], text: str = "") -> GivenParameters:
+    """`text` is the statement. Raises SqlParameterType, which counts from 1."""
     if len(given) > MAX_PARAMETERS:
         raise _refused(MAX_PARAMETERS + 1, f"{MAX_PARAMETERS} au plus", f"{MAX_PARAMETERS} at most")
     read = [_read(number, each) for number, each in enumerate(given, start=1)]
-    return GivenParameters(tuple(kind for kind, _ in read), tuple(value for _, value in read))
+    kinds = [kind for kind, _ in read]
+    for number in _counts(text) if given else ():
+        if number <= len(kinds):
+            kinds[number - 1] = replace(
+                kinds[number - 1], count=_count(number, read[number - 1][1])
+            )
+    return GivenParameters(tuple(kinds), tuple(value for _, value in read))
+
+
+def _counts(text: str) -> Iterator[int]:
+    """Which `?`, from 1, stand after LIMIT, OFFSET and FETCH FIRST."""
+    if not _MAY_COUNT.search(text):
+        return
+    number, before = 0, ""
+    for token in scan(text).tokens:
+        if token.kind is TokenKind.SIGN and token.value == "?":
+            number += 1
+            if before in _COUNTED:
+                yield number
+        before = token.value if token.kind is TokenKind.WORD else ""
+
+
+def _count(number: int, value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_COUNT:
+        return value
+    raise _refused(
+        number,
+        f"LIMIT et OFFSET prennent un nombre entier de 0 à {MAX_COUNT}",
+        f"LIMIT and OFFSET take a whole number from 0 to {MAX_COUNT}",
+    )
 
 
 def check_count(expected: int, given: GivenParameters) -> None:

@@ -9,12 +9,14 @@ from zoneinfo import available_timezones
 from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
-from federation.sql.problems import SqlConstruct, SqlLiteral, SqlMember
+from federation.sql.problems import SqlConstruct, SqlForm, SqlLiteral, SqlMember
 from federation.sql.result_types import arms_of
 from federation.sql.scan import Scanned
 
 NAMED_ZONES = frozenset({"at_timezone", "with_timezone"})
 """Functions whose second argument is a zone."""
+LISTED = "listed"
+"""The `meta` of a SELECT * whose columns are named after it: `AS t (a, b)`."""
 _WITH_ZONE = 2
 _COUNT = re.compile(r"-?[0-9]{1,6}")
 _UNITS = frozenset({"YEAR", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"})
@@ -23,8 +25,8 @@ _UNITS = frozenset({"YEAR", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"})
 def say_plainly(tree: exp.Query, scanned: Scanned) -> None:
     """`NOT LIKE` as NOT (LIKE); the column names after a query's alias as its own aliases.
 
-    Raises SqlConstruct where there are not as many names as columns; for NATURAL JOIN, whose
-    columns would be those that the reader was granted; for WITH TIES.
+    Raises SqlForm where there are not as many names as columns; SqlConstruct for NATURAL JOIN,
+    whose columns would be those that the reader was granted, and for WITH TIES.
     """
     _check_joins_and_limits(tree, scanned)
     _check_members(tree)
@@ -43,6 +45,15 @@ def say_plainly(tree: exp.Query, scanned: Scanned) -> None:
         query = alias.parent
         if alias.columns and isinstance(query, exp.CTE | exp.Subquery):
             _name_columns(query, alias)
+        elif alias.columns and isinstance(query, exp.Values):
+            _check_names(len(alias.columns), len(query.expressions[0].expressions), alias)
+        elif alias.columns and isinstance(query, exp.Table):
+            raise SqlForm(
+                what=f"{alias.name} (…)"[:40],
+                expected_fr="une requête qui donne les noms : (SELECT a AS x, b AS y FROM …) AS t",
+                expected_en="a query that gives the names: (SELECT a AS x, b AS y FROM …) AS t",
+                place=place_of(alias),
+            )
 
 
 def _check_joins_and_limits(tree: exp.Query, scanned: Scanned) -> None:
@@ -140,14 +151,32 @@ def _is_escaped_well(pattern: str, sign: str) -> bool:
     return all(next(letters, None) in {"%", "_", sign} for letter in letters if letter == sign)
 
 
+def check_listed_names(tree: exp.Query) -> None:
+    """The same of a star, once it is spelt out. Raises SqlForm."""
+    for select in tree.find_all(exp.Select):
+        alias = select.meta.get(LISTED) if select._meta else None  # noqa: SLF001 - `meta` would make an empty one
+        if alias is not None:
+            _check_names(len(alias.columns), len(select.selects), alias)
+
+
+def _check_names(given: int, columns: int, alias: exp.TableAlias) -> None:
+    if given != columns:
+        raise SqlForm(
+            what=f"{alias.name} (…)"[:40],
+            expected_fr=f"autant de noms que de colonnes : {columns}, et il y en a {given}",
+            expected_en=f"as many names as columns: {columns}, and there are {given}",
+            place=place_of(alias),
+        )
+
+
 def _name_columns(query: exp.CTE | exp.Subquery, alias: exp.TableAlias) -> None:
     names = [each.name for each in alias.columns]
     arms = arms_of(query.this)
     if arms and arms[0].is_star:
         # Its columns are named once the star is spelt out.
+        arms[0].meta[LISTED] = alias.copy()
         return
-    if not arms or len(arms[0].selects) != len(names):
-        raise SqlConstruct(what=f"{alias.name} (…)"[:40], place=place_of(alias))
+    _check_names(len(names), len(arms[0].selects) if arms else 0, alias)
     for output, name in zip(list(arms[0].selects), names, strict=True):
         value = output.unalias().copy()
         output.replace(exp.Alias(this=value, alias=exp.to_identifier(name, quoted=True)))

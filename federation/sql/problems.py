@@ -88,8 +88,8 @@ class SqlForm(CallerProblem):
     code = "sql_form"
     fr = "« {what} » s'écrit ici avec {expected_fr}."
     en = '"{what}" is written here with {expected_en}.'
-    next_fr = "Écrivez-la ainsi, ou choisissez une autre fonction."
-    next_en = "Write it so, or choose another function."
+    next_fr = "Écrivez-le ainsi, à l'endroit indiqué."
+    next_en = "Write it so, at that place."
 
 
 class SqlPattern(CallerProblem):
@@ -172,6 +172,16 @@ class SqlLiteral(CallerProblem):
     next_en = "Correct it at that place."
 
 
+class SqlZone(CallerProblem):
+    """`what` takes a day or an hour of instants whose zone differs by row, or adds days to one."""
+
+    code = "sql_zone"
+    fr = "« {what} » dépend du fuseau de l'instant, et la requête ne dit pas lequel vaut ici."
+    en = '"{what}" depends on the zone of the instant, and the query does not say which one holds here.'
+    next_fr = "Dites-le à cet endroit : hour(x AT TIME ZONE 'Europe/Paris') ; pour ajouter des jours ou des mois, CAST(x AT TIME ZONE 'Europe/Paris' AS timestamp) + INTERVAL '1' MONTH."
+    next_en = "Say it at that place: hour(x AT TIME ZONE 'Europe/Paris'); to add days or months, CAST(x AT TIME ZONE 'Europe/Paris' AS timestamp) + INTERVAL '1' MONTH."
+
+
 class SqlNotInCodeList(CallerProblem):
     """A literal of the caller's own, and codes that the catalog shows."""
 
@@ -198,8 +208,8 @@ class SqlTypes(CallerProblem):
     code = "sql_types"
     fr = "« {what} » réunit ici {left} et {right}, qui ne se comparent pas."
     en = '"{what}" brings together {left} and {right} here, which do not compare.'
-    next_fr = "Convertissez l'un des deux, par exemple CAST(… AS {right}) ou DATE '2025-01-31'."
-    next_en = "Convert one of them, such as CAST(… AS {right}) or DATE '2025-01-31'."
+    next_fr = "Écrivez les deux dans un même type : {instead_fr}."
+    next_en = "Write both in one type: {instead_en}."
 
 
 class SqlRowsOfValues(CallerProblem):

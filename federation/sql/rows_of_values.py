@@ -19,7 +19,8 @@ from federation.dialects.types import (
 )
 from federation.rewrites.resolve_names import place_of
 from federation.sql.kinds import kind_of, value_of
-from federation.sql.problems import SqlLimit, SqlRowsOfValues, SqlTypes
+from federation.sql.problems import SqlLimit, SqlRowsOfValues
+from federation.sql.types_apart import types_apart
 
 
 def settle_rows(table: exp.Values) -> bool:
@@ -42,7 +43,7 @@ def _type_of(cells: Sequence[exp.Expr], table: exp.Values) -> exp.DataType:
     kinds = {kind: each for each in cells if (kind := kind_of(value_of(each))) != "null"}
     if len(kinds) > 1:
         left, right = sorted(kinds)[:2]
-        raise SqlTypes(what="VALUES", left=left, right=right, place=place_of(table))
+        raise types_apart("VALUES", value_of(kinds[left]), value_of(kinds[right]), place_of(table))
     known = [each for each in cells if kind_of(value_of(each)) != "null"]
     types = [each.type for each in known if each.type is not None]
     if not types:

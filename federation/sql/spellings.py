@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
+from federation.logical import FOLD
+
 
 def _every(call: exp.Anonymous) -> exp.Expr:
     return exp.LogicalAnd(this=call.expressions[0])
@@ -20,10 +22,16 @@ def _at_zone(call: exp.Anonymous) -> exp.Expr:
     return exp.AtTimeZone(this=instant, zone=zone)
 
 
+def _fold(call: exp.Anonymous) -> exp.Expr:
+    mode = exp.Literal.string("CASE_ACCENT")
+    return exp.Anonymous(this=FOLD, expressions=[call.expressions[0], mode])
+
+
 _ARGUMENTS: Mapping[str, tuple[int, Callable[[exp.Anonymous], exp.Expr]]] = {
     "every": (1, _every),
     "yow": (1, _year_of_week),
     "at_timezone": (2, _at_zone),
+    "fold": (1, _fold),
 }
 """How many arguments each takes: with another number it stays unknown, and is refused as such."""
 
@@ -33,6 +41,9 @@ def use_known_names(tree: exp.Query) -> None:
         count, written = _ARGUMENTS.get(str(call.this).lower(), (-1, None))
         if written is not None and len(call.expressions) == count:
             call.replace(written(call))
+    for day in list(tree.find_all(exp.Date)):
+        if isinstance(day.this, exp.Literal) and day.this.is_string and not day.expressions:
+            day.replace(exp.cast(day.this, exp.DType.DATE))
     for cut in list(tree.find_all(exp.DateTrunc)):
         unit = cut.args.get("unit")
         if isinstance(unit, exp.Literal):

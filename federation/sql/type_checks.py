@@ -11,9 +11,11 @@ from sqlglot import exp
 
 from catalog.model.bilingual import Bilingual
 from federation.dialects.types import is_decimal
+from federation.logical import FOLD
 from federation.rewrites.resolve_names import place_of
-from federation.sql.kinds import kind_of, value_of
-from federation.sql.problems import SqlArgument, SqlTypes, SqlWrittenOtherwise
+from federation.sql.kinds import kind_of, shown_type, value_of
+from federation.sql.problems import SqlArgument, SqlWrittenOtherwise
+from federation.sql.types_apart import types_apart
 
 _COMPARISONS = (
     exp.EQ,
@@ -45,7 +47,7 @@ _WRITTEN: Mapping[type[exp.Expr], str] = {
 }
 """How a person writes what the library calls otherwise."""
 NUMBER, TEXT, TIME = frozenset({"number"}), frozenset({"varchar"}), frozenset({"date", "instant"})
-_KINDS: Mapping[frozenset[str], Bilingual] = {
+KINDS: Mapping[frozenset[str], Bilingual] = {
     NUMBER: Bilingual("un nombre", "a number"),
     TEXT: Bilingual("un texte", "text"),
     TIME: Bilingual("un jour ou un moment", "a day or a moment"),
@@ -93,37 +95,42 @@ def check_types(tree: exp.Query) -> None:
         if isinstance(node, exp.Round):
             _check_digits(node)
     for what, node, sides in _brought_together(tree):
-        kinds = dict.fromkeys(kind_of(value_of(each)) for each in sides)
+        kinds: dict[str, exp.Expr] = {}
+        for side in map(value_of, sides):
+            kinds.setdefault(kind_of(side), side)
         known = [each for each in kinds if each not in {"null", "?"}]
         if len(known) > 1:
             places = (place_of(each) for each in (node, *sides))
-            raise SqlTypes(
-                what=what,
-                left=known[0],
-                right=known[1],
-                place=next((each for each in places if each is not None), None),
-            )
+            place = next((each for each in places if each is not None), None)
+            raise types_apart(what, kinds[known[0]], kinds[known[1]], place)
         if isinstance(node, _ARITHMETIC) and known and known != ["number"]:
-            _refuse_arithmetic(node, known[0])
+            _refuse_arithmetic(node, kinds[known[0]])
 
 
 def _check_argument(node: exp.Expr) -> None:
-    takes = _TAKES.get(type(node))
+    is_fold = isinstance(node, exp.Anonymous) and node.this == FOLD
+    takes = TEXT if is_fold else _TAKES.get(type(node))
     if takes is None:
         return
-    sides = [node.this, node.expression] if isinstance(node, exp.DPipe) else [node.this]
+    sides = (
+        node.expressions[:1]
+        if is_fold
+        else [node.this, node.expression]
+        if isinstance(node, exp.DPipe)
+        else [node.this]
+    )
     if isinstance(node, exp.GroupConcat):
         sides = [node.this.this]
     for side in sides:
         value = side.expressions[0] if isinstance(side, exp.Distinct) else side
         found = kind_of(value_of(value)) if isinstance(value, exp.Expr) else "?"
         if found not in takes | {"null", "?"}:
-            expected_fr, expected_en = _KINDS[takes]
+            expected_fr, expected_en = KINDS[takes]
             raise SqlArgument(
-                what=_WRITTEN.get(type(node)) or said_name(node),
+                what="fold" if is_fold else _WRITTEN.get(type(node)) or said_name(node),
                 expected_fr=expected_fr,
                 expected_en=expected_en,
-                found=found,
+                found=shown_type(value_of(value)),
                 place=place_of(node),
             )
 
@@ -149,8 +156,8 @@ def said_name(node: exp.Expr) -> str:
     return node.sql_name().lower() if isinstance(node, exp.Func) else type(node).__name__.upper()
 
 
-def _refuse_arithmetic(node: exp.Expr, kind: str) -> None:
-    if isinstance(node, exp.Sub) and kind in TIME:
+def _refuse_arithmetic(node: exp.Expr, given: exp.Expr) -> None:
+    if isinstance(node, exp.Sub) and kind_of(given) in TIME:
         raise SqlWrittenOtherwise(
             what="DATE - DATE", instead="date_diff('day', a, b)", place=place_of(node)
         )
@@ -158,30 +165,38 @@ def _refuse_arithmetic(node: exp.Expr, kind: str) -> None:
         what=_WRITTEN[type(node)],
         expected_fr="un nombre",
         expected_en="a number",
-        found=kind,
+        found=shown_type(given),
         place=place_of(node),
     )
 
 
 def _brought_together(tree: exp.Query) -> Iterator[tuple[str, exp.Expr, list[exp.Expr]]]:
     for node in tree.walk():
-        if isinstance(node, (*_COMPARISONS, *_ARITHMETIC, exp.Like)):
+        for what, sides in _sides(node):
+            yield what, node, sides
+
+
+def _sides(node: exp.Expr) -> Iterator[tuple[str, list[exp.Expr]]]:  # noqa: C901 - one case a kind
+    match node:
+        case _ if isinstance(node, (*_COMPARISONS, *_ARITHMETIC, exp.Like)):
             if not any(isinstance(each, exp.Interval) for each in (node.this, node.expression)):
                 name = _WRITTEN.get(type(node), type(node).__name__.upper())
-                yield name, node, [node.this, node.expression]
-        elif isinstance(node, exp.Between):
-            yield "BETWEEN", node, [node.this, node.args["low"], node.args["high"]]
-        elif isinstance(node, exp.In):
-            listed = node.expressions or [node.args["query"]]
-            yield "IN", node, [node.this, *listed]
-        elif isinstance(node, exp.Case):
-            yield "CASE", node, _results(node)
+                yield name, [node.this, node.expression]
+        case exp.Between():
+            yield "BETWEEN", [node.this, node.args["low"], node.args["high"]]
+        case exp.In():
+            yield "IN", [node.this, *(node.expressions or [node.args["query"]])]
+        case exp.Case():
+            yield "CASE", _results(node)
             if node.this is not None:
-                yield "CASE", node, [node.this, *(each.this for each in node.args["ifs"])]
-        elif isinstance(node, exp.Coalesce | exp.Greatest | exp.Least):
-            yield node.sql_name(), node, [node.this, *node.expressions]
-        elif isinstance(node, exp.DPipe):
-            yield "||", node, [node.this, node.expression]
+                yield "CASE", [node.this, *(each.this for each in node.args["ifs"])]
+        case exp.If(args={"true": exp.Expr() as true, "false": exp.Expr() as false}):
+            if not isinstance(node.parent, exp.Case):
+                yield "if", [true, false]
+        case exp.Coalesce() | exp.Greatest() | exp.Least():
+            yield node.sql_name(), [node.this, *node.expressions]
+        case exp.DPipe():
+            yield "||", [node.this, node.expression]
 
 
 def _results(node: exp.Case) -> list[exp.Expr]:

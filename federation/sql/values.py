@@ -17,7 +17,7 @@ from sqlglot import exp
 from catalog.model.dataset import ColumnType, ScalarType
 from catalog.model.paris import PARIS
 from federation.dialects.text_values import is_spelt_as
-from federation.logical import LiteralSource, Parameter, VariableSource
+from federation.logical import FOLD, LiteralSource, Parameter, VariableSource
 from federation.rewrites.expressions import cast, null
 from federation.sql.parameters import ParameterType
 from federation.sql.parsing import DECIMAL_LITERAL, PARAMETER
@@ -110,6 +110,17 @@ def take_values(
     return tuple(values.made)
 
 
+def take_counts(tree: exp.Query, parameters: Sequence[ParameterType]) -> None:
+    """LIMIT ?, OFFSET ? and FETCH FIRST ? as the numbers that were given."""
+    for node in tree.find_all(exp.Limit, exp.Offset, exp.Fetch):
+        count = node.args.get("count" if isinstance(node, exp.Fetch) else "expression")
+        if not isinstance(count, exp.Anonymous) or count.this != PARAMETER:
+            continue
+        rows = parameters[int(count.expressions[0].name) - 1].count
+        if rows is not None:
+            count.replace(exp.Literal.number(rows))
+
+
 def clock_values(now: datetime) -> Mapping[str, str]:
     """What CURRENT_DATE and CURRENT_TIMESTAMP mean for one request: Paris days, as everywhere."""
     local = now.astimezone(PARIS)
@@ -176,7 +187,7 @@ def _stays(literal: exp.Literal) -> bool:
         case exp.Escape():
             return key == "expression"
         case exp.Anonymous(this=str(name)):
-            return name.lower() in NAMED_ZONES and literal.index == 1
+            return name.lower() in {*NAMED_ZONES, FOLD} and literal.index == 1
     return False
 
 
@@ -235,6 +246,10 @@ def _to_scale(text: str, scale: int) -> str:
         return str(Decimal(text).quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP))
 
 
+ZONE = "zone"
+"""The `meta` of an instant that is written with its zone: hours and days of it are those there."""
+
+
 def _moment(text: str, values: Values, scanned: Scanned) -> exp.Expr:
     found = _WHEN.fullmatch(text.strip())
     zoned = found is not None and bool(found["offset"] or found["zone"])
@@ -251,7 +266,10 @@ def _moment(text: str, values: Values, scanned: Scanned) -> exp.Expr:
         canonical_value(written, ColumnType(scalar))
     except (ValueError, ZoneInfoNotFoundError, OverflowError):
         raise _unreadable(scalar, text, scanned) from None
-    return values.add(ColumnType(scalar), LiteralSource(written))
+    made = values.add(ColumnType(scalar), LiteralSource(written))
+    if zoned:
+        made.meta[ZONE] = found["zone"] or found["offset"]
+    return made
 
 
 def _unreadable(scalar: ScalarType, text: str, scanned: Scanned) -> SqlLiteral:

@@ -12,6 +12,7 @@ from functools import reduce
 from typing import NoReturn
 
 from sqlglot import exp
+from sqlglot.dialects.trino import Trino
 
 from federation.problems import QueryTooComplex
 from federation.rewrites.resolve_names import place_of
@@ -167,6 +168,8 @@ def _log_10(node: exp.Expr) -> exp.Expr:
 
 def _formatted(node: exp.Expr) -> exp.Expr:
     form = _text(node, "format", "date_format")
+    if "%" not in form and any(each.isalpha() for each in form):
+        _refuse(node, "date_format", "un format comme '%d/%m/%Y'", "a format such as '%d/%m/%Y'")
     parts = [_written_piece(each, node) for each in _PIECES.findall(form)]
     return reduce(_joined, parts) if parts else exp.Literal.string("")
 
@@ -183,7 +186,7 @@ def _written_piece(piece: str, node: exp.Expr) -> exp.Expr:
             "date_format",
             "un format de chiffres : %Y %y %m %c %d %e %H %k %i %s %T %j %v %x",
             "a format of digits: %Y %y %m %c %d %e %H %k %i %s %T %j %v %x",
-            f"%{piece[-1]}",
+            _TYPED.get(piece, f"%{piece[-1]}"),
         )
     kind, digits, start = field
     value = kind(this=node.this.copy())
@@ -195,6 +198,8 @@ def _written_piece(piece: str, node: exp.Expr) -> exp.Expr:
     return exp.Substring(this=letters, start=_number(start), length=_number(6 - start))
 
 
+_TYPED: Mapping[str, str] = {to: said for said, to in Trino.TIME_MAPPING.items()}
+"""What a person typed, by the parser's own spelling."""
 _FIELDS: Mapping[str, tuple[type[exp.Expr], int, int]] = {
     "%Y": (exp.Year, 4, 2),
     "%y": (exp.Year, 4, 4),
@@ -319,7 +324,9 @@ def _is_text(node: object) -> bool:
 
 
 def _is_count(node: object) -> bool:
-    return isinstance(node, exp.Literal) and node.name.isdigit() and 1 <= int(node.name) <= 10**6
+    if not isinstance(node, exp.Literal) or node.is_string or not node.name.isdigit():
+        return False
+    return 1 <= int(node.name) <= 10**6
 
 
 def _text(node: exp.Expr, key: str, name: str) -> str:

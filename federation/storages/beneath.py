@@ -66,7 +66,7 @@ def open_directory(path: str, shown: str | None = None) -> Iterator[int]:
     directory = os.open("/", _STEP)
     try:
         for step in PurePosixPath(path).parts[1:]:
-            further = _step(directory, step, path, shown)
+            further = _step(directory, step, shown)
             os.close(directory)
             directory = further
         yield directory
@@ -82,10 +82,10 @@ def open_file(path: str) -> Iterator[OpenFile]:
         try:
             directory = held.enter_context(open_directory(parent, name))
         except StorageDirectoryMissing:
-            raise StorageFileMissing(path=path) from None
+            raise StorageFileMissing(path=name) from None
         found = _open(directory, name, name)
         if found is None:
-            raise StorageFileMissing(path=path)
+            raise StorageFileMissing(path=name)
         held.callback(os.close, found)
         yield OpenFile(name, found)
 
@@ -143,14 +143,14 @@ def refuse_link(name: str, directory: int, shown: str) -> None:
         raise StorageThroughLink(path=shown, link=name)
 
 
-def _step(directory: int, step: str, path: str, shown: str) -> int:
+def _step(directory: int, step: str, shown: str) -> int:
     try:
         return os.open(step, _STEP, dir_fd=directory)
     except PermissionError:
         raise StorageAccessDenied(account="interco", where=shown) from None
     except OSError:
         refuse_link(step, directory, shown)
-        raise StorageDirectoryMissing(directory=path) from None
+        raise StorageDirectoryMissing(directory=shown) from None
 
 
 def _open(directory: int, name: str, shown: str) -> int | None:

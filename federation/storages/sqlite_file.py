@@ -128,7 +128,7 @@ def _path(storage: Storage) -> Path:
 def _opened(path: Path) -> Iterator[OpenFile]:
     with open_file(str(path)) as file:
         if os.pread(file.descriptor, len(_MAGIC), 0) != _MAGIC:
-            raise StorageNotSqlite(path=str(path))
+            raise StorageNotSqlite(path=path.name)
         _check_journals(path)
         yield file
 
@@ -148,7 +148,7 @@ def _check_same(path: Path, before: OpenFile, names: WatchedNames) -> None:
     """Whether the name has led to this very file all the while."""
     with _opened(path) as now:
         if now.inode != before.inode or names.has_changed():
-            raise StorageMoved(path=str(path))
+            raise StorageMoved(path=path.name)
 
 
 def _introspect(path: Path) -> tuple[FoundObject, ...]:

@@ -75,7 +75,7 @@ COMMANDS = {
     ),
     "import": (
         "Un tel dossier dans une installation vide : en entier, ou rien."
-        " Exemple : `./interco import /srv/export`."
+        " Exemple : `./interco import /srv/export --fingerprint KEY`."
     ),
     "store": (
         "Le magasin d'une passerelle, pour son exploitant : le premier exploitant, une"

@@ -254,6 +254,8 @@ OPTIONS = {
     "The one that the preview showed.": "Celle que l'aperçu a montrée.",
     "Show the preview now, then sign it.": "Montre l'aperçu maintenant, puis signe.",
     "The signed PDF; its digest is kept.": "Le PDF signé ; son empreinte est gardée.",
+    "Of the key that signed it.": "De la clé qui l'a signé.",
+    "Take one that nobody signed.": "En prendre un que personne n'a signé.",
     "The digest of exactly what was found.": "L'empreinte de ce qui a été trouvé.",
     "Slug or SIREN of who will act.": "Nom court ou SIREN de qui agira.",
     "Deliberation: its reference.": "Délibération : sa référence.",
@@ -335,9 +337,7 @@ OPTIONS = {
     "Of a report: whole, without communes, or one block for each.": (
         "D'un rapport : tout, sans les communes, ou un bloc pour chacune."
     ),
-    "The page of that commune alone, by its code.": (
-        "La page de cette commune seule, par son code."
-    ),
+    "The page of that commune alone, by its code.": "La page de cette commune seule, par son code.",
     "The canonical JSON of the figure.": "Le JSON canonique du chiffre.",
     "A campaign: camp-2026-0001.": "Une campagne : camp-2026-0001.",
     "Of the agreements: rpqs_dechets.": "Le modèle des conventions : rpqs_dechets.",

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from catalog.exports.formulas import guarded
 from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
 from federation.services.answering import written
@@ -24,7 +25,6 @@ from gateway.cli.answer_tables import console_of_tables
 _MOST_SHOWN = 40
 _BOM = "\ufeff"
 """By which a spreadsheet knows that a file is UTF-8."""
-_STARTS_A_FORMULA = frozenset("=+-@")
 _JSON = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -229,7 +229,7 @@ def write_csv(service: Service, trial: Trial, language: Language) -> None:
     names = list(dict.fromkeys(name for row in rows for name in row))
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(names)
+    writer.writerow(map(guarded, names))
     for row in rows:
         writer.writerow([_csv_cell(row.get(name), language) for name in names])
     sys.stdout.write(_BOM + text.getvalue())
@@ -247,5 +247,4 @@ def _csv_cell(value: Any, language: Language) -> str:
             text = ", ".join(map(str, value))
         case _:
             text = str(value)
-    # A spreadsheet runs what begins so.
-    return f"'{text}" if text.lstrip()[:1] in _STARTS_A_FORMULA else text
+    return guarded(text)

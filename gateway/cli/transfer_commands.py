@@ -37,7 +37,7 @@ def add_to(app: typer.Typer) -> None:
         name="import",
         help=(
             "Such a folder into an empty installation: whole, or nothing of it. "
-            "Example: `./interco import /srv/export`."
+            "Example: `./interco import /srv/export --fingerprint KEY`."
         ),
     )(import_)
 
@@ -51,32 +51,66 @@ def export(
     state: STATE_OPTION = STATE,
 ) -> None:
     """Of the gateway whose settings are in the environment (INTERCO_ISSUERS), else of the demo."""
+    from gateway.proof.signing_key import open_signing_key
+
+    settings = settings_here(state)
+    key = open_signing_key(settings.proof_key)
 
     async def exported() -> dict[str, int]:
         from gateway.transfer.exporting import export_installation
 
-        async with _opened(settings_here(state), database) as (store, revision, place):
-            return await export_installation(store, folder, revision, place, body)
+        async with _opened(settings, database) as (store, revision, place):
+            return await export_installation(store, folder, revision, place, body, key=key)
 
     rows = sum(asyncio.run(exported()).values())
-    Page().say(f"{folder} : {rows} lignes.", f"{folder}: {rows} rows.")
+    Page().say(
+        f"{folder} : {rows} lignes, signées par la clé d'empreinte {key.id}.",
+        f"{folder}: {rows} rows, signed by the key with the fingerprint {key.id}.",
+    )
 
 
 def import_(
     folder: Annotated[Path, typer.Argument(help="A folder that `export` wrote.")],
+    fingerprint: Annotated[
+        str | None,
+        typer.Option("--fingerprint", help="Of the key that signed it."),
+    ] = None,
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="Take one that nobody signed.")
+    ] = False,
     database: DATABASE = None,
     state: STATE_OPTION = STATE,
 ) -> None:
     """Keys are no part of it: give the installation its own, or those that were backed up."""
+    from gateway.transfer.problems import FingerprintNeeded
+
+    if fingerprint is None and not unsigned:
+        raise FingerprintNeeded
 
     async def imported() -> dict[str, int]:
         from gateway.transfer.importing import import_installation
 
         async with _opened(settings_here(state), database) as (store, revision, place):
-            return await import_installation(store, folder, revision, place)
+            if fingerprint is None:
+                await asyncio.to_thread(_show, folder, revision)
+            return await import_installation(store, folder, revision, place, fingerprint)
 
     rows = sum(asyncio.run(imported()).values())
     Page().say(f"{rows} lignes importées.", f"{rows} rows imported.")
+
+
+def _show(folder: Path, revision: str) -> None:
+    """What an export that nobody signed would bring, before any of it is written."""
+    from gateway.transfer.brought import brought_by
+
+    brought = brought_by(folder, revision)
+    page = Page()
+    page.say("Personne n'a signé cet export. Il apporte :", "Nobody signed this export. It brings:")
+    for name, count in brought.entries.items():
+        page.say(f"  {name} : {count}", f"  {name}: {count}")
+    for role, people in brought.roles.items():
+        page.say(f"  {role} : {', '.join(people)}", f"  {role}: {', '.join(people)}")
+    typer.confirm(page.word("L'importer ?", "Import it?"), abort=True)
 
 
 @asynccontextmanager

@@ -101,6 +101,7 @@ def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
             column.source_name: column.label_fr
             for column in (dataset.column(each) for each in dataset.primary_key)
         },
+        own=job["own"],
     )
     changes = difference(dataset, before, folder / CONTENT)
     (folder / FRESH).unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from catalog.codec import read_value, write_value
 from catalog.hosting import dataset_shortfalls
 from catalog.hosting_words import parts_in_words, whose_turn
 from catalog.model.dataset import Dataset
-from catalog.model.deposit import DepositMode, DepositVersion, MatchAnswer
+from catalog.model.deposit import Deposit, DepositMode, DepositVersion, MatchAnswer
 from catalog.model.identifiers import Name, Siren
 from catalog.model.paris import paris_day
 from catalog.model.storage import StorageKind
@@ -122,6 +122,16 @@ async def _made(
     return Prepared(held, storage, draft, DepositMode.REPLACE, None, refused, outcome)
 
 
+def _own_rows(deposit: Deposit, standpoint: Standpoint) -> list[tuple[int, int]] | None:
+    """Under a mandate a file is compared with the contractor's own rows alone, and changes no
+    other: what else the body has there is not for it to find out.
+    """
+    subject = standpoint.subject
+    if subject.on_behalf_of is None or subject.organisation is None:
+        return None
+    return list(deposit.rows_left_by(subject.organisation))
+
+
 async def _matched(
     upload: Upload,
     dataset: Dataset,
@@ -150,6 +160,7 @@ async def _matched(
         "dataset": write_value(dataset),
         "mode": wanted.mode.value,
         "has_before": deposit.current is not None,
+        "own": _own_rows(deposit, standpoint),
         "match": [write_value(each) for each in held],
         "answers": dict(answers),
         "seen": seen,

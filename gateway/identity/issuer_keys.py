@@ -159,4 +159,8 @@ def read_key_set(content: bytes) -> dict[str, Any]:
     document = orjson.loads(content)
     if not isinstance(document, dict) or not isinstance(document.get("keys"), list):
         raise ValueError("not a key set")  # noqa: TRY004 - one error for all malformed answers
+    ids = [key.get("kid") for key in document["keys"] if isinstance(key, dict) and "kid" in key]
+    if len(set(map(str, ids))) < len(ids):
+        # Which of them signed could not be told.
+        raise ValueError("two keys of one id")
     return document

@@ -19,7 +19,13 @@ from authlib.integrations.httpx_client import AsyncOAuth2Client
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from authlib.oidc.core import CodeIDToken
 from joserfc import jws, jwt
-from joserfc.errors import ExpiredTokenError, InvalidClaimError, JoseError, MissingClaimError
+from joserfc.errors import (
+    ExceededSizeError,
+    ExpiredTokenError,
+    InvalidClaimError,
+    JoseError,
+    MissingClaimError,
+)
 from joserfc.jwk import KeySet, RSAKey
 
 from catalog.model.session import PendingSignIn
@@ -38,6 +44,7 @@ _TIMEOUT_S = 10.0
 _ANSWERED_S = 30
 """Within which a signed answer was made: it is of the question that was just asked."""
 _MAX_TOKEN = 20_000
+_DATES = frozenset({"iat", "nbf"})
 _MAX_SUB = 255
 _OWN_KEYS = ("jku", "x5u", "jwk", "crit")
 """Headers by which a token would say itself what to check it with."""
@@ -70,6 +77,10 @@ def authorization_url(
     return str(address)
 
 
+class _TooLongError(Exception):
+    """Of a token, before anything of it is read."""
+
+
 async def redeem_code(
     provider: Provider, metadata: Metadata, pending: PendingSignIn, code: str
 ) -> Tokens:
@@ -91,6 +102,12 @@ async def redeem_code(
         raise ProviderRefused(provider=provider.label, error=code) from None
     except (httpx2.HTTPError, ValueError, KeyError, TypeError):
         raise ProviderUnavailable(provider=provider.label) from None
+    if str(answer.get("token_type", "")).lower() != "bearer":
+        raise _refused(
+            provider,
+            "son jeton n'est pas au porteur (« token_type »)",
+            "its token is no bearer token ('token_type')",
+        )
     access, identity = answer.get("access_token"), answer.get("id_token")
     if not isinstance(access, str) or not isinstance(identity, str):
         raise _refused(provider, "le jeton d'identité manque", "the id token is missing")
@@ -130,6 +147,8 @@ async def read_id_token(
             "its token has expired, or its clock and ours differ",
         ) from None
     except (InvalidClaimError, MissingClaimError) as wrong:
+        if wrong.claim in _DATES:
+            _refuse_clocks(provider, decoded.claims.get(wrong.claim), clock())
         raise _refused(
             provider,
             f"« {wrong.claim} » manque ou ne convient pas",
@@ -144,7 +163,11 @@ async def read_id_token(
 
 
 async def read_userinfo(
-    provider: Provider, metadata: Metadata, tokens: Tokens, sub: str
+    provider: Provider,
+    metadata: Metadata,
+    tokens: Tokens,
+    sub: str,
+    clock: Callable[[], float] = time.time,
 ) -> Mapping[str, Any]:
     """What the provider says of this very person. Raises IdentityRefused, ProviderUnavailable."""
     if metadata.userinfo_endpoint is None:
@@ -177,6 +200,7 @@ async def read_userinfo(
                 "ses informations sont destinées à un autre service",
                 "its information is meant for another service",
             )
+        _refuse_ended(provider, claims, clock())
     if claims.get("sub") != sub:
         raise _refused(
             provider,
@@ -257,6 +281,14 @@ async def _verified(provider: Provider, token: str, algorithms: tuple[str, ...])
         return jwt.decode(token, keys, algorithms=list(algorithms))
     except KeysUnavailable:
         raise ProviderUnavailable(provider=provider.label) from None
+    except (_TooLongError, ExceededSizeError):
+        raise _refused(
+            provider,
+            f"son jeton est trop long (plus de {_MAX_TOKEN} caractères) : un nom ou une liste y"
+            " est démesuré",
+            f"its token is too long (more than {_MAX_TOKEN} characters): a name or a list in it"
+            " is out of all proportion",
+        ) from None
     except (JoseError, ValueError, TypeError, KeyError, UnicodeError):
         raise _refused(
             provider, "sa signature ne peut pas être vérifiée", "its signature cannot be verified"
@@ -266,7 +298,7 @@ async def _verified(provider: Provider, token: str, algorithms: tuple[str, ...])
 def _key_id(token: str) -> str | None:
     """Of a token that nothing is known of yet. Raises ValueError, JoseError."""
     if len(token) > _MAX_TOKEN:
-        raise ValueError("too long")
+        raise _TooLongError
     header = jws.extract_compact(token.encode("ascii")).headers()
     if any(name in header for name in _OWN_KEYS):
         raise ValueError("it names its own keys")
@@ -280,6 +312,26 @@ def _refuse_other_tokens(provider: Provider, token: jwt.Token) -> None:
     kinds = (str(header.get("typ", "jwt")).lower(), str(claims.get("typ", "id")).lower())
     if kinds != ("jwt", "id") or "events" in claims or "cnf" in claims:
         raise _refused(provider, "ce n'est pas un jeton d'identité", "this is no id token")
+
+
+def _refuse_clocks(provider: Provider, date: object, now: float) -> None:
+    """Nothing where the date is none, or is not to come."""
+    if isinstance(date, bool) or not isinstance(date, int | float) or date <= now + LEEWAY_S:
+        return
+    ahead = round(date - now)
+    raise _refused(
+        provider,
+        f"son jeton est daté de {ahead} s après l'heure d'ici : l'une des deux horloges est fausse",
+        f"its token is dated {ahead} s after the time here: one of the two clocks is wrong",
+    )
+
+
+def _refuse_ended(provider: Provider, claims: Mapping[str, Any], now: float) -> None:
+    """Of information that says until when it holds."""
+    end = claims.get("exp")
+    is_date = isinstance(end, int | float) and not isinstance(end, bool)
+    if end is not None and not (is_date and now < end + LEEWAY_S):
+        raise _refused(provider, "ses informations ont expiré", "its information has expired")
 
 
 def _refuse_early(provider: Provider, claims: Mapping[str, Any], now: float) -> None:

@@ -52,10 +52,18 @@ def read_identity(
         organisation_label=_text(claims, names.organisation),
         person=person or _text(claims, "name"),
         email=_text(claims, names.email),
-        acr=_text(id_claims, "acr") or settings.assumed_acr,
+        acr=_level(id_claims, settings),
         may_approve=_is_agent(settings, claims),
         id_token=id_token,
     )
+
+
+def _level(id_claims: Mapping[str, Any], settings: ProviderSettings) -> str | None:
+    """As it is written: one with a blank beside it is another level, which no list names."""
+    stated = id_claims.get("acr")
+    if stated is None:
+        return settings.assumed_acr
+    return stated[:_MAX_TEXT] if isinstance(stated, str) and stated.isprintable() else ""
 
 
 def _asserted_siren(settings: ProviderSettings, siret: object) -> Siren | None:
@@ -78,7 +86,7 @@ def _is_agent(settings: ProviderSettings, claims: Mapping[str, Any]) -> bool:
     if claims.get(names.population) not in (None, "agent"):
         return False
     roles = claims.get(names.roles)
-    known = roles if isinstance(roles, list) else [roles]
+    known = roles if isinstance(roles, list) else []
     wanted = settings.approving_roles
     return not wanted or any(isinstance(each, str) and each in wanted for each in known)
 

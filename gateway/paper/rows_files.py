@@ -12,13 +12,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
+from catalog.exports.formulas import guarded
 from catalog.model.problem import Language
 from gateway.paper.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
 _FIRST_YEAR: Final = 1900
 """A spreadsheet knows no earlier day: it stays text."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDTH: Final = 22
 _ABOUT_WIDTH: Final = 90
 
@@ -91,7 +91,7 @@ class RowsCsv:
         self._is_french = language == "fr"
         self._text = io.StringIO(newline="")
         self._writer = csv.writer(self._text, delimiter=";" if self._is_french else ",")
-        self._writer.writerow([_plain(header) for header in headers])
+        self._writer.writerow([guarded(header) for header in headers])
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
         self._writer.writerows([self._written(value) for value in row] for row in rows)
@@ -105,13 +105,9 @@ class RowsCsv:
             case float() | Decimal():
                 number = f"{value:f}" if isinstance(value, Decimal) else repr(value)
                 return number.replace(".", ",") if self._is_french else number
-        return _plain(value)
+        return guarded(value)
 
     def close(self, about: Sequence[tuple[str, str]]) -> bytes:
         """Of what they are, a table of plain rows has no place to tell."""
         del about
         return b"\xef\xbb\xbf" + self._text.getvalue().encode()
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

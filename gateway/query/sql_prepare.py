@@ -95,7 +95,7 @@ async def _plan_for(
 ) -> PreparedSql | RefusedSql | CatalogStatement:
     refuse_long_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
-    given = read_parameters(request.parameters)
+    given = read_parameters(request.parameters, request.document)
     wanted = standards_named(request.document)
     decide = deciding(standpoint, ports)
     sources = await standard_sources(wanted, view, standpoint, decide, ports.memory.sources)

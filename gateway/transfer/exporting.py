@@ -21,6 +21,7 @@ from catalog.store.transfer import StorePicture, fields_of
 from federation.storages.deposit_files import DepositPlace
 from federation.storages.problems import StorageFileMissing
 from gateway.proof.problems import ExportFolderTaken
+from gateway.proof.signing_key import SigningKey
 from gateway.transfer.layout import (
     DEPOSITS,
     ENTRIES,
@@ -36,15 +37,22 @@ from gateway.transfer.layout import (
 )
 from gateway.transfer.of_one_body import OneBody
 from gateway.transfer.problems import UnknownBody
+from gateway.transfer.signature import write_signature
 
 Place = Callable[[Storage], DepositPlace]
 
 
 async def export_installation(
-    store: Store, folder: Path, revision: str, place: Place, siren: str | None = None
+    store: Store,
+    folder: Path,
+    revision: str,
+    place: Place,
+    siren: str | None = None,
+    *,
+    key: SigningKey | None = None,
 ) -> dict[str, int]:
-    """How many rows each file holds. Raises ExportFolderTaken, UnknownBody, StoreUnavailable,
-    UnreadableEntry and what a storage of deposits may say.
+    """How many rows each file holds; signed by `key`. Raises ExportFolderTaken, UnknownBody,
+    StoreUnavailable, UnreadableEntry and what a storage of deposits may say.
     """
     await asyncio.to_thread(_refuse_taken, folder)
     snapshot = await store.current()
@@ -58,6 +66,8 @@ async def export_installation(
     deposited = await asyncio.to_thread(_copy_deposits, snapshot, folder, place, siren)
     package = _package(folder, counts, deposited, revision, siren)
     (folder / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    if key is not None:
+        write_signature(folder, key)
     return counts
 
 

@@ -11,53 +11,62 @@ from typing import Any
 
 from catalog.changes import Family
 from catalog.exports.open_table import Field, read_cell, read_lines
-from catalog.model.storage import Storage
 from catalog.store.store import Store
 from catalog.store.transfer import TABLES, StoreNotEmptyError, fields_of
-from federation.storages.deposit_files import DepositPlace, NameTakenError
 from gateway.transfer.layout import (
     CATALOG,
-    DEPOSITS,
     FORMAT,
     PACKAGE,
     fields_of_family,
     files,
 )
+from gateway.transfer.own_files import own_file, read_own_file
+from gateway.transfer.placing import Place, deposited_files, place_files
 from gateway.transfer.problems import (
     InstallationNotEmpty,
     TransferTooNew,
     UnreadableTransfer,
 )
+from gateway.transfer.signature import check_signature
 
-Place = Callable[[Storage], DepositPlace]
 Row = Mapping[str, Any]
 
 
 async def import_installation(
-    store: Store, folder: Path, revision: str, place: Place
+    store: Store, folder: Path, revision: str, place: Place, fingerprint: str | None
 ) -> dict[str, int]:
-    """How many rows each file gave. Raises UnreadableTransfer, TransferTooNew,
-    InstallationNotEmpty, StoreUnavailable, and what a storage of deposits may say.
+    """How many rows each file gave. `fingerprint` is that of the key that signed the export; None:
+    whoever wrote it. Raises UnreadableTransfer, TransferTooNew, ExportUnsigned, ExportOfAnother,
+    DepositMissing, DepositTaken, InstallationNotEmpty, StoreUnavailable, and what a storage of
+    deposits may say.
     """
-    package = await asyncio.to_thread(_checked_package, folder, revision)
+    package = await asyncio.to_thread(checked_package, folder, revision)
+    if fingerprint is not None:
+        await asyncio.to_thread(check_signature, folder, fingerprint)
+    deposited = await asyncio.to_thread(deposited_files, folder, package)
     counts: dict[str, int] = {}
     there = {resource["path"] for resource in package["resources"]}
+    take_out: Callable[[], None] | None = None
     try:
         async with store.transfer.filling() as filling:
             for table in TABLES:
                 for name, (of, family) in files().items():
                     if of == table and name in there:
                         counts[name] = await filling.put(table, _rows(folder / name, of, family))
-    except StoreNotEmptyError:
-        raise InstallationNotEmpty from None
-    await _place_deposits(store, folder, package, place)
+            take_out = await asyncio.to_thread(place_files, folder, deposited, place)
+    except BaseException as failure:
+        if take_out is not None:
+            await asyncio.to_thread(take_out)
+        if isinstance(failure, StoreNotEmptyError):
+            raise InstallationNotEmpty from None
+        raise
     return counts
 
 
-def _checked_package(folder: Path, revision: str) -> dict[str, Any]:
+def checked_package(folder: Path, revision: str) -> dict[str, Any]:
     """Every file is there and is the one that was written."""
     try:
-        package: dict[str, Any] = json.loads((folder / PACKAGE).read_text("utf-8"))
+        package: dict[str, Any] = json.loads(read_own_file(folder, PACKAGE))
         is_ours = package["format"] == FORMAT
         there, resources = str(package["revision"]), list(package["resources"])
         wanted = {str(each["path"]): str(each["hash"]) for each in resources}
@@ -71,10 +80,7 @@ def _checked_package(folder: Path, revision: str) -> dict[str, Any]:
         if name.startswith(CATALOG) and name not in files():
             raise TransferTooNew(there=name, wanted=revision)
     for name, digest in wanted.items():
-        path = folder / name
-        if ".." in Path(name).parts or Path(name).is_absolute() or not path.is_file():
-            raise UnreadableTransfer(what=name)
-        with path.open("rb") as file:
+        with own_file(folder, name).open("rb") as file:
             if f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}" != digest:
                 raise UnreadableTransfer(what=name)
     return package
@@ -112,26 +118,3 @@ def _row(
     # What is shown beside it is for people: the whole of an entry is its body.
     names = ("key", "since_version", "until_version", "body")
     return {"family": family.value, **{name: cells[name] for name in names}}
-
-
-async def _place_deposits(
-    store: Store, folder: Path, package: Mapping[str, Any], place: Place
-) -> None:
-    snapshot = await store.current()
-    for resource in package["resources"]:
-        if "dataset" not in resource:
-            continue
-        deposit = snapshot.deposits[resource["dataset"]]
-        name = str(resource["path"]).removeprefix(f"{DEPOSITS}/")
-        source = folder / resource["path"]
-        await asyncio.to_thread(_keep, place(snapshot.storages[deposit.storage_id]), name, source)
-
-
-def _keep(place: DepositPlace, name: str, source: Path) -> None:
-    """A file of that name that is there already is left: it is the one that was exported, or it is
-    somebody's that nobody may write over.
-    """
-    try:
-        place.keep(name, source)
-    except NameTakenError:
-        return

@@ -7,7 +7,7 @@ who in person, and nothing of what else the same request read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,12 @@ from catalog.model.audit import column_read
 
 Row = Mapping[str, Any]
 _OWNER = ("owner", "organisation", "siren", "body", "publisher")
-_OF_SEVERAL = frozenset({Family.AGREEMENT, Family.MANDATE, Family.MEMBERSHIP})
+_PARTIES = {
+    Family.AGREEMENT: ("grantor", "grantee"),
+    Family.MANDATE: ("principal", "mandatary"),
+    Family.MEMBERSHIP: ("member", "of"),
+}
+"""Whose it is: a body that it only names, as host or in what may be combined, has no part in it."""
 _OF_ALL = frozenset({Family.PURPOSE})
 _OF_NOBODY = frozenset({Family.SECRET, Family.REFERENCE})
 """Sealed with the installation's own key; published by others."""
@@ -69,8 +74,8 @@ class OneBody:
         return row
 
     def _is_own(self, family: str, body: Mapping[str, Any]) -> bool:
-        if family in _OF_SEVERAL:
-            return self.siren in set(_texts(body))
+        if family in _PARTIES:
+            return self.siren in {body.get(name) for name in _PARTIES[Family(family)]}
         if family == Family.DEPOSIT:
             return body["dataset_id"] in self.datasets
         owner = next((body[name] for name in _OWNER if name in body), None)
@@ -134,18 +139,6 @@ class OneBody:
 
     def _draft(self, row: Row) -> Row | None:
         return row if row["siren"] == self.siren else None
-
-
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case Mapping():
-            for part in value.values():
-                yield from _texts(part)
-        case list():
-            for part in value:
-                yield from _texts(part)
 
 
 def _list(values: Any) -> str:

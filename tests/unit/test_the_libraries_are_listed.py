@@ -5,21 +5,26 @@ Covers tools.sbom.
 
 import json
 import re
+import shutil
+import subprocess
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from tools.sbom import main, write_bill
+from deploy.local.opa_bundle import OPA_VERSION
+from tools.sbom import _CARRIED, ROOT, _licences, main, write_bill
 
-LOCK = Path(__file__).parents[2] / "requirements.lock"
+LOCK = ROOT / "requirements.lock"
+VENDOR = ROOT / "gateway" / "console" / "static" / "vendor"
 
 
 def digests(component):
     return {
         each["content"]
         for reference in component["externalReferences"]
-        for each in reference["hashes"]
+        for each in reference.get("hashes", ())
     }
 
 
@@ -42,8 +47,44 @@ def test_every_pinned_library_is_there_with_its_digests(tmp_path):
     assert set().union(*map(digests, of_pypi)) == set(re.findall(r"sha256:([0-9a-f]{64})", lock))
 
 
-def test_the_scripts_of_pages_are_there_too():
+def test_the_scripts_of_pages_are_there_too_and_the_servers_beside():
     bill = json.loads(write_bill(""))
-    names = {each["name"] for each in bill["components"]}
-    assert names == {"graphiql", "react", "react-dom", "swagger-ui-dist"}
-    assert all(digests(each) for each in bill["components"])
+    by_name = {each["name"]: each for each in bill["components"]}
+    scripts = {"graphiql", "htmx.org", "react", "react-dom", "swagger-ui-dist"}
+    assert set(by_name) == {*scripts, "opa", "trino-server"}
+    assert all(digests(by_name[name]) for name in scripts)
+    assert by_name["opa"]["version"] == OPA_VERSION
+    carried = {path.name for path in VENDOR.rglob("*.js")}
+    assert carried == {Path(file).name for file in _CARRIED}
+
+
+def test_each_has_its_licence_and_its_supplier():
+    bill = json.loads(write_bill(LOCK.read_text("utf-8")))
+    for component in bill["components"]:
+        (licence,) = component["licenses"]
+        assert licence["expression"] != "NOASSERTION", component["name"]
+        assert component["supplier"]["name"] != "NOASSERTION", component["name"]
+
+
+def test_a_licence_is_the_one_that_the_library_says():
+    for name, (licence, _) in _licences("pypi").items():
+        try:
+            stated = metadata(name).get("License-Expression")
+        except PackageNotFoundError:
+            # For another system.
+            continue
+        assert stated in {None, licence}, name
+
+
+def test_the_command_touches_no_installation(tmp_path):
+    """A copy without .venv has none afterwards."""
+    for name in ("interco", "pyproject.toml", "requirements.lock", "requirements-test.lock"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for folder in ("tools", "deploy/local", "gateway/console/static/vendor"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    before = sorted(tmp_path.rglob("*"))
+    done = subprocess.run(
+        [tmp_path / "interco", "sbom"], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert len(json.loads(done.stdout)["components"]) > 100
+    assert sorted(tmp_path.rglob("*")) == before

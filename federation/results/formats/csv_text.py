@@ -6,14 +6,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from typing_extensions import override
 
+from catalog.exports.formulas import PATTERN
 from catalog.model.problem import Language, Problem
 from federation.logical import WireType
 from federation.results.formats.protocol import Columns, problem_line
 from federation.results.formats.text_cells import TextColumn, join_lines, plain_text, quoted_field
 
 _TEXT = (WireType.STRING, WireType.JSON)
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = r"^[=+\-@\t\r\n]"
 
 
 class CsvEncoder:
@@ -77,7 +76,7 @@ class FrenchExcelEncoder(CsvEncoder):
 
     @override
     def _text(self, column: pa.Array) -> TextColumn:
-        formula = pc.match_substring_regex(column, _FORMULA)
+        formula = pc.match_substring_regex(column, PATTERN)
         if pc.any(formula).as_py():
             column = pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
         return super()._text(column)

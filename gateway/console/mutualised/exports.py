@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from catalog.exports.formulas import guarded
 from catalog.model.problem import Language
 from gateway.console.mutualised.views import cell
 from gateway.paper.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
 
 _BOM = "\ufeff"
 """By which a spreadsheet knows that a file is UTF-8."""
-_STARTS_A_FORMULA = frozenset("=+-@\t\r")
 _NUMBERS = frozenset({"integer", "decimal"})
 
 
@@ -23,7 +23,7 @@ def table_csv(table: Mapping[str, Any], language: Language) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     columns = table["columns"]
-    writer.writerow([_header(column, language) for column in columns])
+    writer.writerow([guarded(_header(column, language)) for column in columns])
     for row in table["rows"]:
         writer.writerow(
             [
@@ -99,5 +99,4 @@ def _csv_cell(value: object, language: Language, *, is_number: bool) -> str:
     if is_number:
         text = f"{Decimal(str(value)):f}"
         return text.replace(".", ",") if language == "fr" else text
-    text = cell(value, language)
-    return f"'{text}" if text[:1] in _STARTS_A_FORMULA else text
+    return guarded(cell(value, language))

@@ -105,3 +105,13 @@ SELECT id, pose + INTERVAL '1' SECOND, date_add('hour', 1, pose), CAST(releve AT
 
 -- years far away
 SELECT DATE '0001-01-01', DATE '9999-12-31', DATE '1582-10-15', DATE '1900-03-01' - INTERVAL '1' DAY, year(DATE '0099-12-31'), date_diff('day', DATE '1900-01-01', DATE '2100-01-01'), day_of_week(DATE '1900-01-01') FROM ville.mesures WHERE id = 1
+
+-- an instant keeps the zone that it is written with
+-- gives: [[8, 8, 8, "2025-01-31", "2025-01-31 00:30:00.000000", 31, 1]]
+SELECT hour(TIMESTAMP '2025-01-31 08:00:00 Europe/Paris'), hour(TIMESTAMP '2025-01-31 08:00:00 +02:00'), hour(TIMESTAMP '2025-01-31 08:00:00 UTC'), CAST(TIMESTAMP '2025-01-31 00:30:00 Europe/Paris' AS date), CAST(TIMESTAMP '2025-01-31 00:30:00 Europe/Paris' AS timestamp), EXTRACT(DAY FROM TIMESTAMP '2025-01-31 00:30:00 Europe/Paris'), month(TIMESTAMP '2025-01-31 23:30:00 America/Cayenne') FROM ville.mesures WHERE id = 1
+
+-- an instant keeps its zone through queries and functions
+SELECT q.id, hour(q.t), hour(q.u), date_trunc('day', q.t), CAST(q.u AS date), hour(max(q.t) OVER ()), date_format(q.t, '%d/%m/%Y %H') FROM (SELECT id, releve AT TIME ZONE 'Europe/Paris' AS t, coalesce(releve AT TIME ZONE 'America/Cayenne', TIMESTAMP '2025-01-31 23:30:00 America/Cayenne') AS u FROM ville.mesures) AS q ORDER BY q.id
+
+-- groups of hours there
+WITH q AS (SELECT releve AT TIME ZONE 'Europe/Paris' AS t FROM ville.mesures UNION ALL SELECT TIMESTAMP '2025-01-31 23:30:00 Europe/Paris' FROM ville.mesures WHERE id = 1) SELECT hour(t) AS h, count(*) AS n FROM q GROUP BY hour(t) ORDER BY 1

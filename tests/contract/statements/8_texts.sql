@@ -69,3 +69,10 @@ SELECT coalesce(t.tournee, m.libelle) AS nom, count(*) FROM ville.mesures m LEFT
 
 -- the greatest of texts of two tables
 SELECT m.id, greatest(m.libelle, t.tournee), m.libelle || t.tournee, CASE WHEN m.libelle > t.tournee THEN m.libelle ELSE t.tournee END FROM ville.mesures m CROSS JOIN ville.tournees t ORDER BY m.id, t.capacite
+
+-- texts without capitals and accents are those of GraphQL
+-- gives: [["evreux l'hay oeuvre strasse naive ile", "cafe", null]]
+SELECT fold('ÉVREUX L’Haÿ Œuvre STRAẞE naïve Île'), fold('cafe' || '́'), fold(CAST(NULL AS varchar)) FROM ville.mesures WHERE id = 1
+
+-- rows are found by texts without capitals and accents
+SELECT id, fold(libelle) FROM ville.mesures WHERE fold(libelle) LIKE '%' || fold('É') || '%' OR fold(libelle) = fold('oeuvre') ORDER BY id

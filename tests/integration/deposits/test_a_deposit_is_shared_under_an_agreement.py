@@ -131,6 +131,20 @@ async def test_who_reads_by_an_agreement_is_told_of_new_rows_once_a_day(gateway)
         assert await told_of_new_rows(gateway, other) == []
 
 
+async def test_who_reads_no_more_as_the_agreement_is_over_is_told_nothing(gateway):
+    await deposit(gateway, FIRST)
+    await agreed(gateway)
+    citation = next(
+        each.citation
+        for each in (await gateway.ports.catalog.current()).agreements
+        if each.dataset_id == "mesnil_roc_h__pesees"
+    )
+    revoke = f'mutation {{ revokeAgreement(agreement: "{citation}", reason: "Fin") {{ act }} }}'
+    assert "errors" not in body(await gateway.ask(revoke, "approver@mesnil-roc-h"))
+    await deposit(gateway, (("P-004", "35308", 7.0, "Yves"),), DepositMode.APPEND)
+    assert await told_of_new_rows(gateway, "agent@valcobreizh") == []
+
+
 async def test_new_rows_are_in_the_list_and_never_mailed(gateway):
     snapshot = await gateway.ports.catalog.current()
     reader = find_agent(snapshot, "agent@valcobreizh")

@@ -87,7 +87,7 @@ async def exported(url, folder, siren=None):
 async def imported(url, folder, revision=REVISION):
     store = await open_store(url)
     try:
-        return await import_installation(store, folder, revision, DepositPlace)
+        return await import_installation(store, folder, revision, DepositPlace, None)
     finally:
         await store.aclose()
 

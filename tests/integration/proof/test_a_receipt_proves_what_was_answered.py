@@ -204,6 +204,16 @@ def test_what_was_changed_or_signed_by_another_is_refused(signer):
         read_receipt(receipt, stranger.verify)
 
 
+@pytest.mark.parametrize("kind", ["JWT", "interco-root+jwt", "jwt", None, ["interco-receipt+jwt"]])
+def test_what_the_key_signed_of_another_kind_is_no_receipt(signer, kind):
+    _, claims, _ = signer.sign(receipted(3)).split(".")
+    head = json.dumps({"alg": "EdDSA", "typ": kind, "kid": signer.key.id}).encode()
+    message = f"{base64.urlsafe_b64encode(head).rstrip(b'=').decode()}.{claims}"
+    sealed = base64.urlsafe_b64encode(signer.key.sign(message.encode())).rstrip(b"=").decode()
+    with pytest.raises(ReceiptRefused):
+        read_receipt(f"{message}.{sealed}", TrustedKeys.of([signer.key.public]).verify)
+
+
 def test_one_that_would_be_too_long_for_a_header_says_that_it_was_shortened(signer):
     many = {f"organisation__dataset_{number}": number for number in range(500)}
     receipt = signer.sign(receipted(3, datasets=many))

@@ -141,6 +141,14 @@ def test_what_is_no_bearers_token_does_not_stand_in_the_way_of_the_session(town)
     assert answer["data"]["me"]["agent"] == AGENT
 
 
+def test_a_host_that_ends_with_ours_is_another(town):
+    browser = signed_in(town)
+    browser.headers.pop("Sec-Fetch-Site")
+    host = town.address.partition("://")[2]
+    answer = browser.post("/graphql", json=ASK, headers={"Origin": f"http://evil{host}"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "foreign_request")
+
+
 FOREIGN = {
     "of another site": {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
     "of another host of the domain": {"Sec-Fetch-Site": "same-site"},

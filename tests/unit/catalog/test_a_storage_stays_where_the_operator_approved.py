@@ -74,6 +74,13 @@ def refusals(storage, facts=None):
     }
 
 
+def test_a_refused_folder_is_told_as_it_was_written():
+    with pytest.raises(ActRefused) as refused:
+        register_storage(replace(DEPOT, options=FilesOptions("../valcobreizh")), facts_about())
+    (finding,) = refused.value.findings
+    assert '"../valcobreizh"' in str(told(finding.problem).sentence("en"))
+
+
 def test_approved_places_are_accepted():
     for storage in (DEPOT, BASE, OBJECTS, MARIA, LAKE, REST):
         assert register_storage(storage, facts_about()) == storage

@@ -164,3 +164,23 @@ def test_the_chart_names_probes_limits_policies_and_a_budget():
         *("PodDisruptionBudget", "readOnlyRootFilesystem: true", "runAsNonRoot: true"),
     ):
         assert needed in written
+
+
+def test_each_unit_reads_what_the_steps_leave_it():
+    """Every path that a unit or the settings name is installed for the group that reads it."""
+    folder = ROOT / "deploy" / "systemd"
+    readme = (folder / "README.md").read_text("utf-8")
+    law = (folder / "interco-opa.service").read_text("utf-8")
+    assert "DynamicUser=true" in law
+    assert "SupplementaryGroups=interco-opa" in law
+    of_law = re.search(r"install -m 640 -g interco-opa (.+) /etc/interco-opa/", readme)
+    assert of_law is not None
+    named = {Path(path).name for path in re.findall(r"/etc/interco-opa/\S+", law)}
+    assert named | {"interco.tar.gz"} == set(of_law[1].split())
+    settings = (folder / "interco.env").read_text("utf-8")
+    for path in re.findall(r"=(/etc/interco/\S+)", settings):
+        name = Path(path).name
+        assert re.search(rf"-m 640 -g interco .*{re.escape(name)}", readme), name
+    unit = (folder / "interco.service").read_text("utf-8")
+    assert "PYTHONPYCACHEPREFIX=/opt/interco/.venv/pycache" in unit
+    assert "su -s /bin/sh interco" in readme

@@ -114,6 +114,24 @@ async def test_a_restart_forgets_nothing_and_nothing_is_counted_twice():
         counts.admit(subject, catalog, NOVEMBER)
 
 
+async def test_what_is_let_through_while_the_audit_is_read_is_counted():
+    counts, catalog, audit = QuotaCounts(), catalog_with(requests=2), Audit()
+    audit.requests = [(NOVEMBER - timedelta(days=1), 0)]
+    read = audit.body_usage
+
+    async def meanwhile(since, until):
+        answered = await read(since, until)
+        if len(audit.read) == 1:
+            counts.admit(agent_of(SIREN), catalog, NOVEMBER)
+        return answered
+
+    audit.body_usage = meanwhile
+    await counts.read_again(audit, NOVEMBER, LONGEST)
+    assert counts.used(SIREN, QuotaKind.REQUESTS) == 2
+    with pytest.raises(QuotaExceeded):
+        counts.admit(agent_of(SIREN), catalog, NOVEMBER)
+
+
 async def test_a_month_that_turns_while_it_is_read_is_not_counted_for_the_next():
     counts, catalog, audit = QuotaCounts(), catalog_with(requests=9), Audit()
     audit.requests = [(NOVEMBER - timedelta(days=1), 0), (NOVEMBER, 0)]

@@ -18,7 +18,7 @@ from gateway.identity.problems import TooManyRequests
 from gateway.identity.request_rates import RateLimits, RequestRates
 from gateway.problems import TooManyQueries
 from gateway.query.admission import FairQueue, QueueLimits
-from gateway.worker_memory import WorkerMemory
+from gateway.worker_memory import _PROBED, _RATE_SLOTS, WorkerMemory
 
 BODY = Siren("200090884")
 
@@ -68,6 +68,21 @@ def test_what_an_address_sends_to_one_is_paid_for_at_all():
         with pytest.raises(TooManyRequests):
             each.count_request(ANONYMOUS, "192.0.2.1")
         each.count_request(ANONYMOUS, f"192.0.2.{10 + three.index(each)}")
+
+
+def test_a_full_neighbourhood_forgets_who_has_been_paid_for_the_longest(monkeypatch):
+    monkeypatch.setattr(WorkerMemory, "_number", lambda _, key: key)
+    memory, near = WorkerMemory(1), range(1_000, 1_000 + _PROBED)
+    with memory.held():
+        for key in near:
+            # The one in the middle was paid for before all others.
+            memory.keep_paid(key, 1.0 if key == 1_003 else 50.0 + key)
+        newest = 1_000 + _RATE_SLOTS
+        memory.keep_paid(newest, 9_999.0)
+        assert memory.paid_until(newest) == 9_999.0
+        assert memory.paid_until(1_003) is None
+        kept = [memory.paid_until(key) for key in near if key != 1_003]
+    assert kept == [50.0 + key for key in near if key != 1_003]
 
 
 def test_failures_at_one_are_remembered_by_all():

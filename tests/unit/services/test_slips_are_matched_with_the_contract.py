@@ -4,13 +4,14 @@ Covers federation.services.trial, federation.services.running, federation.servic
 federation.services.inputs, federation.services.portable.
 """
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from federation.services.checking import find_service, load_service
 from federation.services.trial import try_service
-from tests.unit.services.slips_of_a_year import make_year, write_year
+from tests.unit.services.slips_of_a_year import make_year, with_other_signs, write_year
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +116,27 @@ def test_without_invoices_the_slips_at_the_contracts_price_are_what_is_billed(se
 
 def test_one_load_that_weighs_like_one_of_the_day_before_is_no_late_device(service, tmp_path):
     year = make_year(7, vehicles=4, days=150)
+    stake = write_year(year, tmp_path)
+    trial = try_service(service, tmp_path, {}, {})
+    assert of_loads(trial.answer) == year.planted()
+    assert trial.answer["totals"]["at_stake_eur"] == stake
+
+
+def test_a_slip_that_weighs_too_little_is_due_as_the_site_weighed(service, tmp_path):
+    year = with_other_signs(make_year(13, vehicles=4, days=150))
+    assert any(load.cause == "tare_error" and load.written_tare > load.tare for load in year.loads)
+    stake = write_year(year, tmp_path)
+    trial = try_service(service, tmp_path, {}, {})
+    assert of_loads(trial.answer) == year.planted()
+    assert trial.answer["totals"]["at_stake_eur"] == stake
+
+
+def test_the_last_day_of_a_period_has_its_price(service, tmp_path):
+    year = make_year(15, vehicles=4, days=150)
+    # A period ends on the day before: a day on which there are loads.
+    year.step = date(2024, 4, 3)
+    last = date(2024, 4, 2)
+    assert any(load.left.date() == last and load.written_at is None for load in year.loads)
     stake = write_year(year, tmp_path)
     trial = try_service(service, tmp_path, {}, {})
     assert of_loads(trial.answer) == year.planted()

@@ -60,7 +60,8 @@ def names() -> SqlNames:
 
 def outcome(case: SqlCase) -> str:
     try:
-        read = read_sql(case.statement, read_parameters(case.parameters), names())
+        given = read_parameters(case.parameters, case.statement)
+        read = read_sql(case.statement, given, names())
         if isinstance(read, CatalogStatement):
             return _shown(read)
         plan = plan_slice(

@@ -13,6 +13,7 @@ import pytest
 from catalog.cog import load_cog
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
+from catalog.model.transform import Transform
 from catalog.standards.conformity import Missing
 from catalog.standards.standard import standards
 from federation.binding import Binder
@@ -48,6 +49,47 @@ def code_of(statement, names):
     with pytest.raises(Problem) as refused:
         read_sql(statement, read_parameters(()), names)
     return refused.value.code
+
+
+def world_given(change):
+    """Of two owners, where the first one's data are given as `change` makes them."""
+    snapshot = country_of(2)
+    binding = Binder(snapshot, load_cog(), NOW, Siren("200090884")).bind(decision_of(snapshot))
+    first = min(binding.datasets)
+    bound = {**binding.datasets, first: change(binding.datasets[first])}
+    return first, sources_of(STANDARD, snapshot.datasets.values(), bound, snapshot).table
+
+
+def test_a_commune_that_is_given_as_its_epci_is_coarser_than_the_field():
+    def coarser(bound):
+        name = next(each.name for each in bound.dataset.columns if each.concept == "commune")
+        branches = tuple(
+            replace(
+                branch,
+                columns={
+                    **branch.columns,
+                    name: replace(branch.columns[name], transform=Transform.EPCI),
+                },
+            )
+            for branch in bound.branches
+        )
+        return replace(bound, branches=branches)
+
+    first, table = world_given(coarser)
+    missing = {
+        arm.dataset.id: match.missing
+        for arm in table.arms
+        for match in arm.fields
+        if match.field.concept == "commune"
+    }
+    assert missing.pop(first) is Missing.COARSER
+    assert set(missing.values()) == {None}
+
+
+def test_what_is_given_in_sums_alone_is_no_arm():
+    first, table = world_given(lambda bound: replace(bound, aggregate_only=True))
+    assert first not in {arm.dataset.id for arm in table.arms}
+    assert len(table.arms) == 1
 
 
 def test_each_arm_converts_what_its_column_says(two):

@@ -1,0 +1,20 @@
+"""Text that a spreadsheet would run: one rule for the cells and the headers of every file."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+PATTERN: Final = "^[ \u00a0\u2007\u202f\u3000\u200b\ufeff]*[=+\\-@\\t\\r\\n＝＋－＠]"
+"""Blanks, which a spreadsheet skips, then a sign; in a form that RE2 reads as well."""
+_BEGINS: Final = re.compile(PATTERN)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet could take it for one."""
+    return _BEGINS.match(text) is not None
+
+
+def guarded(text: str) -> str:
+    """The text itself, with an apostrophe before what would be a formula."""
+    return f"'{text}" if is_formula(text) else text

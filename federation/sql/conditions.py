@@ -1,0 +1,186 @@
+"""Conditions are true or false, further arguments are of their kind, casts lead somewhere: engines
+take a number for true, or a day for a number, each in its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sqlglot import exp
+
+from catalog.model.problem import Place
+from federation.dialects.types import is_date
+from federation.rewrites.resolve_names import place_of
+from federation.sql.kinds import kind_of, shown_type, value_of
+from federation.sql.problems import SqlArgument, SqlForm
+from federation.sql.type_checks import KINDS, NUMBER, TEXT, TIME, said_name
+
+_CASTS: Mapping[str, frozenset[str]] = {
+    "number": frozenset({"number", "varchar", "boolean"}),
+    "boolean": frozenset({"boolean", "varchar", "number"}),
+    "date": frozenset({"date", "instant", "varchar"}),
+    "instant": frozenset({"date", "instant", "varchar"}),
+}
+_INSTEAD: Mapping[tuple[str, str], str] = {
+    ("number", "date"): "date_parse(CAST(x AS varchar), '%Y%m%d')",
+    ("date", "number"): "year(x) * 10000 + month(x) * 100 + day(x)",
+    ("instant", "number"): "date_diff('second', TIMESTAMP '1970-01-01 00:00:00 UTC', x)",
+    ("date", "boolean"): "x IS NOT NULL",
+    ("boolean", "date"): "CASE WHEN x THEN DATE '2025-01-31' END",
+}
+_FURTHER: Mapping[type[exp.Expr], Mapping[str, frozenset[str]]] = {
+    exp.Substring: {"start": NUMBER, "length": NUMBER},
+    exp.Round: {"decimals": NUMBER},
+    exp.StrPosition: {"substr": TEXT},
+    exp.StartsWith: {"expression": TEXT},
+    exp.Replace: {"expression": TEXT, "replacement": TEXT},
+    exp.Translate: {"from_": TEXT, "to": TEXT},
+    exp.Concat: {"expressions": TEXT},
+    exp.Pow: {"expression": NUMBER},
+    exp.Mod: {"this": NUMBER, "expression": NUMBER},
+    exp.Atan2: {"expression": NUMBER},
+    exp.DateAdd: {"expression": NUMBER},
+    exp.DateDiff: {"expression": TIME},
+    exp.Corr: {"expression": NUMBER},
+    exp.CovarPop: {"expression": NUMBER},
+    exp.CovarSamp: {"expression": NUMBER},
+    exp.RegrSlope: {"expression": NUMBER},
+    exp.RegrIntercept: {"expression": NUMBER},
+}
+_BOTH = (exp.And, exp.Or, exp.Xor)
+
+
+def check_conditions(tree: exp.Query) -> None:
+    """`tree` has its types noted. Raises SqlForm, SqlArgument."""
+    for node in tree.walk():
+        for clause, condition in _conditions(node):
+            _check_condition(clause, condition)
+        for key, takes in _FURTHER.get(type(node), {}).items():
+            _check_further(node, key, takes)
+        match node:
+            case exp.Cast() | exp.TryCast():
+                _check_cast(node)
+            case exp.Add() | exp.Sub() if isinstance(node.expression, exp.Interval):
+                _check_span(node)
+            case exp.Lag() | exp.Lead():
+                _check_distance(node)
+
+
+def _conditions(node: exp.Expr) -> Iterator[tuple[str, exp.Expr]]:
+    match node:
+        case exp.Where():
+            is_filter = isinstance(node.parent, exp.Filter)
+            yield ("FILTER (WHERE …)" if is_filter else "WHERE"), node.this
+        case exp.Having():
+            yield "HAVING", node.this
+        case exp.Join() if node.args.get("on") is not None:
+            yield "ON", node.args["on"]
+        case exp.If():
+            case = node.parent
+            if not isinstance(case, exp.Case) or case.this is None:
+                yield ("CASE WHEN" if isinstance(case, exp.Case) else "if"), node.this
+        case exp.Not():
+            yield "NOT", node.this
+        case exp.CountIf():
+            yield "count_if", node.this
+        case _ if isinstance(node, _BOTH):
+            name = type(node).__name__.upper()
+            yield name, node.this
+            yield name, node.expression
+
+
+def _check_condition(clause: str, condition: exp.Expr) -> None:
+    if kind_of(value_of(condition)) not in {"boolean", "null", "?"}:
+        given = _type(condition)
+        raise SqlForm(
+            what=clause,
+            expected_fr=f"une condition, comme x = 'OMR' ou x > 3, et reçoit {given}",
+            expected_en=f"a condition, such as x = 'OMR' or x > 3, and is given {given}",
+            place=place_of(condition) or _around(condition),
+        )
+
+
+def _around(node: exp.Expr) -> Place | None:
+    """The place of what stands around a value that has none."""
+    parent = node.parent
+    while parent is not None and place_of(parent) is None:
+        parent = parent.parent
+    return None if parent is None else place_of(parent)
+
+
+def _type(node: exp.Expr) -> str:
+    return shown_type(value_of(node))
+
+
+def _check_further(node: exp.Expr, key: str, takes: frozenset[str]) -> None:
+    given = node.args.get(key)
+    listed: Iterable[object] = given if isinstance(given, list) else [given]
+    for argument in listed:
+        if not isinstance(argument, exp.Expr) or kind_of(value_of(argument)) in takes | {
+            "null",
+            "?",
+        }:
+            continue
+        expected_fr, expected_en = KINDS[takes]
+        raise SqlArgument(
+            what=said_name(node),
+            expected_fr=expected_fr,
+            expected_en=expected_en,
+            found=_type(argument),
+            place=place_of(argument) or place_of(node),
+        )
+
+
+def _check_cast(node: exp.Cast) -> None:
+    one, other = kind_of(value_of(node.this)), kind_of(node)
+    if one not in _CASTS or other == "?" or other in _CASTS[one]:
+        return
+    instead, given = _INSTEAD.get((one, other), "CAST(x AS varchar)"), _type(node.this)
+    raise SqlForm(
+        what=f"CAST(… AS {shown_type(node)})",
+        expected_fr=f"ce qui se convertit, et {given} ne se convertit pas ainsi : {instead}",
+        expected_en=f"what can be converted, and {given} is not converted so: {instead}",
+        place=place_of(node),
+    )
+
+
+def _check_span(node: exp.Expr) -> None:
+    """What an INTERVAL is added to: a day has no hours."""
+    kind = kind_of(value_of(node.this))
+    unit = str(node.expression.args["unit"].name).upper()
+    is_hour = unit in {"HOUR", "MINUTE", "SECOND"} and is_date(value_of(node.this))
+    if kind not in {"date", "instant", "null", "?"} or is_hour:
+        raise SqlForm(
+            what=f"INTERVAL … {unit}",
+            expected_fr="un jour ou un moment devant lui ; des heures s'ajoutent à un moment :"
+            " CAST(x AS timestamp)",
+            expected_en="a day or a moment before it; hours are added to a moment:"
+            " CAST(x AS timestamp)",
+            place=place_of(node),
+        )
+
+
+def _check_distance(node: exp.Expr) -> None:
+    """How far `lag` and `lead` look is written: one that differs by row is refused elsewhere."""
+    distance = node.args.get("offset")
+    is_written = (
+        isinstance(distance, exp.Literal) and not distance.is_string and distance.name.isdigit()
+    )
+    if distance is not None and not is_written:
+        name = said_name(node)
+        raise SqlForm(
+            what=name,
+            expected_fr=f"un nombre entier écrit dans la requête : {name}(x, 1)",
+            expected_en=f"a whole number written in the query: {name}(x, 1)",
+            place=place_of(node),
+        )
+    default = node.args.get("default")
+    kinds = [kind_of(value_of(each)) for each in (node.this, default) if each is not None]
+    if default is not None and len({*kinds} - {"null", "?"}) > 1:
+        raise SqlArgument(
+            what=said_name(node),
+            expected_fr=f"une valeur par défaut de type {_type(node.this)}",
+            expected_en=f"a default value of the type {_type(node.this)}",
+            found=_type(default),
+            place=place_of(node),
+        )

@@ -1,0 +1,92 @@
+"""Frames of windows: their ends in order, and a RANGE measured along one key that can be."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from federation.rewrites.resolve_names import place_of
+from federation.sql.kinds import kind_of
+from federation.sql.problems import SqlForm
+
+_RANK = {
+    ("UNBOUNDED", "PRECEDING"): 0,
+    ("", "PRECEDING"): 1,
+    ("CURRENT ROW", ""): 2,
+    ("", "FOLLOWING"): 3,
+    ("UNBOUNDED", "FOLLOWING"): 4,
+}
+
+
+def check_frames(tree: exp.Query) -> None:
+    """`tree` has its types noted. Raises SqlForm."""
+    for window in tree.find_all(exp.Window):
+        if window.alias and window.arg_key != "windows" and _named(window) is None:
+            _refuse(
+                window,
+                f"une fenêtre que WINDOW nomme : WINDOW {window.alias[:40]} AS (ORDER BY …)",
+                f"a window that WINDOW names: WINDOW {window.alias[:40]} AS (ORDER BY …)",
+                "OVER",
+            )
+    for spec in tree.find_all(exp.WindowSpec):
+        around = spec.parent
+        ends = [spec.args.get("start"), spec.args.get("end") or "CURRENT ROW"]
+        sides = [str(spec.args.get("start_side") or ""), str(spec.args.get("end_side") or "")]
+        ranks = [
+            _RANK.get((str(end) if isinstance(end, str) else "", side), -1)
+            for end, side in zip(ends, sides, strict=True)
+        ]
+        if ranks[0] > ranks[1] or ranks[0] == _RANK["UNBOUNDED", "FOLLOWING"]:
+            _refuse(
+                spec,
+                "des bornes dans leur ordre : BETWEEN 1 PRECEDING AND CURRENT ROW",
+                "its ends in order: BETWEEN 1 PRECEDING AND CURRENT ROW",
+            )
+        kind = str(spec.args.get("kind") or "")
+        for end in ends:
+            if isinstance(end, exp.Expr) and isinstance(around, exp.Window):
+                _check_end(end, kind, spec, around)
+
+
+def _check_end(end: exp.Expr, kind: str, spec: exp.WindowSpec, window: exp.Window) -> None:
+    is_number = isinstance(end, exp.Literal) and not end.is_string
+    if kind != "RANGE":
+        if not (is_number and end.name.isdigit()):
+            _refuse(
+                spec,
+                f"un nombre entier écrit dans la requête : {kind} 1 PRECEDING",
+                f"a whole number written in the query: {kind} 1 PRECEDING",
+            )
+        return
+    order = _order_of(window)
+    keys = [each.this for each in order.expressions] if order is not None else []
+    of_key = kind_of(keys[0]) if len(keys) == 1 else ""
+    if not (
+        (of_key == "number" and is_number) or (of_key == "date" and isinstance(end, exp.Interval))
+    ):
+        _refuse(
+            spec,
+            "ORDER BY sur un seul nombre (RANGE 1 PRECEDING) ou un seul jour"
+            " (RANGE INTERVAL '1' DAY PRECEDING) ; ROWS compte les lignes",
+            "ORDER BY one number (RANGE 1 PRECEDING) or one day"
+            " (RANGE INTERVAL '1' DAY PRECEDING); ROWS counts rows",
+        )
+
+
+def _order_of(window: exp.Window) -> exp.Order | None:
+    """Its own, or that of the window that it names."""
+    order = window.args.get("order")
+    of = _named(window)
+    return order if order is not None or of is None else of.args.get("order")
+
+
+def _named(window: exp.Window) -> exp.Window | None:
+    """The window of the query's WINDOW clause that it names."""
+    select = window.find_ancestor(exp.Select)
+    named = (select.args.get("windows") or []) if select is not None else []
+    return next((each for each in named if window.alias and each.name == window.alias), None)
+
+
+def _refuse(node: exp.Expr, fr: str, en: str, what: str = "") -> None:
+    place = place_of(node) or (place_of(node.parent) if node.parent is not None else None)
+    what = what or str(node.args.get("kind") or "ROWS")
+    raise SqlForm(what=what, expected_fr=fr, expected_en=en, place=place)
