@@ -37,6 +37,7 @@ KINDS: frozenset[str] = frozenset(
         "key.to_confirm",
         "deposit.received",
         "deposit.refused",
+        "deposit.requested",
         "disputes.sent",
         "deposit.waiting",
         "figure.to_review",
