@@ -36,6 +36,12 @@ class InboxMessage:
     )
     next_en: str
     read: bool
+    form: str | None = strawberry.field(
+        description=(
+            "D'une demande transmise, les champs de sa page. / Of a request that was handed over, "
+            "the fields of its page."
+        )
+    )
 
 
 async def resolve_inbox(info: Info, unread: bool | None = None) -> list[InboxMessage] | None:  # noqa: FBT001 - an argument in GraphQL
@@ -97,4 +103,5 @@ def _message(entry: InboxEntry) -> InboxMessage:
         next_fr=entry.next_fr,
         next_en=entry.next_en,
         read=entry.is_read,
+        form=entry.form,
     )

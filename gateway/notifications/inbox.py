@@ -32,6 +32,8 @@ class InboxEntry:
     next_fr: str
     next_en: str
     is_read: bool
+    form: str | None = None
+    """Of a request that was handed over, the fields of its page."""
 
 
 async def inbox(agent: Agent, deliveries: Deliveries, *, unread: bool) -> tuple[InboxEntry, ...]:
@@ -87,4 +89,5 @@ def _entry(delivery: Delivery) -> InboxEntry:
         next_fr=french.next_step,
         next_en=english.next_step,
         is_read=delivery.read_at is not None,
+        form=str(message.facts["form"]) if "form" in message.facts else None,
     )

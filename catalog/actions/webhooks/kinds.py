@@ -51,6 +51,7 @@ KINDS: frozenset[str] = frozenset(
         "opening.withdrawn",
         "quota.full",
         "quota.nearly_full",
+        "request.handed",
         "roles.granted",
         "roles.revoked",
         "service.anomaly_reported",

@@ -9,11 +9,10 @@ from itertools import combinations
 import pytest
 
 from catalog.guard import FindingKind, examine, guard_record
-from catalog.guard.columns import ROW_COUNT, tells_of_nobody
-from catalog.guard.sources import family_of
+from catalog.guard.columns import ROW_COUNT
 from catalog.model.agreement import AgreementState, GuardOverride, Life
 from catalog.model.dataset import Classification, ScalarType
-from catalog.model.row_condition import AllOf, AllRows, Compare, CompareOp
+from catalog.model.row_condition import AllOf, Compare, CompareOp
 from catalog.model.transform import Transform
 from tests.unit.guard.world import (
     AT,
@@ -389,24 +388,3 @@ def test_a_column_that_is_gone_shows_nothing():
     report = examine(SYNDICAT, catalog_of(SYNDICAT, totals(2), datasets=(fewer,)), COG, AT)
     (finding,) = report.findings
     assert "tonnage_kg" not in finding.columns
-
-
-def test_what_lies_nowhere_and_is_about_nobody_is_never_held():
-    """Totals of invoices beside the invoices: no commune and no person is isolated by them."""
-    columns = tuple(each for each in COLLECTES.columns if each.id != "code_commune")
-    invoices = replace(COLLECTES, columns=columns, territory=None, relations=())
-    new = agreement(1, dataset=invoices, rows=AllRows(), code_commune=None)
-    known = totals(2, dataset=invoices, rows=AllRows(), code_commune=None)
-    assert examine(known, catalog_of(new, known, datasets=(invoices,)), COG, AT).findings == ()
-    beside = catalog_of(new, datasets=(invoices, BILAN), members=())
-    assert examine(new, beside, COG, AT).findings == ()
-    for other in (
-        replace(invoices, personal_data=True),
-        replace(invoices, columns=(*columns, column("insee"))),
-        COLLECTES,
-    ):
-        assert not tells_of_nobody(other)
-    # Beside rows of the same measure that lie somewhere, nothing is exempt.
-    placed = replace(COLLECTES, id="ailleurs")
-    family = family_of(invoices, catalog_of(datasets=(invoices, placed)))
-    assert not all(tells_of_nobody(each) for each in family)

@@ -48,6 +48,7 @@ roles_for := {
 	"activate_service": ["steward"],
 	"upgrade_service": ["steward"],
 	"end_activation": ["steward"],
+	"hand_request": ["agent", "steward", "approver", "dpo"],
 	"report_anomaly": ["agent", "steward", "approver", "dpo"],
 	"list_mail_senders": ["steward"],
 	"set_mail_sender": ["steward"],
@@ -85,7 +86,7 @@ own_acts := {
 	"reactivate_webhook", "replay_delivery", "look_at_sources", "see_uses",
 	"list_secrets", "set_secret", "remove_secret", "set_look",
 	"publish_own_service", "activate_service", "upgrade_service", "end_activation",
-	"report_anomaly",
+	"report_anomaly", "hand_request",
 	"list_mail_senders", "set_mail_sender",
 	"open_campaign", "remind_campaign", "close_campaign", "see_campaigns", "note_campaign",
 }
