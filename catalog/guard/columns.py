@@ -149,8 +149,8 @@ def tells_of_nobody(dataset: Dataset) -> bool:
         dataset.personal_data
         or dataset.highest_classification >= Classification.PERSONAL
         or dataset.territory is not None
-        or any(each.concept in _PLACES for each in dataset.columns)
-        or any(each.concept in _PLACES for each in dataset.relations)
+        or any(column.concept in _PLACES for column in dataset.columns)
+        or any(relation.concept in _PLACES for relation in dataset.relations)
         # Where its owner did not say so, a name that sounds like a place is taken for one.
         or any(word in each.name for each in dataset.columns for word in _NAMES_OF_PLACES)
     )

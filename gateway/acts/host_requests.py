@@ -1,4 +1,4 @@
-"""A body asks the operators to approve a host: who may declare its storages may ask."""
+"""A body asks the operators for a host or a deposit: who may declare its storages may ask."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
+from catalog.actions.deposit_request import RequestDeposit, request_deposit
 from catalog.actions.facts import Facts
 from catalog.actions.host_request import RequestHost, request_host
 from catalog.actions.sharing.outcome import Acted, Actor
@@ -28,7 +29,19 @@ async def ask_for_host(
     """
     if subject.on_behalf_of is not None:
         raise MandateRequired
-    outcome = await commit(_HostRequest(act, organisation), subject, ports, dry_run=dry_run)
+    outcome = await commit(_Request(act, organisation), subject, ports, dry_run=dry_run)
+    return outcome.result
+
+
+async def ask_for_deposit(
+    act: RequestDeposit, subject: Subject, ports: ActPorts, *, dry_run: bool
+) -> Acted:
+    """Of one's own body. Raises ActsRefused, ActRefused, OwnerNotSaid, MandateRequired,
+    CatalogMoved.
+    """
+    if subject.on_behalf_of is not None:
+        raise MandateRequired
+    outcome = await commit(_Request(act, None), subject, ports, dry_run=dry_run)
     return outcome.result
 
 
@@ -39,8 +52,8 @@ class _RequestFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _HostRequest(Change[_RequestFacts, Acted]):
-    act: RequestHost
+class _Request(Change[_RequestFacts, Acted]):
+    act: RequestHost | RequestDeposit
     organisation: str | None
 
     @override
@@ -62,7 +75,11 @@ class _HostRequest(Change[_RequestFacts, Acted]):
             organisation=facts.owner.siren,
             roles=subject.roles,
         )
-        acted = request_host(self.act, facts.owner, actor, facts.facts)
+        match self.act:
+            case RequestHost():
+                acted = request_host(self.act, facts.owner, actor, facts.facts)
+            case RequestDeposit():
+                acted = request_deposit(self.act, facts.owner, actor, facts.facts)
         return acted, acted.changes
 
     @override
@@ -73,5 +90,8 @@ class _HostRequest(Change[_RequestFacts, Acted]):
             by_sub=subject.agent or "",
             for_organisation=facts.owner.siren,
             action=result.act,
-            summary={"host": self.act.host, "reason": self.act.why},
+            summary={
+                "host": self.act.host if isinstance(self.act, RequestHost) else None,
+                "reason": self.act.why,
+            },
         )

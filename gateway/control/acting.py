@@ -7,9 +7,11 @@ from contextlib import suppress
 
 import strawberry
 
+from catalog.actions.agreement import agreement_cited
 from catalog.actions.facts import Findings
 from catalog.actions.problems import ActRefused
 from catalog.actions.sharing.acts import SharingAct
+from catalog.model.agreement import Agreement as WrittenAgreement
 from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Problem
 from gateway.control import agreement_types as shown
@@ -18,6 +20,7 @@ from gateway.control.agreements import Agreement, write_agreement
 from gateway.control.context import ControlContext
 from gateway.control.problems import TokenRequired
 from gateway.control.sentence import Sentence
+from gateway.control.version_differences import version_differences
 
 Info = strawberry.Info[ControlContext, None]
 
@@ -35,6 +38,12 @@ class ActResult:
     agreement: Agreement | None
     mandate: shown.Mandate | None
     preview: shown.AgreementPreview | None
+    changes: list[shown.VersionDifference] = strawberry.field(
+        description=(
+            "Ce qui change du même texte, s'il était déjà écrit. / What changes of the same text, "
+            "where it was written already."
+        )
+    )
 
 
 def refuse_anonymous(info: Info) -> None:
@@ -73,4 +82,15 @@ async def perform(
         agreement=None if acted.agreement is None else write_agreement(acted.agreement),
         mandate=None if acted.mandate is None else write_mandate(acted.mandate, context),
         preview=None if preview is None else write_preview(preview, context.snapshot),
+        changes=_changes_of(acted.agreement, context),
     )
+
+
+def _changes_of(
+    after: WrittenAgreement | None, context: ControlContext
+) -> list[shown.VersionDifference]:
+    """Of the version of the same citation that was there before the act."""
+    before = None if after is None else agreement_cited(context.snapshot, after.citation)
+    if after is None or before is None:
+        return []
+    return version_differences(before, after, context.snapshot)

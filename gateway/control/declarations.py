@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import strawberry
 
+from catalog.actions.deposit_request import RequestDeposit
+from catalog.actions.handed_request import HandRequest
 from catalog.actions.host_request import RequestHost
-from gateway.acts.host_requests import ask_for_host
+from gateway.acts.handed_requests import hand_to_steward
+from gateway.acts.host_requests import ask_for_deposit, ask_for_host
 from gateway.acts.own_declaration import own_declaration
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
@@ -54,6 +57,34 @@ async def resolve_request_host(
     )
 
 
+async def resolve_request_deposit(
+    info: Info, why: str, *, dry_run: bool = False
+) -> HostRequestResult | None:
+    refuse_anonymous(info)
+    acts = info.context.services.source_acts
+    act = RequestDeposit(why)
+    acted = await ask_for_deposit(act, acts.subject, acts.acts, dry_run=dry_run)
+    return HostRequestResult(
+        act=acted.act,
+        applied=not dry_run,
+        sentences=[write_sentence(each) for each in acted.sentences],
+    )
+
+
+async def resolve_hand_request(
+    info: Info, dataset: strawberry.ID, form: str, *, dry_run: bool = False
+) -> HostRequestResult | None:
+    refuse_anonymous(info)
+    acts = info.context.services.source_acts
+    act = HandRequest(str(dataset), form)
+    acted = await hand_to_steward(act, acts.subject, acts.acts, dry_run=dry_run)
+    return HostRequestResult(
+        act=acted.act,
+        applied=not dry_run,
+        sentences=[write_sentence(each) for each in acted.sentences],
+    )
+
+
 @strawberry.type
 class DeclarationQuery:
     declaration: WrittenDeclaration | None = strawberry.field(
@@ -71,5 +102,20 @@ class HostMutation:
         description=(
             "Demande aux exploitants d'approuver un hôte pour vos stockages ; ils sont prévenus. / "
             "Asks the operators to approve a host for your storages; they are told."
+        ),
+    )
+    request_deposit: HostRequestResult | None = strawberry.mutation(
+        resolver=resolve_request_deposit,
+        description=(
+            "Demande aux exploitants un dépôt où ranger vos fichiers ; ils sont prévenus. / "
+            "Asks the operators for a deposit to leave your files in; they are told."
+        ),
+    )
+    hand_request: HostRequestResult | None = strawberry.mutation(
+        resolver=resolve_hand_request,
+        description=(
+            "Transmet au référent de votre organisme une demande de données, remplie (« form » : "
+            "les champs de sa page). / Hands a request for data, filled in, to your body's steward "
+            "(form: the fields of its page)."
         ),
     )

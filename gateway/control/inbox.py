@@ -39,6 +39,12 @@ class InboxMessage:
     receipt: str | None = strawberry.field(
         description="Un reçu signé, à vérifier. / A signed receipt, to be checked."
     )
+    form: str | None = strawberry.field(
+        description=(
+            "D'une demande transmise, les champs de sa page. / Of a request that was handed over, "
+            "the fields of its page."
+        )
+    )
 
 
 async def resolve_inbox(info: Info, unread: bool | None = None) -> list[InboxMessage] | None:  # noqa: FBT001 - an argument in GraphQL
@@ -101,4 +107,5 @@ def _message(entry: InboxEntry) -> InboxMessage:
         next_en=entry.next_en,
         read=entry.is_read,
         receipt=entry.receipt,
+        form=entry.form,
     )

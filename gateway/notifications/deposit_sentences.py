@@ -35,6 +35,16 @@ DEPOSIT_WORDS: dict[str, MessageText] = {
         "it. It is not published.",
         'Open "Add", "I have a file": it waits there for 7 days, then it is erased.',
     ),
+    "deposit.requested": MessageText(
+        "Dépôt demandé par {body}",
+        "{body} n'a pas de dépôt où ranger ses fichiers, et en demande un : « {reason} »",
+        "S'il convient, ouvrez-lui un stockage qui reçoit des dépôts (./interco declaration écrit "
+        "sa déclaration, ./interco apply l'applique) ; sinon, dites-lui pourquoi.",
+        "A deposit is asked for by {body}",
+        '{body} has no deposit to leave its files in, and asks for one: "{reason}"',
+        "If it suits, open a storage that takes deposits for it (./interco declaration writes its "
+        "declaration, ./interco apply applies it); otherwise tell it why not.",
+    ),
     "deposit.refused": MessageText(
         "Fichier non pris pour {about}",
         "Un fichier est arrivé pour {about}, et n'a pas pu être pris : il est trop grand, ou son "

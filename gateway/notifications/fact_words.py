@@ -8,7 +8,7 @@ from catalog.actions.sharing.roles import ROLES
 from catalog.actions.sharing.words import STATES
 from catalog.model.bilingual import Bilingual
 
-HIDDEN = frozenset({"citation", "mandate", "findings", "purposes"})
+HIDDEN = frozenset({"citation", "mandate", "findings", "purposes", "form"})
 """Said already, or a digest: of no use to a person. Webhooks get them."""
 
 LABELS: Mapping[str, Bilingual] = {

@@ -33,6 +33,8 @@ class InboxEntry:
     next_en: str
     is_read: bool
     receipt: str | None = None
+    form: str | None = None
+    """Of a request that was handed over, the fields of its page."""
 
 
 async def inbox(agent: Agent, deliveries: Deliveries, *, unread: bool) -> tuple[InboxEntry, ...]:
@@ -90,4 +92,5 @@ def _entry(delivery: Delivery) -> InboxEntry:
         next_en=english.next_step,
         is_read=delivery.read_at is not None,
         receipt=str(receipt) if receipt else None,
+        form=str(message.facts["form"]) if "form" in message.facts else None,
     )

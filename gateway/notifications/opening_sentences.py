@@ -1,10 +1,18 @@
-"""The sentences of messages about data that wait to be opened, French first."""
+"""The sentences of messages about data that wait to be opened or asked for, French first."""
 
 from __future__ import annotations
 
 from gateway.notifications.message_text import MessageText
 
 OPENING_WORDS: dict[str, MessageText] = {
+    "request.handed": MessageText(
+        "Demande à envoyer : {name}",
+        "Une personne de votre organisme demande {name}, et l'a remplie pour vous.",
+        "Ouvrez-la, vérifiez-la, puis envoyez-la ; sinon, dites-lui pourquoi.",
+        "Request to be sent: {name}",
+        "Somebody of your organisation asks for {name}, and has filled it in for you.",
+        "Open it, check it, then send it; otherwise tell them why not.",
+    ),
     "opening.proposed": MessageText(
         "Ouverture de {name} : un signataire doit la confirmer",
         "Il est proposé d'ouvrir {cited} à plus de monde. Rien n'en est encore ouvert.",

@@ -36,3 +36,14 @@ query Shared($id: String!) {
   agreements(dataset: $id, state: [ACTIVE]) { citation title grantee { name } }
 }
 """
+OWN_PLACES: Final = """
+query OwnPlaces {
+  openDeposits { name }
+  deposits { dataset }
+}
+"""
+ASK_FOR_PLACE: Final = """
+mutation AskForPlace($why: String!) {
+  requestDeposit(why: $why) { applied }
+}
+"""

@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from catalog.model.problem import Problem
 from gateway.console.files.describing import describe
+from gateway.console.files.documents import ASK_FOR_PLACE, OWN_PLACES
 from gateway.console.files.file_state import errors_of, file_values, reading_answers, still_waiting
 from gateway.console.files.receiving import receive
 from gateway.console.files.updating import next_version, update
@@ -20,6 +21,7 @@ from gateway.deposits.service import DepositService, UploadShown
 async def add_file(visit: Visit) -> Response:
     """No option is asked; what waits from before is listed."""
     error: Problem | None = None
+    needs_place = await _place_missing(visit)
     if visit.request.method == "POST":
         upload, error = await receive(visit)
         if upload is not None:
@@ -30,7 +32,24 @@ async def add_file(visit: Visit) -> Response:
         status=200 if error is None else 422,
         errors=errors_of(error, visit),
         waiting=waiting,
+        needs_place=needs_place,
+        may_ask="steward" in visit.roles and visit.on_behalf_of is None,
     )
+
+
+async def _place_missing(visit: Visit) -> bool:
+    """Whether there is nowhere to leave a file in, neither new nor beside others."""
+    data, _problems = await visit.ask_in_part(OWN_PLACES)
+    places = data.get("openDeposits")
+    return places is not None and not places and not data.get("deposits")
+
+
+@page_for_signed_in
+async def ask_for_place(visit: Visit) -> Response:
+    """To the operators, in the visitor's own words."""
+    form = await visit.form()
+    await visit.ask(ASK_FOR_PLACE, why=form.get("why", ""))
+    return visit.see_other("/add/file", done="asked")
 
 
 @page_for_signed_in
@@ -59,6 +78,7 @@ async def _shown(visit: Visit, service: DepositService, shown: UploadShown) -> R
 
 ROUTES = (
     Route("/add/file", add_file, methods=["GET", "POST"]),
+    Route("/add/file/ask", ask_for_place, methods=["POST"]),
     Route("/add/file/{upload}", one_file, methods=["GET", "POST"]),
     Route("/add/file/{upload}/describe", describe, methods=["GET", "POST"]),
     Route("/add/file/{upload}/verify", verify, methods=["GET", "POST"]),

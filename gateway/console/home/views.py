@@ -157,6 +157,8 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
 
 def _proposal_words(agreement: _Entry, visit: Visit) -> str:
     _, title, proposer = visit.gettext, agreement["title"], proposer_of(agreement)
+    if not agreement["citation"].endswith("@1"):
+        return _("%(body)s propose un avenant à « %(title)s ».", body=proposer["name"], title=title)
     if proposer["siren"] == agreement["grantee"]["siren"]:
         return _("%(body)s demande « %(title)s ».", body=proposer["name"], title=title)
     return _("%(body)s propose « %(title)s ».", body=proposer["name"], title=title)

@@ -7,7 +7,7 @@ from typing import Final
 MESSAGES: Final = """
 query Inbox($unread: Boolean) {
   inbox(unread: $unread) {
-    id at kind about titleFr titleEn sentenceFr sentenceEn nextFr nextEn read receipt
+    id at kind about titleFr titleEn sentenceFr sentenceEn nextFr nextEn read form receipt
   }
 }
 """

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
+
+_HANDED = ("handed", "1")
 
 
 def address_about(message: Mapping[str, Any]) -> str | None:
@@ -19,6 +21,9 @@ def address_about(message: Mapping[str, Any]) -> str | None:
         "host": "/operator",
         "opening": f"/data/{about}/opening",
     }
+    if topic == "request":
+        # Read and written again: an address holds the fields of a form and nothing else.
+        return f"/agreements/new?{urlencode([*parse_qsl(message.get('form') or ''), _HANDED])}"
     if topic == "campaign":
         return _about_campaign(message["kind"], about)
     if topic == "dataset":

@@ -86,3 +86,8 @@ query Sent {
   agreements { citation title state grantor { siren name } grantee { siren name } }
 }
 """
+HAND: Final = """
+mutation Hand($dataset: ID!, $form: String!) {
+  handRequest(dataset: $dataset, form: $form) { applied }
+}
+"""

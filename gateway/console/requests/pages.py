@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,7 +16,7 @@ from starlette.routing import Route
 from catalog.model.paris import paris_day
 from gateway.console.agreements.errors import beside
 from gateway.console.agreements.wording import listed
-from gateway.console.requests.documents import DATASET, MEMBERS, NEIGHBOURS, NEW, SENT
+from gateway.console.requests.documents import DATASET, HAND, MEMBERS, NEIGHBOURS, NEW, SENT
 from gateway.console.requests.grantors import Offer, offers_of, send
 from gateway.console.requests.proposing import (
     Context,
@@ -52,7 +52,11 @@ async def new(visit: Visit) -> Response:
     """
     query = visit.request.query_params
     values: dict[str, Sequence[str]] = {name: query.getlist(name) for name in query}
-    values["bodies"] = query.getlist("body")
+    values["bodies"] = query.getlist("body") or query.getlist("bodies")
+    if query.get("handed"):
+        # A colleague filled it in: as it was typed, to be checked and sent.
+        typed = typed_of(values)
+        return _form(visit, typed, await _context(typed, visit), [])
     draft = None
     if not query.keys() & {"to", "body"}:
         draft = await visit.draft(_draft_name(query.get("dataset", "")))
@@ -81,6 +85,10 @@ async def asking(visit: Visit) -> Response:
     mistakes = mistakes_of(typed, None if typed["template"] else context.dataset, visit)
     if mistakes:
         return _form(visit, typed, context, mistakes, status=_WRONG)
+    if _is_handed(visit, context):
+        fields = urlencode([pair for pair in typed.pairs if pair[1]])
+        await visit.ask(HAND, dataset=typed["dataset"], form=fields)
+        return visit.see_other(f"/data/{typed['dataset']}", done="handed")
     offers = await offers_of(typed, context, visit)
     wrong = _wrong_for_all(offers)
     if wrong:
@@ -95,6 +103,12 @@ async def asking(visit: Visit) -> Response:
         )
     await visit.once(form)
     return await _sent(visit, typed, context, [offer for offer in offers if offer.can_be_sent])
+
+
+def _is_handed(visit: Visit, context: Context) -> bool:
+    """Whether the visitor's steward sends it: nobody else of their own body may."""
+    is_theirs = context.dataset is not None and not context.is_offered
+    return is_theirs and visit.on_behalf_of is None and "steward" not in visit.roles
 
 
 def _again(step: str, typed: Typed, context: Context) -> Typed | None:
@@ -283,6 +297,7 @@ def _form(
         data_title=None if context.dataset is None else context.dataset[title],
         by_columns=is_by_columns,
         is_offered=context.is_offered,
+        is_handed=_is_handed(visit, context),
         with_bodies="".join(f"&body={quote(slug)}" for slug in typed.bodies)
         if context.is_offered
         else "",

@@ -13,6 +13,7 @@ query Columns($dataset: ID!) {
 
 _REVISED: Final = """ {
     sentences { fr en }
+    changes { what { fr en } before { fr en } after { fr en } }
     agreement {
       citation
       differences { what { fr en } before { fr en } after { fr en } }

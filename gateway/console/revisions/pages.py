@@ -64,12 +64,15 @@ def _page(act: str) -> Endpoint:
         revised = answer["revised"]["agreement"]
         if not is_trial:
             return visit.see_other(f"/agreements/{revised['citation']}", done="saved")
+        # A correction is held against the text that it corrects; an amendment, against what is
+        # in force.
+        changed = revised["differences"] if act == "amend" else answer["revised"]["changes"]
         return visit.page(
             "revisions/confirm.html",
             act=act,
             entry=entry,
             typed=typed,
-            differences=difference_rows(revised["differences"], visit),
+            differences=difference_rows(changed, visit),
             draft_name=draft_name(act, visit),
         )
 

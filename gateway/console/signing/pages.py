@@ -13,6 +13,7 @@ from starlette.routing import Route
 from catalog.model.paris import paris_day
 from gateway.console.agreements.drawings import map_of
 from gateway.console.agreements.errors import beside, errors_of
+from gateway.console.agreements.life import difference_rows
 from gateway.console.agreements.pages import agreement_called, dataset_of, draft_name
 from gateway.console.agreements.sentences import in_sentences
 from gateway.console.signing.documents import (
@@ -142,6 +143,7 @@ async def _shown(
         "signing/approve.html",
         status=status,
         agreement=agreement,
+        changes=difference_rows(entry["differences"], visit),
         map=map_of(agreement.where, visit),
         turn=turn,
         rows=rows_before(before, visit),

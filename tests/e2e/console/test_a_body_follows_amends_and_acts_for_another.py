@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.asking import ask, request_sent
+from tests.e2e.console.conftest import violations_of
 
 GIVE = """mutation ($input: MandateInput!) {
   giveMandate(input: $input) { mandate { id inForce } } }"""
@@ -88,6 +89,14 @@ def test_an_amendment_shows_what_changes_and_is_corrected_before_it_is_sent(sign
     expect(page.get_by_role("region", name="Ce que cette version change")).to_contain_text(
         "30 juin 2028"
     )
+    # Who signs is told that it is an amendment, and what differs, where they sign.
+    signing = signed_in("approver@val-d-ille-aubigne")
+    expect(signing.locator("main")).to_contain_text("SMICTOM Valcobreizh propose un avenant à")
+    signing.goto(f"{console.address}/agreements/conv-2025-0001@2")
+    signing.get_by_role("button", name="Lire et signer").click()
+    changes = signing.get_by_role("region", name="C'est un avenant : ce que cette version change")
+    expect(changes).to_contain_text("30 juin 2028")
+    assert not violations_of(signing)
 
 
 def test_under_a_mandate_the_pages_are_those_of_the_body_that_gave_it(signed_in, console):

@@ -345,6 +345,19 @@ def test_each_page_is_sound(signed_in, looks_right, language):
     )
 
 
+def test_a_body_without_a_deposit_is_told_first_and_asks_for_one(signed_in, console, looks_right):
+    page = signed_in("steward@sde35")
+    looks_right(page, "/add/file")
+    page.goto(f"{console.address}/add/file")
+    expect(page.locator("main")).to_contain_text("Aucun dépôt ne nous est ouvert")
+    page.get_by_label("Quelles données voulez-vous déposer ?").fill("Les bornes de recharge")
+    enter(page.get_by_role("button", name="Demander un dépôt"))
+    expect(page.locator("main")).to_contain_text("Votre demande est partie")
+    mine = signed_in(STEWARD)
+    mine.goto(f"{console.address}/add/file")
+    expect(mine.locator("main")).not_to_contain_text("Aucun dépôt ne nous est ouvert")
+
+
 def test_data_that_nothing_depends_on_are_withdrawn_once_their_name_is_typed(
     signed_in, console, sent
 ):

@@ -208,7 +208,8 @@ def test_whoever_has_no_purpose_of_an_agreement_is_sent_to_their_steward(signed_
     expect(main).to_contain_text("Vous n'avez aucune des finalités de cette convention")
     expect(main).to_contain_text("Demandez-la à votre référent")
     expect(main).not_to_contain_text("Rien ne vous en est donné")
-    expect(page.get_by_role("link", name="Demander l'accès")).not_to_have_class(re.compile("main"))
+    # There is no access to ask for: the agreement is in force.
+    expect(page.get_by_role("link", name="Demander l'accès")).to_have_count(0)
     assert not violations_of(page)
 
 
@@ -280,6 +281,31 @@ def test_data_that_nobody_knows_of_are_no_page(signed_in, console):
     for address in (f"/data/{hidden}", f"/data/{hidden}/as"):
         assert page.goto(f"{console.address}{address}").status == 404, address
         expect(page.get_by_role("alert")).to_contain_text("n'existe pas")
+
+
+def test_an_agents_request_goes_filled_in_to_their_steward(signed_in, console):
+    page = signed_in("agent@valcobreizh")
+    page.goto(
+        f"{console.address}/agreements/new?dataset=mesnil_roc_h__energie_batiments&by=columns"
+    )
+    expect(page.locator("main")).to_contain_text("envoyée par un référent de votre organisme")
+    page.fill("#title", "Énergie, pour la tournée de nuit")
+    page.locator("#purpose").select_option(index=1)
+    page.get_by_role("button", name="Tout cocher").click()
+    expect(page.locator("input[name=columns]:checked").first).to_be_visible()
+    page.fill("#legal_basis", "CGCT L2224-13")
+    assert not violations_of(page)
+    page.get_by_role("button", name="Transmettre à mon référent").click()
+    expect(page.locator("main")).to_contain_text("Votre demande est transmise, remplie")
+    steward = signed_in("steward@valcobreizh")
+    for _ in range(100):
+        steward.goto(f"{console.address}/inbox")
+        if steward.get_by_text("Demande à envoyer").count():
+            break
+    steward.get_by_role("link", name=re.compile("Ouvrir Demande à envoyer")).first.click()
+    expect(steward.locator("#title")).to_have_value("Énergie, pour la tournée de nuit")
+    expect(steward.locator("#legal_basis")).to_have_value("CGCT L2224-13")
+    expect(steward.get_by_role("button", name="Voir ce que chacun donnerait")).to_be_visible()
 
 
 def test_a_steward_links_two_datasets_by_what_tells_their_rows_apart(signed_in, console):

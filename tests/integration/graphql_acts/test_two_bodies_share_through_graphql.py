@@ -221,7 +221,7 @@ async def test_what_is_possible_is_said_with_whose_turn_it_is(town):
         *("preview", "request_changes", "refuse"),
     }
     (refuse,) = (each for each in found if each["act"] == "refuse")
-    assert refuse["by"]["fr"] == "un référent de CC Val d'Ille-Aubigné"
+    assert refuse["by"]["fr"] == "un référent ou un signataire de CC Val d'Ille-Aubigné"
 
 
 async def test_mutations_of_one_document_run_one_after_the_other(town):

@@ -1,18 +1,19 @@
 """`requestHost`: the operators are told in their list, whatever body they are of; nobody else is.
 
-Covers gateway.acts.host_requests, catalog.actions.host_request, gateway.notifications.recipients,
-gateway.notifications.inbox, catalog.store.written_acts.
+Covers gateway.acts.host_requests, catalog.actions.host_request, catalog.actions.deposit_request,
+gateway.notifications.recipients, gateway.notifications.inbox, catalog.store.written_acts.
 """
 
 from dataclasses import replace
 
 import pytest
 
+from catalog.actions.deposit_request import RequestDeposit
 from catalog.actions.host_request import RequestHost
 from catalog.actions.problems import ActRefused
 from catalog.model.delivery import Channel, OutboxEntry
 from catalog.model.subject import Strength
-from gateway.acts.host_requests import ask_for_host
+from gateway.acts.host_requests import ask_for_deposit, ask_for_host
 from gateway.identity.subject import local_subject
 from gateway.notifications.recipients import organisation_told, plan_deliveries
 from gateway.notifications.wording import word_message
@@ -52,6 +53,21 @@ async def test_the_operators_are_told_and_whoever_asked_is_answered(world):
     assert world.catalog.records[-1].action == "request_host"
     await asks(world)
     assert len(world.catalog.messages) == 1
+
+
+async def test_a_body_without_a_deposit_asks_the_operators_for_one(world):
+    wanted = RequestDeposit("Les tonnages de nos déchèteries")
+    who = subject("steward@val-d-ille-aubigne")
+    done = await ask_for_deposit(wanted, who, world.ports, dry_run=False)
+    assert "demande un dépôt" in done.sentences[0].fr
+    (message,) = world.catalog.messages
+    assert (message.kind, message.roles) == ("deposit.requested", {"operator"})
+    assert "« Les tonnages de nos déchèteries »" in word_message(message, "fr").sentence
+    with pytest.raises(ActRefused):
+        await ask_for_deposit(RequestDeposit(" "), who, world.ports, dry_run=False)
+    agents = subject("agent@val-d-ille-aubigne")
+    with pytest.raises(ActsRefused):
+        await ask_for_deposit(wanted, agents, world.ports, dry_run=False)
 
 
 async def test_every_operator_is_told_and_nobody_else(world):

@@ -95,7 +95,7 @@ test_the_platform_registers_purposes_and_each_assigns_its_own if {
 about_own(subject, act) := but(about(subject, act), {"agreement": null})
 
 test_a_steward_looks_after_what_is_their_own_organisation_s if {
-	every act in sharing.own_acts - {"list_people", "see_uses", "give_consent", "end_consent", "read_by_consent", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign"} {
+	every act in sharing.own_acts - {"list_people", "see_uses", "hand_request", "give_consent", "end_consent", "read_by_consent", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign"} {
 		codes(about_own(person("steward", owner), act)) == []
 		codes(about_own(but(person("steward", owner), {"kind": "machine"}), act)) == [code | act in sharing.acts_of_persons; code := "act_person_required"]
 		every role in ["agent", "approver", "dpo", "operator"] {
@@ -110,6 +110,13 @@ test_whoever_answers_for_the_data_sees_who_read_them if {
 		codes(about_own(person(role, owner), "see_uses")) == []
 	}
 	codes(about_own(person("agent", owner), "see_uses")) == ["act_role_required"]
+}
+
+test_whoever_has_a_role_hands_a_request_to_their_own_steward if {
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_own(person(role, owner), "hand_request")) == []
+	}
+	codes(about_own(person("operator", owner), "hand_request")) == ["act_role_required"]
 }
 
 test_nobody_looks_after_what_is_another_s_under_a_mandate if {

@@ -51,6 +51,7 @@ roles_for := {
 	"give_consent": ["approver"],
 	"end_consent": ["steward", "approver", "dpo"],
 	"read_by_consent": ["agent", "steward", "approver", "dpo"],
+	"hand_request": ["agent", "steward", "approver", "dpo"],
 	"report_anomaly": ["agent", "steward", "approver", "dpo"],
 	"list_mail_senders": ["steward"],
 	"set_mail_sender": ["steward"],
@@ -88,7 +89,7 @@ own_acts := {
 	"reactivate_webhook", "replay_delivery", "look_at_sources", "see_uses",
 	"list_secrets", "set_secret", "remove_secret", "set_look",
 	"publish_own_service", "activate_service", "upgrade_service", "end_activation",
-	"give_consent", "end_consent", "read_by_consent", "report_anomaly",
+	"give_consent", "end_consent", "read_by_consent", "report_anomaly", "hand_request",
 	"list_mail_senders", "set_mail_sender",
 	"open_campaign", "remind_campaign", "close_campaign", "see_campaigns", "note_campaign",
 }
