@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from catalog.model.consent import Consent
+from catalog.model.paris import paris_day
 from catalog.model.published_service import Activation
 from gateway.activations.reading import GovernedRows
 from gateway.activations.run_receipt import receipt_of_run
 from gateway.acts.consents import ConsentActs
 from gateway.query.ports import Ports
+
+_SHORT = 32
 
 
 async def tell_owners(
@@ -18,19 +21,21 @@ async def tell_owners(
     consents: Sequence[Consent],
     rows: Sequence[GovernedRows],
     document: bytes,
+    mark: str,
     ports: Ports,
     acts: ConsentActs,
 ) -> None:
     """Written before anything of the answer (`document`) is shown; of an owner's own data alone.
-    Raises what the act raises: then nothing is shown.
+    The same figures (`mark`) shown again on one day are told once. Raises what the act raises: then
+    nothing is shown.
     """
     if not consents:
         return
-    run = uuid4().hex
+    run, day = uuid4().hex, paris_day(ports.clock()).isoformat()
     receipts = []
     for consent in consents:
         own = [one for one in rows if one.dataset.id == consent.dataset]
         snapshot = own[0].prepared.snapshot
         signed = receipt_of_run(activation, own, run, ports, snapshot, document)
         receipts.append((consent, signed or ""))
-    await acts.tell_owners(tuple(receipts), run)
+    await acts.tell_owners(tuple(receipts), run, f"{day}/{mark[:_SHORT]}")

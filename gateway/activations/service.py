@@ -293,7 +293,9 @@ class ActivationService:
         )
         made = self._result_of(activation, published, service, trial, reading, rows, inputs, values)
         acts = ConsentActs(self.standpoint.subject, self.acts.acts)
-        await tell_owners(activation, reading.consents, rows, made.document, self.ports, acts)
+        await tell_owners(
+            activation, reading.consents, rows, made.document, made.mark, self.ports, acts
+        )
         return replace(made, activation_mark=mark_of_activation(activation, parameters))
 
     def _result_of(

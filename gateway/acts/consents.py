@@ -33,8 +33,9 @@ class ConsentActs:
     async def end(self, consent: str, *, dry_run: bool) -> Acted:
         return await self._done(EndConsent(consent), dry_run=dry_run)
 
-    async def tell_owners(self, receipts: Receipts, run: str) -> None:
-        await self._done(ReadByConsent(receipts, run), dry_run=False)
+    async def tell_owners(self, receipts: Receipts, run: str, once: str) -> None:
+        """`once`: what is told again under the same words is told no second time."""
+        await self._done(ReadByConsent(receipts, run, once), dry_run=False)
 
     async def _done(self, change: ServiceChange, *, dry_run: bool) -> Acted:
         outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
@@ -81,11 +82,12 @@ class ReadByConsent(ServiceChange):
 
     receipts: Receipts
     run: str
+    once: str
     law_name: ClassVar[str] = "read_by_consent"
 
     @override
     def acted(self, subject: Subject, facts: Facts) -> Acted:
-        return consents.tell_owners(body_of(subject), self.receipts, self.run, facts)
+        return consents.tell_owners(body_of(subject), self.receipts, self.once, facts)
 
     @override
     def summary(self) -> dict[str, object]:

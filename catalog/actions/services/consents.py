@@ -63,14 +63,16 @@ def end_consent(consent_id: str, own: Siren, facts: Facts) -> Acted:
 
 
 def tell_owners(
-    runner: Siren, receipts: tuple[tuple[Consent, str], ...], run: str, facts: Facts
+    runner: Siren, receipts: tuple[tuple[Consent, str], ...], once: str, facts: Facts
 ) -> Acted:
-    """`receipts`: what each consent gave to the run (an id), signed, for its owner alone."""
+    """`receipts`: what each consent gave to a run, signed, for its owner alone; the same `once` of
+    the same body is told once.
+    """
     body = facts.catalog.organisations[runner]
     messages = tuple(
         Message(
             kind="consent.read",
-            key=f"consent.read/{consent.id}/{run}",
+            key=f"consent.read/{consent.id}/{runner}/{once}",
             to=(consent.owner,),
             roles=_LEAST_TOLD,
             about=consent.id,

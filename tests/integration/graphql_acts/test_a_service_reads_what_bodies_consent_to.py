@@ -114,6 +114,9 @@ async def test_each_owner_has_a_receipt_of_its_own_rows_and_of_no_others(town):
         assert claims["agreements"] == [consent]
         assert (claims["reader"], claims["purpose"]) == ("200090884", PURPOSE)
         assert claims["answer_sha256"] == answered
+    # The page opened again shows the same: nobody is told twice on one day.
+    await compared(town)
+    assert all([len(await told_of(town, slug)) == 1 for slug in given])
 
 
 @pytest.mark.parametrize("who", [STEWARD, "agent@valcobreizh", "operator@interco", None])
