@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from catalog.fold import fold
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.cell_text import is_number, shown
 from federation.file_reading.doubts import Doubt
@@ -22,11 +23,19 @@ from federation.file_reading.units import unit_in_name, unit_named, unit_sign
 from federation.file_reading.values import AsideCell, Cell, Flag, Row
 from federation.file_reading.vocabulary import vocabulary
 
-_UNIT_WORDS = vocabulary("unite unites uom udm unit units devise")
+_UNIT_WORDS = vocabulary("unite unites uom udm um unit units devise")
+_UNIT_SHORT = frozenset({"u", "un", "ut"})
+"""`U.`: a unit where it is all of a name."""
+_THINGS = vocabulary(
+    "u un unite unites ml pce pces piece pieces ens ensemble ft fft forfait lot lots nb ntu nfu "
+    "ufc paquet sac carton palette bac rame rouleau boite bidon voyage rotation"
+)
+"""What is counted or measured beside units of quantities."""
 _NO_MEASURE = vocabulary(
     "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
 )
-_ENOUGH, _MOSTLY = 0.8, 0.6
+_ENOUGH, _MOSTLY, _SOME = 0.8, 0.6, 0.3
+_LONGEST, _MOST_UNITS = 14, 25
 _MOST_TOLD = 3
 
 
@@ -40,20 +49,68 @@ def follow_row_units(tables: Sequence[Table], answers: ReadingAnswers) -> list[D
     for unit_column in _unit_columns(main):
         for column in _measures_beside(main, unit_column):
             doubts += _followed(tables, column, unit_column, answers)
+    for unit_column in _columns_of_things(main, _unit_columns(main)):
+        for column in _measures_beside(main, unit_column):
+            doubts.append(_of_several_things(tables, column, unit_column))
     return doubts
 
 
+def _of_several_things(tables: Sequence[Table], column: int, unit_column: int) -> Doubt:
+    header = max(tables, key=lambda table: table.size).header
+    beside = header.names[unit_column]
+    things = Counter(
+        str(cell).strip()
+        for table in tables
+        for row, cell in _cells(table, unit_column)
+        if cell is not None and cell_at(row, column) is not None
+    )
+    for table in tables:
+        table.header.units_beside[column] = beside
+    return Doubt("units_of_several_things", header.names[column], (beside, *things))
+
+
 def _unit_columns(table: Table) -> list[int]:
-    """Columns named `Unité` of which the cells are units."""
+    """Columns of which the cells are units: all of them where no name says so."""
     columns = []
     for column in table.header.columns:
-        if not set(words_of(table.header.names[column])) & _UNIT_WORDS:
-            continue
         cells = [cell for _, cell in _cells(table, column) if cell is not None]
         units = sum(_unit(cell) is not None for cell in cells)
-        if cells and units >= _ENOUGH * len(cells):
+        if not cells or units < _ENOUGH * len(cells):
+            continue
+        is_plain = units == len(cells) and _are_plain_units(cells)
+        if is_plain or _is_named_unit(table.header.names[column]):
             columns.append(column)
     return columns
+
+
+def _is_named_unit(name: str) -> bool:
+    words = set(words_of(name))
+    return bool(words & _UNIT_WORDS) or (len(words) == 1 and words <= _UNIT_SHORT)
+
+
+def _are_plain_units(cells: Sequence[Cell]) -> bool:
+    """Several, and not only letters that may be sizes: `kWh`, `m³`."""
+    texts = {str(cell).strip() for cell in cells}
+    return len(texts) > 1 and any(len(text) > 1 for text in texts)
+
+
+def _columns_of_things(table: Table, known: Sequence[int]) -> list[int]:
+    """Columns named `Unité` of short words, of which some only are units that are known: `NFU`."""
+    columns = []
+    for column in table.header.columns:
+        if column in known or not _is_named_unit(table.header.names[column]):
+            continue
+        cells = [cell for _, cell in _cells(table, column) if cell is not None]
+        texts = Counter(str(cell).strip() for cell in cells)
+        is_short = all(len(text) <= _LONGEST and not text.isdecimal() for text in texts)
+        like = sum(count for text, count in texts.items() if _is_like_a_unit(text))
+        if 1 < len(texts) <= _MOST_UNITS and is_short and like >= _SOME * len(cells):
+            columns.append(column)
+    return columns
+
+
+def _is_like_a_unit(text: str) -> bool:
+    return unit_named(text) is not None or fold(text).strip(" .") in _THINGS or "/" in text
 
 
 def _cells(table: Table, column: int) -> Iterator[tuple[Row, Cell]]:
