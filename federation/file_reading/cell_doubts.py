@@ -50,6 +50,16 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
         ),
         'In "{column}", few cells say their unit ({examples}): does it hold for the whole column?',
     ),
+    "sign_column": (
+        (
+            "Les montants de « {column} » s'écrivent sans signe, et « {first} » dit dans quel sens "
+            "ils comptent : faut-il compter en moins ceux qui portent « {rest} » ?"
+        ),
+        (
+            'The amounts of "{column}" have no sign, and "{first}" says which way they count: are '
+            'those marked "{rest}" to be taken off?'
+        ),
+    ),
     "percent_scale": (
         (
             "« {column} » mélange des fractions et des pourcentages : faut-il lire {examples} "
