@@ -216,8 +216,11 @@ def _reads_as_second_line(sheet: Sheet, at: int, columns: Sequence[int], below: 
         return False
     if len(set(map(header_text, sub))) < len(sub) and len(filled(upper, columns)) > len(below):
         return False
+    # Figures as text are those of a sum that names no chapter, above the rows.
     return all(
-        isinstance(lower[column], str) or is_year(lower[column]) or is_day(lower[column])
+        (isinstance(lower[column], str) and not is_number(lower[column]))
+        or is_year(lower[column])
+        or is_day(lower[column])
         for column in below
     ) and any(
         sort_of(lower[column]) != sort_of(cell_at(row, column)) or isinstance(lower[column], str)

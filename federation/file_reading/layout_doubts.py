@@ -27,6 +27,8 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         names = [table.sheet.name or "" for table in choice.sums]
         rows = [line for table in choice.sums for line in _shown(table, table.rows.data, hidden)]
         yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
+    if choice.below:
+        yield Doubt("table_below", None, tuple(choice.below))
     is_alone = len(choice.tables) == 1
     for table in choice.tables:
         yield from _doubts_of(table, None if is_alone else table, hidden)

@@ -70,6 +70,13 @@ NOTES: Words = {
             "not the sum of the rows that were read."
         ),
     ),
+    "table_below": (
+        (
+            "Un autre tableau se trouve sur la même feuille (à partir de la ligne {examples}) : "
+            "il n'est pas lu."
+        ),
+        "Another table stands on the same sheet (from row {examples} on): it is not read.",
+    ),
     "fixed_width": (
         "Le fichier n'a pas de séparateur : {examples} colonnes y tiennent par leur place.",
         "The file has no delimiter: {examples} columns stand at fixed places.",

@@ -38,6 +38,8 @@ class Choice:
     rivals: list[str] = field(default_factory=list)
     sums: list[Table] = field(default_factory=list)
     """Sheets that are left aside because their names alone say that they add up the others."""
+    below: list[str] = field(default_factory=list)
+    """Tables on the sheet of one that is read, and not read: from which row on."""
 
 
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
@@ -74,7 +76,18 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
             and (main.sheet.name != wanted)
         ):
             rivals.append(name)
-    return Choice(together, _named(sheets, left), rivals, named)
+    return Choice(together, _named(sheets, left), rivals, named, _on_same_sheet(sheets, together))
+
+
+def _on_same_sheet(sheets: Sequence[Sheet], together: Sequence[Table]) -> list[str]:
+    read = [table.sheet for table in together]
+    wholes = [sheet.whole for sheet in read if sheet.whole is not None]
+    names = {sheet.name for sheet in read}
+    return [
+        str(sheet.begins + 1)
+        for sheet in sheets
+        if any(sheet.whole is whole for whole in wholes) and sheet.name not in names
+    ]
 
 
 def _tables_in(
