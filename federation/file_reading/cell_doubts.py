@@ -88,6 +88,16 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
 """By code, in French and in English, in the order in which they matter."""
 
 CELL_NOTES: dict[str, tuple[str, str]] = {
+    "repeated_number": (
+        (
+            "« {column} » : {examples} lignes reprennent un numéro déjà vu, avec presque les mêmes "
+            "valeurs : leurs chiffres seraient comptés deux fois."
+        ),
+        (
+            '"{column}": {examples} rows bear a number seen before, with nearly the same values: '
+            "their figures would be counted twice."
+        ),
+    ),
     "unit_by_row": (
         (
             "« {column} » : la colonne « {first} » dit l'unité de chaque ligne, et les valeurs "

@@ -37,11 +37,12 @@ from federation.file_reading.percent_scale import (
     ask_of_fractions,
     fractions_among,
 )
-from federation.file_reading.typed import ENOUGH, MOSTLY, Typed
+from federation.file_reading.typed import ENOUGH, MOSTLY, Typed, are_one_word
 from federation.file_reading.units import unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, Flag
 
 _RATES = frozenset({"%", "ratio"})
+_SEVERAL = 8
 
 
 def as_numbers(
@@ -70,6 +71,9 @@ def as_numbers(
     fits = sum(real[cell] for cell in values)
     enough = MOSTLY if cells.unit or unit_in_name(name) else ENOUGH
     is_enough = fits >= enough * sum(real.values()) or units.is_chosen or is_forced
+    is_enough = is_enough or (
+        _are_measured(values) and are_one_word([cell for cell in real if cell not in plain], real)
+    )
     if not fits or not is_enough:
         # In units that cannot be counted together a column stays text until a person has chosen.
         if sum(real[cell] for cell in plain) >= ENOUGH * sum(real.values()):
@@ -91,6 +95,12 @@ def as_numbers(
     if marks.is_unsure:
         typed.doubts["thousands_mark"] = tuple(str(cell) for cell in list(numbers)[:3])
     return True
+
+
+def _are_measured(values: Mapping[Cell, Decimal]) -> bool:
+    """Not the few small figures of storeys or grades, among which a word is one more."""
+    sizes = set(values.values())
+    return len(sizes) >= _SEVERAL or any(size != size.to_integral_value() for size in sizes)
 
 
 def _plain_figures(

@@ -77,6 +77,13 @@ NOTES: Words = {
         ),
         "Another table stands on the same sheet (from row {examples} on): it is not read.",
     ),
+    "mixed_encodings": (
+        (
+            "Le fichier est écrit dans deux codages ({examples}) : chaque ligne est lue dans le "
+            "sien."
+        ),
+        "The file is written in two encodings ({examples}): each line is read in its own.",
+    ),
     "fixed_width": (
         "Le fichier n'a pas de séparateur : {examples} colonnes y tiennent par leur place.",
         "The file has no delimiter: {examples} columns stand at fixed places.",
