@@ -33,6 +33,16 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
             "or the header to be followed?"
         ),
     ),
+    "unit_between_sheets": (
+        (
+            "« {column} » : une feuille annonce une autre unité dans son titre ({examples}) : "
+            "faut-il convertir ses valeurs ?"
+        ),
+        (
+            '"{column}": the header of one sheet says another unit ({examples}): are its figures '
+            "to be converted?"
+        ),
+    ),
     "bare_unit": (
         (
             "Dans « {column} », le titre dit {first} et la plupart des cases disent {rest} : "

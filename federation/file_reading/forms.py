@@ -12,7 +12,8 @@ from federation.file_reading.values import Cell, Sheet
 from federation.file_reading.vocabulary import vocabulary
 
 _LEAST, _MOST_LINES = 4, 80
-_MOSTLY, _COLONS = 0.75, 0.6
+_MOST_CELLS = 8
+_MOSTLY, _HALF, _COLONS = 0.75, 0.5, 0.6
 _VALUES = vocabulary("valeur valeurs value montant resultat reponse nombre quantite total donnee")
 _SORTS = 3
 _TEXT = "text"
@@ -39,16 +40,26 @@ def forms_among(sheets: Sequence[Sheet]) -> set[int]:
 
 
 def _pairs(sheet: Sheet) -> list[tuple[Cell, Cell]]:
-    """The label and the value of each line; none where most lines hold more or less."""
+    """The label and the value of each line, or two pairs and more on a line; none where most lines
+    hold something else.
+    """
     lines = [row for row in sheet.rows if any(cell is not None for cell in row)]
     if not _LEAST <= len(lines) <= _MOST_LINES:
         return []
     pairs: list[tuple[Cell, Cell]] = []
+    held = wide = 0
     for row in lines:
         present = filled(row, range(len(row)))
-        if len(present) == 2 and is_label(row[present[0]]):
-            pairs.append((row[present[0]], row[present[1]]))
-    return pairs if len(pairs) >= _MOSTLY * len(lines) else []
+        labels, values = present[::2], present[1::2]
+        if len(present) % 2 or len(present) > _MOST_CELLS or not all(
+            is_label(row[at]) for at in labels
+        ):  # fmt: skip
+            continue
+        held += 1
+        wide += len(labels) > 1
+        pairs += [(row[one], row[other]) for one, other in zip(labels, values, strict=True)]
+    # Between pairs that stand beside each other there is room for titles and remarks.
+    return pairs if held >= (_HALF if wide else _MOSTLY) * len(lines) else []
 
 
 def _labels(sheet: Sheet) -> set[str]:

@@ -17,6 +17,7 @@ from federation.file_reading.model_files import (
 from federation.file_reading.moved_columns import with_columns_aligned
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.row_repairs import repaired
+from federation.file_reading.sheet_units import other_units
 from federation.file_reading.stacked import split_stacked
 from federation.file_reading.sum_sheets import find_sum_sheets
 from federation.file_reading.sums_aside import set_sums_aside
@@ -146,7 +147,9 @@ def _has_names_of(table: Table, main: Table) -> bool:
         [fold(each.header.names[column]) for column in each.header.columns]
         for each in (table, main)
     )
-    return ours == theirs and bool(main.header.rows) and bool(table.header.rows)
+    if ours == theirs:
+        return bool(main.header.rows) and bool(table.header.rows)
+    return other_units(table.header, main.header) is not None
 
 
 def _is_pivot(sheet: Sheet, header: Header) -> bool:
