@@ -297,3 +297,22 @@ def test_chapters_whose_lines_count_both_ways_are_sums_and_the_way_is_asked():
     assert left_aside(reading) == [(2, "subtotal"), (5, "subtotal")]
     assert ("sign_column", "Montant") in [(one.code, one.column) for one in reading.questions]
     assert sums(reading) == {"Montant": pytest.approx(1310.25 + 105.75 + 9020.6 + 600.5)}
+
+
+def test_a_sum_right_under_the_headers_is_no_part_of_them_and_codes_there_are():
+    rows = [("011", f"60{at}", f"Article {at}", f"{1000 + at},50") for at in range(5)]
+    total = ("", "", "SECTION", "5 012,50")
+    reading = read(("Chap.", "Art.", "Libellé", "Voté"), total, *rows)
+    assert [column.name for column in reading.columns] == ["Chap.", "Art.", "Libellé", "Voté"]
+    counts = [(f"{at + 1:02d}/06/2025", 12 + at, 30 + at) for at in range(5)]
+    reading = read(("Jour", "Pont", "Écluse"), ("", "0412", "0977"), *counts)
+    assert [column.name for column in reading.columns] == ["Jour", "Pont 0412", "Écluse 0977"]
+
+
+def test_a_table_below_the_one_that_is_read_is_told():
+    visits = [(f"{at + 1:02d}/06/2025", f"Salle {at}", 12 + at) for at in range(9)]
+    below = [("Gardien", "Heures"), ("Kervella", 12), ("Hamon", 9), ("Tanguy", 31)]
+    reading = read(("Jour", "Lieu", "Visites"), *visits, ("", "", ""), *below)
+    assert reading.rows_kept == 9
+    (words,) = [note.fr for note in reading.notes if note.code == "table_below"]
+    assert "à partir de la ligne 12" in words
