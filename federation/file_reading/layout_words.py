@@ -130,12 +130,12 @@ NOTES: Words = {
     ),
     "footnote_marks": (
         (
-            "Des nombres portent un renvoi de note, comme « * » ou « (1) » (lignes {examples}) : "
-            "ils sont lus sans lui."
+            "Des nombres portent un renvoi de note ou une marque, comme « * », « (1) » ou « (p) » "
+            "(lignes {examples}) : ils sont lus sans elle."
         ),
         (
-            'Some figures bear the mark of a note, such as "*" or "(1)" (rows {examples}): they '
-            "are read without it."
+            'Some figures bear a mark, such as "*", "(1)" or "(p)" (rows {examples}): they are '
+            "read without it."
         ),
     ),
     "ditto_marks": (

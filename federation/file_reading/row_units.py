@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -37,6 +38,7 @@ _NO_MEASURE = vocabulary(
 _ENOUGH, _MOSTLY, _SOME = 0.8, 0.6, 0.3
 _LONGEST, _MOST_UNITS = 14, 25
 _MOST_TOLD = 3
+_LABEL = re.compile(r"[^()\[\]]+[(\[]([^()\[\]]{1,12})[)\]]")
 
 
 def follow_row_units(tables: Sequence[Table], answers: ReadingAnswers) -> list[Doubt]:
@@ -52,7 +54,27 @@ def follow_row_units(tables: Sequence[Table], answers: ReadingAnswers) -> list[D
     for unit_column in _columns_of_things(main, _unit_columns(main)):
         for column in _measures_beside(main, unit_column):
             doubts.append(_of_several_things(tables, column, unit_column))
+    for label_column in _columns_of_labels(main):
+        for column in _measures_beside(main, label_column):
+            doubts.append(_of_several_things(tables, column, label_column))
     return doubts
+
+
+def _columns_of_labels(table: Table) -> list[int]:
+    """Columns of which most cells name what is measured with its unit: `Tonnage (t)`."""
+    columns = []
+    for column in table.header.columns:
+        cells = [cell for _, cell in _cells(table, column) if cell is not None]
+        units = [_unit_of_label(cell) for cell in cells]
+        known = [unit for unit in units if unit is not None]
+        if len(set(known)) > 1 and len(known) >= _MOSTLY * len(cells):
+            columns.append(column)
+    return columns
+
+
+def _unit_of_label(cell: Cell) -> str | None:
+    match = _LABEL.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return None if match is None else unit_named(match[1])
 
 
 def _of_several_things(tables: Sequence[Table], column: int, unit_column: int) -> Doubt:
@@ -127,7 +149,8 @@ def _measures_beside(table: Table, unit_column: int) -> list[int]:
     """The figures on its left and its right that say no unit themselves."""
     columns = table.header.columns
     at = columns.index(unit_column)
-    is_money = all(unit == "EUR" for unit in _seen([table], unit_column))
+    seen = _seen([table], unit_column)
+    is_money = bool(seen) and all(unit == "EUR" for unit in seen)
     measures = []
     for run in (reversed(columns[:at]), columns[at + 1 :]):
         for column in run:

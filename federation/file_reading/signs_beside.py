@@ -25,13 +25,15 @@ SIGN_COLUMN, AS_WRITTEN, MINUS = "sign_column", "as_written", "minus"
 _OPPOSITES = (
     ("d", "c"), ("debit", "credit"), ("deb", "cred"), ("db", "cr"), ("dr", "cr"), ("+", "-"),
     ("plus", "moins"), ("recette", "depense"), ("recettes", "depenses"), ("r", "d"),
-    ("produit", "charge"), ("produits", "charges"), ("encaissement", "decaissement"),
+    ("encaissement", "decaissement"),
     ("facture", "avoir"), ("titre", "annulation"), ("mandat", "annulation"),
     ("paiement", "remboursement"), ("vente", "remboursement"), ("versement", "reversement"),
     ("income", "expense"), ("invoice", "credit note"), ("emission", "reduction"),
 )  # fmt: skip
 """The second word is the one that is taken off."""
-_OF_SIGNS = vocabulary("sens signe dc cd type nature mouvement operation sign side flux ecriture")
+_OF_SIGNS = vocabulary(
+    "mvt sens signe dc cd type nature mouvement operation sign side flux ecriture"
+)
 _NO_AMOUNT = vocabulary(
     "annee an exercice mois rang ordre ligne numero taux tva part compte chapitre article nature "
     "fonction age"
@@ -71,7 +73,7 @@ def ask_of_signs(tables: Sequence[Table], answers: ReadingAnswers) -> list[Doubt
     if signs is None:
         return []
     doubts = []
-    for column in _amounts(main, signs[0]):
+    for column in _amounts(main, signs):
         name = main.header.names[column]
         answer = answers.of(SIGN_COLUMN, name)
         if answer == MINUS:
@@ -81,27 +83,30 @@ def ask_of_signs(tables: Sequence[Table], answers: ReadingAnswers) -> list[Doubt
     return doubts
 
 
-def _amounts(table: Table, sign_column: int) -> list[int]:
+def _amounts(table: Table, signs: tuple[int, str, str]) -> list[int]:
     """Of money by its name, or right beside; never below zero."""
-    columns = table.header.columns
+    columns, sign_column = table.header.columns, signs[0]
     at = columns.index(sign_column)
     near = {*columns[max(at - 1, 0) : at], *columns[at + 1 : at + 2]}
     return [
         column
         for column in columns
         if column != sign_column
-        and _may_be_amount(table.header.names[column], is_near=column in near)
+        and _may_be_amount(
+            table.header.names[column], is_near=column in near, counts=signs[1] == "+"
+        )
         and _are_positive(_cells(table, column))
     ]
 
 
-def _may_be_amount(name: str, *, is_near: bool) -> bool:
+def _may_be_amount(name: str, *, is_near: bool, counts: bool) -> bool:
+    """`counts`: things may be taken off too, by a sign."""
     unit = unit_in_name(name)
     if names_a_code(name) or names_a_day(name) or set(words_of(name)) & _NO_AMOUNT:
         return False
     if unit is not None:
         return unit in {"EUR", "kEUR", "MEUR"}
-    return names_money(name) or (is_near and not names_a_count(name))
+    return names_money(name) or (is_near and (counts or not names_a_count(name)))
 
 
 def _cells(table: Table, column: int) -> Iterator[Cell]:

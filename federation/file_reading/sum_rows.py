@@ -13,10 +13,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from catalog.fold import fold
 from federation.file_reading.added_figures import LEAST_ROWS, SCALE, figures_by_column
 from federation.file_reading.cell_text import is_number, shown
 from federation.file_reading.header import Header, filled
 from federation.file_reading.signs_beside import is_taken_off, signs_of
+from federation.file_reading.total_labels import TOTAL_LABELS
 from federation.file_reading.values import Row, Sheet
 
 _ULPS = 3
@@ -117,7 +119,7 @@ def _tell(
         sum_rows.whole.append(match.at)
     is_certain = match.is_whole and match.strength >= _CERTAIN + math.log10(len(data))
     is_at_end = match.at in {data[0], data[-1]} and _names_little(sheet, header, match.at)
-    is_plain = is_sparse[match.at] or (is_certain and is_at_end)
+    is_plain = is_sparse[match.at] or (is_certain and is_at_end) or _says_so(sheet.rows[match.at])
     (sum_rows.plain if is_plain else sum_rows.doubtful).append(match.at)
     sum_rows.of[match.at] = match.leaves
 
@@ -127,6 +129,12 @@ def _is_bare(sheet: Sheet, header: Header, match: _Match, is_sparse: Mapping[int
     cells = len(filled(sheet.rows[match.at], header.columns))
     is_half = 2 * cells <= len(header.columns) and _names_little(sheet, header, match.at)
     return is_sparse[match.at] and is_half and match.strength >= _LIKELY
+
+
+def _says_so(row: Row) -> bool:
+    """One of its cells begins as a total does, be it not the first."""
+    texts = [fold(cell).strip(" :*-=>.") for cell in row if isinstance(cell, str)]
+    return any(form.match(text) for text in texts for form, _ in TOTAL_LABELS)
 
 
 def _names_little(sheet: Sheet, header: Header, at: int) -> bool:
@@ -169,6 +177,7 @@ def _proven(
         match for match in own
         if match.strength >= _PROOF + math.log10(rows)
         or (match.is_whole and match.at in ends and _is_bare(sheet, header, match, is_sparse))
+        or (match.strength >= _LIKELY and _says_so(sheet.rows[match.at]))
     ]  # fmt: skip
     if not strong:
         return []

@@ -95,8 +95,11 @@ def _figures(table: Table, column: int) -> list[Cell]:
         cell for at in table.rows.data
         if (cell := cell_at(table.sheet.rows[at], column)) is not None
     ]  # fmt: skip
-    figures = [cell for cell in cells if is_number(cell) or isinstance(cell, UncomputedCell)]
-    return figures if len(figures) >= _MOSTLY * len(cells) else []
+    figures: list[Cell] = [
+        cell for cell in cells if is_number(cell) or isinstance(cell, UncomputedCell)
+    ]
+    is_measured = len(figures) >= _MOSTLY * len(cells)
+    return figures if is_measured else []
 
 
 def _has_decimals(figures: Sequence[Cell]) -> bool:
