@@ -14,6 +14,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "cell_unit": ("own", "header"),
     "few_units": ("own", "header"),
     "percent_scale": ("fraction", "percent"),
+    "unit_between_sheets": ("convert", "as_written"),
+    "sign_column": ("as_written", "minus"),
     "sentinel": ("nothing", "value"),
     "magnitude": ("rescale", "as_written"),
     "column_type": ("string", "number", "date", "boolean"),

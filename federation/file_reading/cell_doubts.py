@@ -33,6 +33,16 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
             "or the header to be followed?"
         ),
     ),
+    "unit_between_sheets": (
+        (
+            "« {column} » : une feuille annonce une autre unité dans son titre ({examples}) : "
+            "faut-il convertir ses valeurs ?"
+        ),
+        (
+            '"{column}": the header of one sheet says another unit ({examples}): are its figures '
+            "to be converted?"
+        ),
+    ),
     "bare_unit": (
         (
             "Dans « {column} », le titre dit {first} et la plupart des cases disent {rest} : "
@@ -49,6 +59,16 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
             "toute la colonne ?"
         ),
         'In "{column}", few cells say their unit ({examples}): does it hold for the whole column?',
+    ),
+    "sign_column": (
+        (
+            "Les montants de « {column} » s'écrivent sans signe, et « {first} » dit dans quel sens "
+            "ils comptent : faut-il compter en moins ceux qui portent « {rest} » ?"
+        ),
+        (
+            'The amounts of "{column}" have no sign, and "{first}" says which way they count: are '
+            'those marked "{rest}" to be taken off?'
+        ),
     ),
     "percent_scale": (
         (
@@ -78,6 +98,16 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
 """By code, in French and in English, in the order in which they matter."""
 
 CELL_NOTES: dict[str, tuple[str, str]] = {
+    "repeated_number": (
+        (
+            "« {column} » : {examples} lignes reprennent un numéro déjà vu, avec presque les mêmes "
+            "valeurs : leurs chiffres seraient comptés deux fois."
+        ),
+        (
+            '"{column}": {examples} rows bear a number seen before, with nearly the same values: '
+            "their figures would be counted twice."
+        ),
+    ),
     "unit_by_row": (
         (
             "« {column} » : la colonne « {first} » dit l'unité de chaque ligne, et les valeurs "

@@ -19,7 +19,7 @@ from federation.file_reading.day_text import (
 )
 from federation.file_reading.names import names_a_day, names_a_quantity
 from federation.file_reading.outliers import VALUE, ask_of_sentinels, day_sentinels
-from federation.file_reading.typed import ENOUGH, MOST_SHOWN, ColumnQuestion, Typed
+from federation.file_reading.typed import ENOUGH, MOST_SHOWN, ColumnQuestion, Typed, are_one_word
 from federation.file_reading.values import Cell
 
 TURNED, AS_STORED = "turned", "as_stored"
@@ -48,7 +48,9 @@ def as_days(
     fits = sum(real[cell] for cell in values)
     # Where the order changes inside the column it is asked, and half the cells are enough.
     enough = 0.5 if form is not None and form.is_contradictory else ENOUGH
-    if not fits or (fits < enough * sum(real.values()) and not is_forced):
+    others = [cell for cell in real if cell not in values]
+    is_enough = fits >= enough * sum(real.values()) or is_forced or are_one_word(others, real)
+    if not fits or not is_enough:
         return False
     kind = _kind_of_moments(list(values.values()))
     if kind is None:

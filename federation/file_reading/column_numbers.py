@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from federation.file_reading.answers import ReadingAnswers
@@ -14,7 +15,12 @@ from federation.file_reading.column_units import (
     in_words,
     judge_units,
 )
-from federation.file_reading.names import names_a_class_of_prices, names_a_code, names_money
+from federation.file_reading.names import (
+    names_a_class_of_prices,
+    names_a_code,
+    names_money,
+    words_of,
+)
 from federation.file_reading.number_text import (
     Marks,
     Written,
@@ -37,11 +43,22 @@ from federation.file_reading.percent_scale import (
     ask_of_fractions,
     fractions_among,
 )
-from federation.file_reading.typed import ENOUGH, MOSTLY, Typed
+from federation.file_reading.typed import ENOUGH, MOSTLY, Typed, are_one_word
 from federation.file_reading.units import unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, Flag
+from federation.file_reading.vocabulary import vocabulary
 
 _RATES = frozenset({"%", "ratio"})
+_SEVERAL, _HALF = 8, 0.5
+_OF_TEXTS = vocabulary(
+    "remarque remarques observation observations commentaire commentaires libelle"
+)
+_ROUGH = re.compile(
+    r"(?:env(?:iron|\.)?|~|≈|<=?|>=?|≤|≥|±|ca\.?|approx\.?|about|plus de|moins de|près de|inf\.?|"
+    r"sup\.?)\s*\d[\d\s.,]*|\d[\d\s.,]*\s*(?:à|-|–|to|et|ou)\s*\d[\d\s.,]*|\d[\d\s.,]*\s*"
+    r"(?:env\.?|environ|\?|estim\w*|prov\w*|\([^()]{1,20}\))",
+    re.IGNORECASE,
+)
 
 
 def as_numbers(
@@ -70,6 +87,11 @@ def as_numbers(
     fits = sum(real[cell] for cell in values)
     enough = MOSTLY if cells.unit or unit_in_name(name) else ENOUGH
     is_enough = fits >= enough * sum(real.values()) or units.is_chosen or is_forced
+    if not is_enough and not set(words_of(name)) & _OF_TEXTS:
+        others = [cell for cell in real if cell not in plain]
+        is_enough = _are_rough_figures(others, real) or (
+            _are_measured(values) and are_one_word(others, real)
+        )
     if not fits or not is_enough:
         # In units that cannot be counted together a column stays text until a person has chosen.
         if sum(real[cell] for cell in plain) >= ENOUGH * sum(real.values()):
@@ -91,6 +113,20 @@ def as_numbers(
     if marks.is_unsure:
         typed.doubts["thousands_mark"] = tuple(str(cell) for cell in list(numbers)[:3])
     return True
+
+
+def _are_measured(values: Mapping[Cell, Decimal]) -> bool:
+    """Not the few small figures of storeys or grades, among which a word is one more."""
+    sizes = set(values.values())
+    return len(sizes) >= _SEVERAL or any(size != size.to_integral_value() for size in sizes)
+
+
+def _are_rough_figures(others: Sequence[Cell], real: Mapping[Cell, int]) -> bool:
+    """`env. 120`, `< 20`, `100 à 120`: unread, and told, where half of the cells are figures."""
+    count = sum(real[cell] for cell in others)
+    return 0 < count <= _HALF * sum(real.values()) and all(
+        isinstance(cell, str) and _ROUGH.fullmatch(cell.strip()) is not None for cell in others
+    )
 
 
 def _plain_figures(

@@ -89,6 +89,8 @@ def _without_nothing(cells: ColumnCells, typed: Typed) -> Counter[Cell]:
     }  # fmt: skip
     # Beside `C`, `NC` says not conforming.
     opposites = {f"n{str(word).strip().lower()}" for word in words} if nothing else set()
+    if any(str(word).strip() == "+" for word in words):
+        opposites.add("-")
     nothing = {cell for cell in nothing if cell.strip().lower() not in opposites}
     if not nothing:
         return cells.cells

@@ -18,6 +18,7 @@ from federation.file_reading.units import unit_sign
 from federation.file_reading.values import Cell
 
 OWN, HEADER = "own", "header"
+_RATES = frozenset({"%", "ratio"})
 _HALF = Decimal("0.5")
 _FAR = 10
 
@@ -116,16 +117,27 @@ def _by_header(
             is_doubtful = factor is None or _fits_better_bare(evidence, unit, factor)
             (doubtful if is_doubtful else converted).append(unit)
     questions = []
-    if doubtful and answer is None:
+    is_asked = answer is None and not evidence.is_certain
+    if header in _RATES and not doubtful:
+        # 83 % under a header of fractions is that fraction, however few say so.
+        if converted and is_asked:
+            questions.append(_told(evidence, header, converted, factors))
+    elif (doubtful or converted) and is_asked:
+        questions.append(_ask(evidence, header, [*doubtful, *converted]))
+    elif doubtful and answer is None:
         questions.append(_ask(evidence, header, doubtful))
-    if converted and not evidence.is_certain:
-        cells = [cell for unit in converted for cell in evidence.cells_in(unit)]
-        examples = tuple(
-            f"{cell} → {in_words(_figure(evidence, cell, factors))} {unit_sign(header)}"
-            for cell in cells[:MOST_SHOWN]
-        )
-        questions.append(ColumnQuestion("unit_by_cell", examples, is_settled=True))
     return UnitReading(header, factors, tuple(questions), is_chosen=answer is not None)
+
+
+def _told(
+    evidence: UnitEvidence, header: str, units: list[str], factors: Mapping[str, Decimal]
+) -> ColumnQuestion:
+    cells = [cell for unit in units for cell in evidence.cells_in(unit)]
+    examples = tuple(
+        f"{cell} → {in_words(_figure(evidence, cell, factors))} {unit_sign(header)}"
+        for cell in cells[:MOST_SHOWN]
+    )
+    return ColumnQuestion("unit_by_cell", examples, is_settled=True)
 
 
 def _fits_better_bare(evidence: UnitEvidence, unit: str, factor: Decimal) -> bool:

@@ -213,7 +213,7 @@ class Doubt:
 
 def is_open(doubt: Doubt) -> bool:
     """A question, or figures that the file itself contradicts."""
-    return doubt.code in _WORDS or doubt.code == "total_differs"
+    return doubt.code in _WORDS or doubt.code in {"total_differs", "repeated_number"}
 
 
 def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:

@@ -15,9 +15,13 @@ from federation.file_reading.values import Cell, Row, Sheet
 
 FOOTNOTE_MARKS = "footnote_marks"
 _MARKED = re.compile(
-    r"(?P<number>.*\d.*?)\s*(?P<mark>\*{1,3}|\((?:\d{1,2}|[a-z])\)|[\u00b9\u00b2\u00b3\u2074-\u2079])"
+    r"(?P<number>.*\d.*?)\s*(?P<mark>\*{1,3}|\((?:\d{1,2}|[a-z]|est\.?|prov\.?)\)"
+    r"|[\u00b9\u00b2\u00b3\u2074-\u2079]|(?<=\s)(?:[epr]|est\.|prov\.|estimée?|provisoire))"
 )
-_ENDS = ("*", ")", *"\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+_KNOWN = frozenset({"(e)", "(p)", "(r)", "(est)", "(est.)", "(prov)", "(prov.)"})
+"""Estimated, provisional, revised: as statistics mark them, without a legend."""
+_SIGNS = "\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+_ENDS = ("*", ")", " e", " p", " r", "est.", "prov.", "estimé", "estimée", "provisoire", *_SIGNS)
 _MOSTLY = 0.5
 
 
@@ -69,5 +73,6 @@ def _number_before_mark(cell: Cell, legend: str) -> str | None:
     match = _MARKED.fullmatch(cell.strip())
     if match is None or parts_of(match["number"]) is None:
         return None
-    is_explained = not match["mark"].startswith("(") or match["mark"] in legend
+    mark = match["mark"]
+    is_explained = not mark.startswith("(") or mark in legend or mark in _KNOWN
     return match["number"] if is_explained else None

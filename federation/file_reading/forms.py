@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from catalog.fold import fold
 from federation.file_reading.cell_text import is_label, shown, sort_of
 from federation.file_reading.header import filled
-from federation.file_reading.values import Cell, Sheet
+from federation.file_reading.values import Cell, Row, Sheet
 from federation.file_reading.vocabulary import vocabulary
 
 _LEAST, _MOST_LINES = 4, 80
-_MOSTLY, _COLONS = 0.75, 0.6
+_MOST_CELLS = 8
+_MOSTLY, _HALF, _COLONS = 0.75, 0.5, 0.6
 _VALUES = vocabulary("valeur valeurs value montant resultat reponse nombre quantite total donnee")
 _SORTS = 3
 _TEXT = "text"
@@ -32,23 +33,47 @@ def forms_among(sheets: Sequence[Sheet]) -> set[int]:
             for place, other in enumerate(labels)
             if place != at
         )
-        is_mixed = _is_mixed(sheets[at]) and (is_alike or not _heads(sheets[at]))
+        is_alone = not _heads(sheets[at]) and not _is_wide(sheets[at])
+        is_mixed = _is_mixed(sheets[at]) and (is_alike or is_alone)
         if is_mixed or _has_colons(sheets[at]):
             forms.add(at)
     return forms
 
 
 def _pairs(sheet: Sheet) -> list[tuple[Cell, Cell]]:
-    """The label and the value of each line; none where most lines hold more or less."""
+    """The label and the value of each line, or two pairs and more on a line; none where most lines
+    hold something else.
+    """
     lines = [row for row in sheet.rows if any(cell is not None for cell in row)]
     if not _LEAST <= len(lines) <= _MOST_LINES:
         return []
     pairs: list[tuple[Cell, Cell]] = []
+    held = 0
+    is_wide = _is_wide(sheet)
+    if is_wide and _are_even(lines):
+        return []
     for row in lines:
         present = filled(row, range(len(row)))
-        if len(present) == 2 and is_label(row[present[0]]):
-            pairs.append((row[present[0]], row[present[1]]))
-    return pairs if len(pairs) >= _MOSTLY * len(lines) else []
+        labels, values = present[::2], present[1::2]
+        if len(present) % 2 or len(present) > _MOST_CELLS or not all(
+            is_label(row[at]) for at in labels
+        ):  # fmt: skip
+            continue
+        held += 1
+        pairs += [(row[one], row[other]) for one, other in zip(labels, values, strict=True)]
+    # Between pairs that stand beside each other there is room for titles and remarks.
+    return pairs if held >= (_HALF if is_wide else _MOSTLY) * len(lines) else []
+
+
+def _is_wide(sheet: Sheet) -> bool:
+    """A line of four cells and more: two pairs, or a row of a table."""
+    return any(len(filled(row, range(len(row)))) > 3 for row in sheet.rows)
+
+
+def _are_even(lines: Sequence[Row]) -> bool:
+    """As the rows of a table are: lines of a form hold one pair, two, or a remark."""
+    widths = Counter(len(filled(row, range(len(row)))) for row in lines)
+    return max(widths.values()) >= _MOSTLY * len(lines)
 
 
 def _labels(sheet: Sheet) -> set[str]:
@@ -60,7 +85,8 @@ def _labels(sheet: Sheet) -> set[str]:
 def _has_colons(sheet: Sheet) -> bool:
     pairs = _pairs(sheet)
     colons = sum(str(label).rstrip().endswith(":") for label, _ in pairs)
-    return bool(pairs) and colons >= _COLONS * len(pairs)
+    least = _HALF if _is_wide(sheet) else _COLONS
+    return bool(pairs) and colons >= least * len(pairs)
 
 
 def _is_mixed(sheet: Sheet) -> bool:

@@ -216,6 +216,8 @@ def _reads_as_second_line(sheet: Sheet, at: int, columns: Sequence[int], below: 
         return False
     if len(set(map(header_text, sub))) < len(sub) and len(filled(upper, columns)) > len(below):
         return False
+    if _are_figures(sub):
+        return False
     return all(
         isinstance(lower[column], str) or is_year(lower[column]) or is_day(lower[column])
         for column in below
@@ -224,6 +226,16 @@ def _reads_as_second_line(sheet: Sheet, at: int, columns: Sequence[int], below: 
         for column in below
         for row in after[:3]
     )
+
+
+def _are_figures(cells: Sequence[Cell]) -> bool:
+    """Of a sum that names no chapter, above its rows; codes under names are of one length."""
+    numbers = [
+        str(cell).strip() for cell in cells
+        if isinstance(cell, str) and is_number(cell) and not is_year(cell)
+    ]  # fmt: skip
+    are_codes = all(text.isdecimal() for text in numbers) and len(set(map(len, numbers))) < 2
+    return bool(numbers) and not (are_codes and len(numbers) == len(cells))
 
 
 def _is_line_of_units(row: Row, columns: Sequence[int]) -> bool:

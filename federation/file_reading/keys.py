@@ -12,7 +12,7 @@ from federation.file_reading.values import Column, Key, Row
 from federation.file_reading.vocabulary import vocabulary
 
 _CODE_LIKE = re.compile(r"[\w.*/-]*\d[\w.*/-]*")
-_NEARLY = 0.95
+_NEARLY, _MOSTLY, _SEVERAL = 0.95, 0.7, 0.5
 _CONTACTS = frozenset({"email", "phone", "plate", "nir"})
 _NUMBERING = vocabulary(
     "no nr num numero numeros ticket bon bordereau id ident identifiant uid uuid gid"
@@ -77,6 +77,47 @@ def _numbers_things(column: Column, texts: Sequence[str], rows: int) -> bool:
 
 def _measures_or_reaches(column: Column) -> bool:
     return column.unit is not None or column.personal_kind in _CONTACTS
+
+
+def numbered_again(
+    columns: Sequence[Column], rows: Sequence[Row], texts: dict[int, Sequence[str]]
+) -> tuple[str, int] | None:
+    """(the name of a column of numbers of things, how many rows bear one seen before), where such
+    rows are nearly those before: a permit with two applicants, its area on both.
+    """
+    for column in columns:
+        words = words_of(column.name)
+        count = _times(column, texts)
+        is_number = words and (words[0] in _NUMBERING | _REFERRING or words[-1] in _NUMBERING)
+        if not is_number or column.personal or not _SEVERAL * len(rows) <= count < len(rows):
+            continue
+        names = [text.replace(" ", "") for text in texts.get(column.position, ())]
+        if column.filled < len(rows) or not _are_codes(names):
+            continue
+        others = [one for one in columns if one is not column]
+        again = _alike(column, others, rows)
+        if again and again >= _MOSTLY * (len(rows) - count):
+            return column.name, again
+    return None
+
+
+def _alike(column: Column, others: Sequence[Column], rows: Sequence[Row]) -> int:
+    """Rows with a number seen before, most of whose cells and one measure are those of its row."""
+    measures = {one.position for one in others if one.type in {"integer", "decimal"}}
+    first: dict[object, Row] = {}
+    again = 0
+    for row in rows:
+        before = first.setdefault(cell_at(row, column.position - 1), row)
+        if before is row:
+            continue
+        pairs = {
+            one.position: (cell_at(row, one.position - 1), cell_at(before, one.position - 1))
+            for one in others
+        }
+        same = [at for at, (one, other) in pairs.items() if one is not None and one == other]
+        present = sum(one is not None or other is not None for one, other in pairs.values())
+        again += len(same) >= _MOSTLY * present and bool(measures & set(same))
+    return again
 
 
 def _may_name(column: Column, texts: Sequence[str], rows: int) -> bool:

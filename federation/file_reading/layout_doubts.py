@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from federation.file_reading.added_figures import may_be_added
 from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
 from federation.file_reading.cell_text import row_text, shown
 from federation.file_reading.ditto_marks import DITTO_MARKS
@@ -11,7 +12,6 @@ from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.footnote_marks import FOOTNOTE_MARKS
 from federation.file_reading.header import cell_at, filled
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
-from federation.file_reading.sum_rows import may_be_added
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.tables import Table
 from federation.file_reading.values import Reason, Row, ShownRow
@@ -27,6 +27,8 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         names = [table.sheet.name or "" for table in choice.sums]
         rows = [line for table in choice.sums for line in _shown(table, table.rows.data, hidden)]
         yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
+    if choice.below:
+        yield Doubt("table_below", None, tuple(choice.below))
     is_alone = len(choice.tables) == 1
     for table in choice.tables:
         yield from _doubts_of(table, None if is_alone else table, hidden)

@@ -70,6 +70,20 @@ NOTES: Words = {
             "not the sum of the rows that were read."
         ),
     ),
+    "table_below": (
+        (
+            "Un autre tableau se trouve sur la même feuille (à partir de la ligne {examples}) : "
+            "il n'est pas lu."
+        ),
+        "Another table stands on the same sheet (from row {examples} on): it is not read.",
+    ),
+    "mixed_encodings": (
+        (
+            "Le fichier est écrit dans deux codages ({examples}) : chaque ligne est lue dans le "
+            "sien."
+        ),
+        "The file is written in two encodings ({examples}): each line is read in its own.",
+    ),
     "fixed_width": (
         "Le fichier n'a pas de séparateur : {examples} colonnes y tiennent par leur place.",
         "The file has no delimiter: {examples} columns stand at fixed places.",
@@ -116,12 +130,12 @@ NOTES: Words = {
     ),
     "footnote_marks": (
         (
-            "Des nombres portent un renvoi de note, comme « * » ou « (1) » (lignes {examples}) : "
-            "ils sont lus sans lui."
+            "Des nombres portent un renvoi de note ou une marque, comme « * », « (1) » ou « (p) » "
+            "(lignes {examples}) : ils sont lus sans elle."
         ),
         (
-            'Some figures bear the mark of a note, such as "*" or "(1)" (rows {examples}): they '
-            "are read without it."
+            'Some figures bear a mark, such as "*", "(1)" or "(p)" (rows {examples}): they are '
+            "read without it."
         ),
     ),
     "ditto_marks": (

@@ -85,7 +85,8 @@ def _texts(cells: Counter[Cell]) -> dict[str, int]:
     texts: dict[str, int] = {}
     for cell, count in cells.items():
         if isinstance(cell, int | float):
-            texts[str(int(cell))] = count
+            is_whole = float(cell).is_integer()
+            texts[str(int(cell)) if is_whole else repr(cell)] = count
         elif isinstance(cell, str):
             texts[cell.replace(" ", "")] = count
     return texts

@@ -21,7 +21,9 @@ NOTHING, VALUE = "nothing", "value"
 DIVIDE, AS_WRITTEN = "rescale", "as_written"
 _NINES = re.compile(r"9{3,}(?:\.9+)?")
 _NEGATIVE = frozenset({"-1", "-9", "-99", "-999", "-9999", "-99999", "-999999", "-9999999"})
-_OTHER = frozenset({"1111111", "12345678", "123456789"})
+_OTHER = frozenset(
+    {"1111111", "12345678", "123456789", "32767", "65535", "2147483647", "4294967295"}
+)
 _LEAST_OTHERS = 3
 _SMALL, _SOME_ROWS = 99, 2
 _SIGNED = vocabulary(

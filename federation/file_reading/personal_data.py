@@ -35,6 +35,8 @@ _STREET = re.compile(
 _CIVILITY = re.compile(
     r"\b(m|mr|mme|mlle|monsieur|madame|mademoiselle)\b\.?\s+[a-zà-ÿ]", re.IGNORECASE
 )
+_INITIAL = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,30}\s[A-ZÀ-Þ]\.?|[A-ZÀ-Þ]\.?\s?[A-ZÀ-Þ][\w'’ -]{1,30}")
+"""`Roche P.`, `P. Roche`."""
 
 _PERSONS = vocabulary(
     "abonne abonnes usager usagers client clients beneficiaire foyer habitant locataire "
@@ -67,7 +69,9 @@ _ALWAYS_PERSONS = vocabulary(
 _NAMING = frozenset({"name", "pseudonym", "nir"})
 _BEGINNINGS = vocabulary(
     "pose installation construction creation contrat entree adhesion embauche debut fin service "
-    "naturalisation mise abonnement ouverture achat acquisition fabrication recrutement"
+    "naturalisation mise abonnement ouverture achat acquisition fabrication recrutement acte "
+    "echeance terme expiration renouvellement validite deliberation delivrance signature effet "
+    "depot decision concession inscription visite controle facture livraison travaux fin plantation"
 )
 _CODES = vocabulary("no numero num id ref reference code identifiant nr matricule")
 _ENOUGH, _SOME = 0.5, 2
@@ -160,17 +164,27 @@ def _name_of_person(
     is_named = words == ["nom"] or ("nom" in names and names & (_PERSONS | _OF_A_NAME))
     if is_named or (names & _ALWAYS_PERSONS and _are_words(values)):
         return Finding("name", f"name: {joined}")
-    return _person_by_word(names, joined, values)
+    return _person_by_word(words, joined, values)
 
 
-def _person_by_word(names: set[str], joined: str, values: Sequence[str]) -> Finding | None:
-    """`Chauffeur`, `Responsable`: where its values look like names."""
+def _person_by_word(words: list[str], joined: str, values: Sequence[str]) -> Finding | None:
+    """`Chauffeur`, `Responsable`, `Saisi par`: where its values look like names."""
+    if words[-1:] in (["par"], ["by"]) and _are_signed(values):
+        return Finding("name", f"name: {joined}; values: {len(values)}")
+    names = set(words)
     if not names & _PERSONS or names & {"type", "nombre", "nb"} or not values:
         return None
     names_of_persons = sum(_is_person(text) for text in list(values)[:500])
     if names_of_persons < _ENOUGH * min(len(values), 500):
         return None
     return Finding("name", f"name: {joined}; values: {names_of_persons}")
+
+
+def _are_signed(values: Sequence[str]) -> bool:
+    """`Saisi par`: a surname and an initial, or two words as a name is written."""
+    sample = list(values)[:200]
+    fits = sum(_INITIAL.fullmatch(text.strip()) is not None or _is_person(text) for text in sample)
+    return len(sample) >= _SOME and fits >= _ENOUGH * len(sample)
 
 
 def _are_words(values: Sequence[str]) -> bool:

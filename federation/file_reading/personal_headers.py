@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from federation.file_reading.names import words_of
 from federation.file_reading.vocabulary import vocabulary
 
 _NUMBERS = vocabulary("no numero num id ident identifiant ref reference code nr")
-_BADGES = vocabulary("badge badges matricule matricules allocataire allocataires alloc caf")
-_DRIVERS = vocabulary("chauffeur conducteur agent salarie eleve enfant patient animateur assmat")
+_BADGES = vocabulary("badge badges matricule matricules matr allocataire allocataires alloc caf")
+_THINGS = vocabulary(
+    "arbre arbres vehicule vehicules engin engins materiel candelabre candelabres lampadaire mat "
+    "borne bornes compteur bateau navire bus outil outils extincteur poteau bac bacs piece livre"
+)
+"""That have a matricule of their own."""
+_DRIVERS = vocabulary(
+    "chauffeur conducteur agent salarie eleve enfant patient animateur assmat patron lecteur "
+    "lectrice emprunteur borrower reader cardholder driver employee staff pupil member resident"
+)
 _METERS = vocabulary("pdl prm pce pdc abonnement contrat compteur puce branchement rae edl")
 _HEALTH = vocabulary(
     "rqth boeth handicap handicape invalidite allergie allergies allergene allergenes pai "
@@ -24,10 +33,14 @@ _OF_PLACES = vocabulary(
 _INCOMES = vocabulary("qf rfr revenu revenus ressources")
 _ABSENCES = vocabulary("absence absences absent conge conges arret arrets")
 _MOTIVES = vocabulary("motif motifs nature type raison cause justificatif")
+_MOTIVES_OF_HEALTH = vocabulary(
+    "malade maladie maladies accident maternite paternite grossesse arret handicap invalidite "
+    "hospitalisation therapeutique clm cld cmo clm citis sick illness injury pathologie cancer"
+)
 _BIRTHS = vocabulary("naissance naiss naissances ddn birth birthdate birthday")
 _BORN = re.compile(r"^(?:date de )?ne(?:e| e)? le$|^nee? le$|^dn$")
 _ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
-_CODE_LIKE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,12}[A-Za-z]?")
+_CODE_LIKE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?")
 PUBLIC_THINGS = vocabulary(
     "site sites batiment batiments ecole ecoles armoire armoires equipement equipements mairie "
     "borne bornes station stations poste secteur secteurs ouvrage ouvrages reservoir "
@@ -44,10 +57,19 @@ def kind_by_header(names: set[str], joined: str, kind: str, values: Sequence[str
     is_of_health = names & _HEALTH or (names & _ABSENCES and names & _MOTIVES)
     if is_of_health and not _are_counts(kind, values):
         return "health"
+    if names & _MOTIVES and _are_of_absence(values):
+        return "health"
     is_income = names & _INCOMES and not names & {"recettes", "produit"}
     if is_income or {"quotient", "familial"} <= names:
         return "income"
     return "pseudonym" if _numbers_a_person(names, kind, values) else None
+
+
+def _are_of_absence(values: Sequence[str]) -> bool:
+    """`Enfant malade`, `Accident de service`: a third of the motives."""
+    sample = list(values)[:100]
+    fits = sum(bool(set(words_of(text)) & _MOTIVES_OF_HEALTH) for text in sample)
+    return bool(sample) and fits >= max(1, len(sample) / 3)
 
 
 def _are_counts(kind: str, values: Sequence[str]) -> bool:
@@ -57,6 +79,8 @@ def _are_counts(kind: str, values: Sequence[str]) -> bool:
 
 def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool:
     """`N° alloc.`, `Badge`, `Id conducteur`."""
+    if names & _THINGS:
+        return False
     if names & _BADGES and not names & {"montant", "prix", "date", "type"}:
         return True
     return bool(names & _DRIVERS) and kind in {"string", "integer"} and _are_codes(values)

@@ -16,8 +16,8 @@ from federation.file_reading.containers import extension_lies, extension_of
 from federation.file_reading.coordinates import strange_coordinates
 from federation.file_reading.day_neighbours import ends_before_begins, orders_by_neighbours
 from federation.file_reading.doubts import Doubt, is_open, settle
-from federation.file_reading.encodings import decoded_parts
-from federation.file_reading.keys import find_key
+from federation.file_reading.encodings import MIXED, decoded_parts
+from federation.file_reading.keys import find_key, numbered_again
 from federation.file_reading.layout_doubts import layout_doubts
 from federation.file_reading.long_form import long_form
 from federation.file_reading.meanings import (
@@ -147,6 +147,8 @@ class _Reader:
         self.doubts += unread.doubts({column.position: column.name for column in columns})
         if key is not None and not key.unique:
             self._doubt("duplicate_key", " + ".join(key.columns), str(key.duplicate_rows))
+        elif (again := numbered_again(columns, rows, texts)) is not None:
+            self._doubt("repeated_number", again[0], str(again[1]))
         if unpivot is not None:
             self._doubt("wide_form", None, f"{len(unpivot.value_columns)} × {unpivot.variable}")
         questions, notes = settle(self.doubts)
@@ -361,6 +363,8 @@ class _Reader:
         if (text := self.opened.decoded) is not None and text.rival is not None:
             pairs = [f"{one} / {other}" for one, other in text.differing]
             self._doubt("encoding", None, *pairs, choices=(text.encoding, text.rival))
+        if (self.opened.encoding or "").startswith(MIXED):
+            self._doubt("mixed_encodings", None, *(self.opened.encoding or "").split("+"))
         if extension_lies(self.name, self.opened.container):
             self._doubt("extension", None, extension_of(self.name), self.opened.container)
         if self.opened.source.has_macros:

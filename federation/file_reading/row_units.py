@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from catalog.fold import fold
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.cell_text import is_number, shown
 from federation.file_reading.doubts import Doubt
@@ -22,12 +24,21 @@ from federation.file_reading.units import unit_in_name, unit_named, unit_sign
 from federation.file_reading.values import AsideCell, Cell, Flag, Row
 from federation.file_reading.vocabulary import vocabulary
 
-_UNIT_WORDS = vocabulary("unite unites uom udm unit units devise")
+_UNIT_WORDS = vocabulary("unite unites uom udm um unit units devise")
+_UNIT_SHORT = frozenset({"u", "un", "ut"})
+"""`U.`: a unit where it is all of a name."""
+_THINGS = vocabulary(
+    "u un unite unites ml pce pces piece pieces ens ensemble ft fft forfait lot lots nb ntu nfu "
+    "ufc paquet sac carton palette bac rame rouleau boite bidon voyage rotation"
+)
+"""What is counted or measured beside units of quantities."""
 _NO_MEASURE = vocabulary(
     "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
 )
-_ENOUGH, _MOSTLY = 0.8, 0.6
+_ENOUGH, _MOSTLY, _SOME = 0.8, 0.6, 0.3
+_LONGEST, _MOST_UNITS = 14, 25
 _MOST_TOLD = 3
+_LABEL = re.compile(r"[^()\[\]]+[(\[]([^()\[\]]{1,12})[)\]]")
 
 
 def follow_row_units(tables: Sequence[Table], answers: ReadingAnswers) -> list[Doubt]:
@@ -40,20 +51,88 @@ def follow_row_units(tables: Sequence[Table], answers: ReadingAnswers) -> list[D
     for unit_column in _unit_columns(main):
         for column in _measures_beside(main, unit_column):
             doubts += _followed(tables, column, unit_column, answers)
+    for unit_column in _columns_of_things(main, _unit_columns(main)):
+        for column in _measures_beside(main, unit_column):
+            doubts.append(_of_several_things(tables, column, unit_column))
+    for label_column in _columns_of_labels(main):
+        for column in _measures_beside(main, label_column):
+            doubts.append(_of_several_things(tables, column, label_column))
     return doubts
 
 
-def _unit_columns(table: Table) -> list[int]:
-    """Columns named `Unité` of which the cells are units."""
+def _columns_of_labels(table: Table) -> list[int]:
+    """Columns of which most cells name what is measured with its unit: `Tonnage (t)`."""
     columns = []
     for column in table.header.columns:
-        if not set(words_of(table.header.names[column])) & _UNIT_WORDS:
-            continue
         cells = [cell for _, cell in _cells(table, column) if cell is not None]
-        units = sum(_unit(cell) is not None for cell in cells)
-        if cells and units >= _ENOUGH * len(cells):
+        units = [_unit_of_label(cell) for cell in cells]
+        known = [unit for unit in units if unit is not None]
+        if len(set(known)) > 1 and len(known) >= _MOSTLY * len(cells):
             columns.append(column)
     return columns
+
+
+def _unit_of_label(cell: Cell) -> str | None:
+    match = _LABEL.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return None if match is None else unit_named(match[1])
+
+
+def _of_several_things(tables: Sequence[Table], column: int, unit_column: int) -> Doubt:
+    header = max(tables, key=lambda table: table.size).header
+    beside = header.names[unit_column]
+    things = Counter(
+        str(cell).strip()
+        for table in tables
+        for row, cell in _cells(table, unit_column)
+        if cell is not None and cell_at(row, column) is not None
+    )
+    for table in tables:
+        table.header.units_beside[column] = beside
+    return Doubt("units_of_several_things", header.names[column], (beside, *things))
+
+
+def _unit_columns(table: Table) -> list[int]:
+    """Columns of which the cells are units: all of them where no name says so."""
+    columns = []
+    for column in table.header.columns:
+        cells = [cell for _, cell in _cells(table, column) if cell is not None]
+        units = sum(_unit(cell) is not None for cell in cells)
+        if not cells or units < _ENOUGH * len(cells):
+            continue
+        is_plain = units == len(cells) and _are_plain_units(cells)
+        if is_plain or _is_named_unit(table.header.names[column]):
+            columns.append(column)
+    return columns
+
+
+def _is_named_unit(name: str) -> bool:
+    words = set(words_of(name))
+    return bool(words & _UNIT_WORDS) or (len(words) == 1 and words <= _UNIT_SHORT)
+
+
+def _are_plain_units(cells: Sequence[Cell]) -> bool:
+    """Several, and not only letters that may be sizes: `kWh`, `m³`."""
+    texts = {str(cell).strip() for cell in cells}
+    return len(texts) > 1 and any(len(text) > 1 for text in texts)
+
+
+def _columns_of_things(table: Table, known: Sequence[int]) -> list[int]:
+    """Columns named `Unité` of short words, of which some only are units that are known: `NFU`."""
+    columns = []
+    for column in table.header.columns:
+        if column in known or not _is_named_unit(table.header.names[column]):
+            continue
+        cells = [cell for _, cell in _cells(table, column) if cell is not None]
+        texts = Counter(str(cell).strip() for cell in cells)
+        is_short = all(len(text) <= _LONGEST and not text.isdecimal() for text in texts)
+        like = sum(count for text, count in texts.items() if _is_like_a_unit(text))
+        if 1 < len(texts) <= _MOST_UNITS and is_short and like >= _SOME * len(cells):
+            columns.append(column)
+    return columns
+
+
+def _is_like_a_unit(text: str) -> bool:
+    return unit_named(text) is not None or fold(text).strip(" .") in _THINGS or "/" in text
 
 
 def _cells(table: Table, column: int) -> Iterator[tuple[Row, Cell]]:
@@ -70,7 +149,8 @@ def _measures_beside(table: Table, unit_column: int) -> list[int]:
     """The figures on its left and its right that say no unit themselves."""
     columns = table.header.columns
     at = columns.index(unit_column)
-    is_money = all(unit == "EUR" for unit in _seen([table], unit_column))
+    seen = _seen([table], unit_column)
+    is_money = bool(seen) and all(unit == "EUR" for unit in seen)
     measures = []
     for run in (reversed(columns[:at]), columns[at + 1 :]):
         for column in run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from federation.file_reading.number_text import Marks, parts_of, value_of
 from federation.file_reading.values import Reconciliation, Sheet
 
 _CLOSE = 1e-9
+_MARK = re.compile(r"(?<=\d)\s+(?:[epr]|est\.|prov\.|estimée?|provisoire)\s*$")
 _MOST_TOLD = 10
 _SPACES = r" \x{00a0}\x{202f}\x{2009}"
 _SOMETHING = rf"[^\s{_SPACES}]"
@@ -88,7 +90,8 @@ def _sum(sheet: Sheet, position: int, mark: str) -> float:
     values: list[float] = []
     cells = Counter(cell_at(row, position - 1) for row in sheet.rows)
     for cell, count in cells.items():
-        number = parts_of(cell) if isinstance(cell, str) else None
+        # `12,5 p` is a figure for both.
+        number = parts_of(_MARK.sub("", cell)) if isinstance(cell, str) else None
         # The other reader takes no power of ten and no sign at the end: neither counts them.
         is_other = number is None or number.power or str(cell).rstrip().endswith("-")
         value = None if number is None or is_other else value_of(number, marks)

@@ -17,6 +17,7 @@ from federation.file_reading.model_files import (
 from federation.file_reading.moved_columns import with_columns_aligned
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.row_repairs import repaired
+from federation.file_reading.sheet_units import other_units
 from federation.file_reading.stacked import split_stacked
 from federation.file_reading.sum_sheets import find_sum_sheets
 from federation.file_reading.sums_aside import set_sums_aside
@@ -38,6 +39,8 @@ class Choice:
     rivals: list[str] = field(default_factory=list)
     sums: list[Table] = field(default_factory=list)
     """Sheets that are left aside because their names alone say that they add up the others."""
+    below: list[str] = field(default_factory=list)
+    """Tables on the sheet of one that is read, and not read: from which row on."""
 
 
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
@@ -74,7 +77,18 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
             and (main.sheet.name != wanted)
         ):
             rivals.append(name)
-    return Choice(together, _named(sheets, left), rivals, named)
+    return Choice(together, _named(sheets, left), rivals, named, _on_same_sheet(sheets, together))
+
+
+def _on_same_sheet(sheets: Sequence[Sheet], together: Sequence[Table]) -> list[str]:
+    read = [table.sheet for table in together]
+    wholes = [sheet.whole for sheet in read if sheet.whole is not None]
+    names = {sheet.name for sheet in read}
+    return [
+        str(sheet.begins + 1)
+        for sheet in sheets
+        if any(sheet.whole is whole for whole in wholes) and sheet.name not in names
+    ]
 
 
 def _tables_in(
@@ -133,7 +147,9 @@ def _has_names_of(table: Table, main: Table) -> bool:
         [fold(each.header.names[column]) for column in each.header.columns]
         for each in (table, main)
     )
-    return ours == theirs and bool(main.header.rows) and bool(table.header.rows)
+    if ours == theirs:
+        return bool(main.header.rows) and bool(table.header.rows)
+    return other_units(table.header, main.header) is not None
 
 
 def _is_pivot(sheet: Sheet, header: Header) -> bool:

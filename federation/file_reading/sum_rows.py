@@ -12,35 +12,21 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
+from catalog.fold import fold
+from federation.file_reading.added_figures import LEAST_ROWS, SCALE, figures_by_column
 from federation.file_reading.cell_text import is_number, shown
-from federation.file_reading.header import Header, cell_at, filled
-from federation.file_reading.names import (
-    names_a_code,
-    names_a_count,
-    names_a_price,
-    names_money,
-    words_of,
-)
-from federation.file_reading.number_text import marks_of, parts_of, value_of
-from federation.file_reading.unit_factors import factor_between
-from federation.file_reading.units import unit_in_name
-from federation.file_reading.values import Cell, Row, Sheet
-from federation.file_reading.vocabulary import vocabulary
+from federation.file_reading.header import Header, filled
+from federation.file_reading.signs_beside import is_taken_off, signs_of
+from federation.file_reading.total_labels import TOTAL_LABELS
+from federation.file_reading.values import Row, Sheet
 
-_SCALE = 1_000
 _ULPS = 3
 _PROOF = 2.0
 """Decimal digits beyond what chance would give."""
 _LIKELY, _CERTAIN = 1.0, 3.0
-_LEAST_ROWS, _MOST_ROWS, _MOST_LEADS = 3, 2_000, 4
+_MOST_ROWS, _MOST_LEADS = 2_000, 4
 _COVERED = 0.6
-_NEVER_ADDED = vocabulary(
-    "annee an exercice mois trimestre semaine jour chapitre article nature fonction imputation "
-    "rang ordre ligne no numero lot latitude longitude lat lon taux tx pourcentage pct part "
-    "moyenne moy ratio index indice cumul solde age"
-)
 
 
 @dataclass(slots=True)
@@ -75,7 +61,7 @@ class _Match:
 def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
     """Among the rows of `data`; of many rows, only where the first or the last is emptier."""
     sum_rows = SumRows()
-    if len(data) < _LEAST_ROWS:
+    if len(data) < LEAST_ROWS:
         return sum_rows
     sample = sorted(len(filled(sheet.rows[at], header.columns)) for at in data[:_MOST_ROWS])
     median = sample[len(sample) // 2]
@@ -99,13 +85,30 @@ def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
 def _found_among(
     sheet: Sheet, header: Header, data: Sequence[int], is_sparse: Mapping[int, bool]
 ) -> Sequence[_Match]:
-    if len(data) < _LEAST_ROWS:
+    if len(data) < LEAST_ROWS:
         return []
     columns = figures_by_column(sheet, header, data)
     forms = {at: _form(sheet.rows[at], header) for at in data}
+    best = _best(data, columns, forms)
+    signs = signs_of(sheet, header, data)
+    if signs is not None:
+        off = {at for at in data if is_taken_off(sheet.rows[at], signs)}
+        signed = {
+            column: ({at: -value if at in off else value for at, value in figures.items()}, of)
+            for column, (figures, of) in columns.items()
+        }
+        best = max(best, _best(data, signed, forms), key=_leaves)
+    return _proven(best, data, is_sparse, header, sheet)
+
+
+def _best(
+    data: Sequence[int],
+    columns: Mapping[int, tuple[dict[int, int], bool]],
+    forms: Mapping[int, tuple[object, ...]],
+) -> list[_Match]:
+    """From the first row to the last, or the other way round."""
     orders = [list(data), list(reversed(data))]
-    best = max((_matches(order, columns, forms) for order in orders), key=_leaves)
-    return _proven(best, len(data), is_sparse)
+    return max((_matches(order, columns, forms) for order in orders), key=_leaves)
 
 
 def _tell(
@@ -116,9 +119,22 @@ def _tell(
         sum_rows.whole.append(match.at)
     is_certain = match.is_whole and match.strength >= _CERTAIN + math.log10(len(data))
     is_at_end = match.at in {data[0], data[-1]} and _names_little(sheet, header, match.at)
-    is_plain = is_sparse[match.at] or (is_certain and is_at_end)
+    is_plain = is_sparse[match.at] or (is_certain and is_at_end) or _says_so(sheet.rows[match.at])
     (sum_rows.plain if is_plain else sum_rows.doubtful).append(match.at)
     sum_rows.of[match.at] = match.leaves
+
+
+def _is_bare(sheet: Sheet, header: Header, match: _Match, is_sparse: Mapping[int, bool]) -> bool:
+    """At an end of the table and half empty: of such a row one sum alone is tried."""
+    cells = len(filled(sheet.rows[match.at], header.columns))
+    is_half = 2 * cells <= len(header.columns) and _names_little(sheet, header, match.at)
+    return is_sparse[match.at] and is_half and match.strength >= _LIKELY
+
+
+def _says_so(row: Row) -> bool:
+    """One of its cells begins as a total does, be it not the first."""
+    texts = [fold(cell).strip(" :*-=>.") for cell in row if isinstance(cell, str)]
+    return any(form.match(text) for text in texts for form, _ in TOTAL_LABELS)
 
 
 def _names_little(sheet: Sheet, header: Header, at: int) -> bool:
@@ -150,11 +166,19 @@ def _form(row: Row, header: Header) -> tuple[object, ...]:
 
 
 def _proven(
-    matches: Sequence[_Match], rows: int, is_sparse: Mapping[int, bool]
-) -> Sequence[_Match]:
+    matches: Sequence[_Match], data: Sequence[int], is_sparse: Mapping[int, bool],
+    header: Header, sheet: Sheet,
+) -> Sequence[_Match]:  # fmt: skip
     """One row alone needs its own proof; several that leave few rows over prove each other."""
+    rows = len(data)
     own = [match for match in matches if match.rows > 1]
-    strong = [match for match in own if match.strength >= _PROOF + math.log10(rows)]
+    ends = {data[0], data[-1]}
+    strong = [
+        match for match in own
+        if match.strength >= _PROOF + math.log10(rows)
+        or (match.is_whole and match.at in ends and _is_bare(sheet, header, match, is_sparse))
+        or (match.strength >= _LIKELY and _says_so(sheet.rows[match.at]))
+    ]  # fmt: skip
     if not strong:
         return []
     covered = max((match.leaves for match in strong), default=0)
@@ -167,70 +191,6 @@ def _proven(
         return [match for match in strong if is_sparse[match.at]]
     # A chapter of one line only, or of few figures, among chapters that are proven.
     return [match for match in matches if match.strength >= 1 or match in strong]
-
-
-def figures_by_column(
-    sheet: Sheet, header: Header, data: Sequence[int], least: int = _LEAST_ROWS
-) -> dict[int, tuple[dict[int, int], bool]]:
-    """By column that may be added up: its figures by row in thousandths, and whether its name says
-    that it is a quantity. `least`: so many figures make a column of figures.
-    """
-    columns: dict[int, tuple[dict[int, int], bool]] = {}
-    for column in header.columns:
-        name = header.names[column]
-        if not may_be_added(sheet, header, column):
-            continue
-        cells = {at: cell for at in data if (cell := cell_at(sheet.rows[at], column)) is not None}
-        figures = figures_of(cells, header.units.get(column) or unit_in_name(name))
-        if len(figures) < max(0.5 * len(cells), least):
-            continue
-        is_quantity = (
-            unit_in_name(name) is not None or names_money(name) or names_a_count(name)
-            or any(value % _SCALE for value in figures.values())
-        )  # fmt: skip
-        columns[column] = figures, is_quantity
-    return columns
-
-
-def may_be_added(sheet: Sheet, header: Header, column: int) -> bool:
-    """False of codes, prices, rates, years and the like."""
-    return column + 1 not in sheet.percent and not _is_never_added(header.names[column])
-
-
-def _is_never_added(name: str) -> bool:
-    unit = unit_in_name(name) or ""
-    is_rate = unit in {"%", "ratio", "°C"} or "/" in unit
-    words = set(words_of(name))
-    return is_rate or names_a_code(name) or names_a_price(name) or bool(words & _NEVER_ADDED)
-
-
-def figures_of(cells: Mapping[int, Cell], unit: str | None = None) -> dict[int, int]:
-    """In thousandths, by the same keys; what is no figure is left out.
-
-    `unit`: the header's; a cell that says another one is converted to it.
-    """
-    written = {
-        at: parts for at, cell in cells.items()
-        if isinstance(cell, str) and (parts := parts_of(cell)) is not None
-    }  # fmt: skip
-    marks = marks_of((parts, 1) for parts in written.values())
-    if marks.is_unsure and not marks.is_mixed:
-        # `1.234` reads two ways: as it stands, its figures add up alike.
-        marks.is_unsure = False
-    figures: dict[int, int] = {}
-    for at, cell in cells.items():
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            if math.isfinite(cell) and abs(cell) < 1e15:
-                figures[at] = round(cell * _SCALE)
-        elif at in written and (value := value_of(written[at], marks)) is not None:
-            figures[at] = round(value * _factor(written[at].unit, unit) * _SCALE)
-    return figures
-
-
-def _factor(source: str | None, target: str | None) -> Decimal:
-    """1 where no fixed number leads from one unit to the other."""
-    is_other = source is not None and target is not None and source != target
-    return (factor_between(source or "", target or "") if is_other else None) or Decimal(1)
 
 
 def _ulp(values: Iterable[int]) -> int:
@@ -314,9 +274,13 @@ class _Stack:
             return None
         sums = self._sums[self._lead]
         step = self._steps[self._lead]
-        reach = range(-_ULPS * step, _ULPS * step + 1, step) if step < _SCALE else (0,)
+        reach = range(-_ULPS * step, _ULPS * step + 1, step) if step < SCALE else (0,)
         for off in sorted(reach, key=abs):
-            for place in reversed(self._places.get(sums[-1] - value - off, ())):
+            places = self._places.get(sums[-1] - value - off, [])
+            # Zeros in the first rows are of the whole table too.
+            for place in (
+                (*places[:1], *reversed(places)) if places[:1] == [0] else reversed(places)
+            ):
                 if depth - place < least:
                     continue
                 strength = self._strength(at, place)
@@ -326,19 +290,27 @@ class _Stack:
         return None
 
     def _strength(self, at: int, place: int) -> float | None:
-        """In decimal digits; None where a quantity does not agree."""
+        """In decimal digits; None where a quantity does not agree, but for one beside two that do,
+        under the whole table: somebody left a figure out of it.
+        """
         proofs: list[float] = []
+        agreeing = others = 0
         for column, (figures, is_quantity) in self._columns.items():
             value = figures.get(at)
             if value is None:
                 continue
             sums, step = self._sums[column], self._steps[column]
             off = abs(sums[-1] - sums[place] - value)
-            if off <= (_ULPS * step if step < _SCALE else 0):
+            if off <= (_ULPS * step if step < SCALE else 0):
                 digits = math.log10(max(1, abs(value) / self._grains[column]))
-                proofs.append(max(0.0, digits - (0.8 if step < _SCALE else 0)))
-            elif is_quantity or column == self._lead:
+                proofs.append(max(0.0, digits - (0.8 if step < SCALE else 0)))
+                agreeing += is_quantity
+            elif column == self._lead:
                 return None
+            else:
+                others += is_quantity
+        if others and (place or others > 1 or agreeing < 2):
+            return None
         # Columns go along with each other: tax with its amount. Of runs tried, one may agree.
         tried = len(self._leaves) - 1 if place else 1
         best = max(proofs, default=0.0)

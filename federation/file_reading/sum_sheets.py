@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
-from federation.file_reading.sum_rows import figures_by_column, sums_among
+from federation.file_reading.added_figures import figures_by_column
+from federation.file_reading.sum_rows import sums_among
 from federation.file_reading.tables import Table
 
 _LEAST = 3

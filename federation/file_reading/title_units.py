@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from catalog.fold import fold
+from federation.file_reading.cell_text import is_number
 from federation.file_reading.doubts import Doubt
-from federation.file_reading.names import names_a_code, names_money, words_of
+from federation.file_reading.header import cell_at
+from federation.file_reading.names import (
+    names_a_code,
+    names_a_count,
+    names_a_day,
+    names_money,
+    words_of,
+)
 from federation.file_reading.tables import Table
 from federation.file_reading.total_columns import parts_of_totals
 from federation.file_reading.units import unit_in_name, unit_named, unit_sign
-from federation.file_reading.values import Column, Reason
+from federation.file_reading.values import Cell, Column, Reason, UncomputedCell
 from federation.file_reading.vocabulary import vocabulary
 
 _IN = re.compile(
@@ -26,6 +35,11 @@ _OF = {
     "kWh": vocabulary("consommation consommations conso energie electricite gaz production"),
     "m3": vocabulary("volume volumes consommation consommations conso eau"),
 }
+_NO_MONEY = vocabulary(
+    "taux part pourcentage ratio indice evolution evol variation duree heures etp surface longueur "
+    "distance age note score annee rang moyenne population habitants latitude longitude lat lon tva"
+)
+_MOSTLY = 0.7
 _LIKE = {"kg": "t", "MWh": "kWh", "GWh": "kWh"}
 
 
@@ -37,7 +51,7 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
         if (first := _first_unit(titles)) is None:
             continue
         unit, title = first
-        parts = parts_of_totals(table) if unit in _MONEY else frozenset()
+        parts = parts_of_totals(table) | _amounts_beside(table) if unit in _MONEY else frozenset()
         for column in table.header.columns:
             name = table.header.names[column]
             is_meant = column in parts or _fits(name, unit)
@@ -46,6 +60,60 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
             table.header.units[column] = unit
             doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), title)))
     return doubts
+
+
+def _amounts_beside(table: Table) -> set[int]:
+    """Figures with decimals, or formulas without results, in one run with a column of money; where
+    no column names money, all columns of such figures, and years.
+    """
+    header = table.header
+    columns = header.columns
+    amounts = {at for at in columns if names_money(header.names[at])}
+    if not amounts:
+        return {
+            at for at in columns
+            if _is_year(header.names[at]) or _has_decimals(_figures(table, at))
+        }  # fmt: skip
+    for order in (columns, columns[::-1]):
+        is_beside = False
+        for at in order:
+            if at in amounts:
+                is_beside = True
+            elif is_beside and _has_decimals(_figures(table, at)):
+                amounts.add(at)
+            else:
+                is_beside = False
+    return amounts
+
+
+def _figures(table: Table, column: int) -> list[Cell]:
+    """None of a column that counts, numbers, dates or rates something."""
+    name = table.header.names[column]
+    if names_a_count(name) or names_a_day(name) or set(words_of(name)) & _NO_MONEY:
+        return []
+    cells = [
+        cell for at in table.rows.data
+        if (cell := cell_at(table.sheet.rows[at], column)) is not None
+    ]  # fmt: skip
+    figures: list[Cell] = [
+        cell for cell in cells if is_number(cell) or isinstance(cell, UncomputedCell)
+    ]
+    is_measured = len(figures) >= _MOSTLY * len(cells)
+    return figures if is_measured else []
+
+
+def _has_decimals(figures: Sequence[Cell]) -> bool:
+    return any(
+        isinstance(cell, UncomputedCell) or (
+            re.search(r"\d[.,]\d{1,2}$", cell.strip()) is not None if isinstance(cell, str)
+            else isinstance(cell, float) and not cell.is_integer()
+        )
+        for cell in figures
+    )  # fmt: skip
+
+
+def _is_year(name: str) -> bool:
+    return re.fullmatch(r"(?:bp|ca|dm|budget|exercice)?\s*(?:19|20)\d\d", fold(name)) is not None
 
 
 def _first_unit(titles: Iterable[str]) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from federation.file_reading.added_figures import figures_of
 from federation.file_reading.cell_text import sort_of
 from federation.file_reading.header import cell_at
 from federation.file_reading.names import (
@@ -13,7 +14,6 @@ from federation.file_reading.names import (
     names_money,
     words_of,
 )
-from federation.file_reading.sum_rows import figures_of
 from federation.file_reading.tables import Table
 from federation.file_reading.units import unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, UncomputedCell

@@ -14,14 +14,21 @@ from federation.file_reading.values import Cell, Reason, Row, Sheet
 
 TOTAL_LABELS = (
     (
-        re.compile(r"(sous[ -]?tota(l|ux)|s[/.-]?s?[/. -]?total|ss[ -]total|sub[ -]?total)\b"),
+        re.compile(
+            r"(sous[ -]?tota(l|ux)|s[/.-]?s?[/. -]?total|ss[ -]total|sub[ -]?total|s[/.]t)\b"
+        ),
         Reason.SUBTOTAL,
     ),
     (
         re.compile(r"((grand|super)[ -])?tota(l|ux)\b|tot\.|somme\b|cumul\b|ensemble\b"),
         Reason.TOTAL,
     ),
-    (re.compile(r"(moyenne|moy\.|mediane|average|ecart[ -]type)\b"), Reason.AVERAGE),
+    (
+        re.compile(
+            r"(moyenne|moy|mediane|average|mean|median|ecart[ -]type)\b|(max|min)(i|imum)?$"
+        ),
+        Reason.AVERAGE,
+    ),
     (re.compile(r"(a reporter|reports?\b|report de)\b"), Reason.CARRIED_FORWARD),
 )  # fmt: skip
 _MONEY_LINES = re.compile(

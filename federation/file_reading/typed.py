@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from federation.file_reading.values import Cell, Column
@@ -12,6 +13,28 @@ ENOUGH = 0.9
 MOSTLY = 0.8
 """Enough where the header says a unit: what has one is a figure, a word beside it is unread."""
 MOST_SHOWN = 3
+
+
+_HALF, _LETTERS = 0.5, 4
+
+
+def are_one_word(others: Sequence[Cell], real: Mapping[Cell, int]) -> bool:
+    """One word, or two, that stand again and again where a figure or a day is not to be had:
+    `fermé`, `en cours`. They are unread, and told.
+    """
+    words = {
+        cell.strip().lower() for cell in others if isinstance(cell, str)
+        and len(cell.strip()) >= _LETTERS and not any(sign.isdigit() for sign in cell)
+    }  # fmt: skip
+    count = sum(real[cell] for cell in others)
+    is_of_words = len({str(cell).strip().lower() for cell in others}) == len(words)
+    is_repeated = count >= len(words) * 2 or count == 1
+    return (
+        0 < len(words) <= 2
+        and is_of_words
+        and is_repeated
+        and (count <= _HALF * sum(real.values()))
+    )
 
 
 @dataclass(frozen=True, slots=True)

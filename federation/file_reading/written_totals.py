@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.fold import fold
+from federation.file_reading.added_figures import figures_by_column, figures_of
 from federation.file_reading.cell_text import shown
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import cell_at, filled
-from federation.file_reading.sum_rows import figures_by_column, figures_of
 from federation.file_reading.tables import Table
 from federation.file_reading.values import Reason
 

@@ -94,16 +94,17 @@ BUDGET = {"BP": [["Budget 2025, montants exprimés en k€"], ["Chapitre", "Dép
                  *([f"C{at}", 40 + at] for at in range(12))]}  # fmt: skip
 
 
-def test_the_headers_unit_holds_and_a_cell_that_says_another_is_converted():
+def test_the_headers_unit_holds_and_a_cell_that_says_another_is_converted_and_asked_about():
     file = read([*SLIPS, ["B99", "850 kg"]])
     assert (column(file, "Masse (t)").unit, column(file, "Masse (t)").min) == ("t", 0.85)
     assert column(file, "Masse (t)").sum == pytest.approx(9 * 19 + 1.71 + 0.85)
-    assert "unit_by_cell" in told(file)
-    assert asked(file) == []
+    assert asked(file) == [("cell_unit", "Masse (t)")]
+    assert file.reading.questions[0].rows[0].readings == ("0,85 t", "850 t")
     budget = read({"BP": [*BUDGET["BP"], ["C99", "5000 €"]]})
     assert column(budget, "Dépenses").unit == "kEUR"
     assert column(budget, "Dépenses").sum == sum(range(40, 52)) + 5
-    assert {"unit_in_title", "unit_by_cell"} <= told(budget)
+    assert "unit_in_title" in told(budget)
+    assert asked(budget) == [("cell_unit", "Dépenses")]
 
 
 @pytest.mark.parametrize("cell", ["5 %", "12 m3"])

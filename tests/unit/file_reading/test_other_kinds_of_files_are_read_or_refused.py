@@ -52,7 +52,9 @@ def test_a_text_of_two_encodings_is_read_in_both():
     decoded = decode(data)
     assert (decoded.text, decoded.encoding) == (text, "utf-8+cp1252")
     assert "".join(decoded_parts(data, decoded.encoding)) == text
-    assert read_file(data, "deux.csv").reconciled.agrees
+    reading = read_file(data, "deux.csv")
+    assert reading.reconciled.agrees
+    assert "mixed_encodings" in [note.code for note in reading.notes]
 
 
 def test_a_person_says_the_encoding():
@@ -206,3 +208,21 @@ def test_the_second_reader_takes_its_own_decimal_mark():
     text = ["v\n1,5\n2,25\n"]
     assert check_delimited(sheet, text, ";", {1: ","}).agrees
     assert not check_delimited(sheet, text, ";", {1: "."}).agrees
+
+
+def visit(hall, number, day, by):
+    """Two labels a line, under a title, over a remark of one cell."""
+    return [
+        ["Contrôle d'extincteurs", None, None, "Rapport", number],
+        ["Salle :", hall, None, "Étage :", number % 3], ["Passage du :", day, None, "Par :", by],
+        ["Appareils", 4 + number, None, "à changer", 1], ["Signalétique", "conforme"], [],
+        ["Suite à donner"], [f"Revoir la salle {hall}"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sheets", [1, 4])
+def test_forms_with_two_labels_a_line_are_refused_with_what_to_do(sheets):
+    days = [f"{at + 3:02d}/02/2025" for at in range(sheets)]
+    book = {f"S{at}": visit(f"Salle {at}", at, days[at], f"A. B{at}") for at in range(sheets)}
+    with pytest.raises(NoTableFound, match="it is a form"):
+        read_file(xlsx(book), "rapports.xlsx")

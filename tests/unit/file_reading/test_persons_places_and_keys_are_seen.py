@@ -39,6 +39,11 @@ def finding(name, values, kind="string"):
         ("N° abonné", ["00012", "00013"], "pseudonym"),
         ("Nom", ["KERVELLA", "HAMON"], "name"),
         ("Chauffeur", ["Maëlys TANGUY", "Loïc FOUCAULT"], "name"),
+        ("Saisi par", ["Kervella M.", "P. Hamon", "Tanguy L."], "name"),
+        ("Lecteur n°", ["24130000123456", "24130000998877"], "pseudonym"),
+        ("Employee badge", ["E0012", "E0044"], "pseudonym"),
+        ("Matr.", ["00412", "00977"], "pseudonym"),
+        ("Nature", ["Congé maternité", "Maladie ordinaire", "RTT"], "health"),
         ("Observations", ["appeler Mme Exemple", "rien", "RAS"], "free_text"),
     ],
 )
@@ -53,6 +58,9 @@ def test_a_personal_column_is_seen_and_its_reason_holds_no_value(name, values, k
     ("name", "values", "type_"),
     [
         ("Année de pose", ["2019", "2020", "2021"], "integer"),
+        ("Matricule engin", ["E-12", "E-13"], "string"),
+        ("Financé par", ["Région Bretagne", "ADEME", "Département"], "string"),
+        ("Motif", ["Fuite", "Casse", "Vétusté"], "string"),
         ("card_year", ["1984", "2001", "1999"], "string"),
         ("Nom de la commune", ["Combourg", "Dingé"], "string"),
         ("Type usager", ["Particulier", "Artisan"], "string"),

@@ -1,6 +1,7 @@
 """Sums without a word, blocks, moved headers and page heads are told from rows of data.
 
-Covers federation.file_reading.sum_rows, federation.file_reading.sums_aside,
+Covers federation.file_reading.sum_rows, federation.file_reading.added_figures,
+federation.file_reading.signs_beside, federation.file_reading.sums_aside,
 federation.file_reading.sum_sheets, federation.file_reading.block_labels,
 federation.file_reading.moved_columns, federation.file_reading.page_heads,
 federation.file_reading.series, federation.file_reading.stacked,
@@ -10,6 +11,8 @@ federation.file_reading.written_totals.
 """
 
 import random
+
+import pytest
 
 from federation.deposits.row_batches import rows_as_table
 from federation.file_reading.answers import ReadingAnswers
@@ -258,3 +261,58 @@ def test_what_each_page_prints_at_its_head_is_no_row():
         reading = read(*rows)
         assert (reading.rows_kept, reading.unread_count) == (32, 0)
         assert sums(reading) == {"Débit": 160, "Crédit": 40}
+
+
+def stalls(*last):
+    """Receipts of stalls whose figures are few and round, so that one sum proves little."""
+    rows = [(f"Étal {at}", f"q{at % 5}", "marché", at % 4 + 1, 10 * (at % 3)) for at in range(12)]
+    return read(("Étal", "Quartier", "Lieu", "Mètres", "Droits (€)"), *rows, *last)
+
+
+@pytest.mark.parametrize("label", ["", "Recettes de la période"], ids=["no word", "another word"])
+def test_a_row_half_empty_that_ends_the_table_with_its_sums_is_no_data(label):
+    assert left_aside(stalls((label, "", "", "", 120))) == [(14, "total")]
+    assert left_aside(stalls((label, "", "", "", 121))) == []
+
+
+def test_a_total_that_leaves_a_figure_out_of_one_column_is_still_a_total():
+    rows = [(f"Lot {at}", "bâti", 100 + at * 7.15, 31.4 + at, 9.35 * at) for at in range(14)]
+    columns = list(zip(*rows, strict=True))
+    total = ("", "", sum(columns[2]), sum(columns[3]) - 31.4, sum(columns[4]))
+    other = ("", "", sum(columns[2]), sum(columns[3]) - 31.4, sum(columns[4]) - 9.35)
+    header = ("Lot", "Nature", "Loyer (€)", "Charges (€)", "Impayés (€)")
+    assert left_aside(read(header, *rows, tuple(f"{c}" for c in total))) == [(16, "total")]
+    assert left_aside(read(header, *rows, tuple(f"{c}" for c in other))) == []
+
+
+LEDGER = [
+    ("70", "PRODUITS", "Crédit", "1 204,50"), ("701", "Repas", "Crédit", "1 310,25"),
+    ("709", "Remises", "Débit", "105,75"), ("74", "DOTATIONS", "Crédit", "8 420,10"),
+    ("741", "Forfait", "Crédit", "9 020,60"), ("748", "Reversement", "Débit", "600,50"),
+]  # fmt: skip
+
+
+def test_chapters_whose_lines_count_both_ways_are_sums_and_the_way_is_asked():
+    reading = read(("Compte", "Intitulé", "Sens", "Montant"), *LEDGER)
+    assert left_aside(reading) == [(2, "subtotal"), (5, "subtotal")]
+    assert ("sign_column", "Montant") in [(one.code, one.column) for one in reading.questions]
+    assert sums(reading) == {"Montant": pytest.approx(1310.25 + 105.75 + 9020.6 + 600.5)}
+
+
+def test_a_sum_right_under_the_headers_is_no_part_of_them_and_codes_there_are():
+    rows = [("011", f"60{at}", f"Article {at}", f"{1000 + at},50") for at in range(5)]
+    total = ("", "", "SECTION", "5 012,50")
+    reading = read(("Chap.", "Art.", "Libellé", "Voté"), total, *rows)
+    assert [column.name for column in reading.columns] == ["Chap.", "Art.", "Libellé", "Voté"]
+    counts = [(f"{at + 1:02d}/06/2025", 12 + at, 30 + at) for at in range(5)]
+    reading = read(("Jour", "Pont", "Écluse"), ("", "0412", "0977"), *counts)
+    assert [column.name for column in reading.columns] == ["Jour", "Pont 0412", "Écluse 0977"]
+
+
+def test_a_table_below_the_one_that_is_read_is_told():
+    visits = [(f"{at + 1:02d}/06/2025", f"Salle {at}", 12 + at) for at in range(9)]
+    below = [("Gardien", "Heures"), ("Kervella", 12), ("Hamon", 9), ("Tanguy", 31)]
+    reading = read(("Jour", "Lieu", "Visites"), *visits, ("", "", ""), *below)
+    assert reading.rows_kept == 9
+    (words,) = [note.fr for note in reading.notes if note.code == "table_below"]
+    assert "à partir de la ligne 12" in words
