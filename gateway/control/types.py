@@ -160,7 +160,7 @@ class Dataset:
         description=(
             "Le jour du fichier qui est lu ; null : ces lignes sont lues à leur source, à chaque "
             "requête. / The day of the file that is read; null: rows are read at their source."
-        )
+        ),
     )
     access_level: str
     listing: str

@@ -27,7 +27,9 @@ def test_a_visitor_is_shown_open_data_and_where_to_sign_in(signed_in, console):
 def test_a_visitor_is_told_how_to_sign_in_and_how_to_get_an_account(signed_in, console):
     page = signed_in()
     page.goto(console.address)
-    for item in page.get_by_role("region", name="Données ouvertes à tous").get_by_role("link").all():
+    for item in (
+        page.get_by_role("region", name="Données ouvertes à tous").get_by_role("link").all()
+    ):
         answer = page.request.get(f"{console.address}{item.get_attribute('href')}")
         assert "ouvert à tous" in answer.text()
     page.goto(f"{console.address}/data")
