@@ -103,6 +103,17 @@ class Difference:
     """What would be hosted otherwise than is demanded, of what changes."""
     held: tuple[str, ...] = ()
     """Datasets (ids) of which a part waits for an approver of their body, who opens it."""
+    waiting_whole: frozenset[tuple[Siren, str]] = frozenset()
+    """Of these datasets (owner and name), all that changes waits."""
+
+    @property
+    def waits_whole(self) -> bool:
+        """Nothing changes before an approver confirms."""
+        return not self.is_empty and all(
+            each.family is Family.DATASET and (each.organisation, each.name) in self.waiting_whole
+            for each in self.changes
+            if each.kind is not ChangeKind.KEPT
+        )
 
     @property
     def is_empty(self) -> bool:

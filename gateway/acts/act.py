@@ -159,7 +159,8 @@ async def found_catalog(
 
 
 def _with_held(outcome: Outcome[Difference]) -> Difference:
-    return replace(outcome.result, held=tuple(each.dataset_id for each in outcome.held))
+    held = tuple(each.dataset_id for each in outcome.held)
+    return replace(outcome.result, held=held, waiting_whole=outcome.waiting_whole)
 
 
 @dataclass(frozen=True, slots=True)

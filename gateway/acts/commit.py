@@ -10,10 +10,13 @@ from typing import ClassVar, Generic, TypeVar
 from catalog.actions.keys.left_behind import with_keys_left
 from catalog.actions.openings.holding import with_openings_held
 from catalog.changes import ActRecord, Changes
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
 from catalog.model.opening import Opening
 from catalog.model.problem import DeniedProblem
 from catalog.model.subject import Subject
 from catalog.problems import CatalogMoved
+from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusal_for
@@ -77,6 +80,8 @@ class Outcome(Generic[ResultT]):
     is_written: bool
     held: tuple[Opening, ...] = ()
     """What waits, of the datasets that it changes (or would), for an approver of their body."""
+    waiting_whole: frozenset[tuple[Siren, str]] = frozenset()
+    """Of these datasets (owner and name), all that it changes waits."""
 
 
 async def commit(
@@ -97,8 +102,9 @@ async def commit(
         result, changes = change.rule(subject, facts)
         changes = with_keys_left(changes, snapshot, standpoint.now)
         changes, held = _with_openings_held(changes, standpoint, change.confirmed(facts))
+        waiting = _waiting_whole(changes, held, snapshot)
         if dry_run or changes.is_empty:
-            return Outcome(result, is_written=False, held=held)
+            return Outcome(result, is_written=False, held=held, waiting_whole=waiting)
         if not questions:
             message = f"{type(change).__name__} would change what the law was not asked about"
             raise TypeError(message)
@@ -108,7 +114,7 @@ async def commit(
             await ports.catalog.write(snapshot.version, changes, record)
         except CatalogMoved:
             continue
-        return Outcome(result, is_written=True, held=held)
+        return Outcome(result, is_written=True, held=held, waiting_whole=waiting)
     raise CatalogMoved
 
 
@@ -119,6 +125,17 @@ def _with_openings_held(
         changes, standpoint.snapshot, standpoint.subject, standpoint.now, confirmed
     )
     return held.changes, held.openings
+
+
+def _waiting_whole(
+    changes: Changes, held: tuple[Opening, ...], catalog: Snapshot
+) -> frozenset[tuple[Siren, str]]:
+    changed = {each.id for each in changes.put if isinstance(each, Dataset)}
+    return frozenset(
+        (each.body, str(catalog.datasets[each.dataset_id].name))
+        for each in held
+        if each.dataset_id not in changed
+    )
 
 
 def _with_sign_in(record: ActRecord, subject: Subject) -> ActRecord:

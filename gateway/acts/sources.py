@@ -131,7 +131,7 @@ class SourceActs:
         outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
         result = outcome.result
         held = tuple(each.dataset_id for each in outcome.held)
-        difference = replace(result.difference, held=held)
+        difference = replace(result.difference, held=held, waiting_whole=outcome.waiting_whole)
         return SourceChanged(change.act, result.id, difference, outcome.is_written)
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from gateway.cli.caller_options import GATEWAY_OPTION
+from gateway.cli.caller_options import GATEWAY_OPTION, TOKEN_OPTION
 from gateway.cli.client import GATEWAY, Caller, ask
 from gateway.cli.connection import FAILURES, OK, opened
 from gateway.cli.demo_folder import STATE
@@ -78,13 +78,13 @@ def logout(address: GATEWAY_OPTION = GATEWAY) -> None:
     typer.echo(_say(f"Déconnecté de {address}.", f"Signed out of {address}."))
 
 
-def whoami(address: GATEWAY_OPTION = GATEWAY) -> None:
+def whoami(address: GATEWAY_OPTION = GATEWAY, given: TOKEN_OPTION = None) -> None:
     """Exit code 4 where nobody is signed in, or where the session is over."""
-    token = token_for(address)
+    token = given or token_for(address)
     if token is None:
         raise NotSignedIn
     _print_me(address, token)
-    kept = kept_for(address)
+    kept = None if given else kept_for(address)
     if kept is not None:
         minutes = max(0, round((kept.expires_at - time.time()) / 60))
         typer.echo(

@@ -68,6 +68,18 @@ class RowsInput:
     compare: list[RowComparisonInput] = strawberry.field(default_factory=list)
 
 
+@strawberry.input(
+    description=(
+        "Les communes seules : « all: true », ou un territoire ; les autres conditions sur les "
+        "lignes demeurent. / The communes alone; the other conditions on rows stay."
+    )
+)
+class GrantedTerritoryInput:
+    all: bool = False
+    own_territory: OwnTerritoryInput | None = None
+    listed_territory: ListedTerritoryInput | None = None
+
+
 @strawberry.input
 class ContactInput:
     name: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from catalog.actions.agreement import AgreementDraft, ColumnGrant, CombineDraft, TermsDraft
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Findings
@@ -28,6 +30,7 @@ from gateway.control.agreement_input import (
     AgreementInput,
     ContactInput,
     EnforceableActInput,
+    GrantedTerritoryInput,
     HostingInput,
     PersonalDataInput,
     RowsInput,
@@ -124,6 +127,18 @@ def read_rows(given: RowsInput, findings: Findings) -> RowsDraft:
             RowComparison(each.column, each.op, tuple(each.values)) for each in given.compare
         ),
     )
+
+
+def read_territory(
+    given: GrantedTerritoryInput, before: RowsDraft, findings: Findings
+) -> RowsDraft:
+    """The rows of before with other communes: what else they are chosen by stays."""
+    rows = RowsInput(
+        all=given.all,
+        own_territory=given.own_territory,
+        listed_territory=given.listed_territory,
+    )
+    return replace(read_rows(rows, findings), compare=before.compare)
 
 
 def _read_terms(given: AgreementInput) -> TermsDraft:

@@ -10,21 +10,29 @@ import strawberry
 
 from catalog.actions.agreement import AgreementDraft, ColumnGrant, CombineDraft, TermsDraft
 from catalog.actions.facts import Findings
+from catalog.actions.granted_rows import RowsDraft
 from catalog.actions.redrafting import draft_of
 from catalog.actions.sharing.problems import UnknownAgreement
 from catalog.model.terms import AgreementLimits, MembersRule, UnitaryTerms
 from gateway.control.agreement_input import (
     ColumnGrantInput,
     CombineInput,
+    GrantedTerritoryInput,
     HostingInput,
     LimitsInput,
     PersonalDataInput,
     RowsInput,
     UnitaryInput,
 )
-from gateway.control.agreement_reading import read_hosting, read_personal, read_rows
+from gateway.control.agreement_reading import (
+    read_hosting,
+    read_personal,
+    read_rows,
+    read_territory,
+)
 from gateway.control.context import ControlContext
 from gateway.control.enums import OnwardSharing, Output, Relation
+from gateway.control.problems import RowsNotSaid
 from gateway.control.visible_agreements import agreements_seen
 
 _Value = TypeVar("_Value")
@@ -48,6 +56,7 @@ class AmendmentInput:
     title: str | None = None
     columns: list[ColumnGrantInput] | None = None
     rows: RowsInput | None = None
+    territory: GrantedTerritoryInput | None = None
     purposes: list[str] | None = None
     legal_basis: str | None = None
     output: Output | None = None
@@ -82,13 +91,21 @@ def read_amendment(
             ColumnGrant(each.name, each.transform, each.constant, each.secret_text)
             for each in given.columns
         ),
-        rows=latest.rows if given.rows is None else read_rows(given.rows, findings),
+        rows=_rows(given, latest.rows, findings),
         purposes=latest.purposes if given.purposes is None else frozenset(given.purposes),
         legal_basis=_or(given.legal_basis, latest.legal_basis),
         output=_or(given.output, latest.output),
         members=_members(given.members, latest.members),
         terms=_terms(given, latest.terms),
     )
+
+
+def _rows(given: AmendmentInput, latest: RowsDraft, findings: Findings) -> RowsDraft:
+    if given.rows is not None and given.territory is not None:
+        findings.add(RowsNotSaid(), "territory")
+    if given.territory is not None:
+        return read_territory(given.territory, latest, findings)
+    return latest if given.rows is None else read_rows(given.rows, findings)
 
 
 def _terms(given: AmendmentInput, latest: TermsDraft) -> TermsDraft:

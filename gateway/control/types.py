@@ -11,6 +11,7 @@ from catalog.model.dataset import Column as CatalogColumn
 from catalog.model.dataset import Dataset as CatalogDataset
 from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.organisation import Organisation as PublicBody
+from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.territory import territory
 from gateway.control.context import ControlContext
@@ -126,6 +127,14 @@ class DatasetContact:
     email: str
 
 
+def resolve_last_update(
+    parent: strawberry.Parent[Dataset], info: strawberry.Info[ControlContext, None]
+) -> dt.date | None:
+    deposit = info.context.snapshot.deposits.get(str(parent.id))
+    current = None if deposit is None else deposit.current
+    return None if current is None else paris_day(current.at)
+
+
 @strawberry.type(description="Un jeu de données. / A dataset.")
 class Dataset:
     id: strawberry.ID
@@ -145,6 +154,13 @@ class Dataset:
     update_frequency_label: Sentence | None
     contact: DatasetContact | None = strawberry.field(
         description="À qui poser une question. / Whom to ask."
+    )
+    last_update: dt.date | None = strawberry.field(
+        resolver=resolve_last_update,
+        description=(
+            "Le jour du fichier qui est lu ; null : ces lignes sont lues à leur source, à chaque "
+            "requête. / The day of the file that is read; null: rows are read at their source."
+        ),
     )
     access_level: str
     listing: str

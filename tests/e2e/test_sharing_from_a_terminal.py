@@ -229,6 +229,9 @@ def test_elsewhere_than_the_demo_it_goes_by_a_token(demo):
         *("--gateway", demo.address, "--format", "json"),
     )
     assert len(json.loads(ran.stdout)) >= 3
+    token = demo.token("steward@mesnil-roc-h")
+    me = run_interco("whoami", "--token", token, "--gateway", demo.address)
+    assert me.stdout.strip() == "steward@mesnil-roc-h — Mesnil-Roc'h (steward)"
     nobody = run_interco(
         *("agreement", "list", "--token", "x", "--gateway", "http://127.0.0.1:9"), check=False
     )

@@ -18,6 +18,7 @@ query Dataset($id: ID!) {
   dataset(id: $id) {
     id name field titleFr titleEn descriptionFr descriptionEn licence accessLevel listing
     personalData synthetic standard primaryKey territory { column dateColumn }
+    updateFrequencyLabel { fr en } contact { name email } lastUpdate
     owner { siren slug name field }
     columns {
       id name field type labelFr labelEn unit concept classification codes given relation

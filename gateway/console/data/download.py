@@ -75,7 +75,7 @@ async def _beside(visit: Visit, write: Callable[[], T]) -> T:
 
 def _refuse_unreadable(columns: Sequence[RowColumn], question: RowsQuestion, visit: Visit) -> None:
     _ = visit.gettext
-    sentence = "" if columns else _("Rien ne vous en est donné.")
+    sentence = "" if columns else _("Vous n'y avez pas accès.")
     if question.errors:
         sentence = question.errors[0]["text"]
     if sentence:

@@ -31,6 +31,8 @@ query Home($year: Int!, $next: Int!, $openings: Boolean!) {
 )
 OPEN_DATA: Final = """
 query Welcome {
-  datasets { id titleFr titleEn descriptionFr descriptionEn synthetic licence owner { name } }
+  datasets {
+    id titleFr titleEn descriptionFr descriptionEn synthetic licence accessLevel owner { name }
+  }
 }
 """

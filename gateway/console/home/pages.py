@@ -24,7 +24,9 @@ _A_YEAR_S = 365 * 24 * 3_600
 async def home(visit: Visit) -> Response:
     """Somebody of no public body (the operator, a visitor) is shown what they may open."""
     if not visit.is_signed_in:
-        return visit.page("home/welcome.html", **await visit.ask(OPEN_DATA))
+        known = (await visit.ask(OPEN_DATA))["datasets"] or ()
+        read_by_all = [dataset for dataset in known if dataset["accessLevel"] == "open"]
+        return visit.page("home/welcome.html", datasets=read_by_all)
     if visit.deposits_alone:
         return visit.see_other("/contractor")
     today = paris_day(datetime.now(UTC))

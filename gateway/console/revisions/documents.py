@@ -6,8 +6,12 @@ from typing import Final
 
 COLUMNS: Final = """
 query Columns($dataset: ID!) {
-  dataset(id: $dataset) { titleFr titleEn columns { name labelFr labelEn classification } }
+  dataset(id: $dataset) {
+    titleFr titleEn columns { name labelFr labelEn classification }
+    territory { column dateColumn }
+  }
   purposes { code labelFr labelEn }
+  templates { name competence subject { fr en } purposes }
 }
 """
 

@@ -14,7 +14,7 @@ from gateway.console.agreements.awaited import is_offered
 from gateway.console.agreements.errors import beside, errors_of
 from gateway.console.agreements.life import difference_rows
 from gateway.console.agreements.pages import agreement_called, draft_name
-from gateway.console.agreements.wording import transform_words
+from gateway.console.agreements.wording import combine_words, listed, onward_words, transform_words
 from gateway.console.revisions.documents import AMEND, COLUMNS, CORRECT
 from gateway.console.revisions.views import (
     PLACES,
@@ -22,6 +22,7 @@ from gateway.console.revisions.views import (
     input_of,
     mistakes_of,
     present_of,
+    territories_of,
     typed_of,
 )
 from gateway.console.visit import Draft, Endpoint, Refused, Visit, page_for_signed_in
@@ -42,7 +43,10 @@ def _page(act: str) -> Endpoint:
             today = paris_day(datetime.now(UTC)).isoformat()
             start = today if act == "amend" else entry["start"]
             draft = await visit.draft(draft_name(act, visit))
-            begun = present_of(entry, start) if draft is None else typed_of(draft.values_of)
+            begun = present_of(entry, start)
+            if draft is not None:
+                kept = {name: [text] for name, text in begun.texts.items()}
+                begun = typed_of({**kept, **draft.values_of})
             return await _form(visit, act, entry, begun, [], draft=draft)
         form = await visit.form()
         typed = typed_of(form.values_of)
@@ -54,8 +58,10 @@ def _page(act: str) -> Endpoint:
         is_trial = form.get("step") != "save"
         if not is_trial:
             await visit.once(form)
+        known, _problems = await visit.ask_in_part(COLUMNS, dataset=entry["datasetId"])
+        given = input_of(typed, entry, known.get("dataset"))
         try:
-            answer = await visit.ask(document, input=input_of(typed, entry), dryRun=is_trial)
+            answer = await visit.ask(document, input=given, dryRun=is_trial)
         except Refused as refused:
             if refused.is_too_weak:
                 raise
@@ -93,6 +99,7 @@ async def _form(
     data, _problems = await visit.ask_in_part(COLUMNS, dataset=entry["datasetId"])
     # Whoever may not look at the rest of the dataset keeps or drops what is given.
     columns = (data.get("dataset") or {}).get("columns") or entry["grantedColumns"]
+    territories, other_territories = territories_of(typed, data, visit.language)
     return visit.page(
         "revisions/revise.html",
         status=status,
@@ -109,6 +116,19 @@ async def _form(
             (code, transform_words({"transform": code.lower()}, visit.gettext))
             for code in _TRANSFORMS
         ],
+        has_communes=bool((data.get("dataset") or {}).get("territory")),
+        rows_today=_sentence(listed([row[visit.language] for row in entry["rows"]], visit.gettext)),
+        territories=territories,
+        other_territories=other_territories,
+        joins=[
+            (code, combine_words(code.lower(), visit.gettext))
+            for code in ("REFERENCE", "OPEN", "NONE")
+        ],
+        named_joins=", ".join(entry["terms"]["combineDatasets"]),
+        passings=[
+            (code, onward_words(code.lower(), visit.gettext))
+            for code in ("NONE", "AGGREGATES", "WITH_CONSENT")
+        ],
         asked_why=next(
             (
                 step["reason"]
@@ -120,6 +140,10 @@ async def _form(
         errors=errors,
         wrong=beside(errors),
     )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 ROUTES = (

@@ -6,11 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from gateway.console.requests.proposing import Context, other_territories, own_territories
+from gateway.console.requests.typed import Typed, rows_of
 from gateway.console.shared.days import read_day
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
-TEXTS: Final = ("title", "start", "end", "legal_basis")
+_LIMITS: Final = ("queries_per_day", "rows_per_query")
+TEXTS: Final = (
+    *("title", "start", "end", "legal_basis", "where"),
+    *("combine", "onward_sharing", "notice_days", *_LIMITS),
+)
+_LONGEST_NUMBER: Final = 9
 PLACES: Final = {
     "title": "title",
     "start": "start",
@@ -19,13 +26,25 @@ PLACES: Final = {
     "legal_basis": "legal_basis",
     "columns": "columns",
     "purposes": "purposes",
+    "rows": "where",
+    "territory": "where",
+    "combine": "combine",
+    "noticeDays": "notice_days",
+    "notice_days": "notice_days",
+    "onwardSharing": "onward_sharing",
+    "queriesPerDay": "queries_per_day",
+    "queries_per_day": "queries_per_day",
+    "rowsPerQuery": "rows_per_query",
+    "rows_per_query": "rows_per_query",
 }
 """Of the steps of a problem's path, the field that asks it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """`columns` and `purposes` are what is ticked; `how` by the name of a column."""
+    """`columns` and `purposes` are what is ticked; `how` by the name of a column. `where` is empty
+    while the communes stay, else a competence or `all`.
+    """
 
     texts: Mapping[str, str]
     columns: Sequence[str]
@@ -54,11 +73,23 @@ def present_of(entry: _Entry, start: str) -> Revision:
             "start": start,
             "end": entry["end"],
             "legal_basis": entry["legalBasis"],
+            "where": "",
+            **_conditions_of(entry["terms"]),
         },
         columns=[column["name"] for column in entry["grantedColumns"]],
         purposes=[purpose["code"] for purpose in entry["purposeLabels"]],
         how={column["name"]: column["transform"].upper() for column in entry["grantedColumns"]},
     )
+
+
+def _conditions_of(terms: _Entry) -> dict[str, str]:
+    return {
+        "combine": terms["combine"].upper(),
+        "onward_sharing": terms["onwardSharing"].upper(),
+        "notice_days": str(terms["noticeDays"]),
+        "queries_per_day": str(terms["queriesPerDay"] or ""),
+        "rows_per_query": str(terms["rowsPerQuery"] or ""),
+    }
 
 
 def typed_of(values: Mapping[str, Sequence[str]]) -> Revision:
@@ -88,11 +119,24 @@ def mistakes_of(typed: Revision, visit: Visit) -> list[dict[str, str]]:
         mistakes.append(("columns", _("Choisissez au moins une information.")))
     if not typed.purposes:
         mistakes.append(("purposes", _("Choisissez à quoi les données serviront.")))
+    mistakes += [
+        (name, _("Écrivez un nombre entier, ou laissez vide."))
+        for name in ("notice_days", *_LIMITS)
+        if typed[name] and _number(typed[name]) is None
+    ]
     return [{"id": name, "text": text} for name, text in mistakes]
 
 
-def input_of(typed: Revision, entry: _Entry) -> dict[str, Any]:
-    """What was constant or under a legal secret stays so, with its value and its text."""
+def _number(text: str) -> int | None:
+    digits = "".join(text.split())
+    is_number = digits.isdecimal() and digits.isascii() and len(digits) <= _LONGEST_NUMBER
+    return int(digits) if is_number else None
+
+
+def input_of(typed: Revision, entry: _Entry, dataset: _Entry | None) -> dict[str, Any]:
+    """What was constant or under a legal secret stays so, with its value and its text. The
+    communes and the conditions are said only where they change: the rest of the text stays.
+    """
     before = {column["name"]: column for column in entry["grantedColumns"]}
     columns = [
         {
@@ -114,4 +158,44 @@ def input_of(typed: Revision, entry: _Entry) -> dict[str, Any]:
         "legalBasis": typed["legal_basis"],
         "columns": columns,
         "purposes": list(typed.purposes),
+        **({"territory": rows_of(typed["where"], dataset)} if typed["where"] and dataset else {}),
+        **_changed_conditions(typed, entry["terms"]),
     }
+
+
+def _changed_conditions(typed: Revision, terms: _Entry) -> dict[str, Any]:
+    before, changed = _conditions_of(terms), dict[str, Any]()
+    if typed["combine"] not in {"", before["combine"]}:
+        changed["combine"] = {"kind": typed["combine"]}
+    if typed["onward_sharing"] not in {"", before["onward_sharing"]}:
+        changed["onwardSharing"] = typed["onward_sharing"]
+    if (_number(typed["notice_days"]) or 0) != terms["noticeDays"]:
+        changed["noticeDays"] = _number(typed["notice_days"]) or 0
+    limits = {name: _number(typed[name]) for name in _LIMITS}
+    if limits != {name: _number(before[name]) for name in _LIMITS}:
+        changed["limits"] = {
+            "queriesPerDay": limits["queries_per_day"],
+            "rowsPerQuery": limits["rows_per_query"],
+        }
+    return changed
+
+
+def territories_of(
+    typed: Revision, known: _Entry, language: str
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(competence, what it is about) of the purposes that are ticked, then the others. `known`: the
+    templates, and the dataset, which is None for who may not look at it.
+    """
+    context = Context(
+        bodies={},
+        templates={template["name"]: template for template in known.get("templates") or ()},
+        purposes=(),
+        dataset=known.get("dataset"),
+        members=(),
+    )
+    own, others = dict[str, str](), dict[str, str]()
+    for code in typed.purposes:
+        asked = Typed({"purpose": code})
+        own |= {name: words[language] for name, words in own_territories(asked, context)}
+        others |= {name: words[language] for name, words in other_territories(asked, context)}
+    return list(own.items()), [pair for pair in others.items() if pair[0] not in own]

@@ -40,7 +40,13 @@ class DeclarationSent(BaseModel):
 
 class Difference(BaseModel):
     difference: list[str] = Field(description="One line a change, in the language asked for.")
-    applied: bool
+    applied: bool = Field(description="Something changed at once; false where all of it waits.")
+    held: list[str] = Field(
+        description=(
+            "Datasets of which a part waits until an approver of their body, another person, "
+            "confirms it; the difference says so in words."
+        )
+    )
 
 
 async def declaration_in(request: Request) -> DeclarationSent:
@@ -87,5 +93,6 @@ async def apply(
     )
     return Difference(
         difference=list(difference_lines(difference, language)),
-        applied=not (sent.dry_run or difference.is_empty),
+        applied=not (sent.dry_run or difference.is_empty or difference.waits_whole),
+        held=list(difference.held),
     )

@@ -68,7 +68,10 @@ class FieldChanged(BaseModel):
 
 class SourceAnswer(BaseModel):
     act: str
-    applied: bool
+    applied: bool = Field(description="Something changed at once; false where all of it waits.")
+    held: list[str] = Field(
+        description="The dataset, where a part of it waits for an approver of its body."
+    )
     id: str
     difference: list[str] = Field(description="One line a change, in the language asked for.")
     changes: list[FieldChanged]
@@ -88,6 +91,12 @@ class StorageTrial(BaseModel):
     lights: list[LightAnswer]
 
 
+class ColumnLeftOut(BaseModel):
+    name: str
+    type: str = Field(description="As the source calls it.", examples=["text[]"])
+    reason: str = Field(description="Why it cannot be read, in the language asked for.")
+
+
 class ObjectSeen(BaseModel):
     name: str
     object_schema: str | None = Field(serialization_alias="schema")
@@ -96,6 +105,10 @@ class ObjectSeen(BaseModel):
     row_estimate: int | None
     primary_key: list[str]
     reason: str | None = Field(description="Why it cannot be read.")
+    columns_left_out: list[ColumnLeftOut] = Field(
+        serialization_alias="columnsLeftOut",
+        description="Those of the source that no dataset can give, and why.",
+    )
     proposed_name: str | None
     entry: dict[str, Any] | None = Field(
         description="What would declare it, to be read again: for `PUT /v1/datasets/{name}`."
@@ -297,7 +310,8 @@ def _answer(changed: SourceChanged, language: Language) -> SourceAnswer:
     ]
     return SourceAnswer(
         act=changed.act,
-        applied=changed.is_written,
+        applied=changed.is_written and not difference.waits_whole,
+        held=list(difference.held),
         id=changed.id,
         difference=list(difference_lines(difference, language)),
         changes=changes,
@@ -329,6 +343,15 @@ def _object(proposed: ProposedEntry, language: Language) -> ObjectSeen:
         row_estimate=held.row_estimate,
         primary_key=list(held.primary_key),
         reason=reason or None,
+        columns_left_out=[
+            ColumnLeftOut(
+                name=each.source_name,
+                type=each.source_type,
+                reason=each.reason_fr if language == "fr" else each.reason_en,
+            )
+            for each in held.columns
+            if each.reason_fr
+        ],
         proposed_name=proposed.name or None,
         entry=None if entry is None else dict(entry),
     )

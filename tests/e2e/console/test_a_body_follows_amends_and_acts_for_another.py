@@ -21,6 +21,23 @@ MANDATE = {
     "act": {"reference": "Délibération 2026-12", "enforceableSince": "2026-11-20"},
 }
 
+OFFER = """mutation ($input: AgreementInput!) {
+  draftAgreement(input: $input) { agreement { citation } } }"""
+OFFERED = {
+    "dataset": "mesnil-roc-h.energie_batiments",
+    "to": "valcobreizh",
+    "title": "Énergie des bâtiments",
+    "columns": [
+        {"name": "id_releve", "transform": "CLEAR"},
+        {"name": "energie", "transform": "CLEAR"},
+    ],
+    "rows": {"all": True},
+    "purposes": ["rpqs_dechets"],
+    "legalBasis": "CGCT, article L5211-39",
+    "start": "2026-12-01",
+    "end": "2027-12-31",
+}
+
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_board_and_the_pages_of_a_revision_are_sound(signed_in, looks_right, language):
@@ -97,6 +114,65 @@ def test_an_amendment_shows_what_changes_and_is_corrected_before_it_is_sent(sign
     changes = signing.get_by_role("region", name="C'est un avenant : ce que cette version change")
     expect(changes).to_contain_text("30 juin 2028")
     assert not violations_of(signing)
+
+
+def test_who_amends_chooses_other_communes_and_conditions_and_sees_the_difference(
+    signed_in, console, looks_right
+):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/agreements/conv-2025-0005@1/amend")
+    expect(page.get_by_label("Comme dans le texte d'avant")).to_be_checked()
+    page.fill("#notice_days", "deux")
+    page.get_by_role("button", name="Voir ce qui change").click()
+    expect(page.locator(".error-summary, [role=alert]").first).to_contain_text(
+        "Écrivez un nombre entier"
+    )
+    page.fill("#notice_days", "30")
+    page.fill("#rows_per_query", "5000")
+    page.select_option("#onward_sharing", "AGGREGATES")
+    page.get_by_label("Toutes, sans limite de territoire").check()
+    page.get_by_role("button", name="Voir ce qui change").click()
+    table = page.get_by_role("region", name="Différences avec la version d'avant")
+    rows = table.locator("tr", has_text="Lignes").first
+    expect(rows).to_contain_text("les lignes du territoire de Mesnil-Roc'h")
+    expect(rows).to_contain_text("toutes les lignes")
+    expect(table.locator("tr", has_text="Préavis, en jours")).to_contain_text("30")
+    expect(table.locator("tr", has_text="Retransmission")).to_contain_text("totaux seulement")
+    expect(table.locator("tr", has_text="rows_per_query")).to_contain_text("5000")
+    assert not violations_of(page)
+    # What was chosen is carried back to the form, and the communes of the text before return.
+    page.get_by_role("button", name="Corriger").click()
+    expect(page.get_by_label("Toutes, sans limite de territoire")).to_be_checked()
+    page.get_by_label("Comme dans le texte d'avant").check()
+    page.get_by_role("button", name="Voir ce qui change").click()
+    expect(table.locator("tr", has_text="Préavis, en jours")).to_contain_text("30")
+    expect(table).not_to_contain_text("toutes les lignes")
+
+
+def test_who_is_asked_for_their_territory_alone_corrects_the_communes(signed_in, console):
+    owner = signed_in("steward@mesnil-roc-h")
+    drafted = ask(owner, OFFER, input=OFFERED)["data"]["draftAgreement"]["agreement"]
+    citation = drafted["citation"]
+    ask(owner, "mutation ($a: String!) { submitAgreement(agreement: $a) { applied } }", a=citation)
+    other = signed_in("steward@valcobreizh")
+    ask(
+        other,
+        """mutation ($a: String!) {
+          requestChanges(agreement: $a, reason: "Notre territoire seulement") { applied } }""",
+        a=citation,
+    )
+    owner.goto(f"{console.address}/agreements/{citation}/correct")
+    expect(owner.locator("main")).to_contain_text("Notre territoire seulement")
+    owner.locator("#where input[value='1510']").check()
+    owner.get_by_role("button", name="Voir ce qui change").click()
+    table = owner.get_by_role("region", name="Différences avec le texte d'avant")
+    line = table.locator("tr", has_text="Lignes").first
+    expect(line).to_contain_text("toutes les lignes")
+    expect(line).to_contain_text("les lignes du territoire de SMICTOM Valcobreizh")
+    owner.get_by_role("button", name="Enregistrer le projet").click()
+    expect(owner.locator("main")).to_contain_text("territoire")
+    rows = ask(owner, "query ($c: String!) { agreement(citation: $c) { rows { fr } } }", c=citation)
+    assert "territoire de SMICTOM Valcobreizh" in rows["data"]["agreement"]["rows"][0]["fr"]
 
 
 def test_under_a_mandate_the_pages_are_those_of_the_body_that_gave_it(signed_in, console):

@@ -23,6 +23,10 @@ from tests.e2e.console.files_by_http import Clerk, workbook_rows
 
 OURS = "/data/valcobreizh__collectes"
 THEIRS = "/data/val_d_ille_aubigne__collectes"
+DESCRIBE = """mutation { describeDataset(dataset: "valcobreizh__collectes", changes: {
+  updateFrequency: MONTHLY
+  contact: { name: "Service des déchets", email: "dechets@valcobreizh.example" }
+}) { applied } }"""
 TO_TOWN = f"{OURS}/as?reader=200085868"
 
 
@@ -87,6 +91,22 @@ def test_an_agent_reads_what_an_agreement_gives_for_its_purpose(signed_in, conso
     page.get_by_role("button", name="Choisir").click()
     expect(rows).to_have_count(0)
     expect(main).to_contain_text("dites pour quoi vous lisez ces données")
+
+
+def test_readers_are_told_whom_to_ask_and_how_old_the_rows_are(signed_in, console):
+    owner = signed_in("steward@valcobreizh")
+    described = ask(owner, DESCRIBE)
+    assert described["data"]["describeDataset"]["applied"], described
+    for agent in ("steward@valcobreizh", "agent@mesnil-roc-h"):
+        page = signed_in(agent)
+        page.goto(f"{console.address}/data/valcobreizh__collectes")
+        facts = page.locator("main dl").first
+        expect(facts).to_contain_text("Service des déchets")
+        link = facts.get_by_role("link", name="dechets@valcobreizh.example")
+        expect(link).to_have_attribute("href", "mailto:dechets@valcobreizh.example")
+        expect(facts).to_contain_text("chaque mois")
+        # No file of theirs: the rows are in a database.
+        expect(facts).to_contain_text("lues à leur source, à chaque question")
 
 
 def test_rows_are_filtered_sorted_and_turned_by_their_address(signed_in, looks_right, console):
@@ -175,7 +195,7 @@ def test_a_file_has_the_rows_of_all_pages_or_is_not_sent(visiting):
     assert "Le jour s'écrit jj/mm/aaaa" in reader.text
     stranger = visiting("steward@sde35")
     stranger.get(f"{THEIRS}/rows.xlsx")
-    assert "Rien ne vous en est donné" in stranger.text
+    assert "Vous n'y avez pas accès" in stranger.text
 
 
 def test_a_filter_that_cannot_be_is_told_beside_its_field(visiting):
@@ -207,7 +227,7 @@ def test_whoever_has_no_purpose_of_an_agreement_is_sent_to_their_steward(signed_
     main = page.locator("main")
     expect(main).to_contain_text("Vous n'avez aucune des finalités de cette convention")
     expect(main).to_contain_text("Demandez-la à votre référent")
-    expect(main).not_to_contain_text("Rien ne vous en est donné")
+    expect(main).not_to_contain_text("Vous n'y avez pas accès")
     # There is no access to ask for: the agreement is in force.
     expect(page.get_by_role("link", name="Demander l'accès")).to_have_count(0)
     assert not violations_of(page)
@@ -221,11 +241,11 @@ def test_a_former_reader_is_told_when_their_agreement_ended(signed_in, console):
     ):
         page.goto(f"{console.address}/data/{dataset}")
         expect(page.locator("main")).to_contain_text(f"La convention a pris fin le {day}")
-        expect(page.locator("main")).not_to_contain_text("Rien ne vous en est donné")
+        expect(page.locator("main")).not_to_contain_text("Vous n'y avez pas accès")
     # Who never had one is told to ask.
     other = signed_in("steward@sde35")
     other.goto(f"{console.address}{OURS}")
-    expect(other.locator("main")).to_contain_text("Rien ne vous en est donné")
+    expect(other.locator("main")).to_contain_text("Vous n'y avez pas accès")
 
 
 def test_the_question_of_a_page_works_elsewhere(signed_in, console):

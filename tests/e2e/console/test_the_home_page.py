@@ -24,6 +24,31 @@ def test_a_visitor_is_shown_open_data_and_where_to_sign_in(signed_in, console):
     expect(page).to_have_url(f"{console.address}/sign-in?next=/")
 
 
+def test_a_visitor_is_told_how_to_sign_in_and_how_to_get_an_account(signed_in, console):
+    page = signed_in()
+    page.goto(console.address)
+    for item in (
+        page.get_by_role("region", name="Données ouvertes à tous").get_by_role("link").all()
+    ):
+        answer = page.request.get(f"{console.address}{item.get_attribute('href')}")
+        assert "ouvert à tous" in answer.text()
+    page.goto(f"{console.address}/data")
+    expect(page.get_by_label("ouvertes")).to_be_visible()
+    expect(page.get_by_label("les nôtres")).to_have_count(0)
+    expect(page.get_by_label("reçues")).to_have_count(0)
+    closed = page.locator("#results li", has_not_text="ouvertes à tous").first
+    closed.get_by_role("link").click()
+    address = page.url
+    main = page.locator("main")
+    expect(main).to_contain_text("Vous n'y avez pas accès.")
+    main.get_by_role("link", name="Obtenir un compte").click()
+    expect(page.locator("#no-account")).to_contain_text("son référent vous ouvre un compte")
+    page.goto(address)
+    main.get_by_role("link", name="Se connecter").click()
+    page.click("button[value='agent@valcobreizh']")
+    expect(page).to_have_url(address)
+
+
 def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     page = signed_in("agent@valcobreizh")
     expect(page.locator("h1")).to_have_text("SMICTOM Valcobreizh")

@@ -1,8 +1,12 @@
 """What an amendment changes of the version before, and which communes an agreement leaves out.
 
-Covers gateway.control.version_differences, gateway.control.agreement_types.
+Covers gateway.control.version_differences, gateway.control.agreement_types,
+gateway.control.amendment.
 """
 
+import re
+
+ROWS = '{ agreement(citation: "conv-2025-0005@1") { rows { fr } } }'
 AMENDED = """mutation ($input: AmendmentInput!) { amendAgreement(input: $input) {
   agreement { citation differences { what { fr en } before { fr } after { fr } } } } }"""
 LEFT_OUT = """{ agreement(citation: "conv-2025-0001@1") {
@@ -74,3 +78,35 @@ async def test_the_commune_that_is_not_of_the_syndicat_is_named_as_left_out(town
     shown = (await town.ask(LEFT_OUT, "steward@valcobreizh")).data["agreement"]["preview"]
     assert len(shown["ofTheOwner"]) == 18
     assert shown["leftOut"] == [{"code": "35326", "nom": "Sens-de-Bretagne"}]
+
+
+COMPARED = {"compare": [{"column": "flux", "op": "EQ", "values": ["OMR"]}]}
+
+
+async def test_other_communes_leave_the_other_conditions_on_rows(town):
+    await amended(town, rows={"all": False, **COMPARED})
+    own = {"competence": "1510", "at": "ROW_DATE"}
+    found = await amended(town, territory={"ownTerritory": own})
+    assert found["Lignes"][1] == (
+        "les lignes du territoire de Mesnil-Roc'h pour la compétence 1510, à la "
+        "date de chaque ligne ; les lignes où flux = OMR"
+    )
+    found = await amended(town, territory={"all": True})
+    assert found["Lignes"][1] == "les lignes où flux = OMR"
+
+
+async def test_communes_that_stay_change_nothing(town):
+    before = await amended(town, end="2029-12-14")
+    assert "Lignes" not in before
+    rows = (await town.ask(ROWS, "steward@mesnil-roc-h")).data["agreement"]["rows"][0]["fr"]
+    competence = re.search(r"compétence (\w+)", rows)[1]
+    at = "ROW_DATE" if "chaque ligne" in rows else "QUERY_DATE"
+    same = {"ownTerritory": {"competence": competence, "at": at}}
+    assert "Lignes" not in await amended(town, end="2029-12-14", territory=same)
+
+
+async def test_communes_said_in_two_ways_are_refused(town):
+    for given in ({"territory": {}}, {"territory": {"all": True}, "rows": {"all": True}}):
+        wanted = {"agreement": "conv-2025-0005@1", "start": "2026-12-15", **given}
+        told = await town.ask(AMENDED, "steward@mesnil-roc-h", variables={"input": wanted})
+        assert told.codes == ["rows_not_said"]

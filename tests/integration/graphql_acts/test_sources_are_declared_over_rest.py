@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 
 import httpx
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -57,6 +59,19 @@ async def door(town):
             return await client.request(method, path, headers=told, **sent)
 
         yield ask
+
+
+async def test_columns_that_cannot_be_read_are_named_with_the_reason(door, town):
+    await door("PUT", "/storages/neuf", json=FOLDER)
+    folder = Path(town.services.acts.directory_roots[0]) / "val-d-ille-aubigne" / "neuf"
+    table = pa.table({"numero": [1], "etiquettes": [["a", "b"]]})
+    pq.write_table(table, folder / "etiquettes.parquet")
+    seen = (await door("GET", "/storages/neuf/objects")).json()["objects"]
+    left_out = {each["name"]: each["columnsLeftOut"] for each in seen}
+    assert left_out["releves.csv"] == []
+    (column,) = left_out["etiquettes.parquet"]
+    assert column["name"] == "etiquettes"
+    assert "holds several values" in column["reason"]
 
 
 async def test_from_a_folder_to_a_dataset_and_back(door):

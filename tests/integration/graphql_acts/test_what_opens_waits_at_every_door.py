@@ -56,11 +56,14 @@ async def reads(client):
 async def applies(town, client):
     async def apply(document):
         found = find_agent(await town.ports.catalog.current(), OPERATOR)
-        sent = {"documents": {"mesnil.yaml": yaml.safe_dump(document)}, "dryRun": False}
+        sent = {
+            "documents": {"mesnil.yaml": yaml.safe_dump(document, sort_keys=False)},
+            "dryRun": False,
+        }
         headers = {"Authorization": f"Bearer {town.state.token(found)}", "Accept-Language": "fr"}
         answer = await client.post("/v1/apply", json=sent, headers=headers)
         assert answer.status_code == httpx.codes.OK, answer.text
-        return answer.json()["difference"]
+        return answer.json()
 
     return apply
 
@@ -85,14 +88,16 @@ async def waiting(town, who=APPROVER):
 async def test_the_operators_declaration_opens_nothing_by_itself(town, applies, reads):
     nothing = await reads()
     document = await declared(town)
-    lines = await applies(document)
-    assert any(ID in line and "attend un signataire" in line for line in lines)
+    told = await applies(document)
+    # All that it changes waits: nothing is applied, and what waits is named and told in words.
+    assert (told["applied"], told["held"]) == (False, [ID])
+    assert any(ID in line and "attend un signataire" in line for line in told["difference"])
     assert await reads() == nothing
     (one,) = await waiting(town)
     assert (one["proposedBy"], one["isYours"], one["listingThen"]) == (OPERATOR, False, "public")
     assert {each["name"] for each in one["columns"] if each["isOpened"]} == set(COLUMNS)
     version = (await town.ports.catalog.current()).version
-    await applies(document)
+    assert not (await applies(document))["applied"]
     assert (await town.ports.catalog.current()).version == version
     for who in (OPERATOR, STEWARD, DPO):
         refused = await town.ask(CONFIRM % (ID, one["sha256"]), who)
@@ -107,7 +112,10 @@ async def test_the_operators_declaration_opens_nothing_by_itself(town, applies, 
     assert {each["name"] for each in rows["columns"]} == set(COLUMNS)
     assert rows["rows"]
     # Applied again, it opens nothing more and asks for nobody.
-    await applies(document)
+    assert (await applies(document))["held"] == []
+    document["datasets"]["energie_batiments"]["update_frequency"] = "weekly"
+    told = await applies(document)
+    assert (told["applied"], told["held"]) == (True, [])
     assert await waiting(town) == []
     assert await reads() == rows
 
