@@ -223,11 +223,12 @@ async def _run(answerable: Answerable, prepared: PreparedSql, ports: Ports, out:
 
 
 async def send_table(table: pa.Table, shape: Shape, out: Outgoing) -> None:
-    """A canonical table that is there already."""
+    """A canonical table that is there already: all of it has been sent when it returns."""
     out.begin(shown_columns(shape))
     for batch in table.to_batches():
         await out.batch(batch)
     await out.end()
+    await out.sent()
 
 
 def shown_columns(shape: Shape) -> Columns:

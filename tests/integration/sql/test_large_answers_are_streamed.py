@@ -330,3 +330,14 @@ async def rest(pieces):
     except httpx.RemoteProtocolError:
         return taken
     raise AssertionError("it came to an end")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("statement", ["SHOW TABLES", f"DESCRIBE {COLLECTES}"])
+async def test_what_describes_data_is_sent_whole(served, statement, name):
+    async with httpx.AsyncClient(timeout=60) as client:
+        sent = await client.post(
+            served.url, json={"query": statement}, headers=await served.headers(name)
+        )
+    assert sent.status_code == 200
+    assert len(sent.content) > 100
