@@ -189,8 +189,7 @@ def _proven(
         or (match.is_whole and match.at in ends and _is_bare(sheet, header, match, is_sparse))
         or (match.strength >= _LIKELY and _says_so(sheet.rows[match.at]))
     ]  # fmt: skip
-    if not strong and _prove_each_other(own, rows):
-        strong = own
+    strong = strong or (own if _prove_each_other(own, rows) else [])
     if not strong:
         return []
     covered = max((match.leaves for match in strong), default=0)
