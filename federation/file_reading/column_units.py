@@ -121,7 +121,7 @@ def _by_header(
     if header in _RATES and not doubtful:
         # 83 % under a header of fractions is that fraction, however few say so.
         if converted and is_asked:
-            questions.append(_told(evidence, header, converted, factors))
+            questions.append(_note_of_conversion(evidence, header, converted, factors))
     elif (doubtful or converted) and is_asked:
         questions.append(_ask(evidence, header, [*doubtful, *converted]))
     elif doubtful and answer is None:
@@ -129,7 +129,7 @@ def _by_header(
     return UnitReading(header, factors, tuple(questions), is_chosen=answer is not None)
 
 
-def _told(
+def _note_of_conversion(
     evidence: UnitEvidence, header: str, units: list[str], factors: Mapping[str, Decimal]
 ) -> ColumnQuestion:
     cells = [cell for unit in units for cell in evidence.cells_in(unit)]

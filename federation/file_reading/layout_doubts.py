@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from federation.file_reading.added_figures import may_be_added
 from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
-from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.cell_text import is_day, row_text, shown, sort_of
 from federation.file_reading.ditto_marks import DITTO_MARKS
 from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.footnote_marks import FOOTNOTE_MARKS
@@ -14,8 +15,10 @@ from federation.file_reading.header import cell_at, filled
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.tables import Table
-from federation.file_reading.values import Reason, Row, ShownRow
+from federation.file_reading.values import Cell, Reason, Row, ShownRow
 
+_MOST_COMPARED, _MANY = 20_000, 5
+_FEW, _LEAST_LYING, _MOST_LYING, _MOSTLY = 2, 4, 60, 0.8
 _NOTHING, _HIDDEN = "—", "•••"
 
 
@@ -29,6 +32,10 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
     if choice.below:
         yield Doubt("table_below", None, tuple(choice.below))
+    if any(map(_is_lying, choice.tables)):
+        yield Doubt("lying_table", None)
+    if again := _identical_rows(choice.tables):
+        yield Doubt("identical_rows", None, (numbers_of(again),))
     is_alone = len(choice.tables) == 1
     for table in choice.tables:
         yield from _doubts_of(table, None if is_alone else table, hidden)
@@ -57,6 +64,38 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
     if examples:
         yield Doubt("model_example", None, (numbers_of(examples, named),))
+
+
+def _is_lying(table: Table) -> bool:
+    """Of one sort along its rows, of several down each column: its headers stand on the left."""
+    columns, data = table.header.columns[1:], table.rows.data
+    if len(columns) < _FEW or len(data) > _MOST_LYING:
+        return False
+    rows = [
+        [sort_of(row[column]) for column in filled(row, columns)]
+        for row in (table.sheet.rows[at] for at in data)
+    ]
+    rows = [sorts for sorts in rows if len(sorts) > 1]
+    sorts = Counter(sorts[0] for sorts in rows if len(set(sorts)) == 1)
+    is_even = len(rows) >= _LEAST_LYING and sorts.total() >= _MOSTLY * len(rows)
+    return is_even and len(sorts) > _FEW and max(sorts.values()) < _MOSTLY * len(rows)
+
+
+def _identical_rows(tables: Sequence[Table]) -> list[int]:
+    """Rows of one table that are another one, cell by cell, with a day or many cells in them."""
+    if len(tables) > 1 or len(tables[0].rows.data) > _MOST_COMPARED:
+        return []
+    (table,) = tables
+    again: list[int] = []
+    seen: set[tuple[Cell, ...]] = set()
+    for at in table.rows.data:
+        row = table.sheet.rows[at]
+        cells = tuple(cell_at(row, column) for column in table.header.columns)
+        present = [cell for cell in cells if cell is not None]
+        if cells in seen and (len(present) >= _MANY or any(map(is_day, present))):
+            again.append(at)
+        seen.add(cells)
+    return again
 
 
 def _of_label(

@@ -70,6 +70,22 @@ NOTES: Words = {
             "not the sum of the rows that were read."
         ),
     ),
+    "lying_table": (
+        (
+            "Le tableau semble couché : ses titres sont dans la première colonne. Transposez-le "
+            "dans votre tableur (collage spécial), puis déposez-le de nouveau."
+        ),
+        (
+            "The table seems to lie on its side: its headers stand in the first column. Transpose "
+            "it in your spreadsheet (paste special), then drop it again."
+        ),
+    ),
+    "identical_rows": (
+        (
+            "Des lignes sont identiques à une autre (lignes {examples}) : comptées deux fois ?"
+        ),
+        "Some rows are the same as another (rows {examples}): counted twice?",
+    ),
     "table_below": (
         (
             "Un autre tableau se trouve sur la même feuille (à partir de la ligne {examples}) : "

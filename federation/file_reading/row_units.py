@@ -38,6 +38,8 @@ _NO_MEASURE = vocabulary(
 _ENOUGH, _MOSTLY, _SOME = 0.8, 0.6, 0.3
 _LONGEST, _MOST_UNITS = 14, 25
 _MOST_TOLD = 3
+_BLOCK = "Groupe"
+"""The column that the names of blocks become."""
 _LABEL = re.compile(r"[^()\[\]]+[(\[]([^()\[\]]{1,12})[)\]]")
 
 
@@ -57,6 +59,23 @@ def follow_row_units(tables: Sequence[Table], answers: ReadingAnswers) -> list[D
     for label_column in _columns_of_labels(main):
         for column in _measures_beside(main, label_column):
             doubts.append(_of_several_things(tables, column, label_column))
+    return doubts + _of_blocks(tables, main)
+
+
+def _of_blocks(tables: Sequence[Table], main: Table) -> list[Doubt]:
+    """Blocks of several units under their names: `Électricité (kWh)`, then `Eau (m³)`."""
+    names = dict.fromkeys(group for group in main.rows.groups if group)
+    units = {unit for name in names if (unit := _unit_of_label(name)) is not None}
+    if len(units) < 2:
+        return []
+    doubts = []
+    for column in main.header.columns:
+        if not _is_measure(main, main.header, column, is_money=False):
+            continue
+        for table in tables:
+            table.header.units_beside[column] = _BLOCK
+        name = main.header.names[column]
+        doubts.append(Doubt("units_of_several_things", name, (_BLOCK, *names)))
     return doubts
 
 

@@ -26,7 +26,8 @@ _PROOF = 2.0
 """Decimal digits beyond what chance would give."""
 _LIKELY, _CERTAIN = 1.0, 3.0
 _MOST_ROWS, _MOST_LEADS = 2_000, 4
-_COVERED = 0.6
+_COVERED, _MOSTLY_COVERED = 0.6, 0.9
+_ALL = 3.5
 
 
 @dataclass(slots=True)
@@ -124,6 +125,15 @@ def _tell(
     sum_rows.of[match.at] = match.leaves
 
 
+def _prove_each_other(own: Sequence[_Match], rows: int) -> bool:
+    """Several sums, none of which is beyond doubt, that leave few rows out of them."""
+    covered = sum(match.leaves for match in own) + len(own)
+    strength = sum(match.strength for match in own)
+    is_even = min((match.strength for match in own), default=0) >= _LIKELY
+    is_whole = covered >= _MOSTLY_COVERED * rows
+    return len(own) > 1 and is_even and is_whole and strength >= _ALL + math.log10(rows)
+
+
 def _is_bare(sheet: Sheet, header: Header, match: _Match, is_sparse: Mapping[int, bool]) -> bool:
     """At an end of the table and half empty: of such a row one sum alone is tried."""
     cells = len(filled(sheet.rows[match.at], header.columns))
@@ -179,6 +189,7 @@ def _proven(
         or (match.is_whole and match.at in ends and _is_bare(sheet, header, match, is_sparse))
         or (match.strength >= _LIKELY and _says_so(sheet.rows[match.at]))
     ]  # fmt: skip
+    strong = strong or (own if _prove_each_other(own, rows) else [])
     if not strong:
         return []
     covered = max((match.leaves for match in strong), default=0)

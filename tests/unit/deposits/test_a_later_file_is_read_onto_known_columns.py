@@ -146,7 +146,7 @@ def test_a_missing_key_or_commune_cannot_be_left_empty(dataset):
 
 def test_values_of_another_type_are_told_with_their_rows_and_may_be_left_empty(dataset, tmp_path):
     lines = "".join(
-        f"{at:05d};02/02/2026;35003;OMR;{'environ ' if at in {3, 7} else ''}{at};1,50\n"
+        f"{at:05d};02/02/2026;35003;OMR;{'voir ' if at in {3, 7} else ''}{at};1,50\n"
         for at in range(9)
     )
     file = later("N° bon;Date;Commune;Flux;Poids net (kg);Prix (€)\n" + lines)
@@ -165,7 +165,7 @@ def test_values_of_another_type_are_told_with_their_rows_and_may_be_left_empty(d
     written = write_parquet(file, settled.targets, tmp_path / "v2.parquet")
     assert written.unread == {"poids_net_kg": 2}
     assert [(cell.row, cell.text) for cell in written.unread_cells] == [
-        (5, "environ 3"), (9, "environ 7"),
+        (5, "voir 3"), (9, "voir 7"),
     ]  # fmt: skip
 
 

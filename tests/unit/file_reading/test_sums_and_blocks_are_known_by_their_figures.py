@@ -316,3 +316,29 @@ def test_a_table_below_the_one_that_is_read_is_told():
     assert reading.rows_kept == 9
     (words,) = [note.fr for note in reading.notes if note.code == "table_below"]
     assert "à partir de la ligne 12" in words
+
+
+def test_sums_said_in_another_cell_or_between_repeated_headers_are_left_aside():
+    parts = [("Nord", 4), ("Sud", 5), ("Port", 3)]
+    said, weeks, day = [], [], 0
+    for name, count in parts:
+        lengths = [100 + 13 * at + count for at in range(count)]
+        said += [(name, f"rue {at}", each) for at, each in enumerate(lengths)]
+        said.append((name, f"S/T {name}", sum(lengths)))
+        weeks += [] if not weeks else [("Jour", "Entrées", "Recette (€)")]
+        weeks += [(f"{day + at + 1:02d}/06/2025", 10 + at, f"{20 + at},50") for at in range(count)]
+        total = sum(20.5 + at for at in range(count))
+        weeks.append((f"Sem. {name}", sum(10 + at for at in range(count)), f"{total:.2f}"))
+        day += count
+    assert sums(read(("Secteur", "Rue", "Longueur (m)"), *said)) == {
+        "Longueur (m)": sum(row[2] for row in said if "S/T" not in row[1])
+    }
+    reading = read(("Jour", "Entrées", "Recette (€)"), *weeks)
+    assert sums(reading)["Entrées"] == sum(10 + at for _, count in parts for at in range(count))
+
+
+def test_averages_and_extremes_are_no_rows():
+    months = [("janvier", 100), ("février", 130), ("mars", 115), ("avril", 140)]
+    last = [("Moy. mensuelle", 121.25), ("Max", 140), ("Minimum", 100)]
+    reading = read(("Mois", "Entrées"), *months, *last)
+    assert left_aside(reading) == [(6, "average"), (7, "average"), (8, "average")]

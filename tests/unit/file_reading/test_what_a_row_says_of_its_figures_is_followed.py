@@ -172,3 +172,53 @@ def test_a_number_that_comes_again_with_the_same_figures_is_told_and_not_called_
     assert ("repeated_number", "N° dossier") in told(file)
     assert not file.reading.is_checked
     assert ("repeated_number", "N° dossier") not in told(read(permits(same=False)))
+
+
+BLOCKS = [["Site", "Agent", "Relevé"],
+          ["Gaz (MWh)"], *[[f"s{at}", "x", 10 + at] for at in range(5)],
+          ["Eau (m³)"], *[[f"s{at}", "y", 30 + at] for at in range(5)]]  # fmt: skip
+FACTS = [["Donnée", "Valeur"], ["Linéaire (km)", 12.5], ["Dépense (€)", 3500], ["Abonnés", 800],
+         ["Rejets (m³)", 1250], ["Boues (t)", 14]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "beside"), [(BLOCKS, "Relevé", "Groupe"), (FACTS, "Valeur", "Donnée")],
+    ids=["blocks", "labels"],
+)  # fmt: skip
+def test_units_in_the_names_of_blocks_and_in_labels_are_told(rows, name, beside):
+    file = read({"Bilan": rows})
+    assert ("units_of_several_things", name) in told(file)
+    assert column(file, name).format["unit_by"] == beside
+
+
+@pytest.mark.parametrize("mark", [" e", " (p)", " prov."])
+def test_figures_that_statistics_mark_are_read_without_their_mark(mark):
+    rows = [["Année", "Tonnage (t)"], *[[2010 + at, f"{100 + at},5{mark if at > 9 else ''}"]
+            for at in range(14)]]  # fmt: skip
+    file = read(rows)
+    assert column(file, "Tonnage (t)").sum == 14 * 100.5 + 91
+    assert ("footnote_marks", None) in told(file)
+    assert file.reading.reconciled.agrees
+
+
+@pytest.mark.parametrize("cell", ["env. 40", "< 5", "10 à 15", "about 12", "30 ?"])
+def test_rough_figures_are_unread_and_told_and_the_others_are_figures(cell):
+    rows = [["Lieu", "Visiteurs"], *[[f"l{at}", cell if at % 3 == 0 else at] for at in range(12)]]
+    file = read(rows)
+    assert column(file, "Visiteurs").sum == sum(at for at in range(12) if at % 3)
+    assert ("unread_cells", "Visiteurs") in told(file)
+
+
+def test_a_table_on_its_side_is_told_and_not_called_checked():
+    rows = [["Indicateur", "Plage", "Port", "Halle"], ["Visite du", "03/02/2025", "04/02/2025",
+            "11/02/2025"], ["Agent", "x y", "z t", "u v"], ["Volume (m³)", "1200", "340", "998,5"],
+            ["Surface", "12", "14", "15"], ["Avis", "bon", "moyen", "bon"]]  # fmt: skip
+    file = read(rows)
+    assert ("lying_table", None) in told(file)
+    assert not file.reading.is_checked
+
+
+def test_rows_that_are_the_same_as_another_are_told():
+    rows = [[f"{at + 1:02d}/03/2025", "quai", 10 + at] for at in range(9)]
+    assert ("identical_rows", None) in told(read([["Jour", "Lieu", "Tonnes"], *rows, *rows[2:4]]))
+    assert ("identical_rows", None) not in told(read([["Jour", "Lieu", "Tonnes"], *rows]))
