@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from federation.file_reading.values import Row
 
@@ -15,6 +15,8 @@ _SAMPLE = 8_192
 _MOST_LINES_IN_A_CELL = 200
 """A cell with more line breaks comes from a quotation mark that is never closed."""
 _LONGEST_CELL = 1 << 24
+_DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
+_NEARLY_ALL = 0.95
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -23,7 +25,8 @@ def delimiter_of(text: str) -> str:
     sample = text[:_SAMPLE]
     if len(text) > _SAMPLE:
         sample = sample.rpartition("\n")[0] or sample
-    steadiest = _steadiest(sample)
+    possible = _possible(sample)
+    steadiest = _steadiest(sample, possible)
     # Seven lines of ten with the same number of one sign leave nothing to find out.
     if steadiest is not None and steadiest[1] > 0.7:
         return steadiest[0]
@@ -31,18 +34,27 @@ def delimiter_of(text: str) -> str:
     from clevercsv.exceptions import NoDetectionResult
 
     try:
-        dialect = Detector().detect(sample, delimiters=list(DELIMITERS))
+        dialect = Detector().detect(sample, delimiters=list(possible))
     except NoDetectionResult:
         dialect = None
-    if dialect is not None and dialect.delimiter in DELIMITERS:
+    if dialect is not None and dialect.delimiter in possible:
         return str(dialect.delimiter)
     return steadiest[0] if steadiest else ","
 
 
-def _steadiest(sample: str) -> tuple[str, float] | None:
+def _possible(sample: str) -> Sequence[str]:
+    """Without the comma where each stands between two digits, and another sign parts the text."""
+    commas = sample.count(",")
+    is_decimal = commas > 0 and len(_DECIMAL_COMMA.findall(sample)) >= _NEARLY_ALL * commas
+    if is_decimal and any(sample.count(sign) > commas for sign in DELIMITERS if sign != ","):
+        return tuple(sign for sign in DELIMITERS if sign != ",")
+    return DELIMITERS
+
+
+def _steadiest(sample: str, delimiters: Sequence[str]) -> tuple[str, float] | None:
     """The delimiter whose count is the same on the most lines, and on which part of them."""
     best: tuple[str, float] | None = None
-    for delimiter in DELIMITERS:
+    for delimiter in delimiters:
         records = list(csv.reader(io.StringIO(sample), delimiter=delimiter))
         widths = Counter(len(record) for record in records if len(record) > 1)
         if widths and records:

@@ -20,7 +20,9 @@ from federation.file_reading.series import is_series
 from federation.file_reading.units import unit_named
 from federation.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
 
+SAME_TABLE = "same table beside"
 _LOOKED_AT = 60
+_FEWEST_HEADERS, _HEADERS_WITHIN = 3, 15
 _SAMPLED = 200
 _STRAY, _STRAY_IN_TEXT = 0.05, 0.3
 """A column without a header, past the last one, that fewer rows fill is a slip of the hand."""
@@ -120,11 +122,29 @@ def _region(rows: list[Row]) -> tuple[list[int], list[LeftColumn]]:
     main = max(range(len(runs)), key=lambda at: heights[at] * len(runs[at]))
     columns: list[int] = []
     for at, run in enumerate(runs):
-        if at == main or heights[at] >= 0.5 * heights[main] or len(run) == 1:
+        is_high = heights[at] >= 0.5 * heights[main]
+        if at != main and _has_same_headers(rows, runs[main], run):
+            left.extend(LeftColumn(column + 1, SAME_TABLE) for column in run)
+        elif at == main or is_high or len(run) == 1:
             columns.extend(run)
         else:
             left.extend(LeftColumn(column + 1, "another table beside") for column in run)
     return columns, sorted(left, key=lambda column: column.position)
+
+
+def _has_same_headers(rows: Sequence[Row], main: Sequence[int], run: Sequence[int]) -> bool:
+    """One list in two blocks of columns: both begin by the same words, and nothing above the
+    second says what else it would be, as a year over the same months does.
+    """
+    if len(run) != len(main) or len(run) < _FEWEST_HEADERS:
+        return False
+    for row in rows[:_HEADERS_WITHIN]:
+        ours, theirs = ([cell_at(row, at) for at in each] for each in (main, run))
+        if all(isinstance(cell, str) for cell in ours) and ours == theirs:
+            return len(set(ours)) == len(ours)
+        if filled(row, run):
+            return False
+    return False
 
 
 def _spans(sheet: Sheet, at: int) -> list[Span]:
@@ -256,8 +276,9 @@ def _looks_like_data(sheet: Sheet, rows: list[int], columns: Sequence[int]) -> b
     if len(rows) > 1 or rows[0] > 0 or len(columns) < 2:
         return False
     head = sheet.rows[rows[0]]
-    # A header that each page repeats comes again whole.
-    others = [row for row in sheet.rows[1:_SAMPLED] if row != head]
+    # A header that each page repeats comes again whole, its columns in another order or not.
+    words = {head[at] for at in filled(head, columns)}
+    others = [row for row in sheet.rows[1:_SAMPLED] if {*row} - {None} != words]
     again = 0
     for column in filled(head, columns):
         again += any(cell_at(row, column) == head[column] for row in others)

@@ -11,7 +11,7 @@ from federation.file_reading.cell_text import is_day, row_text, shown, sort_of
 from federation.file_reading.ditto_marks import DITTO_MARKS
 from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.footnote_marks import FOOTNOTE_MARKS
-from federation.file_reading.header import cell_at, filled
+from federation.file_reading.header import SAME_TABLE, cell_at, filled
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.tables import Table
@@ -30,6 +30,8 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         names = [table.sheet.name or "" for table in choice.sums]
         rows = [line for table in choice.sums for line in _shown(table, table.rows.data, hidden)]
         yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
+    if beside := [table for table in choice.tables if _goes_on_beside(table)]:
+        yield Doubt("same_table_beside", None, tuple(_columns_beside(beside[0])))
     if choice.below:
         yield Doubt("table_below", None, tuple(choice.below))
     if any(map(_is_lying, choice.tables)):
@@ -39,6 +41,14 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
     is_alone = len(choice.tables) == 1
     for table in choice.tables:
         yield from _doubts_of(table, None if is_alone else table, hidden)
+
+
+def _goes_on_beside(table: Table) -> bool:
+    return any(left.why == SAME_TABLE for left in table.header.left)
+
+
+def _columns_beside(table: Table) -> list[str]:
+    return [str(left.position) for left in table.header.left if left.why == SAME_TABLE]
 
 
 def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Iterator[Doubt]:

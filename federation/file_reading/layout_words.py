@@ -93,6 +93,17 @@ NOTES: Words = {
         ),
         "Another table stands on the same sheet (from row {examples} on): it is not read.",
     ),
+    "same_table_beside": (
+        (
+            "Le même tableau continue à droite, sous les mêmes titres (colonnes {examples}) : "
+            "cette suite n'est pas lue. Mettez-la sous les premières lignes, puis déposez le "
+            "fichier de nouveau."
+        ),
+        (
+            "The same table goes on to the right, under the same headers (columns {examples}): "
+            "that part is not read. Put it below the first rows, then drop the file again."
+        ),
+    ),
     "mixed_encodings": (
         (
             "Le fichier est écrit dans deux codages ({examples}) : chaque ligne est lue dans le "

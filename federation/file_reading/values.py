@@ -145,7 +145,7 @@ class LeftSheet:
 class LeftColumn:
     position: int
     why: str
-    """empty column, another table beside."""
+    """empty column, another table beside, same table beside."""
 
 
 @dataclass(frozen=True, slots=True)
