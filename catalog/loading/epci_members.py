@@ -41,8 +41,8 @@ class EpciMembers:
             "= aucune convention ne donnerait plus, ni moins",
             "= no agreement would give more, or less",
         )
-        said = (title, *(self.rights or (nothing,)))
-        words = [each.fr if language == "fr" else each.en for each in said]
+        sentences = (title, *(self.rights or (nothing,)))
+        words = [each.fr if language == "fr" else each.en for each in sentences]
         return (words[0], *self.composition.lines(language), *words[1:])
 
 
@@ -169,8 +169,8 @@ def _territories(rows: RowCondition) -> Iterator[InTerritory]:
         case InTerritory():
             yield rows
         case AllOf(conditions=conditions):
-            for each in conditions:
-                yield from _territories(each)
+            for condition in conditions:
+                yield from _territories(condition)
         case _:
             return
 

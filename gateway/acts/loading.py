@@ -120,17 +120,17 @@ async def load_members_of_the_map(
 
     def plan(snapshot: Snapshot) -> _Planned:
         today = paris_day(ports.clock())
-        found = members_of_the_map(epci, competences, snapshot, cog_in(snapshot), today)
-        if shown is not None and found != shown:
+        proposal = members_of_the_map(epci, competences, snapshot, cog_in(snapshot), today)
+        if shown is not None and proposal != shown:
             raise CatalogMoved
-        composition = found.composition
+        composition = proposal.composition
         summary = {
             "epci": epci,
-            "vintage": found.vintage,
+            "vintage": proposal.vintage,
             "added": len(composition.added),
-            "agreements": len(found.rights),
+            "agreements": len(proposal.rights),
         }
-        return _Planned(found, Findings(), composition.touched, composition.changes, summary)
+        return _Planned(proposal, Findings(), composition.touched, composition.changes, summary)
 
     load = _Load("load-members-of-the-map", plan, tell)
     return await _load(load, subject, ports, dry_run=shown is None)
