@@ -38,6 +38,22 @@ class UnknownVintage(CallerProblem):
     next_en = "Give with --vintage the year of the map on which the codes are read."
 
 
+class EpciNotOnTheMap(CallerProblem):
+    code = "epci_not_on_the_map"
+    fr = "La carte de {vintage} n'a aucune commune de l'EPCI {siren}."
+    en = "The map of {vintage} has no commune of the EPCI {siren}."
+    next_fr = "Vérifiez son SIREN ; les membres d'un syndicat viennent des fichiers de BANATIC."
+    next_en = "Check its SIREN; the members of a syndicat come from BANATIC's files."
+
+
+class CompetencesNotSaid(CallerProblem):
+    code = "competences_not_said"
+    fr = "Rien ne dit encore quelles compétences l'EPCI {siren} exerce."
+    en = "Nothing says yet which competences the EPCI {siren} exercises."
+    next_fr = "Donnez leur code BANATIC : --competence 1510, autant de fois qu'il le faut."
+    next_en = "Give their BANATIC codes: --competence 1510, as often as needed."
+
+
 class NotTheNextVintage(CallerProblem):
     code = "not_the_next_vintage"
     fr = "La liste de {vintage} n'est pas celle qui suit : le dernier millésime est {last}."

@@ -15,6 +15,7 @@ from catalog.cog.movements import lay_over
 from catalog.cog.reading import DATA
 from catalog.loading.compositions import When, read_composition
 from catalog.loading.difference import CompositionDifference, difference_of
+from catalog.loading.epci_members import EpciMembers, members_of_the_map
 from catalog.loading.findings import Findings
 from catalog.loading.groupements import read_groupements
 from catalog.loading.official import CogDifference, compare_cogs, read_movements
@@ -22,7 +23,9 @@ from catalog.loading.problems import ReferenceRefused
 from catalog.loading.tables import KnownTable
 from catalog.loading.vintage import VintageDifference, continued_to, read_vintages
 from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
+from catalog.problems import CatalogMoved
 from catalog.reference import cog_in, cog_reference
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
@@ -39,7 +42,7 @@ Tell = Callable[[str, str], None]
 """What is going on, in French and in English."""
 
 
-Found = CompositionDifference | CogDifference | VintageDifference
+Found = CompositionDifference | CogDifference | VintageDifference | EpciMembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,38 @@ async def load_memberships(
         return _Planned(difference, findings, difference.touched, difference.changes, summary)
 
     return await _load(_Load(MEMBERSHIPS, plan, tell), subject, ports, dry_run=dry_run)
+
+
+async def load_members_of_the_map(
+    epci: Siren,
+    competences: Sequence[str],
+    subject: Subject,
+    ports: ActPorts,
+    tell: Tell,
+    *,
+    shown: Found | None,
+) -> Loaded:
+    """The members of an EPCI that the carried map has and the catalog lacks. `shown` is the
+    proposal that a person has confirmed; None writes nothing. Raises CatalogMoved where it is no
+    longer what would be written.
+    """
+
+    def plan(snapshot: Snapshot) -> _Planned:
+        today = paris_day(ports.clock())
+        proposal = members_of_the_map(epci, competences, snapshot, cog_in(snapshot), today)
+        if shown is not None and proposal != shown:
+            raise CatalogMoved
+        composition = proposal.composition
+        summary = {
+            "epci": epci,
+            "vintage": proposal.vintage,
+            "added": len(composition.added),
+            "agreements": len(proposal.rights),
+        }
+        return _Planned(proposal, Findings(), composition.touched, composition.changes, summary)
+
+    load = _Load("load-members-of-the-map", plan, tell)
+    return await _load(load, subject, ports, dry_run=shown is None)
 
 
 async def load_cog_movements(

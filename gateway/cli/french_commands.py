@@ -146,6 +146,10 @@ COMMANDS = {
     "reference load-memberships": (
         "Les groupements, leurs compétences et leurs membres, tels que BANATIC les publie."
     ),
+    "reference members-of": (
+        "Propose les communes membres d'un EPCI selon la carte embarquée, et dit qui lirait"
+        " plus.\n\nRien n'est écrit avant que vous confirmiez."
+    ),
     "reference load-contours": (
         "Les contours des communes, d'un département ou de toute la France, pour les cartes de la"
         " console.\n\nIls sont simplifiés, leurs frontières restant communes, et écrits dans un"

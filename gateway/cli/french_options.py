@@ -104,6 +104,8 @@ OPTIONS = {
     "The demo's folder.": "Le dossier de la démonstration.",
     "YAML files, or folders of them.": "Des fichiers YAML, ou des dossiers qui en contiennent.",
     "What INTERCO_HOSTING would be: JSON.": "Ce que serait INTERCO_HOSTING : du JSON.",
+    "The SIREN of an EPCI.": "Le SIREN d'un EPCI.",
+    "Asks nothing.": "Ne demande rien.",
     "Only show the difference.": "Montre seulement la différence.",
     "Who acts.": "Qui agit.",
     "Outside the demo.": "Hors de la démonstration.",

@@ -1,5 +1,5 @@
-"""`interco reference load-cog | load-memberships | load-contours`: reference data from published
-files.
+"""`interco reference load-cog | load-memberships | members-of | load-contours`: reference data from
+published files, and members from the map.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import typer
 from catalog.day_words import day_in_words
 from catalog.loading.problems import ReferenceRefused
 from catalog.loading.tables import Kind, KnownTable, recognise
+from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from federation.storages.text_tables import read_text_table
@@ -28,7 +29,7 @@ from gateway.cli.reading import read_day
 from gateway.problems import NoOneAgent
 
 if TYPE_CHECKING:
-    from gateway.acts.loading import Loaded
+    from gateway.acts.loading import Found, Loaded
     from gateway.acts.ports import ActPorts
 
 OPERATOR = "operator@interco"
@@ -116,6 +117,48 @@ def load_members(
         )
 
     _run(files, agent, database, state, load)
+
+
+@reference.command(name="members-of")
+def members_of(
+    epci: Annotated[str, typer.Argument(help="The SIREN of an EPCI.")],
+    competence: Annotated[
+        list[str] | None,
+        typer.Option(help="A BANATIC code: 1510 is waste, 1502 water."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Asks nothing.")] = False,
+    dry_run: DRY_RUN = False,
+    agent: AS = OPERATOR,
+    database: DATABASE = None,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """Proposes the member communes of an EPCI as the carried map has them, and says who would read
+    more. Nothing is written before you confirm.
+
+    Example: `./interco reference members-of 243500667 --competence 1510`.
+    """
+    from gateway.acts.loading import load_members_of_the_map
+
+    siren, language = Siren.parse(epci), language_of_the_terminal()
+
+    async def loaded(shown: Found | None) -> Loaded:
+        async with _acting(agent, database, state) as (subject, ports):
+            return await load_members_of_the_map(
+                siren, competence or (), subject, ports, _tell, shown=shown
+            )
+
+    proposed = asyncio.run(loaded(None)).difference
+    for line in proposed.lines(language):
+        typer.echo(line)
+    if dry_run:
+        _tell("rien n'est écrit", "nothing written")
+        return
+    if not yes:
+        ask = "Inscrire ces membres ?" if language == "fr" else "Register these members?"
+        typer.confirm(ask, abort=True)
+    done = ("enregistré", "recorded")
+    nothing = ("rien à écrire", "nothing to write")
+    _tell(*(done if asyncio.run(loaded(proposed)).written else nothing))
 
 
 def _inputs(files: list[Path], vintage: int, start: date | None) -> str | None:

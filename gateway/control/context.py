@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -40,6 +41,10 @@ class ControlContext:
         init=False, repr=False, compare=False
     )
     """The same for all agreements whose possible acts are asked for together."""
+    one_by_one: asyncio.Lock = field(
+        default_factory=asyncio.Lock, init=False, repr=False, compare=False
+    )
+    """Fields that are long to write take it in turn: the loop serves others between two."""
 
     @property
     def snapshot(self) -> Snapshot:

@@ -74,8 +74,14 @@ class EmptyScope(CallerProblem):
     code = "empty_scope"
     fr = "Le périmètre est vide au {day} : aucun territoire n'y répond."
     en = "The scope is empty on {day}: no land answers to it."
-    next_fr = "Vérifiez la compétence, les adhésions ou les communes listées à cette date."
-    next_en = "Check the competence, the memberships or the listed communes at that date."
+    next_fr = (
+        "Vérifiez la compétence, les adhésions ou les communes listées à cette date ; les membres "
+        "d'un EPCI, l'exploitant les reprend de la carte (./interco reference members-of)."
+    )
+    next_en = (
+        "Check the competence, the memberships or the listed communes at that date; an EPCI's "
+        "members, the operator takes from the map (./interco reference members-of)."
+    )
 
 
 class NoMembers(CallerProblem):

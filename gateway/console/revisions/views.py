@@ -195,7 +195,7 @@ def territories_of(
     )
     own, others = dict[str, str](), dict[str, str]()
     for code in typed.purposes:
-        asked = Typed({"purpose": code})
-        own |= {name: words[language] for name, words in own_territories(asked, context)}
-        others |= {name: words[language] for name, words in other_territories(asked, context)}
+        request = Typed({"purpose": code})
+        own |= {name: words[language] for name, words in own_territories(request, context)}
+        others |= {name: words[language] for name, words in other_territories(request, context)}
     return list(own.items()), [pair for pair in others.items() if pair[0] not in own]

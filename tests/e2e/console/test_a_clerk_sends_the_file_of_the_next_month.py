@@ -6,9 +6,12 @@ gateway.deposits.continuing, gateway.console.files.describing.
 
 import re
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
+from catalog.day_words import day_in_words
+from catalog.model.paris import paris_day
 from tests.e2e.console.files_by_http import DESCRIPTION, Clerk
 
 HEADERS = "Date de collecte;Code INSEE;Commune;Flux;Tonnage (t);N° ticket"
@@ -180,3 +183,10 @@ def test_another_file_with_the_same_rows_is_not_called_the_same_file(clerk):
     assert "Ces lignes sont déjà là" in clerk.text
     assert "Ce fichier est déjà déposé" not in clerk.text
     clerk.post(here, cancel="1")
+
+
+def test_the_page_of_what_was_deposited_says_when_it_was_updated(clerk):
+    clerk.get(clerk.dataset)
+    today = day_in_words(paris_day(datetime.now(UTC)), "fr")
+    facts = clerk.text.partition("Dernière mise à jour")[2]
+    assert facts.lstrip().startswith(today)

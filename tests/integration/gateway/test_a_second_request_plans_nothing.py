@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from federation.engines.result_budget import WHOLE, Whole
 from federation.plan import DUCKDB
 from gateway.query import pages
 from gateway.query.pages import read_slice
@@ -101,6 +102,50 @@ async def test_a_page_whose_rows_are_told_apart_is_planned_once_too(
     assert len(bodies) == 1
     assert entered[0]
     assert not entered[-1]
+
+
+async def test_a_page_that_fits_is_not_refused_for_rows_that_are_read_beyond_it(
+    embedded, monkeypatch
+):
+    """The rows after a page, which nobody asked for, count in no bound of the answer."""
+    monkeypatch.setattr(pages, "_QUICK_S", 60)
+    monkeypatch.setattr(pages, "_SLOW_S", 60)
+    engine, rows = embedded.ports.engines[DUCKDB], 30
+    sizes, execute, most_bytes = [], engine.execute, None
+
+    async def bounded(plan, values):
+        told = plan if most_bytes is None else replace(plan, max_bytes=most_bytes)
+        table = await execute(told, values)
+        sizes.append((table.num_rows, table.nbytes))
+        return table
+
+    monkeypatch.setattr(engine, "execute", bounded)
+    asked = replace(await request(embedded, "OMR"), document=TOLD_APART % rows, variables={})
+    prepared = await prepare(asked, embedded.ports)
+    (slice_id,) = prepared.plans.apart
+    embedded.ports.memory.quick_pages.clear()
+
+    async def page():
+        # One row more says whether there is a next page.
+        whole = Whole(max_rows=rows + 1, max_bytes=10**8)
+        before = WHOLE.set(whole)
+        try:
+            plan = prepared.plans.slices[slice_id]
+            read = await read_slice(slice_id, plan, prepared, asked, embedded.ports)
+        finally:
+            WHOLE.reset(before)
+        assert (read.rows, whole.rows) == (rows, rows + 1)
+        return read.body
+
+    first = await page()
+    # In one statement, of more rows than the whole answer may have.
+    sizes.clear()
+    assert await page() == first
+    ((more, ahead_bytes),) = sizes
+    assert more > rows + 1
+    # Now what is beyond the page is too many bytes as well: its own rows are not.
+    most_bytes = ahead_bytes - 1
+    assert await page() == first
 
 
 async def test_a_list_that_became_slow_is_read_in_two_steps_again(embedded, monkeypatch):

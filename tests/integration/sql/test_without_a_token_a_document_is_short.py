@@ -1,13 +1,16 @@
 """What whoever came without a token may ask at once, of documents that are long to plan.
 
-Covers gateway.query.without_token, gateway.reports.explain_service.
+Covers gateway.query.without_token, gateway.reports.explain_service, gateway.control.context.
 """
 
 import asyncio
 import json
 from time import monotonic
 
+import pytest
+
 from gateway.query.without_token import MOST_BYTES
+from gateway.wiring.short_turns import short_turns
 from tests.integration.sql.conftest import COLLECTES, VALCOBREIZH
 
 CASES = ", ".join(f"CASE WHEN {at} = 1 THEN {at} ELSE 0 END AS c{at}" for at in range(1_500))
@@ -41,15 +44,39 @@ async def test_a_fourth_explanation_is_refused(door):
     assert "errors" not in known
 
 
-async def test_neighbours_wait_little_beside_the_longest_that_is_read(door):
-    """The loop turns while it is planned."""
-    count = MOST_BYTES // 50
-    cases = ", ".join(f"CASE WHEN {at} = 1 THEN {at} ELSE 0 END AS c{at}" for at in range(count))
-    longest = f"SELECT {cases} FROM {COLLECTES}"[:MOST_BYTES]
-    asking = asyncio.create_task(door.post("/v1/sql", {"query": longest}))
-    waits = []
-    while not asking.done():
-        begun = monotonic()
-        await asyncio.sleep(0)
-        waits.append(monotonic() - begun)
-    assert max(waits) < 0.5
+def longest_planned():
+    """As many CASEs over open data as 16,000 bytes hold: it is read, planned and answered."""
+    cases, size = [], len("SELECT  FROM sde35.bornes_recharge LIMIT 1")
+    while True:
+        case = f"CASE WHEN nb_prises = {len(cases)} THEN 1 END c{len(cases)}"
+        size += len(case) + 2
+        if size > MOST_BYTES:
+            return f"SELECT {', '.join(cases)} FROM sde35.bornes_recharge LIMIT 1"
+        cases.append(case)
+
+
+SERVICES = " ".join(f"s{at}: services {{ id title {{ fr }} }}" for at in range(40))
+HEAVY = {
+    "the longest without a token": ("/v1/sql", longest_planned(), (), 200),
+    "fifteen hundred cases": ("/v1/sql", LONG, (), 413),
+    "forty times the services": ("/graphql", f"{{ {SERVICES} }}", VALCOBREIZH, 200),
+}
+
+
+@pytest.mark.parametrize("heavy", HEAVY)
+async def test_a_neighbours_light_request_waits_less_than_a_tenth_of_a_second(door, heavy):
+    """The longest step of the loop beside it; the best of five, since others use the machine."""
+    path, query, who, status = HEAVY[heavy]
+    found = []
+    with short_turns():
+        for _ in range(5):
+            asking = asyncio.create_task(door.post(path, {"query": query}, *who))
+            waits = []
+            while not asking.done():
+                begun = monotonic()
+                await asyncio.sleep(0)
+                waits.append(monotonic() - begun)
+            answer = await asking
+            assert (answer.status_code, "errors" in answer.json()) == (status, False)
+            found.append(max(waits))
+    assert min(found) < 0.1
