@@ -155,6 +155,29 @@ async def test_a_consent_withdrawn_gives_nothing_from_then_on(town):
     assert stranger.codes == ["unknown_consent"]
 
 
+MINE = "{ myRequests { requestId agreements rows } }"
+EXPLAINED = "query($id: ID!) { explainRequest(id: $id) { rows } }"
+
+
+async def test_nothing_tells_the_runner_how_many_rows_were_read(town):
+    """Neither the receipt of the run, nor one's own history, nor the explanation of a reading."""
+    await with_figures(town)
+    await all_consent(town)
+    document, _ = await compared(town)
+    trusted = TrustedKeys.of([town.services.proof.key.public])
+    assert read_receipt(document["receipt"], trusted.verify)["rows"] is None
+    mine = (await town.ask(MINE, STEWARD)).data["myRequests"]
+    consented = [one for one in mine if one["agreements"][0].startswith("consent-")]
+    assert {one["agreements"][0] for one in mine} > {"owner"}
+    assert {one["rows"] for one in consented} == {None}
+    for one in consented:
+        asked = {"variables": {"id": one["requestId"]}}
+        told = (await town.ask(EXPLAINED, STEWARD, **asked)).data["explainRequest"]
+        assert told == {"rows": None}
+    (message,) = await told_of(town, PEERS[0])
+    assert read_receipt(message.facts["receipt"], trusted.verify)["rows"] == 2
+
+
 async def test_rows_about_another_body_are_not_read(town):
     """Bretagne Romantique holds figures of others too: it consents to its own alone."""
     snapshot = await town.ports.catalog.current()
