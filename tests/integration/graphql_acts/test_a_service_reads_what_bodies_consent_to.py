@@ -13,7 +13,9 @@ from decimal import Decimal
 import pytest
 
 from catalog.canonical_json import write_canonical
+from catalog.model.consent import binding_digest
 from catalog.model.problem import Problem
+from catalog.model.published_service import BindingMode, BoundField, RoleBinding
 from federation.services.checking import find_service
 from federation.services.content import content_of
 from gateway.proof.receipts import read_receipt
@@ -108,6 +110,7 @@ async def test_each_owner_has_a_receipt_of_its_own_rows_and_of_no_others(town):
     for slug, consent in given.items():
         (message,) = await told_of(town, slug)
         assert message.about == consent
+        assert message.roles == {"steward", "approver", "dpo"}
         assert message.facts["organisation"] == "SMICTOM Valcobreizh"
         claims = read_receipt(message.facts["receipt"], trusted.verify)
         assert list(claims["datasets"]) == [dataset_id(slug)]
@@ -176,6 +179,23 @@ async def test_nothing_tells_the_runner_how_many_rows_were_read(town):
         assert told == {"rows": None}
     (message,) = await told_of(town, PEERS[0])
     assert read_receipt(message.facts["receipt"], trusted.verify)["rows"] == 2
+
+
+async def test_it_holds_to_the_end_of_its_last_day(town):
+    await with_figures(town)
+    await all_consent(town)
+    _, row = await compared(town.at(2027, 12, 31))
+    assert row["semblables"] == 6
+    _, row = await compared(town.at(2028, 1, 1))
+    assert row["semblables"] is None
+
+
+def test_the_hour_of_a_moment_is_part_of_how_data_serve():
+    def digest(time):
+        fields = (BoundField("moment", "jour", time),)
+        return binding_digest([RoleBinding("pesees", BindingMode.CONSENTED, "d", fields)])
+
+    assert len({digest(None), digest("heure"), digest("minute")}) == 3
 
 
 async def test_rows_about_another_body_are_not_read(town):
