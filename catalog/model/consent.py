@@ -70,6 +70,11 @@ class ServiceRun:
     bindings: tuple[tuple[str, str], ...]
 
 
+def is_of_consent(citations: Iterable[str]) -> bool:
+    """Whether one of them is the id of a consent: an agreement is cited with its version, `@1`."""
+    return any(each.startswith("consent-") and "@" not in each for each in citations)
+
+
 def consented_bindings(dataset: str, roles: Iterable[ConsentedRole]) -> tuple[RoleBinding, ...]:
     return tuple(RoleBinding(one.role, BindingMode.CONSENTED, dataset, one.fields) for one in roles)
 

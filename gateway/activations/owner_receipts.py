@@ -36,6 +36,6 @@ async def tell_owners(
     for consent in consents:
         own = [one for one in rows if one.dataset.id == consent.dataset]
         snapshot = own[0].prepared.snapshot
-        signed = receipt_of_run(activation, own, run, ports, snapshot, document)
+        signed = receipt_of_run(activation, own, run, ports, snapshot, document, is_owners=True)
         receipts.append((consent, signed or ""))
     await acts.tell_owners(tuple(receipts), run, f"{day}/{mark[:_SHORT]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalog.model.consent import is_of_consent
 from catalog.model.published_service import Activation
 from catalog.snapshot import Snapshot
 from gateway.activations.reading import GovernedRows
@@ -24,13 +25,16 @@ def receipt_of_run(
     ports: Ports,
     snapshot: Snapshot,
     document: bytes,
+    *,
+    is_owners: bool = False,
 ) -> str | None:
-    """None where nothing signs."""
+    """None where nothing signs. Of rows that were consented their owner alone is told how many."""
     signer = ports.receipts
     if signer is None:
         return None
     last = rows[-1].prepared
     reader = last.subject.reader
+    is_counted = is_owners or not is_of_consent(name for one in rows for name in one.agreements)
     return signer.sign(
         Receipted(
             request_id=request_id,
@@ -47,7 +51,9 @@ def receipt_of_run(
             agreements=sorted({name for one in rows for name in one.agreements}),
             policy_revision=last.decision.revision,
             decision=last.decision.fingerprint,
-            rows=sum(batch.num_rows for one in rows for batch in one.batches),
+            rows=sum(batch.num_rows for one in rows for batch in one.batches)
+            if is_counted
+            else None,
             answer=document,
         )
     )

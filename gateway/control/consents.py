@@ -21,8 +21,8 @@ _INPUT = strawberry.argument(name="input")
 
 @strawberry.type(
     description=(
-        "Ce qu'un service lit de vos lignes ; qui le lance ne les voit pas. / What a service reads "
-        "of your rows; who runs it does not see them."
+        "Ce qu'un service lit de vos lignes ; qui le lance voit ce qu'il en calcule. / What a "
+        "service reads of your rows; who runs it sees what it computes of them."
     )
 )
 class Consent:

@@ -61,6 +61,12 @@ class ServiceParameter:
     label: Sentence
 
 
+@strawberry.type(description="Une requête d'un service. / A query of a service.")
+class ServiceQuery:
+    name: str
+    text: str
+
+
 @strawberry.type(description="Un service publié et signé. / A service, published and signed.")
 class Service:
     id: strawberry.ID
@@ -76,6 +82,12 @@ class Service:
     roles: list[ServiceRole]
     parameters: list[ServiceParameter]
     indicators: list[Sentence]
+    queries: list[ServiceQuery] = strawberry.field(
+        description=(
+            "Ce qu'elles calculent est ce que sa réponse montre. / What they compute is what its "
+            "answer shows."
+        )
+    )
 
 
 @strawberry.type(description="Un rôle rattaché à un jeu. / A role bound to a dataset.")
@@ -168,6 +180,7 @@ def write_service(published: PublishedService, service: Described) -> Service:
         digest=published.digest,
         published_at=published.at,
         changelog=changes_of(service),
+        queries=[ServiceQuery(name=name, text=text) for name, text in service.queries.items()],
         roles=[write_role(role) for role in service.roles.values()],
         parameters=[
             ServiceParameter(

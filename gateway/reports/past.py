@@ -8,6 +8,7 @@ import orjson
 
 from catalog.model.audit import AuditIntent, RecordedRequest
 from catalog.model.bilingual import Bilingual
+from catalog.model.consent import is_of_consent
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
@@ -133,6 +134,8 @@ def _tell(
     intent, outcome = recorded.intent, None if only_part else recorded.outcome
     own, principal = intent.organisation, intent.on_behalf_of
     is_known = outcome is not None and outcome.is_known
+    # Neither how many rows there were: they are told to whom they belong.
+    is_hidden = owner is None and is_of_consent(intent.agreements)
     notes = [decided] if isinstance(decided, Bilingual) else []
     if outcome is not None and not is_known:
         notes.append(_END_UNKNOWN)
@@ -154,7 +157,7 @@ def _tell(
         ],
         statements=_statements(recorded, owner, datasets),
         status=None if outcome is None else outcome.status,
-        rows=outcome.rows if outcome is not None and is_known else None,
+        rows=outcome.rows if outcome is not None and is_known and not is_hidden else None,
         problems=[],
         notes=[*notes, _ONLY_YOURS] if only_part else notes,
         duration_ms=outcome.duration_ms if outcome is not None and is_known else None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from catalog.model.consent import is_of_consent
 from catalog.model.identifiers import Siren
 from catalog.model.paris import start_of
 from catalog.model.subject import Subject
@@ -62,11 +63,16 @@ class UsageService:
         return await bodies(since, until, monthly_cents)
 
     async def own_requests(self, since: date | None) -> tuple[OwnRequest, ...]:
-        """The agent's own, whatever it has read; of a year where no day is given."""
+        """The agent's own, whatever it has read; of a year where no day is given. How many rows a
+        service read by a consent is its owner's to know.
+        """
         if self.subject.issuer is None or self.subject.agent is None:
             return ()
         begin = self.ports.clock() - _A_YEAR if since is None else start_of(since)
-        return await self.ports.records.requests_of(self.subject.issuer, self.subject.agent, begin)
+        own = await self.ports.records.requests_of(self.subject.issuer, self.subject.agent, begin)
+        return tuple(
+            replace(each, rows=None) if is_of_consent(each.agreements) else each for each in own
+        )
 
     async def could_have_read(
         self, dataset: str, since: datetime, until: datetime

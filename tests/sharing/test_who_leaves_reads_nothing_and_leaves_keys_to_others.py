@@ -1,6 +1,6 @@
 """A person who loses the last role: the door closes, and machine keys pass to other stewards.
 
-Covers catalog.actions.keys.left_behind, gateway.identity.subject.
+Covers catalog.actions.keys.left_behind, catalog.actions.keys.keys, gateway.identity.subject.
 """
 
 from dataclasses import replace
@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from catalog.actions.keys.left_behind import with_keys_left
 from catalog.actions.sharing.acts import RevokeRoles
+from catalog.changes import Changes
 from catalog.model.problem import Problem
 from catalog.model.service_account import KeyScope, ServiceAccount, StoredKey
 from catalog.model.subject import Strength
@@ -17,7 +19,7 @@ from gateway.identity.authentication import Claims
 from gateway.identity.subject import local_subject, resolve_subject
 from gateway.problems import ActsRefused
 from policies.problems import WithoutRole
-from tests.sharing.world import ISSUER, NOW, VALCOBREIZH, World, agent
+from tests.sharing.world import EAUX, ISSUER, NOW, VALCOBREIZH, World, agent
 
 STEWARD, SECOND = "steward@valcobreizh", "second@valcobreizh"
 EVERYTHING = frozenset({"agent", "steward", "approver", "dpo"})
@@ -113,6 +115,15 @@ async def test_without_a_steward_they_end_at_once(town):
 async def test_who_keeps_a_role_keeps_the_keys(town):
     await town.does("operator@interco", leave(SECOND, "steward"))
     assert (await key_of(town, "cle-2")).confirm_before is None
+
+
+async def test_who_goes_to_another_body_leaves_the_keys_of_the_first(town):
+    """By the operator's declaration: the person has roles on, and not here."""
+    gone = agent(SECOND, EAUX, {"agent", "steward"})
+    changes = with_keys_left(Changes((gone,)), await town.catalog.current(), town.now)
+    (left,) = (each for each in changes.put if isinstance(each, ServiceAccount))
+    assert left.id == "cle-2"
+    assert left.confirm_before == town.now + timedelta(days=30)
 
 
 async def test_a_role_that_is_none_of_ours_opens_nothing_at_the_door(town):

@@ -73,13 +73,23 @@ def with_openings_held(
 
 
 def _held(before: Dataset | None, after: Dataset, catalog: Snapshot) -> tuple[Dataset, Widening]:
-    held = widening(before, after, is_deposit=after.id in catalog.deposits)
+    held = widening(before, after, is_deposit=_stays_in_its_deposit(before, after, catalog))
     if held.is_none:
         return after, held
     personal = personal_before(before, after)
     if personal:
         raise PersonalNeverOpen(dataset=after.name, columns=", ".join(personal))
     return closed(before, after, held), held
+
+
+def _stays_in_its_deposit(before: Dataset | None, after: Dataset, catalog: Snapshot) -> bool:
+    """A dataset that was once deposited may be declared over another table: its rows are others."""
+    deposit = catalog.deposits.get(after.id)
+    return (
+        deposit is not None
+        and before is not None
+        and deposit.storage_id == before.storage_id == after.storage_id
+    )
 
 
 def _of(waiting: Opening, dataset: Dataset) -> Widening:

@@ -130,8 +130,17 @@ def _is_opened(
 
 
 def _known(column: Column, before: Dataset | None) -> Classification | None:
-    known = [] if before is None else [each for each in before.columns if each.id == column.id]
-    return known[0].classification if known else None
+    """That of the column until now, and of any other that was made of the same cells: one that is
+    declared again by another name is about the same persons.
+    """
+    return max(
+        (
+            each.classification
+            for each in (() if before is None else before.columns)
+            if each.id == column.id or each.source_name == column.source_name
+        ),
+        default=None,
+    )
 
 
 def _class_until_then(column: Column, before: Dataset | None) -> Classification:

@@ -40,11 +40,13 @@ def give_consent(wanted: Consent, facts: Facts) -> Acted:
     body = facts.catalog.organisations[wanted.owner]
     sentence = Bilingual(
         f"{body.name} laisse {wanted.service} lire ses propres lignes de « {dataset.title_fr} »,"
-        f" jusqu'au {wanted.end:%d/%m/%Y}. L'organisme qui lance le service ne les voit"
-        " pas ; chaque lecture vous est annoncée, avec son reçu.",
+        f" jusqu'au {wanted.end:%d/%m/%Y}. L'organisme qui lance le service ne les lit pas ; il"
+        " voit ce que les requêtes de ce texte en calculent, que son éditeur a écrites, non la"
+        " plateforme. Chaque lecture vous est annoncée, avec son reçu.",
         f'{body.name} lets {wanted.service} read its own rows of "{dataset.title_en}" until'
-        f" {wanted.end.isoformat()}. The body that runs the service does not see them; you are"
-        " told of each reading, with its receipt.",
+        f" {wanted.end.isoformat()}. The body that runs the service does not read them; it sees"
+        " what the queries of this text compute, which its publisher wrote, not the platform. You"
+        " are told of each reading, with its receipt.",
     )
     return Acted("give_consent", Changes((numbered,)), (sentence,))
 

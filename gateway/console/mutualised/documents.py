@@ -88,7 +88,7 @@ mutation End($id: ID!) { endActivation(activation: $id) { applied } }
 """
 CONSENTING: Final = f"""
 query Consenting($id: ID!) {{
-  service(id: $id) {{ id version title {_TEXT} digest
+  service(id: $id) {{ id version title {_TEXT} digest publisherName queries {{ name text }}
     roles {{ name label {_TEXT} ofEachBody }} }}
   serviceReport(service: $id) {{
     roles {{ role {{ name }} candidates {{ dataset title {_TEXT} mode }} }}

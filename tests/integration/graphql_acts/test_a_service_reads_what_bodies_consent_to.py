@@ -13,7 +13,9 @@ from decimal import Decimal
 import pytest
 
 from catalog.canonical_json import write_canonical
+from catalog.model.consent import binding_digest
 from catalog.model.problem import Problem
+from catalog.model.published_service import BindingMode, BoundField, RoleBinding
 from federation.services.checking import find_service
 from federation.services.content import content_of
 from gateway.proof.receipts import read_receipt
@@ -108,6 +110,7 @@ async def test_each_owner_has_a_receipt_of_its_own_rows_and_of_no_others(town):
     for slug, consent in given.items():
         (message,) = await told_of(town, slug)
         assert message.about == consent
+        assert message.roles == {"steward", "approver", "dpo"}
         assert message.facts["organisation"] == "SMICTOM Valcobreizh"
         claims = read_receipt(message.facts["receipt"], trusted.verify)
         assert list(claims["datasets"]) == [dataset_id(slug)]
@@ -156,6 +159,46 @@ async def test_a_consent_withdrawn_gives_nothing_from_then_on(town):
     assert own[0]["endedAt"] is not None
     stranger = await town.ask(END, f"dpo@{PEERS[2]}", variables={"consent": given[PEERS[3]]})
     assert stranger.codes == ["unknown_consent"]
+
+
+MINE = "{ myRequests { requestId agreements rows } }"
+EXPLAINED = "query($id: ID!) { explainRequest(id: $id) { rows } }"
+
+
+async def test_nothing_tells_the_runner_how_many_rows_were_read(town):
+    """Neither the receipt of the run, nor one's own history, nor the explanation of a reading."""
+    await with_figures(town)
+    await all_consent(town)
+    document, _ = await compared(town)
+    trusted = TrustedKeys.of([town.services.proof.key.public])
+    assert read_receipt(document["receipt"], trusted.verify)["rows"] is None
+    mine = (await town.ask(MINE, STEWARD)).data["myRequests"]
+    consented = [one for one in mine if one["agreements"][0].startswith("consent-")]
+    assert {one["agreements"][0] for one in mine} > {"owner"}
+    assert {one["rows"] for one in consented} == {None}
+    for one in consented:
+        asked = {"variables": {"id": one["requestId"]}}
+        told = (await town.ask(EXPLAINED, STEWARD, **asked)).data["explainRequest"]
+        assert told == {"rows": None}
+    (message,) = await told_of(town, PEERS[0])
+    assert read_receipt(message.facts["receipt"], trusted.verify)["rows"] == 2
+
+
+async def test_it_holds_to_the_end_of_its_last_day(town):
+    await with_figures(town)
+    await all_consent(town)
+    _, row = await compared(town.at(2027, 12, 31))
+    assert row["semblables"] == 6
+    _, row = await compared(town.at(2028, 1, 1))
+    assert row["semblables"] is None
+
+
+def test_the_hour_of_a_moment_is_part_of_how_data_serve():
+    def digest(time):
+        fields = (BoundField("moment", "jour", time),)
+        return binding_digest([RoleBinding("pesees", BindingMode.CONSENTED, "d", fields)])
+
+    assert len({digest(None), digest("heure"), digest("minute")}) == 3
 
 
 async def test_rows_about_another_body_are_not_read(town):

@@ -99,6 +99,7 @@ def after(catalog: Snapshot, changes: Changes) -> Snapshot:
         *catalog.mail_senders.values(),
         *catalog.quotas.values(),
         *catalog.openings.values(),
+        *catalog.deposits.values(),
         *catalog.service_accounts.values(),
     )
     entities |= {(family_of(entity), key_of(entity)): entity for entity in undeclared}

@@ -1,7 +1,7 @@
 """A published description and its queries are bounded: no few letters keep the gateway busy.
 
 Covers federation.services.description, federation.services.running, federation.services.child,
-gateway.child_process.host, gateway.child_process.starter.
+federation.services.checking, gateway.child_process.host, gateway.child_process.starter.
 """
 
 import asyncio

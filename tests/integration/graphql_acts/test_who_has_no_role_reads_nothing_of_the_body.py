@@ -1,0 +1,186 @@
+"""A person whose last role was taken reads no row of the body, whatever she kept and made before.
+
+Requests are drawn over every door with her sessions, tokens and keys: first while she is the
+steward, so that they are known to give rows, then without a role.
+
+Covers gateway.identity.subject, gateway.http.session_guard.
+"""
+
+import json
+from collections import Counter
+from itertools import islice
+from random import Random
+
+import httpx
+import pytest
+
+from gateway.app import build_app
+from gateway.cli.agent_commands import _REVOKE
+from gateway.cli.demo_folder import find_agent
+from tests.integration.graphql_acts.consenting_bodies import (
+    PEERS,
+    PURPOSE,
+    all_consent,
+    dataset_id,
+    row_of,
+    with_figures,
+)
+from tests.integration.graphql_acts.doors_of_a_body import OURS, Asked, Belongings, Table, drawn
+from tests.integration.graphql_acts.services_of_a_town import ACTIVATE
+from tests.integration.graphql_acts.sql_of_a_town import rows_of
+
+CASES = 2_000
+STEWARD = "steward@valcobreizh"
+CANARY = "CANARI"
+FREEZE = """mutation($in: FigureInput!) { freezeFigure(input: $in) { figure { digest } } }"""
+KEY = "mutation($in: KeyInput!) { makeKey(input: $in) { key } }"
+CHOSEN = {
+    "purpose": PURPOSE,
+    "datasets": [
+        {"role": role, "datasets": ["valcobreizh.chiffres"]} for role in ("organismes", "valeurs")
+    ],
+}
+
+
+@pytest.fixture
+async def client(town):
+    app = build_app(town.state.settings(), demo=True)
+    app.state.services = town.services
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://interco") as opened:
+        yield opened
+
+
+def tables():
+    made = []
+    for name, columns in {
+        "chiffres": ("organisme", "accord", "valeur"),
+        "collectes": ("id_pesee", "tournee_id", "tonnage_kg"),
+        "tickets_site": ("numero_ticket", "immatriculation", "client"),
+        "factures": ("numero_facture", "mois", "total_ht"),
+    }.items():
+        graphql = tuple((each, camel(each)) for each in columns)
+        table = Table(
+            f"valcobreizh__{name}", f"valcobreizh.{name}", ("valcobreizh", camel(name)), graphql
+        )
+        made.append(table)
+    return made
+
+
+def camel(name):
+    first, *others = name.split("_")
+    return first + "".join(each.title() for each in others)
+
+
+async def sent(client, asked: Asked):
+    client.cookies.clear()
+    cookie = {} if asked.cookie is None else {"Cookie": f"interco={asked.cookie}"}
+    headers = {**asked.headers, **cookie}
+    body = {} if asked.body is None else {"json": asked.body}
+    return await client.request(asked.method, asked.path, headers=headers, **body)
+
+
+async def made_by_her(town, client):
+    """All that a steward may keep: sessions, tokens, a key, a file, a figure, a run, a receipt."""
+    own = (await town.ports.catalog.current()).organisation_of_slug("valcobreizh").siren
+    await with_figures(
+        town,
+        [
+            (slug, row_of(own if slug == "valcobreizh" else "243500667", "9876543.21", CANARY))
+            for slug in ("valcobreizh", *PEERS)
+        ],
+    )
+    await all_consent(town)
+    has = Belongings(tables())
+    steward = find_agent(await town.ports.catalog.current(), STEWARD)
+    for acr in ("eidas1", "eidas1-mfa"):
+        has.bearers[f"token {acr}"] = town.state.token(steward, acr)
+        form = {"agent": STEWARD, "next": "/"}
+        form |= {"second_factor": "on"} if acr.endswith("mfa") else {}
+        client.cookies.clear()
+        admitted = await client.post("/sign-in/demo", data=form, headers=OURS)
+        assert admitted.status_code == httpx.codes.SEE_OTHER, admitted.text
+        has.cookies[f"session {acr}"] = client.cookies["interco"]
+    client.cookies.clear()
+    wanted = {
+        "name": "Tableau", "datasets": [each.id for each in has.tables], "purposes": [PURPOSE],
+        "formats": ["json", "csv", "ndjson"], "doors": ["sql", "graphql"], "networks": [],
+    }  # fmt: skip
+    key = (await town.ask(KEY, STEWARD, variables={"in": wanted})).data["makeKey"]
+    has.bearers["key"] = key["key"]
+    headers = {"Authorization": f"Bearer {has.bearers['token eidas1-mfa']}"}
+    file = f"jour;commune;note\n2026-01-02;35238;{CANARY}\n2026-01-03;35238;autre\n".encode()
+    upload = await client.post("/v1/uploads?name=jours.csv", content=file, headers=headers)
+    await town.services.deposits.readings[upload.json()["id"]]
+    frozen = {
+        "statement": "SELECT accord, sum(valeur) AS v FROM valcobreizh.chiffres GROUP BY accord",
+        "indicator": "secret", "year": 2025, "titleFr": "Secret", "titleEn": "Secret",
+    }  # fmt: skip
+    figure = await town.ask(FREEZE, STEWARD, variables={"in": frozen}, purpose=PURPOSE)
+    variables = {"service": "comparaison", "input": CHOSEN}
+    activated = await town.ask(ACTIVATE, STEWARD, variables=variables)
+    read = await client.post(
+        "/v1/sql", json={"query": "SELECT * FROM valcobreizh.chiffres"}, headers=headers
+    )
+    draft = await client.put(
+        "/drafts/agreement",
+        data={"title": f"{CANARY} brouillon"},
+        headers={**OURS, "Cookie": f"interco={has.cookies['session eidas1-mfa']}"},
+    )
+    assert (read.status_code, draft.status_code // 100) == (200, 2), draft.text
+    has.names |= {
+        "dataset": "valcobreizh__collectes",
+        "deposit": dataset_id("valcobreizh"),
+        "service": "comparaison",
+        "activation": activated.data["activateService"]["activation"],
+        "request": read.headers.get("x-request-id", "sharing"),
+        "figure": figure.data["freezeFigure"]["figure"]["digest"],
+        "body": "valcobreizh",
+        "siren": str(own),
+        "receipt": read.headers.get("interco-receipt", "x"),
+        "storage": "valcobreizh__a_comparer",
+        "upload": upload.json()["id"],
+    }
+    return has
+
+
+async def secret_cells(town, has):
+    """Texts that stand in the rows of the body alone."""
+    cells = {CANARY, "9876543"}
+    for table in has.tables[1:]:
+        first, rows = await rows_of(town, f"SELECT * FROM {table.sql} LIMIT 40", STEWARD, PURPOSE)
+        at = first.index(table.columns[0][0])
+        cells |= {row[at] for row in rows[:8] if len(row[at]) >= 6}
+    return cells
+
+
+async def test_no_door_gives_a_row_once_the_last_role_is_taken(town, client, scaled):
+    has = await made_by_her(town, client)
+    secrets = await secret_cells(town, has)
+    cases = [*islice(drawn(has, Random(20261130)), scaled(CASES))]
+    told_before = Counter()
+    for asked in cases[:400]:
+        answer = await sent(client, asked)
+        assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, (asked, answer.text[:500])
+        told_before[asked.by] += any(each in answer.text for each in secrets)
+    assert all(told_before[each] for each in (*has.bearers, *has.cookies)), told_before
+    taken = {"agent": STEWARD, "roles": ["steward"], "issuer": None, "dryRun": False}
+    assert (await town.ask(_REVOKE, "operator@interco", variables=taken)).data
+    for asked in cases:
+        answer = await sent(client, asked)
+        found = [each for each in secrets if each in answer.text]
+        assert not found, (asked, found, answer.text[:500])
+        assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, (asked, answer.text[:500])
+        if asked.data:
+            assert is_refused(answer), (asked, answer.text[:500])
+    anybody = {"query": "SELECT count(*) AS n FROM sde35.bornes_recharge"}
+    opened = await client.post("/v1/sql", json=anybody)
+    assert opened.json()["rows"][0][0] > 0
+
+
+def is_refused(answer):
+    """Neither rows nor how many they are."""
+    if answer.status_code != httpx.codes.OK:
+        return True
+    body = json.loads(answer.text) if "json" in answer.headers["content-type"] else {}
+    return bool(body.get("errors")) and not any((body.get("data") or {}).values())

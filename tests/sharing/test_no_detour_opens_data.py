@@ -1,0 +1,105 @@
+"""Ways round the second person: other names, other rows, data that come back.
+
+Covers catalog.actions.openings.widening, catalog.actions.openings.holding,
+catalog.actions.openings.messages.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from catalog.actions.openings.problems import PersonalNeverOpen
+from catalog.changes import Changes
+from catalog.model.dataset import AccessLevel, Classification, Listing
+from catalog.model.deposit import Deposit
+from catalog.model.identifiers import Name
+from tests.sharing.test_data_are_opened_by_two_persons import (
+    COLUMN,
+    DPO,
+    answers,
+    now,
+    proposes,
+    sources,
+    waiting,
+    writes,
+)
+from tests.sharing.world import DATASET
+
+
+def as_personal(dataset, name=COLUMN):
+    column = dataset.column_named(name)
+    personal = replace(column, classification=Classification.PERSONAL)
+    return replace(
+        dataset, columns=tuple(personal if each == column else each for each in dataset.columns)
+    )
+
+
+def under_another_name(dataset, classification, name=COLUMN):
+    """The same cells of the source, declared as a column that was never there."""
+    column = dataset.column_named(name)
+    other = replace(column, id="renamed", name=Name("autre_nom"), classification=classification)
+    columns = tuple(other if each == column else each for each in dataset.columns)
+    return replace(dataset, columns=columns, version=dataset.version + 1)
+
+
+async def test_personal_cells_stay_personal_under_another_name(world):
+    personal = await writes(world, as_personal(DATASET))
+    renamed = await writes(world, under_another_name(personal, Classification.INTERNAL))
+    assert renamed.column_named("autre_nom").classification is Classification.PERSONAL
+    assert [each.column for each in waiting(world).columns] == ["renamed"]
+
+
+async def test_personal_cells_are_opened_under_no_name(world):
+    opening = await proposes(world, columns=("code_commune",))
+    await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)
+    personal = await writes(world, as_personal(now(world)))
+    with pytest.raises(PersonalNeverOpen):
+        await writes(world, under_another_name(personal, Classification.OPEN))
+
+
+async def test_data_that_leave_their_deposit_are_other_rows(world):
+    """A dataset was deposited and opened; its steward declares it over another table."""
+    deposit = Deposit(DATASET.id, DATASET.storage_id, ())
+    snapshot = world.catalog.snapshot
+    await world.catalog.write(snapshot.version, Changes((deposit,)), None)
+    opening = await proposes(world)
+    await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)
+    open_now = now(world)
+    next_file = replace(
+        open_now,
+        physical=replace(open_now.physical, name="v2.parquet"),
+        version=open_now.version + 1,
+    )
+    assert (await writes(world, next_file)).open_columns == open_now.open_columns
+    elsewhere = replace(next_file, storage_id="autre", version=next_file.version + 1)
+    held = await writes(world, elsewhere)
+    assert (held.access_level, held.open_columns) == (AccessLevel.RESTRICTED, ())
+    assert waiting(world) is not None
+
+
+async def test_what_was_withdrawn_comes_back_closed(world):
+    opening = await proposes(world)
+    await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)
+    open_then = now(world)
+    await sources(world).withdraw_dataset(DATASET.name, None, dry_run=False)
+    again = await writes(world, replace(open_then, version=open_then.version + 2))
+    assert (again.listing, again.access_level) == (Listing.PARTIES, AccessLevel.RESTRICTED)
+    assert again.open_columns == ()
+    assert waiting(world).listing is Listing.PUBLIC
+
+
+async def test_what_is_open_to_accounts_stays_so_while_more_waits(world):
+    opening = await proposes(world, level=AccessLevel.OPEN_WITH_ACCOUNT)
+    await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)
+    await proposes(world, level=AccessLevel.OPEN)
+    assert now(world).access_level is AccessLevel.OPEN_WITH_ACCOUNT
+    assert waiting(world).access_level is AccessLevel.OPEN
+
+
+async def test_each_opening_is_told_and_none_for_another(world):
+    for reason in ("Trop fin.", "Encore trop fin."):
+        await proposes(world)
+        await answers(world, DPO).refuse(DATASET.id, reason, dry_run=False)
+        world.now += world.now.resolution
+    told = [each.key for each in world.catalog.messages]
+    assert len(told) == len(set(told)) == 4

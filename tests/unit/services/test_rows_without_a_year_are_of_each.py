@@ -1,0 +1,25 @@
+"""Rows of a year are counted by dataset; one that bears no year is of each year.
+
+Covers gateway.activations.yearly_rows.
+"""
+
+from federation.services.binding import Binding
+from federation.services.checking import find_service, load_service
+from federation.services.tables import FileTable, TableColumn
+from gateway.activations.yearly_rows import rows_of_year
+from tests.unit.catalog.examples import catalog_of
+
+
+def test_a_row_without_a_year_is_counted_in_each():
+    years = [2024, 2025, None, 2025]
+    table = FileTable(
+        "chiffres.csv", [TableColumn("annee", "integer", None, None, years)], [1, 2, 3, 4], []
+    )
+    inputs = {"valeurs": [(table, Binding({"annee": 0}))]}
+    service = load_service(find_service("comparaison"))
+    counted = {
+        year: rows_of_year(service, inputs, year, catalog_of())["chiffres.csv"].rows
+        for year in (2024, 2025, 2026)
+    }
+    assert counted == {2024: 2, 2025: 3, 2026: 1}
+    assert rows_of_year(service, inputs, None, catalog_of()) == {}
