@@ -168,10 +168,12 @@ EXPLAINED = "query($id: ID!) { explainRequest(id: $id) { rows } }"
 async def test_nothing_tells_the_runner_how_many_rows_were_read(town):
     """Neither the receipt of the run, nor one's own history, nor the explanation of a reading."""
     await with_figures(town)
-    await all_consent(town)
+    given = await all_consent(town)
     document, _ = await compared(town)
     trusted = TrustedKeys.of([town.services.proof.key.public])
-    assert read_receipt(document["receipt"], trusted.verify)["rows"] is None
+    claims = read_receipt(document["receipt"], trusted.verify)
+    assert claims["rows"] is None
+    assert set(claims["agreements"]) == {"owner", *given.values()}
     mine = (await town.ask(MINE, STEWARD)).data["myRequests"]
     consented = [one for one in mine if one["agreements"][0].startswith("consent-")]
     assert {one["agreements"][0] for one in mine} > {"owner"}
