@@ -118,11 +118,12 @@ async def resolve_services(info: Info) -> list[Service] | None:
     async with info.context.one_by_one:
         await asyncio.sleep(0)
         known = _service(info)
-        return [write_service(*known.service(one.id)) for one in known.published()]
+        snapshot = info.context.snapshot
+    return [write_service(*known.service(one.id), snapshot) for one in known.published()]
 
 
 async def resolve_service(info: Info, id: strawberry.ID) -> Service | None:  # noqa: A002
-    return write_service(*_service(info).service(id))
+    return write_service(*_service(info).service(id), info.context.snapshot)
 
 
 async def resolve_report(

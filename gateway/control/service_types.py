@@ -168,7 +168,9 @@ def sentence(text: Bilingual) -> Sentence:
     return Sentence(fr=text.fr, en=text.en)
 
 
-def write_service(published: PublishedService, service: Described) -> Service:
+def write_service(published: PublishedService, service: Described, snapshot: Snapshot) -> Service:
+    """The publisher is called as the platform knows it, and by its own words where it does not."""
+    publisher = snapshot.organisations.get(published.publisher)
     return Service(
         id=strawberry.ID(service.id),
         version=service.version,
@@ -176,7 +178,7 @@ def write_service(published: PublishedService, service: Described) -> Service:
         description=sentence(service.description),
         licence=service.licence,
         publisher=service.publisher,
-        publisher_name=service.publisher_name,
+        publisher_name=service.publisher_name if publisher is None else publisher.name,
         digest=published.digest,
         published_at=published.at,
         changelog=changes_of(service),

@@ -261,3 +261,13 @@ async def test_what_becomes_personal_or_leaves_is_left_out_and_others_go_on(town
     assert row["semblables"] == 5
     owners = {one["owner"]["siren"] for one in document["sources"]}
     assert snapshot.organisation_of_slug(PEERS[0]).siren not in owners
+
+
+async def test_a_publisher_is_called_as_the_platform_knows_it(town):
+    content = content_of(find_service("comparaison")).replace("version: 1.4.0", "version: 1.6.0")
+    named = content.replace("name: SMICTOM Valcobreizh", "name: Ministère de l'Intérieur")
+    assert named != content
+    assert (await town.ask(PUBLISH, STEWARD, variables={"content": named})).data
+    told = await town.ask('{ service(id: "comparaison") { version publisherName } }', STEWARD)
+    service = {"version": "1.6.0", "publisherName": "SMICTOM Valcobreizh"}
+    assert told.data["service"] == service
