@@ -44,7 +44,7 @@ from gateway.console.mutualised.years import (
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE = 422
-_PATIENCE_S = 6.0
+_PATIENCE_S = 10.0
 """How long a page waits for figures that nobody asked for; then they are for a click."""
 _COLUMN, _DATA = "column-", "data-"
 
