@@ -105,6 +105,8 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             platform=None,
             looks=None,
             activations=None,
+            consents=None,
+            opening_acts=None,
             figures=None,
             mail_senders=None,
             quota_acts=None,
