@@ -195,7 +195,7 @@ class Binder:
         agreement: Agreement | None,
         seniority: Mapping[str, int],
     ) -> BoundBranch:
-        if agreement is None and not self._stands_alone(branch.agreement, dataset):
+        if agreement is None and not self._needs_no_agreement(branch.agreement, dataset):
             # What it asks of a query is not known, so nothing may be read through it.
             raise UnboundDecision(what=f"agreement {branch.agreement}")
         columns: dict[str, CellTransform] = {}
@@ -213,8 +213,8 @@ class Binder:
             agreement=agreement,
         )
 
-    def _stands_alone(self, citation: str, dataset: Dataset) -> bool:
-        """Whether no agreement is needed: the owner's own, open, or a consent over this dataset."""
+    def _needs_no_agreement(self, citation: str, dataset: Dataset) -> bool:
+        """The owner's own rows, open ones, or a consent over this dataset."""
         consent = self.snapshot.consents.get(citation)
         is_consented = consent is not None and consent.dataset == dataset.id
         return citation in {OWNER, OPEN} or is_consented

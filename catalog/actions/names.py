@@ -73,6 +73,7 @@ RESERVED_ROOT_FIELDS = frozenset(
         "rowsSeenAs",
         "messageKinds",
         "openDeposits",
+        "consents",
         "openings",
         "uploads",
         "receipt",

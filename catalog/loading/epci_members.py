@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from catalog.beneficiaries import members_of
 from catalog.cog import Cog
 from catalog.loading.compositions import stays_of_cog
 from catalog.loading.difference import CompositionDifference
@@ -137,7 +138,7 @@ def _of_readers(
     if rule is None:
         return
     old, new = (
-        _members(agreement.grantee, rule.competence, memberships, today)
+        members_of(agreement.grantee, rule.competence, memberships, today)
         for memberships in (catalog.memberships, after)
     )
     known = [
@@ -149,19 +150,6 @@ def _of_readers(
             f"! {agreement.citation} : {len(known)} organismes de plus la liraient : {names}",
             f"! {agreement.citation}: {len(known)} more bodies would read by it: {names}",
         )
-
-
-def _members(
-    of: Siren, competence: str, memberships: Iterable[Membership], today: date
-) -> frozenset[Siren]:
-    return frozenset(
-        each.member
-        for each in memberships
-        if each.of == of
-        and competence in each.competences
-        and each.start <= today
-        and (each.end is None or today < each.end)
-    )
 
 
 def _territories(rows: RowCondition) -> Iterator[InTerritory]:

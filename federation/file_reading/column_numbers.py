@@ -10,6 +10,7 @@ from decimal import Decimal
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.column_cells import ColumnCells
 from federation.file_reading.column_units import (
+    RATES,
     UnitEvidence,
     UnitReading,
     in_words,
@@ -48,14 +49,13 @@ from federation.file_reading.units import unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, Flag
 from federation.file_reading.vocabulary import vocabulary
 
-_RATES = frozenset({"%", "ratio"})
 _SEVERAL, _HALF = 8, 0.5
 _OF_TEXTS = vocabulary(
     "remarque remarques observation observations commentaire commentaires libelle"
 )
 _ROUGH = re.compile(
     r"(?:env(?:iron|\.)?|~|≈|<=?|>=?|≤|≥|±|ca\.?|approx\.?|about|plus de|moins de|près de|inf\.?|"
-    r"sup\.?)\s*\d[\d\s.,]*|\d[\d\s.,]*\s*(?:à|-|–|to|et|ou)\s*\d[\d\s.,]*|\d[\d\s.,]*\s*"
+    r"sup\.?)\s*\d[\d\s.,]*|\d[\d\s.,]*(?:à|-|–|to|et|ou)\s*\d[\d\s.,]*|\d[\d\s.,]*"
     r"(?:env\.?|environ|\?|estim\w*|prov\w*|\([^()]{1,20}\))",
     re.IGNORECASE,
 )
@@ -225,7 +225,7 @@ def _settled(
         for cell in sentinels:
             typed.nothing[str(cell)] += real[cell]
             del values[cell]
-    if typed.column.unit in _RATES:
+    if typed.column.unit in RATES:
         return _in_one_scale(typed, values, numbers, answers.of("percent_scale", name))
     if any(not question.is_settled for question in typed.questions):
         # One doubt at a time: figures in another unit are far from the others for that reason.

@@ -18,7 +18,7 @@ from federation.file_reading.units import unit_sign
 from federation.file_reading.values import Cell
 
 OWN, HEADER = "own", "header"
-_RATES = frozenset({"%", "ratio"})
+RATES = frozenset({"%", "ratio"})
 _HALF = Decimal("0.5")
 _FAR = 10
 
@@ -118,7 +118,7 @@ def _by_header(
             (doubtful if is_doubtful else converted).append(unit)
     questions = []
     is_asked = answer is None and not evidence.is_certain
-    if header in _RATES and not doubtful:
+    if header in RATES and not doubtful:
         # 83 % under a header of fractions is that fraction, however few say so.
         if converted and is_asked:
             questions.append(_note_of_conversion(evidence, header, converted, factors))

@@ -23,6 +23,8 @@ _KNOWN = frozenset({"(e)", "(p)", "(r)", "(est)", "(est.)", "(prov)", "(prov.)"}
 _SIGNS = "\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 _ENDS = ("*", ")", " e", " p", " r", "est.", "prov.", "estimé", "estimée", "provisoire", *_SIGNS)
 _MOSTLY = 0.5
+_LONGEST = 80
+"""Characters of a figure and its mark."""
 
 
 def without_footnote_marks(sheet: Sheet, header: Header, rows: Rows) -> Sheet:
@@ -70,7 +72,8 @@ def _marked(sheet: Sheet, column: int, data: Sequence[int], legend: str) -> dict
 def _number_before_mark(cell: Cell, legend: str) -> str | None:
     if type(cell) is not str or not cell.rstrip().endswith(_ENDS):
         return None
-    match = _MARKED.fullmatch(cell.strip())
+    text = cell.strip()
+    match = _MARKED.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None or parts_of(match["number"]) is None:
         return None
     mark = match["mark"]

@@ -35,7 +35,9 @@ _STREET = re.compile(
 _CIVILITY = re.compile(
     r"\b(m|mr|mme|mlle|monsieur|madame|mademoiselle)\b\.?\s+[a-zà-ÿ]", re.IGNORECASE
 )
-_INITIAL = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,30}\s[A-ZÀ-Þ]\.?|[A-ZÀ-Þ]\.?\s?[A-ZÀ-Þ][\w'’ -]{1,30}")
+_INITIAL = re.compile(
+    r"[A-ZÀ-Þ][\w'\u2019 -]{1,30}\s[A-ZÀ-Þ]\.?|[A-ZÀ-Þ]\.?\s?[A-ZÀ-Þ][\w'\u2019 -]{1,30}"
+)
 """`Roche P.`, `P. Roche`."""
 
 _PERSONS = vocabulary(

@@ -51,7 +51,7 @@ _EXPECTED: Mapping[ScalarType, Bilingual] = {
 }
 MAX_COUNT = 2**31 - 1
 """Rows that LIMIT or OFFSET says."""
-_MAY_COUNT = re.compile(r"\b(?:LIMIT|OFFSET|FIRST|NEXT)\b[^?]*\?", re.IGNORECASE)
+_MAY_COUNT = re.compile(r"\b(?:LIMIT|OFFSET|FIRST|NEXT)\b", re.IGNORECASE)
 _COUNTED = frozenset({"LIMIT", "OFFSET", "FIRST", "NEXT"})
 _DECIMAL = re.compile(r"decimal\(([0-9]{1,2}), ?([0-9]{1,2})\)")
 _INTEGERS = ((31, ScalarType.INTEGER), (63, ScalarType.BIGINT))
@@ -93,7 +93,7 @@ def read_parameters(given: Sequence[object], text: str = "") -> GivenParameters:
 
 def _counts(text: str) -> Iterator[int]:
     """Which `?`, from 1, stand after LIMIT, OFFSET and FETCH FIRST."""
-    if not _MAY_COUNT.search(text):
+    if not _MAY_COUNT.search(text, 0, text.rfind("?") + 1):
         return
     number, before = 0, ""
     for token in scan(text).tokens:

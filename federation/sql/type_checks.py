@@ -112,16 +112,7 @@ def _check_argument(node: exp.Expr) -> None:
     takes = TEXT if is_fold else _TAKES.get(type(node))
     if takes is None:
         return
-    sides = (
-        node.expressions[:1]
-        if is_fold
-        else [node.this, node.expression]
-        if isinstance(node, exp.DPipe)
-        else [node.this]
-    )
-    if isinstance(node, exp.GroupConcat):
-        sides = [node.this.this]
-    for side in sides:
+    for side in _arguments(node):
         value = side.expressions[0] if isinstance(side, exp.Distinct) else side
         found = kind_of(value_of(value)) if isinstance(value, exp.Expr) else "?"
         if found not in takes | {"null", "?"}:
@@ -133,6 +124,18 @@ def _check_argument(node: exp.Expr) -> None:
                 found=shown_type(value_of(value)),
                 place=place_of(node),
             )
+
+
+def _arguments(node: exp.Expr) -> list[exp.Expr]:
+    match node:
+        case exp.Anonymous():
+            return node.expressions[:1]
+        case exp.DPipe():
+            return [node.this, node.expression]
+        case exp.GroupConcat():
+            return [node.this.this]
+        case _:
+            return [node.this]
 
 
 def _check_digits(node: exp.Round) -> None:
