@@ -20,6 +20,7 @@ from federation.sql.columns import UNNAMED, WRITTEN
 from federation.sql.forms import check_forms, write_values
 from federation.sql.functions import check_functions
 from federation.sql.functions_over_rows import check_functions_over_rows
+from federation.sql.groupings import check_groupings
 from federation.sql.lateral import write_laterals
 from federation.sql.names import SqlNames
 from federation.sql.neighbours import check_neighbours
@@ -84,6 +85,7 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     check_units(tree, scanned)
     check_forms(tree, scanned)
     check_functions_over_rows(tree)
+    check_groupings(tree)
     write_values(tree)
     write_laterals(tree)
     check_nodes(tree)
@@ -117,7 +119,7 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
 
 
 def _check_names(tree: exp.Query) -> None:
-    """Raises SqlReservedName; SqlConstruct for two CTEs of one name."""
+    """Raises SqlReservedName; SqlConstruct for two CTEs, or two windows, of one name."""
     for each in tree.find_all(exp.TableAlias):
         if each.name == _OF_THE_PARSER and place_of(each) is None:
             # The parser's own name for what stands alone in WITH.
@@ -128,6 +130,10 @@ def _check_names(tree: exp.Query) -> None:
         named = [cte.alias.lower() for cte in each_with.expressions]
         if len(set(named)) < len(named):
             raise SqlConstruct(what="WITH a AS …, a AS …", place=place_of(each_with))
+    for select in tree.find_all(exp.Select):
+        windows = select.args.get("windows") or []
+        if len({each.name.lower() for each in windows}) < len(windows):
+            raise SqlConstruct(what="WINDOW w AS …, w AS …", place=place_of(windows[-1]))
 
 
 def _normalise(tree: exp.Query) -> None:

@@ -20,8 +20,10 @@ from federation.sql.conditions import check_conditions
 from federation.sql.counted import counted_columns
 from federation.sql.frames import check_frames
 from federation.sql.grouping import check_groups
+from federation.sql.groupings import check_grouping_calls
 from federation.sql.growth import check_growth
 from federation.sql.kinds import kind_of, shown_type, value_of
+from federation.sql.outer_joins import check_outer_joins
 from federation.sql.plain import check_listed_names
 from federation.sql.problems import SqlUntypedColumn
 from federation.sql.result_types import annotate_statement, arms_of
@@ -49,6 +51,8 @@ def answered_columns(
     """
     check_listed_names(resolved)
     check_groups(resolved)
+    check_grouping_calls(resolved)
+    check_outer_joins(resolved)
     group_by_values(resolved)
     check_codes(resolved, context)
     json = _json_outputs(resolved, context)

@@ -90,8 +90,9 @@ def _conditions(node: exp.Expr) -> Iterator[tuple[str, exp.Expr]]:
 
 
 def _check_condition(clause: str, condition: exp.Expr) -> None:
-    if kind_of(value_of(condition)) not in {"boolean", "null", "?"}:
-        given = _type(condition)
+    is_row = isinstance(condition, exp.Tuple)
+    if is_row or kind_of(value_of(condition)) not in {"boolean", "null", "?"}:
+        given = "(…, …)" if is_row else _type(condition)
         raise SqlForm(
             what=clause,
             expected_fr=f"une condition, comme x = 'OMR' ou x > 3, et reçoit {given}",

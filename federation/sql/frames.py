@@ -1,4 +1,6 @@
-"""Frames of windows: their ends in order, and a RANGE measured along one key that can be."""
+"""Windows: named once, of their own query; their frames with ends in order, and a RANGE measured
+along one key that can be.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from federation.rewrites.resolve_names import place_of
 from federation.sql.kinds import kind_of
 from federation.sql.problems import SqlForm
 
+_SOURCES = (exp.From, exp.Join)
 _RANK = {
     ("UNBOUNDED", "PRECEDING"): 0,
     ("", "PRECEDING"): 1,
@@ -27,6 +30,8 @@ def check_frames(tree: exp.Query) -> None:
                 f"a window that WINDOW names: WINDOW {window.alias[:40]} AS (ORDER BY …)",
                 "OVER",
             )
+        _check_named(window)
+        _check_own_columns(window)
     for spec in tree.find_all(exp.WindowSpec):
         around = spec.parent
         ends = [spec.args.get("start"), spec.args.get("end") or "CURRENT ROW"]
@@ -45,6 +50,43 @@ def check_frames(tree: exp.Query) -> None:
         for end in ends:
             if isinstance(end, exp.Expr) and isinstance(around, exp.Window):
                 _check_end(end, kind, spec, around)
+
+
+def _check_named(window: exp.Window) -> None:
+    """What names a window takes its groups, and its order where it has one."""
+    of = _named(window) if window.alias and window.arg_key != "windows" else None
+    if of is None:
+        return
+    has_groups = bool(window.args.get("partition_by"))
+    has_two_orders = window.args.get("order") is not None and of.args.get("order") is not None
+    if has_groups or has_two_orders:
+        _refuse(
+            window,
+            f"la fenêtre que WINDOW nomme, ou une fenêtre entière : OVER {window.alias[:40]},"
+            " OVER (PARTITION BY … ORDER BY …)",
+            f"the window that WINDOW names, or a whole window: OVER {window.alias[:40]},"
+            " OVER (PARTITION BY … ORDER BY …)",
+            "OVER",
+        )
+
+
+def _check_own_columns(window: exp.Window) -> None:
+    """A window ranks the rows of its own query: those around it are no rows of it."""
+    select = window.find_ancestor(exp.Select)
+    around = select.find_ancestor(exp.Select) if select is not None else None
+    if select is None or around is None:
+        return
+    own = {source.alias_or_name for one in select.find_all(*_SOURCES) for source in [one.this]}
+    own |= {each.alias_or_name for each in select.args.get("laterals") or ()}
+    for column in window.find_all(exp.Column):
+        if column.table and column.table not in own:
+            _refuse(
+                column,
+                "des colonnes de sa propre requête ; calculez la fenêtre dans un WITH,"
+                " et joignez-la",
+                "columns of its own query; compute the window in a WITH, and join it",
+                "OVER",
+            )
 
 
 def _check_end(end: exp.Expr, kind: str, spec: exp.WindowSpec, window: exp.Window) -> None:

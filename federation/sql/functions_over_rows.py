@@ -8,7 +8,12 @@ from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
 from federation.sql.grouping_problems import SqlMisplacedFunction, SqlNestedFunction
+from federation.sql.problems import SqlForm
 
+_OF_AGGREGATES = (
+    "un agrégat : count(DISTINCT x), sum(x) FILTER (WHERE y = 1)",
+    "an aggregate: count(DISTINCT x), sum(x) FILTER (WHERE y = 1)",
+)
 _BETWEEN = (exp.Filter, exp.IgnoreNulls, exp.RespectNulls)
 _HAVING = (
     "Mettez cette condition dans HAVING, après GROUP BY : HAVING {what}(…) > 3.",
@@ -49,8 +54,11 @@ def aggregates_of(root: exp.Expr) -> Iterator[exp.Expr]:
 
 def check_functions_over_rows(tree: exp.Query) -> None:
     """Raises SqlMisplacedFunction in WHERE, GROUP BY and ON, and for a window in HAVING;
-    SqlNestedFunction for one inside another of its kind.
+    SqlNestedFunction for one inside another of its kind; SqlForm for DISTINCT and FILTER of what
+    is no aggregate.
     """
+    for qualifier in tree.find_all(exp.Distinct, exp.Filter):
+        _check_of_an_aggregate(qualifier)
     for select in tree.find_all(exp.Select):
         for clause, part in _row_by_row(select):
             for node in own_nodes(part):
@@ -61,6 +69,17 @@ def check_functions_over_rows(tree: exp.Query) -> None:
                 _refuse(node, "HAVING", _AROUND)
     for node in tree.find_all(exp.AggFunc, exp.Window):
         _check_inside(node)
+
+
+def _check_of_an_aggregate(node: exp.Expr) -> None:
+    function = node.this if isinstance(node, exp.Filter) else node.parent
+    if isinstance(function, exp.Func) and not isinstance(function, exp.AggFunc):
+        raise SqlForm(
+            what="FILTER" if isinstance(node, exp.Filter) else "DISTINCT",
+            expected_fr=_OF_AGGREGATES[0],
+            expected_en=_OF_AGGREGATES[1],
+            place=place_of(function),
+        )
 
 
 def _row_by_row(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:

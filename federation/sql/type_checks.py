@@ -44,6 +44,7 @@ _WRITTEN: Mapping[type[exp.Expr], str] = {
     exp.Div: "/",
     exp.Mod: "%",
     exp.DPipe: "||",
+    exp.AtTimeZone: "AT TIME ZONE",
 }
 """How a person writes what the library calls otherwise."""
 NUMBER, TEXT, TIME = frozenset({"number"}), frozenset({"varchar"}), frozenset({"date", "instant"})
@@ -78,6 +79,7 @@ _TAKES: dict[type[exp.Expr], frozenset[str]] = {
             *(exp.Year, exp.Quarter, exp.Month, exp.WeekOfYear, exp.YearOfWeek, exp.Day),
             *(exp.DayOfMonth, exp.DayOfWeek, exp.DayOfWeekIso, exp.DayOfYear, exp.Hour),
             *(exp.Minute, exp.Second, exp.TimestampTrunc, exp.DateAdd, exp.DateDiff),
+            *(exp.Extract, exp.AtTimeZone),
         ),
         TIME,
     ),
@@ -132,6 +134,8 @@ def _arguments(node: exp.Expr) -> list[exp.Expr]:
             return node.expressions[:1]
         case exp.DPipe():
             return [node.this, node.expression]
+        case exp.Extract():
+            return [node.expression]
         case exp.GroupConcat():
             return [node.this.this]
         case _:
