@@ -11,6 +11,7 @@ from catalog.exports.problems import AgreementNotActive, NoPersonalData, Nothing
 from catalog.model.problem import Language
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
+from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.paper.problems import PaperNotPrinted
 from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
@@ -24,10 +25,9 @@ Citation = Annotated[
 
 
 def _responses(media_type: str, *problems: type) -> dict[int | str, dict[str, Any]]:
-    shape = {"type": "string", "format": "binary"}
     described = {
         "description": "The file, as an attachment.",
-        "content": {media_type: {"schema": shape}},
+        "content": file_content(media_type),
     }
     known = (BadToken, UnknownAgent, ActsRefused, ActNotUnderMandate, UnknownAgreement, *problems)
     return {200: described, **responses_of(*known)}

@@ -10,6 +10,7 @@ from catalog.actions.source_problems import OwnerNotSaid, UnknownOwner
 from gateway.acts.own_declaration import own_declaration
 from gateway.http.rest.caller import SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
+from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
 from policies.problems import MandateRequired
@@ -24,7 +25,7 @@ router = APIRouter(route_class=ProblemRoute, tags=["declaration"])
     responses={
         200: {
             "description": "What `POST /v1/apply` takes, as one document: a mapping.",
-            "content": {"application/yaml": {"schema": {"type": "object"}}},
+            "content": file_content("application/yaml"),
         },
         **responses_of(
             RequestNotAsDescribed, BadToken, UnknownAgent, ActsRefused, MandateRequired,

@@ -62,6 +62,7 @@ from gateway.http.rest.deposit_documents import (
     upload_document,
 )
 from gateway.http.rest.documented import responses_of
+from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.identity.key_problems import KeyOutsideScope
 from gateway.problems import ActsRefused, BadToken, NotFound, RequestNotAsDescribed, UnknownAgent
@@ -92,7 +93,7 @@ _FILE: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "The bytes of the file, as they are: xlsx, xls, ods, csv, parquet, geojson.",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "content": file_content("application/octet-stream"),
     }
 }
 _NAME = Annotated[
@@ -249,9 +250,7 @@ async def undo(
     responses={
         200: {
             "description": "The very bytes that were sent.",
-            "content": {
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
-            },
+            "content": file_content("application/octet-stream"),
         },
         **responses_of(
             *_WHO,

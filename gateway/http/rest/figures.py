@@ -33,6 +33,7 @@ from gateway.http.body import read_body
 from gateway.http.headers import read_headers
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
+from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.paper.problems import PaperNotPrinted
 from gateway.paper.report_sheet import ReportPart
@@ -253,10 +254,7 @@ async def send_disputes(
     responses={
         200: {
             "description": "The file, as an attachment.",
-            "content": {
-                kind.media_type: {"schema": {"type": "string", "format": "binary"}}
-                for kind in FigurePaper
-            },
+            "content": file_content(*(kind.media_type for kind in FigurePaper)),
         },
         **responses_of(*_WHO, UnknownFigure, NoSuchPart, PaperNotPrinted),
     },
@@ -295,10 +293,7 @@ async def paper(
     responses={
         200: {
             "description": "The file, as an attachment.",
-            "content": {
-                kind.media_type: {"schema": {"type": "string", "format": "binary"}}
-                for kind in LetterFormat
-            },
+            "content": file_content(*(kind.media_type for kind in LetterFormat)),
         },
         **responses_of(*_WHO, UnknownFigure, ActRefused, PaperNotPrinted),
     },

@@ -40,6 +40,22 @@ def _moved(part: Any, models: dict[str, Any]) -> Any:
     return kept
 
 
+def file_content(*media_types: str) -> dict[str, Any]:
+    """The `content` of an answer that is a file: bytes, a text, or any value of JSON or YAML. A
+    client reads the body by it, so that a text which is called bytes cannot be read.
+    """
+    return {media_type: {"schema": _file_schema(media_type)} for media_type in media_types}
+
+
+def _file_schema(media_type: str) -> dict[str, str]:
+    kind = media_type.partition(";")[0]
+    if kind.endswith(("/json", "+json", "/yaml")):
+        return {}
+    if kind.startswith("text/"):
+        return {"type": "string"}
+    return {"type": "string", "format": "binary"}
+
+
 def without_null(parameter: Mapping[str, Any]) -> dict[str, Any]:
     """A header or a part of an address is absent, or is text: nobody can send null."""
     schema = parameter["schema"]

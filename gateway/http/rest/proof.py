@@ -15,6 +15,7 @@ from gateway.acts.act_questions import ask_the_law
 from gateway.http.body import read_body
 from gateway.http.rest.caller import SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
+from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.problems import (
     ActsRefused,
@@ -102,7 +103,7 @@ async def verify_receipt(
     responses={
         200: {
             "description": "An export, to be unpacked and checked offline.",
-            "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+            "content": file_content("application/zip"),
         },
         **responses_of(BadToken, UnknownAgent, ActsRefused),
     },

@@ -12,6 +12,7 @@ from catalog.caches import remembered
 from catalog.standards.problems import UnknownStandard
 from catalog.standards.table_schemas import table_schema, table_schemas
 from gateway.http.rest.documented import responses_of
+from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.paper.model_workbook import model_workbook
 
@@ -59,7 +60,7 @@ async def standards() -> StandardList:
     responses={
         200: {
             "description": "The file, as an attachment.",
-            "content": {_XLSX: {"schema": {"type": "string", "format": "binary"}}},
+            "content": file_content(_XLSX),
         },
         **responses_of(UnknownStandard),
     },

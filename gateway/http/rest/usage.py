@@ -21,6 +21,7 @@ from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
 from gateway.http.rest.caller import SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
+from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
 from gateway.reports.body_usage import BodyPart
@@ -46,7 +47,7 @@ _COLUMNS = (
     responses={
         200: {
             "description": "A line for each reader, purpose and agreement, the last read first.",
-            "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}},
+            "content": file_content("text/csv"),
         },
         **responses_of(BadToken, UnknownAgent, ActsRefused, UnknownDataset, RequestNotAsDescribed),
     },
@@ -72,7 +73,7 @@ async def usage(
     responses={
         200: {
             "description": "A line for each month and body.",
-            "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}},
+            "content": file_content("text/csv"),
         },
         **responses_of(
             *(BadToken, UnknownAgent, ActsRefused, RequestNotAsDescribed, TimeUpsideDown),

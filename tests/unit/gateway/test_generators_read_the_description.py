@@ -49,3 +49,16 @@ def test_options_names_each_method_that_an_address_has():
         assert rest.options("/campaigns").headers["Allow"] == "GET, HEAD, POST, OPTIONS"
         assert rest.options("/storages/eau").headers["Allow"] == "DELETE, PUT, OPTIONS"
         assert rest.patch("/campaigns").headers["Allow"] == "GET, HEAD, POST, OPTIONS"
+
+
+def test_no_text_is_described_as_bytes(described):
+    """A generated client reads the body as the description says."""
+    answers = [
+        (kind, content.get("schema", {}))
+        for operation in operations(described)
+        for answer in operation["responses"].values()
+        for kind, content in answer.get("content", {}).items()
+    ]
+    as_bytes = {kind for kind, schema in answers if schema.get("format") == "binary"}
+    assert "application/zip" in as_bytes
+    assert {kind for kind in as_bytes if kind.startswith("text/") or "json" in kind} == set()
