@@ -14,10 +14,12 @@ from sqlglot import exp
 from catalog.caches import Cache
 from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
+from federation.engines.correlated import has_correlated
 from federation.engines.protocol import ResolveSecret, Value
 from federation.engines.query_tag import source_name
 from federation.engines.refused import refused
 from federation.engines.result_budget import Measure
+from federation.engines.subquery_problems import SubqueryNotRun
 from federation.engines.trino_catalogs import Administrator, TrinoCatalogs
 from federation.engines.trino_client import (
     NOT_READABLE,
@@ -56,6 +58,7 @@ _OF_A_VALUE = frozenset(
     }
 )
 """What Trino says where an expression has no result for a value."""
+_NOT_RUN = "NOT_SUPPORTED"
 _NOT_READ = frozenset(
     {
         "AMBIGUOUS_NAME",
@@ -77,7 +80,7 @@ _NOT_READ = frozenset(
         "MISSING_GROUP_BY",
         "NESTED_AGGREGATION",
         "NESTED_WINDOW",
-        "NOT_SUPPORTED",
+        _NOT_RUN,
         "OPERATOR_NOT_FOUND",
         "SYNTAX_ERROR",
         "TYPE_MISMATCH",
@@ -329,6 +332,8 @@ def _tell(failure: TrinoFailure, plan: Plan) -> NoReturn:
         raise SourceOverloaded from None
     if plan.may_fail and failure.name in _OF_A_VALUE:
         raise ExpressionFailed from None
+    if failure.name == _NOT_RUN and has_correlated(plan):
+        raise SubqueryNotRun from None
     if failure.name in _NOT_READ:
         raise refused(plan, failure.name) from None
     raise SourceFailed from None

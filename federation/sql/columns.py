@@ -23,6 +23,7 @@ from federation.sql.grouping import check_groups
 from federation.sql.groupings import check_grouping_calls
 from federation.sql.growth import check_growth
 from federation.sql.kinds import kind_of, shown_type, value_of
+from federation.sql.orders import check_orders
 from federation.sql.outer_joins import check_outer_joins
 from federation.sql.plain import check_listed_names
 from federation.sql.problems import SqlUntypedColumn
@@ -53,6 +54,7 @@ def answered_columns(
     check_groups(resolved)
     check_grouping_calls(resolved)
     check_outer_joins(resolved)
+    check_orders(resolved)
     group_by_values(resolved)
     check_codes(resolved, context)
     json = _json_outputs(resolved, context)

@@ -133,7 +133,17 @@ def _check_further(node: exp.Expr, key: str, takes: frozenset[str]) -> None:
 
 
 def _check_cast(node: exp.Cast) -> None:
-    one, other = kind_of(value_of(node.this)), kind_of(node)
+    operand = value_of(node.this)
+    if operand.type is not None and operand.type.this is exp.DType.INTERVAL:
+        raise SqlForm(
+            what=f"CAST(… AS {shown_type(node)})",
+            expected_fr="ce qui se convertit, et une durée ne se convertit pas :"
+            " date_diff('day', a, b) la compte",
+            expected_en="what can be converted, and a span of time is not converted:"
+            " date_diff('day', a, b) counts it",
+            place=place_of(node),
+        )
+    one, other = kind_of(operand), kind_of(node)
     if one not in _CASTS or other == "?" or other in _CASTS[one]:
         return
     instead, given = _INSTEAD.get((one, other), "CAST(x AS varchar)"), _type(node.this)

@@ -8,9 +8,14 @@ from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
 from federation.sql.kinds import kind_of
-from federation.sql.problems import SqlForm
+from federation.sql.problems import SqlForm, SqlWrittenOtherwise
+from federation.sql.type_checks import said_name
 
 _SOURCES = (exp.From, exp.Join)
+_ALONG = (exp.Lag, exp.Lead)
+_RANKS = (
+    *(exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.RowNumber, exp.Ntile, *_ALONG),
+)
 _RANK = {
     ("UNBOUNDED", "PRECEDING"): 0,
     ("", "PRECEDING"): 1,
@@ -21,9 +26,9 @@ _RANK = {
 
 
 def check_frames(tree: exp.Query) -> None:
-    """`tree` has its types noted. Raises SqlForm."""
+    """`tree` has its types noted. Raises SqlForm, SqlWrittenOtherwise."""
     for window in tree.find_all(exp.Window):
-        if window.alias and window.arg_key != "windows" and _named(window) is None:
+        if window.alias and _named(window) is None:
             _refuse(
                 window,
                 f"une fenêtre que WINDOW nomme : WINDOW {window.alias[:40]} AS (ORDER BY …)",
@@ -31,6 +36,7 @@ def check_frames(tree: exp.Query) -> None:
                 "OVER",
             )
         _check_named(window)
+        _check_function(window)
         _check_own_columns(window)
     for spec in tree.find_all(exp.WindowSpec):
         around = spec.parent
@@ -54,12 +60,13 @@ def check_frames(tree: exp.Query) -> None:
 
 def _check_named(window: exp.Window) -> None:
     """What names a window takes its groups, and its order where it has one."""
-    of = _named(window) if window.alias and window.arg_key != "windows" else None
+    of = _named(window)
     if of is None:
         return
     has_groups = bool(window.args.get("partition_by"))
     has_two_orders = window.args.get("order") is not None and of.args.get("order") is not None
-    if has_groups or has_two_orders:
+    is_derived = window.arg_key == "windows" or window.args.get("order") is not None
+    if has_groups or has_two_orders or (is_derived and of.args.get("spec") is not None):
         _refuse(
             window,
             f"la fenêtre que WINDOW nomme, ou une fenêtre entière : OVER {window.alias[:40]},"
@@ -67,6 +74,29 @@ def _check_named(window: exp.Window) -> None:
             f"the window that WINDOW names, or a whole window: OVER {window.alias[:40]},"
             " OVER (PARTITION BY … ORDER BY …)",
             "OVER",
+        )
+
+
+def _check_function(window: exp.Window) -> None:
+    """`lag` and `lead` look along an order; ranks have no frame; no function is filtered."""
+    function = window.this
+    if isinstance(function, exp.Filter):
+        raise SqlWrittenOtherwise(
+            what="FILTER (WHERE …) OVER",
+            instead="sum(CASE WHEN y = 1 THEN x END) OVER (…)",
+            place=place_of(function) or place_of(window),
+        )
+    if isinstance(function, exp.IgnoreNulls | exp.RespectNulls):
+        function = function.this
+    has_frame = isinstance(function, _RANKS) and window.args.get("spec") is not None
+    if has_frame or (isinstance(function, _ALONG) and _order_of(window) is None):
+        name = said_name(function)
+        value = "x" if isinstance(function, _ALONG) else ""
+        _refuse(
+            window,
+            f"un ordre, et sans ROWS ni RANGE : {name}({value}) OVER (ORDER BY jour)",
+            f"an order, and neither ROWS nor RANGE: {name}({value}) OVER (ORDER BY jour)",
+            name,
         )
 
 
@@ -122,9 +152,11 @@ def _order_of(window: exp.Window) -> exp.Order | None:
 
 
 def _named(window: exp.Window) -> exp.Window | None:
-    """The window of the query's WINDOW clause that it names."""
+    """The window of the query's WINDOW clause that it names: in that clause, one before it."""
     select = window.find_ancestor(exp.Select)
     named = (select.args.get("windows") or []) if select is not None else []
+    if window.arg_key == "windows":
+        named = named[: window.index]
     return next((each for each in named if window.alias and each.name == window.alias), None)
 
 

@@ -50,7 +50,7 @@ def _check_select(select: exp.Select) -> None:
     names = {each.alias_or_name for each in select.selects}
     sources = _sources(select)
     order, having = select.args.get("order"), select.args.get("having")
-    for part in (*select.selects, having, order):
+    for part in (*select.selects, having, order, *(select.args.get("windows") or ())):
         if part is None:
             continue
         for column in _bare_columns(part, grouped):

@@ -1,7 +1,8 @@
 """Statements in SQL, as a caller writes them, give equal rows and types in every place.
 
 Covers federation.sql_reader, federation.sql.functions, federation.sql.regular_functions,
-federation.sql.written_out, federation.sql.equivalents, federation.dialects.matching.
+federation.sql.written_out, federation.sql.equivalents, federation.dialects.matching,
+federation.engines.correlated, federation.engines.subquery_problems.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pytest
 
 from federation.dialects.matching import NOT_IN_POSTGRESQL
+from federation.engines.subquery_problems import SubqueryNotRun
 from federation.limits import Limits
 from federation.plan import DUCKDB, POSTGRES
 from federation.planning import plan_slice
@@ -113,3 +115,24 @@ async def test_every_place_answers_a_statement_alike(
     assert_same(_rows(found, case), _rows(expected, case))
     if statement.gives is not None:
         assert_same(_rows(found, case), statement.gives)
+
+
+NOT_RUN = (
+    (
+        "SELECT m.id, (SELECT t.tournee FROM ville.tournees t WHERE t.flux = m.flux LIMIT 1)"
+        " FROM ville.mesures m"
+    ),
+    (
+        "SELECT m.id FROM ville.mesures m WHERE EXISTS (SELECT count(*) FROM ville.tournees t"
+        " WHERE t.flux = m.flux HAVING count(*) > 1)"
+    ),
+    "SELECT m.id, 1 IN (SELECT m.id * 2) FROM ville.mesures m",
+)
+
+
+@pytest.mark.parametrize("sql", NOT_RUN)
+async def test_a_subquery_that_trino_cannot_run_is_told_as_that(bench: Bench, sql: str):
+    statement = Statement(sql, sql)
+    assert (await answer(bench, statement, REFERENCE)).num_rows > 0
+    with pytest.raises(SubqueryNotRun):
+        await answer(bench, statement, "trino over postgresql")

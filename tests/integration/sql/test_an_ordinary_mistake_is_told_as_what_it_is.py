@@ -6,7 +6,7 @@ Covers federation.sql.grouping, federation.sql.grouping_problems, federation.sql
 federation.sql.clauses, federation.sql.functions_over_rows, federation.name_problems,
 federation.sql.calls, federation.sql.conditions, federation.sql.neighbours, federation.sql.units,
 federation.sql.frames, federation.sql.types_apart, federation.sql.groupings,
-federation.sql.outer_joins.
+federation.sql.outer_joins, federation.sql.orders.
 """
 
 from pathlib import Path
@@ -49,6 +49,11 @@ RIGHT = (
         "SELECT count(*) FROM @c c LEFT JOIN @b b ON c.code_commune = b.code_commune"
         " AND b.puissance_kw >= (SELECT avg(d.puissance_kw) FROM @b d)"
     ),
+    (
+        "SELECT lag(tonnage_kg) IGNORE NULLS OVER (w ORDER BY flux) FROM @c"
+        " WINDOW w AS (PARTITION BY flux)"
+    ),
+    "SELECT sum(tonnage_kg) OVER v FROM @c WINDOW w AS (PARTITION BY flux), v AS (w ORDER BY flux)",
     "SELECT flux, grouping(flux) FROM @c GROUP BY ROLLUP (flux)",
     "SELECT max(tonnage_kg) OVER (w ORDER BY flux) FROM @c WINDOW w AS (PARTITION BY flux)",
     "SELECT extract(YEAR FROM date_collecte), count(DISTINCT flux) FROM @c GROUP BY 1",
@@ -69,7 +74,7 @@ async def test_it_is_refused_as_the_callers_with_what_to_write(door, code, state
 
 
 def test_nearly_all_are_told_what_to_write():
-    assert len({statement for _, statement in MISTAKES}) == len(MISTAKES) >= 421
+    assert len({statement for _, statement in MISTAKES}) == len(MISTAKES) >= 431
     for listed in LISTS.values():
         assert sum(code not in GENERAL for code, _ in listed) >= 0.95 * len(listed)
 
