@@ -13,7 +13,7 @@ from catalog.stages import Stage, staged
 from federation.agreement_terms import daily_limits, enforce_terms, row_limits
 from federation.binding import Binding, BoundDataset
 from federation.caller_failures import may_fail_on_a_row
-from federation.dialects.matching import NOT_IN_POSTGRESQL
+from federation.dialects.postgres_forms import suits_postgresql
 from federation.engine_choice import choose_engine
 from federation.held_values import within_rows
 from federation.limits import Limits
@@ -260,8 +260,7 @@ def context_of(
             engines,
             default_engine,
             reads_reference=reads_reference(logical.tree),
-            suits_postgres=logical.kind is not SliceKind.SQL
-            or logical.tree.find(*NOT_IN_POSTGRESQL) is None,
+            suits_postgres=logical.kind is not SliceKind.SQL or suits_postgresql(logical.tree),
         ),
         page_size=logical.page_size,
         expanded_nodes=logical.expanded_nodes,

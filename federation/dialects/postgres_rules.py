@@ -43,10 +43,12 @@ def cast_of_what_fits(node: exp.Expr) -> exp.Expr:
 
 @rule_for(exp.Cast)
 def truth_of_number(node: exp.Expr) -> exp.Expr:
-    """Only a 32-bit integer is cast to a boolean here."""
+    """Only a 32-bit integer is cast to a boolean here, and a boolean to that alone."""
     source = inside(node)
     if isinstance(node, exp.Cast) and is_boolean(node) and is_number(source):
         return typed(exp.NEQ(this=paren(source), expression=number(0)), "BOOLEAN")
+    if isinstance(node, exp.Cast) and is_number(node) and is_boolean(source):
+        node.set("this", cast(source, "INT"))
     return node
 
 

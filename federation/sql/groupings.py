@@ -9,12 +9,22 @@ from sqlglot import exp
 from federation.rewrites.resolve_names import place_of
 from federation.sql.problems import SqlConstruct, SqlForm, SqlLimit
 
+MAX_ARGUMENTS = 31
+"""Of grouping(): each is a bit of its result."""
 MAX_GROUPINGS = 128
 """Of one GROUP BY: CUBE of seven columns. An engine keeps a table of groups for each."""
 
 
 def check_groupings(tree: exp.Query) -> None:
-    """Raises SqlConstruct for GROUP BY DISTINCT, SqlLimit above MAX_GROUPINGS."""
+    """Raises SqlConstruct for GROUP BY DISTINCT, SqlLimit above MAX_GROUPINGS, MAX_ARGUMENTS."""
+    for call in tree.find_all(exp.Grouping):
+        if len(call.expressions) > MAX_ARGUMENTS:
+            raise SqlLimit(
+                limit=MAX_ARGUMENTS,
+                what_fr="colonnes dans grouping(…)",
+                what_en="columns in grouping(…)",
+                place=place_of(call),
+            )
     for group in tree.find_all(exp.Group):
         if group.args.get("all") is False:
             raise SqlConstruct(what="GROUP BY DISTINCT", place=place_of(group))

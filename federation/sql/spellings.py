@@ -41,6 +41,9 @@ def use_known_names(tree: exp.Query) -> None:
         count, written = _ARGUMENTS.get(str(call.this).lower(), (-1, None))
         if written is not None and len(call.expressions) == count:
             call.replace(written(call))
+    for counted in tree.find_all(exp.Count):
+        if counted.this is None and not counted.expressions:
+            counted.set("this", exp.Star())
     for day in list(tree.find_all(exp.Date)):
         if isinstance(day.this, exp.Literal) and day.this.is_string and not day.expressions:
             day.replace(exp.cast(day.this, exp.DType.DATE))

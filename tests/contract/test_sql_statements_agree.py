@@ -2,7 +2,8 @@
 
 Covers federation.sql_reader, federation.sql.functions, federation.sql.regular_functions,
 federation.sql.written_out, federation.sql.equivalents, federation.dialects.matching,
-federation.engines.correlated, federation.engines.subquery_problems.
+federation.dialects.postgres_forms, federation.engines.correlated,
+federation.engines.subquery_problems.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from federation.dialects.matching import NOT_IN_POSTGRESQL
+from federation.dialects.postgres_forms import suits_postgresql
 from federation.engines.subquery_problems import SubqueryNotRun
 from federation.limits import Limits
 from federation.plan import DUCKDB, POSTGRES
@@ -88,7 +89,7 @@ async def answer(bench: Bench, statement: Statement, place_name: str) -> pa.Tabl
     )
     # Of what hides rows DuckDB may keep copies, wherever they come from; it runs what PostgreSQL
     # lacks.
-    lacks = place.engine == POSTGRES and plan.logical.tree.find(*NOT_IN_POSTGRESQL) is not None
+    lacks = place.engine == POSTGRES and not suits_postgresql(plan.logical.tree)
     assert plan.engine == (DUCKDB if plan.materialized or lacks else place.engine)
     return await bench.engines[plan.engine].execute(plan, bind_values(plan, {}, {}, KEYRING))
 

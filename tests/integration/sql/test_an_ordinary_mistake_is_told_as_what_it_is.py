@@ -74,7 +74,7 @@ async def test_it_is_refused_as_the_callers_with_what_to_write(door, code, state
 
 
 def test_nearly_all_are_told_what_to_write():
-    assert len({statement for _, statement in MISTAKES}) == len(MISTAKES) >= 431
+    assert len({statement for _, statement in MISTAKES}) == len(MISTAKES) >= 432
     for listed in LISTS.values():
         assert sum(code not in GENERAL for code, _ in listed) >= 0.95 * len(listed)
 
