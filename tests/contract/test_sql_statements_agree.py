@@ -128,6 +128,10 @@ NOT_RUN = (
         " WHERE t.flux = m.flux HAVING count(*) > 1)"
     ),
     "SELECT m.id, 1 IN (SELECT m.id * 2) FROM ville.mesures m",
+    (
+        "SELECT (SELECT count(*) FROM (VALUES (1, 1), (1, 2)) t(a, b) WHERE a = id GROUP BY b"
+        " LIMIT 1) FROM ville.mesures t"
+    ),
 )
 
 
