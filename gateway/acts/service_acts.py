@@ -99,8 +99,11 @@ def verified(published: PublishedService, key: SigningKey) -> Service:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
+    """`told`: keys of messages that were written before."""
+
     facts: Facts
     question: SharingQuestion
+    told: frozenset[str] = frozenset()
 
 
 class ServiceChange(Change[ServiceFacts, Acted]):
