@@ -34,6 +34,7 @@ from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
+from catalog.model.storage import Storage
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
@@ -277,5 +278,11 @@ class _Installed(_Declared):
 
     @override
     def confirmed(self, facts: _HeldAgainst) -> frozenset[str]:
-        put = changes_of(facts.resolved.resolution).put
-        return frozenset(each.id for each in put if isinstance(each, Dataset))
+        """Those of a storage that lies elsewhere in this demo too."""
+        resolution = facts.resolved.resolution
+        put = changes_of(resolution).put
+        storages = {each.id for each in put if isinstance(each, Storage)}
+        there = resolution.before.datasets.values()
+        return frozenset(each.id for each in put if isinstance(each, Dataset)) | frozenset(
+            each.id for each in there if each.storage_id in storages
+        )
