@@ -38,7 +38,7 @@ class Deliveries:
             )
             return tuple(read_entry(row) for row in rows.mappings())
 
-    async def told(self, keys: Collection[str]) -> frozenset[str]:
+    async def written(self, keys: Collection[str]) -> frozenset[str]:
         """Of these keys, those of messages that were written before."""
         async with reading(self._engine) as connection:
             rows = await connection.execute(select(outbox.c.key).where(outbox.c.key.in_(keys)))

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -259,6 +260,8 @@ class _Declared(Change[_HeldAgainst, Difference]):
 class _Founding(_Declared):
     """Looked at on the very version that is written over: of two who found it, one does."""
 
+    notes_appointments: ClassVar[bool] = False
+
     @override
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _HeldAgainst:
         if standpoint.snapshot.agents:
@@ -268,6 +271,8 @@ class _Founding(_Declared):
 
 @dataclass(frozen=True, slots=True)
 class _Installed(_Declared):
+    notes_appointments: ClassVar[bool] = False
+
     @override
     def questions(self, subject: Subject, facts: _HeldAgainst) -> tuple[AnyActQuestion, ...]:
         declared = super(_Installed, self).questions(subject, facts)

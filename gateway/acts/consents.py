@@ -92,15 +92,15 @@ class ReadByConsent(ServiceChange):
     @override
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> ServiceFacts:
         known = await ServiceChange.facts(self, standpoint, ports)
-        if ports.told is None or standpoint.subject.organisation is None:
+        if ports.messages_written is None or standpoint.subject.organisation is None:
             return known
         messages = self.acted(standpoint.subject, known.facts).changes.messages
-        return replace(known, told=await ports.told([each.key for each in messages]))
+        return replace(known, written=await ports.messages_written([each.key for each in messages]))
 
     @override
     def rule(self, subject: Subject, facts: ServiceFacts) -> tuple[Acted, Changes]:
         acted = self.acted(subject, facts.facts)
-        new = tuple(each for each in acted.changes.messages if each.key not in facts.told)
+        new = tuple(each for each in acted.changes.messages if each.key not in facts.written)
         return acted, Changes(messages=new)
 
     @override

@@ -99,11 +99,11 @@ def verified(published: PublishedService, key: SigningKey) -> Service:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
-    """`told`: keys of messages that were written before."""
+    """`written`: keys of messages that were written before."""
 
     facts: Facts
     question: SharingQuestion
-    told: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
 
 
 class ServiceChange(Change[ServiceFacts, Acted]):
