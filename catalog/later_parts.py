@@ -14,6 +14,7 @@ from catalog.model.dataset import CodeMeaning, Column, Link, Relation
 from catalog.model.deposit import DepositVersion, MatchAnswer
 from catalog.model.mail_sender import MailSender
 from catalog.model.opening import ColumnOpening
+from catalog.model.organisation import Appointment
 from catalog.model.published_service import BoundField, ParameterValue, RoleBinding
 from catalog.model.service_account import StoredKey
 
@@ -35,6 +36,7 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     ConsentedRole: ("role",),
     CampaignRequest: ("member",),
     ColumnOpening: ("column",),
+    Appointment: ("role",),
     CampaignReceipt: ("member",),
     CampaignReminder: ("step", "at"),
 }

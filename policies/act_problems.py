@@ -208,11 +208,19 @@ class SecondPersonRequired(DeniedProblem):
     next_en = "Ask another approver of your organisation to read and confirm it."
 
 
+class ApproverTooNew(DeniedProblem):
+    code = "approver_too_new"
+    fr = "Votre rôle de signataire vient de vous être donné de l'extérieur de votre organisme, ou par la personne qui propose cette ouverture : il ne l'ouvre pas encore."
+    en = "Your role of approver was just given to you from outside your organisation, or by the person who proposes this opening: it does not open it yet."
+    next_fr = "Demandez à un autre signataire de la confirmer, ou attendez sept jours après que le rôle a été donné : les personnes de votre organisme, qui en ont été averties, peuvent d'ici là la refuser."
+    next_en = "Ask another approver to confirm it, or wait for seven days after the role was given: until then the people of your organisation, who were told, may refuse it."
+
+
 OPENING_DENIALS: dict[str, type[DeniedProblem]] = {
     each.code: each
     for each in (
         *(ActNotUnderMandate, ActPersonRequired, ActRoleRequired, ActOtherOrganisation),
-        *(SignInTooWeak, SecondPersonRequired),
+        *(SignInTooWeak, SecondPersonRequired, ApproverTooNew),
     )
 }
 """Every code of policies/rego/acts/openings."""

@@ -77,7 +77,8 @@ def add_version(
     answers: tuple[MatchAnswer, ...] = (),
 ) -> DepositChange:
     """`seen` is the number of the version that the new one was made from, None for none; `answers`
-    are all those that hold from now on.
+    are all those that hold from now on. A contractor's hold for its file alone: how the files of a
+    body are read is the body's to say.
 
     Raises NotInADeposit, ReplaceUnderMandate, DepositMoved, ActRefused.
     """
@@ -89,7 +90,8 @@ def add_version(
     if current != seen or version.number <= deposit.last_number:
         raise DepositMoved(current=current or "–", seen=seen or "–")
     past = tuple(_no_more_current(each) for each in deposit.versions)
-    after = replace(deposit, versions=(*past, version), answers=answers)
+    held = answers if version.by_body is None else deposit.answers
+    after = replace(deposit, versions=(*past, version), answers=held)
     return _reading(dataset, after, version)
 
 

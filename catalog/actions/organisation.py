@@ -48,8 +48,9 @@ def register_organisation(organisation: Organisation, facts: Facts) -> Organisat
 def register_agent(agent: Agent, facts: Facts) -> Agent:
     """With the name that a sign-in once told, where none is given. Raises ActRefused."""
     registered = facts.catalog.agents.get((agent.issuer, agent.sub))
-    if agent.name is None and registered and registered.organisation == agent.organisation:
-        agent = replace(agent, name=registered.name)
+    if registered and registered.organisation == agent.organisation:
+        appointed = tuple(each for each in registered.appointed if each.role in agent.roles)
+        agent = replace(agent, name=agent.name or registered.name, appointed=appointed)
     findings = Findings()
     refuse_unsafe_texts(agent, findings)
     if agent.organisation is not None and agent.organisation not in facts.catalog.organisations:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,9 +70,9 @@ class ServiceRun:
     bindings: tuple[tuple[str, str], ...]
 
 
-def is_of_consent(citations: Iterable[str]) -> bool:
-    """Whether one of them is the id of a consent: an agreement is cited with its version, `@1`."""
-    return any(each.startswith("consent-") and "@" not in each for each in citations)
+def is_of_consent(citations: Iterable[str], consents: Container[str]) -> bool:
+    """Whether one of them is among `consents`, the ids of a catalog, which forgets none of them."""
+    return any(each in consents for each in citations)
 
 
 def consented_bindings(dataset: str, roles: Iterable[ConsentedRole]) -> tuple[RoleBinding, ...]:

@@ -52,7 +52,10 @@ class DepositVersion:
 
     @property
     def of_its_file(self) -> DepositVersion:
-        return replace(self, rows=self.file_rows or 0)
+        """Without what is of all rows: how many there are, and the digest by which any guess of
+        them could be tried.
+        """
+        return replace(self, rows=self.file_rows or 0, content_sha256="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from catalog.model.identifiers import CommuneCode, Siren, Slug
+from catalog.model.later_field import informs
 
 
 class OrganisationKind(StrEnum):
@@ -54,6 +55,19 @@ ROLES = frozenset({"agent", "steward", "approver", "dpo", "operator"})
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """By whom and when somebody was made a steward or an approver of their body; `from_outside`:
+    by an operator, by somebody of another body, or by whom these had just appointed.
+    """
+
+    role: str
+    by_issuer: str | None
+    by: str
+    at: datetime
+    from_outside: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """Keyed by (issuer, sub). Roles, groups and purposes come from here, never from a token."""
 
@@ -68,6 +82,8 @@ class Agent:
     """Where messages go; None: the in-app list only."""
     name: str | None = None
     """As their identity provider said it when they were given a first role."""
+    appointed: tuple[Appointment, ...] = informs(())
+    """One at most of each role; none of one that was given before this was kept."""
 
     @property
     def has_role(self) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
+from typing import Any, Final
 
 from catalog.model.hosting import Hosting
 from catalog.model.identifiers import Siren
@@ -138,6 +140,26 @@ StorageOptions = (
 )
 
 
+_HOW_IT_IS_ASKED: Final = frozenset(
+    {
+        *("user", "access_key", "store_secret", "client_id", "scope", "token_uri"),
+        *("sslmode", "tls", "use_tls", "open_to", "drop_folder"),
+    }
+)
+"""Options that say nothing of where the rows lie; any other does."""
+
+
+def _address_of(options: Any) -> Iterator[object]:
+    for field in fields(options):
+        if field.name in _HOW_IT_IS_ASKED:
+            continue
+        value = getattr(options, field.name)
+        if is_dataclass(value):
+            yield from _address_of(value)
+        else:
+            yield field.name, value
+
+
 @dataclass(frozen=True, slots=True)
 class Storage:
     """`id` is stable and ours: lower-case letters, digits, underscores.
@@ -167,6 +189,11 @@ class Storage:
         """Whether datasets of `body` may lie there."""
         opened = self.options.open_to if isinstance(self.options, DepositOptions) else ()
         return body == self.owner or body in opened
+
+    @property
+    def address(self) -> tuple[object, ...]:
+        """Where its rows lie, whoever asks for them and however the link to them is protected."""
+        return self.kind.value, *_address_of(self.options)
 
     @property
     def hosting(self) -> Hosting:

@@ -38,6 +38,12 @@ class Deliveries:
             )
             return tuple(read_entry(row) for row in rows.mappings())
 
+    async def written(self, keys: Collection[str]) -> frozenset[str]:
+        """Of these keys, those of messages that were written before."""
+        async with reading(self._engine) as connection:
+            rows = await connection.execute(select(outbox.c.key).where(outbox.c.key.in_(keys)))
+            return frozenset(rows.scalars())
+
     async def spread(
         self, entries: Sequence[OutboxEntry], planned: Sequence[Delivery], at: datetime
     ) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from catalog.actions.services.problems import ColumnAsked, ConsentRefused, ServiceNotBound
 from catalog.actions.sharing.outcome import Acted
+from catalog.fold import fold
 from catalog.model.consent import Consent, ConsentedColumn, ConsentedRole
 from catalog.model.dataset import Dataset
 from catalog.model.published_service import BoundField
@@ -57,6 +58,7 @@ class ConsentService:
         subject = self.standpoint.subject
         dataset = self._own_dataset(wanted.dataset)
         roles = _roles(service, dataset, wanted.columns)
+        _refuse_unread(roles, dataset, wanted.columns)
         used = {
             column
             for role in roles
@@ -136,6 +138,25 @@ def _roles(
         )
         for name, one in fitting.items()
     )
+
+
+def _refuse_unread(
+    roles: tuple[ConsentedRole, ...], dataset: Dataset, answers: Mapping[str, str]
+) -> None:
+    """Raises ConsentRefused for an answer that decides nothing: another column would be read."""
+    names = {column.id: str(column.name) for column in dataset.columns}
+    read = {
+        (f"{role.role}.{pair.field}", fold(name))
+        for role in roles
+        for pair in role.fields
+        for name in (pair.column, names.get(pair.column, ""))
+    }
+    for key, column in answers.items():
+        if (key, fold(column)) not in read:
+            raise ConsentRefused(
+                why_fr=f"« {key[:60]} » ne peut pas être la colonne « {column[:60]} »",
+                why_en=f'"{key[:60]}" cannot be the column "{column[:60]}"',
+            )
 
 
 def _bound(role: Role, dataset: Dataset, answers: Mapping[str, str]) -> DatasetBinding:

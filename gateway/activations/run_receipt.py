@@ -34,7 +34,8 @@ def receipt_of_run(
         return None
     last = rows[-1].prepared
     reader = last.subject.reader
-    is_counted = is_owners or not is_of_consent(name for one in rows for name in one.agreements)
+    citations = {name for one in rows for name in one.agreements}
+    is_counted = is_owners or not is_of_consent(citations, snapshot.consents)
     return signer.sign(
         Receipted(
             request_id=request_id,
@@ -48,7 +49,7 @@ def receipt_of_run(
                 for source in run_sources(one, snapshot)
             },
             catalog=last.snapshot.version,
-            agreements=sorted({name for one in rows for name in one.agreements}),
+            agreements=sorted(citations),
             policy_revision=last.decision.revision,
             decision=last.decision.fingerprint,
             rows=sum(batch.num_rows for one in rows for batch in one.batches)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -34,6 +35,7 @@ from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
+from catalog.model.storage import Storage
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
@@ -258,6 +260,8 @@ class _Declared(Change[_HeldAgainst, Difference]):
 class _Founding(_Declared):
     """Looked at on the very version that is written over: of two who found it, one does."""
 
+    notes_appointments: ClassVar[bool] = False
+
     @override
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _HeldAgainst:
         if standpoint.snapshot.agents:
@@ -267,6 +271,8 @@ class _Founding(_Declared):
 
 @dataclass(frozen=True, slots=True)
 class _Installed(_Declared):
+    notes_appointments: ClassVar[bool] = False
+
     @override
     def questions(self, subject: Subject, facts: _HeldAgainst) -> tuple[AnyActQuestion, ...]:
         declared = super(_Installed, self).questions(subject, facts)
@@ -277,5 +283,11 @@ class _Installed(_Declared):
 
     @override
     def confirmed(self, facts: _HeldAgainst) -> frozenset[str]:
-        put = changes_of(facts.resolved.resolution).put
-        return frozenset(each.id for each in put if isinstance(each, Dataset))
+        """Those of a storage that lies elsewhere in this demo too."""
+        resolution = facts.resolved.resolution
+        put = changes_of(resolution).put
+        storages = {each.id for each in put if isinstance(each, Storage)}
+        there = resolution.before.datasets.values()
+        return frozenset(each.id for each in put if isinstance(each, Dataset)) | frozenset(
+            each.id for each in there if each.storage_id in storages
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
 from catalog.actions.keys.left_behind import with_keys_left
+from catalog.actions.openings.appointing import with_appointments
 from catalog.actions.openings.holding import with_openings_held
 from catalog.changes import ActRecord, Changes
 from catalog.model.dataset import Dataset
@@ -39,6 +40,8 @@ class Change(ABC, Generic[FactsT, ResultT]):
     """
 
     attempts: ClassVar[int] = 5
+    notes_appointments: ClassVar[bool] = True
+    """False for what installs the first people, whom nobody of their body could appoint."""
 
     @abstractmethod
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> FactsT:
@@ -101,6 +104,8 @@ async def commit(
         facts = await change.examine(facts)
         result, changes = change.rule(subject, facts)
         changes = with_keys_left(changes, snapshot, standpoint.now)
+        if change.notes_appointments:
+            changes = with_appointments(changes, subject, snapshot, standpoint.now)
         changes, held = _with_openings_held(changes, standpoint, change.confirmed(facts))
         waiting = _waiting_whole(changes, held, snapshot)
         if dry_run or changes.is_empty:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from typing_extensions import override
@@ -10,11 +10,13 @@ from typing_extensions import override
 from catalog.actions.facts import Facts
 from catalog.actions.services import consents
 from catalog.actions.sharing.outcome import Acted
+from catalog.changes import Changes
 from catalog.model.consent import Consent
 from catalog.model.subject import Subject
+from catalog.standpoint import Standpoint
 from gateway.acts.commit import commit
 from gateway.acts.ports import ActPorts
-from gateway.acts.service_acts import ServiceChange, body_of
+from gateway.acts.service_acts import ServiceChange, ServiceFacts, body_of
 
 Receipts = tuple[tuple[Consent, str], ...]
 """What each consent gave to one run, signed."""
@@ -78,12 +80,28 @@ class EndConsent(ServiceChange):
 
 @dataclass(frozen=True, slots=True)
 class ReadByConsent(ServiceChange):
-    """Kept in the audit of acts too: which run has read by which consents."""
+    """Kept in the audit of acts too: which run has read by which consents. A run of which every
+    owner was told before is an entry of the audit of readings alone, and moves no catalog.
+    """
 
     receipts: Receipts
     run: str
     once: str
     law_name: ClassVar[str] = "read_by_consent"
+
+    @override
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> ServiceFacts:
+        known = await ServiceChange.facts(self, standpoint, ports)
+        if ports.messages_written is None or standpoint.subject.organisation is None:
+            return known
+        messages = self.acted(standpoint.subject, known.facts).changes.messages
+        return replace(known, written=await ports.messages_written([each.key for each in messages]))
+
+    @override
+    def rule(self, subject: Subject, facts: ServiceFacts) -> tuple[Acted, Changes]:
+        acted = self.acted(subject, facts.facts)
+        new = tuple(each for each in acted.changes.messages if each.key not in facts.written)
+        return acted, Changes(messages=new)
 
     @override
     def acted(self, subject: Subject, facts: Facts) -> Acted:

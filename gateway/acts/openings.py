@@ -8,6 +8,7 @@ from typing import Literal
 from typing_extensions import override
 
 from catalog.actions.facts import Facts
+from catalog.actions.openings.appointing import is_settled
 from catalog.actions.openings.deciding import confirm_opening, refuse_opening, withdraw_opening
 from catalog.actions.openings.problems import NothingToConfirm
 from catalog.actions.openings.widening import opened
@@ -15,6 +16,7 @@ from catalog.actions.sharing.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.dataset import Dataset
 from catalog.model.opening import Opening
+from catalog.model.organisation import Appointment
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
@@ -104,7 +106,15 @@ class _Decide(Change[_OpeningFacts, Acted]):
 
     @override
     def questions(self, subject: Subject, facts: _OpeningFacts) -> tuple[OpeningQuestion, ...]:
-        return (OpeningQuestion(subject, self.act, facts.dataset.owner, facts.opening),)
+        return (
+            OpeningQuestion(
+                subject,
+                self.act,
+                facts.dataset.owner,
+                facts.opening,
+                appointed=_just_appointed(subject, facts.facts),
+            ),
+        )
 
     @override
     def rule(self, subject: Subject, facts: _OpeningFacts) -> tuple[Acted, Changes]:
@@ -140,3 +150,12 @@ class _Decide(Change[_OpeningFacts, Acted]):
                 return refuse_opening(facts.dataset, self.answer, person, facts.facts)
             case "withdraw":
                 return withdraw_opening(facts.dataset, person, facts.facts)
+
+
+def _just_appointed(subject: Subject, facts: Facts) -> Appointment | None:
+    agent = facts.catalog.agents.get((subject.issuer or "", subject.agent or ""))
+    known = () if agent is None else agent.appointed
+    return next(
+        (each for each in known if each.role == "approver" and not is_settled(each, facts.now)),
+        None,
+    )

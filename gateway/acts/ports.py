@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -73,5 +73,7 @@ class ActPorts:
     """The day of last use of each key (by id) that was ever used."""
     past_datasets: Callable[[], Awaitable[Mapping[str, tuple[Dataset, ...]]]] | None = None
     """What was public of each dataset (by id) once, as it was then, the oldest first."""
+    messages_written: Callable[[Collection[str]], Awaitable[frozenset[str]]] | None = None
+    """Of some keys of messages, those that were written before; without it, none was."""
     key_max_days: int = 366
     """The longest that a key may serve."""

@@ -99,8 +99,11 @@ def verified(published: PublishedService, key: SigningKey) -> Service:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
+    """`written`: keys of messages that were written before."""
+
     facts: Facts
     question: SharingQuestion
+    written: frozenset[str] = frozenset()
 
 
 class ServiceChange(Change[ServiceFacts, Acted]):

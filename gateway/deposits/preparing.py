@@ -132,6 +132,14 @@ def _own_rows(deposit: Deposit, standpoint: Standpoint) -> list[tuple[int, int]]
     return list(deposit.rows_left_by(subject.organisation))
 
 
+def _known_of(deposit: Deposit, standpoint: Standpoint) -> Deposit:
+    """As `_own_rows`: a contractor's file is held against its own files."""
+    subject = standpoint.subject
+    if subject.on_behalf_of is None or subject.organisation is None:
+        return deposit
+    return deposit.left_by(subject.organisation)
+
+
 async def _matched(
     upload: Upload,
     dataset: Dataset,
@@ -167,7 +175,7 @@ async def _matched(
         **_expectations(dataset.owner, standpoint),
     }
     outcome = await _done(upload, job, ports)
-    refuse_unaccepted(upload, dataset, deposit, outcome)
+    refuse_unaccepted(upload, dataset, _known_of(deposit, standpoint), outcome)
     if questions := outcome.get("questions"):
         raise _asking(questions)
     return replace(prepared, outcome=outcome)

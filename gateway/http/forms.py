@@ -60,6 +60,14 @@ def read_form_bytes(request: Request, body: bytes) -> Form:
     return Form(values)
 
 
+def no_such_answer(given: str) -> RequestNotAsDescribed:
+    """A form that was sent by none of its buttons decides nothing."""
+    return RequestNotAsDescribed(
+        what_fr=f"« {given[:40]} » n'est pas une réponse de cette page",
+        what_en=f'"{given[:40]}" is no answer of this page',
+    )
+
+
 def _no_form() -> RequestNotAsDescribed:
     return RequestNotAsDescribed(
         what_fr="un formulaire de page est attendu", what_en="the form of a page is expected"

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from catalog.model.problem import Problem
+from catalog.model.problem import DeniedProblem, Problem
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from catalog.stages import Stage, staged
@@ -38,8 +38,9 @@ from gateway.query.ports import Ports
 from gateway.query.request import DataRequest, GraphqlRequest
 from gateway.query.standard_documents import expand_document, keyed_by_standards
 from gateway.query.standard_sources import Decide
-from gateway.query.without_token import refuse_long_document
+from gateway.query.without_token import as_anybody, none_where_refused, refuse_long_document
 from policies.decision import Decision
+from policies.problems import WithoutRole
 from policies.question import Action, Question
 from policies.questions import question_of
 from schema.document import ReadDocument
@@ -55,7 +56,25 @@ _MOST_AT_ONCE = 10_000
 
 async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
     """Everything that must be known before anything may run; raises Problems, records nothing."""
-    return await prepare_for(await identify(request, ports), request, ports)
+    try:
+        standpoint = await identify(request, ports)
+    except WithoutRole:
+        # The control side tells people of their body and lets them act: nothing of it is hers.
+        prepared = await _prepared_as_anybody(request, ports)
+        if prepared is None or prepared.read.control is not None:
+            raise
+        return prepared
+    return await prepare_for(standpoint, request, ports)
+
+
+async def _prepared_as_anybody(request: GraphqlRequest, ports: Ports) -> Prepared | None:
+    """None where not all of it is open to everybody."""
+    with none_where_refused():
+        standpoint = await identify(as_anybody(request), ports)
+        prepared = await prepare_for(standpoint, request, ports)
+        plans = prepared.plans.slices.values()
+        return None if any(isinstance(each, DeniedProblem) for each in plans) else prepared
+    return None
 
 
 @staged(Stage.IDENTIFY)

@@ -40,7 +40,8 @@ from gateway.query.standard_sources import (
     standards_named,
     tables_without_rows,
 )
-from gateway.query.without_token import refuse_long_document
+from gateway.query.without_token import as_anybody, none_where_refused, refuse_long_document
+from policies.problems import WithoutRole
 from policies.question import Action
 from schema.view import View
 
@@ -86,8 +87,25 @@ async def plan_sql(
     request: SqlRequest, ports: Ports
 ) -> PreparedSql | RefusedSql | CatalogStatement:
     """The same; the refusal of a right is returned, so that it can be recorded."""
-    standpoint = replace(await identify(request, ports), run=request.run)
-    return await _plan_for(standpoint, request, ports)
+    try:
+        standpoint = await identify(request, ports)
+    except WithoutRole:
+        planned = await _planned_as_anybody(request, ports)
+        if planned is None:
+            raise
+        return planned
+    return await _plan_for(replace(standpoint, run=request.run), request, ports)
+
+
+async def _planned_as_anybody(
+    request: SqlRequest, ports: Ports
+) -> PreparedSql | CatalogStatement | None:
+    """None where not all of it is open to everybody."""
+    with none_where_refused():
+        standpoint = await identify(as_anybody(request), ports)
+        planned = await _plan_for(standpoint, request, ports)
+        return None if isinstance(planned, RefusedSql) else planned
+    return None
 
 
 async def _plan_for(

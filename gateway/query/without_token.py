@@ -1,15 +1,23 @@
-"""What whoever came without a token is told beside an unknown name, the same for every name; and
-how long a document of theirs may be.
+"""What whoever came without a token is told beside an unknown name, the same for every name; how
+long a document of theirs may be; and a person without a role, who reads as they do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
 
-from catalog.model.problem import Problem
+from catalog.model.problem import DeniedProblem, Problem
 from catalog.model.subject import Subject
 from gateway.identity.authentication import Claims
 from gateway.problems import DocumentTooLarge
+from gateway.query.request import GraphqlRequest
+from gateway.query.sql_request import SqlRequest
+from schema.problems import DocumentProblems
+
+RequestT = TypeVar("RequestT", GraphqlRequest, SqlRequest)
 
 MOST_BYTES = 16_000
 """To plan a document takes time that grows with it, and nobody answers for one without a token."""
@@ -38,3 +46,21 @@ def refuse_long_document(subject: Subject, document: str) -> None:
             "Avec un jeton, le document peut être plus long.",
             "With a token, the document may be longer.",
         )
+
+
+def as_anybody(request: RequestT) -> RequestT:
+    """The request of a person who has no role: what is open to everybody is open to them."""
+    return replace(request, authorization=None, session=None)
+
+
+@contextmanager
+def none_where_refused() -> Iterator[None]:
+    """Goes on after a refusal of anybody: a right, or a name that may be one of a body's own."""
+    try:
+        yield
+    except DocumentProblems as refused:
+        if not any(each.code in _OF_NAMES for each in refused.problems):
+            raise
+    except Problem as refused:
+        if refused.code not in _OF_NAMES and not isinstance(refused, DeniedProblem):
+            raise

@@ -135,7 +135,7 @@ def _tell(
     own, principal = intent.organisation, intent.on_behalf_of
     is_known = outcome is not None and outcome.is_known
     # Neither how many rows there were: they are told to whom they belong.
-    is_hidden = owner is None and is_of_consent(intent.agreements)
+    is_hidden = owner is None and is_of_consent(intent.agreements, past.consents)
     notes = [decided] if isinstance(decided, Bilingual) else []
     if outcome is not None and not is_known:
         notes.append(_END_UNKNOWN)

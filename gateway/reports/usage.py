@@ -70,8 +70,10 @@ class UsageService:
             return ()
         begin = self.ports.clock() - _A_YEAR if since is None else start_of(since)
         own = await self.ports.records.requests_of(self.subject.issuer, self.subject.agent, begin)
+        consents = (await self.ports.catalog.current()).consents
         return tuple(
-            replace(each, rows=None) if is_of_consent(each.agreements) else each for each in own
+            replace(each, rows=None) if is_of_consent(each.agreements, consents) else each
+            for each in own
         )
 
     async def could_have_read(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.changes import Family
-from catalog.model.audit import column_read
+from catalog.model.audit import UNKNOWN, column_read
 
 Row = Mapping[str, Any]
 _OWNER = ("owner", "organisation", "siren", "body", "publisher")
@@ -41,6 +41,9 @@ class OneBody:
     webhooks: set[str] = field(default_factory=set)
     people: set[tuple[str, str]] = field(default_factory=set)
     requests: set[str] = field(default_factory=set)
+    consents: set[str] = field(default_factory=set)
+    """Of others: how many of their rows a run of this body's read is told to it nowhere."""
+    uncounted: set[str] = field(default_factory=set)
     messages: set[int] = field(default_factory=set)
 
     def kept(self, table: str, row: Row) -> Row | None:
@@ -56,6 +59,8 @@ class OneBody:
 
     def _catalog_entry(self, row: Row) -> Row | None:
         family, body = row["family"], json.loads(row["body"])
+        if family == Family.CONSENT and body["owner"] != self.siren:
+            self.consents.add(row["key"])
         if family in _OF_NOBODY or not (family in _OF_ALL or self._is_own(family, body)):
             return None
         match family:
@@ -87,6 +92,8 @@ class OneBody:
     def _audit_intent(self, row: Row) -> Row | None:
         if self.siren in {row["organisation"], row["on_behalf_of"]}:
             self.requests.add(row["request_id"])
+            if not self.consents.isdisjoint(json.loads(row["agreements"])):
+                self.uncounted.add(row["request_id"])
             return row
         read = [each for each in json.loads(row["datasets"]) if each in self.datasets]
         if not read:
@@ -105,7 +112,10 @@ class OneBody:
         }
 
     def _audit_outcome(self, row: Row) -> Row | None:
-        return row if row["request_id"] in self.requests else None
+        if row["request_id"] not in self.requests:
+            return None
+        hidden = {"status": UNKNOWN, "rows": 0} if row["request_id"] in self.uncounted else {}
+        return {**row, **hidden}
 
     def _chain_record(self, row: Row) -> Row | None:
         return row if row["body"] == self.siren else None

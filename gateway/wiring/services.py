@@ -175,6 +175,7 @@ async def open_services(
             arrivals=store.arrivals,
             key_days=store.key_uses.days,
             past_datasets=store.past_datasets,
+            messages_written=store.deliveries.written,
             key_max_days=settings.key_max_days,
         )
         notifications = NotificationPorts(

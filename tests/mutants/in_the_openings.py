@@ -9,9 +9,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+from catalog.actions.openings.holding import with_openings_held
+from catalog.changes import Changes
 from catalog.declaration.dataset_writing import write_dataset
 from catalog.model.dataset import AccessLevel, Classification, Listing
 from catalog.model.problem import Problem
+from catalog.model.storage import FilesOptions
 from catalog.model.subject import Strength
 from gateway.acts.openings import OpeningActs
 from gateway.acts.sources import SourceActs
@@ -47,6 +50,9 @@ IN_PYTHON: dict[str, InPython] = {
         "open rows come from elsewhere at once": (
             WIDENING, "widening", "(is_deposit or _source(known) == _source(after))", "True",
         ),
+        "open rows come from a folder declared elsewhere at once": (
+            HOLDING, "_Storages.is_moved", "before.address != after.address", "False",
+        ),
         "a personal column is opened": (
             WIDENING, "personal_before", "for column in after.open_columns", "for column in ()",
         ),
@@ -56,7 +62,8 @@ IN_PYTHON: dict[str, InPython] = {
         ),
         "another text is confirmed": (
             DECIDING, "confirm_opening",
-            "if not sha256 == opening.sha256 == digest_of_opened(dataset, opening)", "if False",
+            "if not sha256 == opening.sha256 == digest_of_opened(dataset, opening, storage)",
+            "if False",
         ),
         "what was taken back is confirmed": (
             DECIDING, "withdraw_opening", "Changes(removed=(opening,), messages=(message,))",
@@ -161,6 +168,17 @@ async def from_elsewhere(bodies: Bodies) -> bool:
     return bool(bodies.opened)
 
 
+async def from_another_folder(bodies: Bodies) -> bool:
+    await bodies.confirms(await bodies.proposes())
+    snapshot = bodies.world.catalog.snapshot
+    there = snapshot.storages[DATASET.storage_id]
+    changes = Changes((replace(there, options=FilesOptions("/srv/donnees/ailleurs")),))
+    by, now = bodies.subject("steward"), bodies.world.now
+    held = with_openings_held(changes, snapshot, by, now, frozenset())
+    await bodies.world.catalog.write(snapshot.version, held.changes, None)
+    return bool(bodies.opened)
+
+
 async def by_whom_it_should_not(bodies: Bodies) -> bool:
     for name, more in (
         ("approver", {"proves": frozenset({Strength.READ, Strength.DRAFT})}),
@@ -220,6 +238,7 @@ ATTEMPTS: tuple[Callable[[Bodies], Awaitable[bool]], ...] = (
     personal_kept,
     personal_opened,
     from_elsewhere,
+    from_another_folder,
     by_whom_it_should_not,
     after_a_change_of_ones_own,
     of_another_text,

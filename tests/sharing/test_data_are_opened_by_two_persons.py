@@ -224,11 +224,15 @@ async def test_open_rows_come_from_elsewhere_once_that_is_confirmed(world):
 
 
 async def writes(world, dataset):
+    return await puts(world, dataset)
+
+
+async def puts(world, *entities):
     """As any act does: what it puts goes through the same commit."""
     from catalog.actions.openings.holding import with_openings_held
 
     held = with_openings_held(
-        Changes((dataset,)), world.catalog.snapshot, SYSTEM_CLOCK, world.now, frozenset()
+        Changes(entities), world.catalog.snapshot, SYSTEM_CLOCK, world.now, frozenset()
     )
     snapshot = world.catalog.snapshot
     await world.catalog.write(snapshot.version, held.changes, None)

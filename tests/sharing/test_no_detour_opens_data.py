@@ -8,17 +8,19 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.actions.openings.problems import PersonalNeverOpen
+from catalog.actions.openings.problems import OpeningChanged, PersonalNeverOpen
 from catalog.changes import Changes
 from catalog.model.dataset import AccessLevel, Classification, Listing
 from catalog.model.deposit import Deposit
 from catalog.model.identifiers import Name
+from catalog.model.storage import FilesOptions, SecretReference
 from tests.sharing.test_data_are_opened_by_two_persons import (
     COLUMN,
     DPO,
     answers,
     now,
     proposes,
+    puts,
     sources,
     waiting,
     writes,
@@ -103,3 +105,42 @@ async def test_each_opening_is_told_and_none_for_another(world):
         world.now += world.now.resolution
     told = [each.key for each in world.catalog.messages]
     assert len(told) == len(set(told)) == 4
+
+
+@pytest.mark.parametrize("is_written_too", [False, True])
+async def test_data_whose_storage_lies_elsewhere_are_other_rows(world, is_written_too):
+    """Its steward has opened them, and declares its folder anew: somebody opens that file."""
+    opening = await proposes(world)
+    await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)
+    open_now = now(world)
+    moved = replace(storage(world), options=FilesOptions("/srv/donnees/ailleurs"))
+    renamed = replace(open_now, title_fr="Autre titre", version=open_now.version + 1)
+    held = await puts(world, moved, *([renamed] if is_written_too else []))
+    assert (held.access_level, held.open_columns) == (AccessLevel.RESTRICTED, ())
+    assert waiting(world).access_level is AccessLevel.OPEN
+    await answers(world).confirm(DATASET.id, waiting(world).sha256, dry_run=False)
+    assert now(world).open_columns == open_now.open_columns
+
+
+async def test_a_secret_or_a_country_moves_no_rows(world):
+    opening = await proposes(world)
+    await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)
+    open_now = now(world)
+    same = replace(storage(world), secret=SecretReference("env", "AUTRE"), host_country="FR")
+    assert await puts(world, same) == open_now
+    assert waiting(world) is None
+
+
+async def test_what_was_read_is_confirmed_of_no_other_folder(world):
+    opening = await proposes(world)
+    moved = replace(storage(world), options=FilesOptions("/srv/donnees/ailleurs"))
+    await puts(world, moved)
+    assert now(world) == DATASET
+    with pytest.raises(OpeningChanged):
+        await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)
+    assert (waiting(world).sha256 == opening.sha256, waiting(world).by) == (False, "system:clock")
+    await answers(world).confirm(DATASET.id, waiting(world).sha256, dry_run=False)
+
+
+def storage(world):
+    return world.catalog.snapshot.storages[DATASET.storage_id]

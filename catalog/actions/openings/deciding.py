@@ -36,8 +36,8 @@ def confirm_opening(dataset: Dataset, sha256: str, person: str, facts: Facts) ->
     """Opens exactly what has the digest `sha256`. Raises NothingToConfirm, OpeningChanged,
     PersonalNeverOpen, ActRefused.
     """
-    opening = opening_of(dataset, facts)
-    if not sha256 == opening.sha256 == digest_of_opened(dataset, opening):
+    opening, storage = opening_of(dataset, facts), facts.catalog.storages.get(dataset.storage_id)
+    if not sha256 == opening.sha256 == digest_of_opened(dataset, opening, storage):
         raise OpeningChanged(dataset=dataset.name)
     wanted, findings = opened(dataset, opening), Findings()
     personal = personal_before(dataset, wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from catalog.actions.openings.widening import (
 from catalog.changes import Changes, Entity
 from catalog.model.dataset import Dataset
 from catalog.model.opening import Opening
+from catalog.model.storage import Storage
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 
@@ -45,7 +47,8 @@ def with_openings_held(
     removed: list[Entity] = list(changes.removed)
     openings: list[Opening] = []
     messages = list(changes.messages)
-    for entity in changes.put:
+    storages = _Storages.of(changes, catalog)
+    for entity in (*changes.put, *storages.moved_with_rows(changes)):
         if not isinstance(entity, Dataset):
             put.append(entity)
             continue
@@ -55,12 +58,13 @@ def with_openings_held(
             removed += [] if waiting is None or waiting in removed else [waiting]
             continue
         before = catalog.datasets.get(entity.id) or catalog.withdrawn_datasets.get(entity.id)
-        dataset, held = _held(before, entity, catalog)
+        dataset, held = _held(before, entity, storages)
         if dataset != before:
             put.append(dataset)
         if held.is_none and waiting is not None:
             held = _of(waiting, dataset)
-        opening = None if held.is_none else _proposed(held, dataset, waiting, subject, now)
+        at = storages.after(dataset)
+        opening = None if held.is_none else _proposed(held, dataset, at, waiting, subject, now)
         if opening is None:
             removed += [] if waiting is None or waiting in removed else [waiting]
             continue
@@ -72,8 +76,42 @@ def with_openings_held(
     return Held(kept, tuple(openings))
 
 
-def _held(before: Dataset | None, after: Dataset, catalog: Snapshot) -> tuple[Dataset, Widening]:
-    held = widening(before, after, is_deposit=_stays_in_its_deposit(before, after, catalog))
+@dataclass(frozen=True, slots=True)
+class _Storages:
+    """`put`: those that the changes declare. Of one at another address other rows are read."""
+
+    catalog: Snapshot
+    put: Mapping[str, Storage]
+
+    @classmethod
+    def of(cls, changes: Changes, catalog: Snapshot) -> _Storages:
+        return cls(catalog, {each.id: each for each in changes.put if isinstance(each, Storage)})
+
+    def after(self, dataset: Dataset) -> Storage | None:
+        known = self.catalog.storages.get(dataset.storage_id)
+        return self.put.get(dataset.storage_id, known)
+
+    def is_moved(self, storage_id: str) -> bool:
+        before, after = self.catalog.storages.get(storage_id), self.put.get(storage_id)
+        return before is not None and after is not None and before.address != after.address
+
+    def moved_with_rows(self, changes: Changes) -> tuple[Dataset, ...]:
+        """What nobody has changed of data that are open or are to be, and whose rows are others."""
+        put = {each.id for each in changes.put if isinstance(each, Dataset)}
+        moved = {each for each in self.put if self.is_moved(each)}
+        return tuple(
+            each
+            for each in (self.catalog.datasets.values() if moved else ())
+            if each.storage_id in moved
+            and each.id not in put
+            and (each.open_columns or each.id in self.catalog.openings)
+        )
+
+
+def _held(before: Dataset | None, after: Dataset, storages: _Storages) -> tuple[Dataset, Widening]:
+    is_deposit = _stays_in_its_deposit(before, after, storages.catalog)
+    is_moved = before is not None and storages.is_moved(after.storage_id)
+    held = widening(before, after, is_deposit=is_deposit, is_moved=is_moved)
     if held.is_none:
         return after, held
     personal = personal_before(before, after)
@@ -106,10 +144,15 @@ def _of(waiting: Opening, dataset: Dataset) -> Widening:
 
 
 def _proposed(
-    held: Widening, dataset: Dataset, waiting: Opening | None, subject: Subject, now: datetime
+    held: Widening,
+    dataset: Dataset,
+    at: Storage | None,
+    waiting: Opening | None,
+    subject: Subject,
+    now: datetime,
 ) -> Opening:
     """`waiting` itself where it says exactly this: its first proposer stays."""
-    digest = digest_of_opened(dataset, held)
+    digest = digest_of_opened(dataset, held, at)
     if waiting is not None and waiting.sha256 == digest:
         return waiting
     return Opening(

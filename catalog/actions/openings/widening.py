@@ -10,6 +10,7 @@ from catalog.canonical_json import digest_of
 from catalog.codec import write_value
 from catalog.model.dataset import AccessLevel, Classification, Column, Dataset, Listing
 from catalog.model.opening import ColumnOpening, Opening
+from catalog.model.storage import Storage
 
 _READERS: Final = (AccessLevel.RESTRICTED, AccessLevel.OPEN_WITH_ACCOUNT, AccessLevel.OPEN)
 """From the fewest to the most."""
@@ -30,12 +31,16 @@ class Widening:
         return self == Widening()
 
 
-def widening(before: Dataset | None, after: Dataset, *, is_deposit: bool) -> Widening:
+def widening(
+    before: Dataset | None, after: Dataset, *, is_deposit: bool, is_moved: bool = False
+) -> Widening:
     """`before` None: nobody could read or know of it. The files of a deposit follow each other; any
-    other dataset that reads from elsewhere is read as if it were new.
+    other dataset that reads from elsewhere is read as if it were new, and so is one whose storage
+    `is_moved` to another address.
     """
     known = None if before is None or before.withdrawn else before
-    has_source = known is not None and (is_deposit or _source(known) == _source(after))
+    is_same = known is not None and (is_deposit or _source(known) == _source(after))
+    has_source = is_same and not is_moved
     read_before = known if has_source else None
     is_wider = _rank(after) > _rank(read_before)
     was_personal = before is not None and before.personal_data
@@ -93,10 +98,13 @@ def opened(dataset: Dataset, by: Widening | Opening) -> Dataset:
     return replace(with_once_open(wanted, dataset), version=dataset.version + 1)
 
 
-def digest_of_opened(dataset: Dataset, by: Widening | Opening) -> str:
-    """Of the whole dataset as it would be: what the second person reads and confirms."""
+def digest_of_opened(dataset: Dataset, by: Widening | Opening, storage: Storage | None) -> str:
+    """Of the whole dataset as it would be, and of where its storage lies: what the second person
+    reads and confirms.
+    """
     written = write_value(opened(dataset, by))
-    return digest_of({key: each for key, each in written.items() if key not in _NUMBERED})
+    kept = {key: each for key, each in written.items() if key not in _NUMBERED}
+    return digest_of({**kept, "at": None if storage is None else repr(storage.address)})
 
 
 def personal_before(before: Dataset | None, after: Dataset) -> tuple[str, ...]:

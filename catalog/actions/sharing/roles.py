@@ -8,6 +8,7 @@ from dataclasses import replace
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.keys.left_behind import DAYS_TO_CONFIRM, keys_made_by
+from catalog.actions.openings.messages import TOLD
 from catalog.actions.sharing.acts import AppointSteward, GrantRoles, RevokeRoles, RoleAct
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.outcome import Acted, Actor
@@ -159,7 +160,7 @@ def _acted(
         kind=kind,
         key=f"{kind}/{digest}/{facts.now.isoformat()}",
         to=() if body is None else (body,),
-        roles=_STEWARDS,
+        roles=_STEWARDS if actor.employer == body else TOLD,
         about=who,
         facts={"roles": sorted(act.roles), "by": name_of_actor(actor, facts.catalog)},
     )

@@ -18,7 +18,9 @@ _FIELDS = ("dataset", "purpose", "end")
 
 @page_for_signed_in
 async def consenting(visit: Visit) -> Response:
-    """What would be read is shown first, of data that are not read for it; then the act."""
+    """What would be read is shown first, of data that are not read for it; then the act, over the
+    version that was shown, whatever was published since.
+    """
     service_id = visit.request.path_params["service"]
     values, shown = dict.fromkeys(_FIELDS, ""), None
     errors: list[dict[str, str]] = []
@@ -26,10 +28,13 @@ async def consenting(visit: Visit) -> Response:
     if visit.request.method == "POST":
         form = await visit.form()
         values = {name: form.get(name, "") for name in _FIELDS}
-        is_confirmed = form.get("step") == "give"
+        version = form.get("version", "")
+        is_confirmed = form.get("step") == "give" and bool(version)
         if is_confirmed:
             await visit.once(form)
-        wanted = {"service": service_id, **values, "end": iso_day(values["end"])}
+        name = service_id.partition("@")[0]
+        called = f"{name}@{version}" if is_confirmed else service_id
+        wanted = {"service": called, **values, "end": iso_day(values["end"])}
         try:
             given = await visit.ask(GIVE_CONSENT, input=wanted, dry=not is_confirmed)
             if is_confirmed:
@@ -67,7 +72,7 @@ async def _page(
     *,
     is_too_weak: bool,
 ) -> Response:
-    data = await visit.ask(CONSENTING, id=service_id)
+    data = await visit.ask(CONSENTING, id=shown["consent"]["service"] if shown else service_id)
     service = data["service"]
     by_consent = {one["name"] for one in service["roles"] if one["ofEachBody"]}
     own = {

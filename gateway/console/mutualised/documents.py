@@ -100,7 +100,7 @@ query Consenting($id: ID!) {{
 GIVE_CONSENT: Final = f"""
 mutation GiveConsent($input: ConsentInput!, $dry: Boolean!) {{
   giveConsent(input: $input, dryRun: $dry) {{
-    sentences {_TEXT} consent {{ id columns {_TEXT} }} }}
+    sentences {_TEXT} consent {{ id service columns {_TEXT} }} }}
 }}
 """
 END_CONSENT: Final = """

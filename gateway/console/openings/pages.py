@@ -22,7 +22,7 @@ from gateway.console.openings.choice import (
 )
 from gateway.console.openings.sample import Sample, sample_of
 from gateway.console.visit import Refused, Visit, page_for_signed_in
-from gateway.http.forms import Form
+from gateway.http.forms import Form, no_such_answer
 
 
 @page_for_signed_in
@@ -122,14 +122,17 @@ async def opening(visit: Visit) -> Response:
 
 
 async def _answer(form: Form, dataset_id: str, visit: Visit) -> None:
+    """Raises RequestNotAsDescribed for what no button sends."""
     match form.get("act"):
         case "confirmed":
             sha256 = form.get("sha256", "")
             await visit.ask(documents.CONFIRM, id=dataset_id, sha256=sha256)
         case "refused":
             await visit.ask(documents.REFUSE, id=dataset_id, reason=form.get("reason", ""))
-        case _:
+        case "withdrawn":
             await visit.ask(documents.WITHDRAW, id=dataset_id)
+        case other:
+            raise no_such_answer(other or "")
 
 
 def _errors(refused: Refused) -> list[FieldError]:

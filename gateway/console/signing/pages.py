@@ -38,7 +38,7 @@ from gateway.console.signing.views import (
     turn_of,
 )
 from gateway.console.visit import Draft, Refused, ShownProblem, Visit, page_for_signed_in
-from gateway.http.forms import Form
+from gateway.http.forms import Form, no_such_answer
 
 _WRONG = 422
 _NOT_COUNTED = {"rowCount": None, "totalRows": None, "communes": None}
@@ -82,8 +82,10 @@ async def answering(visit: Visit) -> Response:
             return await _with_reason(visit, REQUEST_CHANGES, typed, done="changes")
         case "refuse":
             return await _with_reason(visit, REFUSE, typed, done="refused")
-        case _:
+        case "approve":
             return await _approved(visit, form, typed)
+        case other:
+            raise no_such_answer(other or "")
 
 
 async def _last_signature(visit: Visit) -> dict[str, str]:

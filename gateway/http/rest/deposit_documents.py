@@ -52,7 +52,7 @@ class VersionDocument(_Document):
     note: str
     state: str = Field(description="`current`, `past` or `undone`.")
     original_sha256: str
-    content_sha256: str
+    content_sha256: str = Field(description="Of the rows that are read; empty under a mandate.")
     undoable_until: dt.datetime | None = Field(description="Of the current version alone.")
 
 

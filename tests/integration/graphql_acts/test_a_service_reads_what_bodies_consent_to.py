@@ -13,7 +13,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.canonical_json import write_canonical
-from catalog.model.consent import binding_digest
+from catalog.model.consent import binding_digest, is_of_consent
 from catalog.model.problem import Problem
 from catalog.model.published_service import BindingMode, BoundField, RoleBinding
 from federation.services.checking import find_service
@@ -54,6 +54,9 @@ CHOICES = {
 COMPARED = {"variables": {"service": "comparaison", "input": CHOICES}}
 REPORT = """query($service: ID!, $input: ServiceChoicesInput) {
   serviceReport(service: $service, input: $input) { ready consentedBy purpose } }"""
+
+
+USAGE = "{ usage { requests } }"
 
 
 async def compared(town, who=STEWARD):
@@ -117,9 +120,17 @@ async def test_each_owner_has_a_receipt_of_its_own_rows_and_of_no_others(town):
         assert claims["agreements"] == [consent]
         assert (claims["reader"], claims["purpose"]) == ("200090884", PURPOSE)
         assert claims["answer_sha256"] == answered
-    # The page opened again shows the same: nobody is told twice on one day.
+    # The page opened again shows the same: nobody is told twice on one day, and nothing is written.
+    version = (await town.ports.catalog.current()).version
+    (before,) = (await town.ask(USAGE, f"dpo@{PEERS[0]}")).data["usage"]
     await compared(town)
     assert all([len(await told_of(town, slug)) == 1 for slug in given])
+    assert (await town.ports.catalog.current()).version == version
+    # The readings themselves are all in the owner's audit, and the next day is told of again.
+    (after,) = (await town.ask(USAGE, f"dpo@{PEERS[0]}")).data["usage"]
+    assert after["requests"] == 2 * before["requests"] > 0
+    await compared(town.at(2026, 11, 26))
+    assert all([len(await told_of(town, slug)) == 2 for slug in given])
 
 
 @pytest.mark.parametrize("who", [STEWARD, "agent@valcobreizh", "operator@interco", None])
@@ -193,6 +204,12 @@ async def test_it_holds_to_the_end_of_its_last_day(town):
     assert row["semblables"] == 6
     _, row = await compared(town.at(2028, 1, 1))
     assert row["semblables"] is None
+
+
+@pytest.mark.parametrize("cited", ["consent-1@1", "consent-x", "owner", "open", "consents-1"])
+def test_nothing_is_taken_for_a_consent_because_of_its_name(cited):
+    assert is_of_consent(["owner", "consent-y"], {"consent-y"})
+    assert not is_of_consent([cited], {"consent-y"})
 
 
 def test_the_hour_of_a_moment_is_part_of_how_data_serve():

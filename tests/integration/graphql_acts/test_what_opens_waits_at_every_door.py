@@ -17,6 +17,7 @@ from gateway.cli.demo_folder import find_agent
 from gateway.identity.subject import local_subject
 from tests.e2e.conftest import run_interco
 
+OURS = {"Sec-Fetch-Site": "same-origin"}
 OPERATOR, STEWARD = "operator@interco", "steward@mesnil-roc-h"
 APPROVER, DPO = "approver@mesnil-roc-h", "dpo@mesnil-roc-h"
 NAME = "mesnil-roc-h.energie_batiments"
@@ -149,3 +150,15 @@ async def test_the_demo_comes_up_with_its_open_data(town):
     snapshot = await town.ports.catalog.current()
     assert [each.id for each in snapshot.datasets.values() if each.open_columns] != []
     assert snapshot.openings == {}
+
+
+@pytest.mark.parametrize("sent", [{}, {"act": "confirm"}, {"act": "WITHDRAWN"}, {"act": ""}])
+async def test_a_form_that_no_button_sent_decides_nothing(town, client, sent):
+    await town.ask(PUBLISH % (NAME, json.dumps(COLUMNS)), STEWARD)
+    form = {"agent": STEWARD, "next": "/", "second_factor": "on"}
+    await client.post("/sign-in/demo", data=form, headers=OURS)
+    before = await waiting(town)
+    answer = await client.post(f"/data/{ID}/opening", data=sent, headers=OURS)
+    assert answer.status_code == httpx.codes.BAD_REQUEST, answer.text
+    assert "request_not_as_described" in answer.text
+    assert await waiting(town) == before != []

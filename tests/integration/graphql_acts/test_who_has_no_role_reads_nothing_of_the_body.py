@@ -33,6 +33,8 @@ CASES = 2_000
 STEWARD = "steward@valcobreizh"
 CANARY = "CANARI"
 FREEZE = """mutation($in: FigureInput!) { freezeFigure(input: $in) { figure { digest } } }"""
+OPEN = "{ sde35 { bornesRecharge(first: 2) { nodes { nomStation } } } }"
+OWN = " valcobreizh { collectes(first: 1) { nodes { idPesee } } } }"
 KEY = "mutation($in: KeyInput!) { makeKey(input: $in) { key } }"
 CHOSEN = {
     "purpose": PURPOSE,
@@ -173,9 +175,36 @@ async def test_no_door_gives_a_row_once_the_last_role_is_taken(town, client, sca
         assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, (asked, answer.text[:500])
         if asked.data:
             assert is_refused(answer), (asked, answer.text[:500])
-    anybody = {"query": "SELECT count(*) AS n FROM sde35.bornes_recharge"}
-    opened = await client.post("/v1/sql", json=anybody)
-    assert opened.json()["rows"][0][0] > 0
+    client.cookies.clear()
+    for asked in (None, *has.bearers.values()):
+        await reads_as_anybody(client, asked, is_hers=asked in (*has.bearers.values(),))
+
+
+async def reads_as_anybody(client, bearer, *, is_hers):
+    """What is open to everybody, by both languages, and nothing beside it."""
+    headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
+    if bearer is not None and bearer.startswith("interco"):
+        return
+    opened = {"query": "SELECT count(*) AS n FROM sde35.bornes_recharge"}
+    answer = await client.post("/v1/sql", json=opened, headers=headers)
+    assert answer.json()["rows"][0][0] > 0, answer.text
+    answer = await client.post("/graphql", json={"query": OPEN}, headers=headers)
+    assert answer.json()["data"]["sde35"]["bornesRecharge"]["nodes"], answer.text
+    if not is_hers:
+        return
+    for refused in (
+        {"query": "SELECT b.id FROM sde35.bornes_recharge b, valcobreizh.chiffres c"},
+        {"query": "SELECT * FROM nobody.nothing"},
+    ):
+        answer = await client.post("/v1/sql", json=refused, headers=headers)
+        assert answer.json()["code"] == "without_role", answer.text
+    for refused in (OPEN[:-1] + OWN, OPEN[:-1] + " me { agent } }", "{ myRequests { rows } }"):
+        answer = await client.post("/graphql", json={"query": refused}, headers=headers)
+        (error, *_) = answer.json()["errors"]
+        assert error["extensions"]["code"] == "without_role", (refused, answer.text)
+    mistyped = {"query": "SELECT count(* FROM sde35.bornes_recharge"}
+    answer = await client.post("/v1/sql", json=mistyped, headers=headers)
+    assert answer.json()["code"] != "without_role", answer.text
 
 
 def is_refused(answer):

@@ -3,7 +3,9 @@
 # description: |
 #   One person alone opens nothing to more people: whoever declares the data proposes, and an
 #   approver of the body, another person, confirms with a second factor. An approver or the DPO
-#   refuses; a steward takes it back. Only the demo's own installation opens its invented data.
+#   refuses; a steward takes it back. An approver whom the proposer, or somebody from outside the
+#   body, has just appointed is no second hand. Only the demo's own installation opens its invented
+#   data.
 # scope: package
 package acts.openings
 
@@ -39,6 +41,9 @@ denials(question) := installing_denials(question) if {
 } else := [denial("second_person_required", [])] if {
 	question.act == "confirm"
 	same_person(question)
+} else := [denial("approver_too_new", [])] if {
+	question.act == "confirm"
+	appointed_from_the_same_hand(question)
 } else := []
 
 installing_denials(question) := [] if {
@@ -74,12 +79,21 @@ same_person(question) if {
 	question.proposed_by.issuer == question.issuer
 }
 
+# Who appointed them is told only until that is settled.
+appointed_from_the_same_hand(question) if question.appointed_by.from_outside
+
+appointed_from_the_same_hand(question) if {
+	question.appointed_by.agent == question.proposed_by.agent
+	question.appointed_by.issuer == question.proposed_by.issuer
+}
+
 denial(code, sections) := {"code": code, "sections": sections}
 
 well_formed(question) if {
 	is_object(question)
 	object.keys(question) == {
 		"subject", "issuer", "proves", "on_behalf_of", "act", "body", "proposed_by", "demo",
+		"appointed_by",
 	}
 	shapes.well_formed_subject(question.subject)
 	shapes.text_or_null(question.issuer)
@@ -88,7 +102,18 @@ well_formed(question) if {
 	question.act in acts
 	shapes.siren(question.body)
 	well_formed_proposer(question)
+	well_formed_appointment(question.appointed_by)
 	is_boolean(question.demo)
+}
+
+well_formed_appointment(appointed_by) if appointed_by == null
+
+well_formed_appointment(appointed_by) if {
+	is_object(appointed_by)
+	object.keys(appointed_by) == {"agent", "issuer", "from_outside"}
+	is_string(appointed_by.agent)
+	shapes.text_or_null(appointed_by.issuer)
+	is_boolean(appointed_by.from_outside)
 }
 
 # Only what waits was proposed by somebody.

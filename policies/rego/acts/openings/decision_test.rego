@@ -14,7 +14,7 @@ person(role, organisation) := {
 asked(subject, act) := {
 	"subject": subject, "issuer": "urn:a", "proves": ["approve", "draft", "read"],
 	"on_behalf_of": null, "act": act, "body": town,
-	"proposed_by": proposer(act), "demo": false,
+	"proposed_by": proposer(act), "demo": false, "appointed_by": null,
 }
 
 proposer(act) := null if act in {"see", "install"}
@@ -55,6 +55,23 @@ test_who_proposed_it_does_not_confirm_it if {
 	codes(but(asked(person("approver", town), "refuse"), same)) == []
 	elsewhere := {"proposed_by": {"agent": "someone@somewhere", "issuer": "urn:b"}}
 	codes(but(asked(person("approver", town), "confirm"), elsewhere)) == []
+}
+
+by(agent, issuer, from_outside) := {"appointed_by": {
+	"agent": agent,
+	"issuer": issuer,
+	"from_outside": from_outside,
+}}
+
+test_an_approver_whom_the_proposer_or_an_outsider_has_just_made_one_confirms_nothing if {
+	question := asked(person("approver", town), "confirm")
+	codes(but(question, by("steward@somewhere", "urn:a", false))) == ["approver_too_new"]
+	codes(but(question, by("operator@somewhere", "urn:a", true))) == ["approver_too_new"]
+	codes(but(question, by("steward@somewhere", "urn:b", false))) == []
+	codes(but(question, by("another@somewhere", "urn:a", false))) == []
+	refusing := asked(person("approver", town), "refuse")
+	codes(but(refusing, by("operator@somewhere", "urn:a", true))) == []
+	not openings.decision.allow with input as but(question, {"appointed_by": {"agent": "a"}})
 }
 
 test_a_confirmation_needs_a_second_factor_and_a_refusal_does_not if {
