@@ -47,7 +47,7 @@ def reasons_of(content: Mapping[str, Any]) -> list[Bilingual]:
     scope: Mapping[str, Any] = content.get("scope") or {}
     if not scope.get("partial"):
         return []
-    return [*_missing(scope), *_fallen_out(scope), *_silent(scope)]
+    return [*_missing(scope), *_fallen_out(scope), *_unlike(scope), *_silent(scope)]
 
 
 def _missing(scope: Mapping[str, Any]) -> list[Bilingual]:
@@ -88,6 +88,38 @@ def _fallen_out(scope: Mapping[str, Any]) -> list[Bilingual]:
             f"{codes}{more}.",
         )
     ]
+
+
+def _unlike(scope: Mapping[str, Any]) -> list[Bilingual]:
+    """Of a statement that divides what covers one thing by what covers another."""
+    return [_unlike_ratio(one) for one in scope.get("unlike") or ()]
+
+
+def _unlike_ratio(one: Mapping[str, Any]) -> Bilingual:
+    ratio, over, under = one["ratio"], one["over"], one["under"]
+    fr, en = [], []
+    for key, name in (("rows_only_over", over["name"]), ("rows_only_under", under["name"])):
+        if rows := one.get(key):
+            lines = f"{rows} lignes n'ont" if rows > 1 else f"{rows} ligne n'a"
+            fr.append(f"{lines} que {name}")
+            en.append(f"{rows} row{'s have' if rows > 1 else ' has'} {name} alone")
+    for key, name in (("only_over", over["name"]), ("only_under", under["name"])):
+        if (known := one.get(key)) and known["number"]:
+            count = known["number"]
+            listed = ", ".join(known["names"]) + (" …" if count > len(known["names"]) else "")
+            fr.append(f"{count} commune{'s' if count > 1 else ''} dans {name} seul ({listed})")
+            en.append(f"{count} commune{'s' if count > 1 else ''} in {name} alone ({listed})")
+    if (known := one.get("uneven")) and known["number"]:
+        count = known["number"]
+        listed = ", ".join(known["names"]) + (" …" if count > len(known["names"]) else "")
+        fr.append(f"d'autres mois pour {count} commune{'s' if count > 1 else ''} ({listed})")
+        en.append(f"other months for {count} commune{'s' if count > 1 else ''} ({listed})")
+    return Bilingual(
+        f"« {ratio} » divise {over['name']} par {under['name']}, qui ne couvrent pas la même "
+        f"chose : {' ; '.join(fr)}.",
+        f'"{ratio}" divides {over["name"]} by {under["name"]}, which do not cover the same: '
+        f"{'; '.join(en)}.",
+    )
 
 
 def _silent(scope: Mapping[str, Any]) -> list[Bilingual]:

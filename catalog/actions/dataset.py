@@ -62,7 +62,7 @@ def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
     check_openness(named, findings)
     check_demand(named.hosting, findings, "hosting")
     _check_contact(named, findings)
-    _check_standard(named, findings)
+    check_standard(named, findings)
     check_codes(named, findings)
     check_acceptance(named, storage, findings)
     findings.raise_any()
@@ -104,7 +104,7 @@ def _check_contact(dataset: Dataset, findings: Findings) -> None:
         findings.add(_refused(dataset, *why), "contact", "email")
 
 
-def _check_standard(dataset: Dataset, findings: Findings) -> None:
+def check_standard(dataset: Dataset, findings: Findings) -> None:
     if dataset.standard is None:
         return
     standard = standards().get(dataset.standard)
@@ -147,7 +147,7 @@ def _with_ids(named: Dataset, current: Dataset | None) -> Dataset:
     """
     before = {each.name: each for each in current.columns} if current else {}
     retired = set(current.retired_columns) if current else set()
-    fresh = _fresh_ids(set(retired) | {each.id for each in before.values()})
+    fresh = fresh_ids(set(retired) | {each.id for each in before.values()})
     ids: dict[str, str] = {}
     for column in named.columns:
         known = before.get(column.name)
@@ -213,7 +213,8 @@ def _same_column(known: Column, column: Column) -> bool:
     return known.type == column.type and known.source_name == column.source_name
 
 
-def _fresh_ids(used: set[str]) -> Iterator[str]:
+def fresh_ids(used: set[str]) -> Iterator[str]:
+    """Ids of columns that were never given; `used` are all those that were."""
     number = max((_number(each) for each in used), default=0)
     while True:
         number += 1

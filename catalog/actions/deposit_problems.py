@@ -68,3 +68,41 @@ class UnknownDepositVersion(CallerProblem):
     en = '"{dataset}" has no version {number}.'
     next_fr = "Regardez la liste de ses versions, puis recommencez."
     next_en = "Look at the list of its versions, then try again."
+
+
+class RetypingNeedsAllRows(CallerProblem):
+    code = "retyping_needs_all_rows"
+    status = 409
+    fr = "Le type de {columns} change pour toutes les lignes : ce fichier ne peut pas seulement s'ajouter à celles d'avant."
+    en = "The type of {columns} changes for all rows: this file cannot only be added to those of before."
+    next_fr = "Choisissez « Remplacer tout » (replace) avec un fichier qui a toutes les lignes, ou gardez le type d'avant (« comme avant »)."
+    next_en = 'Choose "Replace all" (replace) with a file that has all rows, or keep the type of before ("as before").'
+
+
+class RetypedUnderAgreements(CallerProblem):
+    code = "retyped_under_agreements"
+    status = 409
+    fr = "Des conventions donnent {columns}, ou choisissent des lignes par cette colonne : {agreements}. D'un autre type, ce serait une autre colonne, qu'elles ne donneraient plus. Rien n'a changé."
+    en = "Agreements give {columns}, or choose rows by it: {agreements}. Of another type it would be another column, which they would no longer give. Nothing has changed."
+    next_fr = "Au référent de votre organisme : mettez fin à ces conventions et proposez-en de nouvelles après la correction, ou gardez le type d'avant."
+    next_en = "For your organisation's steward: end these agreements and propose new ones after the correction, or keep the type of before."
+
+
+class RetypedUnderLinks(CallerProblem):
+    code = "retyped_under_links"
+    status = 409
+    fr = "Des relations entre jeux de données passent par {columns} : {links}. Les deux côtés d'une relation sont du même type. Rien n'a changé."
+    en = "Relations between datasets lead through {columns}: {links}. Both sides of a relation are of one type. Nothing has changed."
+    next_fr = "Au référent de votre organisme : retirez d'abord ces relations de la description, puis recommencez."
+    next_en = "For your organisation's steward: first take these relations out of the description, then try again."
+
+
+class RetypedReadByServices(CallerProblem):
+    code = "retyped_read_by_services"
+    status = 409
+    fr = "Des services activés lisent {columns} : {services_fr}. D'un autre type, ils ne trouveront plus cette colonne."
+    en = "Services that are activated read {columns}: {services_en}. Of another type, they will no longer find this column."
+    next_fr = "Confirmez si vous les activez de nouveau ensuite (« Services »), ou gardez le type d'avant."
+    next_en = (
+        'Confirm if you activate them again afterwards ("Services"), or keep the type of before.'
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,9 +14,11 @@ from catalog.actions.deposit_problems import (
     NothingToUndo,
     NotInADeposit,
     ReplaceUnderMandate,
+    RetypingNeedsAllRows,
     TooLateToUndo,
 )
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.retyping import Retyping, labels_of, retype, types_of_before
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.beneficiaries import readers_of
 from catalog.changes import Changes
@@ -75,16 +78,24 @@ def add_version(
     seen: int | None,
     facts: Facts,
     answers: tuple[MatchAnswer, ...] = (),
+    retypings: Sequence[Retyping] = (),
 ) -> DepositChange:
     """`seen` is the number of the version that the new one was made from, None for none; `answers`
     are all those that hold from now on. A contractor's hold for its file alone: how the files of a
-    body are read is the body's to say.
+    body are read is the body's to say. `retypings`: the columns whose cells it holds in another
+    type.
 
-    Raises NotInADeposit, ReplaceUnderMandate, DepositMoved, ActRefused.
+    Raises NotInADeposit, ReplaceUnderMandate, DepositMoved, RetypingNeedsAllRows, ActRefused,
+    RetypedUnderAgreements, RetypedUnderLinks.
     """
     _refuse_elsewhere(dataset, facts.catalog)
     _check_texts(version)
     refuse_replacing(dataset, version)
+    described = dataset
+    if retypings:
+        _refuse_part(dataset, retypings, version)
+        described, retyped = retype(dataset, retypings, facts)
+        version = replace(version, retyped=retyped)
     deposit = deposit_of(dataset, facts.catalog)
     current = None if deposit.current is None else deposit.current.number
     if current != seen or version.number <= deposit.last_number:
@@ -92,7 +103,14 @@ def add_version(
     past = tuple(_no_more_current(each) for each in deposit.versions)
     held = answers if version.by_body is None else deposit.answers
     after = replace(deposit, versions=(*past, version), answers=held)
-    return _reading(dataset, after, version)
+    return _reading(described, after, version, is_described_anew=bool(retypings))
+
+
+def _refuse_part(dataset: Dataset, retypings: Sequence[Retyping], version: DepositVersion) -> None:
+    """Rows of before would stay in the type of before."""
+    if version.mode is not DepositMode.REPLACE:
+        columns = labels_of([dataset.column(each.column) for each in retypings])
+        raise RetypingNeedsAllRows(columns=columns)
 
 
 def refuse_replacing(dataset: Dataset, version: DepositVersion) -> None:
@@ -154,9 +172,10 @@ def new_rows_told(change: DepositChange, facts: Facts) -> tuple[Message, ...]:
 
 
 def undo_last(dataset: Dataset, facts: Facts) -> DepositChange:
-    """The version before the current one is read again; the file of the other stays citable.
+    """The version before the current one is read again, in the types that it has; the file of the
+    other stays citable.
 
-    Raises NotInADeposit, NothingToUndo, TooLateToUndo.
+    Raises NotInADeposit, NothingToUndo, TooLateToUndo, RetypedUnderAgreements, RetypedUnderLinks.
     """
     _refuse_elsewhere(dataset, facts.catalog)
     deposit = deposit_of(dataset, facts.catalog)
@@ -172,7 +191,13 @@ def undo_last(dataset: Dataset, facts: Facts) -> DepositChange:
         again.number: again,
     }
     versions = tuple(changed.get(each.number, each) for each in deposit.versions)
-    return _reading(dataset, replace(deposit, versions=versions), again)
+    described = types_of_before(dataset, last.retyped, facts) if last.retyped else dataset
+    return _reading(
+        described,
+        replace(deposit, versions=versions),
+        again,
+        is_described_anew=bool(last.retyped),
+    )
 
 
 def deposit_of(dataset: Dataset, catalog: Snapshot) -> Deposit:
@@ -183,12 +208,15 @@ def deposit_of(dataset: Dataset, catalog: Snapshot) -> Deposit:
     return Deposit(dataset.id, dataset.storage_id, ())
 
 
-def _reading(dataset: Dataset, deposit: Deposit, version: DepositVersion) -> DepositChange:
+def _reading(
+    dataset: Dataset, deposit: Deposit, version: DepositVersion, *, is_described_anew: bool
+) -> DepositChange:
     name = object_of_version(dataset, version.number)
     physical = replace(dataset.physical, name=name)
     after = replace(dataset, physical=physical, version=dataset.version + 1)
-    moved = replace(deposit, moves=(*deposit.moves, after.version))
-    return DepositChange(after, moved, version)
+    if not is_described_anew:
+        deposit = replace(deposit, moves=(*deposit.moves, after.version))
+    return DepositChange(after, deposit, version)
 
 
 def _check_texts(version: DepositVersion) -> None:

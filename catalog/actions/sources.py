@@ -47,13 +47,14 @@ def withdraw_dataset(act: WithdrawDataset, dataset: Dataset, facts: Facts) -> Da
     findings = Findings()
     refuse_unsafe_texts(act, findings)
     findings.raise_any()
-    resting = sorted(each.citation for each in _agreements_on(dataset, facts))
+    resting = sorted(each.citation for each in agreements_on(dataset, facts))
     if resting:
         raise DatasetUnderAgreements(dataset=dataset.name, agreements=", ".join(resting))
     return replace(dataset, withdrawn=True, version=dataset.version + 1)
 
 
-def _agreements_on(dataset: Dataset, facts: Facts) -> Iterator[Agreement]:
+def agreements_on(dataset: Dataset, facts: Facts) -> Iterator[Agreement]:
+    """Those that are not over, and were shown to somebody."""
     for agreement in facts.catalog.agreements:
         if agreement.dataset_id == dataset.id and agreement.state not in _RESTS_ON_NOTHING:
             yield agreement

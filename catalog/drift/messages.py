@@ -11,7 +11,7 @@ from catalog.drift.words import sentences
 from catalog.model.agreement import IN_FORCE, Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.message import Message
-from catalog.model.row_condition import AllOf, Compare, InListedTerritory, InTerritory, RowCondition
+from catalog.model.row_condition import columns_of
 from catalog.snapshot import Snapshot
 
 
@@ -40,25 +40,10 @@ def affected_agreements(
         if agreement.dataset_id != dataset.id or agreement.state not in IN_FORCE:
             continue
         names = tuple(each.name for each in agreement.columns if each.column in lost)
-        chosen_by = _columns_of(agreement.rows) & lost
+        chosen_by = columns_of(agreement.rows) & lost
         if names or chosen_by or gone:
             found.append(AffectedAgreement(agreement, names, gone or bool(chosen_by)))
     return tuple(sorted(found, key=lambda each: each.agreement.citation))
-
-
-def _columns_of(rows: RowCondition) -> set[str]:
-    match rows:
-        case (
-            InTerritory(column=column, date_column=day)
-            | InListedTerritory(column=column, date_column=day)
-        ):
-            return {column} | ({day} if day is not None else set())
-        case Compare(column=column):
-            return {column}
-        case AllOf(conditions=conditions):
-            return {name for each in conditions for name in _columns_of(each)}
-        case _:
-            return set()
 
 
 def messages_about(dataset: Dataset, look: SourceLook, catalog: Snapshot) -> tuple[Message, ...]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from catalog.model.dataset import Column
 from catalog.model.identifiers import Siren
-from catalog.model.later_field import informs
+from catalog.model.later_field import informs, restricts
 
 
 class DepositMode(StrEnum):
@@ -24,6 +25,14 @@ class VersionState(StrEnum):
     CURRENT = "current"
     PAST = "past"
     UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class RetypedColumn:
+    """A column whose type a version has changed: its `id` since, and the column that it was."""
+
+    id: str
+    before: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,8 @@ class DepositVersion:
     """Rows of the file alone, where that is known."""
     size_bytes: int | None = informs(None)
     """Of both files as they are kept; None where that was not noted yet."""
+    retyped: tuple[RetypedColumn, ...] = restricts(())
+    """What taking it back gives these columns again."""
 
     @property
     def of_its_file(self) -> DepositVersion:

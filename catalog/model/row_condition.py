@@ -69,3 +69,19 @@ class AllOf:
 
 
 RowCondition = AllRows | InTerritory | InListedTerritory | Compare | AllOf
+
+
+def columns_of(rows: RowCondition) -> frozenset[str]:
+    """The columns (ids) that rows are chosen by."""
+    match rows:
+        case (
+            InTerritory(column=column, date_column=day)
+            | InListedTerritory(column=column, date_column=day)
+        ):
+            return frozenset({column} if day is None else {column, day})
+        case Compare(column=column):
+            return frozenset({column})
+        case AllOf(conditions=conditions):
+            return frozenset().union(*(columns_of(each) for each in conditions))
+        case _:
+            return frozenset()

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from catalog.actions.deposit_problems import RetypedReadByServices
 from catalog.model.acceptance import AcceptedPeriod
 from catalog.model.dataset import Column, ColumnType, Dataset, ScalarType
 from catalog.model.problem import CallerProblem
@@ -26,6 +27,7 @@ CONFIRMABLE = frozenset(
         problems.SomeSlipsOfAnotherMonth.code,
         problems.SlipsInAnotherUnit.code,
         problems.SomeSlipsInAnotherUnit.code,
+        RetypedReadByServices.code,
     }
 )
 """What a person may confirm; all else that stops a file stops it for good."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -104,20 +104,36 @@ class DepositDifference:
 
 
 def difference(
-    dataset: Dataset, old: Path | None, result: Path, cog: Cog | None = None
+    dataset: Dataset,
+    old: Path | None,
+    result: Path,
+    cog: Cog | None = None,
+    retyped: Collection[str] = (),
 ) -> DepositDifference:
     """From the version `old` to what it would become (`merged` has made it); both Parquet.
 
-    Columns are read by their source names. Memory is bounded, whatever the size.
+    Columns are read by their source names; `retyped` (ids) have other types in the two, and are not
+    compared. Memory is bounded, whatever the size.
     """
-    return _Comparison(dataset, old, result, cog or load_cog()).difference()
+    return _Comparison(dataset, old, result, cog or load_cog(), retyped).difference()
 
 
 class _Comparison:
-    def __init__(self, dataset: Dataset, old: Path | None, result: Path, cog: Cog) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        old: Path | None,
+        result: Path,
+        cog: Cog,
+        retyped: Collection[str],
+    ) -> None:
         self.dataset, self.old, self.result, self.cog = dataset, old, result, cog
         names = set(pq.read_schema(result).names)
-        self.there = [column for column in dataset.columns if column.source_name in names]
+        self.there = [
+            column
+            for column in dataset.columns
+            if column.source_name in names and column.id not in retyped
+        ]
         before = set(pq.read_schema(old).names) if old is not None else set()
         self.common = [column for column in self.there if column.source_name in before]
         self.key = [dataset.column(name) for name in dataset.primary_key]

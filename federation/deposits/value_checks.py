@@ -20,11 +20,11 @@ from federation.file_reading.typed_rows import ReadFile
 _EXAMPLES = 3
 _WHY = {
     "error_cell": ("en erreur de formule", "with an error of a formula"),
-    "not_a_number": ("qui ne sont pas des nombres", "that are no numbers"),
-    "not_a_date": ("qui ne sont pas des dates", "that are no days"),
-    "not_a_boolean": ("qui ne disent ni oui ni non", "that say neither yes nor no"),
+    "not_a_number": ("sans nombre lisible", "without a readable number"),
+    "not_a_date": ("sans date lisible", "without a readable day"),
+    "not_a_boolean": ("sans oui ni non", "without yes or no"),
     "damaged_code": ("dont le code a été abîmé par un tableur", "whose code a spreadsheet damaged"),
-    "too_large": ("trop grandes pour leur type", "too large for their type"),
+    "too_large": ("au-delà de leur type", "too large for their type"),
     "decimals": ("avec des décimales dans un nombre entier", "with decimals in a whole number"),
 }
 _REMEDY = {

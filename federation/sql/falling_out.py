@@ -57,7 +57,7 @@ def _counting(select: exp.Select, root: exp.Expr) -> exp.Select | None:
         counted = counted.join(_outer(join, joined, names), copy=False)
     for one in (*kept, gone):
         counted = counted.where(one.copy())
-    if before := _before(select, root):
+    if before := queries_before(select, root):
         counted.set("with_", exp.With(expressions=before))
     if counted.find(exp.Placeholder) is not None:
         return None
@@ -148,7 +148,7 @@ def _conjuncts(condition: exp.Expr) -> list[exp.Expr]:
     return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
-def _before(select: exp.Select, root: exp.Expr) -> list[exp.Expr]:
+def queries_before(select: exp.Select, root: exp.Expr) -> list[exp.Expr]:
     """The queries of WITH that it may name: of one of these, those above it."""
     with_ = root.args.get("with_")
     queries = [] if with_ is None else with_.expressions

@@ -22,6 +22,7 @@ from catalog.actions.deposit_versions import (
 )
 from catalog.actions.facts import Facts
 from catalog.actions.quotas.kept import refuse_beyond_quota
+from catalog.actions.retyping import Retyping
 from catalog.changes import ActRecord, Changes
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import DepositVersion, MatchAnswer
@@ -83,7 +84,7 @@ def _is_left(dataset: Dataset, standpoint: Standpoint) -> bool:
 @dataclass(frozen=True, slots=True)
 class AddDepositVersion(Change[DepositFacts, DepositChange]):
     """`draft` makes the dataset with its first version; else `dataset` (an id) has one more, made
-    from the version `seen`.
+    from the version `seen`, with these columns in other types.
     """
 
     version: DepositVersion
@@ -91,6 +92,7 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
     seen: int | None = None
     draft: DatasetDraft | None = None
     answers: tuple[MatchAnswer, ...] = ()
+    retypings: tuple[Retyping, ...] = ()
 
     @override
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> DepositFacts:
@@ -98,14 +100,14 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
 
     @override
     def questions(self, subject: Subject, facts: DepositFacts) -> Sequence[AnyActQuestion]:
-        """To make a dataset is to declare one as well."""
-        if facts.dataset is not None:
-            return (_question(subject, "deposit", facts, facts.dataset.owner, facts.dataset.id),)
-        owner = self._draft.owner
-        return (
-            _question(subject, "deposit", facts, owner, None),
-            ActQuestion(subject, owner, frozenset({Section.DATASETS})),
-        )
+        """To make a dataset, or to give a column another type, is to declare one as well."""
+        dataset = facts.dataset
+        owner = self._draft.owner if dataset is None else dataset.owner
+        named = None if dataset is None else dataset.id
+        deposits = _question(subject, "deposit", facts, owner, named)
+        if dataset is not None and not self.retypings:
+            return (deposits,)
+        return deposits, ActQuestion(subject, owner, frozenset({Section.DATASETS}))
 
     @override
     def rule(self, subject: Subject, facts: DepositFacts) -> tuple[DepositChange, Changes]:
@@ -119,7 +121,9 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
         if facts.dataset is None:
             change = make_dataset(self._draft, version, facts.facts, self.answers)
         else:
-            change = add_version(facts.dataset, version, self.seen, facts.facts, self.answers)
+            change = add_version(
+                facts.dataset, version, self.seen, facts.facts, self.answers, self.retypings
+            )
         refuse_beyond_quota(change.dataset.owner, version, facts.facts.catalog)
         messages = (
             *received_from_contractor(change, facts.facts.catalog),

@@ -320,6 +320,12 @@ def _print_checked(page: Page, known: CheckedFigure) -> None:
     page.say(f"Empreinte : {known.digest}", f"Digest: {known.digest}")
     request = known.claims["request"]
     page.say(f"Reçu de la demande {request}.", f"Receipt of request {request}.")
+    page.say(
+        "Hors ligne, rien ne dit si ce chiffre a été corrigé ou est « à revoir » depuis : la page "
+        "« Vérifier un document » de la plateforme le dit.",
+        'Offline, nothing says whether this figure was corrected or is "to be reviewed" since: the '
+        'page "Check a document" of the platform does.',
+    )
 
 
 def _print_tables(page: Page, content: dict[str, Any]) -> None:

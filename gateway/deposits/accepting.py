@@ -26,6 +26,11 @@ def refuse_unaccepted(
 ) -> None:
     """Raises DepositNotAccepted for all that the rules say against the file, at once."""
     problems = _known_already(upload, dataset, deposit) + _read(outcome.get("standing", ()))
+    refuse_for(upload, problems)
+
+
+def refuse_for(upload: Upload, problems: Sequence[CallerProblem]) -> None:
+    """Raises DepositNotAccepted for these, if there are any."""
     if not problems:
         return
     codes = sorted({problem.code for problem in problems} & CONFIRMABLE)

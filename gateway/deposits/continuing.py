@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from catalog.actions.names import folded
@@ -37,9 +37,15 @@ def continued_by(proposal: Mapping[str, Any], known: Sequence[Dataset]) -> tuple
     return tuple(sorted(close, key=lambda dataset: -len(dataset.columns)))
 
 
+def names_one_column(names: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether a name of the first is one of the second, however it is written."""
+    return bool(
+        {folded(identifier(name)) for name in names} & {folded(identifier(name)) for name in others}
+    )
+
+
 def _is_same(column: Column, read: Mapping[str, Any]) -> bool:
-    own = {folded(identifier(name)) for name in (column.name, column.source_name)}
-    if not own & {folded(identifier(name)) for name in (read["name"], read["header"])}:
+    if not names_one_column((column.name, column.source_name), (read["name"], read["header"])):
         return False
     # A column that is empty in this file may be of any kind.
     return not read["examples"] or _kind(read["type"].partition("(")[0]) == _kind(

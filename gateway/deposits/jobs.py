@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from catalog.actions.deposit_problems import RetypingNeedsAllRows
+from catalog.actions.retyping import Retyping, labels_of
 from catalog.codec import read_value, write_value
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ColumnType, Dataset
@@ -19,8 +21,10 @@ from catalog.model.problem import CallerProblem
 from federation.deposits.acceptance import Accepted, judge
 from federation.deposits.acceptance_problems import SlipsInAnotherUnit
 from federation.deposits.column_names import identifier
+from federation.deposits.column_pairs import pairs
 from federation.deposits.matching import read_onto
 from federation.deposits.proposing import proposed_dataset
+from federation.deposits.retyping import RetypedCells, questions_of, retyped_cells
 from federation.deposits.row_batches import Target
 from federation.deposits.striking import mean_of_others
 from federation.deposits.values import Answers as MatchAnswers
@@ -81,11 +85,20 @@ def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
 
     dataset = read_value(Dataset, job["dataset"])
     answers = as_asked(read_value(MatchAnswer, each) for each in job["match"])
+    paired = pairs(dataset, file.columns, answers.columns)
+    chosen = job["answers"].get("questions", {}).get("column_type", {})
+    retyped = retyped_cells(dataset, file, paired, chosen)
+    if retyped and job["mode"] != DepositMode.REPLACE:
+        raise RetypingNeedsAllRows(columns=labels_of([each.column for each in retyped]))
+    dataset = _in_types(dataset, retyped)
     matched, accepted, standing = judge_file(dataset, file, answers, job)
     if standing:
         return {"standing": [write_problem(problem) for problem in standing]}
-    if not matched.is_settled:
-        return {"questions": [_question(each) for each in matched.questions]}
+    lost = questions_of(retyped, dataset, answers.emptied)
+    asked_of = {each.column for each in lost}
+    questions = (*lost, *(each for each in matched.questions if each.column not in asked_of))
+    if questions:
+        return {"questions": [_question(each) for each in questions]}
     written = _written(file, matched.targets, folder / FRESH, job)
     before = folder / BEFORE if job["has_before"] else None
     key = [dataset.column(each).source_name for each in dataset.primary_key]
@@ -103,7 +116,8 @@ def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
         },
         own=job["own"],
     )
-    changes = difference(dataset, before, folder / CONTENT)
+    ids = {each.column.id for each in retyped}
+    changes = difference(dataset, before, folder / CONTENT, retyped=ids)
     (folder / FRESH).unlink(missing_ok=True)
     return {
         **_counts(written),
@@ -118,8 +132,33 @@ def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
         "new": list(matched.new),
         "notes": [both(each) for each in matched.notes],
         "acceptance": [write_problem(problem) for problem in accepted.met],
-        "difference": _difference(changes),
+        "difference": _difference(changes) | {"retyped": [_retyped(each) for each in retyped]},
+        "retypings": [
+            write_value(Retyping(each.column.id, each.column.type, each.column.unit))
+            for each in retyped
+        ],
         "checks": write_ladder(dataset, file, matched.targets, job),
+    }
+
+
+def _in_types(dataset: Dataset, retyped: Sequence[RetypedCells]) -> Dataset:
+    by_id = {each.column.id: each.column for each in retyped}
+    columns = tuple(by_id.get(column.id, column) for column in dataset.columns)
+    return replace(dataset, columns=columns)
+
+
+def _retyped(cells: RetypedCells) -> dict[str, Any]:
+    """What a cell says, and as what it is read from now on."""
+    column = cells.column
+    return {
+        "column": column.name,
+        "label": {"fr": column.label_fr, "en": column.label_en},
+        "before": type_text(cells.before),
+        "after": type_text(column.type),
+        "rowsRead": cells.rows_read,
+        "rowsLost": cells.rows_lost,
+        "samples": [list(sample) for sample in cells.samples],
+        "lost": [list(each) for each in cells.lost],
     }
 
 

@@ -65,6 +65,7 @@ async def place_version(
         seen=prepared.seen,
         draft=prepared.draft,
         answers=prepared.answers,
+        retypings=prepared.retypings,
     )
     try:
         outcome = await commit(act, subject, acts, dry_run=False)

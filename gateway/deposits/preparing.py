@@ -12,6 +12,7 @@ from typing import Any
 from catalog.actions.dataset import DatasetDraft
 from catalog.actions.deposit import object_of_version
 from catalog.actions.deposit_versions import deposit_of
+from catalog.actions.retyping import Retyping, read_by_services
 from catalog.actions.storage import storage_named
 from catalog.codec import read_value, write_value
 from catalog.hosting import dataset_shortfalls
@@ -30,7 +31,7 @@ from gateway.acts.act_questions import ask_deposit_law
 from gateway.acts.commit import commit
 from gateway.acts.deposits import AddDepositVersion, own_dataset
 from gateway.acts.ports import ActPorts
-from gateway.deposits.accepting import refuse_unaccepted
+from gateway.deposits.accepting import refuse_for, refuse_unaccepted
 from gateway.deposits.answers import Answers, holding, left_out, match_answers
 from gateway.deposits.children import run_job
 from gateway.deposits.jobs import BEFORE, CONTENT
@@ -73,6 +74,10 @@ class Prepared:
     @property
     def is_new(self) -> bool:
         return self.draft is not None
+
+    @property
+    def retypings(self) -> tuple[Retyping, ...]:
+        return tuple(read_value(Retyping, each) for each in self.outcome.get("retypings", ()))
 
 
 async def prepare(
@@ -178,7 +183,11 @@ async def _matched(
     refuse_unaccepted(upload, dataset, _known_of(deposit, standpoint), outcome)
     if questions := outcome.get("questions"):
         raise _asking(questions)
-    return replace(prepared, outcome=outcome)
+    prepared = replace(prepared, outcome=outcome)
+    read = read_by_services(dataset, prepared.retypings, standpoint.snapshot)
+    if read is not None and read.code not in answers.get("accepted", ()):
+        refuse_for(upload, [read])
+    return prepared
 
 
 def _expectations(owner: Siren, standpoint: Standpoint) -> dict[str, Any]:
@@ -215,6 +224,7 @@ async def _tried(
         dataset=None if prepared.is_new else prepared.dataset.id,
         seen=prepared.seen,
         draft=prepared.draft,
+        retypings=prepared.retypings,
     )
     await commit(act, standpoint.subject, acts, dry_run=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import catalog.actions.deposit_problems
 import catalog.actions.problems
 import catalog.model.identifiers
 import federation.deposits.acceptance_problems
@@ -15,6 +16,7 @@ from catalog.model.problem import Problem
 from gateway.problems import RequestNotAsDescribed
 
 _MODULES = (
+    catalog.actions.deposit_problems,
     catalog.actions.problems,
     catalog.model.identifiers,
     federation.deposits.acceptance_problems,

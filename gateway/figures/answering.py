@@ -20,6 +20,7 @@ from federation.results.formats.protocol import Columns, ShownColumn
 from federation.sql_reader import CatalogStatement
 from gateway.figures.falling_out import rows_that_fall_out
 from gateway.figures.problems import FigureUnsigned, NotAnAnswer
+from gateway.figures.unlike_ratios import unlike_ratios
 from gateway.query.audited import recorded
 from gateway.query.ports import Ports
 from gateway.query.receipting import receipt_of
@@ -101,6 +102,7 @@ async def answer_figure(prepared: PreparedSql, request: SqlRequest, ports: Ports
         return await _rows(counting, ports)
 
     lost = await rows_that_fall_out(request, rows_of)
+    unlike = await unlike_ratios(request, prepared, rows_of)
     return FigureAnswer(
         query=request.document,
         parameters=[json_parameter(value) for value in request.parameters],
@@ -108,15 +110,22 @@ async def answer_figure(prepared: PreparedSql, request: SqlRequest, ports: Ports
         answer=answer,
         sources=sources_read(prepared),
         receipt=receipt,
-        scope=_with_lost(None if encoder.scope is None else orjson.loads(encoder.scope), lost),
+        scope=_with_faults(
+            None if encoder.scope is None else orjson.loads(encoder.scope), lost, unlike
+        ),
     )
 
 
-def _with_lost(
-    scope: Mapping[str, Any] | None, lost: Mapping[str, Any] | None
+def _with_faults(
+    scope: Mapping[str, Any] | None,
+    lost: Mapping[str, Any] | None,
+    unlike: Sequence[Mapping[str, Any]],
 ) -> Mapping[str, Any] | None:
-    """What lost rows is partial."""
-    return scope if lost is None else {**(scope or {}), "partial": True, "fallen_out": lost}
+    """What lost rows is partial, and so is what divides unlike coverages."""
+    faults: dict[str, Any] = {} if lost is None else {"fallen_out": lost}
+    if unlike:
+        faults["unlike"] = list(unlike)
+    return {**(scope or {}), "partial": True, **faults} if faults else scope
 
 
 async def _rows(request: SqlRequest, ports: Ports) -> Sequence[Sequence[Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gateway.console.files.words import choice_words, type_words
 from gateway.console.visit import Visit
+from gateway.deposits.continuing import names_one_column
 
 Json = Mapping[str, Any]
 _TYPES = ("string", "number", "date", "boolean")
@@ -33,6 +34,8 @@ class ColumnCorrection:
     order: str
     types: list[tuple[str, str]]
     orders: list[tuple[str, str]]
+    declared: str = ""
+    """Its type in the data that the file is for, where it is one of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,15 @@ class Corrections:
     encodings: tuple[tuple[str, str], ...]
     header_row: str
 
+    @property
+    def is_for_known_data(self) -> bool:
+        return any(column.declared for column in self.columns)
 
-def corrections_of(reading: Json, answers: Json, visit: Visit) -> Corrections:
+
+def corrections_of(
+    reading: Json, answers: Json, visit: Visit, declared: Sequence[Json] = ()
+) -> Corrections:
+    """`declared`: the columns of the data that the file is for."""
     chosen = answers.get("questions", {})
     rows = reading["parts"][0]["header_rows"] if reading["parts"] else []
     encoding = chosen.get("encoding", {}).get("") or reading["encoding"] or ""
@@ -53,14 +63,14 @@ def corrections_of(reading: Json, answers: Json, visit: Visit) -> Corrections:
     if encoding and encoding not in {each for each, _ in _ENCODINGS}:
         encodings = ((encoding, encoding), *_ENCODINGS)
     return Corrections(
-        [_column(column, chosen, visit) for column in reading["columns"]],
+        [_column(column, chosen, visit, declared) for column in reading["columns"]],
         encoding,
         encodings,
         str(rows[-1]) if rows else "",
     )
 
 
-def _column(column: Json, chosen: Json, visit: Visit) -> ColumnCorrection:
+def _column(column: Json, chosen: Json, visit: Visit, declared: Sequence[Json]) -> ColumnCorrection:
     _, name = visit.gettext, column["name"]
     is_code = column["format"].get("code") or column["format"].get("pad")
     form = str(column["format"].get("date", ""))
@@ -77,4 +87,9 @@ def _column(column: Json, chosen: Json, visit: Visit) -> ColumnCorrection:
         order=order if is_two_ways else "",
         types=[(each, choice_words("column_type", each, _)) for each in _TYPES],
         orders=[(each, choice_words("date_order", each, _)) for each in _ORDERS],
+        declared=next((type_words(one["type"], _) for one in declared if _is_it(one, name)), ""),
     )
+
+
+def _is_it(declared: Json, header: str) -> bool:
+    return names_one_column((declared["name"], declared["label"]["fr"]), (header,))

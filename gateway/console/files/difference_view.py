@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gateway.console.files.cell_words import cell_words
 from gateway.console.files.changed_view import changed_tables
+from gateway.console.files.words import type_words
 from gateway.console.visit import Visit
 from gateway.deposits.preparing import Prepared
 
@@ -42,6 +44,7 @@ def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
         "notes": [note[language] for note in outcome.get("notes", ())],
         "new": list(outcome.get("new", ())),
         "changed_rows": changed_tables(difference, visit),
+        "retyped": [_retyped(each, visit) for each in difference.get("retyped", ())],
         "unread": sum(outcome.get("unread", {}).values()),
     }
 
@@ -58,6 +61,21 @@ def _hidden(rows: int, visit: Visit) -> dict[str, Any]:
         "sums": [],
         "striking": [],
     }
+
+
+def _retyped(column: Mapping[str, Any], visit: Visit) -> list[str]:
+    """A column that changes its type: from, to, cells as they are read, cells that stay empty."""
+    _, kind = visit.gettext, column["after"]
+    samples = [
+        f"« {cell} » → {cell_words(value, kind, visit)}" for cell, value in column["samples"]
+    ]
+    return [
+        column["label"][visit.language],
+        f"{type_words(column['before'], _)} → {type_words(kind, _)}",
+        visit.number(column["rowsRead"]),
+        " ; ".join(samples) or "—",
+        visit.number(column["rowsLost"]),
+    ]
 
 
 def _sum(row: Mapping[str, Any], visit: Visit) -> list[str]:

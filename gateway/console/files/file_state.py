@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -40,13 +40,15 @@ def _is_waiting(shown: UploadShown) -> bool:
     return shown.upload.state in {UploadState.RECEIVED, UploadState.READING}
 
 
-async def file_values(visit: Visit, shown: UploadShown) -> dict[str, Any]:
-    """What `files/file_state.html` shows."""
+async def file_values(
+    visit: Visit, shown: UploadShown, declared: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """What `files/file_state.html` shows; `declared`: the columns of the data that it is for."""
     problem = shown.upload.problem
     view = None
     if shown.reading is not None:
         names = await commune_names(communes_in(shown.reading["reading"]), visit)
-        view = reading_view(shown.reading, shown.answers, names, visit)
+        view = reading_view(shown.reading, shown.answers, names, visit, declared)
     return {
         "upload": shown.upload,
         "state": shown.upload.state.value,

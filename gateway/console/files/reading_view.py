@@ -108,9 +108,15 @@ class ReadingView:
 
 
 def reading_view(
-    answer: Json, answers: Json, names: Mapping[str, str], visit: Visit
+    answer: Json,
+    answers: Json,
+    names: Mapping[str, str],
+    visit: Visit,
+    declared: Sequence[Json] = (),
 ) -> ReadingView:
-    """`names`: communes by code. `answers`: what was answered about the file before."""
+    """`names`: communes by code. `answers`: what was answered about the file before. `declared`:
+    the columns of the data that it is for.
+    """
     reading, language = answer["reading"], visit.language
     sentences = answer["sentences"][language]
     parts = reading["parts"]
@@ -136,7 +142,7 @@ def reading_view(
         questions=[_question(question, visit) for question in reading["questions"]],
         sample=_sample(answer, visit),
         corrections=_corrections(reading, answers, visit),
-        by_hand=corrections_of(reading, answers, visit),
+        by_hand=corrections_of(reading, answers, visit, declared),
     )
 
 

@@ -78,8 +78,8 @@ async def next_version(visit: Visit) -> Response:
     shown = await service.upload(upload_id)
     if (waiting := still_waiting(visit, shown)) is not None:
         return waiting
-    values = await file_values(visit, shown)
     dataset = await _dataset(dataset_id, visit)
+    values = await file_values(visit, shown, dataset.get("columns", ()))
     mode = _mode(visit.request.query_params.get("mode"))
     values |= {"dataset": dataset, "mode": None if mode is None else mode.value, "following": None}
     values["deposited_on"] = await _deposited_on(service, shown, dataset_id)

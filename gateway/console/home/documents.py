@@ -9,7 +9,7 @@ from gateway.console.mutualised.due_reports import DUE_REPORT, DUE_REPORTS
 
 HOME: Final = (
     """
-query Home($year: Int!, $next: Int!, $openings: Boolean!) {
+query Home($year: Int!, $openings: Boolean!) {
   me { organisation { siren } }
   awaiting {
     act

@@ -32,7 +32,7 @@ async def home(visit: Visit) -> Response:
     today = paris_day(datetime.now(UTC))
     answers = visit.on_behalf_of is None and bool(visit.roles & _WHO_SEE_OPENINGS)
     data, problems = await visit.ask_in_part(
-        HOME, year=today.year, next=today.year + 1, openings=answers and visit.body is not None
+        HOME, year=today.year, openings=answers and visit.body is not None
     )
     return visit.page(
         "home/home.html",

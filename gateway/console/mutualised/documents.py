@@ -9,7 +9,7 @@ from gateway.console.mutualised.due_reports import DUE_REPORT, DUE_REPORTS
 _TEXT = "{ fr en }"
 _PARAMETERS = f"parameters {{ name type default label {_TEXT} }}"
 GALLERY: Final = f"""
-query Services($year: Int!, $next: Int!) {{
+query Services($year: Int!) {{
   services {{ id version title {_TEXT} description {_TEXT} publisherName
     roles {{ name label {_TEXT} optional reference }} }}
   activations {{ id service version newest title {_TEXT} at }}

@@ -63,7 +63,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @page_for_signed_in
 async def gallery(visit: Visit) -> Response:
     today = paris_day(datetime.now(UTC))
-    data, _ = await visit.ask_in_part(GALLERY, year=today.year, next=today.year + 1)
+    data, _ = await visit.ask_in_part(GALLERY, year=today.year)
     return visit.page(
         "mutualised/gallery.html",
         services=data["services"],

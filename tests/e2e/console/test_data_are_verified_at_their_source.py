@@ -65,7 +65,7 @@ def test_each_fault_is_said_once_with_its_remedy(signed_in, console, spoiled):
     assert "la clé « Numéro de pesée + Commune »" in told[0]
     assert "(l. 7). Elles" in " ".join(told[2].split())
     assert spoiled in told[2]
-    assert "3\u202f000 cases qui ne sont pas des nombres dans « Masse collectée »" in told[3]
+    assert "3\u202f000 cases sans nombre lisible dans « Masse collectée »" in told[3]
     assert "Corrigez ces cases à la source" in told[3]
     expect(page.locator("main")).to_contain_text("moins graves")
     communes = page.get_by_role("figure", name="Les communes de ces données")

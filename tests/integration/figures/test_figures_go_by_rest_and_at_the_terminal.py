@@ -164,6 +164,7 @@ async def test_a_figure_is_checked_at_a_terminal_without_a_gateway(town, frozen,
     done = run_interco("figure", "verify", str(kept), "--digest", digest, *state, check=False)
     assert done.returncode == 0, done.stderr
     assert digest in done.stdout
+    assert "Hors ligne, rien ne dit si ce chiffre a été corrigé ou est « à revoir »" in done.stdout
     kept.write_text(figure["text"].replace("16005720", "16005721"))
     refused = run_interco("figure", "verify", str(kept), *state, check=False)
     assert refused.returncode == 2

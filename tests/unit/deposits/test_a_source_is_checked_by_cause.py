@@ -103,9 +103,7 @@ def test_twenty_thousand_rows_of_three_columns_with_one_fault_are_one_message():
     }
     ladder = climbed(rows=20_000, spoiled=spoiled)
     (message,) = ladder.messages
-    assert message.text.fr == (
-        "35\u202f000 cases qui ne sont pas des nombres dans « kilos », « bacs »."
-    )
+    assert message.text.fr == ("35\u202f000 cases sans nombre lisible dans « kilos », « bacs ».")
     assert message.remedy.fr.startswith("Corrigez ces cases à la source")
     assert message.examples[0] == "n.c. (l. 4)"
     assert states(ladder)[:2] == ["reached", "with_warnings"]
