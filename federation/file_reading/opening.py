@@ -16,6 +16,7 @@ from federation.file_reading.json_features import (
 )
 from federation.file_reading.problems import FileTooLarge
 from federation.file_reading.spreadsheet_ml import read_spreadsheet_ml
+from federation.file_reading.stray_separators import join_fields
 from federation.file_reading.values import Row, Sheet
 from federation.file_reading.workbooks import read_workbook
 
@@ -88,9 +89,18 @@ def _opened_text(source: Container, decoded: DecodedText, data: bytes, name: str
     return OpenedFile(
         source,
         "tsv" if extension_of(name) in {"tsv", "tab"} else "csv",
-        [Sheet(name=None, rows=records_of(decoded.text, delimiter))],
+        [_delimited(records_of(decoded.text, delimiter), delimiter)],
         encoding=decoded.encoding,
         delimiter=delimiter,
         data=data,
         decoded=None if decoded.rival is None else decoded,
     )
+
+
+def _delimited(rows: list[Row], delimiter: str) -> Sheet:
+    """With texts joined that hold the delimiter; it knows the rows as the file has them."""
+    raw = list(rows)
+    joined = join_fields(rows, delimiter)
+    if not joined:
+        return Sheet(name=None, rows=rows)
+    return Sheet(name=None, rows=rows, whole=Sheet(name=None, rows=raw), joined=tuple(joined))

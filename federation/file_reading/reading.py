@@ -18,7 +18,7 @@ from federation.file_reading.day_neighbours import ends_before_begins, orders_by
 from federation.file_reading.doubts import Doubt, is_open, settle
 from federation.file_reading.encodings import MIXED, decoded_parts
 from federation.file_reading.keys import find_key, numbered_again
-from federation.file_reading.layout_doubts import layout_doubts
+from federation.file_reading.layout_doubts import blocks_beside, layout_doubts
 from federation.file_reading.long_form import long_form
 from federation.file_reading.meanings import (
     concept_after_typing,
@@ -31,7 +31,7 @@ from federation.file_reading.problems import NoTableFound
 from federation.file_reading.row_judgement import as_doubt, judge_rows, rows_by_position
 from federation.file_reading.second_reader import check_delimited, check_workbook
 from federation.file_reading.sheet_choice import Choice, choose_sheets
-from federation.file_reading.tables import Table
+from federation.file_reading.tables import part_of
 from federation.file_reading.title_units import lend_units
 from federation.file_reading.title_years import (
     give_years,
@@ -47,8 +47,7 @@ from federation.file_reading.values import (
     Column,
     Communes,
     FileReading,
-    Kept,
-    Part,
+    PostalCell,
     Reconciliation,
     Row,
     ShownRow,
@@ -111,10 +110,12 @@ class _Reader:
         workbook = check_workbook(
             [table.sheet.whole or table.sheet for table in self.choice.tables]
         )
-        merged = {
-            column for table in self.choice.tables
-            for column in fill_down(table.sheet, table.header, table.rows.data)
-        }  # fmt: skip
+        merged: set[int] = set()
+        for table in self.choice.tables:
+            repeated, once = fill_down(table.sheet, table.header, table.rows.data)
+            merged |= repeated
+            for at in once:
+                self._doubt("merged_once", table.header.names[at])
         for table in self.choice.tables:
             table.repeat_labels(self.answers)
         self.doubts += judge_rows(self.choice.tables, self.cog, self.answers)
@@ -159,7 +160,7 @@ class _Reader:
             encoding=self.opened.encoding,
             delimiter=self.opened.delimiter,
             other_sheets=self.choice.left,
-            parts=[_part(table) for table in self.choice.tables],
+            parts=[part_of(table) for table in self.choice.tables],
             rows_kept=len(rows),
             shape="wide" if unpivot else "table",
             columns=columns,
@@ -178,6 +179,7 @@ class _Reader:
             and not unread.count
             and not any(map(is_open, self.doubts)),
         )
+        reading.status = "checked" if reading.is_checked else "to_check"
         columns_read = [_read_column(column) for column in typed]
         tables = self.choice.tables
         columns_read += made_columns(reading, tables, columns_read, months, titles)
@@ -258,6 +260,7 @@ class _Reader:
         )
         places = read_places(self.cog, column.name, column.index + 1, kind, cells, column.rows)
         self.communes.append(places)
+        typed.values.update({cell: cell.now for cell in cells if isinstance(cell, PostalCell)})
         for cause, code in (
             ("old", "old_commune_code"), ("postal_code", "postal_code"),
             ("postal_code_false_friend", "postal_code"),
@@ -344,7 +347,7 @@ class _Reader:
         if self.choice.rivals:
             names = [self.main.sheet.name or "", *self.choice.rivals]
             self._doubt("sheet", None, *names)
-        if len(self.choice.tables) > 1:
+        if len(self.choice.tables) > 1 + len(blocks_beside(self.choice.tables)):
             self._doubt(
                 "sheets_together", None, *(table.sheet.name or "" for table in self.choice.tables)
             )
@@ -371,22 +374,6 @@ class _Reader:
             self._doubt("macros", None)
         if self.opened.source.has_links:
             self._doubt("external_links", None)
-
-
-def _part(table: Table) -> Part:
-    ranges: list[tuple[int, int]] = []
-    for at in table.rows.data:
-        if ranges and ranges[-1][1] == at:
-            ranges[-1] = (ranges[-1][0], at + 1)
-        else:
-            ranges.append((at + 1, at + 1))
-    return Part(
-        table.sheet.name,
-        [at + 1 for at in table.header.rows],
-        Kept(len(table.rows.data), ranges),
-        table.rows.ignored,
-        [row for row in table.rows.blank if row > table.sheet.begins],
-    )
 
 
 def _read_column(typed: Typed) -> ReadColumn:

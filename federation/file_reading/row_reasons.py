@@ -34,7 +34,7 @@ _PRINTED = re.compile(
 )
 """What a program prints under its table: when, by whom, how many lines."""
 _RULE = re.compile(r"[-=_+*]{3,}")
-_SAMPLED = 400
+_SAMPLED, _SENTENCE = 400, 5
 _OF_PAGES = frozenset({Reason.TITLE, Reason.PAGE, Reason.REPEATED_HEADER})
 
 
@@ -316,6 +316,9 @@ def _ends(row: Row, present: list[int], shape: TableShape) -> bool:
     """
     if shape.median >= 4:
         return len(present) <= max(2, shape.median // 4)
+    if len(present) == 1 and shape.median > 1:
+        text = fold(shown(row[present[0]])).strip()
+        return _NOTE.match(text) is not None or len(text.split()) >= _SENTENCE
     is_odd = any(_is_of_another_sort(row[at], shape.sorts.get(at)) for at in present)
     return len(present) <= 2 and is_odd
 

@@ -14,7 +14,7 @@ from federation.file_reading.row_reasons import Rows
 from federation.file_reading.sum_rows import find_sum_rows
 from federation.file_reading.values import Reason, Row, Sheet
 
-SUM_ROWS, AFTER_TOTAL, FOUND_SUMS = "sum_rows", "after_total", "found_sums"
+SUM_ROWS, AFTER_TOTAL, FOUND_SUMS = "sum_rows", "after_total", "unlabelled_total"
 _FEW, _FEW_OF = 3, 0.1
 _REMINDERS = (
     "rappel", "evolution", "ecart", "variation", "difference", "pour memoire", "budget",
