@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from federation.file_reading.added_figures import may_be_added
 from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
-from federation.file_reading.cell_text import is_day, row_text, shown, sort_of
+from federation.file_reading.cell_text import is_day, is_number, row_text, shown, sort_of
 from federation.file_reading.ditto_marks import DITTO_MARKS
 from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.footnote_marks import FOOTNOTE_MARKS, PROVISIONAL
@@ -57,6 +57,16 @@ def blocks_beside(tables: Sequence[Table]) -> list[str]:
     return beside
 
 
+def names_of_parts(tables: Sequence[Table], year: str | None) -> list[str]:
+    """Of sheets that are read together; of one, the year that its title alone has."""
+    beside = set(blocks_beside(tables))
+    sheets = [table.sheet.name or "" for table in tables]
+    sheets = [name for name in sheets if name and name not in beside]
+    if len(sheets) > 1:
+        return sheets
+    return [year] if year else []
+
+
 def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Iterator[Doubt]:
     questions = table.rows.questions
     if rows := questions.get(SUM_ROWS):
@@ -66,6 +76,7 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
             AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, hidden, first=True)
         )
     told = {code: questions.get(code, []) for code in _TOLD}
+    told[FOUND_SUMS] = sorted({*told[FOUND_SUMS], *_bare_totals(table)})
     told["stray_separators"] = [at for at in table.sheet.joined if at in set(table.rows.data)]
     for code, rows in told.items():
         if rows:
@@ -78,6 +89,17 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
     if examples:
         yield Doubt("model_example", None, (numbers_of(examples, named),))
+
+
+def _bare_totals(table: Table) -> Iterator[int]:
+    """Totals without a word."""
+    for row in table.rows.ignored:
+        at = row.row - 1
+        present = filled(table.sheet.rows[at], table.header.columns)
+        if row.reason is Reason.TOTAL and all(
+            is_number(table.sheet.rows[at][one]) for one in present
+        ):
+            yield at
 
 
 def _is_lying(table: Table) -> bool:

@@ -208,6 +208,10 @@ NOTES: Words = {
         "« {column} » : les mois n'ont pas d'année, le titre donne {examples}.",
         '"{column}": months have no year, the title gives {examples}.',
     ),
+    "title_column": (
+        "L'année ({examples}) n'est écrite que dans le titre : les lignes ne la portent pas.",
+        "The year ({examples}) stands in the title alone: the rows do not bear it.",
+    ),
     "month_of_sheets": (
         (
             "Le mois de chaque feuille, lu dans son titre ou son nom, devient une colonne "

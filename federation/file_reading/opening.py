@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from federation.file_reading.containers import Container, container_of, extension_of
 from federation.file_reading.delimited import delimiter_of, records_of
 from federation.file_reading.encodings import DecodedText, decode
+from federation.file_reading.export_guards import split_one_column, without_guards
 from federation.file_reading.fixed_width import places_of, rows_at
 from federation.file_reading.html_table import read_html
 from federation.file_reading.json_features import (
@@ -64,7 +65,8 @@ def _width(row: Row) -> int:
 def _open(data: bytes, name: str, encoding: str | None) -> OpenedFile:
     source = container_of(data, name)
     if source.kind in {"xlsx", "xls", "ods", "parquet"}:
-        return OpenedFile(source, source.kind, read_workbook(data, source.kind, name))
+        sheets = [split_one_column(sheet) for sheet in read_workbook(data, source.kind, name)]
+        return OpenedFile(source, source.kind, sheets)
     if source.kind == "xml":
         return OpenedFile(source, "xml", read_spreadsheet_ml(data, name))
     decoded = decode(data, encoding)
@@ -99,8 +101,12 @@ def _opened_text(source: Container, decoded: DecodedText, data: bytes, name: str
 
 def _delimited(rows: list[Row], delimiter: str) -> Sheet:
     """With texts joined that hold the delimiter; it knows the rows as the file has them."""
-    raw = list(rows)
+    is_guarded = any(
+        isinstance(cell, str) and cell[:1] in {"=", "'"} for row in rows for cell in row
+    )
+    raw = [list(row) for row in rows] if is_guarded else list(rows)
+    is_changed = is_guarded and without_guards(rows)
     joined = join_fields(rows, delimiter)
-    if not joined:
+    if not joined and not is_changed:
         return Sheet(name=None, rows=rows)
     return Sheet(name=None, rows=rows, whole=Sheet(name=None, rows=raw), joined=tuple(joined))

@@ -18,7 +18,7 @@ from federation.file_reading.day_neighbours import ends_before_begins, orders_by
 from federation.file_reading.doubts import Doubt, is_open, settle
 from federation.file_reading.encodings import MIXED, decoded_parts
 from federation.file_reading.keys import find_key, numbered_again
-from federation.file_reading.layout_doubts import blocks_beside, layout_doubts
+from federation.file_reading.layout_doubts import blocks_beside, layout_doubts, names_of_parts
 from federation.file_reading.long_form import long_form
 from federation.file_reading.meanings import (
     concept_after_typing,
@@ -38,6 +38,7 @@ from federation.file_reading.title_years import (
     months_of_sheets,
     titles_chosen,
     with_year,
+    year_of_titles,
 )
 from federation.file_reading.typed import Typed
 from federation.file_reading.typed_rows import ReadColumn, ReadFile, made_columns
@@ -110,12 +111,7 @@ class _Reader:
         workbook = check_workbook(
             [table.sheet.whole or table.sheet for table in self.choice.tables]
         )
-        merged: set[int] = set()
-        for table in self.choice.tables:
-            repeated, once = fill_down(table.sheet, table.header, table.rows.data)
-            merged |= repeated
-            for at in once:
-                self._doubt("merged_once", table.header.names[at])
+        merged = self._filled_down()
         for table in self.choice.tables:
             table.repeat_labels(self.answers)
         self.doubts += judge_rows(self.choice.tables, self.cog, self.answers)
@@ -145,6 +141,9 @@ class _Reader:
             days = sorted(str(day)[:7] for day in months.values())
             self._doubt("month_of_sheets", None, *days[:3])
         self._say(typed, columns, merged, reconciled)
+        year = year_of_titles(self.choice.tables, self.name, columns)
+        if year is not None and not any("year" in column.format for column in columns):
+            self._doubt("title_column", None, year)
         self.doubts += unread.doubts({column.position: column.name for column in columns})
         if key is not None and not key.unique:
             self._doubt("duplicate_key", " + ".join(key.columns), str(key.duplicate_rows))
@@ -166,7 +165,7 @@ class _Reader:
             columns=columns,
             columns_ignored=self.main.header.left,
             unpivot=unpivot,
-            group_values=self._groups(),
+            group_values=self._groups() or names_of_parts(self.choice.tables, year),
             key=key,
             communes=self.communes,
             unread_cells=unread.listed,
@@ -184,6 +183,15 @@ class _Reader:
         tables = self.choice.tables
         columns_read += made_columns(reading, tables, columns_read, months, titles)
         return ReadFile(reading, columns_read, tables)
+
+    def _filled_down(self) -> set[int]:
+        merged: set[int] = set()
+        for table in self.choice.tables:
+            repeated, once = fill_down(table.sheet, table.header, table.rows.data)
+            merged |= repeated
+            for at in once:
+                self._doubt("merged_once", table.header.names[at])
+        return merged
 
     def _groups(self) -> list[str]:
         return list(dict.fromkeys(group for group in self.main.rows.groups if group))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from catalog.fold import fold
 from federation.file_reading.answers import AS_DATA, ReadingAnswers
+from federation.file_reading.comment_lines import comments_of, without_comments
 from federation.file_reading.forms import forms_among
 from federation.file_reading.header import Header, find_header
 from federation.file_reading.model_files import (
@@ -46,7 +47,8 @@ class Choice:
 
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     """No tables where no sheet holds one."""
-    stacked = [part for sheet in sheets for part in split_stacked(sheet)]
+    plain = [without_comments(sheet, comments_of(sheet)) for sheet in sheets]
+    stacked = [part for sheet in plain for part in split_stacked(sheet)]
     sheets = [part for sheet in stacked for part in split_beside(sheet)]
     tables, left = _tables_in(sheets, answers)
     own = [table for table in tables if (table.sheet.name or "") not in left]

@@ -103,6 +103,8 @@ class Sheet:
     merges: tuple[Span, ...] = ()
     percent: frozenset[int] = frozenset()
     padded: dict[int, int] = field(default_factory=dict)
+    formats: dict[int, list[tuple[int, int, str, int]]] = field(default_factory=dict)
+    """By column from 1, runs of rows whose format shows words or thousands (`number_formats`)."""
     is_pivot: bool = False
     formulas: int = 0
     counted: dict[int, tuple[int, float]] | None = None
@@ -110,6 +112,8 @@ class Sheet:
     """How many rows above are another table's: they are empty here."""
     whole: Sheet | None = None
     """That this is a part of, where it holds several tables."""
+    comments: frozenset[int] = frozenset()
+    """Rows that are blank here and hold a comment in the file, from 0."""
     joined: tuple[int, ...] = ()
     """Rows of a text that had a field too many, from 0."""
 
