@@ -27,6 +27,7 @@ _NEVER_ADDED = vocabulary(
     "rang ordre ligne no numero lot latitude longitude lat lon taux tx pourcentage pct part "
     "moyenne moy ratio index indice cumul solde age"
 )
+_EACH = vocabulary("prix tarif tarifs unitaire pu plafond quotite coefficient valeur")
 
 
 def figures_by_column(
@@ -57,11 +58,22 @@ def may_be_added(sheet: Sheet, header: Header, column: int) -> bool:
     return column + 1 not in sheet.percent and not _is_never_added(header.names[column])
 
 
+def is_of_a_group(sheet: Sheet, header: Header, column: int) -> bool:
+    """An amount that stands once for several rows is theirs together, a price is each one's."""
+    name = header.names[column]
+    is_price = bool(set(words_of(name)) & _EACH)
+    return column + 1 not in sheet.percent and not is_price and not _is_rate_or_code(name)
+
+
 def _is_never_added(name: str) -> bool:
+    return names_a_price(name) or _is_rate_or_code(name)
+
+
+def _is_rate_or_code(name: str) -> bool:
     unit = unit_in_name(name) or ""
     is_rate = unit in {"%", "ratio", "°C"} or "/" in unit
     words = set(words_of(name))
-    return is_rate or names_a_code(name) or names_a_price(name) or bool(words & _NEVER_ADDED)
+    return is_rate or names_a_code(name) or bool(words & _NEVER_ADDED)
 
 
 def figures_of(cells: Mapping[int, Cell], unit: str | None = None) -> dict[int, int]:

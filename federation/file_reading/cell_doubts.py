@@ -98,6 +98,10 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
 """By code, in French and in English, in the order in which they matter."""
 
 CELL_NOTES: dict[str, tuple[str, str]] = {
+    "shown_in_thousands": (
+        "« {column} » : lu en milliers, comme le format des cases l'affiche.",
+        '"{column}": read in thousands, as the format of the cells shows it.',
+    ),
     "repeated_number": (
         (
             "« {column} » : {examples} lignes reprennent un numéro déjà vu, avec presque les mêmes "

@@ -24,7 +24,7 @@ from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import cell_at
 from federation.file_reading.names import words_of
 from federation.file_reading.tables import Table
-from federation.file_reading.values import AsideCell, Cell, ErrorCell, ShownRow
+from federation.file_reading.values import AsideCell, Cell, ErrorCell, PostalCell, ShownRow
 from federation.file_reading.vocabulary import vocabulary
 
 NAME, CODE = "name", "code"
@@ -59,7 +59,7 @@ class _Clash:
 def hold_against_names(tables: Sequence[Table], cog: Cog, answers: ReadingAnswers) -> list[Doubt]:
     """Sets aside, in place, each code that disagrees with its row's name, and asks which holds.
 
-    Where the code is a postal code of the name's département, the name's own code is taken.
+    Where the code is a postal code of the name's département, its row is placed by the name.
     """
     main = max(tables, key=lambda table: table.size)
     doubts: list[Doubt] = []
@@ -237,8 +237,7 @@ def _settled(
     for clash in clashes:
         row = clash.table.sheet.rows[clash.at]
         if answer != CODE:
-            is_taken = clash.is_postal or answer == NAME
-            row[column] = _instead(clash, clash.by_name if is_taken else None)
+            row[column] = _instead(clash, answer)
     if answer is not None:
         return []
     rows = tuple(
@@ -253,6 +252,13 @@ def _settled(
     return [Doubt("code_or_name", name, examples, rows, (NAME, CODE))]
 
 
-def _instead(clash: _Clash, by_name: str | None) -> Cell:
-    """The name's own code where that is what is meant; else a cell that is set aside, and told."""
-    return by_name or AsideCell(f"{clash.code} ({clash.name})", "another_name")
+def _instead(clash: _Clash, answer: str | None) -> Cell:
+    """The name's own code where that is what is meant; a postal code is shown as it is written,
+    and placed where its name is; another cell is set aside, and told.
+    """
+    if clash.by_name is not None and answer == NAME:
+        return clash.by_name
+    if clash.by_name is not None and clash.is_postal:
+        cause = "postal_code" if clash.of_code == _POSTAL else "postal_code_false_friend"
+        return PostalCell(clash.code, clash.by_name, cause)
+    return AsideCell(f"{clash.code} ({clash.name})", "another_name")

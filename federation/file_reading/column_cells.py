@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from federation.file_reading.added_figures import is_of_a_group
+from federation.file_reading.cell_text import is_number
 from federation.file_reading.header import Header, cell_at
 from federation.file_reading.values import Cell, ErrorCell, Sheet
 
@@ -56,10 +58,13 @@ def collect(sheet: Sheet, header: Header, data: list[int]) -> list[ColumnCells]:
     return columns
 
 
-def fill_down(sheet: Sheet, header: Header, data: list[int]) -> list[int]:
-    """Columns (from 0) in which a merged cell has been repeated over the rows beside it."""
+def fill_down(sheet: Sheet, header: Header, data: list[int]) -> tuple[set[int], set[int]]:
+    """Columns (from 0) in which a merged cell has been repeated over the rows beside it, and those
+    in which it counts once, on the first of them: an amount is that of all of them together.
+    """
     rows = set(data)
-    filled_columns = set()
+    filled_columns: set[int] = set()
+    once: set[int] = set()
     # Merged cells never overlap in a sound sheet; in a hostile one they could fill for hours.
     until: dict[int, int] = {}
     for span in sorted(sheet.merges, key=lambda each: each.top):
@@ -70,10 +75,13 @@ def fill_down(sheet: Sheet, header: Header, data: list[int]) -> list[int]:
         if cell is None or span.top <= until.get(column, 0):
             continue
         until[column] = span.bottom
+        if is_number(cell) and top in rows and is_of_a_group(sheet, header, column):
+            once.add(column)
+            continue
         for at in range(top + 1, min(span.bottom, len(sheet.rows))):
             if at in rows:
                 row = sheet.rows[at]
                 row.extend([None] * (column + 1 - len(row)))
                 row[column] = cell
                 filled_columns.add(column)
-    return sorted(filled_columns)
+    return filled_columns, once

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from catalog.cog import Cog, MeaningKind
 from federation.file_reading.commune_names import commune_now, communes_named, plain_name, today_of
 from federation.file_reading.names import words_of
-from federation.file_reading.values import Cell, Communes, ErrorCell, Flag, PlaceCount
+from federation.file_reading.values import Cell, Communes, ErrorCell, Flag, PlaceCount, PostalCell
 from federation.file_reading.vocabulary import vocabulary
 
 _CODE = re.compile(r"\d[\dAB]\d{3}", re.IGNORECASE)
@@ -84,6 +84,10 @@ def read_places(
             continue
         candidates = _nearest(place.candidates, near)
         now = candidates[0] if len(candidates) == 1 else None
+        written = detail.get(place.cause, {}).get(str(cell))
+        if written is not None:
+            # One postal code beside two names.
+            count, now, candidates = count + written.rows, None, (*candidates, *written.candidates)
         others = () if now else candidates[:8]
         detail.setdefault(place.cause, {})[str(cell)] = PlaceCount(count, now, others)
     if empty := rows - sum(cells.values()):
@@ -100,6 +104,8 @@ def _text(cell: Cell) -> str | None:
 
 
 def _place(cog: Cog, cell: Cell, by: str) -> _Place:
+    if isinstance(cell, PostalCell):
+        return _Place(cell.cause, (cell.now,))
     text = _text(cell)
     if text is None:
         return _Place("unknown", ())

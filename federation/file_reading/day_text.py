@@ -15,13 +15,16 @@ _MONTHS = {
     "janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "mars": 3, "mar": 3,
     "avril": 4, "avr": 4, "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "aout": 8, "aou": 8,
     "septembre": 9, "sept": 9, "sep": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11,
-    "decembre": 12, "dec": 12,
+    "decembre": 12, "dec": 12, "january": 1, "february": 2, "feb": 2, "march": 3, "april": 4,
+    "apr": 4, "may": 5, "june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8,
+    "september": 9, "october": 10, "november": 11, "december": 12,
 }  # fmt: skip
 MONTH_NAMES = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
                "septembre", "octobre", "novembre", "décembre")  # fmt: skip
 _CLOCK = (
     r"(?:[T\s]+(?:à\s+)?(?P<h>\d{1,2})[:hH](?P<mi>\d{2})"
-    r"(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?(?P<z>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?(?:\s?(?P<p>[AaPp])\.?[Mm]\.?)?"
+    r"(?P<z>Z|[+-]\d{2}:?\d{2})?)?"
 )
 _ISO = re.compile(rf"(?P<y>\d{{4}})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}}){_CLOCK}")
 _SLASHED = re.compile(
@@ -31,12 +34,17 @@ _SLASHED = re.compile(
 _WORDS = re.compile(
     rf"(?:[a-z]{{3,8}}\.?\s+)?(?:(?P<d>\d{{1,2}})(?:er)?[\s-]+)?(?P<m>[a-z]{{3,9}})\.?[\s-]+(?P<y>\d{{4}}|\d{{2}}){_CLOCK}"
 )
+_MONTH_FIRST = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s+)?(?P<m>[a-z]{{3,9}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_CLOCK}"
+)
 _TIME = re.compile(r"(?P<h>\d{1,2})\s*[:hH]\s*(?P<mi>\d{2})(?:\s*[:m]\s*(?P<s>\d{2})(?:[.,]\d+)?)?")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)")
 _MONTH_NUMBER = re.compile(
     r"(?P<y>(?:19|20)\d{2})-(?P<m>0[1-9]|1[0-2])|(?P<m2>0[1-9]|1[0-2])/(?P<y2>(?:19|20)\d{2})"
 )
-_PIVOT = 50
+_DAY_MONTH = re.compile(r"(?:[a-z]{3,8}\.?,?\s+)?(?P<d>\d{1,2})(?:er)?[\s-]+(?P<m>[a-z]{3,9})\.?")
+_DAY_SLASHED = re.compile(r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})")
+_PIVOT, _NOON, _MIDNIGHT = 50, 12, 24
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's serials have no zone
 SERIALS = range(18_264, 73_051)
 """1950 to 2099, as a spreadsheet counts days."""
@@ -69,7 +77,7 @@ def order_of(texts: Iterable[str]) -> DayFormat | None:
             first += int(match["a"]) > 12
             second += int(match["b"]) > 12
             patterns[_pattern("%d{0}%m{0}" + year, match)] += 1
-        elif (match := _WORDS.fullmatch(fold(plain))) and match["m"] in _MONTHS:
+        elif match := _in_words(plain):
             patterns["%d mmmm %Y" if match["d"] else "mmmm %Y"] += 1
         elif _MONTH_NUMBER.fullmatch(plain):
             patterns["%Y-%m" if "-" in plain else "%m/%Y"] += 1
@@ -124,7 +132,7 @@ def moment_of(text: str, order: str) -> Moment | None:
     if match := _SLASHED.fullmatch(plain):
         day, month = (match["b"], match["a"]) if order == "mdy" else (match["a"], match["b"])
         return _built(match["y"], month, day, match)
-    if (match := _WORDS.fullmatch(fold(plain))) and match["m"] in _MONTHS:
+    if match := _in_words(plain):
         return _built(match["y"], str(_MONTHS[match["m"]]), match["d"] or "1", match)
     if match := _MONTH_NUMBER.fullmatch(plain):
         return _built(match["y"] or match["y2"], match["m"] or match["m2"], "1", None)
@@ -147,6 +155,18 @@ def month_named(text: str) -> date | None:
     return None
 
 
+def day_of_month(text: str, *, slashed: bool = False) -> tuple[int, int] | None:
+    """The month and the day of `jeu. 16 janv.`, `1er mars` and, where `slashed`, `16/01`."""
+    match = _DAY_MONTH.fullmatch(fold(text.strip()))
+    if match is not None and match["m"] in _MONTHS:
+        month, day = _MONTHS[match["m"]], int(match["d"])
+    elif slashed and (match := _DAY_SLASHED.fullmatch(text.strip())) is not None:
+        month, day = int(match["m"]), int(match["d"])
+    else:
+        return None
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
 def month_number(text: str) -> int | None:
     """`Janvier` to 1; None for what is no month alone."""
     return _MONTHS.get(fold(text.strip()).rstrip("."))
@@ -155,6 +175,13 @@ def month_number(text: str) -> int | None:
 def is_month_word(text: str) -> bool:
     """`Janvier`, `févr.` alone."""
     return fold(text.strip()).rstrip(".") in _MONTHS
+
+
+def _in_words(text: str) -> re.Match[str] | None:
+    """`14 mars 2025`, `March 14, 2025`."""
+    plain = fold(text)
+    match = _WORDS.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain)
+    return match if match is not None and match["m"] in _MONTHS else None
 
 
 def _year(text: str) -> int:
@@ -168,10 +195,21 @@ def _built(year: str, month: str, day: str, clock: re.Match[str] | None) -> Mome
         if clock is None or clock.groupdict().get("h") is None:
             return built
         micro = int(((clock["f"] or "") + "000000")[:6])
-        at = time(int(clock["h"]), int(clock["mi"]), int(clock["s"] or 0), micro)
+        hour, minute = _hour(clock), int(clock["mi"])
+        if hour == _MIDNIGHT and not minute:
+            # The last moment of a day is the first of the next one.
+            built, hour = built + timedelta(days=1), 0
+        at = time(hour, minute, int(clock["s"] or 0), micro)
         return datetime.combine(built, at, tzinfo=_zone(clock["z"]))
     except ValueError:
         return None
+
+
+def _hour(clock: re.Match[str]) -> int:
+    hour = int(clock["h"])
+    if clock["p"] is None or not 1 <= hour <= _NOON:
+        return hour
+    return hour % _NOON + (_NOON if clock["p"] in "Pp" else 0)
 
 
 def _zone(text: str | None) -> timezone | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.fold import fold
 from federation.file_reading.cell_text import is_number
 from federation.file_reading.header import Header, cell_at
 from federation.file_reading.names import names_a_code
@@ -13,13 +14,17 @@ from federation.file_reading.number_text import parts_of
 from federation.file_reading.row_reasons import Rows
 from federation.file_reading.values import Cell, Row, Sheet
 
-FOOTNOTE_MARKS = "footnote_marks"
+FOOTNOTE_MARKS, PROVISIONAL = "footnote_marks", "provisional"
 _MARKED = re.compile(
     r"(?P<number>.*\d.*?)\s*(?P<mark>\*{1,3}|\((?:\d{1,2}|[a-z]|est\.?|prov\.?)\)"
     r"|[\u00b9\u00b2\u00b3\u2074-\u2079]|(?<=\s)(?:[epr]|est\.|prov\.|estimée?|provisoire))"
 )
 _KNOWN = frozenset({"(e)", "(p)", "(r)", "(est)", "(est.)", "(prov)", "(prov.)"})
 """Estimated, provisional, revised: as statistics mark them, without a legend."""
+_NOT_FINAL = re.compile(r"estim|provis|previs|a confirmer|non defini|partiel|prelim|projet")
+_MARKS_NOT_FINAL = frozenset(
+    {"(e)", "(p)", "(est)", "(est.)", "(prov)", "(prov.)", "e", "p", "est.", "prov."}
+)
 _SIGNS = "\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 _ENDS = ("*", ")", " e", " p", " r", "est.", "prov.", "estimé", "estimée", "provisoire", *_SIGNS)
 _MOSTLY = 0.5
@@ -32,29 +37,44 @@ def without_footnote_marks(sheet: Sheet, header: Header, rows: Rows) -> Sheet:
 
     A mark in brackets is one only where a line outside the rows explains it.
     """
-    legend = _legend(sheet, rows)
+    lines = _legend(sheet, rows)
+    legend = " ".join(lines)
     changed: dict[int, Row] = {}
+    not_final: set[int] = set()
     for column in header.columns:
         if names_a_code(header.names[column]):
             continue
-        for at, number in _marked(sheet, column, rows.data, legend).items():
+        for at, (number, mark) in _marked(sheet, column, rows.data, legend).items():
             row = changed.setdefault(at, list(sheet.rows[at]))
             row[column] = number
+            if _is_not_final(mark, lines):
+                not_final.add(at)
     if not changed:
         return sheet
-    rows.questions[FOOTNOTE_MARKS] = sorted(changed)
+    rows.questions[FOOTNOTE_MARKS] = sorted(set(changed) - not_final)
+    rows.questions[PROVISIONAL] = sorted(not_final)
     kept = [changed.get(at, row) for at, row in enumerate(sheet.rows)]
     return replace(sheet, rows=kept, whole=sheet.whole or sheet)
 
 
-def _legend(sheet: Sheet, rows: Rows) -> str:
+def _legend(sheet: Sheet, rows: Rows) -> list[str]:
     lines = (sheet.rows[row.row - 1] for row in rows.ignored)
-    return " ".join(str(cell) for line in lines for cell in line if isinstance(cell, str))
+    return [str(cell).strip() for line in lines for cell in line if isinstance(cell, str)]
 
 
-def _marked(sheet: Sheet, column: int, data: Sequence[int], legend: str) -> dict[int, str]:
-    """The figure by row; none in a column where most other cells are words."""
-    marked: dict[int, str] = {}
+def _is_not_final(mark: str, lines: Sequence[str]) -> bool:
+    """By itself, or as the line that begins with it explains."""
+    plain = fold(mark)
+    if plain in _MARKS_NOT_FINAL or _NOT_FINAL.match(plain):
+        return True
+    return any(line.startswith(mark) and _NOT_FINAL.search(fold(line[:200])) for line in lines)
+
+
+def _marked(
+    sheet: Sheet, column: int, data: Sequence[int], legend: str
+) -> dict[int, tuple[str, str]]:
+    """The figure and its mark by row; none in a column where most other cells are words."""
+    marked: dict[int, tuple[str, str]] = {}
     for at in data:
         number = _number_before_mark(cell_at(sheet.rows[at], column), legend)
         if number is not None:
@@ -69,7 +89,7 @@ def _marked(sheet: Sheet, column: int, data: Sequence[int], legend: str) -> dict
     )
 
 
-def _number_before_mark(cell: Cell, legend: str) -> str | None:
+def _number_before_mark(cell: Cell, legend: str) -> tuple[str, str] | None:
     if type(cell) is not str or not cell.rstrip().endswith(_ENDS):
         return None
     text = cell.strip()
@@ -78,4 +98,4 @@ def _number_before_mark(cell: Cell, legend: str) -> str | None:
         return None
     mark = match["mark"]
     is_explained = not mark.startswith("(") or mark in legend or mark in _KNOWN
-    return match["number"] if is_explained else None
+    return (match["number"], mark) if is_explained else None

@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from federation.file_reading.added_figures import may_be_added
 from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
-from federation.file_reading.cell_text import is_day, row_text, shown, sort_of
+from federation.file_reading.cell_text import is_day, is_number, row_text, shown, sort_of
 from federation.file_reading.ditto_marks import DITTO_MARKS
 from federation.file_reading.doubts import MOST_ROWS, Doubt
-from federation.file_reading.footnote_marks import FOOTNOTE_MARKS
-from federation.file_reading.header import SAME_TABLE, cell_at, filled
+from federation.file_reading.footnote_marks import FOOTNOTE_MARKS, PROVISIONAL
+from federation.file_reading.header import cell_at, filled
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.tables import Table
-from federation.file_reading.values import Cell, Reason, Row, ShownRow
+from federation.file_reading.values import Cell, Reason, Row, Sheet, ShownRow
 
 _MOST_COMPARED, _MANY = 20_000, 5
 _FEW, _LEAST_LYING, _MOST_LYING, _MOSTLY = 2, 4, 60, 0.8
+_TOLD = (FOUND_SUMS, MOVED_COLUMNS, FOOTNOTE_MARKS, PROVISIONAL, DITTO_MARKS)
 _NOTHING, _HIDDEN = "—", "•••"
 
 
@@ -30,8 +31,8 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         names = [table.sheet.name or "" for table in choice.sums]
         rows = [line for table in choice.sums for line in _shown(table, table.rows.data, hidden)]
         yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
-    if beside := [table for table in choice.tables if _goes_on_beside(table)]:
-        yield Doubt("same_table_beside", None, tuple(_columns_beside(beside[0])))
+    if beside := blocks_beside(choice.tables):
+        yield Doubt("stacked_tables", None, tuple(beside))
     if choice.below:
         yield Doubt("table_below", None, tuple(choice.below))
     if any(map(_is_lying, choice.tables)):
@@ -43,12 +44,27 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         yield from _doubts_of(table, None if is_alone else table, hidden)
 
 
-def _goes_on_beside(table: Table) -> bool:
-    return any(left.why == SAME_TABLE for left in table.header.left)
+def blocks_beside(tables: Sequence[Table]) -> list[str]:
+    """Names of the blocks of columns that go on with a list to the right."""
+    seen: list[Sheet] = []
+    beside: list[str] = []
+    for table in tables:
+        whole = table.sheet.whole
+        if whole is not None and any(whole is one for one in seen) and not table.sheet.begins:
+            beside.append(table.sheet.name or "")
+        if whole is not None:
+            seen.append(whole)
+    return beside
 
 
-def _columns_beside(table: Table) -> list[str]:
-    return [str(left.position) for left in table.header.left if left.why == SAME_TABLE]
+def names_of_parts(tables: Sequence[Table], year: str | None) -> list[str]:
+    """Of sheets that are read together; of one, the year that its title alone has."""
+    beside = set(blocks_beside(tables))
+    sheets = [table.sheet.name or "" for table in tables]
+    sheets = [name for name in sheets if name and name not in beside]
+    if len(sheets) > 1:
+        return sheets
+    return [year] if year else []
 
 
 def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Iterator[Doubt]:
@@ -59,12 +75,11 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
         yield Doubt(
             AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, hidden, first=True)
         )
-    if rows := questions.get(FOUND_SUMS):
-        yield Doubt(FOUND_SUMS, None, (numbers_of(rows, named),))
-    if rows := questions.get(MOVED_COLUMNS):
-        yield Doubt(MOVED_COLUMNS, None, (numbers_of(rows, named),))
-    for code in (FOOTNOTE_MARKS, DITTO_MARKS):
-        if rows := questions.get(code):
+    told = {code: questions.get(code, []) for code in _TOLD}
+    told[FOUND_SUMS] = sorted({*told[FOUND_SUMS], *_bare_totals(table)})
+    told["stray_separators"] = [at for at in table.sheet.joined if at in set(table.rows.data)]
+    for code, rows in told.items():
+        if rows:
             yield Doubt(code, None, (numbers_of(rows, named),))
     continued = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.CONTINUED]
     if continued:
@@ -74,6 +89,17 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
     if examples:
         yield Doubt("model_example", None, (numbers_of(examples, named),))
+
+
+def _bare_totals(table: Table) -> Iterator[int]:
+    """Totals without a word."""
+    for row in table.rows.ignored:
+        at = row.row - 1
+        present = filled(table.sheet.rows[at], table.header.columns)
+        if row.reason is Reason.TOTAL and all(
+            is_number(table.sheet.rows[at][one]) for one in present
+        ):
+            yield at
 
 
 def _is_lying(table: Table) -> bool:

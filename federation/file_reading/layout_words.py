@@ -93,15 +93,34 @@ NOTES: Words = {
         ),
         "Another table stands on the same sheet (from row {examples} on): it is not read.",
     ),
-    "same_table_beside": (
+    "stacked_tables": (
         (
-            "Le même tableau continue à droite, sous les mêmes titres (colonnes {examples}) : "
-            "cette suite n'est pas lue. Mettez-la sous les premières lignes, puis déposez le "
-            "fichier de nouveau."
+            "Le même tableau continue à droite, sous les mêmes titres ({examples}) : ses lignes "
+            "sont lues à la suite."
         ),
         (
-            "The same table goes on to the right, under the same headers (columns {examples}): "
-            "that part is not read. Put it below the first rows, then drop the file again."
+            "The same table goes on to the right, under the same headers ({examples}): its rows "
+            "are read after the first ones."
+        ),
+    ),
+    "stray_separators": (
+        (
+            "Des lignes ont une case de trop : un texte y contient le séparateur sans guillemets "
+            "(lignes {examples}). Ses morceaux sont recollés là où les autres cases tombent juste."
+        ),
+        (
+            "Some rows have a field too many: a text holds the separator without quotes (rows "
+            "{examples}). Its parts are joined where all other fields fit."
+        ),
+    ),
+    "merged_once": (
+        (
+            "« {column} » : un montant dans une case fusionnée sur plusieurs lignes est celui de "
+            "toutes ensemble ; il compte une fois, sur la première."
+        ),
+        (
+            '"{column}": an amount in a cell merged over several rows is that of all of them '
+            "together; it counts once, on the first."
         ),
     ),
     "mixed_encodings": (
@@ -115,7 +134,7 @@ NOTES: Words = {
         "Le fichier n'a pas de séparateur : {examples} colonnes y tiennent par leur place.",
         "The file has no delimiter: {examples} columns stand at fixed places.",
     ),
-    "found_sums": (
+    "unlabelled_total": (
         (
             "Des lignes sans le mot « total » sont la somme d'autres : elles sont laissées "
             "de côté (lignes {examples})."
@@ -165,6 +184,16 @@ NOTES: Words = {
             "read without it."
         ),
     ),
+    "provisional": (
+        (
+            "Des nombres sont marqués comme estimés ou provisoires (lignes {examples}) : ils sont "
+            "lus comme les autres."
+        ),
+        (
+            "Some figures are marked as estimates or provisional (rows {examples}): they are read "
+            "like the others."
+        ),
+    ),
     "ditto_marks": (
         (
             "Des guillemets ou « idem » reprennent la case du dessus (lignes {examples}) : sa "
@@ -178,6 +207,10 @@ NOTES: Words = {
     "year_of_title": (
         "« {column} » : les mois n'ont pas d'année, le titre donne {examples}.",
         '"{column}": months have no year, the title gives {examples}.',
+    ),
+    "title_column": (
+        "L'année ({examples}) n'est écrite que dans le titre : les lignes ne la portent pas.",
+        "The year ({examples}) stands in the title alone: the rows do not bear it.",
     ),
     "month_of_sheets": (
         (

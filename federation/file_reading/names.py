@@ -17,6 +17,8 @@ _CODES = vocabulary(
     "immatriculation plaque tel telephone portable mobile fax nir finess uai rnb ban dpt dept "
     "dep departement parcelle section cle clef compte comptes"
 )
+_CREDITS = re.compile(r"\b(?:CP|AE|AP)\s*(?:20\d\d|[Nn]\b)|\b(?:en|total)\s+CP\b")
+"""Credits of payment and their year, no postal code."""
 _SPELT = frozenset({"no", "nr", "numeros"})
 _QUANTITIES = vocabulary(
     "nb nbr nbre nombre total totaux montant volume poids tonnage prix cout taux somme "
@@ -25,7 +27,9 @@ _QUANTITIES = vocabulary(
 )
 _MONEY = vocabulary(
     "montant montants cout couts prix tarif tarifs solde subvention subventions budget "
-    "depense depenses recette recettes redevance facture credit credits debours loyer"
+    "depense depenses recette recettes redevance facture credit credits debours loyer loyers aide "
+    "aides dotation dotations cotisation cotisations capital annuite annuites interets encours "
+    "caution honoraires indemnite indemnites impayes"
 )
 _PRICES = frozenset({"prix", "tarif", "tarifs", "cout"})
 _CLASSES = vocabulary(
@@ -62,13 +66,15 @@ def names_a_count(name: str) -> bool:
 def names_a_code(name: str) -> bool:
     """`N° ticket`, `code_dpt`, `Id SISPEA`: figures that nobody adds up."""
     words = words_of(name)
-    if not words or names_a_quantity(name):
+    if not words or names_a_quantity(name) or _CREDITS.search(name):
         return False
     return bool(_CODES & set(words)) or words[0] in _SPELT or words[-1] in _SPELT
 
 
 def names_money(name: str) -> bool:
     words = words_of(name)
+    if _CREDITS.search(name):
+        return True
     return bool(_MONEY & set(words)) and not (_COUNTS & set(words)) and not names_a_code(name)
 
 

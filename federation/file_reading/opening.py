@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from federation.file_reading.containers import Container, container_of, extension_of
 from federation.file_reading.delimited import delimiter_of, records_of
 from federation.file_reading.encodings import DecodedText, decode
+from federation.file_reading.export_guards import split_one_column, without_guards
 from federation.file_reading.fixed_width import places_of, rows_at
 from federation.file_reading.html_table import read_html
 from federation.file_reading.json_features import (
@@ -16,6 +17,7 @@ from federation.file_reading.json_features import (
 )
 from federation.file_reading.problems import FileTooLarge
 from federation.file_reading.spreadsheet_ml import read_spreadsheet_ml
+from federation.file_reading.stray_separators import join_fields
 from federation.file_reading.values import Row, Sheet
 from federation.file_reading.workbooks import read_workbook
 
@@ -63,7 +65,8 @@ def _width(row: Row) -> int:
 def _open(data: bytes, name: str, encoding: str | None) -> OpenedFile:
     source = container_of(data, name)
     if source.kind in {"xlsx", "xls", "ods", "parquet"}:
-        return OpenedFile(source, source.kind, read_workbook(data, source.kind, name))
+        sheets = [split_one_column(sheet) for sheet in read_workbook(data, source.kind, name)]
+        return OpenedFile(source, source.kind, sheets)
     if source.kind == "xml":
         return OpenedFile(source, "xml", read_spreadsheet_ml(data, name))
     decoded = decode(data, encoding)
@@ -88,9 +91,22 @@ def _opened_text(source: Container, decoded: DecodedText, data: bytes, name: str
     return OpenedFile(
         source,
         "tsv" if extension_of(name) in {"tsv", "tab"} else "csv",
-        [Sheet(name=None, rows=records_of(decoded.text, delimiter))],
+        [_delimited(records_of(decoded.text, delimiter), delimiter)],
         encoding=decoded.encoding,
         delimiter=delimiter,
         data=data,
         decoded=None if decoded.rival is None else decoded,
     )
+
+
+def _delimited(rows: list[Row], delimiter: str) -> Sheet:
+    """With texts joined that hold the delimiter; it knows the rows as the file has them."""
+    is_guarded = any(
+        isinstance(cell, str) and cell[:1] in {"=", "'"} for row in rows for cell in row
+    )
+    raw = [list(row) for row in rows] if is_guarded else list(rows)
+    is_changed = is_guarded and without_guards(rows)
+    joined = join_fields(rows, delimiter)
+    if not joined and not is_changed:
+        return Sheet(name=None, rows=rows)
+    return Sheet(name=None, rows=rows, whole=Sheet(name=None, rows=raw), joined=tuple(joined))

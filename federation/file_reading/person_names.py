@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from catalog.fold import fold
+from federation.file_reading.given_names import GIVEN_NAMES
 from federation.file_reading.vocabulary import vocabulary
 
 _CIVILITY = re.compile(
-    r"\b(m|mr|mme|mlle|monsieur|madame|mademoiselle|dr|me|maitre)\b\.?\s+[a-z]", re.IGNORECASE
+    r"\b(m|mr|mme|mlle|monsieur|madame|mademoiselle|dr|me|maitre|lt|cne|cdt|adj|adc|sgt|sch|cch"
+    r"|capitaine|lieutenant|commandant|adjudant|sergent|caporal|docteur|pr|professeur|mgr|mrs|ms|miss)"
+    r"\b\.?\s+[a-z]",
+    re.IGNORECASE,
 )
 _BODIES = vocabulary(
     "sarl sas sasu sa sci eurl earl gaec snc scop scea scic gie ets etablissement etablissements "
@@ -28,32 +33,11 @@ _STREETS = vocabulary(
     "rue avenue boulevard bd chemin place impasse allee route lotissement square quai cours "
     "hameau lieu-dit za zone parc rond-point"
 )
-_GIVEN = vocabulary(
-    "adam adele adrien agathe agnes alain albert alexandra alexandre alexis alice aline amandine "
-    "amelie anais andre andree anne annick annie antoine antonin arnaud arthur audrey aurelie "
-    "aurelien axel aymeric baptiste beatrice benjamin benoit bernadette bernard bertrand brigitte "
-    "bruno camille carole caroline catherine cecile celine chantal charles charlotte chloe "
-    "christelle christian christiane christine christophe claire clara claude claudine clement "
-    "colette corinne cyril damien daniel daniele david delphine denis denise didier dominique "
-    "edouard elisabeth elise elodie eloise emilie emma emmanuel emmanuelle enzo eric erwan estelle "
-    "ethan etienne eva evelyne fabien fabrice fanny florence florent florian francis franck "
-    "francois francoise frederic gabriel gael gaelle genevieve georges gerard ghislaine gilbert "
-    "gilles gregory guillaume guy gwenael gwenaelle gwendal helene henri herve hugo ines irene "
-    "isabelle jacqueline jacques jean jeanne jeannine jerome joel jocelyne joseph josette julie "
-    "julien juliette justine karine katell kevin laetitia laura laure laurence laurent lea leo "
-    "leon lionel loic louis louise luc lucas lucie ludovic lydie madeleine mael maelys manon marc "
-    "marcel margaux marguerite marie marine marion marthe martine mathieu mathilde matthieu "
-    "maurice maxime melanie michel michele mickael mireille monique morgane muriel nadia nadine "
-    "nathalie nathan nicolas nicole noemie nolwenn odile olivier pascal pascale patrice patricia "
-    "patrick paul paulette pauline philippe pierre quentin rachel raphael raymond regine regis "
-    "remi remy rene renee richard robert robin roger roland romain ronan rozenn samuel sandra "
-    "sandrine sarah sebastien serge severine simon simone solene sophie soizic stephane stephanie "
-    "sylvain sylvie tanguy theo therese thibault thierry thomas tristan valentin valerie veronique "
-    "victor vincent virginie xavier yann yannick yves yvette yvonne zoe mohamed mehdi fatima karim "
-    "said ali ahmed yanis ines nour youssef samir leila sofia"
-)
 _SPLIT = re.compile(r"[\s,/&]+")
 _SAMPLED, _MOST_WORDS = 400, 6
+_PARTICLES = vocabulary("le la de du des van von el ben saint m mme mr dr")
+_ARTICLES = vocabulary("du des aux sur sous")
+_FEW, _ALIKE = 3, 0.34
 
 
 def _words(text: str) -> list[str]:
@@ -75,7 +59,7 @@ def is_person(text: str) -> bool:
         return True
     if not 2 <= len(words) <= 4 or any(any(sign.isdigit() for sign in word) for word in words):
         return False
-    return any(set(word.split("-")) <= _GIVEN for word in words)
+    return any(set(word.split("-")) <= GIVEN_NAMES for word in words)
 
 
 def share_of_persons(values: Sequence[str]) -> float:
@@ -86,3 +70,14 @@ def share_of_persons(values: Sequence[str]) -> float:
 def share_of_bodies(values: Sequence[str]) -> float:
     sample = [text for text in values[:_SAMPLED] if text.strip()]
     return sum(map(is_body, sample)) / len(sample) if sample else 0.0
+
+
+def begins_alike(values: Sequence[str]) -> bool:
+    """`Pont du Bez`, `Pont des Îles`: one word begins many of them, or articles stand inside."""
+    sample = [_words(text) for text in values[:_SAMPLED] if text.strip()]
+    if len(sample) < _FEW:
+        return False
+    first = Counter(words[0] for words in sample if words and words[0] not in _PARTICLES)
+    most = max(first.values(), default=0)
+    articles = sum(bool(set(words[1:-1]) & _ARTICLES) for words in sample)
+    return most > _ALIKE * len(sample) or articles >= _ALIKE * len(sample)

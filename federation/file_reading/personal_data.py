@@ -13,10 +13,18 @@ from catalog.cog import Cog
 from catalog.fold import fold
 from federation.file_reading.commune_names import communes_named
 from federation.file_reading.names import words_of
-from federation.file_reading.person_names import is_body, share_of_bodies, share_of_persons
+from federation.file_reading.person_names import (
+    begins_alike,
+    is_body,
+    share_of_bodies,
+    share_of_persons,
+)
 from federation.file_reading.personal_headers import (
     PUBLIC_THINGS,
+    health_among,
     kind_by_header,
+    names_a_family_event,
+    names_a_meter,
     numbers_a_supply,
 )
 from federation.file_reading.values import Column
@@ -27,7 +35,9 @@ _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)33\s?(?:\(0\))?\s?|0)[1-9](?:[\s.-]?\d{
 _PLATE = re.compile(
     r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}|\d{2,4}\s?[A-Z]{2,3}\s?(?:\d{2}|2[AB])", re.IGNORECASE
 )
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){3,7}(?:[ ]?[A-Z0-9]{1,3})?")
 _NIR = re.compile(r"([12378])(\d{2})(\d{2})(\d{2}|2[AB])(\d{3})(\d{3})(\d{2})", re.IGNORECASE)
+_FORMS = (("email", _EMAIL), ("phone", _PHONE), ("plate", _PLATE), ("bank_account", _IBAN))
 _STREET = re.compile(
     r"\b(rue|avenue|av|boulevard|bd|chemin|place|impasse|allee|route|lotissement|residence|square"
     r"|quai|cours|hameau|lieu[- ]dit|za|ruelle|sentier|venelle)\b"
@@ -59,6 +69,12 @@ _ORGANISATIONS = vocabulary(
 _FREE_TEXT = vocabulary(
     "observation observations commentaire commentaires remarque remarques note notes"
 )
+_PARTIES = vocabulary(
+    "debiteur debitrice tiers redevable redevables beneficiaire beneficiaires preneur vendeur "
+    "acquereur expediteur destinataire emprunteur demandeur payeur client clients titulaire usager "
+    "proprietaire proprietaires bailleur plaignant appelant declarant requerant candidat"
+)
+"""Persons among bodies: some of them are enough."""
 _PSEUDONYMS = frozenset(
     {"abonne", "usager", "foyer", "client", "adherent", "contribuable", "redevable"}
 )
@@ -68,6 +84,15 @@ _ALWAYS_PERSONS = vocabulary(
     "patient locataire salarie salariee stagiaire"
 )
 """Persons whatever the values are, unless these are bodies."""
+_ONE_PERSON = vocabulary("agent technicien animateur medecin gardien responsable referent")
+_SURNAME = re.compile(
+    r"(?:[A-ZÀ-Þ]\.\s?)?(?:(?:Le|La|De|Du|LE|LA|DE|DU)\s)?[A-ZÀ-Þ][\w'\u2019-]{2,20}"
+)
+_OF_WORK = vocabulary(
+    "titulaire contractuel contractuelle vacataire stagiaire apprenti apprentie interne externe "
+    "voirie culture sport sports sante social urbanisme finances technique prevention police maire "
+    "directeur directrice chef cheffe secretaire ville mairie service eau proprete cuisine dgs dst"
+)
 _NAMING = frozenset({"name", "pseudonym", "nir"})
 _BEGINNINGS = vocabulary(
     "pose installation construction creation contrat entree adhesion embauche debut fin service "
@@ -77,7 +102,9 @@ _BEGINNINGS = vocabulary(
 )
 _CODES = vocabulary("no numero num id ref reference code identifiant nr matricule")
 _ENOUGH, _SOME = 0.5, 2
+_QUARTER, _SEVERAL = 0.25, 3
 _BODIES_ENOUGH = 0.3
+_FEW_KINDS = 20
 _BIRTH_SPAN, _ADULT = 20, 12
 
 
@@ -116,7 +143,7 @@ def _by_values(values: Sequence[str]) -> Finding | None:
     keyed = sum(map(is_nir, sample))
     if keyed >= _SOME and keyed >= 0.2 * len(sample):
         return Finding("nir", f"values: {keyed} of {len(sample)} with a right key")
-    for kind, form in (("email", _EMAIL), ("phone", _PHONE), ("plate", _PLATE)):
+    for kind, form in _FORMS:
         fits = sum(form.fullmatch(text.strip()) is not None for text in sample)
         # One contact for all rows is an organisation's.
         if fits >= max(_SOME, _ENOUGH * len(sample)):
@@ -157,16 +184,48 @@ def _name_of_person(
         return Finding("name", f"name: {joined}")
     is_of_bodies = bool(names & _ORGANISATIONS)
     may_name = not is_of_bodies or bool(names & _PERSONS)
-    if may_name and len(values) >= _SOME and share_of_persons(values) >= _ENOUGH:
+    share = share_of_persons(values)
+    is_some = bool(names & _PARTIES) and share >= _QUARTER and share * len(values) >= _SEVERAL
+    if is_some or (may_name and len(values) >= _SOME and share >= _ENOUGH):
         return Finding("name", f"name: {joined}; values: {len(values)}")
     if is_of_bodies or share_of_bodies(values) >= _BODIES_ENOUGH:
         return None
     if names & _PSEUDONYMS and names & _CODES:
         return Finding("pseudonym", f"name: {joined}")
-    is_named = words == ["nom"] or ("nom" in names and names & (_PERSONS | _OF_A_NAME))
-    if is_named or (names & _ALWAYS_PERSONS and _are_words(values)):
+    if _is_named_after(words, names, values):
         return Finding("name", f"name: {joined}")
     return _person_by_word(words, joined, values)
+
+
+def _is_named_after(words: list[str], names: set[str], values: Sequence[str]) -> bool:
+    """`Nom`, `Nom usuel`, `Occupant`, or `Agent` over surnames alone."""
+    if words == ["nom"]:
+        return _may_be_surnames(values)
+    if "nom" in names and names & (_PERSONS | _OF_A_NAME):
+        return True
+    if names & _ALWAYS_PERSONS:
+        return _are_words(values)
+    return bool(set(words[-1:]) & _ONE_PERSON) and _are_surnames(values)
+
+
+def _are_surnames(values: Sequence[str]) -> bool:
+    """One word with a capital each, several of them, and none that says what somebody does."""
+    sample = [text.strip() for text in list(values)[:200] if text.strip()]
+    fits = sum(
+        _SURNAME.fullmatch(text) is not None and not set(words_of(text)) & _OF_WORK
+        for text in sample
+    )
+    return len(sample) > _SEVERAL and fits >= 0.9 * len(sample)
+
+
+def _may_be_surnames(values: Sequence[str]) -> bool:
+    """Not `Pont du Bez 7`, nor three pools again and again."""
+    sample = list(values)[:200]
+    figures = sum(any(sign.isdigit() for sign in text) for text in sample)
+    is_plain = figures <= _BODIES_ENOUGH * len(sample) and not begins_alike(sample)
+    are_capitals = all(text.isupper() and len(text.split()) == 1 for text in sample)
+    is_many = len(sample) > _SEVERAL or are_capitals
+    return is_plain and (is_many or share_of_persons(sample) > _QUARTER)
 
 
 def _person_by_word(words: list[str], joined: str, values: Sequence[str]) -> Finding | None:
@@ -227,6 +286,7 @@ def mark_personal(
             _mark(column, finding)
     _unmark_numbers_of_bodies(columns, values)
     has_person = any(column.personal_kind in _NAMING for column in columns)
+    has_meter = any(names_a_meter(set(words_of(column.name))) for column in columns)
     is_public = any(set(words_of(column.name)) & PUBLIC_THINGS for column in columns)
     for column in columns:
         if column.personal:
@@ -234,7 +294,7 @@ def mark_personal(
         texts = list(values.get(column.position, ()))[:500]
         words = set(words_of(column.name))
         if (has_person or not is_public) and numbers_a_supply(
-            words, column.type, has_person=has_person
+            words, column.type, has_person=has_person, has_meter=has_meter
         ):
             _mark(column, Finding("pseudonym", f"name: {' '.join(words_of(column.name))}"))
         elif has_person:
@@ -247,9 +307,15 @@ def _mark_beside(column: Column, texts: Sequence[str]) -> None:
         _mark(column, Finding("birth_date", "values: beside a person"))
     if column.type != "string" or not texts:
         return
+    names = set(words_of(column.name))
     streets = sum(_STREET.search(fold(text)) is not None for text in texts)
-    if "adresse" in words_of(column.name) or streets >= 0.6 * len(texts):
+    is_of_streets = streets >= 0.6 * len(texts) and not names & _ORGANISATIONS
+    if "adresse" in names or is_of_streets:
         _mark(column, Finding("address", f"values: {streets} of {len(texts)} beside a person"))
+    elif (count := health_among(texts)) and count >= _QUARTER * min(len(texts), _FEW_KINDS):
+        _mark(column, Finding("health", f"values: {count} of {len(texts)} beside a person"))
+    elif (count := sum(map(names_a_family_event, texts))) >= _SEVERAL:
+        _mark(column, Finding("free_text", f"values: {count} of {len(texts)} beside a person"))
 
 
 def _may_be_of_birth(column: Column) -> bool:

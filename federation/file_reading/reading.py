@@ -18,7 +18,7 @@ from federation.file_reading.day_neighbours import ends_before_begins, orders_by
 from federation.file_reading.doubts import Doubt, is_open, settle
 from federation.file_reading.encodings import MIXED, decoded_parts
 from federation.file_reading.keys import find_key, numbered_again
-from federation.file_reading.layout_doubts import layout_doubts
+from federation.file_reading.layout_doubts import blocks_beside, layout_doubts, names_of_parts
 from federation.file_reading.long_form import long_form
 from federation.file_reading.meanings import (
     concept_after_typing,
@@ -31,13 +31,14 @@ from federation.file_reading.problems import NoTableFound
 from federation.file_reading.row_judgement import as_doubt, judge_rows, rows_by_position
 from federation.file_reading.second_reader import check_delimited, check_workbook
 from federation.file_reading.sheet_choice import Choice, choose_sheets
-from federation.file_reading.tables import Table
+from federation.file_reading.tables import part_of
 from federation.file_reading.title_units import lend_units
 from federation.file_reading.title_years import (
     give_years,
     months_of_sheets,
     titles_chosen,
     with_year,
+    year_of_titles,
 )
 from federation.file_reading.typed import Typed
 from federation.file_reading.typed_rows import ReadColumn, ReadFile, made_columns
@@ -47,8 +48,7 @@ from federation.file_reading.values import (
     Column,
     Communes,
     FileReading,
-    Kept,
-    Part,
+    PostalCell,
     Reconciliation,
     Row,
     ShownRow,
@@ -111,10 +111,7 @@ class _Reader:
         workbook = check_workbook(
             [table.sheet.whole or table.sheet for table in self.choice.tables]
         )
-        merged = {
-            column for table in self.choice.tables
-            for column in fill_down(table.sheet, table.header, table.rows.data)
-        }  # fmt: skip
+        merged = self._filled_down()
         for table in self.choice.tables:
             table.repeat_labels(self.answers)
         self.doubts += judge_rows(self.choice.tables, self.cog, self.answers)
@@ -144,6 +141,9 @@ class _Reader:
             days = sorted(str(day)[:7] for day in months.values())
             self._doubt("month_of_sheets", None, *days[:3])
         self._say(typed, columns, merged, reconciled)
+        year = year_of_titles(self.choice.tables, self.name, columns)
+        if year is not None and not any("year" in column.format for column in columns):
+            self._doubt("title_column", None, year)
         self.doubts += unread.doubts({column.position: column.name for column in columns})
         if key is not None and not key.unique:
             self._doubt("duplicate_key", " + ".join(key.columns), str(key.duplicate_rows))
@@ -159,13 +159,13 @@ class _Reader:
             encoding=self.opened.encoding,
             delimiter=self.opened.delimiter,
             other_sheets=self.choice.left,
-            parts=[_part(table) for table in self.choice.tables],
+            parts=[part_of(table) for table in self.choice.tables],
             rows_kept=len(rows),
             shape="wide" if unpivot else "table",
             columns=columns,
             columns_ignored=self.main.header.left,
             unpivot=unpivot,
-            group_values=self._groups(),
+            group_values=self._groups() or names_of_parts(self.choice.tables, year),
             key=key,
             communes=self.communes,
             unread_cells=unread.listed,
@@ -178,10 +178,20 @@ class _Reader:
             and not unread.count
             and not any(map(is_open, self.doubts)),
         )
+        reading.status = "checked" if reading.is_checked else "to_check"
         columns_read = [_read_column(column) for column in typed]
         tables = self.choice.tables
         columns_read += made_columns(reading, tables, columns_read, months, titles)
         return ReadFile(reading, columns_read, tables)
+
+    def _filled_down(self) -> set[int]:
+        merged: set[int] = set()
+        for table in self.choice.tables:
+            repeated, once = fill_down(table.sheet, table.header, table.rows.data)
+            merged |= repeated
+            for at in once:
+                self._doubt("merged_once", table.header.names[at])
+        return merged
 
     def _groups(self) -> list[str]:
         return list(dict.fromkeys(group for group in self.main.rows.groups if group))
@@ -258,6 +268,7 @@ class _Reader:
         )
         places = read_places(self.cog, column.name, column.index + 1, kind, cells, column.rows)
         self.communes.append(places)
+        typed.values.update({cell: cell.now for cell in cells if isinstance(cell, PostalCell)})
         for cause, code in (
             ("old", "old_commune_code"), ("postal_code", "postal_code"),
             ("postal_code_false_friend", "postal_code"),
@@ -344,7 +355,7 @@ class _Reader:
         if self.choice.rivals:
             names = [self.main.sheet.name or "", *self.choice.rivals]
             self._doubt("sheet", None, *names)
-        if len(self.choice.tables) > 1:
+        if len(self.choice.tables) > 1 + len(blocks_beside(self.choice.tables)):
             self._doubt(
                 "sheets_together", None, *(table.sheet.name or "" for table in self.choice.tables)
             )
@@ -371,22 +382,6 @@ class _Reader:
             self._doubt("macros", None)
         if self.opened.source.has_links:
             self._doubt("external_links", None)
-
-
-def _part(table: Table) -> Part:
-    ranges: list[tuple[int, int]] = []
-    for at in table.rows.data:
-        if ranges and ranges[-1][1] == at:
-            ranges[-1] = (ranges[-1][0], at + 1)
-        else:
-            ranges.append((at + 1, at + 1))
-    return Part(
-        table.sheet.name,
-        [at + 1 for at in table.header.rows],
-        Kept(len(table.rows.data), ranges),
-        table.rows.ignored,
-        [row for row in table.rows.blank if row > table.sheet.begins],
-    )
 
 
 def _read_column(typed: Typed) -> ReadColumn:

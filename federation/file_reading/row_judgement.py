@@ -11,6 +11,7 @@ from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import cell_at
 from federation.file_reading.row_units import follow_row_units
 from federation.file_reading.sheet_units import follow_sheet_units
+from federation.file_reading.shown_units import follow_formats
 from federation.file_reading.signs_beside import ask_of_signs
 from federation.file_reading.tables import Table
 from federation.file_reading.title_units import lend_title_units
@@ -21,6 +22,7 @@ from federation.file_reading.values import Cell, ShownRow
 def judge_rows(tables: Sequence[Table], cog: Cog, answers: ReadingAnswers) -> list[Doubt]:
     """Changes cells in place by what their rows say, and tells what it changed or asks."""
     return [
+        *follow_formats(tables, answers),
         *follow_sheet_units(tables, answers),
         *follow_row_units(tables, answers),
         *lend_title_units(tables),

@@ -34,7 +34,7 @@ _PRINTED = re.compile(
 )
 """What a program prints under its table: when, by whom, how many lines."""
 _RULE = re.compile(r"[-=_+*]{3,}")
-_SAMPLED = 400
+_SAMPLED, _SENTENCE = 400, 5
 _OF_PAGES = frozenset({Reason.TITLE, Reason.PAGE, Reason.REPEATED_HEADER})
 
 
@@ -64,12 +64,13 @@ class Rows:
 
 def sort_rows(sheet: Sheet, header: Header) -> Rows:
     rows = Rows()
+    rows.ignored += _comments(sheet)
     titles: set[str] = set()
     named = _name_over(sheet, header)
     for at in range(header.rows[0] if header.rows else header.first_data):
         row = sheet.rows[at]
         if not any(cell is not None for cell in row):
-            rows.blank.append(at + 1)
+            rows.blank += _blank(sheet, at)
             continue
         if at != named:
             titles.add(_plain(row))
@@ -85,7 +86,7 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
         row = sheet.rows[at]
         present = filled(row, header.columns)
         if not present or all(_is_ruled(row[column]) for column in present):
-            rows.blank.append(at + 1)
+            rows.blank += _blank(sheet, at)
             continue
         reason = _reason(row, present, shape, heads, titles, sums)
         if reason is not None:
@@ -106,6 +107,22 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
     _place_singles(sheet, header, rows, singles, shape)
     rows.ignored.sort(key=lambda ignored: ignored.row)
     return rows
+
+
+def _comments(sheet: Sheet) -> list[IgnoredRow]:
+    """Of this table's part of the sheet."""
+    whole = sheet.whole or sheet
+    end = max(len(sheet.rows), 1)
+    return [
+        IgnoredRow(at + 1, Reason.NOTE, row_text(whole.rows[at]))
+        for at in sorted(sheet.comments)
+        if sheet.begins <= at < end
+    ]
+
+
+def _blank(sheet: Sheet, at: int) -> list[int]:
+    """Its number, but for a comment."""
+    return [] if at in sheet.comments else [at + 1]
 
 
 def _is_ruled(cell: Cell) -> bool:
@@ -316,6 +333,9 @@ def _ends(row: Row, present: list[int], shape: TableShape) -> bool:
     """
     if shape.median >= 4:
         return len(present) <= max(2, shape.median // 4)
+    if len(present) == 1 and shape.median > 1:
+        text = fold(shown(row[present[0]])).strip()
+        return _NOTE.match(text) is not None or len(text.split()) >= _SENTENCE
     is_odd = any(_is_of_another_sort(row[at], shape.sorts.get(at)) for at in present)
     return len(present) <= 2 and is_odd
 

@@ -15,7 +15,7 @@ from federation.file_reading.number_text import Marks, parts_of, value_of
 from federation.file_reading.values import Reconciliation, Sheet
 
 _CLOSE = 1e-9
-_MARK = re.compile(r"(?<=\d)\s+(?:[epr]|est\.|prov\.|estimée?|provisoire)\s*$")
+_MARK = re.compile(r"(?<=\d)(?:\s+(?:[epr]|est\.|prov\.|estimée?|provisoire)|\s*\*{1,3})\s*$")
 _MOST_TOLD = 10
 _SPACES = r" \x{00a0}\x{202f}\x{2009}"
 _SOMETHING = rf"[^\s{_SPACES}]"
@@ -90,7 +90,7 @@ def _sum(sheet: Sheet, position: int, mark: str) -> float:
     values: list[float] = []
     cells = Counter(cell_at(row, position - 1) for row in sheet.rows)
     for cell, count in cells.items():
-        # `12,5 p` is a figure for both.
+        # `12,5 p` and `12,5*` are figures for both.
         number = parts_of(_MARK.sub("", cell)) if isinstance(cell, str) else None
         # The other reader takes no power of ten and no sign at the end: neither counts them.
         is_other = number is None or number.power or str(cell).rstrip().endswith("-")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from catalog.fold import fold
 from federation.file_reading.answers import AS_DATA, ReadingAnswers
+from federation.file_reading.comment_lines import comments_of, without_comments
 from federation.file_reading.forms import forms_among
 from federation.file_reading.header import Header, find_header
 from federation.file_reading.model_files import (
@@ -18,6 +19,7 @@ from federation.file_reading.moved_columns import with_columns_aligned
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.row_repairs import repaired
 from federation.file_reading.sheet_units import other_units
+from federation.file_reading.side_by_side import split_beside
 from federation.file_reading.stacked import split_stacked
 from federation.file_reading.sum_sheets import find_sum_sheets
 from federation.file_reading.sums_aside import set_sums_aside
@@ -45,7 +47,9 @@ class Choice:
 
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     """No tables where no sheet holds one."""
-    sheets = [part for sheet in sheets for part in split_stacked(sheet)]
+    plain = [without_comments(sheet, comments_of(sheet)) for sheet in sheets]
+    stacked = [part for sheet in plain for part in split_stacked(sheet)]
+    sheets = [part for sheet in stacked for part in split_beside(sheet)]
     tables, left = _tables_in(sheets, answers)
     own = [table for table in tables if (table.sheet.name or "") not in left]
     candidates = own or tables

@@ -14,6 +14,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from federation.file_reading.number_formats import Formats, shown_by
+
 _NUMBER_FORMATS = {9: "0%", 10: "0.00%", **dict.fromkeys((14, 15, 16, 17, 22), "yyyy"),
                    **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "hh")}  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
@@ -30,9 +32,11 @@ def xlsx_facts(data: bytes, densest: int) -> dict[str, dict[str, Any]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             return {}
-        formats = _formats(archive)
+        codes = _format_codes(archive)
+        formats = list(map(_kind, codes))
+        shows = list(map(shown_by, codes))
         facts = {
-            name: _SheetXml(formats, densest).read(archive, path)
+            name: _SheetXml(formats, shows, densest).read(archive, path)
             for name, path in _sheet_paths(archive)
         }
         zeros = [sheet.pop("zeros") for sheet in facts.values()]
@@ -77,8 +81,8 @@ def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     return paths
 
 
-def _formats(archive: zipfile.ZipFile) -> list[str]:
-    """By style number: `percent`, `day`, the zeros of a padded code, or nothing."""
+def _format_codes(archive: zipfile.ZipFile) -> list[str]:
+    """By style number."""
     if "xl/styles.xml" not in archive.namelist():
         return []
     styles = _tree(archive, "xl/styles.xml")
@@ -88,14 +92,12 @@ def _formats(archive: zipfile.ZipFile) -> list[str]:
         if fmt.tag.endswith("}numFmt")
     }
     cells = next((at for at in styles.iter() if at.tag.endswith("}cellXfs")), None)
-    kinds = []
-    for style in cells if cells is not None else ():
-        number = int(style.get("numFmtId", 0))
-        kinds.append(_kind(own.get(number, _NUMBER_FORMATS.get(number, ""))))
-    return kinds
+    numbers = [int(style.get("numFmtId", 0)) for style in (cells if cells is not None else ())]
+    return [own.get(number, _NUMBER_FORMATS.get(number, "")) for number in numbers]
 
 
 def _kind(code: str) -> str:
+    """`percent`, `day`, the zeros of a padded code, or nothing."""
     plain = _QUOTED.sub("", code).split(";")[0]
     if "%" in plain:
         return "percent"
@@ -107,8 +109,11 @@ def _kind(code: str) -> str:
 class _SheetXml:
     """One pass over a sheet, a piece at a time."""
 
-    def __init__(self, formats: list[str], densest: int) -> None:
+    def __init__(
+        self, formats: list[str], shows: list[tuple[str, int] | None], densest: int
+    ) -> None:
         self._formats = formats
+        self.shown = Formats(shows)
         self._densest = densest
         self.errors: list[tuple[int, int, str]] = []
         self.hidden_rows: list[int] = []
@@ -158,6 +163,7 @@ class _SheetXml:
             "formulas": self.formulas,
             "uncomputed": self.uncomputed,
             "zeros": self.zeros,
+            "formats": {str(at): runs for at, runs in self.shown.runs.items()},
             "is_pivot": is_pivot,
         }
 
@@ -249,6 +255,7 @@ class _SheetXml:
         total = self.sums[self._column]
         total[0] += 1
         total[1] += value
+        self.shown.add(self._row, self._column, int(self._style or 0))
         if kind == "percent":
             self.percents[self._column] += 1
         elif kind:

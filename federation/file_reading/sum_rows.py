@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalog.fold import fold
 from federation.file_reading.added_figures import LEAST_ROWS, SCALE, figures_by_column
@@ -41,6 +41,8 @@ class SumRows:
     doubtful: list[int] = field(default_factory=list)
     of: dict[int, int] = field(default_factory=dict)
     whole: list[int] = field(default_factory=list)
+    heads: set[int] = field(default_factory=set)
+    """Those that stand above the rows that they add up."""
 
 
 def _few(rows: int) -> int:
@@ -57,6 +59,8 @@ class _Match:
     is_whole: bool
     leaves: int
     strength: float
+    is_before: bool = False
+    """It stands above the rows that it adds up."""
 
 
 def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
@@ -76,6 +80,9 @@ def find_sum_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows:
     while matches := _found_among(sheet, header, left, is_sparse):
         for match in matches:
             _tell(sum_rows, match, left, is_sparse, sheet, header)
+        # One that adds up all rows names none of them.
+        leaves = len(left) - len(matches)
+        sum_rows.heads -= {match.at for match in matches if match.leaves >= leaves}
         # A total may stand at the other end than the sums of its chapters.
         left = [at for at in left if at not in sum_rows.of]
     sum_rows.plain.sort()
@@ -108,8 +115,11 @@ def _best(
     forms: Mapping[int, tuple[object, ...]],
 ) -> list[_Match]:
     """From the first row to the last, or the other way round."""
-    orders = [list(data), list(reversed(data))]
-    return max((_matches(order, columns, forms) for order in orders), key=_leaves)
+    below = _matches(list(data), columns, forms)
+    above = _matches(list(reversed(data)), columns, forms)
+    if _leaves(above) <= _leaves(below):
+        return below
+    return [replace(match, is_before=True) for match in above]
 
 
 def _tell(
@@ -122,6 +132,8 @@ def _tell(
     is_at_end = match.at in {data[0], data[-1]} and _names_little(sheet, header, match.at)
     is_plain = is_sparse[match.at] or (is_certain and is_at_end) or _says_so(sheet.rows[match.at])
     (sum_rows.plain if is_plain else sum_rows.doubtful).append(match.at)
+    if match.is_before and match.rows > 1:
+        sum_rows.heads.add(match.at)
     sum_rows.of[match.at] = match.leaves
 
 
@@ -189,7 +201,7 @@ def _proven(
         or (match.is_whole and match.at in ends and _is_bare(sheet, header, match, is_sparse))
         or (match.strength >= _LIKELY and _says_so(sheet.rows[match.at]))
     ]  # fmt: skip
-    strong = strong or (own if _prove_each_other(own, rows) else [])
+    strong = own if _prove_each_other(own, rows) else strong
     if not strong:
         return []
     covered = max((match.leaves for match in strong), default=0)

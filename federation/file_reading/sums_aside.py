@@ -8,19 +8,20 @@ from collections.abc import Sequence
 
 from catalog.fold import fold
 from federation.file_reading.answers import AS_DATA, ReadingAnswers
-from federation.file_reading.cell_text import shown
+from federation.file_reading.cell_text import is_number, shown
 from federation.file_reading.header import Header, filled
 from federation.file_reading.row_reasons import Rows
-from federation.file_reading.sum_rows import find_sum_rows
+from federation.file_reading.sum_rows import SumRows, find_sum_rows
 from federation.file_reading.values import Reason, Row, Sheet
 
-SUM_ROWS, AFTER_TOTAL, FOUND_SUMS = "sum_rows", "after_total", "found_sums"
-_FEW, _FEW_OF = 3, 0.1
+SUM_ROWS, AFTER_TOTAL, FOUND_SUMS = "sum_rows", "after_total", "unlabelled_total"
+_FEW, _FEW_OF, _LEAST_GROUPS = 3, 0.1, 2
 _REMINDERS = (
     "rappel", "evolution", "ecart", "variation", "difference", "pour memoire", "budget",
     "objectif", "n-1", "n - 1", "soit", "dont", "taux", "%", "annee precedente", "exercice prec",
 )  # fmt: skip
 """How a line begins that compares a total with another."""
+_OF_ANOTHER_YEAR = ("rappel", "evolution", "pour memoire", "annee precedente", "variation")
 
 
 def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAnswers) -> None:
@@ -30,11 +31,27 @@ def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAns
     sums = find_sum_rows(sheet, header, rows.data)
     if answers.of(SUM_ROWS) != AS_DATA:
         is_settled = answers.of(SUM_ROWS) is not None
+        _name_groups(sheet, header, rows, sums)
         _leave_sums(sheet, rows, sums.plain, len(rows.data), sums.of)
         _leave_sums(sheet, rows, sums.doubtful, len(rows.data), sums.of)
         rows.questions[FOUND_SUMS] = [*sums.plain, *(sums.doubtful if is_settled else ())]
         rows.questions[SUM_ROWS] = [] if is_settled else sums.doubtful
     _set_reminders_aside(sheet, header, rows, sums.whole, answers)
+
+
+def _name_groups(sheet: Sheet, header: Header, rows: Rows, sums: SumRows) -> None:
+    """The words of a sum that stands above its rows name them, as in a compact pivot table."""
+    heads = [at for at in rows.data if at in sums.heads]
+    if rows.groups or len(heads) < _LEAST_GROUPS:
+        return
+    label = ""
+    for at in rows.data:
+        if at in sums.heads:
+            row = sheet.rows[at]
+            words = [shown(row[column]) for column in filled(row, header.columns)
+                     if not is_number(row[column])]  # fmt: skip
+            label = " ".join(words) or label
+        rows.groups.append(label)
 
 
 def _leave_sums(
@@ -48,6 +65,8 @@ def _set_reminders_aside(
     sheet: Sheet, header: Header, rows: Rows, whole: Sequence[int], answers: ReadingAnswers
 ) -> None:
     totals = [row.row - 1 for row in rows.ignored if row.reason is Reason.TOTAL]
+    ends = _reminders_at_the_end(sheet, header, rows.data, has_total=bool(totals))
+    rows.leave(sheet, ends, Reason.FOOTER)
     if not totals:
         return
     last = max(totals)
@@ -81,3 +100,21 @@ def _first(row: Row, header: Header) -> str:
 
 def _is_reminder(row: Row, header: Header) -> bool:
     return fold(_first(row, header)).strip(" :*-").startswith(_REMINDERS)
+
+
+def _reminders_at_the_end(
+    sheet: Sheet, header: Header, data: Sequence[int], *, has_total: bool
+) -> list[int]:
+    """Few last rows that compare with another year, wherever the total stands."""
+    ends: list[int] = []
+    for at in reversed(data):
+        words = fold(_first(sheet.rows[at], header)).strip(" :*-")
+        if not words.startswith(_REMINDERS if has_total else _OF_ANOTHER_YEAR):
+            break
+        ends.append(at)
+    above = [len(filled(sheet.rows[at], header.columns)) for at in data[: len(data) - len(ends)]]
+    if not ends or len(ends) > _FEW or len(above) <= len(ends):
+        return []
+    usual = sorted(above)[len(above) // 2]
+    is_short = all(len(filled(sheet.rows[at], header.columns)) < usual for at in ends)
+    return ends if is_short else []

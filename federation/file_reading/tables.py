@@ -12,7 +12,7 @@ from federation.file_reading.block_labels import (
 )
 from federation.file_reading.header import Header
 from federation.file_reading.row_reasons import Rows
-from federation.file_reading.values import Sheet
+from federation.file_reading.values import Kept, Part, Sheet
 
 
 @dataclass(slots=True)
@@ -32,3 +32,20 @@ class Table:
     @property
     def size(self) -> int:
         return len(self.rows.data) * len(self.header.columns)
+
+
+def part_of(table: Table) -> Part:
+    """As the reading tells it, its row numbers from 1."""
+    ranges: list[tuple[int, int]] = []
+    for at in table.rows.data:
+        if ranges and ranges[-1][1] == at:
+            ranges[-1] = (ranges[-1][0], at + 1)
+        else:
+            ranges.append((at + 1, at + 1))
+    return Part(
+        table.sheet.name,
+        [at + 1 for at in table.header.rows],
+        Kept(len(table.rows.data), ranges),
+        table.rows.ignored,
+        [row for row in table.rows.blank if row > table.sheet.begins],
+    )

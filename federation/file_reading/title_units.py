@@ -39,6 +39,11 @@ _NO_MONEY = vocabulary(
     "taux part pourcentage ratio indice evolution evol variation duree heures etp surface longueur "
     "distance age note score annee rang moyenne population habitants latitude longitude lat lon tva"
 )
+_OF_AMOUNTS = vocabulary(
+    "emprunte engage engages mandate mandates verse verses paye payes realise realises vote votes "
+    "prevu prevus inscrit demande accorde restant reste amorti total ht ttc"
+)
+"""Under a title in thousands of euros."""
 _MOSTLY = 0.7
 _LIKE = {"kg": "t", "MWh": "kWh", "GWh": "kWh"}
 
@@ -126,9 +131,9 @@ def _first_unit(titles: Iterable[str]) -> tuple[str, str] | None:
 
 
 def _fits(name: str, unit: str) -> bool:
-    if unit in _MONEY:
-        return names_money(name)
     words = set(words_of(name))
+    if unit in _MONEY:
+        return names_money(name) or (unit != "EUR" and bool(words & _OF_AMOUNTS))
     return bool(words & _OF[_LIKE.get(unit, unit)]) and not names_a_code(name)
 
 

@@ -7,6 +7,7 @@ says which. Sheets that each hold a month, by their title or their name, give it
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,17 +15,20 @@ from datetime import date
 from catalog.fold import fold
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.cell_text import row_text, shown
-from federation.file_reading.day_text import is_month_word, month_named, month_number
+from federation.file_reading.day_text import day_of_month, month_named, month_number
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import cell_at
+from federation.file_reading.names import names_a_day, words_of
 from federation.file_reading.tables import Table
 from federation.file_reading.two_years import years_of_months
 from federation.file_reading.typed import Typed
-from federation.file_reading.values import Cell, Reason, ShownRow, Unpivot
+from federation.file_reading.values import Cell, Column, Reason, ShownRow, Unpivot
+from federation.file_reading.vocabulary import vocabulary
 
 YEAR_OF_MONTHS, ASIDE_COLUMN = "year_of_months", "aside_column"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _WORD = re.compile(r"[a-z]+")
+_OF_YEARS = vocabulary("annee an exercice millesime saison year campagne")
 _LEAST_WORDS = 2
 _MOST_YEARS = 6
 
@@ -94,8 +98,17 @@ def _is_of_months(typed: Typed) -> bool:
         typed.column.type == "string"
         and len(words) >= _LEAST_WORDS
         and len(words) == len(typed.values)
-        and all(is_month_word(word) for word in words)
+        and all(_month_and_day(typed, word) is not None for word in words)
     )
+
+
+def _month_and_day(typed: Typed, cell: Cell) -> tuple[int, int] | None:
+    """`Janvier` is its first day; `16/01` is a day under a name that says so."""
+    text = shown(cell)
+    month = month_number(text)
+    if month is not None:
+        return month, 1
+    return day_of_month(text, slashed=names_a_day(typed.column.name))
 
 
 def _months_of(typed: Typed, tables: Sequence[Table]) -> list[int]:
@@ -104,20 +117,28 @@ def _months_of(typed: Typed, tables: Sequence[Table]) -> list[int]:
     cells = (
         cell_at(table.sheet.rows[row], at) for table in tables for row in table.rows.data
     )  # fmt: skip
-    return [month for cell in cells if (month := month_number(shown(cell))) is not None]
+    return [days[0] for cell in cells if (days := _month_and_day(typed, cell)) is not None]
 
 
 def _as_months_of(typed: Typed, years: Mapping[int, int]) -> None:
     column = typed.column
-    typed.values = {
-        cell: date(years[month], month, 1)
+    values = {
+        cell: date(years[days[0]], *days)
         for cell in typed.values
-        if (month := month_number(str(cell))) is not None
+        if (days := _month_and_day(typed, cell)) is not None and _is_in(years, *days)
     }
-    days = sorted(value.isoformat() for value in typed.values.values() if isinstance(value, date))
+    if len(values) < len(typed.values):
+        return
+    typed.values = dict(values)
+    ordered = sorted(value.isoformat() for value in values.values())
     column.type, column.concept, column.distinct = "date", "date", None
     column.format.update({"date": "mmmm", "locale": "fr", "year": min(years.values())})
-    column.min, column.max = days[0], days[-1]
+    column.min, column.max = ordered[0], ordered[-1]
+
+
+def _is_in(years: Mapping[int, int], month: int, day: int) -> bool:
+    """No 30th of February, and no month whose year nobody knows."""
+    return month in years and day <= monthrange(years[month], month)[1]
 
 
 def _year_question(typed: Typed, tables: Sequence[Table], years: Sequence[int]) -> Doubt:
@@ -126,9 +147,9 @@ def _year_question(typed: Typed, tables: Sequence[Table], years: Sequence[int]) 
     for table in tables:
         for at in table.rows.data:
             cell = table.sheet.rows[at][column.position - 1 : column.position]
-            month = month_number(shown(cell[0])) if cell else None
-            if month is not None and len(lines) < 3:
-                readings = tuple(f"{month:02d}/{year}" for year in years)
+            days = _month_and_day(typed, cell[0]) if cell else None
+            if days is not None and len(lines) < 3:
+                readings = tuple(f"{days[0]:02d}/{year}" for year in years)
                 lines.append(ShownRow(at + 1, shown(cell[0]), readings))
     choices = tuple(map(str, years))
     return Doubt(YEAR_OF_MONTHS, column.name, choices, tuple(lines), choices)
@@ -174,3 +195,30 @@ def months_of_sheets(
             return {}
         months[table.sheet.name] = date(titles.years[0], titles.month, 1)
     return months if len(set(months.values())) == len(tables) else {}
+
+
+def year_of_titles(tables: Sequence[Table], name: str, columns: Sequence[Column]) -> str | None:
+    """The year, or the two of a season, that titles alone give to the rows; `name`: the file's.
+
+    None where a header names a year, or a column holds days or years.
+    """
+    if any(map(_bears_a_year, columns)):
+        return None
+    found = {_span(titles_of(table, name).texts) for table in tables}
+    return found.pop() if len(found) == 1 else None
+
+
+def _bears_a_year(column: Column) -> bool:
+    if column.type in {"date", "timestamp", "timestamp_tz"} and "year" not in column.format:
+        return True
+    is_named = bool(set(words_of(column.name)) & _OF_YEARS)
+    return is_named or _YEAR.search(column.name) is not None
+
+
+def _span(titles: Sequence[str]) -> str | None:
+    text = " ".join(titles)
+    years = tuple(dict.fromkeys(map(str, _YEAR.findall(text))))
+    if len(years) == 1:
+        return years[0]
+    is_season = len(years) == 2 and int(years[1]) == int(years[0]) + 1
+    return "-".join(years) if is_season else None

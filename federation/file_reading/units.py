@@ -25,7 +25,18 @@ _UNITS = {
     "h": "h", "heure": "h", "heures": "h", "min": "min", "mn": "min", "minutes": "min", "s": "s",
     "j": "j", "jour": "j", "jours": "j", "an": "an",
     "bar": "bar", "db": "dB", "hz": "Hz", "co2e": "CO2e", "teqco2": "tCO2e", "tco2e": "tCO2e",
-    "abonne": "abonne", "abonnes": "abonne", "ug": "ug", "µg": "ug",
+    "abonne": "abonne", "abonnes": "abonne", "ug": "ug", "µg": "ug", "μg": "ug", "ng": "ng",
+    "ppm": "ppm", "ppb": "ppb", "ntu": "NTU", "nfu": "NFU", "fnu": "FNU", "ufc": "UFC",
+    "µs": "µS", "μs": "µS", "lux": "lux", "lx": "lux", "lm": "lm", "db(a)": "dB(A)",
+    "dba": "dB(A)", "mbar": "mbar", "pa": "Pa", "hpa": "hPa", "kpa": "kPa", "dm3": "dm3",
+    "dl": "dl", "cl": "cl", "quintal": "q", "quintaux": "q", "stere": "st", "steres": "st",
+    "stères": "st", "stère": "st", "nm3": "Nm3", "ml lin": "m", "metres": "m", "mètres": "m",
+    "metre": "m", "mètre": "m", "ares": "a", "gj": "GJ", "mj": "MJ", "kj": "kJ", "kcal": "kcal",
+    "tep": "tep", "kvarh": "kvarh", "amperes": "A", "mv": "mV", "kv": "kV", "sec": "s",
+    "secondes": "s", "mois": "mois", "ans": "an", "années": "an", "semaines": "semaine",
+    "jrs": "j", "days": "j", "hours": "h", "minute": "min", "years": "an", "an(s)": "an",
+    "jour(s)": "j", "heure(s)": "h", "kgco2e": "kgCO2e", "gco2e": "gCO2e", "kgco2": "kgCO2",
+    "tco2": "tCO2", "gco2": "gCO2", "usd": "USD", "$": "USD", "£": "GBP", "chf": "CHF",
 }  # fmt: skip
 _NAKED = vocabulary(
     "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e"

@@ -11,6 +11,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Self
 
+from typing_extensions import override
+
 
 class Flag(StrEnum):
     """A native TRUE or FALSE of a workbook: `bool` would equal 1 and 0 as a dictionary key."""
@@ -34,10 +36,34 @@ class ErrorCell(str):
 class AsideCell(ErrorCell):
     """A cell that another cell of its row contradicts, as it is told: it comes out empty.
 
-    `why`: no_unit or another_name.
+    `why`: no_unit, another_name or field_too_many.
     """
 
     __slots__ = ()
+
+
+class PostalCell(str):
+    """A postal code where commune codes stand, beside a name: `now` is the name's own code.
+
+    It equals no text, which may be the code of a commune on another row.
+    """
+
+    __slots__ = ("cause", "now")
+    now: str
+    cause: str
+
+    def __new__(cls, text: str, now: str, cause: str) -> Self:
+        made = super().__new__(cls, text)
+        made.now, made.cause = now, cause
+        return made
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PostalCell) and (str(self), self.now) == (str(other), other.now)
+
+    @override
+    def __hash__(self) -> int:
+        return hash((str(self), self.now))
 
 
 class UncomputedCell(ErrorCell):
@@ -77,6 +103,8 @@ class Sheet:
     merges: tuple[Span, ...] = ()
     percent: frozenset[int] = frozenset()
     padded: dict[int, int] = field(default_factory=dict)
+    formats: dict[int, list[tuple[int, int, str, int]]] = field(default_factory=dict)
+    """By column from 1, runs of rows whose format shows words or thousands (`number_formats`)."""
     is_pivot: bool = False
     formulas: int = 0
     counted: dict[int, tuple[int, float]] | None = None
@@ -84,6 +112,10 @@ class Sheet:
     """How many rows above are another table's: they are empty here."""
     whole: Sheet | None = None
     """That this is a part of, where it holds several tables."""
+    comments: frozenset[int] = frozenset()
+    """Rows that are blank here and hold a comment in the file, from 0."""
+    joined: tuple[int, ...] = ()
+    """Rows of a text that had a field too many, from 0."""
 
 
 class Reason(StrEnum):
@@ -157,7 +189,7 @@ class UnreadCell:
     text: str
     why: str
     """error_cell, formula_without_value, not_a_number, not_a_date, not_a_boolean, damaged_code,
-    beyond_the_header, other_unit, no_unit, another_name.
+    beyond_the_header, other_unit, no_unit, another_name, field_too_many.
     """
 
 
@@ -301,3 +333,5 @@ class FileReading:
     reconciled: Reconciliation
     is_checked: bool = False
     """A second reading agrees, nothing is asked, and every cell was read."""
+    status: str = "to_check"
+    """The same in a word: checked, or to_check."""

@@ -107,6 +107,10 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
         merges=tuple(Span(*span) for span in facts.get("merges", ())),
         percent=frozenset(facts.get("percent", ())),
         padded={int(at): width for at, width in facts.get("padded", {}).items()},
+        formats={
+            int(at): [(first, last, words, thousands) for first, last, words, thousands in runs]
+            for at, runs in facts.get("formats", {}).items()
+        },
         is_pivot=facts.get("is_pivot", False),
         formulas=facts.get("formulas", 0),
         counted=None

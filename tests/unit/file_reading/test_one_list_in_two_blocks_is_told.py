@@ -1,7 +1,7 @@
-"""A list printed in two blocks of columns is told; decimal commas part no columns.
+"""A list printed in two blocks of columns is read as one; decimal commas part no columns.
 
 Covers federation.file_reading.header, federation.file_reading.delimited,
-federation.file_reading.layout_doubts.
+federation.file_reading.layout_doubts, federation.file_reading.side_by_side.
 """
 
 from federation.file_reading.delimited import delimiter_of
@@ -23,19 +23,20 @@ def _two_blocks(above=None):
     return xlsx({"Marché": [*([] if above is None else [above]), *head, *rows]})
 
 
-def test_the_second_block_of_a_list_is_told_and_the_file_is_not_checked():
+def test_the_second_block_of_a_list_is_read_after_the_first_one():
     read = read_file(_two_blocks(), "marche.xlsx")
     assert [column.name for column in read.columns] == HEADS
-    (note,) = [one for one in read.notes if one.code == "same_table_beside"]
-    assert "colonnes 5, 6, 7" in note.fr
-    assert not read.is_checked
+    assert (read.rows_kept, read.columns[0].distinct, read.columns[2].sum) == (15, 15, 270)
+    (note,) = [one for one in read.notes if one.code == "stacked_tables"]
+    assert "colonnes 5 à 7" in note.fr
+    assert read.is_checked
 
 
 def test_the_same_words_under_another_year_are_other_columns():
     years = ["2024", None, None, None, "2025", None, None]
     read = read_file(_two_blocks(years), "marche.xlsx")
     assert len(read.columns) == 2 * len(HEADS)
-    assert not [one for one in read.notes if one.code == "same_table_beside"]
+    assert not [one for one in read.notes if one.code == "stacked_tables"]
 
 
 def test_a_comma_between_digits_parts_nothing_where_another_sign_does():

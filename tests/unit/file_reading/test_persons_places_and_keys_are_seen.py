@@ -260,3 +260,44 @@ def test_names_are_known_by_their_shape_and_names_of_bodies_are_not_persons():
     permits = [["M. Le Goff Yann", "1 rue du Lac"], ["Mme Durand", "2 rue du Lac"],
                ["SCI Les Pins", "3 rue du Lac"], ["HAMON Paul", "4 rue du Lac"]]  # fmt: skip
     assert kinds_of(["Pétitionnaire", "Adresse terrain"], *permits)["Pétitionnaire"] == "name"
+
+
+STAFF = ["Garrec", "Le Floch", "Prigent", "Quemener", "Tallec", "Urvoas"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kind"),
+    [
+        ("À verser sur", ["FR76 3000 4000 0512 3456 7890 143", "FR7630004000051234567890144"],
+         "bank_account"),
+        ("Équipe - Technicien", STAFF, "name"),
+        ("Équipe - Technicien", ["Titulaire", "Contractuel", "Voirie", "Culture"], None),
+        ("Redevable", ["SCI Hent", "Yann Garrec", "SARL Ar Mor", "Anna Prigent", "Lou Tallec"],
+         "name"),
+        ("ID livreur", ["L-12", "L-15", "L-19"], "pseudonym"),
+        ("Raison du départ", ["retraite", "inaptitude", "mutation"], "health"),
+        ("Contrôleur", ["Sgt Garrec", "Lt Prigent", "Adj Tallec"], "name"),
+        ("Nom", ["Lavoir du Bourg", "Lavoir de Kerlan", "Lavoir des Prés", "Lavoir Neuf"], None),
+        ("Nom", ["Piscine A", "Piscine B", "Piscine C"], None),
+        ("Naissances", [12, 31, 8], None),
+        ("Année de naissance", [1954, 1987, 2001], "birth_date"),
+    ],
+)  # fmt: skip
+def test_persons_are_known_by_what_stands_in_the_column(name, values, kind):
+    rows = [[at, value] for at, value in enumerate(values)]
+    assert kinds_of(["Ligne", name], *rows).get(name) == kind
+
+
+def test_beside_a_person_diets_illnesses_and_family_events_are_personal():
+    remarks = ["dyslexie", "", "sans gluten", "fauteuil", "", "asthme"]
+    events = ["mariage Garrec", "loto", "obsèques de M. Tallec", "baptême Zoé", "loto", "repas"]
+    rows = [[f"Anna {name}", *pair] for name, *pair in zip(STAFF, remarks, events, strict=True)]
+    kinds = kinds_of(["Demandeur", "À prévoir", "Objet"], *rows)
+    assert (kinds["À prévoir"], kinds["Objet"]) == ("health", "free_text")
+    bodies = [[f"Commune de {name}", *row[1:]] for name, row in zip(STAFF, rows, strict=True)]
+    assert kinds_of(["Demandeur", "À prévoir", "Objet"], *bodies) == {}
+
+
+def test_a_contract_is_nobodys_number_without_a_meter_beside_it():
+    rows = [[f"Anna {name}", f"C{at}"] for at, name in enumerate(STAFF)]
+    assert kinds_of(["Abonné", "Contrat"], *rows) == {"Abonné": "name"}

@@ -86,7 +86,7 @@ def test_chapters_between_their_lines_are_asked_about_and_never_added_to_them():
         assert kept.rows_kept == len(rows)
         settled = read(["Imputation", "Libellé", "Montant"], *rows, sum_rows="aside")
         assert (asked(settled), sums(settled)["Montant"]) == ([], true_sum)
-        assert "found_sums" in told(settled)
+        assert "unlabelled_total" in told(settled)
 
 
 def test_a_total_without_a_word_and_the_reminders_under_it_are_no_data():

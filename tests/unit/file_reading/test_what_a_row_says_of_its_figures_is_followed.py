@@ -197,7 +197,7 @@ def test_figures_that_statistics_mark_are_read_without_their_mark(mark):
             for at in range(14)]]  # fmt: skip
     file = read(rows)
     assert column(file, "Tonnage (t)").sum == 14 * 100.5 + 91
-    assert ("footnote_marks", None) in told(file)
+    assert ("provisional", None) in told(file)
     assert file.reading.reconciled.agrees
 
 
