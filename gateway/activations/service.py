@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -121,7 +122,7 @@ class ActivationService:
                 newest[one.service] = one
         return tuple(newest[name] for name in sorted(newest))
 
-    def service(self, name: str) -> tuple[PublishedService, Service]:
+    async def service(self, name: str) -> tuple[PublishedService, Service]:
         """By `name`, its newest version, or `name@version`. Raises UnknownPublishedService,
         ServiceTampered.
         """
@@ -129,11 +130,12 @@ class ActivationService:
         known = self._snapshot.services.get(name) or by_name.get(name)
         if known is None:
             raise UnknownPublishedService(service=name[:80])
-        return known, verified(known, self.key)
+        # To read one that nobody asked for lately takes a while.
+        return known, await asyncio.to_thread(verified, known, self.key)
 
     async def report(self, name: str, choices: Choices) -> AdaptationReport:
         """With what each candidate's rows cover."""
-        published, service = self.service(name)
+        published, service = await self.service(name)
         counting = counting_for(self.standpoint, self.ports, self._sql_request_for, self._counts)
         standpoint, ports = self.standpoint, self.ports
         return await adaptation_report(published, service, choices, standpoint, ports, counting)
@@ -207,7 +209,7 @@ class ActivationService:
         self, name: str, choices: Choices, parameters: Mapping[str, str]
     ) -> Activation:
         """What would be activated. Raises ServiceNotBound, ColumnAsked, ServiceParameterUnread."""
-        published, service = self.service(name)
+        published, service = await self.service(name)
         values = parameter_values(service, {**parameters, **choices.of_one_run})
         of_runner(service, values, self.standpoint)
         counting = counting_for(
@@ -241,7 +243,7 @@ class ActivationService:
 
     async def _decide(self, wanted: Activation) -> None:
         """Asks whether its data may be read together; reads nothing. Raises what a run would."""
-        published, service = self.service(wanted.published)
+        published, service = await self.service(wanted.published)
         reading = await self._reading(wanted, published, service)
         bound = [self._bound(one) for one in reading.bindings]
         request = replace(self._sql_request(wanted), run=reading.run)
@@ -260,7 +262,7 @@ class ActivationService:
     async def _run(self, activation: Activation, parameters: Mapping[str, str]) -> Run:
         if next(self._runs) > _MOST_RUNS:
             raise ServiceRunsTooMany(limit=_MOST_RUNS)
-        published, service = self.service(activation.published)
+        published, service = await self.service(activation.published)
         kept = {one.name: one.value for one in activation.parameters}
         given = parameter_values(service, {**kept, **parameters})
         values = of_runner(service, given, self.standpoint)
