@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from catalog.model.problem import Problem
+from gateway.background_loop import running
 from gateway.console.graphiql.files import ConsoleFiles
 from gateway.console.nothing_here import nothing_here, nothing_to_open
 from gateway.console.page import problem_page
@@ -34,6 +35,7 @@ from gateway.settings import Settings
 from gateway.wiring.background import background
 from gateway.wiring.gc_tuning import frozen_gc, rare_gc
 from gateway.wiring.observability import metrics_token, observed
+from gateway.wiring.readying import readying
 from gateway.wiring.safety import refuse_unsafe
 from gateway.wiring.services import open_services
 from gateway.wiring.short_turns import short_turns
@@ -63,7 +65,8 @@ def build_app(
             async with open_services(settings, demo=demo, memory=memory) as services:
                 app.state.services = services
                 with observed(settings) as app.state.traces:
-                    async with background(services, settings):
+                    at_start = [readying(services)] if lasts else []
+                    async with background(services, settings), running(*at_start):
                         with ExitStack() as serving:
                             if lasts:
                                 serving.enter_context(frozen_gc())

@@ -17,6 +17,7 @@ from catalog.declaration.fields import Declared, Fields, read_fields
 from catalog.declaration.memberships import OpenBeside, read_memberships
 from catalog.declaration.parties import read_agent, read_organisation
 from catalog.declaration.problems import (
+    MOST_TOLD,
     DeclarationRefused,
     NothingToDeclare,
     OrganisationTwice,
@@ -91,6 +92,8 @@ def _read(names: list[str], read: _ReadFile, *, allow_approved: bool) -> Declara
     found: list[OrganisationDeclaration] = []
     seen: dict[Siren, str] = {}
     for name in names:
+        if len(problems) > MOST_TOLD:
+            break
         declared = _read_one(name, read, problems, allow_approved=allow_approved)
         if declared is None:
             continue

@@ -8,9 +8,12 @@ from catalog.changes import Family
 from catalog.model.identifiers import Siren
 from catalog.model.problem import CallerProblem, Problem
 
+MOST_TOLD = 500
+
 
 class DeclarationRefused(CallerProblem):
-    """Everything wrong in the files, at once; `problems` in the order of the text.
+    """Everything wrong in the files, at once; `problems` in the order of the text, the first of
+    many, and `count` all of them.
 
     `families`: of what is wrong by the catalog's rules, for whom. Nobody is told of it who may not
     declare it.
@@ -28,9 +31,9 @@ class DeclarationRefused(CallerProblem):
         problems: Sequence[Problem],
         families: Mapping[Siren, frozenset[Family]] | None = None,
     ) -> None:
-        self.problems = tuple(sorted(problems, key=_order))
+        self.problems = tuple(sorted(problems, key=_order))[:MOST_TOLD]
         self.families = families or {}
-        super().__init__(count=len(self.problems))
+        super().__init__(count=len(problems))
 
 
 def _order(problem: Problem) -> tuple[str, int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -17,8 +17,10 @@ from catalog.problems import StoreNotMigrated, StoreUnavailable
 from catalog.store.migrating import MigrationPlan, migrate, plan, revisions
 from catalog.store.orphaned_closes import RollingBack
 from catalog.store.silence import connecting
+from catalog.store.sqlite_turns import WriteTurns
 from catalog.store.sqlite_wait import SQLITE_WAIT_S
 
+_TURNS = "interco_turns"
 SILENCE_S = 30.0
 """How long PostgreSQL may say nothing to one statement."""
 
@@ -52,7 +54,10 @@ def make_engine(url: URL, silence_s: float = SILENCE_S) -> AsyncEngine:
             },
         )
     connect = {"timeout": SQLITE_WAIT_S, "factory": RollingBack}
-    engine = create_async_engine(url, pool_size=4, hide_parameters=True, connect_args=connect)
+    turns = {_TURNS: WriteTurns()}
+    engine = create_async_engine(
+        url, pool_size=4, hide_parameters=True, connect_args=connect, execution_options=turns
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -69,10 +74,21 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 @asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A transaction that commits at the end, or changes nothing. Raises StoreUnavailable."""
-    async with reached(), engine.connect() as connection:
+    turns = turns_of(engine)
+    async with (
+        nullcontext() if turns is None else turns.turn(),
+        reached(),
+        engine.connect() as connection,
+    ):
         await connection.execution_options(interco_writes=True)
         async with connection.begin():
             yield connection
+
+
+def turns_of(engine: AsyncEngine) -> WriteTurns | None:
+    """None where the database has many writers."""
+    turns: WriteTurns | None = engine.sync_engine.get_execution_options().get(_TURNS)
+    return turns
 
 
 async def bring_up_to_date(url: URL) -> None:

@@ -67,6 +67,7 @@ class SqliteHotPath:
         self._reader = reader
         self._connection = writer
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._last: asyncio.Future[None] | None = None
         self._closed = False
         self._kept = KeptEvidence()
         """The writer thread's own."""
@@ -88,8 +89,14 @@ class SqliteHotPath:
         if self._closed:
             raise AuditUnavailable(reason="the store is closed")
         written: asyncio.Future[None] = self._loop.create_future()
+        self._last = written
         self._queue.put((record, written))
         return written
+
+    async def written(self) -> None:
+        """Returns once what was begun by now is written, or is known not to be."""
+        if self._last is not None:
+            await asyncio.wait([self._last])
 
     async def aclose(self) -> None:
         self._closed = True

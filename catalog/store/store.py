@@ -60,6 +60,7 @@ from catalog.store.opening import (
     reading,
     refuse_old_tables,
     store_url,
+    turns_of,
     writing,
 )
 from catalog.store.orphaned_closes import OpenedConnections
@@ -107,7 +108,11 @@ async def open_store(url: str, *, silence_s: float = SILENCE_S, may_migrate: boo
     engine = make_engine(address, silence_s)
     if address.get_backend_name() == "sqlite":
         async with reached():
-            return Store(engine, await SqliteHotPath.open(Path(address.database or "")))
+            hot_path = await SqliteHotPath.open(Path(address.database or ""))
+        turns = turns_of(engine)
+        if turns is not None:
+            turns.audit_written = hot_path.written
+        return Store(engine, hot_path)
     conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
     return Store(engine, PostgresqlHotPath(conninfo, silence_s))
 

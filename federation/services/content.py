@@ -56,7 +56,7 @@ def _files(content: str) -> dict[str, str]:
     try:
         document: Any = json.loads(content)
         files = document["files"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return {}
     is_texts = isinstance(files, dict) and all(isinstance(text, str) for text in files.values())
     return dict(files) if is_texts else {}

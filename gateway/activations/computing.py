@@ -25,6 +25,11 @@ HOST = ChildHost("federation.services.child", long_s=1.0)
 _log = structlog.get_logger()
 
 
+def begin_computing() -> None:
+    """The program of the children takes seconds to import: it is begun while rows are read."""
+    HOST.begin()
+
+
 async def compute_apart(
     service: Service,
     inputs: Mapping[str, Sequence[tuple[FileTable, Binding]]],

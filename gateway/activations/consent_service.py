@@ -48,13 +48,13 @@ class ConsentService:
 
     async def give(self, wanted: ConsentWanted, *, dry_run: bool) -> Acted:
         """Raises ServiceNotBound, ColumnAsked, UnknownDataset, and what the act raises."""
-        return await self.acts.give(self._drafted(wanted), dry_run=dry_run)
+        return await self.acts.give(await self._drafted(wanted), dry_run=dry_run)
 
     async def end(self, consent: str, *, dry_run: bool) -> Acted:
         return await self.acts.end(consent, dry_run=dry_run)
 
-    def _drafted(self, wanted: ConsentWanted) -> Consent:
-        published, service = self.activations.service(wanted.service)
+    async def _drafted(self, wanted: ConsentWanted) -> Consent:
+        published, service = await self.activations.service(wanted.service)
         subject = self.standpoint.subject
         dataset = self._own_dataset(wanted.dataset)
         roles = _roles(service, dataset, wanted.columns)

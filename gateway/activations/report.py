@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -197,7 +198,8 @@ async def adaptation_report(
     acting = replace(standpoint, subject=replace(subject, purpose=purpose))
     given = await GivenService(acting, ports)(tuple(dataset.id for dataset in known))
     readable = {dataset.id: _readable(dataset, given[dataset.id]) for dataset in known}
-    every = _candidates(service, choices, known, readable, body, snapshot)
+    # Beside the loop: of many datasets it takes a while.
+    every = await asyncio.to_thread(_candidates, service, choices, known, readable, body, snapshot)
     every = {
         role.name: await _with_coverage(service, role, every[role.name], purpose, coverages_of)
         for role in _roles(service)

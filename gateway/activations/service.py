@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,7 +23,6 @@ from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from catalog.model.published_service import (
     Activation,
-    BindingMode,
     ParameterValue,
     PublishedService,
     RoleBinding,
@@ -32,14 +32,14 @@ from catalog.standpoint import Standpoint
 from federation.services.binding import Binding
 from federation.services.folder import Service
 from federation.services.mending import version_order
-from federation.services.registered_rows import bound_rows
 from federation.services.results import result_of
 from federation.services.tables import FileTable
 from federation.services.trial import Trial, parameter_values
 from gateway.activations.choices_kept import choices_kept
-from gateway.activations.computing import compute_apart
+from gateway.activations.computing import begin_computing, compute_apart
 from gateway.activations.consenting import SHOWN_AS, RunReading, consents_to, reading_of
 from gateway.activations.counting import counting_for
+from gateway.activations.inputs_of_run import inputs_of
 from gateway.activations.left_out import left_out_notices
 from gateway.activations.over_standards import (
     is_over_a_standard,
@@ -63,7 +63,7 @@ from gateway.activations.report import AdaptationReport, Choices, adaptation_rep
 from gateway.activations.run_receipt import receipt_of_run, statement_of
 from gateway.activations.runner import of_runner
 from gateway.activations.sources import RunSource, run_sources, scopes_of, sources_shown
-from gateway.activations.territories import tell_sources, territories_of
+from gateway.activations.territories import territories_of
 from gateway.activations.titled_notices import titled_notices
 from gateway.activations.unready import refuse_many_purposes, refuse_unbound
 from gateway.activations.year_of_report import parameters_of_a_result, year_in
@@ -121,7 +121,7 @@ class ActivationService:
                 newest[one.service] = one
         return tuple(newest[name] for name in sorted(newest))
 
-    def service(self, name: str) -> tuple[PublishedService, Service]:
+    async def service(self, name: str) -> tuple[PublishedService, Service]:
         """By `name`, its newest version, or `name@version`. Raises UnknownPublishedService,
         ServiceTampered.
         """
@@ -129,11 +129,14 @@ class ActivationService:
         known = self._snapshot.services.get(name) or by_name.get(name)
         if known is None:
             raise UnknownPublishedService(service=name[:80])
-        return known, verified(known, self.key)
+        # To read one that nobody asked for lately takes a while.
+        return known, await asyncio.to_thread(verified, known, self.key)
 
     async def report(self, name: str, choices: Choices) -> AdaptationReport:
         """With what each candidate's rows cover."""
-        published, service = self.service(name)
+        # A run mostly follows.
+        begin_computing()
+        published, service = await self.service(name)
         counting = counting_for(self.standpoint, self.ports, self._sql_request_for, self._counts)
         standpoint, ports = self.standpoint, self.ports
         return await adaptation_report(published, service, choices, standpoint, ports, counting)
@@ -207,7 +210,7 @@ class ActivationService:
         self, name: str, choices: Choices, parameters: Mapping[str, str]
     ) -> Activation:
         """What would be activated. Raises ServiceNotBound, ColumnAsked, ServiceParameterUnread."""
-        published, service = self.service(name)
+        published, service = await self.service(name)
         values = parameter_values(service, {**parameters, **choices.of_one_run})
         of_runner(service, values, self.standpoint)
         counting = counting_for(
@@ -241,7 +244,7 @@ class ActivationService:
 
     async def _decide(self, wanted: Activation) -> None:
         """Asks whether its data may be read together; reads nothing. Raises what a run would."""
-        published, service = self.service(wanted.published)
+        published, service = await self.service(wanted.published)
         reading = await self._reading(wanted, published, service)
         bound = [self._bound(one) for one in reading.bindings]
         request = replace(self._sql_request(wanted), run=reading.run)
@@ -260,7 +263,8 @@ class ActivationService:
     async def _run(self, activation: Activation, parameters: Mapping[str, str]) -> Run:
         if next(self._runs) > _MOST_RUNS:
             raise ServiceRunsTooMany(limit=_MOST_RUNS)
-        published, service = self.service(activation.published)
+        begin_computing()
+        published, service = await self.service(activation.published)
         kept = {one.name: one.value for one in activation.parameters}
         given = parameter_values(service, {**kept, **parameters})
         values = of_runner(service, given, self.standpoint)
@@ -268,21 +272,7 @@ class ActivationService:
         bound = [self._bound(one) for one in reading.bindings]
         request = replace(self._sql_request(activation), run=reading.run)
         rows = await read_together(bound, request, self.ports)
-        inputs: dict[str, list[tuple[FileTable, Binding]]] = {}
-        for binding, one, governed in zip(reading.bindings, bound, rows, strict=True):
-            columns = [
-                column
-                for name in one.columns
-                if (column := one.dataset.column_named(name)) is not None
-            ]
-            fields = {pair.field: pair.column for pair in binding.fields}
-            times = {pair.field: pair.time for pair in binding.fields if pair.time is not None}
-            is_consented = binding.mode is BindingMode.CONSENTED
-            file = SHOWN_AS if is_consented else named(one.dataset, self._snapshot)
-            table = bound_rows(file, one.dataset, columns, fields, governed.batches, times)
-            if is_over_a_standard(one.dataset):
-                tell_sources(table[0])
-            inputs.setdefault(binding.role, []).append(table)
+        inputs = await asyncio.to_thread(inputs_of, reading, bound, rows, self._snapshot)
         trial = await compute_apart(
             service,
             inputs,
@@ -291,7 +281,10 @@ class ActivationService:
             self.ports.computing,
             self.standpoint.subject,
         )
-        made = self._result_of(activation, published, service, trial, reading, rows, inputs, values)
+        # Beside the loop: an answer may have sixty megabytes.
+        made = await asyncio.to_thread(
+            self._result_of, activation, published, service, trial, reading, rows, inputs, values
+        )
         acts = ConsentActs(self.standpoint.subject, self.acts.acts)
         await tell_owners(
             activation, reading.consents, rows, made.document, made.mark, self.ports, acts

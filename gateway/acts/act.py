@@ -203,14 +203,19 @@ class _Declared(Change[_HeldAgainst, Difference]):
         facts = Facts(snapshot, now, ports.directory_roots, ports.secret_roots, cog_in(snapshot))
         declared = {each.organisation.value.siren for each in self.declaration.organisations}
         sections = dict.fromkeys(sorted(declared), frozenset[str]())
-        try:
+
+        def resolve() -> _Resolved:
             resolution = resolve_declaration(self.declaration, facts)
+            unmet = unmet_after(resolution, ports.installation)
+            return _Resolved(resolution, replace(difference_of(resolution), unmet=unmet), unmet)
+
+        try:
+            # Beside the loop: a million bytes declare a thousand datasets.
+            resolved = await asyncio.to_thread(resolve)
         except DeclarationRefused as refused:
             wrong = {siren: sections_of(each) for siren, each in refused.families.items()}
             return _HeldAgainst(now, sections | wrong, refused)
-        unmet = unmet_after(resolution, ports.installation)
-        difference = replace(difference_of(resolution), unmet=unmet)
-        resolved = _Resolved(resolution, difference, unmet)
+        difference = resolved.difference
         return _HeldAgainst(now, sections | dict(difference.sections), resolved)
 
     @override

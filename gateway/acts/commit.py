@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -102,7 +103,8 @@ async def commit(
         questions = change.questions(subject, facts)
         await _ask_the_law(questions, standpoint, ports.law)
         facts = await change.examine(facts)
-        result, changes = change.rule(subject, facts)
+        # Pure, and as long as what it is about: beside the loop.
+        result, changes = await asyncio.to_thread(change.rule, subject, facts)
         changes = with_keys_left(changes, snapshot, standpoint.now)
         if change.notes_appointments:
             changes = with_appointments(changes, subject, snapshot, standpoint.now)

@@ -45,6 +45,13 @@ class ChildHost:
         """The one that forks: started with the first job, anew where it has ended."""
         return self._process
 
+    def begin(self) -> None:
+        """Starts the process that forks where there is none: the next job need not wait for it."""
+        if self._process is not None and self._process.poll() is not None:
+            self.end()
+        if self._asking is None:
+            self._start()
+
     async def answered(self, sent: bytes, *, within_s: float, most_bytes: int) -> bytes | None:
         """All that the child said until it ended, at most one byte more than `most_bytes`; None
         where it was stopped by the time. Whoever waited may leave: the child ends with that.

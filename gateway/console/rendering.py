@@ -7,7 +7,7 @@ import uuid
 from datetime import date, datetime
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -23,6 +23,7 @@ from gateway.console.french import NARROW, NO_BREAK, FrenchSentences, in_print
 from gateway.console.shared.days import iso_day, read_day
 
 ROOT: Final = Path(__file__).parent
+_OPENED_FIRST = ("shared/", "home/", "data/")
 
 
 def render(template: str, language: Language, **values: Any) -> str:
@@ -60,6 +61,16 @@ def environment(language: Language) -> Environment:
         "number": lambda value, decimals=None: write_number(value, language, decimals),
     }
     return made
+
+
+def make_ready() -> None:
+    """What the first pages that anybody opens would be kept waiting for. Takes half a second."""
+    languages: tuple[Language, ...] = get_args(Language)
+    for language in languages:
+        made = environment(language)
+        for name in made.list_templates(extensions=["html"]):
+            if name.startswith(_OPENED_FIRST):
+                made.get_template(name)
 
 
 def _counting(ngettext: Any, language: Language) -> Any:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import strawberry
+from strawberry.types.nodes import Selection
 
 from catalog.caches import remembered
 from catalog.cog import Cog
 from catalog.cog.reference_rows import (
+    CommuneRow,
     MembershipRow,
     PopulationRow,
     commune_rows,
@@ -19,10 +22,17 @@ from catalog.cog.reference_rows import (
 )
 from catalog.fold import fold
 from gateway.control.context import ControlContext
+from schema.problems import TooManyRowsAsked
 
 Info = strawberry.Info[ControlContext, None]
 MOST = 1_000
 """Communes of one answer; no department has more."""
+MOST_SHOWN = 2_000
+"""Of one document, however many times it asks: to write them takes a quarter of a second."""
+_KIND = "communes"
+_PIECE = 20
+_Besides = Callable[[Cog], tuple[Any, ...]]
+_BESIDES: Mapping[str, _Besides] = {"populations": population_rows, "territories": membership_rows}
 
 
 @strawberry.type(description="La population municipale d'un millésime. / Of one vintage.")
@@ -85,7 +95,7 @@ class ReferenceCommune:
     )
 
 
-def resolve_communes(
+async def resolve_communes(
     info: Info,
     codes: list[str] | None = None,
     epci: str | None = None,
@@ -94,21 +104,54 @@ def resolve_communes(
     first: int = MOST,
     after: str | None = None,
 ) -> list[ReferenceCommune]:
-    """By code, those that pass every filter that is given; `after` is the last code seen."""
-    cog = info.context.cog
+    """By code, those that pass every filter that is given; `after` is the last code seen.
+
+    Raises TooManyRowsAsked where the document shows more than MOST_SHOWN.
+    """
+    context = info.context
     wanted = None if codes is None else frozenset(codes)
     words = fold(search or "").split()
-    found = (
-        row
-        for row in commune_rows(cog)
-        if (wanted is None or row.code in wanted)
-        and (departement is None or row.departement == departement)
-        and (epci is None or row.epci_siren == epci)
-        and (after is None or row.code > after)
-        and all(word in fold(row.nom) for word in words)
-    )
     most = min(max(first, 0), MOST)
-    return [ReferenceCommune(cog=cog, **row._asdict()) for row in islice(found, most)]
+
+    def found() -> list[CommuneRow]:
+        # What the rows have besides is read here too where it is asked for.
+        for rows in _asked_besides(info.selected_fields):
+            _of("", rows, context.cog)
+        passing = (
+            row
+            for row in commune_rows(context.cog)
+            if (wanted is None or row.code in wanted)
+            and (departement is None or row.departement == departement)
+            and (epci is None or row.epci_siren == epci)
+            and (after is None or row.code > after)
+            and all(word in fold(row.nom) for word in words)
+        )
+        return list(islice(passing, most))
+
+    if context.shown[_KIND] >= MOST_SHOWN:
+        raise TooManyRowsAsked(rows=context.shown[_KIND] + most, limit=MOST_SHOWN)
+    rows = await asyncio.to_thread(found)
+    context.shown[_KIND] += len(rows)
+    if context.shown[_KIND] > MOST_SHOWN:
+        raise TooManyRowsAsked(rows=context.shown[_KIND], limit=MOST_SHOWN)
+    # The library takes what comes piece by piece as it takes a list.
+    return cast("list[ReferenceCommune]", _piecemeal(rows, context.cog))
+
+
+async def _piecemeal(rows: Sequence[CommuneRow], cog: Cog) -> AsyncIterator[ReferenceCommune]:
+    """Others are served between two pieces."""
+    for number, row in enumerate(rows):
+        if number % _PIECE == 0:
+            await asyncio.sleep(0)
+        yield ReferenceCommune(cog=cog, **row._asdict())
+
+
+def _asked_besides(selections: Iterable[Selection]) -> Iterator[_Besides]:
+    for each in selections:
+        name = getattr(each, "name", "")
+        if name in _BESIDES:
+            yield _BESIDES[name]
+        yield from _asked_besides(each.selections)
 
 
 @strawberry.type
@@ -116,9 +159,10 @@ class CommuneQuery:
     communes: list[ReferenceCommune] | None = strawberry.field(
         resolver=resolve_communes,
         description=(
-            "Les communes du code officiel géographique, par code, 1 000 au plus à la fois ; "
-            "« after » est le dernier code reçu. / The communes of the reference, by code, 1,000 "
-            "at most at a time; after is the last code received."
+            "Les communes du code officiel géographique, par code, 1 000 au plus à la fois "
+            "et 2 000 par document ; « after » est le dernier code reçu. / The communes of the "
+            "reference, by code, 1,000 at most at a time and 2,000 in one document; after is the "
+            "last code received."
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -44,7 +45,9 @@ class ControlContext:
     one_by_one: asyncio.Lock = field(
         default_factory=asyncio.Lock, init=False, repr=False, compare=False
     )
-    """Fields that are long to write take it in turn: the loop serves others between two."""
+    """The fields of a document take it in turn: the loop serves others between two."""
+    shown: Counter[str] = field(default_factory=Counter, init=False, repr=False, compare=False)
+    """Rows of reference that the document has been given, by kind."""
 
     @property
     def snapshot(self) -> Snapshot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -35,10 +36,42 @@ async def execute_fields(
         part.document,
         context_value=context,
         variable_values=given,
-        middleware=None if context.subject.scope is None else (_for_a_key,),
+        middleware=_middleware(part, context),
     )
     result = await running if inspect.isawaitable(running) else running
     return _written(part, result, context.request_id)
+
+
+def _middleware(part: SubDocument, context: ControlContext) -> tuple[Callable[..., Any], ...]:
+    several = (_in_turn,) if len(part.keys) > 1 else ()
+    return several if context.subject.scope is None else (*several, _for_a_key)
+
+
+def _in_turn(
+    resolve: Callable[..., Any], parent: Any, info: GraphQLResolveInfo[ControlContext], **given: Any
+) -> Any:
+    """The loop serves others between two fields of a document, as they are begun and written."""
+    if info.path.prev is not None:
+        return resolve(parent, info, **given)
+    return _served_between(resolve, parent, info, given)
+
+
+async def _served_between(
+    resolve: Callable[..., Any],
+    parent: Any,
+    info: GraphQLResolveInfo[ControlContext],
+    given: Mapping[str, Any],
+) -> Any:
+    turn = info.context.one_by_one
+    async with turn:
+        await asyncio.sleep(0)
+        found = resolve(parent, info, **given)
+    if not inspect.isawaitable(found):
+        return found
+    found = await found
+    async with turn:
+        await asyncio.sleep(0)
+    return found
 
 
 def _for_a_key(

@@ -167,7 +167,7 @@ async def _service_answer(
     """`again`: with what of the values of a former run is of that run alone."""
     activations = info.context.services.activations
     known = activations.activation(activation)
-    service = activations.service(known.published)[1]
+    _, service = await activations.service(known.published)
     if again:
         values = of_one_run(service, values)
     run = await activations.run(activation, values)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 import strawberry
@@ -114,16 +113,12 @@ def _choices(given: ServiceChoicesInput | None) -> tuple[Choices, dict[str, str]
 
 
 async def resolve_services(info: Info) -> list[Service] | None:
-    # A document may ask for them forty times.
-    async with info.context.one_by_one:
-        await asyncio.sleep(0)
-        known = _service(info)
-        snapshot = info.context.snapshot
-    return [write_service(*known.service(one.id), snapshot) for one in known.published()]
+    known, snapshot = _service(info), info.context.snapshot
+    return [write_service(*await known.service(one.id), snapshot) for one in known.published()]
 
 
 async def resolve_service(info: Info, id: strawberry.ID) -> Service | None:  # noqa: A002
-    return write_service(*_service(info).service(id), info.context.snapshot)
+    return write_service(*await _service(info).service(id), info.context.snapshot)
 
 
 async def resolve_report(
@@ -148,17 +143,17 @@ async def resolve_preview(
 
 async def resolve_activations(info: Info) -> list[Activation] | None:
     known = _service(info)
-    return [_written(info, known, one.id) for one in known.activations()]
+    return [await _written(info, known, one.id) for one in known.activations()]
 
 
 async def resolve_activation(info: Info, id: strawberry.ID) -> Activation | None:  # noqa: A002
-    return _written(info, _service(info), id)
+    return await _written(info, _service(info), id)
 
 
-def _written(info: Info, known: ActivationService, activation_id: str) -> Activation:
+async def _written(info: Info, known: ActivationService, activation_id: str) -> Activation:
     activation = known.activation(activation_id)
-    _, service = known.service(activation.published)
-    _, newest = known.service(activation.service)
+    _, service = await known.service(activation.published)
+    _, newest = await known.service(activation.service)
     return write_activation(activation, service, newest, info.context.snapshot)
 
 
@@ -174,7 +169,7 @@ async def resolve_preview_upgrade(
 ) -> UpgradePreview | None:
     known = _service(info)
     current = known.activation(activation)
-    published, service = known.service(to or current.service)
+    published, service = await known.service(to or current.service)
     before, after = await known.preview_upgrade(activation, published.id)
     return UpgradePreview(
         version=published.version,

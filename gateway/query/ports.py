@@ -23,6 +23,7 @@ from gateway.identity.authentication import Authenticator
 from gateway.identity.request_rates import RequestRates
 from gateway.proof.receipts import ReceiptSigner
 from gateway.query.admission import FairQueue
+from gateway.query.beside import Beside
 from gateway.query.plan_cache import PlanCache
 from gateway.query.quota_counts import QuotaCounts
 from gateway.query.running import RunningQueries
@@ -143,6 +144,8 @@ class Ports:
     running: RunningQueries = field(default_factory=RunningQueries)
     turns: FairQueue = field(default_factory=FairQueue)
     spools: Spools = field(default_factory=Spools)
+    beside: Beside = field(default_factory=Beside)
+    """What is long to read or to plan."""
     computing: FairTurns = field(default_factory=_make_computing)
     """Children that run the queries of services."""
     rates: RequestRates = field(default_factory=RequestRates)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Awaitable, Iterator, Mapping
@@ -25,6 +24,7 @@ from gateway.identity.identify import Shown
 from gateway.identity.identify import identify as identify_claims
 from gateway.identity.subject import caller_of, refuse_outside_scope, resolve_subject
 from gateway.problems import MutationOverGet
+from gateway.query.beside import has_many, is_long
 from gateway.query.kept_plan import digest_plans
 from gateway.query.plan_cache import (
     AskedDatasets,
@@ -50,6 +50,8 @@ from schema.reader import read_document
 from schema.view import View
 
 _FEW_LISTS = 4
+_Base = tuple[str, str | None, str]
+"""A document, without its variables, and what may be seen."""
 _MOST_AT_ONCE = 10_000
 """Datasets of one question: the law holds the facts and the agreements of all in its memory."""
 
@@ -100,7 +102,7 @@ async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Po
     """The same once it is known who asks: what is decided, and planned or planned before."""
     refuse_long_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
-    read, document_key = _read(request, view, standpoint.snapshot, ports)
+    read, document_key = await _read(request, view, standpoint.snapshot, ports)
     if read.rows_asked > ports.limits.max_document_rows:
         raise TooManyRowsAsked(rows=read.rows_asked, limit=ports.limits.max_document_rows)
     if read.acts and request.safe:
@@ -119,8 +121,8 @@ async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Po
     question = question_about(standpoint, Action.READ, read.datasets, ports)
     question = question.about(names_of(asked, ports))
     decision = await ports.policy.decide(question)
-    is_long = bool(standards) or len(asked.slices) > _FEW_LISTS
-    plans = await plans_of(asked, decision, standpoint, ports, is_long=is_long)
+    apart = bool(standards) or len(asked.slices) > _FEW_LISTS or is_long(request.document)
+    plans = await plans_of(asked, decision, standpoint, ports, apart=apart)
     return Prepared(
         standpoint=standpoint,
         question=question,
@@ -194,19 +196,41 @@ def deciding(standpoint: Standpoint, ports: Ports) -> Decide:
 
 
 @staged(Stage.READ)
-def _read(
+async def _read(
     request: GraphqlRequest, view: View, snapshot: Snapshot, ports: Ports
 ) -> tuple[ReadDocument, DocumentKey]:
     """The document read against the view; once for each shape that its variables take."""
     digest = hashlib.sha256(request.document.encode("utf-8", "surrogatepass")).hexdigest()
     base = (digest, request.operation_name, view.fingerprint)
+    if has_many(request.variables):
+        return await ports.beside.run(_read_anew, base, request, view, snapshot, ports)
+    read = _read_before(base, request, ports)
+    if read is not None:
+        return read
+    if is_long(request.document):
+        # Beside the loop: others are served meanwhile.
+        return await ports.beside.run(_read_anew, base, request, view, snapshot, ports)
+    return _read_anew(base, request, view, snapshot, ports)
+
+
+def _read_before(
+    base: _Base, request: GraphqlRequest, ports: Ports
+) -> tuple[ReadDocument, DocumentKey] | None:
+    known = ports.memory.recipes.find(base)
+    if known is None:
+        return None
+    key = (*base, known.variables_key(request.variables))
+    read = ports.memory.documents.find(key)
+    return None if read is None else (read, key)
+
+
+def _read_anew(
+    base: _Base, request: GraphqlRequest, view: View, snapshot: Snapshot, ports: Ports
+) -> tuple[ReadDocument, DocumentKey]:
     memory = ports.memory
-    known = memory.recipes.find(base)
-    if known is not None:
-        key = (*base, known.variables_key(request.variables))
-        read = memory.documents.find(key)
-        if read is not None:
-            return read, key
+    before = _read_before(base, request, ports)
+    if before is not None:
+        return before
     read = read_document(
         request.document,
         request.operation_name,
@@ -244,7 +268,7 @@ def names_of(asked: Asked, ports: Ports) -> ColumnNames:
 
 
 async def plans_of(
-    asked: Asked, decision: Decision, standpoint: Standpoint, ports: Ports, *, is_long: bool
+    asked: Asked, decision: Decision, standpoint: Standpoint, ports: Ports, *, apart: bool
 ) -> Plans:
     """Each statement's plan or the Problem that stops it; made once while it is of use.
 
@@ -255,8 +279,8 @@ async def plans_of(
     known = ports.memory.plans.find(key)
     if known is not None and known.alive(standpoint.now):
         return known
-    if is_long:
-        made = await asyncio.to_thread(make_plans, asked, decision, standpoint, ports)
+    if apart:
+        made = await ports.beside.run(make_plans, asked, decision, standpoint, ports)
     else:
         made = make_plans(asked, decision, standpoint, ports)
     return ports.memory.plans.keep(key, made)

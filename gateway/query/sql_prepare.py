@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import ParamSpec, TypeVar
 
 from catalog.model.problem import DeniedProblem, Problem
 from catalog.stages import Stage, staged
@@ -17,6 +18,7 @@ from federation.sql.parameters import GivenParameters, read_parameters
 from federation.sql.standard_tables import StandardTable
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
+from gateway.query.beside import is_long
 from gateway.query.given import GivenService
 from gateway.query.plan_cache import DocumentKey, PreparedRead
 from gateway.query.ports import Ports
@@ -45,6 +47,8 @@ from policies.problems import WithoutRole
 from policies.question import Action
 from schema.view import View
 
+P = ParamSpec("P")
+R = TypeVar("R")
 STATEMENT = SliceId("sql")
 """A request in SQL is one statement: its place among those that run."""
 
@@ -135,7 +139,7 @@ async def _plan_for(
     plans = ports.memory.plans.find(plan_key)
     if plans is None or not plans.alive(standpoint.now):
         # Beside the loop, as it was read: others are served meanwhile.
-        made = await asyncio.to_thread(make_plans, asked, decision, standpoint, ports)
+        made = await _apart(request, ports, make_plans, asked, decision, standpoint, ports)
         plans = ports.memory.plans.keep(plan_key, made)
     plan = plans.slices[STATEMENT]
     if isinstance(plan, DeniedProblem):
@@ -166,10 +170,10 @@ async def read_narrowed(
         return prepared.plan
     names = replace(of.names, standards={**of.names.standards, **tables})
     bare = replace(of.given, values=())
-    read = await asyncio.to_thread(read_sql, request.document, bare, names)
+    read = await _apart(request, ports, read_sql, request.document, bare, names)
     if isinstance(read, CatalogStatement):
         return prepared.plan
-    return await asyncio.to_thread(plan_again, read, prepared, request, ports)
+    return await _apart(request, ports, plan_again, read, prepared, request, ports)
 
 
 def _standards_of(
@@ -206,7 +210,8 @@ async def _read(
     if known is not None:
         return known, key
     # Beside the loop: a long statement takes a while to parse, and others are served meanwhile.
-    read = await asyncio.to_thread(read_sql, request.document, replace(given, values=()), names)
+    bare = replace(given, values=())
+    read = await _apart(request, ports, read_sql, request.document, bare, names)
     if isinstance(read, LogicalQuery):
         ports.memory.statements.keep(key, read)
     return read, key
@@ -219,3 +224,12 @@ def _names(view: View, sources: Mapping[str, StandardSources], ports: Ports) -> 
         known = ports.memory.names.keep(view.fingerprint, made)
     tables = {name: each.table for name, each in sources.items()}
     return replace(known, standards={**tables_without_rows(), **tables})
+
+
+def _apart(
+    request: SqlRequest, ports: Ports, work: Callable[P, R], *given: P.args, **named: P.kwargs
+) -> Awaitable[R]:
+    """Beside the loop; what is long in its turn."""
+    if is_long(request.document):
+        return ports.beside.run(work, *given, **named)
+    return asyncio.to_thread(work, *given, **named)

@@ -27,6 +27,7 @@ from policies.problems import MandateRequired
 
 router = APIRouter(route_class=ProblemRoute, tags=["declaration"])
 _MAX_BYTES = 20_000_000
+_MOST_QUOTES = 4_000
 
 
 class DeclarationSent(BaseModel):
@@ -52,6 +53,12 @@ class Difference(BaseModel):
 async def declaration_in(request: Request) -> DeclarationSent:
     """Bounded before it is read: a model parameter would take any size."""
     body = await read_body(request, _MAX_BYTES)
+    if body.count(b'"') - body.count(b'\\"') > _MOST_QUOTES:
+        # A name and a text have four; those within a text are written \".
+        raise RequestNotAsDescribed(
+            what_fr="au plus 1 000 documents sont attendus",
+            what_en="at most 1,000 documents are expected",
+        )
     try:
         return DeclarationSent.model_validate_json(body)
     except ValidationError:
@@ -78,8 +85,8 @@ async def declaration_in(request: Request) -> DeclarationSent:
     },
 )  # fmt: skip
 async def apply(
-    sent: Annotated[DeclarationSent, Depends(declaration_in)],
     caller: SignedIn,
+    sent: Annotated[DeclarationSent, Depends(declaration_in)],
     services: TheServices,
     language: LanguageAsked,
 ) -> Difference:
@@ -87,7 +94,9 @@ async def apply(
     if caller.subject.on_behalf_of is not None:
         # A declaration is one's own: the header is refused, never ignored.
         raise MandateRequired
-    declaration = read_documents({name: text.encode() for name, text in sent.documents.items()})
+    documents = {name: text.encode() for name, text in sent.documents.items()}
+    # A million bytes of YAML take seconds.
+    declaration = await services.query.beside.run(read_documents, documents)
     difference = await apply_declaration(
         declaration, caller.subject, services.acts, dry_run=sent.dry_run, reads_sources=True
     )

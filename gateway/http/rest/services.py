@@ -202,7 +202,7 @@ _RESULT: dict[int | str, dict[str, Any]] = {
     "/services", summary="The services that are published", responses=responses_of(*_ALWAYS)
 )
 async def list_services(known: Known, language: LanguageAsked) -> list[ServiceShown]:
-    return [_shown(known, one.id, language) for one in known.published()]
+    return [await _shown(known, one.id, language) for one in known.published()]
 
 
 @router.get(
@@ -259,7 +259,7 @@ async def end_activation(
 
 @router.get("/services/{name}", summary="One service", responses=responses_of(*_NAMED))
 async def show_service(name: ServiceName, known: Known, language: LanguageAsked) -> ServiceShown:
-    return _shown(known, name, language)
+    return await _shown(known, name, language)
 
 
 @router.post(
@@ -317,8 +317,8 @@ def _document(run: Run) -> Response:
     return Response(run.document, media_type="application/json", headers=marks)
 
 
-def _shown(known: ActivationService, name: str, language: Language) -> ServiceShown:
-    published, service = known.service(name)
+async def _shown(known: ActivationService, name: str, language: Language) -> ServiceShown:
+    published, service = await known.service(name)
     return ServiceShown(
         id=service.id,
         version=service.version,

@@ -75,7 +75,7 @@ class RealPath:
             decision,
             _standpoint(moment),
             self.ports,
-            is_long=False,
+            apart=False,
         )
         return {name: self._run(plan, asks[name]) for name, plan in plans.slices.items()}
 

@@ -1,0 +1,63 @@
+"""What is long to read or to plan, in a thread beside the loop: two at once, one of a body.
+
+A thread that computes shares the interpreter with the loop. Two hold others up little; more would
+end no sooner.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+from federation.engines.fair_turns import FairTurns
+from federation.engines.query_tag import CALLER
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_LONG_TEXT = 2_000
+"""Characters of a document: about ten milliseconds of reading."""
+_MANY_VALUES = 500
+_WAIT_S = 30.0
+
+
+def _make_turns() -> FairTurns:
+    return FairTurns(2, of_a_body=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Of one process."""
+
+    turns: FairTurns = field(default_factory=_make_turns)
+
+    async def run(self, work: Callable[P, R], *given: P.args, **named: P.kwargs) -> R:
+        """Raises TooManyComputations where no turn of the caller's came in time."""
+        async with self.turns.admitted(CALLER.get(), _WAIT_S):
+            return await asyncio.to_thread(work, *given, **named)
+
+
+def is_long(document: str) -> bool:
+    """Whether its reading would keep others waiting."""
+    return len(document) > _LONG_TEXT
+
+
+def has_many(variables: Any) -> bool:
+    """Whether there are more values than are looked through while others wait."""
+    return _are_many(variables, [_MANY_VALUES])
+
+
+def _are_many(value: Any, left: list[int]) -> bool:
+    left[0] -= 1
+    if left[0] < 0:
+        return True
+    match value:
+        case dict():
+            return any(_are_many(each, left) for each in value.values())
+        case list():
+            return any(_are_many(each, left) for each in value)
+        case str():
+            return is_long(value)
+        case _:
+            return False
