@@ -29,8 +29,8 @@ def shown_by(code: str) -> tuple[str, int] | None:
     figures = "".join(plain).partition(";")[0]
     if "%" in figures or not _DIGIT.search(figures):
         return None
-    match = _BY_THOUSAND.search(figures)
-    text, thousands = "".join(words).strip(), len(match[1]) if match else 0
+    divided = _BY_THOUSAND.search(figures)
+    text, thousands = "".join(words).strip(), len(divided[1]) if divided else 0
     return (text, thousands) if text or thousands else None
 
 
