@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-PATTERN: Final = "^[ \u00a0\u2007\u202f\u3000\u200b\ufeff]*[=+\\-@\\t\\r\\n＝＋－＠]"
-"""Blanks, which a spreadsheet skips, then a sign; in a form that RE2 reads as well."""
+PATTERN: Final = (
+    "^[\\x00-\\x08\\x0b\\x0c\\x0e-\\x20\\x7f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    "\u3000\ufeff]*[=+\\-@\\t\\r\\n＝＋－＠]"
+)
+"""Blanks and what is not seen, which a spreadsheet may skip, then a sign; in a form that RE2 reads
+as well.
+"""
 _BEGINS: Final = re.compile(PATTERN)
 
 

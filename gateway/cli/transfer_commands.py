@@ -91,9 +91,8 @@ def import_(
         from gateway.transfer.importing import import_installation
 
         async with _opened(settings_here(state), database) as (store, revision, place):
-            if fingerprint is None:
-                await asyncio.to_thread(_show, folder, revision)
-            return await import_installation(store, folder, revision, place, fingerprint)
+            look = _show if fingerprint is None else None
+            return await import_installation(store, folder, revision, place, fingerprint, look)
 
     rows = sum(asyncio.run(imported()).values())
     Page().say(f"{rows} lignes importées.", f"{rows} rows imported.")

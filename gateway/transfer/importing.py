@@ -20,7 +20,7 @@ from gateway.transfer.layout import (
     fields_of_family,
     files,
 )
-from gateway.transfer.own_files import own_file, read_own_file
+from gateway.transfer.own_files import copy_of, own_file, read_own_file
 from gateway.transfer.placing import Place, deposited_files, place_files
 from gateway.transfer.problems import (
     InstallationNotEmpty,
@@ -33,16 +33,36 @@ Row = Mapping[str, Any]
 
 
 async def import_installation(
-    store: Store, folder: Path, revision: str, place: Place, fingerprint: str | None
+    store: Store,
+    folder: Path,
+    revision: str,
+    place: Place,
+    fingerprint: str | None,
+    look: Callable[[Path, str], None] | None = None,
 ) -> dict[str, int]:
     """How many rows each file gave. `fingerprint` is that of the key that signed the export; None:
-    whoever wrote it. Raises UnreadableTransfer, TransferTooNew, ExportUnsigned, ExportOfAnother,
-    DepositMissing, DepositTaken, InstallationNotEmpty, StoreUnavailable, and what a storage of
-    deposits may say.
+    whoever wrote it. `look` shows a person what would come in, and may end it.
+
+    Raises UnreadableTransfer, TransferTooNew, ExportUnsigned, ExportOfAnother, DepositMissing,
+    DepositTaken, InstallationNotEmpty, StoreUnavailable, and what a storage of deposits may say.
     """
+    with copy_of(folder) as own:
+        return await _imported(store, own, revision, place, fingerprint, look)
+
+
+async def _imported(
+    store: Store,
+    folder: Path,
+    revision: str,
+    place: Place,
+    fingerprint: str | None,
+    look: Callable[[Path, str], None] | None,
+) -> dict[str, int]:
     package = await asyncio.to_thread(checked_package, folder, revision)
     if fingerprint is not None:
         await asyncio.to_thread(check_signature, folder, fingerprint)
+    if look is not None:
+        await asyncio.to_thread(look, folder, revision)
     deposited = await asyncio.to_thread(deposited_files, folder, package)
     counts: dict[str, int] = {}
     there = {resource["path"] for resource in package["resources"]}

@@ -14,6 +14,7 @@ from catalog.store.transfer import TABLES, fields_of
 
 FORMAT = "interco-export/1"
 PACKAGE = "datapackage.json"
+SIGNATURE = "signature.json"
 DEPOSITS = "deposits"
 CATALOG = "catalog/"
 ENTRIES = "catalog_entry"

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
+from gateway.transfer.layout import PACKAGE, SIGNATURE
 from gateway.transfer.problems import UnreadableTransfer
 
 
@@ -26,5 +32,34 @@ def read_own_file(folder: Path, name: str) -> bytes:
     """Raises UnreadableTransfer."""
     try:
         return own_file(folder, name).read_bytes()
+    except OSError:
+        raise UnreadableTransfer(what=name[:120]) from None
+
+
+@contextmanager
+def copy_of(folder: Path) -> Iterator[Path]:
+    """An export's files in a folder of our own: nobody alters them between the check and the use.
+    Raises UnreadableTransfer.
+    """
+    with TemporaryDirectory(prefix="interco-import-") as made:
+        copy = Path(made)
+        _copy(folder, PACKAGE, copy)
+        if (folder / SIGNATURE).exists():
+            _copy(folder, SIGNATURE, copy)
+        try:
+            package = json.loads((copy / PACKAGE).read_bytes())
+            names = {str(each["path"]) for each in package["resources"]}
+        except (ValueError, KeyError, TypeError):
+            raise UnreadableTransfer(what=PACKAGE) from None
+        for name in sorted(names - {PACKAGE, SIGNATURE}):
+            _copy(folder, name, copy)
+        yield copy
+
+
+def _copy(folder: Path, name: str, to: Path) -> None:
+    source, target = own_file(folder, name), to / name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target, follow_symlinks=False)
     except OSError:
         raise UnreadableTransfer(what=name[:120]) from None

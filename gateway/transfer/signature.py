@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from gateway.proof.signing_key import SigningKey, TrustedKeys, key_set, read_public_keys
-from gateway.transfer.layout import FORMAT, PACKAGE
+from gateway.transfer.layout import FORMAT, PACKAGE, SIGNATURE
 from gateway.transfer.own_files import read_own_file
 from gateway.transfer.problems import ExportOfAnother, ExportUnsigned, UnreadableTransfer
-
-SIGNATURE = "signature.json"
 
 
 def write_signature(folder: Path, key: SigningKey) -> None:

@@ -41,8 +41,7 @@ IN_PYTHON: dict[str, InPython] = {
             "if False else None",
         ),
         "a column more of open data is open at once": (
-            WIDENING, "_is_opened", "return read_before is not None and column.id not in",
-            "return False and column.id not in",
+            WIDENING, "_is_opened", "return read_before is not None and (", "return False and (",
         ),
         "what was personal is no longer, at once": (
             WIDENING, "_is_opened", "was >= Classification.PERSONAL and", "False and",

@@ -144,3 +144,28 @@ async def test_what_was_read_is_confirmed_of_no_other_folder(world):
 
 def storage(world):
     return world.catalog.snapshot.storages[DATASET.storage_id]
+
+
+def reading(dataset, name, source):
+    """The column of that name, reading the cells of another one of the source."""
+    columns = tuple(
+        replace(each, source_name=source) if each.name == name else each
+        for each in dataset.columns
+        if each.name == name or each.source_name != source
+    )
+    return replace(dataset, columns=columns, version=dataset.version + 1)
+
+
+async def test_an_open_column_reads_no_other_cells_before_it_is_confirmed(world):
+    """Its steward declares the open column over the cells of one that is not."""
+    opening = await proposes(world)
+    await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)
+    closed = next(
+        each for each in now(world).columns
+        if each.classification is Classification.INTERNAL and each.name != COLUMN
+    )  # fmt: skip
+    held = await writes(world, reading(now(world), COLUMN, closed.source_name))
+    assert held.column_named(COLUMN).source_name == closed.source_name
+    assert held.open_columns == ()
+    await answers(world).confirm(DATASET.id, waiting(world).sha256, dry_run=False)
+    assert [each.source_name for each in now(world).open_columns] == [closed.source_name]

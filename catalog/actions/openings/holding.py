@@ -117,7 +117,11 @@ def _held(before: Dataset | None, after: Dataset, storages: _Storages) -> tuple[
     personal = personal_before(before, after)
     if personal:
         raise PersonalNeverOpen(dataset=after.name, columns=", ".join(personal))
-    return closed(before, after, held), held
+    dataset = closed(before, after, held)
+    if dataset.access_level is not after.access_level:
+        # No open column is left: the level waits with those that are to be open.
+        held = replace(held, access_level=after.access_level)
+    return dataset, held
 
 
 def _stays_in_its_deposit(before: Dataset | None, after: Dataset, catalog: Snapshot) -> bool:

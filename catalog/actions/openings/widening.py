@@ -132,8 +132,8 @@ def _is_opened(
     if _rank(after) > _rank(read_before):
         # Chosen with the level: both are refused together.
         return was is not Classification.OPEN
-    return read_before is not None and column.id not in {
-        each.id for each in read_before.open_columns
+    return read_before is not None and (column.id, column.source_name) not in {
+        (each.id, each.source_name) for each in read_before.open_columns
     }
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalog.exports.formulas import guarded
 from gateway.console.pictures.markup import Drawn, element
 from gateway.console.pictures.reader import Reader, decimals_of
 
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = re.compile(r"[=+\-@\t\r\n]")
 NO_FIGURE = "—"
 
 
@@ -76,7 +74,7 @@ class Table:
         French. Text that would be a formula has an apostrophe before it.
         """
         separator = ";" if reader.language == "fr" else ","
-        header = [column.header for column in self.columns]
+        header = [guarded(column.header) for column in self.columns]
         lines = [header, *([_filed(value, reader) for value in row] for row in self.rows)]
         written = (separator.join(map(_quoted, line)) for line in lines)
         return "\ufeff" + "".join(f"{line}\r\n" for line in written)
@@ -93,7 +91,7 @@ def _filed(value: str | float | None, reader: Reader) -> str:
         return ""
     if not isinstance(value, str):
         return reader.plain(value)
-    return f"'{value}" if _FORMULA.match(value) else value
+    return guarded(value)
 
 
 def _quoted(text: str) -> str:

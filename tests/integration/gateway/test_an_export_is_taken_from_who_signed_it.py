@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from catalog.changes import Family
+from catalog.model.problem import Problem
 from catalog.model.storage import FilesOptions
 from catalog.store import open_store
 from federation.storages.deposit_files import DepositPlace
@@ -29,6 +30,7 @@ from gateway.transfer.problems import (
     ExportUnsigned,
     UnreadableTransfer,
 )
+from gateway.transfer.signature import write_signature
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.e2e.conftest import run_interco
@@ -229,3 +231,80 @@ def test_an_agreement_goes_with_its_parties_alone(siren, is_kept):
     }
     row = {"family": Family.AGREEMENT.value, "key": "conv@1", "body": json.dumps(body)}
     assert (OneBody(siren).kept("catalog_entry", row) is not None) is is_kept
+
+
+def resource(export, **more):
+    package = json.loads((export / "datapackage.json").read_text())
+    package["resources"].append({"bytes": 1, "hash": "sha256:0", **more})
+    (export / "datapackage.json").write_text(json.dumps(package))
+
+
+def signed_by_a_receipt(export):
+    """The same key signs receipts and roots: nothing of them passes for an export's signature."""
+    document = json.loads((export / "signature.json").read_text())
+    document["signature"] = document["signature"][::-1]
+    (export / "signature.json").write_text(json.dumps(document))
+
+
+def with_a_key_of_ones_own(export):
+    other = open_signing_key(export.parent / "mine.key")
+    document = json.loads((export / "signature.json").read_text())
+    theirs = document["key"]
+    write_signature(export, other)
+    document = json.loads((export / "signature.json").read_text())
+    document["key"] = theirs
+    for each in document["keys"]:
+        each["kid"] = theirs
+    (export / "signature.json").write_text(json.dumps(document))
+
+
+def an_older_format(export):
+    altered(export, "datapackage.json", b'"format"', b'"format": "interco.export/0", "was"')
+
+
+def a_file_more_of_the_catalog(export):
+    content = (export / "catalog/agent.csv").read_bytes()
+    (export / "catalog/more.csv").write_bytes(content)
+    resource(export, path="catalog/more.csv")
+
+
+SPOILT = {
+    "a row is gone": lambda export: (export / "catalog/agent.csv").write_bytes(
+        b"\r\n".join((export / "catalog/agent.csv").read_bytes().split(b"\r\n")[:2]) + b"\r\n"
+    ),
+    "a file is gone": lambda export: (export / "catalog/agent.csv").unlink(),
+    "a file above the folder": lambda export: resource(export, path="../new/catalog.sqlite"),
+    "an absolute path": lambda export: resource(export, path="/etc/passwd"),
+    "a file more": a_file_more_of_the_catalog,
+    "one resource twice": lambda export: resource(export, path="catalog/agent.csv"),
+    "another's signature": signed_by_a_receipt,
+    "a key that calls itself theirs": with_a_key_of_ones_own,
+    "another format": an_older_format,
+    "no package": lambda export: (export / "datapackage.json").write_bytes(b"[]"),
+}
+
+
+@pytest.mark.one_in(3)
+@pytest.mark.parametrize("how", SPOILT)
+async def test_nothing_of_what_was_spoilt_comes_in(written, export, tmp_path, how):
+    SPOILT[how](export)
+    with pytest.raises(Problem):
+        await taken_in(export, tmp_path, written[1])
+    assert await nothing_there(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["catalog/agent.csv", "datapackage.json"])
+async def test_what_is_altered_after_the_check_was_never_read(written, export, tmp_path, name):
+    """Somebody who may write in the folder waits until its signature was looked at."""
+
+    def alters(_copy, _revision):
+        (export / name).write_bytes(b"operator")
+
+    store = await open_store(f"sqlite:///{tmp_path / 'new' / 'catalog.sqlite'}")
+    place = Elsewhere(tmp_path / "deposits")
+    try:
+        await import_installation(store, export, REVISION, place, written[1], alters)
+        agents = (await store.current()).agents.values()
+    finally:
+        await store.aclose()
+    assert {each.sub for each in agents if "operator" in each.roles} == {"operator@interco"}

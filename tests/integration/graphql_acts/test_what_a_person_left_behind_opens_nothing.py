@@ -9,6 +9,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from catalog.model.dataset import Listing
 from catalog.model.organisation import Agent
 from gateway.app import build_app
 from gateway.cli.agent_commands import _GRANT, _REVOKE
@@ -229,3 +230,16 @@ async def test_whatever_is_left_of_her_entry_it_reads_what_anybody_does(town, cl
     assert told.json()["errors"][0]["extensions"]["code"] == "without_role"
     opened = {"query": "SELECT count(*) AS n FROM sde35.bornes_recharge"}
     assert (await client.post("/v1/sql", json=opened, headers=headers)).json()["rows"][0][0] > 0
+
+
+async def test_what_everybody_knows_of_and_nobody_reads_is_refused_to_her_as_hers(town, client):
+    dataset = (await town.ports.catalog.current()).datasets[ID]
+    await write(town, replace(dataset, listing=Listing.PUBLIC))
+    headers = await bearer(town, STEWARD)
+    await loses(town, STEWARD, "steward")
+    told = await client.post("/v1/sql", json=SQL, headers=headers)
+    assert (told.status_code, told.json()["code"]) == (403, "without_role")
+    assert (await client.post("/v1/sql", json=SQL)).json()["code"] != "without_role"
+    described = {"query": "DESCRIBE mesnil_roc_h.energie_batiments"}
+    shown = await client.post("/v1/sql", json=described, headers=headers)
+    assert shown.json() == (await client.post("/v1/sql", json=described)).json()

@@ -5,7 +5,9 @@ Covers catalog.exports.formulas, catalog.exports.csv_text, gateway.console.mutua
 
 import csv
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -16,7 +18,10 @@ from federation.logical import WireType
 from federation.results.formats.csv_text import FrenchExcelEncoder
 from federation.results.formats.protocol import ShownColumn
 from gateway.console.mutualised.exports import table_csv, workbook
+from gateway.console.pictures.table import Column, Table
 from gateway.paper.rows_files import RowsCsv
+from gateway.paper.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
+from tests.unit.pictures.test_figures_stand_in_tables_and_files import FRENCH, english
 
 RUN = (
     '=HYPERLINK("http://evil.example";"cliquez")',
@@ -28,8 +33,15 @@ RUN = (
     "\r=1",
     " \n=1",
     "＝1+1",
+    "\u2003=1+1",
+    "\u200e\u202e@SUM(A1)",
+    "\x0b=1+1",
+    "\x00\x1f-1+1",
+    "\u2060\u3000＋1",
+    "+t",
+    "@import",
 )
-LEFT = ("a=1", "35276", "l'eau", " texte", "É-co")
+LEFT = ("a=1", "\u2212 1", "\u2003texte", "35276", "l'eau", " texte", "É-co")
 
 
 def _cells(content):
@@ -49,6 +61,11 @@ def _written(text):
     rows.add([[text]])
     yield _cells(rows.close(()))
     yield _cells(table_csv(_table(text), "fr"))
+    shown = Table(text, (Column(text), Column("Valeur")), ((text, 1.0),))
+    for reader in (FRENCH, english()):
+        separator = ";" if reader is FRENCH else ","
+        file = io.StringIO(shown.csv(reader).removeprefix("\ufeff"), newline="")
+        yield [row[:1] for row in csv.reader(file, delimiter=separator)]
     encoder = FrenchExcelEncoder()
     head = encoder.begin((ShownColumn(text, WireType.STRING),))
     batch = pa.record_batch({"a": pa.array([text])})
@@ -89,3 +106,32 @@ def test_a_workbook_holds_no_formula():
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         assert sheets
         assert not any(b"<f>" in archive.read(name) for name in sheets)
+
+
+ROOT = Path(__file__).parents[3]
+FOR_PROGRAMS = {"gateway/cli/catalog_commands.py", "gateway/cli/query_commands.py"}
+"""What a command writes in plain CSV changes no text, as `text/csv` does."""
+
+
+def test_no_other_file_of_people_s_is_written_without_the_rule():
+    writers = {
+        str(path.relative_to(ROOT))
+        for package in ("gateway", "catalog", "federation", "policies", "schema")
+        for path in (ROOT / package).rglob("*.py")
+        if re.search(r"csv\.(Dict)?[wW]riter\(", path.read_text("utf-8"))
+    }
+    for name in writers - FOR_PROGRAMS:
+        assert re.search(r"\bguarded\b", (ROOT / name).read_text("utf-8")), name
+
+
+@pytest.mark.parametrize("text", RUN)
+def test_a_workbook_shows_every_text_as_text(text):
+    content = io.BytesIO()
+    with new_workbook(content) as book:
+        sheet = add_sheet(book, text.strip() or "1")
+        write_texts(sheet, 0, [text.replace("\x00", "")])
+        write_cell(sheet, 1, 0, text.replace("\x00", ""), numeric=True)
+    with zipfile.ZipFile(io.BytesIO(content.getvalue())) as archive:
+        for name in archive.namelist():
+            assert b"<f>" not in archive.read(name)
+            assert b"TargetMode" not in archive.read(name)
