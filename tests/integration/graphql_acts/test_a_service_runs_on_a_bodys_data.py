@@ -6,7 +6,7 @@ gateway.acts.service_acts, gateway.control.mutualised, gateway.control.service_t
 catalog.actions.services.activations, catalog.actions.services.publishing,
 catalog.actions.services.problems, catalog.model.published_service, federation.services.content,
 federation.services.dataset_binding, federation.services.statements,
-federation.services.registered_rows, federation.services.results.
+federation.services.registered_rows, federation.services.results, gateway.activations.apart.
 """
 
 import json
