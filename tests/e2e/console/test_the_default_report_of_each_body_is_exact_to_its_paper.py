@@ -75,3 +75,15 @@ def test_the_paper_of_what_is_proposed_is_exact(console, slug):
         one = expected[*SUMMARY, int(year), "TOTAL", name]
         if one.may is May.ALLOWED:
             assert shown(one.value) in text, f"{name} ({unit}): {shown(one.value)}"
+
+
+def test_a_year_without_figures_is_said_and_freezing_it_is_not_proposed(console):
+    """Its rows are of 2026 alone: what is green is never an empty report."""
+    clerk = Clerk(console, "steward@couesnon-marches-de-bretagne")
+    clerk.get(SERVICE)
+    clerk.post(SERVICE, **{**clerk.hidden_and_checked(), "step": "activate"})
+    page = clerk.get(f"{clerk.address.partition('?')[0]}?annee=2025")
+    assert "Ces données ne donnent aucun chiffre 2025 : aucune donnée de 2025." in page
+    assert "donne un PDF sans aucun de ces chiffres" in page
+    assert not re.search(r'class="button main"[^>]*/freeze', clerk.html)
+    clerk.close()
