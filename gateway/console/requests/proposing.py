@@ -12,6 +12,7 @@ from catalog.templates.template import templates
 from gateway.console.requests.typed import EVERYWHERE, Typed
 
 _Entry = Mapping[str, Any]
+_PSEUDONYM = "KEYED_HASH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,17 @@ def by_columns(typed: Typed, context: Context) -> Typed:
         fit = context.fits[0]
         texts.setdefault("purpose", context.templates[fit.template]["purposes"][0])
         columns = columns or tuple(fit.columns)
-    return of_purpose(replace(typed, texts=texts, columns=columns), context)
+    how = {**_pseudonyms(context.dataset), **typed.how}
+    return of_purpose(replace(typed, texts=texts, columns=columns, how=how), context)
+
+
+def _pseudonyms(dataset: _Entry | None) -> dict[str, str]:
+    """Of data about persons, what tells rows apart: it need not be given as it is."""
+    if dataset is None or not dataset.get("personalData"):
+        return {}
+    keys = {*dataset["primaryKey"]}
+    texts = (one["name"] for one in dataset["columns"] if one["type"].lower() == "string")
+    return {name: _PSEUDONYM for name in texts if name in keys}
 
 
 def of_purpose(typed: Typed, context: Context) -> Typed:

@@ -169,7 +169,8 @@ def test_data_about_persons_are_proposed_as_they_can_be_sent(console):
         "security": "accès nominatif", "dpia": "peu de personnes",
     }  # fmt: skip
     fields = {**clerk.hidden_and_checked(), "bodies": "valcobreizh", **block}
-    fields["columns"] = ["code_commune", "poids_net"]
+    assert fields["how_no_ticket"] == "KEYED_HASH"
+    fields["columns"] = ["no_ticket", "code_commune", "poids_net"]
     assert "Peut être proposé" in clerk.post("/agreements/new", **fields)
     page = clerk.get(f"{offered}&template=rpqs_dechets")
     by_template = {**clerk.hidden_and_checked(), "bodies": "valcobreizh"}
