@@ -89,8 +89,10 @@ class DepositDifference:
             fr, en = number_in_words(count, "fr"), number_in_words(count, "en")
             plural = "s" if count > 1 else ""
             if self.matched_by is None:
-                rows_fr.append(f"{fr} modifiée{plural}")
-                rows_en.append(f"{en} changed")
+                # After « +98 lignes » the noun is understood; alone, it is said.
+                noun_fr, noun_en = ("", "") if rows_fr else (f" ligne{plural}", f" row{plural}")
+                rows_fr.append(f"{fr}{noun_fr} modifiée{plural}")
+                rows_en.append(f"{en}{noun_en} changed")
             else:
                 by = self.matched_by
                 rows_fr.append(

@@ -35,6 +35,7 @@ from federation.services.mending import version_order
 from federation.services.results import result_of
 from federation.services.tables import FileTable
 from federation.services.trial import Trial, parameter_values
+from gateway.activations.apart import told_of_roles
 from gateway.activations.choices_kept import choices_kept
 from gateway.activations.computing import begin_computing, compute_apart
 from gateway.activations.consenting import SHOWN_AS, RunReading, consents_to, reading_of
@@ -248,7 +249,8 @@ class ActivationService:
         reading = await self._reading(wanted, published, service)
         bound = [self._bound(one) for one in reading.bindings]
         request = replace(self._sql_request(wanted), run=reading.run)
-        await decide_together(bound, request, self.ports)
+        with told_of_roles(service, reading.bindings, self._snapshot):
+            await decide_together(bound, request, self.ports)
 
     async def _reading(
         self, activation: Activation, published: PublishedService, service: Service
@@ -271,7 +273,8 @@ class ActivationService:
         reading = await self._reading(activation, published, service)
         bound = [self._bound(one) for one in reading.bindings]
         request = replace(self._sql_request(activation), run=reading.run)
-        rows = await read_together(bound, request, self.ports)
+        with told_of_roles(service, reading.bindings, self._snapshot):
+            rows = await read_together(bound, request, self.ports)
         inputs = await asyncio.to_thread(inputs_of, reading, bound, rows, self._snapshot)
         trial = await compute_apart(
             service,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,11 +17,14 @@ from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from catalog.standards.model_sheets import example_of
 from catalog.standards.table_schemas import table_schemas
-from federation.deposits import writing
+from federation.deposits import retyping, writing
+from federation.deposits.column_pairs import pairs
 from federation.deposits.ladder import checks
 from federation.deposits.merging import merged
 from federation.deposits.proposing import proposed_dataset
+from federation.deposits.retyping import RetypedCells
 from federation.deposits.row_batches import RowBatches, Target, own_targets
+from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.reading import read_rows
 from tests.integration.oracle.mutants import InPython
 
@@ -73,6 +77,13 @@ BUGS: dict[str, InPython] = {
         ),
         "a column may be lost": (MERGING, "_Merge._check_columns", "gone or other", "other"),
         "a text may become a number": (MERGING, "_widens", "source == target", "True"),
+        "a type drops cells unasked": (
+            "federation.deposits.retyping", "questions_of", "if each.rows_lost and", "if False and",
+        ),
+        "a number is cut to a whole one": (
+            "federation.deposits.retyping", "_wider", "read.scalar is ScalarType.DECIMAL:",
+            "read.scalar is None:",
+        ),
         "a model's example is stored": (
             "federation.file_reading.model_files", "_is_example",
             "len(present) >= min(_LEAST, len(columns))", "False",
@@ -241,6 +252,31 @@ def _stores_no_example(folder: Path) -> bool:
     return writing.write_parquet(file, own_targets(file), folder / "e.parquet").rows == 1
 
 
+def _asks_of_lost_cells(folder: Path) -> bool:
+    return bool(_as_numbers(ColumnType(ScalarType.STRING), "Page 2")[1])
+
+
+def _widens_numbers(folder: Path) -> bool:
+    (retyped,), asked = _as_numbers(ColumnType(ScalarType.BIGINT), "5,5")
+    return retyped.column.type.scalar is ScalarType.DECIMAL and not asked
+
+
+def _as_numbers(known: ColumnType, last: str) -> tuple[Sequence[RetypedCells], Sequence[object]]:
+    """A file's masses read as numbers, in data that have them as `known`."""
+    text = "Bon;Masse\n" + "".join(f"B{at};{at},5\n" for at in range(1, 9)) + f"B9;{last}\n"
+    chosen = {"Masse": "number"}
+    file = read_rows(text.encode(), "t.csv", answers=ReadingAnswers({"column_type": chosen}))
+    proposal = proposed_dataset(
+        file, "t", owner=Siren("243500667"), storage="s", physical_name="v.parquet"
+    )
+    columns = tuple(
+        replace(one, type=known) if one.name == "masse" else one for one in proposal.draft.columns
+    )
+    dataset = replace(proposal.draft, columns=columns)
+    retyped = retyping.retyped_cells(dataset, file, pairs(dataset, file.columns, {}), chosen)
+    return retyped, retyping.questions_of(retyped, dataset, ())
+
+
 def _adds_no_chapter(folder: Path) -> bool:
     rows = ["Ligne;Montant", "011;16804,17", "601;12000,51", "602;4803,66", "012;95310,77"]
     text = "\n".join([*rows, "641;70210,35", "642;25100,42"])
@@ -250,6 +286,8 @@ def _adds_no_chapter(folder: Path) -> bool:
 
 _CASES: dict[str, Callable[[Path], bool]] = {
     "a model's example": _stores_no_example,
+    "cells that a type loses": _asks_of_lost_cells,
+    "a wider number": _widens_numbers,
     "a chapter and its lines": _adds_no_chapter,
     "written whole": _is_written_whole,
     "a lost row": _lost_and_refused(_lost_row, "deposit_not_reconciled"),

@@ -6,6 +6,12 @@ import json
 from dataclasses import replace
 
 from catalog.changes import ActRecord, Changes
+from catalog.figure_coverage import FigureCoverage, coverage_of
+from tests.integration.figures.conftest import freeze
+from tests.integration.figures.test_a_ratio_of_a_statement_divides_like_coverages import (
+    BY_SUBQUERIES,
+    SAME_ROWS,
+)
 from tests.integration.graphql_acts.services_of_a_town import (
     ACTIVATE,
     FREEZE,
@@ -18,7 +24,7 @@ from tests.integration.oracle.mutants import InPython
 READING, REPORTING = "gateway.activations.reading", "gateway.activations.report"
 ACTS, RULES = "gateway.acts.service_acts", "catalog.actions.services.activations"
 SERVICE = "gateway.activations.service"
-FIGURES = "gateway.figures.service"
+FIGURES, RATIOS = "gateway.figures.service", "gateway.figures.unlike_ratios"
 STEWARD, OTHER = "steward@valcobreizh", "steward@bretagne-romantique"
 OWN, SHARED = "valcobreizh.collectes", "val-d-ille-aubigne.collectes"
 
@@ -55,18 +61,29 @@ BUGS: dict[str, InPython] = {
         "what can never run is activated": (
             SERVICE, "ActivationService.activate", "await self._decide(wanted)", "None",
         ),
+        "a statement divides unlike communes in silence": (
+            RATIOS, "_unlike", "if not (above or below or uneven)", "if True",
+        ),
+        "rows without communes cover nothing": (
+            RATIOS, "_covered", "return _territory(side, asking)", "return None",
+        ),
+        "rows that fill one side of a ratio are not told": (
+            RATIOS, "_unfilled", "if not (above or below)", "if True",
+        ),
     }.items()
 }  # fmt: skip
 
 
 async def leak_that_passes(town) -> str | None:  # noqa: PLR0911 - one return a leak
     """The first thing that a service says or does and should not."""
+    if leak := await _divided_in_silence(town):
+        return leak
     both = {"datasets": [{"role": "collectes", "datasets": [OWN, SHARED]}]}
     alone = {"datasets": [{"role": "collectes", "datasets": [SHARED]},
                           {"role": "matrice", "datasets": []}]}  # fmt: skip
     chosen = {"service": "rpqs-dechets", "input": both}
     told = await town.ask(PREVIEW, STEWARD, variables=chosen)
-    if told.codes != ["combination_not_agreed"]:
+    if told.codes != ["service_data_apart"]:
         return "combined without an agreement"
     chosen = {"service": "rpqs-dechets", "input": alone}
     report = await town.ask(REPORT, STEWARD, variables=chosen)
@@ -99,10 +116,23 @@ async def leak_that_passes(town) -> str | None:  # noqa: PLR0911 - one return a 
     return None
 
 
+async def _divided_in_silence(town):
+    """Frozen statements whose ratios have unlike sides, and are not partial."""
+    for agent, purpose, statement in (
+        (STEWARD, "rpqs_dechets", BY_SUBQUERIES),
+        ("steward@mesnil-roc-h", "suivi_energie", SAME_ROWS),
+    ):
+        frozen = await freeze(town, agent, purpose=purpose, statement=statement, dry=True)
+        content = json.loads(frozen.data["freezeFigure"]["figure"]["content"])
+        if coverage_of(content) is not FigureCoverage.PARTIAL:
+            return "a ratio of unlike sides"
+    return None
+
+
 async def _previewed(town, chosen, both):
     """A preview, and what may be activated that it is not."""
     if (await town.ask(ACTIVATE, STEWARD, variables={**chosen, "input": both})).codes != [
-        "combination_not_agreed"
+        "service_data_apart"
     ]:
         return None, "activated, and can never run"
     shown = (await town.ask(PREVIEW, STEWARD, variables=chosen)).data["previewService"]

@@ -34,6 +34,10 @@ _BODIES: dict[str, tuple[str, Columns, str, int]] = {
         "logiciel.sqlite:bennes", ("id_benne", "date_vidage", "insee", "matiere", "tonnes"),
         "%Y-%m-%d", 1000,
     ),
+    "bretagne-romantique": (
+        "services/tonnages_mensuels.parquet",
+        ("cle", "mois_enlevement", "insee", "type_dechet", "total_enleve"), "", 1000,
+    ),
 }  # fmt: skip
 BODIES = tuple(_BODIES)
 

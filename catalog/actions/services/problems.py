@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.model.problem import CallerProblem, OperatorProblem
+from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem
 
 
 class UnknownPublishedService(CallerProblem):
@@ -60,6 +60,14 @@ class ServiceNotBound(CallerProblem):
     next_en = (
         "Choose another dataset, register one with these columns, or ask its owner for access."
     )
+
+
+class ServiceDataApart(DeniedProblem):
+    code = "service_data_apart"
+    fr = "La convention {agreement}, par laquelle {owner} vous ouvre « {dataset} », ne permet pas de la croiser avec « {other} » : le service ne peut pas lire les deux ensemble."
+    en = 'The agreement {agreement}, by which {owner} opens "{dataset}" to you, does not allow it to be combined with "{other}": the service cannot read both together.'
+    next_fr = "À vous : {choice_fr}. Ou demandez à {owner} un avenant qui permet de croiser ses données avec « {other} » : le référent de l'un des deux le propose, les deux le signent."
+    next_en = 'For you: {choice_en}. Or ask {owner} for an amendment that lets its data be combined with "{other}": a steward of either proposes it, both sign it.'
 
 
 class BindingRefused(CallerProblem):

@@ -68,7 +68,7 @@ def _card(
         is_in_key=column["name"] in key,
         meaning=reasons["concept"][language] if "concept" in reasons else "",
         personal_reason=reasons["classification"][language],
-        examples=", ".join(cell_words(text, column["type"], visit) for text in column["examples"]),
+        examples=" ; ".join(cell_words(text, column["type"], visit) for text in column["examples"]),
         is_hidden=column.get("isHidden", False),
         codes=", ".join(column["codeList"][:_MOST_CODES]),
         reasons=[reasons[name][language] for name in ("type", "unit", "codes") if name in reasons],

@@ -44,6 +44,7 @@ from gateway.console.mutualised.parameters import (
     given_in,
     settings_of,
     unread_in,
+    whole_years,
 )
 from gateway.console.mutualised.refusals import refusals_of
 from gateway.console.mutualised.views import charts, figures, tables
@@ -119,6 +120,8 @@ async def one_activation(visit: Visit) -> Response:
     if settings["year"] is not None:
         years = with_those_of(result, {})
         settings["year"].update(choice_of_year(years, asked_again(given, result), visit))
+    shown = figures(result, visit.language) if result else []
+    is_empty = bool(shown) and all(one["value"] is None for one in shown)
     return visit.page(
         "mutualised/result.html",
         status=_UNPROCESSABLE if errors else 200,
@@ -131,7 +134,9 @@ async def one_activation(visit: Visit) -> Response:
         result=result,
         problems=problems,
         errors=errors,
-        figures=figures(result, visit.language) if result else [],
+        figures=shown,
+        is_empty=is_empty,
+        better_years=whole_years(result) if is_empty and result else [],
         tables=tables(result, visit.language) if result else [],
         charts=_pictures(result, visit) if result else [],
         may_change="steward" in visit.roles,

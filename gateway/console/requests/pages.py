@@ -27,6 +27,7 @@ from gateway.console.requests.proposing import (
     of_purpose,
     other_territories,
     own_territories,
+    says_too_little,
     source_of,
 )
 from gateway.console.requests.typed import (
@@ -83,6 +84,8 @@ async def asking(visit: Visit) -> Response:
     if context.dataset is not None and not typed["template"]:
         typed = of_purpose(typed, context)
     mistakes = mistakes_of(typed, None if typed["template"] else context.dataset, visit)
+    if says_too_little(typed["template"], context.dataset):
+        mistakes = [{"id": "template", "text": _of_persons(visit)}, *mistakes]
     if mistakes:
         return _form(visit, typed, context, mistakes, status=_WRONG)
     if _is_handed(visit, context):
@@ -103,6 +106,13 @@ async def asking(visit: Visit) -> Response:
         )
     await visit.once(form)
     return await _sent(visit, typed, context, [offer for offer in offers if offer.can_be_sent])
+
+
+def _of_persons(visit: Visit) -> str:
+    return visit.gettext(
+        "Ces données parlent de personnes, et ce modèle n'en dit rien : choisissez les "
+        "informations une à une."
+    )
 
 
 def _is_handed(visit: Visit, context: Context) -> bool:

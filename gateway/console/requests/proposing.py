@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from catalog.templates.template import templates
 from gateway.console.requests.typed import EVERYWHERE, Typed
 
 _Entry = Mapping[str, Any]
+_PSEUDONYM = "KEYED_HASH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,18 @@ def fits_of(
     return [fit for _is_its, fit in meant]
 
 
+def says_too_little(template: str, dataset: _Entry | None) -> bool:
+    """Whether data speak of persons, of whom the template says nothing: an agreement by it would be
+    written and could never be sent.
+    """
+    known = templates().get(template)
+    is_about_persons = dataset is not None and bool(dataset.get("personalData"))
+    return is_about_persons and known is not None and known.personal_data is None
+
+
 def by_template(typed: Typed, context: Context) -> Typed:
-    """By the template that fits best, where one does."""
-    if not context.fits:
+    """By the template that fits best, where one does and says what such data need."""
+    if not context.fits or says_too_little(context.fits[0].template, context.dataset):
         return typed
     return replace(typed, texts={**typed.texts, "template": context.fits[0].template})
 
@@ -98,7 +109,17 @@ def by_columns(typed: Typed, context: Context) -> Typed:
         fit = context.fits[0]
         texts.setdefault("purpose", context.templates[fit.template]["purposes"][0])
         columns = columns or tuple(fit.columns)
-    return of_purpose(replace(typed, texts=texts, columns=columns), context)
+    how = {**_pseudonyms(context.dataset), **typed.how}
+    return of_purpose(replace(typed, texts=texts, columns=columns, how=how), context)
+
+
+def _pseudonyms(dataset: _Entry | None) -> dict[str, str]:
+    """Of data about persons, what tells rows apart: it need not be given as it is."""
+    if dataset is None or not dataset.get("personalData"):
+        return {}
+    keys = {*dataset["primaryKey"]}
+    texts = (one["name"] for one in dataset["columns"] if one["type"].lower() == "string")
+    return {name: _PSEUDONYM for name in texts if name in keys}
 
 
 def of_purpose(typed: Typed, context: Context) -> Typed:

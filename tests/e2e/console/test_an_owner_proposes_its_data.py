@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.conftest import violations_of
+from tests.e2e.console.files_by_http import Clerk
 from tests.e2e.console.keyboard import fill_signature, press, sign
 
 DATA = "/data/mesnil_roc_h__energie_batiments"
@@ -151,3 +152,28 @@ def proposed(owner, console):
     expect(owner.locator("h1")).to_have_text("Propositions envoyées")
     expect(owner.locator("main .lines li").first).to_contain_text("CC Bretagne Romantique")
     return owner.locator("main li a .small").first.inner_text()
+
+
+def test_data_about_persons_are_proposed_as_they_can_be_sent(console):
+    """The template of waste says nothing of drivers: an agreement by it would never leave."""
+    clerk = Clerk(console, "steward@mesnil-roc-h")
+    rows = "".join(f"T{at};0{at}/01/2025;35308;OMR;{at},5;M. Durand\n" for at in range(1, 9))
+    headers = "N° ticket;Date;Code commune;Produit;Poids net (t);Chauffeur\n"
+    data = clerk.made("quai.csv", (headers + rows).encode(), title="Quai")
+    offered = f"/agreements/new?dataset={data.rpartition('/')[2]}"
+    page = clerk.get(offered)
+    assert "Ces données parlent de personnes : la loi demande qui en répond" in page
+    block = {
+        "contact_name": "Service déchets", "contact_email": "dechets@mairie.fr",
+        "persons": "chauffeurs", "recipients": "service des déchets", "retention": "2 ans",
+        "security": "accès nominatif", "dpia": "peu de personnes",
+    }  # fmt: skip
+    fields = {**clerk.hidden_and_checked(), "bodies": "valcobreizh", **block}
+    assert fields["how_no_ticket"] == "KEYED_HASH"
+    fields["columns"] = ["no_ticket", "code_commune", "poids_net"]
+    assert "Peut être proposé" in clerk.post("/agreements/new", **fields)
+    page = clerk.get(f"{offered}&template=rpqs_dechets")
+    by_template = {**clerk.hidden_and_checked(), "bodies": "valcobreizh"}
+    page = clerk.post("/agreements/new", **by_template)
+    assert "Ces données parlent de personnes, et ce modèle n'en dit rien" in page
+    clerk.close()

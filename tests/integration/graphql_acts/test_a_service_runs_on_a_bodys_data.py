@@ -6,7 +6,7 @@ gateway.acts.service_acts, gateway.control.mutualised, gateway.control.service_t
 catalog.actions.services.activations, catalog.actions.services.publishing,
 catalog.actions.services.problems, catalog.model.published_service, federation.services.content,
 federation.services.dataset_binding, federation.services.statements,
-federation.services.registered_rows, federation.services.results.
+federation.services.registered_rows, federation.services.results, gateway.activations.apart.
 """
 
 import json
@@ -213,13 +213,21 @@ async def test_it_says_what_the_same_rows_say_in_files(town, tmp_path, service):
 
 async def test_agreements_say_what_may_be_combined_seen_and_until_when(town):
     refused = await town.ask(PREVIEW, STEWARD, **asked(input=BOTH))
-    assert refused.codes == ["combination_not_agreed"]
+    assert refused.codes == ["service_data_apart"]
+    # Whose turn it is, in the words of the form: what to leave out, or somebody to ask.
+    (problem,) = refused.body["errors"]
+    assert "choisissez des données d'un seul détenteur" in problem["extensions"]["next"]
+    costs = {"datasets": [{"role": "collectes", "datasets": [SHARED]}]}
+    refused = await town.ask(PREVIEW, STEWARD, **asked(input=costs))
+    (problem,) = refused.body["errors"]
+    assert "choisissez « aucune » pour la matrice des coûts" in problem["extensions"]["next"]
+    assert "demandez à CC Val d'Ille-Aubigné un avenant" in problem["extensions"]["next"]
     for combine in (Combine(CombineKind.NONE), Combine(CombineKind.OPEN)):
         snapshot = await town.ports.catalog.current()
         known = next(one for one in snapshot.agreements if one.citation == "conv-2025-0001@1")
         await convention(town, terms=replace(known.terms, combine=combine))
         refused = await town.ask(PREVIEW, STEWARD, **asked(input=BOTH))
-        assert refused.codes == ["combination_not_agreed"]
+        assert refused.codes == ["service_data_apart"]
     await combining(town, "valcobreizh__collectes", "valcobreizh__matrice_couts")
     run = document_of(await town.ask(PREVIEW, STEWARD, **asked(input=BOTH)), "previewService")
     assert {one["name"] for one in run["sources"]} == {

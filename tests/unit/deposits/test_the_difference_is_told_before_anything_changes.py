@@ -85,6 +85,10 @@ def test_rows_are_counted_by_their_key_and_the_columns_that_changed_are_named(ve
     assert seen.changed_columns == {"Poids net": 2, "Commune": 1}
     assert seen.sentence().fr == "+10 lignes, −2 lignes, 2 modifiées"
     assert seen.sentence().en == "+10 rows, −2 rows, 2 changed"
+    alone = [{**rows[0], "kg": Decimal(102)}, *rows[1:]]
+    seen = difference(dataset(), version("v1", rows), version("v3", alone))
+    assert seen.sentence().fr.startswith("1 ligne modifiée")
+    assert seen.sentence().en.startswith("1 row changed")
 
 
 def test_the_first_rows_of_each_way_are_shown_by_key_and_persons_are_hidden(version):
