@@ -110,8 +110,7 @@ def _by_duckdb(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            for at, part in enumerate(text):
-                file.write(part if at else part.removeprefix("\ufeff"))
+            file.writelines(text)
         with duckdb.connect(":memory:", config={"threads": 1}) as engine:
             try:
                 relation = engine.read_csv(
