@@ -88,7 +88,7 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "« {column} » : mois en toutes lettres ({examples}).",
         '"{column}": months in words ({examples}).',
     ),
-    "number_as_date": (
+    "serial_days": (
         "« {column} » : nombres lus comme des dates de tableur ({examples}).",
         '"{column}": numbers read as a spreadsheet\'s days ({examples}).',
     ),

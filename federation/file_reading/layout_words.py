@@ -23,6 +23,10 @@ QUESTIONS: Words = {
             "aside or counted as well?"
         ),
     ),
+    "struck_rows": (
+        "Des lignes sont barrées (lignes {examples}) : faut-il les laisser de côté ?",
+        "Some rows are crossed out (rows {examples}): are they to be left aside?",
+    ),
     "sum_sheet": (
         (
             "La feuille « {examples} » semble reprendre les autres : faut-il la laisser de "
