@@ -196,5 +196,5 @@ def _as_serials(cells: ColumnCells, typed: Typed, real: Counter[Cell], *, is_for
     typed.column.format["serial"] = True
     typed.values.update({cell: _as_kind(value, kind) for cell, value in values.items()})
     first = next(iter(values.items()))
-    typed.doubts["number_as_date"] = (f"{first[0]} → {first[1]}",)
+    typed.doubts["serial_days"] = (f"{first[0]} → {first[1]}",)
     return True

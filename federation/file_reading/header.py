@@ -11,6 +11,7 @@ from federation.file_reading.cell_text import (
     is_day,
     is_label,
     is_number,
+    is_page,
     is_year,
     shown,
     sort_of,
@@ -82,7 +83,7 @@ def _found_header(sheet: Sheet) -> Header | None:
         return None
     best: tuple[float, list[int]] | None = None
     for at in lines[:_LOOKED_AT]:
-        rows = _header_at(sheet, at, columns)
+        rows = [] if any(map(is_page, sheet.rows[at])) else _header_at(sheet, at, columns)
         if not rows:
             continue
         share = _coverage(sheet, rows, columns) / len(columns)
@@ -205,11 +206,13 @@ def _words_stand_under(sheet: Sheet, at: int, present: list[int]) -> bool:
 
 
 def _is_second_line(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
-    if at + 2 >= len(sheet.rows) or _is_line_of_units(sheet.rows[at + 1], columns):
+    if at + 2 >= len(sheet.rows):
         return False
     upper, lower = sheet.rows[at], sheet.rows[at + 1]
     below = filled(lower, columns)
-    if not below:
+    # Units that stand under names are no names; `t` and `€` under one year are.
+    is_of_units = _is_line_of_units(lower, columns)
+    if not below or (is_of_units and set(below) <= set(filled(upper, columns))):
         return False
     spans = [span for span in _spans(sheet, at) if span.left - 1 in columns]
     reaches_down = any(span.top == at + 1 and span.bottom == at + 2 for span in spans)

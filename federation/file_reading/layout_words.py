@@ -23,6 +23,10 @@ QUESTIONS: Words = {
             "aside or counted as well?"
         ),
     ),
+    "struck_rows": (
+        "Des lignes sont barrées (lignes {examples}) : faut-il les laisser de côté ?",
+        "Some rows are crossed out (rows {examples}): are they to be left aside?",
+    ),
     "sum_sheet": (
         (
             "La feuille « {examples} » semble reprendre les autres : faut-il la laisser de "
@@ -72,12 +76,12 @@ NOTES: Words = {
     ),
     "lying_table": (
         (
-            "Le tableau semble couché : ses titres sont dans la première colonne. Transposez-le "
-            "dans votre tableur (collage spécial), puis déposez-le de nouveau."
+            "Le tableau est couché, ses titres sont dans la première colonne : il est lu debout, "
+            "une ligne par colonne."
         ),
         (
-            "The table seems to lie on its side: its headers stand in the first column. Transpose "
-            "it in your spreadsheet (paste special), then drop it again."
+            "The table lies on its side, its headers stand in the first column: it is read "
+            "upright, one row for each column."
         ),
     ),
     "identical_rows": (

@@ -27,6 +27,7 @@ _REASONS: dict[Reason, tuple[str, str, str, str]] = {
     Reason.NOTE: ("note", "notes", "note", "notes"),
     Reason.CONTINUED: ("suite de texte", "suites de texte", "rest of a text", "rests of texts"),
     Reason.FOOTER: ("pied de page", "pieds de page", "footer", "footers"),
+    Reason.CANCELLED: ("ligne barrée", "lignes barrées", "crossed-out row", "crossed-out rows"),
     Reason.EXAMPLE: ("ligne d'exemple", "lignes d'exemple", "example row", "example rows"),
 }  # fmt: skip
 TYPES = {

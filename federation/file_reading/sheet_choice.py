@@ -10,6 +10,7 @@ from federation.file_reading.answers import AS_DATA, ReadingAnswers
 from federation.file_reading.comment_lines import comments_of, without_comments
 from federation.file_reading.forms import forms_among
 from federation.file_reading.header import Header, find_header
+from federation.file_reading.lying_tables import LYING, is_lying, stood_up
 from federation.file_reading.model_files import (
     is_explanations,
     is_lists,
@@ -122,6 +123,8 @@ def _tables_in(
         rows = None if header is None else sort_rows(sheet, header)
         if header is not None and rows is not None:
             rows.questions[MOVED_COLUMNS] = moved
+            if is_lying(sheet, header, rows):
+                sheet, header, rows = _stood_up(sheet, header, rows)  # noqa: PLW2901 - the same
             set_example_aside(sheet, header, rows)
             sheet = repaired(sheet, header, rows)  # noqa: PLW2901 - it is that sheet
             set_sums_aside(sheet, header, rows, answers)
@@ -132,6 +135,17 @@ def _tables_in(
             left[name] = "pivot table of the data"
         tables.append(Table(sheet, header, rows))
     return tables, left
+
+
+def _stood_up(sheet: Sheet, header: Header, rows: Rows) -> tuple[Sheet, Header, Rows]:
+    """As it is where no table comes out."""
+    standing = stood_up(sheet, header, rows)
+    upright = find_header(standing)
+    if upright is None or not upright.rows:
+        return sheet, header, rows
+    sorted_rows = sort_rows(standing, upright)
+    sorted_rows.questions[LYING] = list(sorted_rows.data)
+    return standing, upright, sorted_rows
 
 
 def _is_example(rows: Rows) -> bool:

@@ -159,6 +159,13 @@ def _says_so(row: Row) -> bool:
     return any(form.match(text) for text in texts for form, _ in TOTAL_LABELS)
 
 
+def _is_wordless(sheet: Sheet, header: Header, at: int) -> bool:
+    """Half empty, and figures alone: the rows that it adds up have words."""
+    row = sheet.rows[at]
+    present = filled(row, header.columns)
+    return 2 * len(present) <= len(header.columns) and all(is_number(row[one]) for one in present)
+
+
 def _names_little(sheet: Sheet, header: Header, at: int) -> bool:
     """One cell at most beside the figures: no day, no second word, as rows of data have."""
     row = sheet.rows[at]
@@ -200,6 +207,7 @@ def _proven(
         if match.strength >= _PROOF + math.log10(rows)
         or (match.is_whole and match.at in ends and _is_bare(sheet, header, match, is_sparse))
         or (match.strength >= _LIKELY and _says_so(sheet.rows[match.at]))
+        or (match.strength >= _LIKELY and _is_wordless(sheet, header, match.at))
     ]  # fmt: skip
     strong = own if _prove_each_other(own, rows) else strong
     if not strong:

@@ -39,10 +39,12 @@ _UNITS = {
     "tco2": "tCO2", "gco2": "gCO2", "usd": "USD", "$": "USD", "£": "GBP", "chf": "CHF",
 }  # fmt: skip
 _NAKED = vocabulary(
-    "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e"
+    "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e "
+    "ppm ppb ntu nfu mm cm hl lux dba tep kvarh kgco2e"
 )
 """Units that stand in a name without brackets; one letter alone does not."""
 _AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
+_HEAT = frozenset({"temp", "temperature", "t"})
 _EACH_ONE = frozenset({"t", "tonne"})
 _PRICED = frozenset({"t", "kg", "m3", "l", "kWh", "MWh", "hab", "km"})
 """Quantities that have a price: a price is in none of them."""
@@ -102,6 +104,8 @@ def _unit_written(name: str) -> str | None:
     if (indicator := _INDICATOR.match(name)) and indicator[1].lower() in _INDICATORS:
         return _INDICATORS[indicator[1].lower()]
     words = re.split(r"[\s_,;:]+", name.replace("³", "3").replace("²", "2"))
+    if "_" in name and words[-1].lower() == "c" and words[0].lower() in _HEAT:
+        words[-1] = "°c"
     for word in words:
         if "/" in word and (unit := unit_named(word)) is not None:
             return unit

@@ -26,6 +26,7 @@ def reason_words(reason: str, _: Gettext) -> str:
         "note": _("Note ou commentaire"),
         "footer": _("Texte sous le tableau"),
         "continued": _("Suite d'un texte : elle est jointe à la ligne au-dessus"),
+        "cancelled": _("Ligne barrée, qui ne compte pas"),
         "example": _("Exemple du modèle : ce n'est pas une donnée"),
         "blank": _("Ligne vide ou simple trait"),
     }.get(reason, reason)
@@ -112,6 +113,8 @@ def choice_words(code: str, choice: str, _: Gettext) -> str:
         ("no_header", "header"): _("Non : cette ligne donne les titres des colonnes"),
         ("unknown_commune", "yes"): _("Oui, ce sont des communes"),
         ("unknown_commune", "no"): _("Non, c'est autre chose"),
+        ("struck_rows", "aside"): _("Oui : elles sont annulées"),
+        ("struck_rows", "data"): _("Non : les compter"),
         ("sum_rows", "aside"): _("Les laisser de côté : elles sont déjà comptées"),
         ("sum_rows", "data"): _("Les compter : ce sont des données"),
         ("sum_sheet", "aside"): _("La laisser de côté : elle reprend les autres"),
