@@ -22,6 +22,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "column_type": ("string", "number", "date", "boolean"),
     "unknown_commune": ("yes", "no"),
     "sum_rows": ("aside", "data"),
+    "part_rows": ("aside", "data"),
     "struck_rows": ("aside", "data"),
     "sum_sheet": ("aside", "data"),
     "fill_down": ("repeat", "empty"),

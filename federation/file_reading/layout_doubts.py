@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from federation.file_reading.added_figures import may_be_added
+from federation.file_reading.amount_sides import AMOUNT_SIDES
 from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
 from federation.file_reading.cell_text import is_day, is_number, row_text, shown
 from federation.file_reading.ditto_marks import DITTO_MARKS
@@ -12,13 +13,16 @@ from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.footnote_marks import FOOTNOTE_MARKS, PROVISIONAL
 from federation.file_reading.header import cell_at, filled
 from federation.file_reading.lying_tables import LYING
+from federation.file_reading.parts_of_lines import PART_ROWS, PARTS
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.tables import Table
 from federation.file_reading.values import Cell, Reason, Row, Sheet, ShownRow
 
 _MOST_COMPARED, _MANY = 20_000, 5
-_TOLD = (FOUND_SUMS, MOVED_COLUMNS, FOOTNOTE_MARKS, PROVISIONAL, DITTO_MARKS)
+_TOLD = (
+    *(FOUND_SUMS, PARTS, MOVED_COLUMNS, AMOUNT_SIDES, FOOTNOTE_MARKS, PROVISIONAL, DITTO_MARKS),
+)
 _NOTHING, _HIDDEN = "—", "•••"
 
 
@@ -68,8 +72,9 @@ def names_of_parts(tables: Sequence[Table], year: str | None) -> list[str]:
 
 def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Iterator[Doubt]:
     questions = table.rows.questions
-    if rows := questions.get(SUM_ROWS):
-        yield Doubt(SUM_ROWS, None, (numbers_of(rows, named),), _shown(table, rows, hidden))
+    for asked in (SUM_ROWS, PART_ROWS):
+        if rows := questions.get(asked):
+            yield Doubt(asked, None, (numbers_of(rows, named),), _shown(table, rows, hidden))
     if rows := questions.get(AFTER_TOTAL):
         yield Doubt(
             AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, hidden, first=True)

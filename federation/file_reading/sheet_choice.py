@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
+from federation.file_reading.amount_sides import AMOUNT_SIDES, with_signed_amounts
 from federation.file_reading.answers import AS_DATA, ReadingAnswers
 from federation.file_reading.comment_lines import comments_of, without_comments
 from federation.file_reading.forms import forms_among
@@ -118,11 +119,14 @@ def _tables_in(
             continue
         header = find_header(sheet, has_one=has_header, row=header_row)
         moved: list[int] = []
+        sided: list[int] = []
         if header is not None:
             sheet, moved = with_columns_aligned(sheet, header)  # noqa: PLW2901 - it is that sheet
+            sheet, sided = with_signed_amounts(sheet, header)  # noqa: PLW2901 - it is that sheet
         rows = None if header is None else sort_rows(sheet, header)
         if header is not None and rows is not None:
             rows.questions[MOVED_COLUMNS] = moved
+            rows.questions[AMOUNT_SIDES] = [at for at in sided if at in set(rows.data)]
             if is_lying(sheet, header, rows):
                 sheet, header, rows = _stood_up(sheet, header, rows)  # noqa: PLW2901 - the same
             set_example_aside(sheet, header, rows)

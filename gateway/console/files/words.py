@@ -117,6 +117,8 @@ def choice_words(code: str, choice: str, _: Gettext) -> str:
         ("struck_rows", "data"): _("Non : les compter"),
         ("sum_rows", "aside"): _("Les laisser de côté : elles sont déjà comptées"),
         ("sum_rows", "data"): _("Les compter : ce sont des données"),
+        ("part_rows", "aside"): _("Les laisser de côté : elles sont déjà comptées"),
+        ("part_rows", "data"): _("Les compter : ce sont des données"),
         ("sum_sheet", "aside"): _("La laisser de côté : elle reprend les autres"),
         ("sum_sheet", "data"): _("L'ajouter : elle a ses propres lignes"),
         ("fill_down", "repeat"): _("Oui : la valeur vaut pour tout le bloc"),
