@@ -32,7 +32,7 @@ _MAY_REPEAT = vocabulary(
 )
 _SMALL, _SOME_ROWS = 99, 2
 _SIGNED = vocabulary(
-    "ecart variation solde evolution evol delta difference temperature regularisation avoir "
+    "ecart variation solde evolution evol delta difference temperature temp regularisation avoir "
     "credit debit montant balance"
 )
 """What may well be a little below zero."""
@@ -79,7 +79,7 @@ def number_sentinels(
             counts.get(cell, 1) > 2 and value > 3 * high
         ):
             sentinels.append(cell)
-    return sentinels
+    return sentinels or _far_and_often(name, values, counts)
 
 
 def _far_and_often(

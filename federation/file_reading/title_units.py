@@ -29,6 +29,12 @@ _IN = re.compile(
     r"|GWh|m[³3]|mm|litres?|heures?|km)(?![\w³/])",
     re.IGNORECASE,
 )
+_NAMED_UNIT = re.compile(
+    r"([^\W\d_]{3,24})\s+(?:sont\s+|exprimée?s?\s+)?en\s+"
+    r"([^\W\d_]{1,9}(?:\s+d['\u2019][^\W\d_]{1,9})?|[k€M]{1,2})(?![\w³/])",
+    re.IGNORECASE,
+)
+"""« incitations en centimes d'euro »."""
 _ANY_UNIT = re.compile(
     r"(?:\ben|unités?\s*:|\bexprimée?s?\s+en)\s+([^\s,.;()]{1,12})", re.IGNORECASE
 )
@@ -80,6 +86,7 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
     doubts = []
     for table in tables:
         titles = [row.text for row in table.rows.ignored if row.reason is Reason.TITLE]
+        doubts += _lend_to_named(table, titles)
         if (first := _first_unit(titles)) is None:
             continue
         unit, title = first
@@ -91,6 +98,26 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
                 continue
             table.header.units[column] = unit
             doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), title)))
+    return doubts
+
+
+def _lend_to_named(table: Table, titles: Iterable[str]) -> list[Doubt]:
+    """To a column that a title names before a unit."""
+    named = {
+        fold(match[1]).rstrip("s"): (unit, title)
+        for title in titles
+        for match in _NAMED_UNIT.finditer(title)
+        if (unit := unit_named(match[2].replace(_CURVED, "'"))) is not None
+    }
+    doubts = []
+    for column in table.header.columns if named else ():
+        name = table.header.names[column]
+        words = [word.rstrip("s") for word in words_of(name)]
+        lent = next((named[word] for word in words if word in named), None)
+        if lent is None or table.header.units.get(column) or unit_in_name(name):
+            continue
+        table.header.units[column] = lent[0]
+        doubts.append(Doubt("unit_in_title", name, (unit_sign(lent[0]), lent[1])))
     return doubts
 
 
