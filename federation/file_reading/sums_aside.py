@@ -4,6 +4,7 @@ like any other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalog.fold import fold
@@ -21,6 +22,7 @@ _REMINDERS = (
     "objectif", "n-1", "n - 1", "soit", "dont", "taux", "%", "annee precedente", "exercice prec",
 )  # fmt: skip
 """How a line begins that compares a total with another."""
+_PART = re.compile(r"[\s\-–•>]*(?:dont|of which)\s")
 _OF_ANOTHER_YEAR = ("rappel", "evolution", "pour memoire", "annee precedente", "variation")
 
 
@@ -29,6 +31,7 @@ def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAns
     may be one of data stays, and is asked about.
     """
     sums = find_sum_rows(sheet, header, rows.data)
+    _add_parts(sheet, header, rows.data, sums)
     if answers.of(SUM_ROWS) != AS_DATA:
         is_settled = answers.of(SUM_ROWS) is not None
         _name_groups(sheet, header, rows, sums)
@@ -37,6 +40,17 @@ def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAns
         rows.questions[FOUND_SUMS] = [*sums.plain, *(sums.doubtful if is_settled else ())]
         rows.questions[SUM_ROWS] = [] if is_settled else sums.doubtful
     _set_reminders_aside(sheet, header, rows, sums.whole, answers)
+
+
+def _add_parts(sheet: Sheet, header: Header, data: Sequence[int], sums: SumRows) -> None:
+    """`dont plastique` is a part of the row above, that counts it already."""
+    parts = [
+        at for at in data if at not in sums.of and _PART.match(fold(_first(sheet.rows[at], header)))
+    ]
+    whole = len(data) - len(parts)
+    if parts and len(parts) <= whole and data[0] not in parts:
+        sums.doubtful = sorted({*sums.doubtful, *parts})
+        sums.of.update(dict.fromkeys(parts, 1))
 
 
 def _name_groups(sheet: Sheet, header: Header, rows: Rows, sums: SumRows) -> None:
