@@ -28,6 +28,8 @@ _MONTHS = 12
 _UNDER = 0.4
 """The share of days of a month that are under 13."""
 _UNLIKELY = 0.01
+_LONG = 20
+"""Figures of a cell that may be a day."""
 
 
 def as_days(
@@ -208,7 +210,7 @@ def _as_serials(cells: ColumnCells, typed: Typed, real: Counter[Cell], *, is_for
     values: dict[Cell, object] = {}
     for cell in real:
         number = cell if isinstance(cell, int | float) else None
-        if isinstance(cell, str) and cell.strip().isdecimal():
+        if isinstance(cell, str) and len(cell) < _LONG and cell.strip().isdecimal():
             number = int(cell.strip())
         if number is not None and int(number) in SERIALS:
             values[cell] = day_of_serial(float(number))

@@ -5,6 +5,8 @@ federation.file_reading.twice_encoded, federation.file_reading.column_days,
 federation.file_reading.header, federation.file_reading.title_units.
 """
 
+import time
+
 import pytest
 
 from federation.file_reading.answers import ReadingAnswers
@@ -113,3 +115,20 @@ def test_the_unit_of_a_title_is_that_of_its_months(title):
     rows = [[title], ["Site", "janv.", "févr.", "mars"], *[[f"s{at}", at, 2, 3] for at in range(6)]]
     units = {one.name: one.unit for one in book({"S": rows}).reading.columns}
     assert (units["janv."], units["Site"]) == ("kWh", None)
+
+
+SIGNS = ["1", "1 ", "1.", "3-", "a-", '="1', "FR76 ", "lire 1 ", "#x", "É"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_very_long_cell_is_read_in_time(sign):
+    long = sign * (20_000 // len(sign))
+    begun = time.monotonic()
+    read([["a", "Nom", "Date"], *[[str(at), f"{long}{at}", long] for at in range(4)]])
+    assert time.monotonic() - begun < 10
+
+
+def test_a_cell_that_spans_more_columns_than_any_number_holds_is_one_cell():
+    head = f'<tr><th colspan="{"9" * 5000}">a</th><th>b</th></tr>'
+    html = f"<table>{head}<tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>"
+    assert [one.name for one in read_rows(html.encode(), "t.xls").reading.columns] == ["a", "b"]
