@@ -93,3 +93,18 @@ def names_a_day(name: str) -> bool:
     return bool(
         words & {"date", "jour", "datetime", "horodatage", "naissance", "echeance", "debut", "fin"}
     ) or any(word.startswith("date") for word in words)
+
+
+def distinct_names(names: dict[int, str], columns: list[int]) -> dict[int, str]:
+    """A name that comes twice gets a number, so that nothing is hidden behind it."""
+    own = {names[column] for column in columns}
+    taken: set[str] = set()
+    distinct = {}
+    for column in columns:
+        name, number = names[column], 1
+        while name in taken or (number > 1 and name in own):
+            number += 1
+            name = f"{names[column]} ({number})"
+        taken.add(name)
+        distinct[column] = name
+    return distinct

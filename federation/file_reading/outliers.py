@@ -119,7 +119,7 @@ def day_sentinels(values: Mapping[Cell, object]) -> list[Cell]:
     days = {cell: _day(value) for cell, value in values.items()}
     suspects = [cell for cell, day in days.items() if day in _EMPTY_DAYS]
     others = [day for day in days.values() if day is not None and day not in _EMPTY_DAYS]
-    if not suspects or len(others) < _LEAST_OTHERS:
+    if not suspects or len(others) < _SOME_ROWS:
         return []
     first, last = min(others).year, max(others).year
     return [

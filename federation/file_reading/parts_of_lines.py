@@ -32,7 +32,7 @@ def find_parts_of_lines(sheet: Sheet, header: Header, rows: Rows) -> SumRows:
 
 def _first(sheet: Sheet, header: Header, at: int) -> str:
     present = filled(sheet.rows[at], header.columns)
-    return fold(shown(sheet.rows[at][present[0]])).strip(" :*-–.") if present else ""
+    return fold(shown(sheet.rows[at][present[0]])).strip(" :*-–.•>") if present else ""
 
 
 def _are_within(sheet: Sheet, header: Header, data: Sequence[int], parts: set[int]) -> bool:

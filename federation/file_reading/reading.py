@@ -57,7 +57,7 @@ from federation.file_reading.values import (
 from federation.file_reading.wide_form import find_wide
 from federation.file_reading.written_totals import written_totals
 
-_DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+_DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 
 
 def read_file(data: bytes, name: str, cog: Cog | None = None) -> FileReading:

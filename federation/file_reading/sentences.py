@@ -47,6 +47,7 @@ _LEFT = {
     "pivot table of the data": ("tableau croisé des mêmes données", "pivot table of the same data"),
     "hidden": ("masquée", "hidden"),
     "another table": ("un autre tableau", "another table"),
+    "copy": ("une copie des mêmes lignes", "a copy of the same rows"),
     "form": ("une fiche, pas un tableau", "a form, no table"),
     "sum of the others": ("la somme des autres", "the sum of the others"),
     "explanations": ("les explications du modèle", "the explanations of the model"),

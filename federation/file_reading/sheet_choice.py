@@ -20,6 +20,7 @@ from federation.file_reading.model_files import (
 from federation.file_reading.moved_columns import with_columns_aligned
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.row_repairs import repaired
+from federation.file_reading.sheet_copies import copies_among
 from federation.file_reading.sheet_units import other_units
 from federation.file_reading.side_by_side import split_beside
 from federation.file_reading.stacked import split_stacked
@@ -61,6 +62,8 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     wanted = answers.of("sheet")
     main = max(shown, key=lambda table: (table.sheet.name == wanted, table.size))
     together = [table for table in shown if table is main or _has_names_of(table, main)]
+    copies = copies_among(together, main)
+    together = [table for table in together if table not in [copy for copy, _ in copies]]
     sums = find_sum_sheets(together)
     named = sums.named if answers.of(SUM_SHEET) is None else []
     if answers.of(SUM_SHEET) != AS_DATA:
@@ -74,6 +77,10 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
         name = table.sheet.name or ""
         if table in together:
             left.pop(name, None)
+            continue
+        if same := [is_whole for copy, is_whole in copies if copy is table]:
+            left[name] = "copy" if same[0] else "another table"
+            rivals += [] if same[0] or main.sheet.name == wanted else [name]
             continue
         is_list = len(table.header.columns) == 1 < len(main.header.columns)
         left[name] = "hidden" if table.sheet.hidden else ("notes" if is_list else "another table")

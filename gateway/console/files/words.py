@@ -37,6 +37,7 @@ def left_words(why: str, _: Gettext) -> str:
     return {
         "empty": _("elle est vide"),
         "notes": _("elle n'a pas de tableau"),
+        "copy": _("c'est une copie des mêmes lignes"),
         "pivot table of the data": _("c'est un tableau croisé des mêmes données"),
         "hidden": _("elle est masquée"),
         "another table": _("c'est un autre tableau"),
