@@ -18,6 +18,8 @@ _PAIRS = (
     ({"yes"}, {"no"}),
     ({"y"}, {"n"}),
     ({"actif"}, {"inactif"}),
+    ({"☑", "☒", "✅", "■"}, {"☐", "□", "⬜"}),
+    ({"✓", "✔", "✅"}, {"✗", "✘", "×", "❌"}),
 )
 _FULL_WORDS = frozenset({"oui", "non", "vrai", "faux", "true", "false", "yes"})
 """One of them alone still says what the column is."""
@@ -59,7 +61,7 @@ def _of_words(texts: dict[Cell, str], cells: Counter[Cell]) -> BooleanWords | No
         words = yes | no
         fits = sum(count for cell, count in cells.items() if texts[cell] in words)
         seen = {texts[cell] for cell in cells} & words
-        if fits >= _ENOUGH * total and (seen == words or seen & _FULL_WORDS):
+        if fits >= _ENOUGH * total and ((seen & yes and seen & no) or seen & _FULL_WORDS):
             return _of_pair(texts, yes, no)
     return None
 

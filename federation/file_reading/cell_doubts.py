@@ -13,6 +13,16 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
             "the two is right?"
         ),
     ),
+    "number_as_date": (
+        (
+            "Dans « {column} », un tableur semble avoir changé des tranches en dates "
+            "({examples}) : faut-il les remettre ?"
+        ),
+        (
+            'In "{column}", a spreadsheet seems to have turned ranges into days ({examples}): are '
+            "they to be put back?"
+        ),
+    ),
     "turned_dates": (
         (
             "Dans « {column} », un tableur semble avoir échangé le jour et le mois de certaines "
@@ -98,6 +108,10 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
 """By code, in French and in English, in the order in which they matter."""
 
 CELL_NOTES: dict[str, tuple[str, str]] = {
+    "correction": (
+        "« {column} » : une remarque de la ligne corrige la valeur (lignes {examples}).",
+        '"{column}": a remark on the row corrects the figure (rows {examples}).',
+    ),
     "shown_in_thousands": (
         "« {column} » : lu en milliers, comme le format des cases l'affiche.",
         '"{column}": read in thousands, as the format of the cells shows it.',

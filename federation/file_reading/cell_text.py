@@ -11,6 +11,7 @@ from federation.file_reading.values import Cell, ErrorCell, Flag, Row, Uncompute
 
 _SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.",
                  "oct.", "nov.", "déc.")  # fmt: skip
+_PAGE = re.compile(r"(?:page|feuille|folio)\s*(?:n[°o])?\s*:?\s*\d+(?:\s*(?:/|sur|of|de)\s*\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -53,6 +54,11 @@ def is_day(cell: Cell) -> bool:
 
 def is_year(cell: Cell) -> bool:
     return _YEAR.fullmatch(shown(cell).removesuffix(".0")) is not None
+
+
+def is_page(cell: Cell) -> bool:
+    """`Page : 1 / 3`."""
+    return isinstance(cell, str) and _PAGE.fullmatch(cell.strip().lower()) is not None
 
 
 def is_label(cell: Cell) -> bool:

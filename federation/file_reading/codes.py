@@ -15,7 +15,9 @@ _DECIMAL_END = re.compile(r"[0-9AB]+\.0")
 _DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
 _GROUPED = re.compile(r"\d[\d\s.-]*\d")
 _LONG = 8
-_OF_ACCOUNTS = vocabulary("nature article imputation fonction sous chapitre compte budgetaire")
+_OF_ACCOUNTS = vocabulary(
+    "nature article art imputation fonction sous chapitre chap compte cpte budgetaire nat fonct"
+)
 """Of which a number such as 60612 names an account, whether or not a total stood beside it."""
 _WIDTHS = {"siret": 14, "siren": 9, "commune": 5, "code_postal": 5}
 

@@ -11,6 +11,7 @@ from federation.file_reading.column_cells import ColumnCells
 from federation.file_reading.day_text import (
     SERIALS,
     DayFormat,
+    day_of_digits,
     day_of_serial,
     in_order,
     moment_of,
@@ -27,6 +28,8 @@ _MONTHS = 12
 _UNDER = 0.4
 """The share of days of a month that are under 13."""
 _UNLIKELY = 0.01
+_LONG = 20
+"""Figures of a cell that may be a day."""
 
 
 def as_days(
@@ -177,15 +180,37 @@ def _as_kind(value: object, kind: str) -> object:
     return value
 
 
+def _as_digits(typed: Typed, real: Counter[Cell]) -> bool:
+    """Days as eight figures in one order: 20250314 or 14032025."""
+    texts = {cell: _whole(cell) for cell in real}
+    days = {cell: day_of_digits(text) for cell, text in texts.items() if len(text) in {7, 8}}
+    found = {cell: day for cell, day in days.items() if day is not None}
+    if len(found) < len(real) or len({pattern for _, pattern in found.values()}) != 1:
+        return False
+    typed.column.type = "date"
+    typed.column.format["date"] = next(iter(found.values()))[1]
+    typed.values.update({cell: day for cell, (day, _) in found.items()})
+    return True
+
+
+def _whole(cell: Cell) -> str:
+    if isinstance(cell, int | float) and float(cell).is_integer():
+        return str(int(cell))
+    text = cell.strip() if isinstance(cell, str) else ""
+    return text if text.isdecimal() else ""
+
+
 def _as_serials(cells: ColumnCells, typed: Typed, real: Counter[Cell], *, is_forced: bool) -> bool:
     """Bare numbers under `Date`: days as a spreadsheet counts them."""
     is_named = names_a_day(cells.name) and not names_a_quantity(cells.name)
     if not real or not (is_named or is_forced):
         return False
+    if _as_digits(typed, real):
+        return True
     values: dict[Cell, object] = {}
     for cell in real:
         number = cell if isinstance(cell, int | float) else None
-        if isinstance(cell, str) and cell.strip().isdecimal():
+        if isinstance(cell, str) and len(cell) < _LONG and cell.strip().isdecimal():
             number = int(cell.strip())
         if number is not None and int(number) in SERIALS:
             values[cell] = day_of_serial(float(number))
@@ -196,5 +221,5 @@ def _as_serials(cells: ColumnCells, typed: Typed, real: Counter[Cell], *, is_for
     typed.column.format["serial"] = True
     typed.values.update({cell: _as_kind(value, kind) for cell, value in values.items()})
     first = next(iter(values.items()))
-    typed.doubts["number_as_date"] = (f"{first[0]} → {first[1]}",)
+    typed.doubts["serial_days"] = (f"{first[0]} → {first[1]}",)
     return True

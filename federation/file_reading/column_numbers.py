@@ -204,7 +204,7 @@ def _say_type(
 ) -> None:  # fmt: skip
     whole = all(value == value.to_integral_value() for value in values.values())
     typed.column.type = "integer" if whole and not (marks.shows_decimals and numbers) else "decimal"
-    if whole and typed.column.unit == "EUR":
+    if whole and typed.column.unit in {"EUR", "kEUR", "MEUR"}:
         typed.column.type = "decimal"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from federation.file_reading.day_text import moment_of
 from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.names import names_a_quantity
 from federation.file_reading.number_text import parts_of
+from federation.file_reading.turned_ranges import AS_STORED, CODE, ask_of_ranges, turned_ranges
 from federation.file_reading.typed import Typed
 from federation.file_reading.units import unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, Column, Flag, Number
@@ -38,6 +40,8 @@ def type_column(
     chosen = answers.of("column_type", cells.name)
     if chosen is not None:
         _as_chosen(cells, typed, real, answers, chosen, comma_elsewhere=comma_elsewhere)
+    elif (ranges := turned_ranges(cells.name, real)) is not None:
+        _as_ranges(cells, typed, real, ranges, answers)
     elif is_code(cells.name, real, concept) and real:
         _as_code(cells, typed, real, concept)
     elif not (
@@ -114,6 +118,18 @@ def _as_code(cells: ColumnCells, typed: Typed, real: Counter[Cell], concept: str
         typed.doubts["code_repair"] = tuple(
             f"{cell} → {code}" for cell, code in codes.items() if str(cell) != code
         )[:3]
+
+
+def _as_ranges(
+    cells: ColumnCells, typed: Typed, real: Counter[Cell], ranges: Mapping[Cell, str],
+    answers: ReadingAnswers,
+) -> None:  # fmt: skip
+    answer = answers.of(CODE, cells.name)
+    typed.values = {cell: _text(cell) for cell in real}
+    if answer != AS_STORED:
+        typed.values.update(ranges)
+    if answer is None:
+        typed.questions.append(ask_of_ranges(ranges))
 
 
 def _as_flags(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> bool:

@@ -14,11 +14,13 @@ _LEAST_ROWS = 3
 
 def comments_of(sheet: Sheet) -> frozenset[int]:
     """Indexes of rows; none in a sheet of which they are the half, or hold the headers."""
-    first = {at: next((cell for cell in row if cell is not None), None)
-             for at, row in enumerate(sheet.rows)}  # fmt: skip
-    comments = {at for at, cell in first.items() if _is_comment(cell)}
-    others = [at for at, cell in first.items() if cell is not None and at not in comments]
-    if not comments or len(others) < _LEAST_ROWS or len(comments) > _MOST * len(others):
+    comments = {at for at, row in enumerate(sheet.rows) if _is_comment(_first(row))}
+    if not comments:
+        return frozenset()
+    others = [
+        at for at, row in enumerate(sheet.rows) if at not in comments and _first(row) is not None
+    ]  # fmt: skip
+    if len(others) < _LEAST_ROWS or len(comments) > _MOST * len(others):
         return frozenset()
     begin = others[0]
     heads = [at for at in comments if at < begin]
@@ -34,6 +36,10 @@ def without_comments(sheet: Sheet, comments: frozenset[int]) -> Sheet:
         return sheet
     rows: list[Row] = [[] if at in comments else row for at, row in enumerate(sheet.rows)]
     return replace(sheet, rows=rows, whole=sheet.whole or sheet, comments=comments)
+
+
+def _first(row: Row) -> Cell:
+    return next((cell for cell in row if cell is not None), None)
 
 
 def _is_comment(cell: Cell) -> bool:

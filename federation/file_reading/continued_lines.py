@@ -45,8 +45,13 @@ def find_continued(
 
 
 def _may_continue(row: Row, header: Header, median: int) -> bool:
+    return 2 * len(filled(row, header.columns)) < median and goes_on(row, header)
+
+
+def goes_on(row: Row, header: Header) -> bool:
+    """Words in the middle of a sentence alone, and nothing in the first column."""
     present = filled(row, header.columns)
-    if not present or present[0] == header.columns[0] or 2 * len(present) >= median:
+    if not present or present[0] == header.columns[0]:
         return False
     return all(is_label(row[at]) and _is_of_a_sentence(shown(row[at]).strip()) for at in present)
 

@@ -11,6 +11,7 @@ from federation.file_reading.values import Column
 from federation.file_reading.vocabulary import vocabulary
 
 _EASTS = vocabulary("longitude lon lng long x coordx xcoord easting est")
+_PLAIN = frozenset({"longitude", "lon", "lng"})
 _NORTHS = vocabulary("latitude lat y coordy ycoord northing nord")
 
 
@@ -37,6 +38,8 @@ _EAST, _NORTH = (-6.0, 10.0), (41.0, 52.0)
 def strange_coordinates(columns: Sequence[Column]) -> list[Doubt]:
     """Tells them, and takes the meaning away from what would place rows elsewhere."""
     easts = [column for column in columns if _is_one_of(column, _EASTS, _NORTHS)]
+    # Beside a longitude, `long_m` is a length.
+    easts.sort(key=lambda column: not set(words_of(column.name)) & _PLAIN)
     norths = [column for column in columns if _is_one_of(column, _NORTHS, _EASTS)]
     for east in easts:
         for north in norths:

@@ -39,6 +39,7 @@ _MONTH_FIRST = re.compile(
 )
 _TIME = re.compile(r"(?P<h>\d{1,2})\s*[:hH]\s*(?P<mi>\d{2})(?:\s*[:m]\s*(?P<s>\d{2})(?:[.,]\d+)?)?")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)")
+_COMPACT_FRENCH = re.compile(r"(?P<d>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<y>(?:19|20)\d{2})")
 _MONTH_NUMBER = re.compile(
     r"(?P<y>(?:19|20)\d{2})-(?P<m>0[1-9]|1[0-2])|(?P<m2>0[1-9]|1[0-2])/(?P<y2>(?:19|20)\d{2})"
 )
@@ -143,6 +144,18 @@ def moment_of(text: str, order: str) -> Moment | None:
 def day_of_serial(value: float) -> Moment:
     whole = _EPOCH + timedelta(days=value)
     return whole if value % 1 else whole.date()
+
+
+def day_of_digits(text: str) -> tuple[date, str] | None:
+    """`20250314`, else `14032025`, that may have lost its first zero; with its form."""
+    for form, pattern, digits in (
+        (_COMPACT, "%Y%m%d", text), (_COMPACT_FRENCH, "%d%m%Y", text.zfill(8)),
+    ):  # fmt: skip
+        match = form.fullmatch(digits)
+        built = None if match is None else _built(match["y"], match["m"], match["d"], None)
+        if isinstance(built, date):
+            return built, pattern
+    return None
 
 
 def month_named(text: str) -> date | None:

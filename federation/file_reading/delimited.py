@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,8 +11,6 @@ from federation.file_reading.values import Row
 
 DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE = 8_192
-_MOST_LINES_IN_A_CELL = 200
-"""A cell with more line breaks comes from a quotation mark that is never closed."""
 _LONGEST_CELL = 1 << 24
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _NEARLY_ALL = 0.95
@@ -24,7 +21,7 @@ def delimiter_of(text: str) -> str:
     """Clevercsv looks at the first 8 kB; where it sees none of the four, the lines are counted."""
     sample = text[:_SAMPLE]
     if len(text) > _SAMPLE:
-        sample = sample.rpartition("\n")[0] or sample
+        sample = sample[: max(sample.rfind("\n"), sample.rfind("\r"))] or sample
     possible = _possible(sample)
     steadiest = _steadiest(sample, possible)
     # Seven lines of ten with the same number of one sign leave nothing to find out.
@@ -55,7 +52,7 @@ def _steadiest(sample: str, delimiters: Sequence[str]) -> tuple[str, float] | No
     """The delimiter whose count is the same on the most lines, and on which part of them."""
     best: tuple[str, float] | None = None
     for delimiter in delimiters:
-        records = list(csv.reader(io.StringIO(sample), delimiter=delimiter))
+        records = list(csv.reader(lines_of(sample), delimiter=delimiter))
         widths = Counter(len(record) for record in records if len(record) > 1)
         if widths and records:
             share = widths.most_common(1)[0][1] / len(records)
@@ -64,22 +61,64 @@ def _steadiest(sample: str, delimiters: Sequence[str]) -> tuple[str, float] | No
     return best
 
 
+def lines_of(text: str) -> Iterator[str]:
+    """Each with its end: CR, LF or both. No other sign ends a line of a file."""
+    # A StringIO holds four bytes for each letter.
+    return (line[0] for line in _LINE.finditer(text))
+
+
 def records_of(text: str, delimiter: str) -> list[Row]:
     """Every record, blank ones too, empty cells as None; equal texts are one object."""
     csv.field_size_limit(_LONGEST_CELL)
-    rows = list(_records(text, delimiter, csv.QUOTE_MINIMAL))
-    if any(
-        cell is not None and str(cell).count("\n") > _MOST_LINES_IN_A_CELL
-        for row in rows
-        for cell in row
-    ):
-        return list(_records(text, delimiter, csv.QUOTE_NONE))
+    kept: dict[str, str] = {}
+    rows = [_row(record, kept) for record in csv.reader(lines_of(text), delimiter=delimiter)]
+    width = _usual_width(rows)
+    if any(_holds_records(row, delimiter, width) for row in rows):
+        lines = list(lines_of(text))
+        return [_row(record, kept) for record in _closed_records(lines, delimiter, width)]
     return rows
 
 
-def _records(text: str, delimiter: str, quoting: int) -> Iterator[Row]:
-    kept: dict[str, str] = {}
-    # A StringIO holds four bytes for each letter.
-    lines = (line[0] for line in _LINE.finditer(text))
-    for record in csv.reader(lines, delimiter=delimiter, quoting=quoting):  # type: ignore[arg-type]
-        yield [kept.setdefault(cell, cell) if cell.strip() else None for cell in record]
+def _row(record: Sequence[str], kept: dict[str, str]) -> Row:
+    """Within a cell, some programs end a line by a vertical tab."""
+    cells = (cell.replace("\v", "\n") for cell in record)
+    return [kept.setdefault(cell, cell) if cell.strip() else None for cell in cells]
+
+
+def _usual_width(rows: Sequence[Row]) -> int:
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def _holds_records(row: Row, delimiter: str, width: int) -> bool:
+    """Lines within a cell part as records do: its quotation mark may never be closed."""
+    return width > 1 and any(
+        line.count(delimiter) >= width - 1
+        for cell in row
+        if isinstance(cell, str) and delimiter in cell
+        for line in [*lines_of(cell)][1:]
+    )
+
+
+def _closed_records(lines: Sequence[str], delimiter: str, width: int) -> Iterator[list[str]]:
+    """The records where such a mark is a letter of its cell, and the line a record of its own."""
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(
+            (lines[number] for number in range(at, len(lines))), delimiter=delimiter
+        )
+        record, taken = next(reader), reader.line_num
+        is_whole = taken == 1 or not _holds_records([*record], delimiter, width)
+        if not is_whole and not _is_closed(lines[at : at + taken], delimiter, width):
+            plain = csv.reader([lines[at]], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            record, taken = [cell.strip('"') for cell in next(plain)], 1
+        yield record
+        at += taken
+
+
+def _is_closed(lines: Sequence[str], delimiter: str, width: int) -> bool:
+    """Whether a strict reader takes them for one record as wide as the others."""
+    try:
+        return len(next(csv.reader(lines, delimiter=delimiter, strict=True))) == width
+    except csv.Error:
+        return False

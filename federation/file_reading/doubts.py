@@ -11,7 +11,7 @@ from federation.file_reading.cell_doubts import CELL_NOTES, CELL_QUESTIONS
 from federation.file_reading.values import Note, Question, ShownRow
 
 MOST_ASKED = 3
-_OPEN_NOTES = frozenset({"total_differs", "repeated_number", "lying_table"})
+_OPEN_NOTES = frozenset({"total_differs", "repeated_number"})
 """Told and not asked, since the file itself must be mended: until then it is not checked."""
 MOST_ROWS = 3
 
@@ -88,7 +88,7 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "« {column} » : mois en toutes lettres ({examples}).",
         '"{column}": months in words ({examples}).',
     ),
-    "number_as_date": (
+    "serial_days": (
         "« {column} » : nombres lus comme des dates de tableur ({examples}).",
         '"{column}": numbers read as a spreadsheet\'s days ({examples}).',
     ),

@@ -37,6 +37,8 @@ def without_guards(rows: list[Row]) -> bool:
 
 def split_one_column(sheet: Sheet) -> Sheet:
     """The sheet itself where its cells hold no records."""
+    if not _stands_in_one(sheet.rows[:_SAMPLED]):
+        return sheet
     lines = {
         at: [column for column, cell in enumerate(row) if cell is not None]
         for at, row in enumerate(sheet.rows)
@@ -57,6 +59,11 @@ def split_one_column(sheet: Sheet) -> Sheet:
     for at, text in texts.items():
         rows[at] = [_cell(part) for part in _fields(text, delimiter)]
     return replace(sheet, rows=rows, whole=sheet.whole or sheet)
+
+
+def _stands_in_one(rows: Sequence[Row]) -> bool:
+    widths = [sum(cell is not None for cell in row) for row in rows]
+    return sum(width == 1 for width in widths) >= _MOSTLY * sum(width > 0 for width in widths)
 
 
 def _cell(text: str) -> Cell:

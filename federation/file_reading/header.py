@@ -11,11 +11,13 @@ from federation.file_reading.cell_text import (
     is_day,
     is_label,
     is_number,
+    is_page,
     is_year,
     shown,
     sort_of,
 )
 from federation.file_reading.empties import stands_for_nothing
+from federation.file_reading.names import distinct_names
 from federation.file_reading.series import is_series
 from federation.file_reading.units import unit_named
 from federation.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
@@ -82,7 +84,7 @@ def _found_header(sheet: Sheet) -> Header | None:
         return None
     best: tuple[float, list[int]] | None = None
     for at in lines[:_LOOKED_AT]:
-        rows = _header_at(sheet, at, columns)
+        rows = [] if any(map(is_page, sheet.rows[at])) else _header_at(sheet, at, columns)
         if not rows:
             continue
         share = _coverage(sheet, rows, columns) / len(columns)
@@ -173,19 +175,30 @@ def _header_at(sheet: Sheet, at: int, columns: Sequence[int]) -> list[int]:
     if len(present) < min(2, len(columns)):
         return []
     labels = sum(1 for column in present if is_label(row[column]))
-    if labels < 0.7 * len(present) and not (
-        _is_line_of_periods(row, present) and not _words_stand_under(sheet, at, present)
-    ):
+    are_words = labels >= 0.7 * len(present)
+    if not are_words and not _is_line_of_periods(sheet, at, columns, present):
         return []
     if _is_second_line(sheet, at, columns):
         return [at, at + 1]
     return [at]
 
 
-def _is_line_of_periods(row: Row, present: list[int]) -> bool:
-    """`Commune | 2019 | 2020 | 2021`: years and months head columns too."""
+def _is_line_of_periods(sheet: Sheet, at: int, columns: Sequence[int], present: list[int]) -> bool:
+    """`Commune | 2019 | 2020 | 2021`: years and months head columns too; the corner may be empty
+    over a column of words.
+    """
+    if _words_stand_under(sheet, at, present):
+        return False
+    row = sheet.rows[at]
     first, rest = row[present[0]], [row[column] for column in present[1:]]
-    if not is_label(first) or len(rest) < 2:
+    if columns[0] not in present:
+        below = [cell_at(other, columns[0]) for other in sheet.rows[at + 1 : at + 4]]
+        if not below or not all(map(is_label, below)):
+            return False
+        rest = [row[column] for column in present]
+    elif not is_label(first):
+        return False
+    if len(rest) < 2:
         return False
     if is_series(rest):
         return True
@@ -205,11 +218,13 @@ def _words_stand_under(sheet: Sheet, at: int, present: list[int]) -> bool:
 
 
 def _is_second_line(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
-    if at + 2 >= len(sheet.rows) or _is_line_of_units(sheet.rows[at + 1], columns):
+    if at + 2 >= len(sheet.rows):
         return False
     upper, lower = sheet.rows[at], sheet.rows[at + 1]
     below = filled(lower, columns)
-    if not below:
+    # Units that stand under names are no names; `t` and `€` under one year are.
+    is_of_units = _is_line_of_units(lower, columns)
+    if not below or (is_of_units and set(below) <= set(filled(upper, columns))):
         return False
     spans = [span for span in _spans(sheet, at) if span.left - 1 in columns]
     reaches_down = any(span.top == at + 1 and span.bottom == at + 2 for span in spans)
@@ -325,7 +340,9 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
     for column in kept:
         names[column] = names[column] or f"Colonne {column + 1}"
     left.sort(key=lambda column: column.position)
-    return Header(kept, _distinct(names, kept), rows, first_data, units_row, units, groups, left)
+    return Header(
+        kept, distinct_names(names, kept), rows, first_data, units_row, units, groups, left
+    )
 
 
 def _kept_columns(
@@ -380,18 +397,3 @@ def _groups(sheet: Sheet, rows: list[int], columns: list[int]) -> dict[int, str]
             groups[column] = word
     counts = Counter(groups.values())
     return {column: text for column, text in groups.items() if counts[text] > 1}
-
-
-def _distinct(names: dict[int, str], columns: list[int]) -> dict[int, str]:
-    """A name that comes twice gets a number, so that nothing is hidden behind it."""
-    own = {names[column] for column in columns}
-    taken: set[str] = set()
-    distinct = {}
-    for column in columns:
-        name, number = names[column], 1
-        while name in taken or (number > 1 and name in own):
-            number += 1
-            name = f"{names[column]} ({number})"
-        taken.add(name)
-        distinct[column] = name
-    return distinct

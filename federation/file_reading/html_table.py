@@ -108,7 +108,9 @@ class _Tables(HTMLParser):
 
 
 def _count(text: str | None) -> int:
-    return min(max(int(text), 1), _MOST_SPANNED) if text and text.strip().isdecimal() else 1
+    plain = (text or "").strip()
+    is_number = plain.isdecimal() and len(plain) < 9
+    return min(max(int(plain), 1), _MOST_SPANNED) if is_number else 1
 
 
 def read_html(text: str) -> list[Sheet]:

@@ -9,17 +9,20 @@ from typing import Any
 
 import orjson
 
+from federation.file_reading.delimited import lines_of
 from federation.file_reading.json_documents import document_records
+from federation.file_reading.json_tables import rows_by_fields
 from federation.file_reading.problems import FileUnreadable, NoTableFound
 from federation.file_reading.values import Cell, Flag, Row, Sheet
 
 _GEOMETRY = "geometry"
+_WRAPPERS = ("fields", "attributes", "properties")
 
 
 def is_json_lines(text: str) -> bool:
     """Whether each of the first lines is an object by itself; one line alone is a document."""
     begin = text[: 1 << 16]
-    lines = [line for line in begin.splitlines() if line.strip()]
+    lines = [line for line in lines_of(begin) if line.strip()]
     if len(begin) < len(text):
         # The last one is cut.
         lines = lines[:-1] if len(lines) > 2 else []
@@ -38,7 +41,7 @@ def _is_object(text: str) -> bool:
 def read_json_lines(text: str, name: str) -> Sheet:
     """Raises FileUnreadable with the first line that is no object."""
     records = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines_of(text), start=1):
         if not line.strip():
             continue
         if not _is_object(line):
@@ -59,7 +62,7 @@ def read_features(text: str, name: str) -> Sheet:
         raise FileUnreadable(
             file=name, why_fr="ce n'est pas du JSON entier", why_en="it is not whole JSON"
         ) from broken
-    records = document_records(document) or _records(document)
+    records = document_records(document) or _records(document) or rows_by_fields(document)
     if not records:
         raise NoTableFound(
             file=name,
@@ -80,6 +83,8 @@ def _records(document: Any) -> list[dict[str, Any]]:
     features = document
     if isinstance(document, dict):
         features = document.get("features") or _only_list(document)
+    if fields := _wrapped(features):
+        return fields
     if not isinstance(features, list):
         return []
     return [_record(feature) for feature in features if isinstance(feature, dict)]
@@ -87,11 +92,26 @@ def _records(document: Any) -> list[dict[str, Any]]:
 
 def _only_list(document: dict[str, Any]) -> list[Any] | None:
     """`{"total_count": 2, "results": [{…}, {…}]}`: the one list of objects of an answer."""
+    if rows_by_fields(document):
+        return None
     lists = [
         value for value in document.values()
         if isinstance(value, list) and value and all(isinstance(each, dict) for each in value)
     ]  # fmt: skip
     return lists[0] if len(lists) == 1 else None
+
+
+def _wrapped(features: Any) -> list[dict[str, Any]]:
+    """`[{"recordid": "a1", "fields": {…}}]`: what portals write round each record is left out."""
+    if not isinstance(features, list) or not features:
+        return []
+    for name in _WRAPPERS:
+        wrapped = [feature for feature in features if isinstance(feature, dict)]
+        records = [feature[name] for feature in wrapped if isinstance(feature.get(name), dict)]
+        is_geojson = any(feature.get("type") == "Feature" for feature in wrapped)
+        if len(records) == len(features) and not is_geojson:
+            return records
+    return []
 
 
 def _record(feature: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,9 @@ from federation.file_reading.vocabulary import vocabulary
 
 _CODE_LIKE = re.compile(r"[\w.*/-]*\d[\w.*/-]*")
 _NEARLY, _MOSTLY, _SEVERAL = 0.95, 0.7, 0.5
+_MOMENTS = frozenset({"timestamp", "timestamp_tz"})
+_DAYS = _MOMENTS | {"date"}
+_TWICE = 0.05
 _CONTACTS = frozenset({"email", "phone", "plate", "nir"})
 _NUMBERING = vocabulary(
     "no nr num numero numeros ticket bon bordereau id ident identifiant uid uuid gid"
@@ -138,15 +141,19 @@ def _are_codes(texts: Sequence[str]) -> bool:
 
 
 def _pair(columns: Sequence[Column], rows: Sequence[Row]) -> Key | None:
-    """The first column and the day, where together they name nearly every row."""
+    """The first column and the day or the moment, where together they name nearly every row.
+
+    An hour that comes twice, when clocks are put back, is one in so many of a day's.
+    """
     first = columns[0]
-    day = next((column for column in columns if column.type == "date"), None)
+    day = next((column for column in columns if column.type in _DAYS), None)
     if day is None or first is day or first.type != "string" or first.filled < len(rows):
         return None
     if (first.distinct or 0) > 0.5 * len(rows):
         return None
     key = _key([first, day], rows)
-    return key if key.duplicate_rows <= 0.01 * len(rows) else None
+    most = _TWICE if day.type in _MOMENTS else 0.01
+    return key if key.duplicate_rows <= most * len(rows) else None
 
 
 def _key(columns: Sequence[Column], rows: Sequence[Row]) -> Key:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from federation.file_reading.added_figures import may_be_added
+from federation.file_reading.amount_sides import AMOUNT_SIDES
 from federation.file_reading.block_labels import FILL_DOWN, BlockLabel
-from federation.file_reading.cell_text import is_day, is_number, row_text, shown, sort_of
+from federation.file_reading.cell_text import is_day, is_number, row_text, shown
 from federation.file_reading.ditto_marks import DITTO_MARKS
 from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.footnote_marks import FOOTNOTE_MARKS, PROVISIONAL
 from federation.file_reading.header import cell_at, filled
+from federation.file_reading.lying_tables import LYING
+from federation.file_reading.parts_of_lines import PART_ROWS, PARTS
 from federation.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
 from federation.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
 from federation.file_reading.tables import Table
 from federation.file_reading.values import Cell, Reason, Row, Sheet, ShownRow
 
 _MOST_COMPARED, _MANY = 20_000, 5
-_FEW, _LEAST_LYING, _MOST_LYING, _MOSTLY = 2, 4, 60, 0.8
-_TOLD = (FOUND_SUMS, MOVED_COLUMNS, FOOTNOTE_MARKS, PROVISIONAL, DITTO_MARKS)
+_TOLD = (
+    *(FOUND_SUMS, PARTS, MOVED_COLUMNS, AMOUNT_SIDES, FOOTNOTE_MARKS, PROVISIONAL, DITTO_MARKS),
+)
 _NOTHING, _HIDDEN = "—", "•••"
 
 
@@ -35,8 +38,8 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         yield Doubt("stacked_tables", None, tuple(beside))
     if choice.below:
         yield Doubt("table_below", None, tuple(choice.below))
-    if any(map(_is_lying, choice.tables)):
-        yield Doubt("lying_table", None)
+    if any(table.rows.questions.get(LYING) for table in choice.tables):
+        yield Doubt(LYING, None)
     if again := _identical_rows(choice.tables):
         yield Doubt("identical_rows", None, (numbers_of(again),))
     is_alone = len(choice.tables) == 1
@@ -69,8 +72,9 @@ def names_of_parts(tables: Sequence[Table], year: str | None) -> list[str]:
 
 def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Iterator[Doubt]:
     questions = table.rows.questions
-    if rows := questions.get(SUM_ROWS):
-        yield Doubt(SUM_ROWS, None, (numbers_of(rows, named),), _shown(table, rows, hidden))
+    for asked in (SUM_ROWS, PART_ROWS):
+        if rows := questions.get(asked):
+            yield Doubt(asked, None, (numbers_of(rows, named),), _shown(table, rows, hidden))
     if rows := questions.get(AFTER_TOTAL):
         yield Doubt(
             AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, hidden, first=True)
@@ -100,21 +104,6 @@ def _bare_totals(table: Table) -> Iterator[int]:
             is_number(table.sheet.rows[at][one]) for one in present
         ):
             yield at
-
-
-def _is_lying(table: Table) -> bool:
-    """Of one sort along its rows, of several down each column: its headers stand on the left."""
-    columns, data = table.header.columns[1:], table.rows.data
-    if len(columns) < _FEW or len(data) > _MOST_LYING:
-        return False
-    rows = [
-        [sort_of(row[column]) for column in filled(row, columns)]
-        for row in (table.sheet.rows[at] for at in data)
-    ]
-    rows = [sorts for sorts in rows if len(sorts) > 1]
-    sorts = Counter(sorts[0] for sorts in rows if len(set(sorts)) == 1)
-    is_even = len(rows) >= _LEAST_LYING and sorts.total() >= _MOSTLY * len(rows)
-    return is_even and len(sorts) > _FEW and max(sorts.values()) < _MOSTLY * len(rows)
 
 
 def _identical_rows(tables: Sequence[Table]) -> list[int]:

@@ -23,6 +23,20 @@ QUESTIONS: Words = {
             "aside or counted as well?"
         ),
     ),
+    "part_rows": (
+        (
+            "Des lignes commencent par « dont » (lignes {examples}) : faut-il les laisser de "
+            "côté, comme des parts de la ligne au-dessus, ou les compter en plus ?"
+        ),
+        (
+            'Some rows begin with "of which" (rows {examples}): are they to be left aside, as '
+            "parts of the row above, or counted as well?"
+        ),
+    ),
+    "struck_rows": (
+        "Des lignes sont barrées (lignes {examples}) : faut-il les laisser de côté ?",
+        "Some rows are crossed out (rows {examples}): are they to be left aside?",
+    ),
     "sum_sheet": (
         (
             "La feuille « {examples} » semble reprendre les autres : faut-il la laisser de "
@@ -72,12 +86,12 @@ NOTES: Words = {
     ),
     "lying_table": (
         (
-            "Le tableau semble couché : ses titres sont dans la première colonne. Transposez-le "
-            "dans votre tableur (collage spécial), puis déposez-le de nouveau."
+            "Le tableau est couché, ses titres sont dans la première colonne : il est lu debout, "
+            "une ligne par colonne."
         ),
         (
-            "The table seems to lie on its side: its headers stand in the first column. Transpose "
-            "it in your spreadsheet (paste special), then drop it again."
+            "The table lies on its side, its headers stand in the first column: it is read "
+            "upright, one row for each column."
         ),
     ),
     "identical_rows": (
@@ -134,6 +148,16 @@ NOTES: Words = {
         "Le fichier n'a pas de séparateur : {examples} colonnes y tiennent par leur place.",
         "The file has no delimiter: {examples} columns stand at fixed places.",
     ),
+    "parts_of_lines": (
+        (
+            "Des lignes sont des parts de la ligne au-dessus, et le total ne les compte pas : "
+            "elles sont laissées de côté (lignes {examples})."
+        ),
+        (
+            "Some rows are parts of the row above, and the total does not count them: they are "
+            "left aside (rows {examples})."
+        ),
+    ),
     "unlabelled_total": (
         (
             "Des lignes sans le mot « total » sont la somme d'autres : elles sont laissées "
@@ -172,6 +196,16 @@ NOTES: Words = {
         (
             "Some lines go on with a text of the row above (rows {examples}): they are joined "
             "to it."
+        ),
+    ),
+    "amount_sides": (
+        (
+            "Des montants portent leur sens, comme « DB » ou « CR » (lignes {examples}) : ceux au "
+            "débit sont lus avec un signe moins."
+        ),
+        (
+            'Some amounts bear their side, such as "DB" or "CR" (rows {examples}): debits are '
+            "read with a minus sign."
         ),
     ),
     "footnote_marks": (

@@ -17,7 +17,7 @@ _CODES = vocabulary(
     "immatriculation plaque tel telephone portable mobile fax nir finess uai rnb ban dpt dept "
     "dep departement parcelle section cle clef compte comptes"
 )
-_CREDITS = re.compile(r"\b(?:CP|AE|AP)\s*(?:20\d\d|[Nn]\b)|\b(?:en|total)\s+CP\b")
+_CREDITS = re.compile(r"\b(?:CP|AE|AP)\s*(?:20\d\d|[Nn]\b)|\b(?:en|total)\s+CP\b|^\s*A[EP]\s*$")
 """Credits of payment and their year, no postal code."""
 _SPELT = frozenset({"no", "nr", "numeros"})
 _QUANTITIES = vocabulary(
@@ -29,7 +29,7 @@ _MONEY = vocabulary(
     "montant montants cout couts prix tarif tarifs solde subvention subventions budget "
     "depense depenses recette recettes redevance facture credit credits debours loyer loyers aide "
     "aides dotation dotations cotisation cotisations capital annuite annuites interets encours "
-    "caution honoraires indemnite indemnites impayes"
+    "ht ttc caution honoraires indemnite indemnites impayes"
 )
 _PRICES = frozenset({"prix", "tarif", "tarifs", "cout"})
 _CLASSES = vocabulary(
@@ -93,3 +93,18 @@ def names_a_day(name: str) -> bool:
     return bool(
         words & {"date", "jour", "datetime", "horodatage", "naissance", "echeance", "debut", "fin"}
     ) or any(word.startswith("date") for word in words)
+
+
+def distinct_names(names: dict[int, str], columns: list[int]) -> dict[int, str]:
+    """A name that comes twice gets a number, so that nothing is hidden behind it."""
+    own = {names[column] for column in columns}
+    taken: set[str] = set()
+    distinct = {}
+    for column in columns:
+        name, number = names[column], 1
+        while name in taken or (number > 1 and name in own):
+            number += 1
+            name = f"{names[column]} ({number})"
+        taken.add(name)
+        distinct[column] = name
+    return distinct

@@ -1,9 +1,11 @@
-"""What a number's format shows and its value does not hold: `0.0" kg"`, thousands as `#,##0.0,`."""
+"""What formats show and values do not hold: `0.0" kg"`, thousands by `#,##0.0,`, struck text."""
 
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|([€$£])|[_*].')
 _DIGIT = re.compile(r"[0#?]")
@@ -51,3 +53,25 @@ class Formats:
             runs[-1] = (runs[-1][0], row, *own)
         else:
             runs.append((row, row, *own))
+
+
+def struck_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+    """Numbers of the styles of an xlsx whose font is crossed out."""
+    if "xl/styles.xml" not in archive.namelist():
+        return frozenset()
+    text = archive.read("xl/styles.xml")
+    if b"<!DOCTYPE" in text[:1000] or b"strike" not in text:
+        return frozenset()
+    styles = ET.fromstring(text)  # noqa: S314 - without a document type there is nothing to expand
+    fonts: list[ET.Element] = [font for at in styles if at.tag.endswith("}fonts") for font in at]
+    struck = {str(number) for number, font in enumerate(fonts) if _is_struck(font)}
+    cells = [style for at in styles if at.tag.endswith("}cellXfs") for style in at]
+    return frozenset(
+        str(number) for number, style in enumerate(cells) if style.get("fontId", "0") in struck
+    )
+
+
+def _is_struck(font: ET.Element) -> bool:
+    return any(
+        at.tag.endswith("}strike") and at.get("val", "1") not in {"0", "false"} for at in font
+    )

@@ -11,6 +11,10 @@ from decimal import Decimal, InvalidOperation
 
 from federation.file_reading.units import unit_named
 
+_LONGEST = 20
+_EURO_FOR_COMMA = re.compile(r"^(-?\d{1,6})\s?€\s?(\d\d)$")
+_HUNDREDTHS = {"½": "5", "¼": "25", "¾": "75"}
+_FRACTION = re.compile(r"^(-?\d{1,6})\s?([½¼¾])(?=$|\s)")
 _SPACES = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(
     rf"""(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<before>€|\$)?\s*
@@ -39,7 +43,12 @@ class Written:
 
 def parts_of(text: str) -> Written | None:
     """None for what is no number: a code with letters, a date, a word."""
-    match = _NUMBER.fullmatch(text.strip())
+    plain = text.strip()
+    if len(plain) <= _LONGEST and not plain.isascii():
+        # The sign of the euro for the comma, and halves: `12€50`, `7 ½`.
+        plain = _EURO_FOR_COMMA.sub(r"\1,\2 €", plain)
+        plain = _FRACTION.sub(lambda found: f"{found[1]},{_HUNDREDTHS[found[2]]}", plain)
+    match = _NUMBER.fullmatch(plain)
     if match is None or bool(match["open"]) != (bool(match["early"]) ^ bool(match["close"])):
         return None
     suffix = (match["suffix"] or "").strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from federation.file_reading.containers import Container, container_of, extension_of
 from federation.file_reading.delimited import delimiter_of, records_of
@@ -18,6 +18,7 @@ from federation.file_reading.json_features import (
 from federation.file_reading.problems import FileTooLarge
 from federation.file_reading.spreadsheet_ml import read_spreadsheet_ml
 from federation.file_reading.stray_separators import join_fields
+from federation.file_reading.twice_encoded import mended
 from federation.file_reading.values import Row, Sheet
 from federation.file_reading.workbooks import read_workbook
 
@@ -70,6 +71,7 @@ def _open(data: bytes, name: str, encoding: str | None) -> OpenedFile:
     if source.kind == "xml":
         return OpenedFile(source, "xml", read_spreadsheet_ml(data, name))
     decoded = decode(data, encoding)
+    decoded = replace(decoded, text=mended(decoded.text))
     return _opened_text(source, decoded, data, name)
 
 

@@ -25,9 +25,14 @@ _OTHER = frozenset(
     {"1111111", "12345678", "123456789", "32767", "65535", "2147483647", "4294967295"}
 )
 _LEAST_OTHERS = 3
+_LEAST_SPREAD, _OFTEN, _GAPS = 10, 2, 2
+_MAY_REPEAT = vocabulary(
+    "montant prix tarif cout total nb nombre qte quantite forfait caution subvention aide prime "
+    "dotation budget depense recette credit"
+)
 _SMALL, _SOME_ROWS = 99, 2
 _SIGNED = vocabulary(
-    "ecart variation solde evolution evol delta difference temperature regularisation avoir "
+    "ecart variation solde evolution evol delta difference temperature temp regularisation avoir "
     "credit debit montant balance"
 )
 """What may well be a little below zero."""
@@ -56,7 +61,7 @@ def number_sentinels(
         if _is_suspect(value) and not (may_fall and -_SMALL < value < 0)
     ]  # fmt: skip
     if not suspects:
-        return []
+        return _far_and_often(name, values, counts)
     apart = set(suspects)
     others = [value for cell, value in values.items() if cell not in apart]
     if len(others) < _LEAST_OTHERS:
@@ -74,7 +79,31 @@ def number_sentinels(
             counts.get(cell, 1) > 2 and value > 3 * high
         ):
             sentinels.append(cell)
-    return sentinels
+    return sentinels or _far_and_often(name, values, counts)
+
+
+def _far_and_often(
+    name: str, values: Mapping[Cell, Decimal], counts: Mapping[Cell, int]
+) -> list[Cell]:
+    """The least or the greatest of measures, where it comes again and again, and the others are
+    near each other and far from it: -127 of a lost probe, 85 among 12 to 20.
+    """
+    if set(words_of(name)) & (_NO_MEASURE | _MAY_REPEAT) or len(values) < _LEAST_SPREAD:
+        return []
+    ordered = sorted(values, key=lambda cell: values[cell])
+    for cell, rest in ((ordered[0], ordered[1:]), (ordered[-1], ordered[:-1])):
+        low, high = values[rest[0]], values[rest[-1]]
+        value = values[cell]
+        gap = low - value if value < low else value - high
+        is_often = counts.get(cell, 1) >= _OFTEN and gap > _GAPS * (high - low)
+        if is_often and value and _is_of_a_program(value):
+            return [cell]
+    return []
+
+
+def _is_of_a_program(value: Decimal) -> bool:
+    """Whole, or of nines."""
+    return value == value.to_integral_value() or set(f"{abs(value)}") <= set("9.")
 
 
 def _is_suspect(value: Decimal) -> bool:
@@ -90,7 +119,7 @@ def day_sentinels(values: Mapping[Cell, object]) -> list[Cell]:
     days = {cell: _day(value) for cell, value in values.items()}
     suspects = [cell for cell, day in days.items() if day in _EMPTY_DAYS]
     others = [day for day in days.values() if day is not None and day not in _EMPTY_DAYS]
-    if not suspects or len(others) < _LEAST_OTHERS:
+    if not suspects or len(others) < _SOME_ROWS:
         return []
     first, last = min(others).year, max(others).year
     return [

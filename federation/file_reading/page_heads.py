@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from catalog.fold import fold
 from federation.file_reading.cell_text import is_day, is_number, row_text, shown
+from federation.file_reading.continued_lines import goes_on
 from federation.file_reading.header import Header, filled
 from federation.file_reading.values import IgnoredRow, Reason, Row, Sheet
 
@@ -53,7 +54,8 @@ def find_page_heads(
     texts.update(_text(sheet.rows[row.row - 1]) for row in left if row.reason is Reason.TITLE)
     may_be = {
         at for at in short
-        if texts[_text(sheet.rows[at])] > 1 or _is_moment(sheet.rows[at], header)
+        if (texts[_text(sheet.rows[at])] > 1 or _is_moment(sheet.rows[at], header))
+        and not goes_on(sheet.rows[at], header)
     }  # fmt: skip
     page_rows: set[int] = set()
     pending = sorted(heads)

@@ -104,7 +104,7 @@ _CODES = vocabulary("no numero num id ref reference code identifiant nr matricul
 _ENOUGH, _SOME = 0.5, 2
 _QUARTER, _SEVERAL = 0.25, 3
 _BODIES_ENOUGH = 0.3
-_FEW_KINDS = 20
+_FEW_KINDS, _LOOKED_AT = 20, 1_000
 _BIRTH_SPAN, _ADULT = 20, 12
 
 
@@ -267,7 +267,7 @@ def _is_person(text: str) -> bool:
 def _in_free_text(words: list[str], values: Sequence[str]) -> Finding | None:
     seen = sum(
         bool(_PHONE.search(text) or _EMAIL.search(text) or _CIVILITY.search(text))
-        for text in list(values)[:5_000]
+        for text in (text[:_LOOKED_AT] for text in list(values)[:5_000])
     )
     if seen and (set(words) & _FREE_TEXT or seen >= 2):
         return Finding("free_text", f"values: {seen} with a name, a telephone or an e-mail")

@@ -20,6 +20,7 @@ from federation.file_reading.encodings import MIXED, decoded_parts
 from federation.file_reading.keys import find_key, numbered_again
 from federation.file_reading.layout_doubts import blocks_beside, layout_doubts, names_of_parts
 from federation.file_reading.long_form import long_form
+from federation.file_reading.lying_tables import LYING
 from federation.file_reading.meanings import (
     concept_after_typing,
     concept_before_typing,
@@ -56,7 +57,7 @@ from federation.file_reading.values import (
 from federation.file_reading.wide_form import find_wide
 from federation.file_reading.written_totals import written_totals
 
-_DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+_DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 
 
 def read_file(data: bytes, name: str, cog: Cog | None = None) -> FileReading:
@@ -303,6 +304,9 @@ class _Reader:
             and not column.unread
             and not column.format.get("serial")
         }
+        if self.main.rows.questions.get(LYING):
+            # Its columns are the other reader's rows.
+            marks = {}
         sheet = self.main.sheet.whole or self.main.sheet
         parts = decoded_parts(data, encoding)
         return check_delimited(sheet, parts, self.opened.delimiter, marks)

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from catalog.cog import Cog
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.code_and_name import hold_against_names
+from federation.file_reading.corrections import told_corrections
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import cell_at
 from federation.file_reading.row_units import follow_row_units
 from federation.file_reading.sheet_units import follow_sheet_units
 from federation.file_reading.shown_units import follow_formats
 from federation.file_reading.signs_beside import ask_of_signs
+from federation.file_reading.struck_rows import ask_of_struck
 from federation.file_reading.tables import Table
-from federation.file_reading.title_units import lend_title_units
+from federation.file_reading.title_units import lend_remarks_units, lend_title_units
 from federation.file_reading.typed import MOST_SHOWN, ColumnQuestion
 from federation.file_reading.values import Cell, ShownRow
 
@@ -22,12 +24,15 @@ from federation.file_reading.values import Cell, ShownRow
 def judge_rows(tables: Sequence[Table], cog: Cog, answers: ReadingAnswers) -> list[Doubt]:
     """Changes cells in place by what their rows say, and tells what it changed or asks."""
     return [
+        *ask_of_struck(tables, answers),
         *follow_formats(tables, answers),
         *follow_sheet_units(tables, answers),
         *follow_row_units(tables, answers),
+        *lend_remarks_units(tables),
         *lend_title_units(tables),
         *hold_against_names(tables, cog, answers),
         *ask_of_signs(tables, answers),
+        *told_corrections(tables),
     ]
 
 

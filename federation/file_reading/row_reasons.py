@@ -11,6 +11,7 @@ from catalog.fold import fold
 from federation.file_reading.cell_text import (
     header_text,
     is_label,
+    is_page,
     row_text,
     shown,
     sort_of,
@@ -134,6 +135,10 @@ def _plain(row: Row) -> str:
     return fold(" ".join(" ".join(shown(cell).split()) for cell in row if cell is not None))
 
 
+def _without_digits(text: str) -> str:
+    return "".join(sign for sign in text if not sign.isdigit())
+
+
 def _heads(row: Row, header: Header) -> dict[int, str]:
     return {at: fold(header_text(row[at])) for at in filled(row, header.columns)}
 
@@ -191,6 +196,10 @@ def _reason(
     if len(present) == 1 and titles and _plain(row) in titles:
         return Reason.TITLE
     if shape.median > len(present) and names_a_page(row, present, shape.median):
+        return Reason.PAGE
+    if any(is_page(row[at]) for at in present) and _without_digits(_plain(row)) in {
+        _without_digits(title) for title in titles
+    }:
         return Reason.PAGE
     if len(present) <= 2 and len(shape.columns) > 1 and shape.median > len(present):
         # `Page 2/6` alone, or after when it was printed.

@@ -110,8 +110,7 @@ def _by_duckdb(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            for at, part in enumerate(text):
-                file.write(part if at else part.removeprefix("\ufeff"))
+            file.writelines(text)
         with duckdb.connect(":memory:", config={"threads": 1}) as engine:
             try:
                 relation = engine.read_csv(
@@ -177,7 +176,11 @@ def _sums_of(position: int, cell: Any, call: Any) -> list[Any]:
         )
         for at, mark in enumerate(",.")
     ]
+    written = cell
     for at, mark in enumerate(",."):
+        cell = call("regexp_replace", written, "^(-?[0-9]+) ?€ ?([0-9]{2})$", rf"\1{mark}\2")
+        for sign, part in (("½", "5"), ("¼", "25"), ("¾", "75")):
+            cell = call("regexp_replace", cell, f"([0-9]) ?{sign}", rf"\1{mark}{part}")
         digits = rf"[0-9][0-9{_SPACES}]*(?:[{mark}][0-9]+)?"
         before = rf"[(]?\s*[-+−–]?[{_SPACES}]*€?[{_SPACES}]*"
         whole = rf"{before}{digits}[)]?[{_SPACES}]*[^0-9()+-]*[23]?(?:/[a-z]+[23]?)?[)]?"

@@ -27,6 +27,7 @@ _REASONS: dict[Reason, tuple[str, str, str, str]] = {
     Reason.NOTE: ("note", "notes", "note", "notes"),
     Reason.CONTINUED: ("suite de texte", "suites de texte", "rest of a text", "rests of texts"),
     Reason.FOOTER: ("pied de page", "pieds de page", "footer", "footers"),
+    Reason.CANCELLED: ("ligne barrée", "lignes barrées", "crossed-out row", "crossed-out rows"),
     Reason.EXAMPLE: ("ligne d'exemple", "lignes d'exemple", "example row", "example rows"),
 }  # fmt: skip
 TYPES = {
@@ -46,6 +47,7 @@ _LEFT = {
     "pivot table of the data": ("tableau croisé des mêmes données", "pivot table of the same data"),
     "hidden": ("masquée", "hidden"),
     "another table": ("un autre tableau", "another table"),
+    "copy": ("une copie des mêmes lignes", "a copy of the same rows"),
     "form": ("une fiche, pas un tableau", "a form, no table"),
     "sum of the others": ("la somme des autres", "the sum of the others"),
     "explanations": ("les explications du modèle", "the explanations of the model"),

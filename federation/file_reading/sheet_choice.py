@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
+from federation.file_reading.amount_sides import AMOUNT_SIDES, with_signed_amounts
 from federation.file_reading.answers import AS_DATA, ReadingAnswers
 from federation.file_reading.comment_lines import comments_of, without_comments
 from federation.file_reading.forms import forms_among
 from federation.file_reading.header import Header, find_header
+from federation.file_reading.lying_tables import LYING, is_lying, stood_up
 from federation.file_reading.model_files import (
     is_explanations,
     is_lists,
@@ -18,6 +20,7 @@ from federation.file_reading.model_files import (
 from federation.file_reading.moved_columns import with_columns_aligned
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.row_repairs import repaired
+from federation.file_reading.sheet_copies import copies_among
 from federation.file_reading.sheet_units import other_units
 from federation.file_reading.side_by_side import split_beside
 from federation.file_reading.stacked import split_stacked
@@ -59,6 +62,8 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     wanted = answers.of("sheet")
     main = max(shown, key=lambda table: (table.sheet.name == wanted, table.size))
     together = [table for table in shown if table is main or _has_names_of(table, main)]
+    copies = copies_among(together, main)
+    together = [table for table in together if table not in [copy for copy, _ in copies]]
     sums = find_sum_sheets(together)
     named = sums.named if answers.of(SUM_SHEET) is None else []
     if answers.of(SUM_SHEET) != AS_DATA:
@@ -72,6 +77,10 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
         name = table.sheet.name or ""
         if table in together:
             left.pop(name, None)
+            continue
+        if same := [is_whole for copy, is_whole in copies if copy is table]:
+            left[name] = "copy" if same[0] else "another table"
+            rivals += [] if same[0] or main.sheet.name == wanted else [name]
             continue
         is_list = len(table.header.columns) == 1 < len(main.header.columns)
         left[name] = "hidden" if table.sheet.hidden else ("notes" if is_list else "another table")
@@ -117,11 +126,16 @@ def _tables_in(
             continue
         header = find_header(sheet, has_one=has_header, row=header_row)
         moved: list[int] = []
+        sided: list[int] = []
         if header is not None:
             sheet, moved = with_columns_aligned(sheet, header)  # noqa: PLW2901 - it is that sheet
+            sheet, sided = with_signed_amounts(sheet, header)  # noqa: PLW2901 - it is that sheet
         rows = None if header is None else sort_rows(sheet, header)
         if header is not None and rows is not None:
             rows.questions[MOVED_COLUMNS] = moved
+            rows.questions[AMOUNT_SIDES] = [at for at in sided if at in set(rows.data)]
+            if is_lying(sheet, header, rows):
+                sheet, header, rows = _stood_up(sheet, header, rows)  # noqa: PLW2901 - the same
             set_example_aside(sheet, header, rows)
             sheet = repaired(sheet, header, rows)  # noqa: PLW2901 - it is that sheet
             set_sums_aside(sheet, header, rows, answers)
@@ -132,6 +146,17 @@ def _tables_in(
             left[name] = "pivot table of the data"
         tables.append(Table(sheet, header, rows))
     return tables, left
+
+
+def _stood_up(sheet: Sheet, header: Header, rows: Rows) -> tuple[Sheet, Header, Rows]:
+    """As it is where no table comes out."""
+    standing = stood_up(sheet, header, rows)
+    upright = find_header(standing)
+    if upright is None or not upright.rows:
+        return sheet, header, rows
+    sorted_rows = sort_rows(standing, upright)
+    sorted_rows.questions[LYING] = list(sorted_rows.data)
+    return standing, upright, sorted_rows
 
 
 def _is_example(rows: Rows) -> bool:

@@ -7,19 +7,21 @@ numbers, by which the other reader's are checked.
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from federation.file_reading.number_formats import Formats, shown_by
+from federation.file_reading.number_formats import Formats, shown_by, struck_styles
 
 _NUMBER_FORMATS = {9: "0%", 10: "0.00%", **dict.fromkeys((14, 15, 16, 17, 22), "yyyy"),
                    **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "hh")}  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 _PIECE = 1 << 16
+_HEAD_ROWS = 60
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -35,8 +37,9 @@ def xlsx_facts(data: bytes, densest: int) -> dict[str, dict[str, Any]]:
         codes = _format_codes(archive)
         formats = list(map(_kind, codes))
         shows = list(map(shown_by, codes))
+        struck = struck_styles(archive)
         facts = {
-            name: _SheetXml(formats, shows, densest).read(archive, path)
+            name: _SheetXml(formats, shows, struck, densest).read(archive, path)
             for name, path in _sheet_paths(archive)
         }
         zeros = [sheet.pop("zeros") for sheet in facts.values()]
@@ -110,8 +113,12 @@ class _SheetXml:
     """One pass over a sheet, a piece at a time."""
 
     def __init__(
-        self, formats: list[str], shows: list[tuple[str, int] | None], densest: int
-    ) -> None:
+        self, formats: list[str], shows: list[tuple[str, int] | None], struck: frozenset[str],
+        densest: int,
+    ) -> None:  # fmt: skip
+        self._struck = struck
+        self._struck_cells: Counter[int] = Counter()
+        self._cells: Counter[int] = Counter()
         self._formats = formats
         self.shown = Formats(shows)
         self._densest = densest
@@ -163,8 +170,12 @@ class _SheetXml:
             "formulas": self.formulas,
             "uncomputed": self.uncomputed,
             "zeros": self.zeros,
+            "struck_rows": [
+                row for row, count in self._struck_cells.items() if count == self._cells[row]
+            ],
             "formats": {str(at): runs for at, runs in self.shown.runs.items()},
             "is_pivot": is_pivot,
+            "remarks": _remarks(archive, relations, folder),
         }
 
     @staticmethod
@@ -179,6 +190,9 @@ class _SheetXml:
         if name == "c":
             self._cell(at)
         elif name == "v":
+            if self._struck:
+                self._cells[self._row] += 1
+                self._struck_cells[self._row] += self._style in self._struck
             # The texts of cells are the other reader's.
             self._text = [] if self._type in {"n", "e"} else None
         else:
@@ -260,6 +274,28 @@ class _SheetXml:
             self.percents[self._column] += 1
         elif kind:
             self.pads[self._column] = len(kind)
+
+
+def _remarks(archive: zipfile.ZipFile, relations: str, folder: str) -> list[tuple[int, int, str]]:
+    """(row, column, text) of the notes that stand on cells of the first rows."""
+    if relations not in archive.namelist():
+        return []
+    remarks: list[tuple[int, int, str]] = []
+    for relation in _tree(archive, relations):
+        if not relation.get("Type", "").endswith("/comments"):
+            continue
+        target = relation.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(
+            f"{folder}/{target}"
+        )  # fmt: skip
+        if path not in archive.namelist():
+            continue
+        for comment in _tree(archive, path).iter():
+            if comment.tag.endswith("}comment"):
+                row, column = _at(comment.get("ref", "A1"))
+                if row <= _HEAD_ROWS:
+                    remarks.append((row, column, "".join(comment.itertext())[:200]))
+    return remarks
 
 
 def _at(reference: str) -> tuple[int, int]:

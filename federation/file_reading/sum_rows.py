@@ -25,7 +25,7 @@ _ULPS = 3
 _PROOF = 2.0
 """Decimal digits beyond what chance would give."""
 _LIKELY, _CERTAIN = 1.0, 3.0
-_MOST_ROWS, _MOST_LEADS = 2_000, 4
+_MOST_ROWS, _MOST_LEADS, _MOST_PLACES = 2_000, 4, 12
 _COVERED, _MOSTLY_COVERED = 0.6, 0.9
 _ALL = 3.5
 
@@ -159,6 +159,13 @@ def _says_so(row: Row) -> bool:
     return any(form.match(text) for text in texts for form, _ in TOTAL_LABELS)
 
 
+def _is_wordless(sheet: Sheet, header: Header, at: int) -> bool:
+    """Half empty, and figures alone: the rows that it adds up have words."""
+    row = sheet.rows[at]
+    present = filled(row, header.columns)
+    return 2 * len(present) <= len(header.columns) and all(is_number(row[one]) for one in present)
+
+
 def _names_little(sheet: Sheet, header: Header, at: int) -> bool:
     """One cell at most beside the figures: no day, no second word, as rows of data have."""
     row = sheet.rows[at]
@@ -200,6 +207,7 @@ def _proven(
         if match.strength >= _PROOF + math.log10(rows)
         or (match.is_whole and match.at in ends and _is_bare(sheet, header, match, is_sparse))
         or (match.strength >= _LIKELY and _says_so(sheet.rows[match.at]))
+        or (match.strength >= _LIKELY and _is_wordless(sheet, header, match.at))
     ]  # fmt: skip
     strong = own if _prove_each_other(own, rows) else strong
     if not strong:
@@ -300,16 +308,20 @@ class _Stack:
         reach = range(-_ULPS * step, _ULPS * step + 1, step) if step < SCALE else (0,)
         for off in sorted(reach, key=abs):
             places = self._places.get(sums[-1] - value - off, [])
+            near = [*reversed(places[-_MOST_PLACES:])]
             # Zeros in the first rows are of the whole table too.
-            for place in (
-                (*places[:1], *reversed(places)) if places[:1] == [0] else reversed(places)
-            ):
+            best: _Match | None = None
+            for place in [0, *near] if places[:1] == [0] else near:
                 if depth - place < least:
                     continue
                 strength = self._strength(at, place)
-                if strength is not None and (least == 1 or strength >= _LIKELY):
-                    leaves = self._leaves[-1] - self._leaves[place]
-                    return _Match(at, depth - place, not place, leaves, strength)
+                if strength is None or (least > 1 and strength < _LIKELY):
+                    continue
+                leaves = self._leaves[-1] - self._leaves[place]
+                if best is None or strength > best.strength + _LIKELY:
+                    best = _Match(at, depth - place, not place, leaves, strength)
+            if best is not None:
+                return best
         return None
 
     def _strength(self, at: int, place: int) -> float | None:

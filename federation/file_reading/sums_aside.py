@@ -10,6 +10,8 @@ from catalog.fold import fold
 from federation.file_reading.answers import AS_DATA, ReadingAnswers
 from federation.file_reading.cell_text import is_number, shown
 from federation.file_reading.header import Header, filled
+from federation.file_reading.page_sums import find_page_sums
+from federation.file_reading.parts_of_lines import PART_ROWS, PARTS, find_parts_of_lines
 from federation.file_reading.row_reasons import Rows
 from federation.file_reading.sum_rows import SumRows, find_sum_rows
 from federation.file_reading.values import Reason, Row, Sheet
@@ -28,15 +30,29 @@ def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAns
     """Sums are left out unless a person says that they are data; a row under a grand total that
     may be one of data stays, and is asked about.
     """
+    pages = find_page_sums(sheet, header, rows.data)
+    _set_aside(sheet, header, rows, pages, answers)
+    parts = find_parts_of_lines(sheet, header, rows)
+    _set_aside(sheet, header, rows, parts, answers, told=PARTS, asked=PART_ROWS)
     sums = find_sum_rows(sheet, header, rows.data)
-    if answers.of(SUM_ROWS) != AS_DATA:
-        is_settled = answers.of(SUM_ROWS) is not None
-        _name_groups(sheet, header, rows, sums)
-        _leave_sums(sheet, rows, sums.plain, len(rows.data), sums.of)
-        _leave_sums(sheet, rows, sums.doubtful, len(rows.data), sums.of)
-        rows.questions[FOUND_SUMS] = [*sums.plain, *(sums.doubtful if is_settled else ())]
-        rows.questions[SUM_ROWS] = [] if is_settled else sums.doubtful
+    _set_aside(sheet, header, rows, sums, answers)
     _set_reminders_aside(sheet, header, rows, sums.whole, answers)
+
+
+def _set_aside(
+    sheet: Sheet, header: Header, rows: Rows, sums: SumRows, answers: ReadingAnswers, *,
+    told: str = FOUND_SUMS, asked: str = SUM_ROWS,
+) -> None:  # fmt: skip
+    if answers.of(asked) == AS_DATA:
+        return
+    is_settled = answers.of(asked) is not None
+    _name_groups(sheet, header, rows, sums)
+    _leave_sums(sheet, rows, sums.plain, len(rows.data), sums.of)
+    _leave_sums(sheet, rows, sums.doubtful, len(rows.data), sums.of)
+    plain = [*sums.plain, *(sums.doubtful if is_settled else ())]
+    rows.questions[told] = sorted([*rows.questions.get(told, []), *plain])
+    doubtful = [] if is_settled else sums.doubtful
+    rows.questions[asked] = sorted([*rows.questions.get(asked, []), *doubtful])
 
 
 def _name_groups(sheet: Sheet, header: Header, rows: Rows, sums: SumRows) -> None:

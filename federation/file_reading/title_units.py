@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from catalog.fold import fold
 from federation.file_reading.cell_text import is_number
+from federation.file_reading.day_text import is_month_word, month_named
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import cell_at
 from federation.file_reading.names import (
@@ -23,10 +24,19 @@ from federation.file_reading.values import Cell, Column, Reason, UncomputedCell
 from federation.file_reading.vocabulary import vocabulary
 
 _IN = re.compile(
-    r"(?:\ben|unités?\s*:|\bexprimée?s?\s+en)\s+"
+    r"(?:\ben\s+|unités?\s*:\s*|\bexprimée?s?\s+en\s+|[(\[]|\s[–-]\s|\bmontants?\s+)"
     r"(k€|M€|K€|keuros?|milliers\s+d['\u2019]euros|millions\s+d['\u2019]euros|euros?|€|tonnes?|t|kg|kWh|MWh"
-    r"|GWh|m[³3])(?![\w³])",
+    r"|GWh|m[³3]|mm|litres?|heures?|km)(?![\w³/])",
     re.IGNORECASE,
+)
+_NAMED_UNIT = re.compile(
+    r"([^\W\d_]{3,24})\s+(?:sont\s+|exprimée?s?\s+)?en\s+"
+    r"([^\W\d_]{1,9}(?:\s+d['\u2019][^\W\d_]{1,9})?|[k€M]{1,2})(?![\w³/])",
+    re.IGNORECASE,
+)
+"""« incitations en centimes d'euro »."""
+_ANY_UNIT = re.compile(
+    r"(?:\ben|unités?\s*:|\bexprimée?s?\s+en)\s+([^\s,.;()]{1,12})", re.IGNORECASE
 )
 _CURVED = "\N{RIGHT SINGLE QUOTATION MARK}"
 _MONEY = frozenset({"EUR", "kEUR", "MEUR"})
@@ -48,22 +58,66 @@ _MOSTLY = 0.7
 _LIKE = {"kg": "t", "MWh": "kWh", "GWh": "kWh"}
 
 
+def lend_remarks_units(tables: Sequence[Table]) -> list[Doubt]:
+    """Gives a column the unit that a note on its header says."""
+    doubts = []
+    for table in tables:
+        for column in table.header.columns:
+            name = table.header.names[column]
+            texts = [table.sheet.remarks.get((at + 1, column + 1), "") for at in table.header.rows]
+            text = " ".join(" ".join(texts).split())
+            unit = _unit_of_remark(text) if text else None
+            if unit is None or table.header.units.get(column) or unit_in_name(name):
+                continue
+            table.header.units[column] = unit
+            doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), text[:60])))
+    return doubts
+
+
+def _unit_of_remark(text: str) -> str | None:
+    """`en heures`, `Unité : kWh`, `k€`."""
+    match = _ANY_UNIT.search(text)
+    words = match[1] if match is not None else text.rpartition(":")[2]
+    return unit_named(words.strip(" ."))
+
+
 def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
     """Gives columns without a unit the one that a title says for what they measure."""
     doubts = []
     for table in tables:
         titles = [row.text for row in table.rows.ignored if row.reason is Reason.TITLE]
+        doubts += _lend_to_named(table, titles)
         if (first := _first_unit(titles)) is None:
             continue
         unit, title = first
         parts = parts_of_totals(table) | _amounts_beside(table) if unit in _MONEY else frozenset()
         for column in table.header.columns:
             name = table.header.names[column]
-            is_meant = column in parts or _fits(name, unit)
+            is_meant = column in parts or _fits(name, unit) or _is_of_a_period(table, column)
             if table.header.units.get(column) or unit_in_name(name) or not is_meant:
                 continue
             table.header.units[column] = unit
             doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), title)))
+    return doubts
+
+
+def _lend_to_named(table: Table, titles: Iterable[str]) -> list[Doubt]:
+    """To a column that a title names before a unit."""
+    named = {
+        fold(match[1]).rstrip("s"): (unit, title)
+        for title in titles
+        for match in _NAMED_UNIT.finditer(title)
+        if (unit := unit_named(match[2].replace(_CURVED, "'"))) is not None
+    }
+    doubts = []
+    for column in table.header.columns if named else ():
+        name = table.header.names[column]
+        words = [word.rstrip("s") for word in words_of(name)]
+        lent = next((named[word] for word in words if word in named), None)
+        if lent is None or table.header.units.get(column) or unit_in_name(name):
+            continue
+        table.header.units[column] = lent[0]
+        doubts.append(Doubt("unit_in_title", name, (unit_sign(lent[0]), lent[1])))
     return doubts
 
 
@@ -117,6 +171,16 @@ def _has_decimals(figures: Sequence[Cell]) -> bool:
     )  # fmt: skip
 
 
+def _is_of_a_period(table: Table, column: int) -> bool:
+    """A month or a year heads figures, and it is one of several."""
+    periods = [at for at in table.header.columns if _is_period(table.header.names[at])]
+    return column in periods and len(periods) > 1 and bool(_figures(table, column))
+
+
+def _is_period(name: str) -> bool:
+    return _is_year(name) or is_month_word(name) or month_named(name) is not None
+
+
 def _is_year(name: str) -> bool:
     return re.fullmatch(r"(?:bp|ca|dm|budget|exercice)?\s*(?:19|20)\d\d", fold(name)) is not None
 
@@ -132,6 +196,8 @@ def _first_unit(titles: Iterable[str]) -> tuple[str, str] | None:
 
 def _fits(name: str, unit: str) -> bool:
     words = set(words_of(name))
+    if unit not in _MONEY and unit not in _OF and unit not in _LIKE:
+        return False
     if unit in _MONEY:
         return names_money(name) or (unit != "EUR" and bool(words & _OF_AMOUNTS))
     return bool(words & _OF[_LIKE.get(unit, unit)]) and not names_a_code(name)

@@ -20,7 +20,7 @@ TOTAL_LABELS = (
         Reason.SUBTOTAL,
     ),
     (
-        re.compile(r"((grand|super)[ -])?tota(l|ux)\b|tot\.|somme\b|cumul\b|ensemble\b"),
+        re.compile(r"((grand|super)[ -])?tota(l|ux)\b|tot\.|somme\b|cumul\b|ensemble\b|[Σσ∑]"),
         Reason.TOTAL,
     ),
     (
@@ -31,6 +31,11 @@ TOTAL_LABELS = (
     ),
     (re.compile(r"(a reporter|reports?\b|report de)\b"), Reason.CARRIED_FORWARD),
 )  # fmt: skip
+_BALANCE = re.compile(
+    r"(ancien|nouveau) solde\b|solde (initial|final|anterieur|precedent|reporte|a l'ouverture)\b"
+    r"|(opening|closing) balance\b"
+)
+"""Of an account, before its first movement and after its last."""
 _MONEY_LINES = re.compile(
     r"(t\.?v\.?a\.?\b|(montant |net )?(ht|ttc)\b|montant tva|(net|reste) a payer|remise\b|acompte)"
 )
@@ -71,6 +76,12 @@ class Sums:
 
 
 def reason_of_sum(row: Row, present: list[int], shape: TableShape, sums: Sums) -> Reason | None:
+    if _is_balance(row, present, shape):
+        return Reason.CARRIED_FORWARD
+    return _reason_of_total(row, present, shape, sums)
+
+
+def _reason_of_total(row: Row, present: list[int], shape: TableShape, sums: Sums) -> Reason | None:
     usual = max(len(shape.text_columns) - 1, 0)
     if sum(at in shape.text_columns for at in present) - 1 > 0.34 * usual:
         return None
@@ -91,6 +102,11 @@ def reason_of_sum(row: Row, present: list[int], shape: TableShape, sums: Sums) -
     if _MONEY_LINES.match(label) and numbers and len(present) <= max(2, shape.median // 2):
         return Reason.TOTAL
     return None
+
+
+def _is_balance(row: Row, present: list[int], shape: TableShape) -> bool:
+    words = (fold(shown(row[at])) for at in present)
+    return len(present) < shape.median and any(map(_BALANCE.match, words))
 
 
 def _matches(row: Row, present: list[int], sums: Sums) -> bool:

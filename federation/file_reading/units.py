@@ -20,6 +20,7 @@ _UNITS = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€ ht": "EUR", "€ ttc": "EUR",
     "eur ht": "EUR", "eur ttc": "EUR", "k€": "kEUR", "keur": "kEUR", "m€": "MEUR",
     "milliers d'euros": "kEUR", "milliers d'€": "kEUR", "millions d'euros": "MEUR",
+    "centime": "cEUR", "centimes": "cEUR", "centimes d'euro": "cEUR", "centimes d'euros": "cEUR",
     "keuro": "kEUR", "keuros": "kEUR", "meur": "MEUR", "k€ ht": "kEUR", "k€ ttc": "kEUR",
     "hab": "hab", "habitant": "hab", "habitants": "hab",
     "h": "h", "heure": "h", "heures": "h", "min": "min", "mn": "min", "minutes": "min", "s": "s",
@@ -39,10 +40,12 @@ _UNITS = {
     "tco2": "tCO2", "gco2": "gCO2", "usd": "USD", "$": "USD", "£": "GBP", "chf": "CHF",
 }  # fmt: skip
 _NAKED = vocabulary(
-    "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e"
+    "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e "
+    "ppm ppb ntu nfu mm cm hl lux dba tep kvarh kgco2e"
 )
 """Units that stand in a name without brackets; one letter alone does not."""
 _AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
+_HEAT = frozenset({"temp", "temperature", "t"})
 _EACH_ONE = frozenset({"t", "tonne"})
 _PRICED = frozenset({"t", "kg", "m3", "l", "kWh", "MWh", "hab", "km"})
 """Quantities that have a price: a price is in none of them."""
@@ -58,6 +61,7 @@ _INDICATORS = {
 """Of the public indicators of water services, by their first four signs (order of 2 May 2007)."""
 _INDICATOR = re.compile(r"^\s*([dp]\d{3})(?=[._ ])", re.IGNORECASE)
 _RATES = frozenset({"taux", "pourcentage", "rendement", "part", "proportion", "evol", "evolution"})
+_SHARES = frozenset({"part", "proportion"})
 
 
 def unit_named(text: str) -> str | None:
@@ -75,7 +79,15 @@ def unit_named(text: str) -> str | None:
 
 def unit_sign(unit: str) -> str:
     """As people write it: `k€`, `m³`."""
-    signs = {"EUR": "€", "kEUR": "k€", "MEUR": "M€", "m2": "m²", "m3": "m³", "ratio": "fraction"}
+    signs = {
+        "EUR": "€",
+        "kEUR": "k€",
+        "MEUR": "M€",
+        "cEUR": "c€",
+        "m2": "m²",
+        "m3": "m³",
+        "ratio": "fraction",
+    }
     return "/".join(signs.get(part, part) for part in unit.split("/"))
 
 
@@ -102,6 +114,8 @@ def _unit_written(name: str) -> str | None:
     if (indicator := _INDICATOR.match(name)) and indicator[1].lower() in _INDICATORS:
         return _INDICATORS[indicator[1].lower()]
     words = re.split(r"[\s_,;:]+", name.replace("³", "3").replace("²", "2"))
+    if "_" in name and words[-1].lower() == "c" and words[0].lower() in _HEAT:
+        words[-1] = "°c"
     for word in words:
         if "/" in word and (unit := unit_named(word)) is not None:
             return unit
@@ -120,6 +134,8 @@ def unit_by_meaning(name: str, largest: float | None) -> str | None:
         return "EUR"
     if words & {"habitants", "population", "pop", "habitant"}:
         return "hab"
-    if words & _RATES and largest is not None:
+    # The share that somebody pays is an amount: of a whole, no share is above 100 %.
+    is_amount = bool(words & _SHARES) and largest is not None and largest > 100
+    if words & _RATES and largest is not None and not is_amount:
         return "%" if largest > 1.5 else "ratio"
     return None

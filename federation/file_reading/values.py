@@ -105,6 +105,10 @@ class Sheet:
     padded: dict[int, int] = field(default_factory=dict)
     formats: dict[int, list[tuple[int, int, str, int]]] = field(default_factory=dict)
     """By column from 1, runs of rows whose format shows words or thousands (`number_formats`)."""
+    remarks: dict[tuple[int, int], str] = field(default_factory=dict)
+    """By row and column from 1, the notes on cells of the first rows."""
+    struck_rows: frozenset[int] = frozenset()
+    """Rows, from 1, all of whose cells are crossed out."""
     is_pivot: bool = False
     formulas: int = 0
     counted: dict[int, tuple[int, float]] | None = None
@@ -134,6 +138,8 @@ class Reason(StrEnum):
     FOOTER = "footer"
     CONTINUED = "continued"
     """It goes on with a text of the row above, where it is read."""
+    CANCELLED = "cancelled"
+    """It is crossed out, and a person says that it does not count."""
     EXAMPLE = "example"
     """Of the model that the file was made with."""
 

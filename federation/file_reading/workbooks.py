@@ -111,6 +111,8 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
             int(at): [(first, last, words, thousands) for first, last, words, thousands in runs]
             for at, runs in facts.get("formats", {}).items()
         },
+        remarks={(row, column): text for row, column, text in facts.get("remarks", ())},
+        struck_rows=frozenset(facts.get("struck_rows", ())),
         is_pivot=facts.get("is_pivot", False),
         formulas=facts.get("formulas", 0),
         counted=None

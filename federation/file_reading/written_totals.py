@@ -12,6 +12,7 @@ from federation.file_reading.added_figures import figures_by_column, figures_of
 from federation.file_reading.cell_text import shown
 from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import cell_at, filled
+from federation.file_reading.names import names_a_code, names_a_price
 from federation.file_reading.tables import Table
 from federation.file_reading.values import Reason
 
@@ -32,7 +33,7 @@ def written_totals(table: Table) -> Iterator[Doubt]:
         return
     at = totals[0]
     above = [row for row in data if row < at]
-    for column, (figures, _) in figures_by_column(table.sheet, table.header, above).items():
+    for column, figures in _figures(table, above, at):
         # With the cells above, so that its marks are read as theirs are.
         cells = {row: cell_at(table.sheet.rows[row], column) for row in [*above[:200], at]}
         written = figures_of(cells).get(at)
@@ -42,6 +43,21 @@ def written_totals(table: Table) -> Iterator[Doubt]:
         if abs(total - written) > _CLOSE * _THOUSAND * (len(above) + 1):
             says = (str(at + 1), shown(cells[at]), f"{total / _THOUSAND:.10g}".replace(".", ","))
             yield Doubt("total_differs", table.header.names[column], says)
+
+
+def _figures(table: Table, above: list[int], at: int) -> Iterator[tuple[int, dict[int, int]]]:
+    """Of each column that may be added up; of prices, where the total is no average of them."""
+    added = figures_by_column(table.sheet, table.header, above)
+    yield from ((column, figures) for column, (figures, _) in added.items())
+    for column in table.header.columns:
+        name = table.header.names[column]
+        if column in added or not names_a_price(name) or names_a_code(name):
+            continue
+        cells = {row: cell_at(table.sheet.rows[row], column) for row in [*above, at]}
+        figures = figures_of(cells)
+        total = figures.pop(at, None)
+        if total is not None and figures and total > max(figures.values()):
+            yield column, figures
 
 
 def _is_grand(table: Table, at: int) -> bool:

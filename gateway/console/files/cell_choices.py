@@ -19,6 +19,8 @@ def cell_choice_words(code: str, choice: str, _: Gettext) -> str:
         ("code_or_name", "code"): _("Le code est juste"),
         ("turned_dates", "turned"): _("Oui : remettre le jour et le mois à leur place"),
         ("turned_dates", "as_stored"): _("Non : garder ces dates telles quelles"),
+        ("number_as_date", "range"): _("Oui : remettre les tranches"),
+        ("number_as_date", "as_stored"): _("Non : garder ces dates telles quelles"),
         ("cell_unit", "own"): _("Suivre la case"),
         ("cell_unit", "header"): _("Suivre le titre"),
         ("few_units", "own"): _("Non : ces cases seulement"),

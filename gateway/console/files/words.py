@@ -26,6 +26,7 @@ def reason_words(reason: str, _: Gettext) -> str:
         "note": _("Note ou commentaire"),
         "footer": _("Texte sous le tableau"),
         "continued": _("Suite d'un texte : elle est jointe à la ligne au-dessus"),
+        "cancelled": _("Ligne barrée, qui ne compte pas"),
         "example": _("Exemple du modèle : ce n'est pas une donnée"),
         "blank": _("Ligne vide ou simple trait"),
     }.get(reason, reason)
@@ -36,6 +37,7 @@ def left_words(why: str, _: Gettext) -> str:
     return {
         "empty": _("elle est vide"),
         "notes": _("elle n'a pas de tableau"),
+        "copy": _("c'est une copie des mêmes lignes"),
         "pivot table of the data": _("c'est un tableau croisé des mêmes données"),
         "hidden": _("elle est masquée"),
         "another table": _("c'est un autre tableau"),
@@ -112,8 +114,12 @@ def choice_words(code: str, choice: str, _: Gettext) -> str:
         ("no_header", "header"): _("Non : cette ligne donne les titres des colonnes"),
         ("unknown_commune", "yes"): _("Oui, ce sont des communes"),
         ("unknown_commune", "no"): _("Non, c'est autre chose"),
+        ("struck_rows", "aside"): _("Oui : elles sont annulées"),
+        ("struck_rows", "data"): _("Non : les compter"),
         ("sum_rows", "aside"): _("Les laisser de côté : elles sont déjà comptées"),
         ("sum_rows", "data"): _("Les compter : ce sont des données"),
+        ("part_rows", "aside"): _("Les laisser de côté : elles sont déjà comptées"),
+        ("part_rows", "data"): _("Les compter : ce sont des données"),
         ("sum_sheet", "aside"): _("La laisser de côté : elle reprend les autres"),
         ("sum_sheet", "data"): _("L'ajouter : elle a ses propres lignes"),
         ("fill_down", "repeat"): _("Oui : la valeur vaut pour tout le bloc"),

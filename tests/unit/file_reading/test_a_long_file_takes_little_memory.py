@@ -11,7 +11,7 @@ import tracemalloc
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from federation.file_reading import encodings
@@ -98,6 +98,9 @@ def test_records_are_split_where_they_end_and_nowhere_else(text):
         [cell if cell.strip() else None for cell in record]
         for record in csv.reader(lines, delimiter=";")
     ]
+    # Lines that part as records do within a cell are of a quotation mark left open.
+    cells = [cell for record in expected for cell in record if cell]
+    assume(not any(";" in line for cell in cells for line in cell.splitlines()[1:]))
     assert records_of(text, ";") == expected
 
 

@@ -209,13 +209,14 @@ def test_rough_figures_are_unread_and_told_and_the_others_are_figures(cell):
     assert ("unread_cells", "Visiteurs") in told(file)
 
 
-def test_a_table_on_its_side_is_told_and_not_called_checked():
+def test_a_text_whose_table_lies_on_its_side_is_read_upright():
     rows = [["Indicateur", "Plage", "Port", "Halle"], ["Visite du", "03/02/2025", "04/02/2025",
             "11/02/2025"], ["Agent", "x y", "z t", "u v"], ["Volume (m³)", "1200", "340", "998,5"],
             ["Surface", "12", "14", "15"], ["Avis", "bon", "moyen", "bon"]]  # fmt: skip
     file = read(rows)
     assert ("lying_table", None) in told(file)
-    assert not file.reading.is_checked
+    assert (file.reading.rows_kept, column(file, "Volume (m³)").sum) == (3, 2538.5)
+    assert file.reading.reconciled.agrees
 
 
 def test_rows_that_are_the_same_as_another_are_told():

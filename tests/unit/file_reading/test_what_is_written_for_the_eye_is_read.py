@@ -148,3 +148,25 @@ def test_the_parts_of_a_total_have_the_unit_that_the_title_gives_it():
     others = [[*row[:4], 999 + row[1], 7] for row in rows]
     units = [each.unit for each in read([["Montants en k€"], [], head, *others]).reading.columns]
     assert units[2:5] == [None, None, EUR]
+
+
+def test_the_sign_of_the_euro_and_halves_stand_for_decimals():
+    rows = [f"Halle {at};1{at}€50;{at} ½" for at in range(1, 8)]
+    file = read_rows("\n".join(["lieu;prix;jours", *rows]).encode(), "prix.csv")
+    price, days = (file.named(name).column for name in ("prix", "jours"))
+    assert (price.type, price.unit, price.sum) == ("decimal", "EUR", 101.5)
+    assert (days.type, days.sum) == ("decimal", 31.5)
+    assert file.reading.reconciled.agrees
+
+
+def test_a_title_gives_its_unit_to_the_column_that_it_names():
+    rows = [f"Halle {at};{at}50;{at}" for at in range(1, 8)]
+    text = ["Aides de mars – remises en centimes d'euro", "", "lieu;remise;clés", *rows]
+    file = read_rows("\n".join(text).encode(), "aides.csv")
+    assert [one.column.unit for one in file.columns] == [None, "cEUR", None]
+
+
+def test_the_part_that_somebody_pays_is_no_share():
+    rows = [f"Halle {at};{at}20,5;{at},5" for at in range(1, 8)]
+    file = read_rows("\n".join(["lieu;part ville;part du bois", *rows]).encode(), "a.csv")
+    assert [one.column.unit for one in file.columns] == [None, None, "%"]

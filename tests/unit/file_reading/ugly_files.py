@@ -195,7 +195,7 @@ def numbers_for_codes():
          ("Date facture", "date", None, 24, None), ("Année", "integer", None, 24, None),
          ("N° carte", "string", None, 24, None), ("Prix HT", "decimal", "EUR", 24, 288)],
         communes={"zero_lost": 6, "current": 12, "old": 6},
-        notes={"number_as_date", "code_repair", "unread_cells"}, unread=1,
+        notes={"serial_days", "code_repair", "unread_cells"}, unread=1,
     )  # fmt: skip
 
 

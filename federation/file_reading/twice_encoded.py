@@ -1,0 +1,36 @@
+"""Letters that were encoded twice, `Ã©` for `é`: put right, line by line."""
+
+from __future__ import annotations
+
+import re
+
+_TWICE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac"
+)
+_LINE = re.compile(r"[^\n]*\n?")
+_LEAST = 2
+
+
+def mended(text: str) -> str:
+    """The text itself where no such letters are, or where they make no letters."""
+    if len(_TWICE.findall(text[: 1 << 20])) < _LEAST:
+        return text
+    return "".join(_mended_line(match[0]) for match in _LINE.finditer(text))
+
+
+def _mended_line(line: str) -> str:
+    if not _TWICE.search(line):
+        return line
+    try:
+        return b"".join(map(_byte, line)).decode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return line
+
+
+def _byte(sign: str) -> bytes:
+    """As Windows wrote it; what it has no sign for stayed as it was."""
+    try:
+        return sign.encode("cp1252")
+    except UnicodeEncodeError:
+        return sign.encode("latin-1")
