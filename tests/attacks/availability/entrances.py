@@ -110,7 +110,8 @@ def _over_quota(ask: str, count: int = 60):
                         lambda at: scene.sql(f"SELECT count(*) + {at} AS n FROM {_OPEN}", AGENT),
                     )
                 case "many lists":
-                    document = times(20, "sde35 { bornesRecharge(first: 1) { nodes { adresse } } }")
+                    lists = "sde35 { bornesRecharge(first: 1) { nodes { nomStation } } }"
+                    document = times(20, lists)
                     return await at_once(count, lambda _: scene.graphql(document, AGENT))
                 case "another's reading":
                     return await at_once(count, lambda _: scene.graphql(_COUNT, OTHER))
