@@ -128,10 +128,12 @@ async def resolve_communes(
         )
         return list(islice(passing, most))
 
-    if context.shown[_KIND] >= MOST_SHOWN:
-        raise TooManyRowsAsked(rows=context.shown[_KIND] + most, limit=MOST_SHOWN)
-    rows = await asyncio.to_thread(chosen)
-    context.shown[_KIND] += len(rows)
+    async with context.one_by_one:
+        # Once there are enough, no other field of the document is looked for.
+        if context.shown[_KIND] >= MOST_SHOWN:
+            raise TooManyRowsAsked(rows=context.shown[_KIND] + most, limit=MOST_SHOWN)
+        rows = await asyncio.to_thread(chosen)
+        context.shown[_KIND] += len(rows)
     if context.shown[_KIND] > MOST_SHOWN:
         raise TooManyRowsAsked(rows=context.shown[_KIND], limit=MOST_SHOWN)
     # The library takes what comes piece by piece as it takes a list.

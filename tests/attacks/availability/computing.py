@@ -6,6 +6,7 @@ import json
 from contextlib import suppress
 from functools import cache
 from itertools import count
+from time import time
 
 import httpx
 
@@ -31,7 +32,8 @@ _DATA = {
 }
 _KEPT = "WHERE c.commune IS NOT NULL"
 _CROSSED = "(SELECT count(*) FROM collectes y CROSS JOIN collectes z CROSS JOIN collectes x)"
-_VERSIONS = count(1)
+_VERSIONS = count(int(time()) % 1_000_000)
+"""A folder may be attacked again."""
 _UNSOUND = frozenset({"200 service_folder_unsound"})
 _ENDED = frozenset(
     {"200", "200 service_took_too_long", "200 too_many_computations", "200 service_failed"}
@@ -136,7 +138,7 @@ COMPUTING = [
     Case(
         "H2",
         "an endless preview, agent",
-        frozenset({"200", "200 service_took_too_long", "200 act_role_required"}),
+        _ENDED | {"200 act_role_required"},
         _run(f"WHERE c.kg <> {_CROSSED}", 2, "agent@valcobreizh"),
     ),
     Case(

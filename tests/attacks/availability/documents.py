@@ -80,9 +80,12 @@ async def _with_a_key(scene: Scene) -> Outcomes:
     making = "mutation($in: KeyInput!) { makeKey(input: $in) { key } }"
     told = (await scene.answer(making, STEWARD, {"in": wanted})).json()
     key = told["data"]["makeKey"]["key"]
-    flux = ", ".join(f"CASE WHEN flux = 'x{at}' THEN {at} END AS c{at}" for at in range(1_500))
-    statement = f"SELECT {flux} FROM val_d_ille_aubigne.collectes LIMIT 1"
-    return await at_once(4, lambda at: scene.sql(f"{statement} OFFSET {at}", key))
+    weights = ", ".join(
+        f"CASE WHEN tonnage_kg = {at} THEN {at} END AS c{at}" for at in range(1_500)
+    )
+    statement = f"SELECT {weights} FROM val_d_ille_aubigne.collectes LIMIT 1"
+    purpose = {"Interco_Purpose": "rpqs_dechets"}
+    return await at_once(4, lambda at: scene.sql(f"{statement} OFFSET {at}", key, **purpose))
 
 
 DOCUMENTS = [

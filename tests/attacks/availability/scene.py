@@ -92,9 +92,13 @@ class Scene:
         body = {"query": query, "variables": variables or {}}
         return await self.client.post("/graphql", json=body, headers=self.headers(who, **headers))
 
-    async def sql(self, query: str, who: str | None = None, parameters: Any = ()) -> str:
+    async def sql(
+        self, query: str, who: str | None = None, parameters: Any = (), **headers: str
+    ) -> str:
         body = {"query": query, "parameters": list(parameters)}
-        return outcome_of(await self.client.post("/v1/sql", json=body, headers=self.headers(who)))
+        return outcome_of(
+            await self.client.post("/v1/sql", json=body, headers=self.headers(who, **headers))
+        )
 
     async def session(self, agent: str) -> dict[str, str]:
         """What a browser that signed in sends along."""
