@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -17,6 +18,7 @@ from catalog.problems import StoreNotMigrated, StoreUnavailable
 from catalog.store.migrating import MigrationPlan, migrate, plan, revisions
 from catalog.store.orphaned_closes import RollingBack
 from catalog.store.silence import connecting
+from catalog.store.sqlite_hot_path import SqliteHotPath
 from catalog.store.sqlite_turns import WriteTurns
 from catalog.store.sqlite_wait import SQLITE_WAIT_S
 
@@ -74,7 +76,7 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 @asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A transaction that commits at the end, or changes nothing. Raises StoreUnavailable."""
-    turns = turns_of(engine)
+    turns = _turns_of(engine)
     async with (
         nullcontext() if turns is None else turns.turn(),
         reached(),
@@ -85,7 +87,17 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             yield connection
 
 
-def turns_of(engine: AsyncEngine) -> WriteTurns | None:
+async def open_sqlite_hot_path(engine: AsyncEngine, address: URL) -> SqliteHotPath:
+    """Whose audit has its turn among the writers of the engine. Raises StoreUnavailable."""
+    async with reached():
+        hot_path = await SqliteHotPath.open(Path(address.database or ""))
+    turns = _turns_of(engine)
+    if turns is not None:
+        turns.audit_written = hot_path.written
+    return hot_path
+
+
+def _turns_of(engine: AsyncEngine) -> WriteTurns | None:
     """None where the database has many writers."""
     turns: WriteTurns | None = engine.sync_engine.get_execution_options().get(_TURNS)
     return turns

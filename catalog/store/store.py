@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from secrets import token_hex
 from uuid import uuid4
 
@@ -56,11 +55,10 @@ from catalog.store.opening import (
     SILENCE_S,
     bring_up_to_date,
     make_engine,
-    reached,
+    open_sqlite_hot_path,
     reading,
     refuse_old_tables,
     store_url,
-    turns_of,
     writing,
 )
 from catalog.store.orphaned_closes import OpenedConnections
@@ -78,7 +76,6 @@ from catalog.store.sent_forms import SentForms
 from catalog.store.session_records import SessionRecords
 from catalog.store.silence import patient
 from catalog.store.source_records import SourceRecords
-from catalog.store.sqlite_hot_path import SqliteHotPath
 from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
 from catalog.store.transfer import Transfer
 from catalog.store.uncertain_commit import find_out
@@ -107,12 +104,7 @@ async def open_store(url: str, *, silence_s: float = SILENCE_S, may_migrate: boo
         await asyncio.to_thread(refuse_old_tables, url)
     engine = make_engine(address, silence_s)
     if address.get_backend_name() == "sqlite":
-        async with reached():
-            hot_path = await SqliteHotPath.open(Path(address.database or ""))
-        turns = turns_of(engine)
-        if turns is not None:
-            turns.audit_written = hot_path.written
-        return Store(engine, hot_path)
+        return Store(engine, await open_sqlite_hot_path(engine, address))
     conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
     return Store(engine, PostgresqlHotPath(conninfo, silence_s))
 

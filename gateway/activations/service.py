@@ -123,6 +123,10 @@ class ActivationService:
         return tuple(newest[name] for name in sorted(newest))
 
     async def service(self, name: str) -> tuple[PublishedService, Service]:
+        """As `read`, beside the loop: one that nobody asked for lately takes a while."""
+        return await asyncio.to_thread(self.read, name)
+
+    def read(self, name: str) -> tuple[PublishedService, Service]:
         """By `name`, its newest version, or `name@version`. Raises UnknownPublishedService,
         ServiceTampered.
         """
@@ -130,8 +134,7 @@ class ActivationService:
         known = self._snapshot.services.get(name) or by_name.get(name)
         if known is None:
             raise UnknownPublishedService(service=name[:80])
-        # To read one that nobody asked for lately takes a while.
-        return known, await asyncio.to_thread(verified, known, self.key)
+        return known, verified(known, self.key)
 
     async def report(self, name: str, choices: Choices) -> AdaptationReport:
         """With what each candidate's rows cover."""

@@ -30,7 +30,7 @@ MOST = 1_000
 MOST_SHOWN = 2_000
 """Of one document, however many times it asks: to write them takes a quarter of a second."""
 _KIND = "communes"
-_PIECE = 20
+_PIECE = 5
 _Besides = Callable[[Cog], tuple[Any, ...]]
 _BESIDES: Mapping[str, _Besides] = {"populations": population_rows, "territories": membership_rows}
 
@@ -113,7 +113,7 @@ async def resolve_communes(
     words = fold(search or "").split()
     most = min(max(first, 0), MOST)
 
-    def found() -> list[CommuneRow]:
+    def chosen() -> list[CommuneRow]:
         # What the rows have besides is read here too where it is asked for.
         for rows in _asked_besides(info.selected_fields):
             _of("", rows, context.cog)
@@ -128,10 +128,12 @@ async def resolve_communes(
         )
         return list(islice(passing, most))
 
-    if context.shown[_KIND] >= MOST_SHOWN:
-        raise TooManyRowsAsked(rows=context.shown[_KIND] + most, limit=MOST_SHOWN)
-    rows = await asyncio.to_thread(found)
-    context.shown[_KIND] += len(rows)
+    async with context.one_by_one:
+        # Once there are enough, no other field of the document is looked for.
+        if context.shown[_KIND] >= MOST_SHOWN:
+            raise TooManyRowsAsked(rows=context.shown[_KIND] + most, limit=MOST_SHOWN)
+        rows = await asyncio.to_thread(chosen)
+        context.shown[_KIND] += len(rows)
     if context.shown[_KIND] > MOST_SHOWN:
         raise TooManyRowsAsked(rows=context.shown[_KIND], limit=MOST_SHOWN)
     # The library takes what comes piece by piece as it takes a list.
@@ -147,11 +149,11 @@ async def _piecemeal(rows: Sequence[CommuneRow], cog: Cog) -> AsyncIterator[Refe
 
 
 def _asked_besides(selections: Iterable[Selection]) -> Iterator[_Besides]:
-    for each in selections:
-        name = getattr(each, "name", "")
+    for selection in selections:
+        name = getattr(selection, "name", "")
         if name in _BESIDES:
             yield _BESIDES[name]
-        yield from _asked_besides(each.selections)
+        yield from _asked_besides(selection.selections)
 
 
 @strawberry.type

@@ -65,13 +65,13 @@ async def _served_between(
     turn = info.context.one_by_one
     async with turn:
         await asyncio.sleep(0)
-        found = resolve(parent, info, **given)
-    if not inspect.isawaitable(found):
-        return found
-    found = await found
+        value = resolve(parent, info, **given)
+    if not inspect.isawaitable(value):
+        return value
+    value = await value
     async with turn:
         await asyncio.sleep(0)
-    return found
+    return value
 
 
 def _for_a_key(

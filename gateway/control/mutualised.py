@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import strawberry
@@ -114,7 +115,11 @@ def _choices(given: ServiceChoicesInput | None) -> tuple[Choices, dict[str, str]
 
 async def resolve_services(info: Info) -> list[Service] | None:
     known, snapshot = _service(info), info.context.snapshot
-    return [write_service(*await known.service(one.id), snapshot) for one in known.published()]
+
+    def written() -> list[Service]:
+        return [write_service(*known.read(one.id), snapshot) for one in known.published()]
+
+    return await asyncio.to_thread(written)
 
 
 async def resolve_service(info: Info, id: strawberry.ID) -> Service | None:  # noqa: A002

@@ -32,8 +32,8 @@ from gateway.query.standard_answer import MOST_RUNS, Answerable, settle
 Send = Callable[[bytes], Awaitable[None]]
 """Waits while whoever reads the answer is slower than we are."""
 
-_MANY_ROWS = 500
-"""Above it, rows are written in a thread: the loop serves others meanwhile."""
+_MANY_ROWS, _MANY_CELLS, _MANY_COLUMNS = 500, 5_000, 100
+"""Above any, rows are written in a thread: the loop serves others meanwhile."""
 _MOST_ROWS = 65_536
 """An engine may give more at once; so many are written and kept at a time."""
 _LONG_BYTES = 256 * 1024
@@ -67,13 +67,16 @@ class Outgoing:
         if document is not None and isinstance(self.encoder, TellsScope):
             self.encoder.scope = document
 
-    def begin(self, columns: Columns) -> None:
+    async def begin(self, columns: Columns) -> None:
         """Its first bytes wait for the first rows: what fails before is a problem of its own."""
-        self._kept = self.encoder.begin(columns)
+        if len(columns) > _MANY_COLUMNS:
+            self._kept = await self._in_a_thread(partial(self.encoder.begin, columns))
+        else:
+            self._kept = self.encoder.begin(columns)
 
     async def batch(self, batch: pa.RecordBatch) -> None:
         for part in _parts(batch):
-            if part.num_rows > _MANY_ROWS:
+            if part.num_rows > _MANY_ROWS or part.num_rows * part.num_columns > _MANY_CELLS:
                 written = await self._in_a_thread(partial(self.encoder.batch, part))
             else:
                 written = self.encoder.batch(part)
@@ -216,15 +219,15 @@ async def _run(answerable: Answerable, prepared: PreparedSql, ports: Ports, out:
             if not is_begun:
                 # Not before there is a row: what fails until then may be run again.
                 is_begun = True
-                out.begin(shown_columns(plan.logical.shape))
+                await out.begin(shown_columns(plan.logical.shape))
             await out.batch(batch)
     if not is_begun:
-        out.begin(shown_columns(plan.logical.shape))
+        await out.begin(shown_columns(plan.logical.shape))
 
 
 async def send_table(table: pa.Table, shape: Shape, out: Outgoing) -> None:
     """A canonical table that is there already: all of it has been sent when it returns."""
-    out.begin(shown_columns(shape))
+    await out.begin(shown_columns(shape))
     for batch in table.to_batches():
         await out.batch(batch)
     await out.end()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import yaml
+
 from catalog.model.problem import Problem
 from catalog.model.subject import Strength
 from gateway.acts import own_declaration
@@ -102,7 +104,7 @@ async def source_that_tells(law: Any, agreement: Any) -> str | None:
     own = await own_declaration.own_declaration(
         None, _subject("steward@val-d-ille-aubigne"), _ports(World(law))
     )
-    if own.document.keys() != {"organisation", "storages", "datasets"}:
+    if yaml.safe_load(own.yaml).keys() != {"organisation", "storages", "datasets"}:
         return "people in a steward's declaration"
     world = World(law)
     await SourceActs(_subject("steward@val-d-ille-aubigne"), _ports(world)).withdraw_dataset(

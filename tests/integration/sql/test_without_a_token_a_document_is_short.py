@@ -67,6 +67,8 @@ NOM = " { nodes { nomStation } }"
 NODES = "nodes { flux dateCollecte tonnageKg }"
 GROUPS = "groupBy { key { flux } aggregate { count } } totalCount { value }"
 LISTS = times(45, f"valDIlleAubigne {{ collectes(first: 1) {{ {NODES} {GROUPS} }} }}")
+COLUMNS = ", ".join(f"nom_station AS c{at}" for at in range(1_000))
+WIDE = f"SELECT {COLUMNS} FROM sde35.bornes_recharge LIMIT 400"
 HEAVY = {
     "the longest without a token": ("/v1/sql", longest_planned(), (), 200, set()),
     "fifteen hundred cases": ("/v1/sql", LONG, (), 413, {"document_too_large"}),
@@ -84,6 +86,7 @@ HEAVY = {
         "/graphql", times(50, "declaration { yaml }"), STEWARD, 200, set(),
     ),
     "forty-five lists and their groups": ("/graphql", LISTS, VALCOBREIZH, 200, set()),
+    "four hundred rows of a thousand columns": ("/v1/sql", WIDE, VALCOBREIZH, 200, set()),
     "a list of a hundred thousand values": (
         "/graphql",
         "query($in: [String!]) { sde35 { bornesRecharge(where: {nomStation: {in: $in}})"

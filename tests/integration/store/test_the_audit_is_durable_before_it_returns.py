@@ -1,4 +1,4 @@
-"""Covers catalog.store.inserting, catalog.store.postgresql_hot_path,
+"""Covers catalog.store.sqlite_turns, catalog.store.inserting, catalog.store.postgresql_hot_path,
 catalog.store.sqlite_hot_path, catalog.model.audit.
 """
 
@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.draft import DraftPlace
 from catalog.model.version import CatalogVersion
 from catalog.problems import AuditUnavailable
 from catalog.store import open_store
@@ -50,6 +51,27 @@ def rows(url, statement):
         return found
     with psycopg.connect(url) as connection:
         return connection.execute(statement).fetchall()
+
+
+async def test_sixty_who_write_at_once_keep_no_record_waiting(store, store_url):
+    """Each waits for its turn, and the record of a query has one between any two."""
+    at = datetime(2026, 11, 27, 8, tzinfo=UTC)
+    place = DraftPlace("https://issuer", "anne", VALCOBREIZH.siren, "key")
+    written = 0
+
+    async def write(number):
+        nonlocal written
+        await store.drafts.keep(replace(place, name=f"key-{number}"), {"a": ("b",)}, at)
+        written += 1
+
+    writing = [asyncio.create_task(write(number)) for number in range(60)]
+    while not written:
+        await asyncio.wait(writing, timeout=1, return_when=asyncio.FIRST_COMPLETED)
+    before = written
+    await store.record_intent(intent())
+    # PostgreSQL has many writers at once.
+    assert written - before < (10 if store_url.startswith("sqlite") else 60)
+    await asyncio.gather(*writing)
 
 
 async def test_an_intent_and_its_outcome_are_kept_whole(store, store_url):
