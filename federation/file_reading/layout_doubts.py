@@ -72,9 +72,9 @@ def names_of_parts(tables: Sequence[Table], year: str | None) -> list[str]:
 
 def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Iterator[Doubt]:
     questions = table.rows.questions
-    for asked in (SUM_ROWS, PART_ROWS):
-        if rows := questions.get(asked):
-            yield Doubt(asked, None, (numbers_of(rows, named),), _shown(table, rows, hidden))
+    for code in (SUM_ROWS, PART_ROWS):
+        if rows := questions.get(code):
+            yield Doubt(code, None, (numbers_of(rows, named),), _shown(table, rows, hidden))
     if rows := questions.get(AFTER_TOTAL):
         yield Doubt(
             AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, hidden, first=True)

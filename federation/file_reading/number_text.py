@@ -47,7 +47,7 @@ def parts_of(text: str) -> Written | None:
     if len(plain) <= _LONGEST and not plain.isascii():
         # The sign of the euro for the comma, and halves: `12€50`, `7 ½`.
         plain = _EURO_FOR_COMMA.sub(r"\1,\2 €", plain)
-        plain = _FRACTION.sub(lambda found: f"{found[1]},{_HUNDREDTHS[found[2]]}", plain)
+        plain = _FRACTION.sub(lambda part: f"{part[1]},{_HUNDREDTHS[part[2]]}", plain)
     match = _NUMBER.fullmatch(plain)
     if match is None or bool(match["open"]) != (bool(match["early"]) ^ bool(match["close"])):
         return None

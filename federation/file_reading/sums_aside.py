@@ -33,7 +33,7 @@ def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAns
     pages = find_page_sums(sheet, header, rows.data)
     _set_aside(sheet, header, rows, pages, answers)
     parts = find_parts_of_lines(sheet, header, rows)
-    _set_aside(sheet, header, rows, parts, answers, told=PARTS, asked=PART_ROWS)
+    _set_aside(sheet, header, rows, parts, answers, note=PARTS, question=PART_ROWS)
     sums = find_sum_rows(sheet, header, rows.data)
     _set_aside(sheet, header, rows, sums, answers)
     _set_reminders_aside(sheet, header, rows, sums.whole, answers)
@@ -41,18 +41,18 @@ def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAns
 
 def _set_aside(
     sheet: Sheet, header: Header, rows: Rows, sums: SumRows, answers: ReadingAnswers, *,
-    told: str = FOUND_SUMS, asked: str = SUM_ROWS,
+    note: str = FOUND_SUMS, question: str = SUM_ROWS,
 ) -> None:  # fmt: skip
-    if answers.of(asked) == AS_DATA:
+    if answers.of(question) == AS_DATA:
         return
-    is_settled = answers.of(asked) is not None
+    is_settled = answers.of(question) is not None
     _name_groups(sheet, header, rows, sums)
     _leave_sums(sheet, rows, sums.plain, len(rows.data), sums.of)
     _leave_sums(sheet, rows, sums.doubtful, len(rows.data), sums.of)
     plain = [*sums.plain, *(sums.doubtful if is_settled else ())]
-    rows.questions[told] = sorted([*rows.questions.get(told, []), *plain])
+    rows.questions[note] = sorted([*rows.questions.get(note, []), *plain])
     doubtful = [] if is_settled else sums.doubtful
-    rows.questions[asked] = sorted([*rows.questions.get(asked, []), *doubtful])
+    rows.questions[question] = sorted([*rows.questions.get(question, []), *doubtful])
 
 
 def _name_groups(sheet: Sheet, header: Header, rows: Rows, sums: SumRows) -> None:
