@@ -204,8 +204,8 @@ def year_of_titles(tables: Sequence[Table], name: str, columns: Sequence[Column]
     """
     if any(map(_bears_a_year, columns)):
         return None
-    found = {_span(titles_of(table, name).texts) for table in tables}
-    return found.pop() if len(found) == 1 else None
+    spans = {_span(titles_of(table, name).texts) for table in tables}
+    return spans.pop() if len(spans) == 1 else None
 
 
 def _bears_a_year(column: Column) -> bool:
