@@ -184,12 +184,12 @@ def _as_digits(typed: Typed, real: Counter[Cell]) -> bool:
     """Days as eight figures in one order: 20250314 or 14032025."""
     texts = {cell: _whole(cell) for cell in real}
     days = {cell: day_of_digits(text) for cell, text in texts.items() if len(text) in {7, 8}}
-    dates = {cell: day for cell, day in days.items() if day is not None}
-    if len(dates) < len(real) or len({pattern for _, pattern in dates.values()}) != 1:
+    read = {cell: day for cell, day in days.items() if day is not None}
+    if len(read) < len(real) or len({pattern for _, pattern in read.values()}) != 1:
         return False
     typed.column.type = "date"
-    typed.column.format["date"] = next(iter(dates.values()))[1]
-    typed.values.update({cell: day for cell, (day, _) in dates.items()})
+    typed.column.format["date"] = next(iter(read.values()))[1]
+    typed.values.update({cell: day for cell, (day, _) in read.items()})
     return True
 
 

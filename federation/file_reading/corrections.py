@@ -27,11 +27,11 @@ def told_corrections(tables: Sequence[Table]) -> Iterator[Doubt]:
     main = max(tables, key=lambda table: table.size)
     for at in main.rows.data[:_MOST_ROWS]:
         row = main.sheet.rows[at]
-        amounts = [value for cell in row for value in _corrected(cell)]
-        if amounts:
+        corrected = [value for cell in row for value in _corrected(cell)]
+        if corrected:
             for column in main.header.columns:
                 cell = cell_at(row, column)
-                if is_number(cell) and _value(str(cell)) in amounts:
+                if is_number(cell) and _value(str(cell)) in corrected:
                     rows[column].append(at)
     for column, own in rows.items():
         numbers = ", ".join(str(at + 1) for at in own[:5]) + ("…" if len(own) > 5 else "")

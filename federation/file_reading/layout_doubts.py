@@ -79,10 +79,10 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
         yield Doubt(
             AFTER_TOTAL, None, (numbers_of(rows, named),), _shown(table, rows, hidden, first=True)
         )
-    told = {code: questions.get(code, []) for code in _TOLD}
-    told[FOUND_SUMS] = sorted({*told[FOUND_SUMS], *_bare_totals(table)})
-    told["stray_separators"] = [at for at in table.sheet.joined if at in set(table.rows.data)]
-    for code, rows in told.items():
+    noted = {code: questions.get(code, []) for code in _TOLD}
+    noted[FOUND_SUMS] = sorted({*noted[FOUND_SUMS], *_bare_totals(table)})
+    noted["stray_separators"] = [at for at in table.sheet.joined if at in set(table.rows.data)]
+    for code, rows in noted.items():
         if rows:
             yield Doubt(code, None, (numbers_of(rows, named),))
     continued = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.CONTINUED]

@@ -31,8 +31,8 @@ def shown_by(code: str) -> tuple[str, int] | None:
     figures = "".join(plain).partition(";")[0]
     if "%" in figures or not _DIGIT.search(figures):
         return None
-    divided = _BY_THOUSAND.search(figures)
-    text, thousands = "".join(words).strip(), len(divided[1]) if divided else 0
+    scale = _BY_THOUSAND.search(figures)
+    text, thousands = "".join(words).strip(), 0 if scale is None else len(scale[1])
     return (text, thousands) if text or thousands else None
 
 

@@ -93,6 +93,7 @@ _OF_WORK = vocabulary(
     "voirie culture sport sports sante social urbanisme finances technique prevention police maire "
     "directeur directrice chef cheffe secretaire ville mairie service eau proprete cuisine dgs dst"
 )
+_ONLY_PERSONS = frozenset({"nir", "birth_date", "health", "income"})
 _NAMING = frozenset({"name", "pseudonym", "nir"})
 _BEGINNINGS = vocabulary(
     "pose installation construction creation contrat entree adhesion embauche debut fin service "
@@ -285,6 +286,7 @@ def mark_personal(
         if finding is not None and is_free and not _are_places(finding, texts, cog):
             _mark(column, finding)
     _unmark_numbers_of_bodies(columns, values)
+    _mark_bare_names(columns, values)
     has_person = any(column.personal_kind in _NAMING for column in columns)
     has_meter = any(names_a_meter(set(words_of(column.name))) for column in columns)
     is_public = any(set(words_of(column.name)) & PUBLIC_THINGS for column in columns)
@@ -299,6 +301,19 @@ def mark_personal(
             _mark(column, Finding("pseudonym", f"name: {' '.join(words_of(column.name))}"))
         elif has_person:
             _mark_beside(column, texts)
+
+
+def _mark_bare_names(columns: list[Column], values: dict[int, Sequence[str]]) -> None:
+    """`Nom` is a person's, whatever stands in it, where the row has what only persons have."""
+    is_of_persons = any(
+        column.personal_kind in _ONLY_PERSONS or "prenom" in words_of(column.name)
+        for column in columns
+    )
+    for column in columns:
+        is_bare = words_of(column.name) == ["nom"] and column.type == "string"
+        texts = values.get(column.position, ())
+        if is_of_persons and is_bare and share_of_bodies(texts) < _BODIES_ENOUGH:
+            _mark(column, Finding("name", "name: nom; beside a person"))
 
 
 def _mark_beside(column: Column, texts: Sequence[str]) -> None:

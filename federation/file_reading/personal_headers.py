@@ -55,7 +55,7 @@ _FAMILY_EVENT = re.compile(
     r"|anniversaire|\d{1,3}(?:e)? ans)\s+(?:d[eu]\s+|d'|du petit\s+)?\S",
     re.IGNORECASE,
 )
-_BIRTHS = vocabulary("naissance naiss naissances ddn birth birthdate birthday")
+_BIRTHS = vocabulary("dob naissance naiss naissances ddn birth birthdate birthday")
 _BORN = re.compile(r"^(?:date de )?ne(?:e| e)? le$|^nee? le$|^dn$")
 _ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
 _CODE_LIKE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?")

@@ -14,6 +14,7 @@ from federation.file_reading.doubts import Doubt
 from federation.file_reading.header import Header, cell_at
 from federation.file_reading.names import (
     names_a_code,
+    names_a_count,
     names_a_day,
     names_money,
     words_of,
@@ -35,6 +36,7 @@ _THINGS = vocabulary(
 _NO_MEASURE = vocabulary(
     "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
 )
+_MONEY = frozenset({"EUR", "kEUR", "MEUR"})
 _ENOUGH, _MOSTLY, _SOME = 0.8, 0.6, 0.3
 _LONGEST, _MOST_UNITS = 14, 25
 _MOST_TOLD = 3
@@ -169,7 +171,7 @@ def _measures_beside(table: Table, unit_column: int) -> list[int]:
     columns = table.header.columns
     at = columns.index(unit_column)
     seen = _seen([table], unit_column)
-    is_money = bool(seen) and all(unit == "EUR" for unit in seen)
+    is_money = bool(seen) and all(unit in _MONEY for unit in seen)
     measures = []
     for run in (reversed(columns[:at]), columns[at + 1 :]):
         for column in run:
@@ -185,7 +187,7 @@ def _is_measure(table: Table, header: Header, column: int, *, is_money: bool) ->
     is_other = names_a_code(name) or names_a_day(name) or words & _NO_MEASURE
     if is_other or header.units.get(column) or unit_in_name(name):
         return False
-    if names_money(name) is not is_money:
+    if names_a_count(name) if is_money else names_money(name):
         return False
     cells = [cell for _, cell in _cells(table, column) if cell is not None]
     return bool(cells) and sum(map(is_number, cells)) >= _MOSTLY * len(cells)

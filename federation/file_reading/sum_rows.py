@@ -27,7 +27,7 @@ _PROOF = 2.0
 _LIKELY, _CERTAIN = 1.0, 3.0
 _MOST_ROWS, _MOST_LEADS, _MOST_PLACES = 2_000, 4, 12
 _COVERED, _MOSTLY_COVERED = 0.6, 0.9
-_ALL = 3.5
+_ALL, _AT_END = 3.5, 1.9
 
 
 @dataclass(slots=True)
@@ -207,6 +207,7 @@ def _proven(
         if match.strength >= _PROOF + math.log10(rows)
         or (match.is_whole and match.at in ends and _is_bare(sheet, header, match, is_sparse))
         or (match.strength >= _LIKELY and _says_so(sheet.rows[match.at]))
+        or (match.strength >= _AT_END and match.at in ends and match.leaves == rows - 1)
         or (match.strength >= _LIKELY and _is_wordless(sheet, header, match.at))
     ]  # fmt: skip
     strong = own if _prove_each_other(own, rows) else strong

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
 from federation.file_reading.added_figures import figures_by_column
+from federation.file_reading.cell_text import shown
+from federation.file_reading.header import filled
 from federation.file_reading.sum_rows import sums_among
 from federation.file_reading.tables import Table
 
@@ -16,6 +18,10 @@ _NAMES = re.compile(
     r"(cumul|total|totaux|annuel|annee|recap|synthese|ensemble|bilan|general|tous|toutes|"
     r"trimestre|t[1-4]\b|s[12]\b|semestre)"
 )
+
+
+_SUMS = re.compile(r"(cumul|total|totaux|annuel|recap|synthese|ensemble|bilan|general|saison)")
+_LEAST_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -37,10 +43,50 @@ def find_sum_sheets(tables: Sequence[Table]) -> SumSheets:
             table.sheet, table.header, table.rows.data, least=1
         ).items():
             totals.setdefault(column, ({}, is_quantity))[0][at] = sum(figures.values())
-    proven = sums_among(len(tables), totals)
+    proven = sums_among(len(tables), totals) | _by_their_rows(tables)
     sums.proven = [tables[at] for at in sorted(proven)]
     others = [table for table in tables if table not in sums.proven]
-    named = [table for table in others if _NAMES.match(fold(table.sheet.name or ""))]
+    named = [table for table in others if _SUMS.match(fold(table.sheet.name or ""))]
+    named = named or [table for table in others if _NAMES.match(fold(table.sheet.name or ""))]
     if len(named) < len(others) - 1:
         sums.named = named
     return sums
+
+
+def _by_their_rows(tables: Sequence[Table]) -> set[int]:
+    """Sheets each of whose rows is the sum of the rows of that name on all the others."""
+    rows = [_figures_by_name(table) for table in tables]
+    proven = set()
+    for at, own in enumerate(rows):
+        if len(own) < _LEAST_ROWS:
+            continue
+        others = [each for place, each in enumerate(rows) if place != at]
+        fits = sum(
+            figures == _added(other.get(name) for other in others) and any(figures.values())
+            for name, figures in own.items()
+        )
+        if fits == len(own):
+            proven.add(at)
+    return proven if len(proven) == 1 else set()
+
+
+def _figures_by_name(table: Table) -> dict[str, dict[int, int]]:
+    """By the words of each row, its figures in thousandths; none where two rows are named alike."""
+    columns = figures_by_column(table.sheet, table.header, table.rows.data, least=1)
+    named: dict[str, dict[int, int]] = {}
+    for at in table.rows.data:
+        row = table.sheet.rows[at]
+        words = [shown(row[one]) for one in filled(row, table.header.columns) if one not in columns]
+        name = " ".join(words)
+        if not name or name in named:
+            return {}
+        named[name] = {one: figures.get(at, 0) for one, (figures, _) in columns.items()}
+    return named
+
+
+def _added(rows: Iterable[dict[int, int] | None]) -> dict[int, int]:
+    total: dict[int, int] = {}
+    for row in rows:
+        for column, value in (row or {}).items():
+            total[column] = total.get(column, 0) + value
+    return total

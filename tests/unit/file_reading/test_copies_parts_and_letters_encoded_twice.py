@@ -2,7 +2,8 @@
 
 Covers federation.file_reading.sheet_copies, federation.file_reading.sums_aside,
 federation.file_reading.twice_encoded, federation.file_reading.column_days,
-federation.file_reading.header, federation.file_reading.title_units.
+federation.file_reading.header, federation.file_reading.title_units,
+federation.file_reading.sum_sheets, federation.file_reading.row_units.
 """
 
 import time
@@ -132,3 +133,33 @@ def test_a_cell_that_spans_more_columns_than_any_number_holds_is_one_cell():
     head = f'<tr><th colspan="{"9" * 5000}">a</th><th>b</th></tr>'
     html = f"<table>{head}<tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>"
     assert [one.name for one in read_rows(html.encode(), "t.xls").reading.columns] == ["a", "b"]
+
+
+KINDS = ("Cartons", "Bois", "Métaux", "Gravats")
+
+
+def _of_quarter(number):
+    return [["Matière", "Tonnes"], *[[kind, 8.5 * number + at] for at, kind in enumerate(KINDS)]]
+
+
+@pytest.mark.parametrize("name", ["Année", "Les quatre"])
+def test_a_sheet_whose_rows_add_up_those_of_all_others_is_known_whatever_its_name(name):
+    sheets = {f"T{number}": _of_quarter(number) for number in (1, 2, 3, 4)}
+    year = [["Matière", "Tonnes"], *[[kind, 85 + 4 * at] for at, kind in enumerate(KINDS)]]
+    file = book({**sheets, name: year})
+    assert file.named("Tonnes").column.sum == sum(85 + 4 * at for at in range(4))
+    assert [left.name for left in file.reading.other_sheets] == [name]
+
+
+def test_thousands_of_euros_in_a_column_of_units_are_followed():
+    rows = [["Poste", "Valeur", "Unité"], ["Étude", "1,5", "k€"], ["Achat", "250", "€"],
+            ["Pose", "90", "€"], ["Essai", "40", "€"]]  # fmt: skip
+    amount = read(rows).named("Valeur").column
+    assert (amount.unit, amount.sum) == ("EUR", 1880)
+
+
+def test_a_last_row_that_is_the_sum_of_all_others_is_asked_about_whatever_its_name():
+    rows = [["Commune", "Foyers", "Bacs"], *[[f"Bourg {at}", at * 10, at] for at in range(1, 9)]]
+    file = book({"S": [*rows, ["Pays de Brume", 360, 36]]})
+    assert (asked(file), file.named("Foyers").column.sum) == ([("sum_rows", None)], 360)
+    assert asked(book({"S": [*rows, ["Bourg 9", 350, 36]]})) == []

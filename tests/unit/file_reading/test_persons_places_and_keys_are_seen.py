@@ -3,7 +3,7 @@
 Covers federation.file_reading.personal_data, federation.file_reading.communes,
 federation.file_reading.commune_names, federation.file_reading.keys,
 federation.file_reading.wide_form, federation.file_reading.personal_headers,
-federation.file_reading.person_names.
+federation.file_reading.person_names, federation.file_reading.given_names.
 """
 
 from collections import Counter
