@@ -18,16 +18,18 @@ from federation.file_reading.day_text import (
     order_of,
     slashed_parts,
 )
-from federation.file_reading.names import names_a_day, names_a_quantity
+from federation.file_reading.names import names_a_day, names_a_quantity, words_of
 from federation.file_reading.outliers import VALUE, ask_of_sentinels, day_sentinels
 from federation.file_reading.typed import ENOUGH, MOST_SHOWN, ColumnQuestion, Typed, are_one_word
 from federation.file_reading.values import Cell
+from federation.file_reading.vocabulary import vocabulary
 
 TURNED, AS_STORED = "turned", "as_stored"
 _MONTHS = 12
 _UNDER = 0.4
 """The share of days of a month that are under 13."""
 _UNLIKELY = 0.01
+_PERIODS = vocabulary("mois periode month period annee exercice trimestre temps")
 _LONG = 20
 """Figures of a cell that may be a day."""
 
@@ -43,6 +45,8 @@ def as_days(
     form = order_of(texts)
     if not native and form is None:
         return _as_serials(cells, typed, real, is_forced=is_forced)
+    if form is not None and form.pattern == "%Y-%m" and _are_numbers_of_a_year(name, real):
+        return False
     is_compact = form is not None and form.pattern == "%Y%m%d"
     if is_compact and not names_a_day(name) and not is_forced:
         return False
@@ -70,6 +74,12 @@ def as_days(
     if form is not None and texts:
         _say_order(typed, form if chosen is None else in_order(form, chosen), texts)
     return True
+
+
+def _are_numbers_of_a_year(name: str, real: Counter[Cell]) -> bool:
+    """`2025-01`, `2025-02` under `Marché`: each once, and no word of months in the name."""
+    is_named = names_a_day(name) or bool(set(words_of(name)) & _PERIODS)
+    return not is_named and all(count == 1 for count in real.values())
 
 
 def _turned_back(

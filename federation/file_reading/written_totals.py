@@ -37,7 +37,7 @@ def written_totals(table: Table) -> Iterator[Doubt]:
         # With the cells above, so that its marks are read as theirs are.
         cells = {row: cell_at(table.sheet.rows[row], column) for row in [*above[:200], at]}
         written = figures_of(cells).get(at)
-        if written is None:
+        if written is None or "%" in shown(cells[at]):
             continue
         total = sum(figures.values())
         if abs(total - written) > _CLOSE * _THOUSAND * (len(above) + 1):

@@ -163,3 +163,23 @@ def test_a_last_row_that_is_the_sum_of_all_others_is_asked_about_whatever_its_na
     file = book({"S": [*rows, ["Pays de Brume", 360, 36]]})
     assert (asked(file), file.named("Foyers").column.sum) == ([("sum_rows", None)], 360)
     assert asked(book({"S": [*rows, ["Bourg 9", 350, 36]]})) == []
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Contrat", "string"), ("Mois", "date")])
+def test_numbers_within_a_year_are_no_months(name, kind):
+    rows = [
+        [name, "Objet", "Le"],
+        *[[f"2024-{at:02d}", "x", f"{at:02d}/02/24"] for at in range(1, 10)],
+    ]
+    file = read(rows)
+    assert file.named(name).column.type == kind
+    assert asked(file) == [] or kind == "date"
+
+
+def test_a_rate_in_the_row_of_totals_is_no_sum():
+    rows = [
+        ["Flux", "2024 (t)", "Évolution"],
+        *[[f"f{at}", at, f"+{at},5 %"] for at in range(1, 9)],
+    ]
+    file = read([*rows, ["Total", 36, "+9,7 %"]])
+    assert "total_differs" not in {note.code for note in file.reading.notes}
