@@ -9,6 +9,7 @@ from federation.file_reading.vocabulary import vocabulary
 
 _HUMPS = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z0-9]+")
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,5}")
 _NUMBER_SIGN = re.compile(r"\b[nN]\s?[°º]|№")
 
 _CODES = vocabulary(
@@ -45,8 +46,9 @@ def spaced(name: str) -> str:
 
 
 def words_of(name: str) -> list[str]:
-    """`idAttribuant`, `N° d'abonné` to `id attribuant`, `no d abonne`."""
-    plain = _NUMBER_SIGN.sub(" no ", name)
+    """`idAttribuant`, `N° d'abonné`, `Q.F.` to `id attribuant`, `no d abonne`, `qf`."""
+    plain = _INITIALS.sub(lambda letters: letters[0].replace(".", ""), name)
+    plain = _NUMBER_SIGN.sub(" no ", plain)
     return _WORD.findall(fold(_HUMPS.sub(" ", plain)))
 
 

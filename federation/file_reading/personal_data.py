@@ -56,7 +56,8 @@ _PERSONS = vocabulary(
     "presidente tresorier secretaire responsable gardien demandeur contribuable assure "
     "titulaire redevable particulier interlocuteur correspondant elu maire directeur "
     "directrice animateur technicien referent referente occupant occupante petitionnaire "
-    "allocataire conductrice salarie salariee locataires redevables exploitant intervenant "
+    "remplacant remplacante suppleant suppleante allocataire conductrice salarie salariee "
+    "locataires redevables exploitant intervenant "
     "encadrant parent parents tuteur medecin contact stagiaire"
 )
 _ORGANISATIONS = vocabulary(
@@ -96,7 +97,8 @@ _OF_WORK = vocabulary(
 _ONLY_PERSONS = frozenset({"nir", "birth_date", "health", "income"})
 _NAMING = frozenset({"name", "pseudonym", "nir"})
 _BEGINNINGS = vocabulary(
-    "pose installation construction creation contrat entree adhesion embauche debut fin service "
+    "inhume inhumation deces cremation exhumation pose installation construction creation contrat "
+    "entree adhesion embauche debut fin service "
     "naturalisation mise abonnement ouverture achat acquisition fabrication recrutement acte "
     "echeance terme expiration renouvellement validite deliberation delivrance signature effet "
     "depot decision concession inscription visite controle facture livraison travaux fin plantation"

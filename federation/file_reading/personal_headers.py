@@ -9,7 +9,11 @@ from federation.file_reading.names import words_of
 from federation.file_reading.vocabulary import vocabulary
 
 _NUMBERS = vocabulary("no numero num id ident identifiant ref reference code nr")
-_BADGES = vocabulary("badge badges matricule matricules matr allocataire allocataires alloc caf")
+_BADGES = vocabulary(
+    "badge badges matricule matricules matr mle allocataire allocataires alloc caf"
+)
+_IDENTITY = vocabulary("identite cni passeport passport")
+_PAPERS = vocabulary("piece carte no numero num titre justificatif cni passeport passport")
 _THINGS = vocabulary(
     "arbre arbres vehicule vehicules engin engins materiel candelabre candelabres lampadaire mat "
     "borne bornes compteur bateau navire bus outil outils extincteur poteau bac bacs piece livre"
@@ -20,7 +24,8 @@ _DRIVERS = vocabulary(
     "lectrice emprunteur borrower reader cardholder driver employee staff pupil member resident "
     "pilote livreur livreuse technicien technicienne moniteur monitrice educateur educatrice "
     "animatrice surveillant surveillante facteur releveur releveuse infirmier infirmiere agente "
-    "operatrice stagiaire apprenti benevole vacataire intervenant equipier adherent adherente"
+    "passager passagere voyageur voyageuse operatrice stagiaire apprenti benevole vacataire "
+    "intervenant equipier adherent adherente"
 )
 _METERS = vocabulary("pdl prm pce pdc abonnement contrat compteur puce branchement rae edl")
 _CONTRACTS = vocabulary("contrat abonnement")
@@ -107,6 +112,8 @@ def _are_other_counts(kind: str, values: Sequence[str]) -> bool:
 
 def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool:
     """`N° alloc.`, `Badge`, `Id conducteur`."""
+    if names & _IDENTITY and names & _PAPERS:
+        return bool(values) and all(any(map(str.isdigit, text)) for text in values[:200])
     if names & _THINGS:
         return False
     if names & _BADGES and not names & {"montant", "prix", "date", "type"}:

@@ -25,7 +25,7 @@ from federation.file_reading.units import unit_in_name, unit_named, unit_sign
 from federation.file_reading.values import AsideCell, Cell, Flag, Row
 from federation.file_reading.vocabulary import vocabulary
 
-_UNIT_WORDS = vocabulary("unite unites uom udm um unit units devise")
+_UNIT_WORDS = vocabulary("unite unites uom udm um unit units devise devises monnaie currency")
 _UNIT_SHORT = frozenset({"u", "un", "ut"})
 """`U.`: a unit where it is all of a name."""
 _THINGS = vocabulary(

@@ -301,3 +301,20 @@ def test_beside_a_person_diets_illnesses_and_family_events_are_personal():
 def test_a_contract_is_nobodys_number_without_a_meter_beside_it():
     rows = [[f"Anna {name}", f"C{at}"] for at, name in enumerate(STAFF)]
     assert kinds_of(["Abonné", "Contrat"], *rows) == {"Abonné": "name"}
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kind"),
+    [
+        ("Q.F.", ["450", "812"], "income"),
+        ("Pièce d'identité n°", ["12AB34567", "880693100234"], "pseudonym"),
+        ("Mle", ["00412", "00977"], "pseudonym"),
+        ("passager_id", ["P-0012", "P-0440"], "pseudonym"),
+    ],
+)
+def test_initials_and_papers_of_a_person_are_known(name, values, kind):
+    assert finding(name, values).kind == kind
+
+
+def test_a_number_of_a_spare_part_is_nobodys():
+    assert finding("Pièce n°", ["A-112", "B-220"]) is None
