@@ -18,7 +18,7 @@ from federation.file_reading.day_text import (
     order_of,
     slashed_parts,
 )
-from federation.file_reading.names import names_a_day, names_a_quantity, words_of
+from federation.file_reading.names import names_a_code, names_a_day, names_a_quantity, words_of
 from federation.file_reading.outliers import VALUE, ask_of_sentinels, day_sentinels
 from federation.file_reading.typed import ENOUGH, MOST_SHOWN, ColumnQuestion, Typed, are_one_word
 from federation.file_reading.values import Cell
@@ -32,6 +32,7 @@ _UNLIKELY = 0.01
 _PERIODS = vocabulary("mois periode month period annee exercice trimestre temps")
 _LONG = 20
 """Figures of a cell that may be a day."""
+_NO_CHANCE = 5
 
 
 def as_days(
@@ -48,7 +49,8 @@ def as_days(
     if form is not None and form.pattern == "%Y-%m" and _are_numbers_of_a_year(name, real):
         return False
     is_compact = form is not None and form.pattern == "%Y%m%d"
-    if is_compact and not names_a_day(name) and not is_forced:
+    is_meant = names_a_day(name) or is_forced or are_days_of_digits(name, real)
+    if is_compact and not is_meant:
         return False
     chosen = answers.of("date_order", name) or order
     values = _moments(name, real, chosen or (form.order if form else "dmy"))
@@ -190,6 +192,15 @@ def _as_kind(value: object, kind: str) -> object:
     return value
 
 
+def are_days_of_digits(name: str, real: Counter[Cell]) -> bool:
+    """So many figures, each of them a day in one order, are no numbers and no codes by chance."""
+    if len(real) < _NO_CHANCE or names_a_quantity(name) or names_a_code(name):
+        return False
+    texts = map(_whole, real)
+    days = [day_of_digits(text) if len(text) in {7, 8} else None for text in texts]
+    return all(day is not None for day in days) and len({day[1] for day in days if day}) == 1
+
+
 def _as_digits(typed: Typed, real: Counter[Cell]) -> bool:
     """Days as eight figures in one order: 20250314 or 14032025."""
     texts = {cell: _whole(cell) for cell in real}
@@ -213,6 +224,8 @@ def _whole(cell: Cell) -> str:
 def _as_serials(cells: ColumnCells, typed: Typed, real: Counter[Cell], *, is_forced: bool) -> bool:
     """Bare numbers under `Date`: days as a spreadsheet counts them."""
     is_named = names_a_day(cells.name) and not names_a_quantity(cells.name)
+    if are_days_of_digits(cells.name, real) and _as_digits(typed, real):
+        return True
     if not real or not (is_named or is_forced):
         return False
     if _as_digits(typed, real):

@@ -53,6 +53,7 @@ _SEVERAL, _HALF = 8, 0.5
 _OF_TEXTS = vocabulary(
     "remarque remarques observation observations commentaire commentaires libelle"
 )
+_OF_MINUTES = re.compile(r"[(\[]\s*h{1,2}\s*[,.]\s*m[min]{0,2}\s*[)\]]", re.IGNORECASE)
 _ROUGH = re.compile(
     r"(?:env(?:iron|\.)?|~|≈|<=?|>=?|≤|≥|±|ca\.?|approx\.?|about|plus de|moins de|près de|inf\.?|"
     r"sup\.?)\s*\d[\d\s.,]*|\d[\d\s.,]*(?:à|-|–|to|et|ou)\s*\d[\d\s.,]*|\d[\d\s.,]*"
@@ -67,6 +68,9 @@ def as_numbers(
 ) -> bool:  # fmt: skip
     """False where too few cells are numbers, and nobody says that they are (`is_forced`)."""
     name = cells.name
+    if _OF_MINUTES.search(name):
+        # `1,30` is an hour and a half there: no decimal, and nothing to be added up.
+        return False
     written: dict[Cell, Written | None] = {
         cell: parts_of(cell)
         for cell in real

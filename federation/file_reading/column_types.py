@@ -13,7 +13,7 @@ from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.booleans import boolean_words
 from federation.file_reading.codes import code_cells, is_code
 from federation.file_reading.column_cells import ColumnCells
-from federation.file_reading.column_days import as_days
+from federation.file_reading.column_days import are_days_of_digits, as_days
 from federation.file_reading.column_numbers import as_numbers
 from federation.file_reading.day_text import moment_of
 from federation.file_reading.empties import stands_for_nothing
@@ -42,7 +42,7 @@ def type_column(
         _as_chosen(cells, typed, real, answers, chosen, comma_elsewhere=comma_elsewhere)
     elif (ranges := turned_ranges(cells.name, real)) is not None:
         _as_ranges(cells, typed, real, ranges, answers)
-    elif is_code(cells.name, real, concept) and real:
+    elif is_code(cells.name, real, concept) and real and not are_days_of_digits(cells.name, real):
         _as_code(cells, typed, real, concept)
     elif not (
         _as_flags(cells, typed, real)

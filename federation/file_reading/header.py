@@ -17,6 +17,7 @@ from federation.file_reading.cell_text import (
     sort_of,
 )
 from federation.file_reading.empties import stands_for_nothing
+from federation.file_reading.header_lines import are_codes_over_labels, are_figures
 from federation.file_reading.names import distinct_names
 from federation.file_reading.series import is_series
 from federation.file_reading.units import unit_named
@@ -234,7 +235,7 @@ def _is_second_line(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
     ]  # fmt: skip
     sub = [lower[column] for column in below]
     heads = all(is_label(cell) or is_year(cell) or is_day(cell) for cell in sub)
-    if (reaches_down or stands_over) and heads:
+    if ((reaches_down or stands_over) and heads) or are_codes_over_labels(sheet, at, columns):
         return True
     return _reads_as_second_line(sheet, at, columns, below)
 
@@ -251,7 +252,7 @@ def _reads_as_second_line(sheet: Sheet, at: int, columns: Sequence[int], below: 
         return False
     if len(set(map(header_text, sub))) < len(sub) and len(filled(upper, columns)) > len(below):
         return False
-    if _are_figures(sub):
+    if are_figures(sub):
         return False
     return all(
         isinstance(lower[column], str) or is_year(lower[column]) or is_day(lower[column])
@@ -261,16 +262,6 @@ def _reads_as_second_line(sheet: Sheet, at: int, columns: Sequence[int], below: 
         for column in below
         for row in after[:3]
     )
-
-
-def _are_figures(cells: Sequence[Cell]) -> bool:
-    """Of a sum that names no chapter, above its rows; codes under names are of one length."""
-    numbers = [
-        str(cell).strip() for cell in cells
-        if isinstance(cell, str) and is_number(cell) and not is_year(cell)
-    ]  # fmt: skip
-    are_codes = all(text.isdecimal() for text in numbers) and len(set(map(len, numbers))) < 2
-    return bool(numbers) and not (are_codes and len(numbers) == len(cells))
 
 
 def _is_line_of_units(row: Row, columns: Sequence[int]) -> bool:

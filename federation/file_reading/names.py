@@ -15,7 +15,7 @@ _NUMBER_SIGN = re.compile(r"\b[nN]\s?[°º]|№")
 _CODES = vocabulary(
     "code codes cd insee depcom cog siren siret rna naf ape cp postal pdl prm pce rae iban "
     "bic matricule identifiant ident id uid uuid gid ref reference numero num immat "
-    "immatriculation plaque tel telephone portable mobile fax nir finess uai rnb ban dpt dept "
+    "immatriculation plaque tel telephone portable fax nir finess uai rnb ban dpt dept "
     "dep departement parcelle section cle clef compte comptes"
 )
 _CREDITS = re.compile(r"\b(?:CP|AE|AP)\s*(?:20\d\d|[Nn]\b)|\b(?:en|total)\s+CP\b|^\s*A[EP]\s*$")

@@ -178,6 +178,16 @@ def _tells_of_others(row: Row, columns: Sequence[int]) -> bool:
     return any(form.match(first) for form in (_PRINTED, *(form for form, _ in TOTAL_LABELS)))
 
 
+def _names_page(row: Row, present: list[int]) -> bool:
+    """In one cell, or its word in one and its number in the next."""
+    words = [fold(shown(row[at])).strip(" .:") for at in present]
+    is_split = any(
+        word == "page" and sort_of(row[at]) == "number"
+        for word, at in zip(words, present[1:], strict=False)
+    )
+    return is_split or any(is_page(row[at]) for at in present)
+
+
 def _is_single(row: Row, present: list[int], shape: TableShape) -> bool:
     """One word alone in a table of many columns, all of whose rows are fuller."""
     return len(present) == 1 and shape.median >= 3 and shape.is_even and is_label(row[present[0]])
@@ -197,7 +207,7 @@ def _reason(
         return Reason.TITLE
     if shape.median > len(present) and names_a_page(row, present, shape.median):
         return Reason.PAGE
-    if any(is_page(row[at]) for at in present) and _without_digits(_plain(row)) in {
+    if _names_page(row, present) and _without_digits(_plain(row)) in {
         _without_digits(title) for title in titles
     }:
         return Reason.PAGE

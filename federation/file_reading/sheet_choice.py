@@ -11,6 +11,7 @@ from federation.file_reading.answers import AS_DATA, ReadingAnswers
 from federation.file_reading.comment_lines import comments_of, without_comments
 from federation.file_reading.forms import forms_among
 from federation.file_reading.header import Header, find_header
+from federation.file_reading.index_letters import set_letters_aside
 from federation.file_reading.lying_tables import LYING, is_lying, stood_up
 from federation.file_reading.model_files import (
     is_explanations,
@@ -137,6 +138,7 @@ def _tables_in(
             if is_lying(sheet, header, rows):
                 sheet, header, rows = _stood_up(sheet, header, rows)  # noqa: PLW2901 - the same
             set_example_aside(sheet, header, rows)
+            set_letters_aside(sheet, header, rows)
             sheet = repaired(sheet, header, rows)  # noqa: PLW2901 - it is that sheet
             set_sums_aside(sheet, header, rows, answers)
         if header is None or rows is None or not rows.data:

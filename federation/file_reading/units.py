@@ -20,7 +20,8 @@ _UNITS = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€ ht": "EUR", "€ ttc": "EUR",
     "eur ht": "EUR", "eur ttc": "EUR", "k€": "kEUR", "keur": "kEUR", "m€": "MEUR",
     "milliers d'euros": "kEUR", "milliers d'€": "kEUR", "millions d'euros": "MEUR",
-    "centime": "cEUR", "centimes": "cEUR", "centimes d'euro": "cEUR", "centimes d'euros": "cEUR",
+    "cts": "cEUR", "centime": "cEUR", "centimes": "cEUR", "centimes d'euro": "cEUR",
+    "centimes d'euros": "cEUR",
     "keuro": "kEUR", "keuros": "kEUR", "meur": "MEUR", "k€ ht": "kEUR", "k€ ttc": "kEUR",
     "hab": "hab", "habitant": "hab", "habitants": "hab",
     "h": "h", "heure": "h", "heures": "h", "min": "min", "mn": "min", "minutes": "min", "s": "s",
@@ -41,7 +42,7 @@ _UNITS = {
 }  # fmt: skip
 _NAKED = vocabulary(
     "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e "
-    "ppm ppb ntu nfu mm cm hl lux dba tep kvarh kgco2e"
+    "ppm ppb ntu nfu mm cm hl cts lux dba tep kvarh kgco2e"
 )
 """Units that stand in a name without brackets; one letter alone does not."""
 _AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
@@ -62,6 +63,10 @@ _INDICATORS = {
 _INDICATOR = re.compile(r"^\s*([dp]\d{3})(?=[._ ])", re.IGNORECASE)
 _RATES = frozenset({"taux", "pourcentage", "rendement", "part", "proportion", "evol", "evolution"})
 _SHARES = frozenset({"part", "proportion"})
+_PAYERS = vocabulary(
+    "employeur employeurs patronale salarie salariale agent agents famille familles usager caf "
+    "ville commune communale departement region etat epci syndicat assure mutuelle"
+)
 
 
 def unit_named(text: str) -> str | None:
@@ -135,7 +140,8 @@ def unit_by_meaning(name: str, largest: float | None) -> str | None:
     if words & {"habitants", "population", "pop", "habitant"}:
         return "hab"
     # The share that somebody pays is an amount: of a whole, no share is above 100 %.
-    is_amount = bool(words & _SHARES) and largest is not None and largest > 100
+    is_large = largest is not None and largest > 100
+    is_amount = bool(words & _SHARES) and (is_large or bool(words & _PAYERS))
     if words & _RATES and largest is not None and not is_amount:
         return "%" if largest > 1.5 else "ratio"
     return None
