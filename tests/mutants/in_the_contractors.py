@@ -99,7 +99,7 @@ BUGS: dict[str, InPython] = {
             _JUDGING, "_Judging.of_contract", "_code(value) != wanted", "False",
         ),
         "what stands is let through": (
-            "gateway.deposits.accepting", "refuse_unaccepted", "not problems", "True",
+            "gateway.deposits.accepting", "refuse_for", "not problems", "True",
         ),
         "a file replaces what was there": (
             "catalog.actions.deposit_versions", "refuse_replacing",

@@ -14,9 +14,11 @@ from tests.worlds.waste_figures import WasteFigures
 
 OF_ANOTHER = {"mesnil-roc-h": ("valcobreizh", "35308")}
 """Whose rows are proposed to it, and of which commune; the number of a weighing is not given."""
+ASKED_FIRST = {"bretagne-romantique"}
+"""Which of two columns has its kilograms is asked; the walk to the paper answers."""
 
 
-@pytest.mark.parametrize("slug", [*BODIES, *OF_ANOTHER])
+@pytest.mark.parametrize("slug", sorted({*BODIES, *OF_ANOTHER} - ASKED_FIRST))
 async def test_what_is_proposed_and_activated_is_exact(town, slug):
     steward = f"steward@{slug}"
     made = await town.ask(ACTIVATE, steward, variables={"service": "rpqs-dechets"})
