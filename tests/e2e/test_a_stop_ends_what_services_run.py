@@ -5,6 +5,7 @@ Covers gateway.child_process.host, gateway.child_process.starter.
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -34,15 +35,18 @@ def own_demo(tmp_path):
     yield process, running
     if process.poll() is None:
         process.kill()
+        process.wait()
 
 
 def children_of(pid):
-    """Those of it that compute for services, and theirs."""
+    """Those of it that compute for services, and theirs; none of what ends meanwhile."""
     found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in map(int, (task / "children").read_text().split()):
-            if STARTER in Path(f"/proc/{child}/cmdline").read_text():
-                found += [child, *children_of(child)]
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                for child in map(int, (task / "children").read_text().split()):
+                    if STARTER in Path(f"/proc/{child}/cmdline").read_text():
+                        found += [child, *children_of(child)]
     return found
 
 
