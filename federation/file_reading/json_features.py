@@ -105,11 +105,12 @@ def _wrapped(features: Any) -> list[dict[str, Any]]:
     """`[{"recordid": "a1", "fields": {…}}]`: what portals write round each record is left out."""
     if not isinstance(features, list) or not features:
         return []
+    wrapped = [feature for feature in features if isinstance(feature, dict)]
+    if any(feature.get("type") == "Feature" for feature in wrapped):
+        return []
     for name in _WRAPPERS:
-        wrapped = [feature for feature in features if isinstance(feature, dict)]
         records = [feature[name] for feature in wrapped if isinstance(feature.get(name), dict)]
-        is_geojson = any(feature.get("type") == "Feature" for feature in wrapped)
-        if len(records) == len(features) and not is_geojson:
+        if len(records) == len(features):
             return records
     return []
 

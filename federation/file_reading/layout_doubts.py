@@ -81,7 +81,7 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
         )
     noted = {code: questions.get(code, []) for code in _TOLD}
     noted[FOUND_SUMS] = sorted({*noted[FOUND_SUMS], *_bare_totals(table)})
-    noted["stray_separators"] = [at for at in table.sheet.joined if at in set(table.rows.data)]
+    noted["stray_separators"] = sorted(set(table.sheet.joined).intersection(table.rows.data))
     for code, rows in noted.items():
         if rows:
             yield Doubt(code, None, (numbers_of(rows, named),))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Container, Sequence
+from itertools import accumulate
 
 from catalog.fold import fold
 from federation.file_reading.added_figures import figures_by_column
@@ -20,12 +22,12 @@ _PART = re.compile(r"(dont|y compris|parmi lesquels|of which|including|incl)\b")
 def find_parts_of_lines(sheet: Sheet, header: Header, rows: Rows) -> SumRows:
     """`plain` where a written total adds up the other rows alone; else they are asked about."""
     parts = [at for at in rows.data if _PART.match(_first(sheet, header, at))]
-    others = [at for at in rows.data if at not in set(parts)]
-    if not parts or len(parts) >= len(others) or rows.data[0] in parts:
-        return SumRows()
-    if not _are_within(sheet, header, rows.data, set(parts)):
-        return SumRows()
     of = dict.fromkeys(parts, 1)
+    others = [at for at in rows.data if at not in of]
+    if not parts or len(parts) >= len(others) or rows.data[0] in of:
+        return SumRows()
+    if not _are_within(sheet, header, rows.data, of):
+        return SumRows()
     is_plain = _has_total_of(sheet, header, rows, others)
     return SumRows(plain=parts, of=of) if is_plain else SumRows(doubtful=parts, of=of)
 
@@ -35,7 +37,7 @@ def _first(sheet: Sheet, header: Header, at: int) -> str:
     return fold(shown(sheet.rows[at][present[0]])).strip(" :*-–.•>") if present else ""
 
 
-def _are_within(sheet: Sheet, header: Header, data: Sequence[int], parts: set[int]) -> bool:
+def _are_within(sheet: Sheet, header: Header, data: Sequence[int], parts: Container[int]) -> bool:
     """No part is larger than the line that it is a part of."""
     columns = figures_by_column(sheet, header, data)
     line = data[0]
@@ -54,8 +56,10 @@ def _are_within(sheet: Sheet, header: Header, data: Sequence[int], parts: set[in
 def _has_total_of(sheet: Sheet, header: Header, rows: Rows, others: Sequence[int]) -> bool:
     totals = [row.row - 1 for row in rows.ignored if row.reason is Reason.TOTAL]
     columns = figures_by_column(sheet, header, [*others, *totals])
-    return any(
-        0 != figures.get(total) == sum(figures.get(at, 0) for at in others if at < total)
-        for total in totals
-        for figures, _ in columns.values()
-    )
+    above = [bisect_left(others, total) for total in totals]
+    for figures, _ in columns.values():
+        sums = [0, *accumulate(figures.get(at, 0) for at in others)]
+        for total, count in zip(totals, above, strict=True):
+            if 0 != figures.get(total) == sums[count]:
+                return True
+    return False

@@ -134,7 +134,7 @@ def _tables_in(
         rows = None if header is None else sort_rows(sheet, header)
         if header is not None and rows is not None:
             rows.questions[MOVED_COLUMNS] = moved
-            rows.questions[AMOUNT_SIDES] = [at for at in sided if at in set(rows.data)]
+            rows.questions[AMOUNT_SIDES] = sorted(set(sided).intersection(rows.data))
             if is_lying(sheet, header, rows):
                 sheet, header, rows = _stood_up(sheet, header, rows)  # noqa: PLW2901 - the same
             set_example_aside(sheet, header, rows)

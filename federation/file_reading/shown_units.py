@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.cell_text import shown
+from federation.file_reading.column_units import in_words
 from federation.file_reading.doubts import MOST_ROWS, Doubt
 from federation.file_reading.header import cell_at
 from federation.file_reading.tables import Table
@@ -110,11 +111,7 @@ def _shown(
                 left -= 1
                 value = Decimal(repr(table.sheet.rows[at][column]))
                 readings = tuple(
-                    f"{_in_words(value * (factor_between(target, other) or 1))} {unit_sign(other)}"
+                    f"{in_words(value * (factor_between(target, other) or 1))} {unit_sign(other)}"
                     for other in units
                 )
                 yield ShownRow(at + 1, shown(table.sheet.rows[at][column]), readings)
-
-
-def _in_words(value: Decimal) -> str:
-    return f"{value.normalize():f}".replace(".", ",")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -41,7 +42,9 @@ def join_fields(rows: list[Row], separator: str) -> list[int]:
 
 
 def _near(rows: Sequence[Row], usual: Sequence[int], at: int) -> list[Row]:
-    nearest = sorted(usual, key=lambda other: abs(other - at))[: 2 * _NEAR]
+    here, most = bisect_left(usual, at), 2 * _NEAR
+    around = usual[max(0, here - most) : here + most]
+    nearest = sorted(around, key=lambda other: abs(other - at))[:most]
     return [rows[other] for other in nearest]
 
 
