@@ -31,6 +31,7 @@ def _signed(sheet: Sheet, header: Header, column: int) -> dict[int, str]:
     """By row; none in a column where most cells have no side."""
     signed: dict[int, str] = {}
     others = 0
+    most_others = (1 - _MOSTLY) * (len(sheet.rows) - header.first_data)
     for at in range(header.first_data, len(sheet.rows)):
         cell = cell_at(sheet.rows[at], column)
         text = cell.strip() if isinstance(cell, str) and len(cell) <= _LONGEST else ""
@@ -40,5 +41,7 @@ def _signed(sheet: Sheet, header: Header, column: int) -> dict[int, str]:
             signed[at] = f"-{match['number']}" if is_off else match["number"]
         elif cell is not None:
             others += 1
+            if others > most_others:
+                return {}
     is_column = len(signed) >= max(_LEAST, _MOSTLY * (len(signed) + others))
     return signed if is_column else {}

@@ -45,7 +45,7 @@ from federation.file_reading.percent_scale import (
     fractions_among,
 )
 from federation.file_reading.typed import ENOUGH, MOSTLY, Typed, are_one_word
-from federation.file_reading.units import unit_by_meaning, unit_in_name
+from federation.file_reading.units import MONEY, unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, Flag
 from federation.file_reading.vocabulary import vocabulary
 
@@ -208,7 +208,7 @@ def _say_type(
 ) -> None:  # fmt: skip
     whole = all(value == value.to_integral_value() for value in values.values())
     typed.column.type = "integer" if whole and not (marks.shows_decimals and numbers) else "decimal"
-    if whole and typed.column.unit in {"EUR", "kEUR", "MEUR"}:
+    if whole and typed.column.unit in MONEY:
         typed.column.type = "decimal"
 
 

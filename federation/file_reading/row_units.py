@@ -21,7 +21,7 @@ from federation.file_reading.names import (
 )
 from federation.file_reading.tables import Table
 from federation.file_reading.unit_factors import factor_between
-from federation.file_reading.units import unit_in_name, unit_named, unit_sign
+from federation.file_reading.units import MONEY, unit_in_name, unit_named, unit_sign
 from federation.file_reading.values import AsideCell, Cell, Flag, Row
 from federation.file_reading.vocabulary import vocabulary
 
@@ -36,7 +36,6 @@ _THINGS = vocabulary(
 _NO_MEASURE = vocabulary(
     "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
 )
-_MONEY = frozenset({"EUR", "kEUR", "MEUR"})
 _ENOUGH, _MOSTLY, _SOME = 0.8, 0.6, 0.3
 _LONGEST, _MOST_UNITS = 14, 25
 _MOST_TOLD = 3
@@ -171,7 +170,7 @@ def _measures_beside(table: Table, unit_column: int) -> list[int]:
     columns = table.header.columns
     at = columns.index(unit_column)
     seen = _seen([table], unit_column)
-    is_money = bool(seen) and all(unit in _MONEY for unit in seen)
+    is_money = bool(seen) and all(unit in MONEY for unit in seen)
     measures = []
     for run in (reversed(columns[:at]), columns[at + 1 :]):
         for column in run:

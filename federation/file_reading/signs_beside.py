@@ -17,7 +17,7 @@ from federation.file_reading.names import (
     words_of,
 )
 from federation.file_reading.tables import Table
-from federation.file_reading.units import unit_in_name
+from federation.file_reading.units import MONEY, unit_in_name
 from federation.file_reading.values import Cell, Flag, Row, Sheet, ShownRow
 from federation.file_reading.vocabulary import vocabulary
 
@@ -105,7 +105,7 @@ def _may_be_amount(name: str, *, is_near: bool, counts: bool) -> bool:
     if names_a_code(name) or names_a_day(name) or set(words_of(name)) & _NO_AMOUNT:
         return False
     if unit is not None:
-        return unit in {"EUR", "kEUR", "MEUR"}
+        return unit in MONEY
     return names_money(name) or (is_near and (counts or not names_a_count(name)))
 
 

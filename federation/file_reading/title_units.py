@@ -19,7 +19,7 @@ from federation.file_reading.names import (
 )
 from federation.file_reading.tables import Table
 from federation.file_reading.total_columns import parts_of_totals
-from federation.file_reading.units import unit_in_name, unit_named, unit_sign
+from federation.file_reading.units import MONEY, unit_in_name, unit_named, unit_sign
 from federation.file_reading.values import Cell, Column, Reason, UncomputedCell
 from federation.file_reading.vocabulary import vocabulary
 
@@ -39,7 +39,6 @@ _ANY_UNIT = re.compile(
     r"(?:\ben|unités?\s*:|\bexprimée?s?\s+en)\s+([^\s,.;()]{1,12})", re.IGNORECASE
 )
 _CURVED = "\N{RIGHT SINGLE QUOTATION MARK}"
-_MONEY = frozenset({"EUR", "kEUR", "MEUR"})
 _OF = {
     "t": vocabulary("tonnage tonnages poids masse quantite quantites apports collecte"),
     "kWh": vocabulary("consommation consommations conso energie electricite gaz production"),
@@ -90,7 +89,7 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
         if (first := _first_unit(titles)) is None:
             continue
         unit, title = first
-        parts = parts_of_totals(table) | _amounts_beside(table) if unit in _MONEY else frozenset()
+        parts = parts_of_totals(table) | _amounts_beside(table) if unit in MONEY else frozenset()
         for column in table.header.columns:
             name = table.header.names[column]
             is_meant = column in parts or _fits(name, unit) or _is_of_a_period(table, column)
@@ -196,9 +195,9 @@ def _first_unit(titles: Iterable[str]) -> tuple[str, str] | None:
 
 def _fits(name: str, unit: str) -> bool:
     words = set(words_of(name))
-    if unit not in _MONEY and unit not in _OF and unit not in _LIKE:
+    if unit not in MONEY and unit not in _OF and unit not in _LIKE:
         return False
-    if unit in _MONEY:
+    if unit in MONEY:
         return names_money(name) or (unit != "EUR" and bool(words & _OF_AMOUNTS))
     return bool(words & _OF[_LIKE.get(unit, unit)]) and not names_a_code(name)
 

@@ -40,6 +40,8 @@ _UNITS = {
     "jour(s)": "j", "heure(s)": "h", "kgco2e": "kgCO2e", "gco2e": "gCO2e", "kgco2": "kgCO2",
     "tco2": "tCO2", "gco2": "gCO2", "usd": "USD", "$": "USD", "£": "GBP", "chf": "CHF",
 }  # fmt: skip
+MONEY = frozenset({"EUR", "kEUR", "MEUR"})
+"""Units that sums are written in; cents are prices'."""
 _NAKED = vocabulary(
     "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e "
     "ppm ppb ntu nfu mm cm hl cts lux dba tep kvarh kgco2e"
