@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from catalog.drift.values import SeenColumn, SeenObject
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
 from catalog.model.storage import Storage, StorageKind
-from federation.engines.protocol import ResolveSecret
+from federation.engine import ResolveSecret
 from federation.storages.address_guard import Admits
 from federation.storages.looking import look_at
 from federation.storages.protocol import FoundObject

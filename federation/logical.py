@@ -237,7 +237,7 @@ class LogicalQuery:
     cursor_columns: tuple[str, ...] = ()
     max_rows: int = 10_001
     standards: tuple[StandardUse, ...] = ()
-    """Of what `tree` was expanded: see `federation.sql.standard_tables`."""
+    """Of what `tree` was expanded: see `federation.standards.standard_tables`."""
     expanded_nodes: int = 0
     """How much of `tree` is not its caller's, and counts for no limit of theirs."""
     repeats: tuple[Repeat, ...] = ()

@@ -51,7 +51,7 @@ from federation.rewrites.scopes import columns_read
 from federation.rows_as_json import rows_as_json
 from federation.sql.columns import answered_columns
 from federation.sql.products import MOST_ROWS, MOST_ROWS_WITHOUT_ACCOUNT, check_products
-from federation.sql.standard_tables import check_expanded
+from federation.standards.standard_tables import check_expanded
 from federation.to_sql import render_plan
 from policies.problems import denied_by
 

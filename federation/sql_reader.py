@@ -32,11 +32,11 @@ from federation.sql.scan import Scanned, TokenKind, scan
 from federation.sql.sequences import write_sequences
 from federation.sql.size import check_nodes, check_size
 from federation.sql.spellings import use_known_names
-from federation.sql.standard_tables import expand_standards, is_standard
 from federation.sql.types_said import check_types_said
 from federation.sql.units import check_units
 from federation.sql.values import take_counts, take_values
 from federation.sql.written_out import write_out
+from federation.standards.standard_tables import expand_standards, is_standard
 
 MAX_ROWS = 1_000_000_000
 """The limits of the gateway say how many; a statement has no page of its own."""

@@ -25,7 +25,14 @@ from federation.reference import INLINE_TABLES, is_inline
 from federation.rewrites.context import Context
 from federation.rewrites.lexical import is_cte_reference
 from federation.rewrites.scopes import dataset_of, is_reference
-from federation.stacked_values import TELL_APART, Kind, Output, converted, is_recoded, of_both
+from federation.standards.stacked_values import (
+    TELL_APART,
+    Kind,
+    Output,
+    converted,
+    is_recoded,
+    of_both,
+)
 
 _SUMS = (exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg)
 _OF_A_DAY = (exp.TimestampTrunc, exp.DateTrunc, exp.Extract, exp.Year, exp.Month)

@@ -14,7 +14,7 @@ from federation.constant_texts import ConstantTexts
 from federation.dialects import common_rules, duckdb_rules, postgres_rules, trino_rules
 from federation.dialects.annotation import annotate
 from federation.dialects.tree import RuleSet
-from federation.engines.protocol import Value
+from federation.engine import Value
 from federation.late_hashes import hash_last
 from federation.physical_names import place_tables
 from federation.plan import DUCKDB, POSTGRES, TRINO, OverConstants, PlannedTable, TableRepeat

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from catalog.fold import fold
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ColumnType, ScalarType
-from federation.engines.protocol import Value
+from federation.engine import Value
 from federation.keys import DerivedKeys
 from federation.logical import CursorSource, LiteralSource, Parameter, VariableSource
 from federation.plan import Plan

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, InvalidOperation
 
 from catalog.model.dataset import ColumnType, ScalarType
-from federation.engines.protocol import Value
+from federation.engine import Value
 from federation.logical import Rounding
 
 _DIGITS = re.compile(r"[+-]?[0-9]{1,39}")

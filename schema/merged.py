@@ -25,7 +25,7 @@ from graphql import (
 
 from catalog.caches import remembered
 from catalog.model.organisation import Organisation
-from federation.sql.standard_tables import STANDARDS
+from federation.standards.standard_tables import STANDARDS
 from schema.control_schema import ControlSchema
 from schema.given import Given
 from schema.scope import DatasetScope, organisation_type_name, pascal, scope_of

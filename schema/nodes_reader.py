@@ -18,7 +18,7 @@ from federation.logical import (
     Nested,
     WireType,
 )
-from federation.sql.standard_tables import OWNER_NAME, OWNER_SIREN
+from federation.standards.standard_tables import OWNER_NAME, OWNER_SIREN
 from schema.arguments import read_first, read_offset
 from schema.connection import Connection
 from schema.inputs import Input

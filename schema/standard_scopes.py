@@ -2,7 +2,7 @@
 
 Its fields are those of the standard, in the standard's types, and whose each row is. It is no
 dataset of the catalog: what a document asks of it is expanded into those that its caller may read
-before anything is planned (`federation.sql.standard_tables`).
+before anything is planned (`federation.standards.standard_tables`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from catalog.model.dataset import (
 from catalog.model.identifiers import Name, Siren, Slug, graphql_name
 from catalog.model.organisation import Organisation, OrganisationKind
 from catalog.standards.standard import Standard, StandardField, standards
-from federation.sql.standard_tables import DATASET, OWNER_NAME, OWNER_SIREN, STANDARDS
+from federation.standards.standard_tables import DATASET, OWNER_NAME, OWNER_SIREN, STANDARDS
 from schema.scope import DatasetScope, scope_of
 from schema.view import View
 

@@ -20,7 +20,7 @@ from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
-from federation.engines.protocol import Value
+from federation.engine import Value
 from federation.keys import DerivedKeys
 from federation.limits import Limits
 from federation.logical import Scalar

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
-from catalog.actions.problems import UnknownAgreementDataset
-from catalog.actions.sharing.problems import TermRefused
+from catalog.actions.problems import TermRefused, UnknownAgreementDataset
 from catalog.actions.visible import is_known_to
 from catalog.model.identifiers import Siren
 from catalog.model.terms import Combine, CombineKind, PurposeLabel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.actions.facts import Facts, Findings
-from catalog.actions.sharing.outcome import Acted, Actor
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.source_problems import NoReasonGiven
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog.actions.facts import Facts, Findings
-from catalog.actions.sharing.outcome import Acted, Actor
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.organisation import host_of, is_host
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.problems import InvalidHost
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.source_problems import HostIsApproved, NoReasonGiven
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes

@@ -333,3 +333,11 @@ class SecretInUse(CallerProblem):
     en = 'The secret "{name}" is still in use: {used}.'
     next_fr = "Donnez d'abord un autre secret à ce qui s'en sert."
     next_en = "Give what uses it another secret first."
+
+
+class TermRefused(CallerProblem):
+    code = "term_refused"
+    fr = "Cette clause est refusée : {why_fr}."
+    en = "This term is refused: {why_en}."
+    next_fr = "Corrigez le projet, puis recommencez."
+    next_en = "Correct the draft, then try again."

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.problems import SecretInUse, SecretRefused, UnknownSecret
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren

@@ -13,8 +13,8 @@ from sqlglot import exp
 from federation.dialects.text_values import END_OF_TEXT, POSTGRES_END_OF_TEXT
 from federation.dialects.tree import call, inside, number, rule_for, string, when
 from federation.dialects.types import cast, typed
+from federation.patterns.regular import read_replacement
 from federation.problems import NotTranslatable
-from federation.sql.regular import read_replacement
 
 NOT_IN_POSTGRESQL = (
     exp.RegexpExtract,

@@ -16,6 +16,7 @@ import structlog
 
 from catalog.model.problem import Problem
 from catalog.model.storage import Storage, StorageKind
+from federation.engine import IN_FLIGHT, EngineState, ResolveSecret, Value, keep_within
 from federation.engines.absent_pandas import remember_absent_pandas
 from federation.engines.duckdb_cursors import ReadyCursors
 from federation.engines.duckdb_instances import (
@@ -30,7 +31,6 @@ from federation.engines.duckdb_run import Run
 from federation.engines.duckdb_sources import OpenedSources
 from federation.engines.fair_turns import FairTurns
 from federation.engines.given_up import GivenUp
-from federation.engines.protocol import IN_FLIGHT, EngineState, ResolveSecret, Value, keep_within
 from federation.engines.query_tag import CALLER, Caller
 from federation.engines.thread_queue import Handover
 from federation.engines.threads import Job, Threads

@@ -12,11 +12,11 @@ import structlog
 
 from catalog.caches import Cache
 from catalog.model.problem import Problem
+from federation.engine import Value
 from federation.engines.batch_buffer import Few
 from federation.engines.duckdb_cursors import ReadyCursors
 from federation.engines.duckdb_problems import EngineDiskFull
 from federation.engines.duckdb_sources import OpenedSources, view_name
-from federation.engines.protocol import Value
 from federation.engines.refused import refused
 from federation.engines.result_budget import WHOLE, Measure
 from federation.engines.thread_queue import Handover

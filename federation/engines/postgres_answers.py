@@ -13,9 +13,9 @@ import pyarrow as pa
 from psycopg import AsyncRawCursor
 from psycopg.rows import TupleRow, tuple_row
 
+from federation.engine import Value, Written
 from federation.engines.postgres_rows import arrow_batch
 from federation.engines.postgres_sessions import Connection, statement_of
-from federation.engines.protocol import Value, Written
 from federation.engines.result_budget import Measure, beyond_rows
 from federation.plan import Plan
 from federation.results.canonical import CANONICAL_TYPES, canonical_table

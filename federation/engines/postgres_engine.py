@@ -14,13 +14,13 @@ import structlog
 from catalog.caches import Cache
 from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions, Storage
+from federation.engine import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
 from federation.engines.fair_turns import FairTurns
 from federation.engines.postgres_answers import read_table, read_written
 from federation.engines.postgres_connections import Connections, was_lost
 from federation.engines.postgres_rows import row_adapters, values_in_order
 from federation.engines.postgres_sessions import Connection, PromptConnection
 from federation.engines.postgres_stream import Ready, fill
-from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
 from federation.engines.query_tag import CALLER
 from federation.engines.refused import refused
 from federation.plan import POSTGRES, Plan

@@ -13,7 +13,7 @@ from psycopg.types.numeric import Int4BinaryLoader, Int8BinaryLoader
 from psycopg.types.string import StrDumper, TextBinaryLoader
 
 from catalog.model.dataset import ScalarType
-from federation.engines.protocol import Value
+from federation.engine import Value
 from federation.plan import Plan
 
 # PostgreSQL counts days and microseconds from 2000-01-01, Arrow from 1970-01-01.

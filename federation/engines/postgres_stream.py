@@ -14,11 +14,11 @@ from psycopg import AsyncRawServerCursor
 from psycopg.rows import TupleRow, tuple_row
 
 from catalog.model.problem import Problem
+from federation.engine import Value
 from federation.engines.batch_buffer import Few
 from federation.engines.postgres_connections import Connections, was_lost
 from federation.engines.postgres_rows import arrow_batch
 from federation.engines.postgres_sessions import Connection
-from federation.engines.protocol import Value
 from federation.engines.result_budget import Measure
 from federation.plan import Plan
 from federation.results.canonical import canonical_batch

@@ -13,8 +13,8 @@ from typing import Protocol
 import structlog
 
 from catalog.model.storage import Storage, StorageKind
+from federation.engine import ResolveSecret
 from federation.engines import trino_statements as statements
-from federation.engines.protocol import ResolveSecret
 from federation.engines.trino_client import TrinoFailure, TrinoResult
 from federation.physical_names import trino_catalog_name, trino_table
 from federation.plan import PlannedTable

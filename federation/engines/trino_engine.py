@@ -13,9 +13,9 @@ from sqlglot import exp
 
 from catalog.caches import Cache
 from catalog.model.storage import Storage, StorageKind
+from federation.engine import ResolveSecret, Value
 from federation.engines import trino_statements as statements
 from federation.engines.correlated import has_correlated
-from federation.engines.protocol import ResolveSecret, Value
 from federation.engines.query_tag import source_name
 from federation.engines.refused import refused
 from federation.engines.result_budget import Measure

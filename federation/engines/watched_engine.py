@@ -18,7 +18,7 @@ from catalog.model.problem import Problem, SourceProblem
 from catalog.model.storage import Storage, StorageKind
 from catalog.stages import Stage, staged
 from federation.drift import SourceLooks
-from federation.engines.protocol import (
+from federation.engine import (
     Engine,
     EngineState,
     KeepsCatalogs,

@@ -10,7 +10,7 @@ import structlog
 
 from catalog.model.problem import OperatorProblem, Problem
 from catalog.model.storage import Storage
-from federation.engines.protocol import ResolveSecret
+from federation.engine import ResolveSecret
 from federation.health.breakers import Breakers
 from federation.storages.address_guard import Admits
 from federation.storages.registry import ADAPTERS

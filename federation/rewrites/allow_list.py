@@ -12,6 +12,7 @@ from typing import NoReturn
 from sqlglot import exp
 
 from federation.logical import LOGICAL_FUNCTIONS
+from federation.patterns.going_back import is_bounded
 from federation.problems import QueryTooComplex, UnsupportedQuery
 from federation.rewrites.allowed import (
     ANONYMOUS,
@@ -24,7 +25,6 @@ from federation.rewrites.allowed import (
 )
 from federation.rewrites.context import Context
 from federation.rewrites.resolve_names import place_of
-from federation.sql.going_back import is_bounded
 
 MAX_NODES = 30_000
 MAX_DEPTH = 200

@@ -15,7 +15,7 @@ from federation.sql.like import Like
 from federation.sql.names import SqlNames
 from federation.sql.problems import SqlStatement, SqlSyntax
 from federation.sql.scan import Scanned, Token, TokenKind
-from federation.sql.standard_tables import (
+from federation.standards.standard_tables import (
     DATASET,
     OWNER_NAME,
     OWNER_SIREN,

@@ -7,7 +7,8 @@ import math
 from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
-from federation.sql.problems import SqlConstruct, SqlForm, SqlLimit
+from federation.size_problems import SqlLimit
+from federation.sql.problems import SqlConstruct, SqlForm
 
 MAX_ARGUMENTS = 31
 """Of grouping(): each is a bit of its result."""

@@ -18,11 +18,11 @@ from catalog.standards.conformity import are_codes
 from catalog.standards.standard import standards
 from federation.dialects.types import is_text
 from federation.logical import FOLD, LiteralSource, Parameter
+from federation.patterns.regular import growth_of
+from federation.size_problems import SqlLimit
 from federation.sql.parameters import CELL
-from federation.sql.problems import SqlLimit
-from federation.sql.regular import growth_of
 from federation.sql.result_types import arms_of
-from federation.sql.standard_cells import codes_of
+from federation.standards.standard_cells import codes_of
 
 MAX_GROWTH = 1_000
 """Times the length of a cell, or of a parameter given for `?`."""

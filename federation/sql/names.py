@@ -16,7 +16,7 @@ from federation.problems import UnknownColumn, UnknownDataset
 from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.rewrites.resolve_names import place_of
 from federation.sql.ctes import cte_of
-from federation.sql.standard_tables import STANDARDS, StandardTable, is_standard
+from federation.standards.standard_tables import STANDARDS, StandardTable, is_standard
 
 _NEAR = 0.6
 _MOST_OWNERS = 5

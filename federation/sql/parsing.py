@@ -10,7 +10,8 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token as ParserToken
 from sqlglot.tokenizer_core import TokenType
 
-from federation.sql.problems import SqlLimit, SqlStatement, SqlSyntax
+from federation.size_problems import SqlLimit
+from federation.sql.problems import SqlStatement, SqlSyntax
 from federation.sql.scan import MAX_NESTING, Scanned, TokenKind
 
 DECIMAL_LITERAL = "interco_decimal"

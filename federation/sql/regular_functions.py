@@ -11,11 +11,11 @@ from typing import NoReturn
 
 from sqlglot import exp
 
+from federation.patterns.going_back import MOST_OPEN, MOST_WAYS, TooLong, doubt_of
+from federation.patterns.pattern_reading import Odd, read_pattern
+from federation.patterns.regular import Node, kept_for_sure, may_be_empty, read_replacement, written
 from federation.rewrites.resolve_names import place_of
-from federation.sql.going_back import MOST_OPEN, MOST_WAYS, TooLong, doubt_of
-from federation.sql.pattern_reading import Odd, read_pattern
 from federation.sql.problems import SqlForm, SqlPattern
-from federation.sql.regular import Node, kept_for_sure, may_be_empty, read_replacement, written
 
 _MOST_REPLACEMENT = 200
 _LIKE, _EXTRACT, _REPLACE = "regexp_like", "regexp_extract", "regexp_replace"

@@ -18,8 +18,9 @@ from federation.dialects.types import (
     named_type,
 )
 from federation.rewrites.resolve_names import place_of
+from federation.size_problems import SqlLimit
 from federation.sql.kinds import kind_of, value_of
-from federation.sql.problems import SqlLimit, SqlRowsOfValues
+from federation.sql.problems import SqlRowsOfValues
 from federation.sql.types_apart import types_apart
 
 

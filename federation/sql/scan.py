@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from catalog.model.problem import Place
+from federation.size_problems import SqlLimit
 from federation.sql.equivalents import SIGNS
 from federation.sql.problems import (
     SqlCharacter,
     SqlConstruct,
     SqlEmpty,
-    SqlLimit,
     SqlReservedName,
     SqlSeveralStatements,
     SqlSyntax,

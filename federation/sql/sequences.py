@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
-from federation.sql.problems import SqlConstruct, SqlForm, SqlLimit
+from federation.size_problems import SqlLimit
+from federation.sql.problems import SqlConstruct, SqlForm
 
 MOST_ROWS = 10_000
 """Of one sequence: more is refused, never cut."""

@@ -9,10 +9,10 @@ from sqlglot import exp
 from federation.problems import QueryTooComplex
 from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.rewrites.allow_list import MAX_DEPTH, MAX_NODES
+from federation.size_problems import SqlLimit
 from federation.sql.ctes import cte_of
 from federation.sql.names import SqlNames
-from federation.sql.problems import SqlLimit
-from federation.sql.standard_tables import MOST_ARMS, STANDARDS, is_standard, too_many_arms
+from federation.standards.standard_tables import MOST_ARMS, STANDARDS, is_standard, too_many_arms
 
 MAX_CTES = 100
 MAX_REFERENCES = 200

@@ -19,10 +19,11 @@ from catalog.model.paris import PARIS
 from federation.dialects.text_values import is_spelt_as
 from federation.logical import FOLD, LiteralSource, Parameter, VariableSource
 from federation.rewrites.expressions import cast, null
+from federation.size_problems import SqlLimit
 from federation.sql.parameters import ParameterType
 from federation.sql.parsing import DECIMAL_LITERAL, PARAMETER
 from federation.sql.plain import NAMED_ZONES
-from federation.sql.problems import SqlConstruct, SqlLimit, SqlLiteral
+from federation.sql.problems import SqlConstruct, SqlLiteral
 from federation.sql.scan import Scanned
 from federation.wire_values import DECIMAL_DIGITS, canonical_value
 

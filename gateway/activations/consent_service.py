@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from catalog.actions.outcome import Acted
 from catalog.actions.services.problems import ColumnAsked, ConsentRefused, ServiceNotBound
-from catalog.actions.sharing.outcome import Acted
 from catalog.fold import fold
 from catalog.model.consent import Consent, ConsentedColumn, ConsentedRole
 from catalog.model.dataset import Dataset

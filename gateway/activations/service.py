@@ -11,13 +11,13 @@ from typing import Any
 from uuid import uuid4
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted
 from catalog.actions.services.activations import own_activation
 from catalog.actions.services.problems import (
     NoBodyToActivateFor,
     ServiceRunsTooMany,
     UnknownPublishedService,
 )
-from catalog.actions.sharing.outcome import Acted
 from catalog.canonical_json import write_canonical
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from catalog.actions.agreement import agreement_cited
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted
 from catalog.actions.sharing.acts import (
     ActivateAgreement,
     AmendAgreement,
@@ -22,7 +23,6 @@ from catalog.actions.sharing.acts import (
     RevokeRoles,
     SharingAct,
 )
-from catalog.actions.sharing.outcome import Acted
 from catalog.actions.sharing.perform import perform
 from catalog.changes import ActRecord, Changes
 from catalog.checks.values import SourceCheck

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from catalog.actions.agreement import AgreementDraft, resolve_grantee
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Actor
 from catalog.actions.sharing import acts
 from catalog.actions.sharing.acts import SharingAct
 from catalog.actions.sharing.covering import covering_mandate
 from catalog.actions.sharing.ending_mandates import mandate_of_act
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Actor
 from catalog.actions.sharing.roles import person_of, stewards_of, unknown_person
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.visible import proposer_of

@@ -24,9 +24,9 @@ from catalog.actions.campaigns.requesting import PlannedRequest, plan_requests
 from catalog.actions.campaigns.standing import own_campaign, silent_of
 from catalog.actions.campaigns.wanted import CampaignWanted, campaign_of
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted
 from catalog.actions.sharing.acts import DraftAgreement, RemindParty
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.campaign import Campaign
 from catalog.model.identifiers import Siren

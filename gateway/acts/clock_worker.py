@@ -16,10 +16,10 @@ from typing import Any
 import structlog
 
 from catalog.actions.campaigns.reminding import due_reminders
+from catalog.actions.outcome import Acted
 from catalog.actions.sharing.acts import ActivateAgreement, ClockAct, GuardActive
 from catalog.actions.sharing.due import due_acts, next_boundary
 from catalog.actions.sharing.guarding import is_stop
-from catalog.actions.sharing.outcome import Acted
 from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
 from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, OperatorProblem

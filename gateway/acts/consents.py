@@ -8,8 +8,8 @@ from typing import ClassVar
 from typing_extensions import override
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted
 from catalog.actions.services import consents
-from catalog.actions.sharing.outcome import Acted
 from catalog.changes import Changes
 from catalog.model.consent import Consent
 from catalog.model.subject import Subject

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from catalog.actions.facts import Facts
 from catalog.actions.handed_request import HandRequest, hand_request
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.dataset import Dataset
 from catalog.model.organisation import Organisation

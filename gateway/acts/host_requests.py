@@ -9,7 +9,7 @@ from typing_extensions import override
 from catalog.actions.deposit_request import RequestDeposit, request_deposit
 from catalog.actions.facts import Facts
 from catalog.actions.host_request import RequestHost, request_host
-from catalog.actions.sharing.outcome import Acted, Actor
+from catalog.actions.outcome import Acted, Actor
 from catalog.changes import ActRecord, Changes
 from catalog.model.organisation import Organisation
 from catalog.model.subject import Subject

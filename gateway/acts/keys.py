@@ -18,7 +18,7 @@ from catalog.actions.keys.keys import (
     revoke_key,
     rotate_key,
 )
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.service_account import ServiceAccount
 from catalog.model.subject import Subject

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from catalog.actions.facts import Facts
 from catalog.actions.looks.looks import remove_look, set_look
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.look import Look
 from catalog.model.subject import Subject

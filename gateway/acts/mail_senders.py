@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from catalog.actions.facts import Facts
 from catalog.actions.mail_senders.mail_senders import list_sender, remove_sender
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.mail_sender import MailSender
 from catalog.model.subject import Subject

@@ -12,7 +12,7 @@ from catalog.actions.openings.appointing import is_settled
 from catalog.actions.openings.deciding import confirm_opening, refuse_opening, withdraw_opening
 from catalog.actions.openings.problems import NothingToConfirm
 from catalog.actions.openings.widening import opened
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.dataset import Dataset
 from catalog.model.opening import Opening

@@ -9,8 +9,8 @@ from typing import ClassVar
 from typing_extensions import override
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted
 from catalog.actions.quotas.quotas import set_quota
-from catalog.actions.sharing.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren
 from catalog.model.quota import Quota, QuotaKind

@@ -11,9 +11,9 @@ from typing import ClassVar
 from typing_extensions import override
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted
 from catalog.actions.services import activations, publishing
 from catalog.actions.services.problems import BindingRefused, ServiceTampered
-from catalog.actions.sharing.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren
 from catalog.model.problem import DeniedProblem

@@ -19,7 +19,7 @@ from catalog.actions.campaigns.proposing import (
 from catalog.actions.campaigns.standing import agreements_giving, own_campaign
 from catalog.actions.campaigns.wanted import CampaignWanted
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.duties.duty import DutyOfYear
 from catalog.model.agreement import Agreement
 from catalog.model.campaign import Campaign

@@ -19,8 +19,8 @@ from catalog.caches import remembered
 from catalog.day_words import day_in_words
 from catalog.model.paris import PARIS
 from catalog.model.problem import Language
+from gateway.console.days import iso_day, read_day
 from gateway.console.french import NARROW, NO_BREAK, FrenchSentences, in_print
-from gateway.console.shared.days import iso_day, read_day
 
 ROOT: Final = Path(__file__).parent
 _OPENED_FIRST = ("shared/", "home/", "data/")

@@ -10,7 +10,7 @@ import strawberry
 from catalog.actions.campaigns.months import write_month
 from catalog.actions.campaigns.standing import agreement_of
 from catalog.actions.campaigns.wanted import CampaignWanted
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.model.agreement import IN_FORCE, AgreementState
 from catalog.model.campaign import Campaign as OpenedCampaign
 from catalog.model.terms import Contact

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import strawberry
 
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.model.consent import Consent as Kept
 from catalog.snapshot import Snapshot
 from gateway.activations.consent_service import ConsentWanted

@@ -6,7 +6,7 @@ import datetime as dt
 
 import strawberry
 
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
 from gateway.control.sentence import Sentence

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import strawberry
 
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.model.published_service import Activation as Activated
 from gateway.activations.report import Choices
 from gateway.activations.service import ActivationService

@@ -6,7 +6,7 @@ import datetime as dt
 
 import strawberry
 
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.model.dataset import Column as KnownColumn
 from gateway.acts.openings import WaitingOpening
 from gateway.control.acting import Info, refuse_anonymous

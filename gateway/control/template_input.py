@@ -8,10 +8,7 @@ import strawberry
 
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Findings
-from catalog.actions.problems import UnknownAgreementDataset
-from catalog.model.dataset import Dataset
-from catalog.model.terms import Contact
-from catalog.templates.filling import (
+from catalog.actions.filling import (
     Filled,
     Filling,
     fill_template,
@@ -19,6 +16,9 @@ from catalog.templates.filling import (
     own_data,
     placed_fields,
 )
+from catalog.actions.problems import UnknownAgreementDataset
+from catalog.model.dataset import Dataset
+from catalog.model.terms import Contact
 from catalog.templates.problems import UnknownTemplate
 from catalog.templates.template import Template as ConventionTemplate
 from catalog.templates.template import templates

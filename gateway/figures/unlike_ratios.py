@@ -29,7 +29,7 @@ from federation.sql.ratios import (
     has_commune,
     ratios_of,
 )
-from federation.sql.standard_tables import commune_field, day_field
+from federation.standards.standard_tables import commune_field, day_field
 from gateway.figures.falling_out import RowsOf
 from gateway.query.sql_prepare import PreparedSql
 from gateway.query.sql_request import SqlRequest

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 
 from catalog.model.problem import Problem
 from catalog.problems import UnreadableEntry
-from federation.engines.protocol import TellsState
+from federation.engine import TellsState
 from gateway.services import Services
 
 _PROBE_TIMEOUT_S = 2.0

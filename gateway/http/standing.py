@@ -14,7 +14,7 @@ from catalog.model.problem import Problem
 from catalog.model.store_figures import StoreFigures
 from catalog.problems import UnreadableEntry
 from catalog.snapshot import Snapshot
-from federation.engines.protocol import TellsState
+from federation.engine import TellsState
 from federation.plan import Plan
 from gateway.services import Services
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.actions.webhooks.acts import ReplayDelivery, WebhookAct
 from catalog.actions.webhooks.problems import UnknownWebhook
 from catalog.model.delivery import Channel, Delivery

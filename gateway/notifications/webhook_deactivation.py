@@ -8,7 +8,7 @@ from datetime import datetime
 from typing_extensions import override
 
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.actions.webhooks.acts import TurnOffWebhook
 from catalog.actions.webhooks.webhooks import turn_off_webhook
 from catalog.changes import ActRecord, Changes

@@ -10,7 +10,7 @@ from typing import assert_never
 from typing_extensions import override
 
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.outcome import Acted, Actor
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.webhooks.acts import (
     ReactivateWebhook,
     RegisterWebhook,

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from catalog.reference import cog_in
 from catalog.stages import Stage, staged
-from federation.engines.protocol import Written, writes
+from federation.engine import Written, writes
 from federation.engines.result_budget import WHOLE
 from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
 from federation.plan import DUCKDB, Plan

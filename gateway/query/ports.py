@@ -15,8 +15,8 @@ from catalog.model.identifiers import Siren
 from catalog.model.usage import BodyUse, DatasetUse, OwnRequest, Period
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
+from federation.engine import Engine
 from federation.engines.fair_turns import FairTurns
-from federation.engines.protocol import Engine
 from federation.keys import DerivedKeys
 from federation.limits import Limits
 from gateway.identity.authentication import Authenticator

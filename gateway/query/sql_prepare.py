@@ -15,9 +15,9 @@ from federation.logical import LogicalQuery, SliceId
 from federation.plan import Plan
 from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, read_parameters
-from federation.sql.standard_tables import StandardTable
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
+from federation.standards.standard_tables import StandardTable
 from gateway.query.beside import is_long
 from gateway.query.given import GivenService
 from gateway.query.plan_cache import DocumentKey, PreparedRead

@@ -12,8 +12,8 @@ from catalog.model.identifiers import CommuneCode, Siren
 from catalog.model.organisation import Membership
 from catalog.standards.coverage import Month
 from catalog.territory import Territory, territory
-from federation.sql.problems import StandardOverlap, StandardOverlapUndated
-from federation.sql.standard_tables import Exclusion, StandardTable
+from federation.standards.problems import StandardOverlap, StandardOverlapUndated
+from federation.standards.standard_tables import Exclusion, StandardTable
 
 Cell = tuple[CommuneCode, Month]
 Line = tuple[str, CommuneCode, Month, str]

@@ -13,7 +13,7 @@ from datetime import date
 from catalog.cog import Cog
 from catalog.model.problem import Problem
 from federation.reference import packed_rows
-from federation.sql.standard_measures import months_of, placed_in_time
+from federation.standards.standard_measures import months_of, placed_in_time
 from gateway.query.standard_scope import Measuring, Settled
 from gateway.query.standard_sources import StandardRead
 

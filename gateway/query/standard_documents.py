@@ -13,7 +13,7 @@ from catalog.standards.standard import standards
 from catalog.standpoint import Standpoint
 from federation.logical import LogicalQuery, SliceId, WireType
 from federation.rewrites.expressions import cast
-from federation.sql.standard_tables import StandardTable, expand_standards, is_standard
+from federation.standards.standard_tables import StandardTable, expand_standards, is_standard
 from gateway.query.standard_sources import (
     Decide,
     SourcesKey,

@@ -10,7 +10,7 @@ from typing import Any
 from catalog.model.problem import Problem, SourceProblem
 from federation.logical import SliceId
 from federation.plan import Plan
-from federation.sql.standard_tables import StandardTable
+from federation.standards.standard_tables import StandardTable
 from gateway.query.execute_slices import Slice, execute_slices
 from gateway.query.overlap import Overlap, read_overlap
 from gateway.query.plan_cache import Prepared

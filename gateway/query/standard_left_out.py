@@ -10,7 +10,7 @@ from catalog.model.problem import Problem
 from catalog.standards.coverage import LeftOut
 from federation.logical import LogicalQuery
 from federation.plan import Plan
-from federation.sql.standard_measures import left_out_of, with_arms
+from federation.standards.standard_measures import left_out_of, with_arms
 from gateway.query.plan_cache import PreparedRead
 from gateway.query.standard_sources import StandardRead
 

@@ -35,9 +35,9 @@ from catalog.territory import territory
 from federation.binding import BoundDataset, land_of
 from federation.logical import LogicalQuery, SliceId
 from federation.plan import Plan
-from federation.sql.problems import StandardOverlap
-from federation.sql.standard_measures import measure_of, months_of, with_arms
-from federation.sql.standard_tables import (
+from federation.standards.problems import StandardOverlap
+from federation.standards.standard_measures import measure_of, months_of, with_arms
+from federation.standards.standard_tables import (
     LABELS,
     StandardArm,
     StandardTable,

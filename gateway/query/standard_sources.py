@@ -26,7 +26,7 @@ from federation.agreement_terms import stands_alone, without_units
 from federation.binding import Binder, BoundDataset
 from federation.likeness import likeness
 from federation.logical import LogicalQuery, Parameter, SliceId
-from federation.sql.standard_measures import (
+from federation.standards.standard_measures import (
     alike,
     closed_fields,
     left_out_of,
@@ -35,7 +35,7 @@ from federation.sql.standard_measures import (
     placed_in_time,
     with_field,
 )
-from federation.sql.standard_tables import STANDARDS, StandardArm, StandardTable
+from federation.standards.standard_tables import STANDARDS, StandardArm, StandardTable
 from policies.decision import Decision
 from schema.view import View
 

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from catalog.actions.outcome import Acted
 from catalog.actions.sharing.acts import OpenPreview, SharingAct
-from catalog.actions.sharing.outcome import Acted
 from catalog.actions.sharing.preview import AgreementPreview
 from catalog.actions.sharing.previewing import TO_BE_SIGNED, preview_of
 from catalog.model.agreement import Agreement, GuardRecord

@@ -8,8 +8,8 @@ from typing import ClassVar
 from typing_extensions import override
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted
 from catalog.actions.secrets import RemoveSecret, SetSecret, check_secret, remove_secret, set_secret
-from catalog.actions.sharing.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.secret import StoredSecret
 from catalog.model.subject import Subject

@@ -7,9 +7,9 @@ import asyncio
 from catalog.checks.values import SourceCheck
 from catalog.model.dataset import Dataset
 from catalog.model.storage import Storage
+from federation.engine import ResolveSecret
 from federation.engines.checked_places import MapOfToday
 from federation.engines.duckdb_checking import check_source
-from federation.engines.protocol import ResolveSecret
 from federation.storages.address_guard import Admits
 from federation.storages.secrets import secret_of
 

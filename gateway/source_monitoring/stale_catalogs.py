@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 import structlog
 
-from federation.engines.protocol import Engine, KeepsCatalogs
+from federation.engine import Engine, KeepsCatalogs
 from gateway.background_loop import repeat, running
 from gateway.source_monitoring.ports import ReadableCatalog
 

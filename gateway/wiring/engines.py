@@ -12,9 +12,9 @@ from catalog.model.identifiers import Siren
 from catalog.model.storage import Storage
 from catalog.store.store import Store
 from federation.drift import SourceLooks
+from federation.engine import Engine, ResolveSecret
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.engines.protocol import Engine, ResolveSecret
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
 from federation.engines.trino_segments import SegmentStore

@@ -12,11 +12,11 @@ from catalog.cog import load_cog
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from federation.binding import Binder, Binding
+from federation.engine import Value
 from federation.engines.constant_tables import ConstantTables
 from federation.engines.duckdb_instances import BY_HIDDEN_ROWS
 from federation.engines.duckdb_run import begun, problem_of
 from federation.engines.kept_tables import ATTACH_KEPT_TABLES
-from federation.engines.protocol import Value
 from federation.limits import Limits
 from federation.logical import LogicalQuery
 from federation.plan import DUCKDB, Plan

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from catalog.cog import CommuneLabel, load_cog
 from catalog.model.problem import Problem
-from federation.engines.protocol import Written
+from federation.engine import Written
 from federation.logical import SliceKind
 from federation.plan import Plan
 from federation.results.json_rows import write_rows

@@ -17,7 +17,7 @@ from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions
 from deploy.local import PostgresqlServer
 from federation.binding import Binder
-from federation.engines.protocol import Engine, Writes
+from federation.engine import Engine, Writes
 from federation.limits import Limits
 from federation.logical import LogicalQuery
 from federation.plan import Plan

@@ -6,7 +6,7 @@ of all of them together must answer alike in both.
 Rates by inhabitant are asked too: what they divide by is measured in the same world, as a query
 measures it, and must tell no commune of a hidden row.
 
-Covers federation.sql.standard_tables, schema.indicator_rows, gateway.query.standard_coverage.
+Covers federation.standards.standard_tables, schema.indicator_rows, gateway.query.standard_coverage.
 """
 
 from dataclasses import dataclass, replace
@@ -23,9 +23,9 @@ from federation.logical import LogicalQuery, Shape, SliceKind, WireType
 from federation.reference import packed_rows
 from federation.sql.names import SqlNames
 from federation.sql.parameters import read_parameters
-from federation.sql.standard_measures import months_of, placed_in_time
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import read_sql
+from federation.standards.standard_measures import months_of, placed_in_time
 from federation.values import bind_values
 from gateway.query.standard_coverage import coverage_rows, months_in
 from gateway.query.standard_documents import expand_slice

@@ -27,9 +27,9 @@ from catalog.model.storage import (
 from catalog.snapshot import Snapshot
 from deploy.local import IcebergRestServer, MariadbServer, PostgresqlServer, S3Server, TrinoServer
 from federation.binding import Binding
+from federation.engine import Engine
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.engines.protocol import Engine
 from federation.keys import DerivedKeys
 from federation.limits import Limits
 from federation.logical import LogicalQuery, Shape, SliceKind

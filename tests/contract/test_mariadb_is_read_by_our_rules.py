@@ -2,7 +2,7 @@
 
 Each question in DuckDB and in Trino, against what plain Python says of the same rows.
 
-Covers federation.engines.protocol, policies.decision, federation.binding,
+Covers federation.engine, policies.decision, federation.binding,
 deploy.local.mariadb_server, catalog.snapshot.
 """
 
@@ -35,8 +35,8 @@ from catalog.model.version import CatalogVersion
 from catalog.snapshot import snapshot_of
 from deploy.local import MariadbServer, TrinoServer
 from federation.binding import Binder
+from federation.engine import Engine
 from federation.engines.duckdb_engine import DuckdbEngine
-from federation.engines.protocol import Engine
 from federation.limits import Limits
 from federation.logical import LiteralSource, LogicalQuery, Parameter, Shape, SliceKind, WireType
 from federation.plan import DUCKDB, TRINO

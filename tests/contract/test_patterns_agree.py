@@ -1,7 +1,8 @@
 """Patterns that nobody thought of are matched, taken out and replaced alike by every engine.
 
-Covers federation.sql.pattern_reading, federation.sql.going_back, federation.sql.regular,
-federation.dialects.patterns, federation.sql.like, federation.dialects.substrings.
+Covers federation.patterns.pattern_reading, federation.patterns.going_back,
+federation.patterns.regular, federation.dialects.patterns, federation.sql.like,
+federation.dialects.substrings.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from random import Random
 
 import pytest
 
-from federation.sql.going_back import MOST_OPEN, doubt_of
-from federation.sql.pattern_reading import Odd, read_pattern
-from federation.sql.regular import may_be_empty
+from federation.patterns.going_back import MOST_OPEN, doubt_of
+from federation.patterns.pattern_reading import Odd, read_pattern
+from federation.patterns.regular import may_be_empty
 from tests.contract.cases_file import ContractCase
 from tests.contract.conftest import Bench
 from tests.contract.test_engines_agree import REFERENCE, _rows, assert_same

@@ -18,8 +18,8 @@ import pyarrow as pa
 import pytest
 
 from deploy.local import S3Server, TrinoServer
+from federation.engine import Engine
 from federation.engines.duckdb_engine import DuckdbEngine
-from federation.engines.protocol import Engine
 from federation.keys import DerivedKeys
 from federation.plan import DUCKDB, TRINO
 from federation.planning import plan_slice

@@ -2,7 +2,7 @@
 
 Covers gateway.source_monitoring.stale_catalogs, federation.engines.trino_administrator,
 federation.engines.trino_problems, federation.drift, federation.health.probing,
-federation.engines.protocol.
+federation.engine.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from catalog.model.storage import (
 from catalog.snapshot import Snapshot
 from deploy.local import PostgresqlServer, S3Server, TrinoServer
 from federation.drift import SourceLooks
+from federation.engine import KeepsCatalogs
 from federation.engines import trino_engine
-from federation.engines.protocol import KeepsCatalogs
 from federation.engines.trino_administrator import TrinoAdministrator
 from federation.engines.trino_engine import TrinoEngine
 from federation.engines.trino_problems import TrinoCannotReachStorage, TrinoNotAnswering

@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from catalog.actions import deposit_versions
 from catalog.actions.facts import Facts
 from catalog.actions.figures.sending import send_disputes
+from catalog.actions.outcome import Actor
 from catalog.actions.sharing.acts import GiveMandate
 from catalog.actions.sharing.mandates import give_mandate
-from catalog.actions.sharing.outcome import Actor
 from catalog.model.deposit import Deposit, DepositMode, DepositVersion, MatchAnswer
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Name, Siren, Slug

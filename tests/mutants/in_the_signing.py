@@ -13,10 +13,10 @@ from datetime import UTC, date, datetime
 
 from catalog.actions.agreement_text import signed_hash
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Actor
 from catalog.actions.problems import ActRefused
 from catalog.actions.sharing import approving, scheduled
 from catalog.actions.sharing.acts import ActivateAgreement, ApproveAgreement
-from catalog.actions.sharing.outcome import Actor
 from catalog.model.agreement import (
     Agreement,
     AgreementState,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from federation import likeness, planning
-from federation.sql import standard_tables
+from federation.standards import standard_tables
 from gateway.query import sql_prepare, standard_coverage, standard_scope, standard_sources
 from tests.integration.standard_bodies import GIVEN, HIDDEN
 

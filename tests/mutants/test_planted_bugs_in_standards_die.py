@@ -11,7 +11,7 @@ from catalog.cog import load_cog
 from catalog.cog.reference_rows import population_rows
 from federation.plan import DUCKDB
 from federation.repeats import written_out
-from federation.sql.standard_tables import LEAST_ALIKE
+from federation.standards.standard_tables import LEAST_ALIKE
 from gateway.demo_mode.state import DemoState
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo

@@ -1,7 +1,7 @@
 """The whole table, written a second time by hand: every state, act and side, both ways.
 
 Covers catalog.actions.sharing.perform, catalog.actions.sharing.transitions,
-catalog.actions.sharing.steps, catalog.actions.sharing.outcome, catalog.actions.sharing.acts,
+catalog.actions.sharing.steps, catalog.actions.outcome, catalog.actions.sharing.acts,
 catalog.actions.sharing.problems.
 """
 
@@ -13,8 +13,8 @@ import pytest
 
 from catalog.actions.agreement import draft_agreement
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Actor
 from catalog.actions.sharing import acts
-from catalog.actions.sharing.outcome import Actor
 from catalog.actions.sharing.perform import perform
 from catalog.actions.sharing.problems import ActNotPossible, UnknownAgreement
 from catalog.changes import Changes

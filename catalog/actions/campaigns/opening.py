@@ -14,8 +14,8 @@ from catalog.actions.campaigns.requesting import (
     send_requests,
 )
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import DraftAgreement
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.perform import perform
 from catalog.actions.sharing.references import next_reference
 from catalog.actions.sharing.submitting import check_submission

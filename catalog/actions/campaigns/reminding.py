@@ -16,8 +16,8 @@ from catalog.actions.campaigns.requesting import (
 )
 from catalog.actions.campaigns.standing import Silent, silent_of
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import RemindParty
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.perform import perform
 from catalog.actions.sharing.problems import RemindedToday
 from catalog.changes import Changes, Entity

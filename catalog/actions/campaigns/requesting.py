@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from catalog.actions.agreement import AgreementDraft, draft_agreement
 from catalog.actions.facts import Facts
+from catalog.actions.filling import Filling, fill_template, own_data
+from catalog.actions.outcome import Actor
 from catalog.actions.problems import ActRefused
 from catalog.actions.sharing.acts import DraftAgreement, SubmitAgreement
-from catalog.actions.sharing.outcome import Actor
 from catalog.actions.sharing.perform import perform
 from catalog.actions.sharing.references import next_reference
 from catalog.actions.sharing.submitting import OWN_TO_SIGN
@@ -20,7 +21,6 @@ from catalog.model.identifiers import Siren
 from catalog.model.message import Message
 from catalog.model.paris import paris_day
 from catalog.standards.table_schemas import PREFIX
-from catalog.templates.filling import Filling, fill_template, own_data
 from catalog.templates.template import Template, templates
 
 _STANDING = frozenset({AgreementState.ACTIVE, AgreementState.APPROVED})

@@ -16,8 +16,8 @@ from catalog.actions.keys.problems import (
     UnknownKey,
     UnknownKeyDataset,
 )
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.problems import UnknownPurpose
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.day_words import day_in_words

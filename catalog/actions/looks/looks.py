@@ -9,7 +9,7 @@ import re
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.looks.contrast import LEAST, ink_on, least_of_accent
 from catalog.actions.looks.problems import ContrastTooLow, LookRefused
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.fold import fold

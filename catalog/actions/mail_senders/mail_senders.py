@@ -10,7 +10,7 @@ from catalog.actions.mail_senders.problems import (
     TooManySenders,
     UnknownSender,
 )
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren

@@ -15,7 +15,7 @@ from catalog.actions.openings.problems import (
     PersonalNeverOpen,
 )
 from catalog.actions.openings.widening import digest_of_opened, opened, personal_before
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Acted
 from catalog.actions.quotas.problems import QuotaRefused
 from catalog.actions.quotas.words import quota_words
-from catalog.actions.sharing.outcome import Acted
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.quota import Quota, QuotaKind

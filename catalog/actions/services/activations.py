@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Acted
 from catalog.actions.services.problems import (
     AnomalyNotSaid,
     BindingRefused,
     UnknownActivation,
     UnknownPublishedService,
 )
-from catalog.actions.sharing.outcome import Acted
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual

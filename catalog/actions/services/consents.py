@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import NoReturn
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted
 from catalog.actions.services.problems import (
     ConsentOver,
     ConsentRefused,
     UnknownConsent,
     UnknownPublishedService,
 )
-from catalog.actions.sharing.outcome import Acted
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.consent import Consent

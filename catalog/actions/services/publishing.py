@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted
 from catalog.actions.services.problems import ServiceOfAnotherPublisher, ServiceVersionPublished
-from catalog.actions.sharing.outcome import Acted
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren

@@ -6,9 +6,9 @@ import re
 
 from catalog.actions.agreement_text import signed_hash
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import ApproveAgreement
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.previewing import has_seen
 from catalog.actions.sharing.problems import (
     HashMismatch,

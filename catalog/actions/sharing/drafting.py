@@ -12,9 +12,9 @@ from catalog.actions.agreement import (
     resolve_grantee,
 )
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import AmendAgreement, DraftAgreement
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import (
     AnotherVersionOpen,
     FirstVersionFirst,

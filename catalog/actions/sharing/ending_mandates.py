@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import CloseMandate, EndMandate
 from catalog.actions.sharing.due import closes
 from catalog.actions.sharing.mandates import mandate_facts
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import MandateOver, MandateRefused, TooEarly, UnknownMandate
 from catalog.actions.sharing.steps import moved, reason_given
 from catalog.actions.sharing.telling import DECIDERS, about_agreement

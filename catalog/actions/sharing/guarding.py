@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import GuardActive, OverrideGuard
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import GuardFindingsMoved, TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, reason_given

@@ -7,6 +7,7 @@ from dataclasses import replace
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.membership import is_competence
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.problems import (
     DatesReversed,
     InvalidCompetence,
@@ -15,7 +16,6 @@ from catalog.actions.problems import (
 )
 from catalog.actions.sharing.acts import GiveMandate
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import MandateNotSubDelegable, MandateRefused
 from catalog.actions.sharing.references import next_reference
 from catalog.actions.sharing.telling import DECIDERS, name_of_actor, name_of_organisation

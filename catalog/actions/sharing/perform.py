@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing import acts
 from catalog.actions.sharing.approving import approve
 from catalog.actions.sharing.drafting import amend, draft
 from catalog.actions.sharing.ending_mandates import close_mandate, end_mandate
 from catalog.actions.sharing.guarding import guard_active, override_guard
 from catalog.actions.sharing.mandates import give_mandate
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.previewing import open_preview
 from catalog.actions.sharing.purposes import assign_purposes, register_purpose
 from catalog.actions.sharing.reminding import remind

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import OpenPreview
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.preview import AgreementPreview, PreviewedCommune
 from catalog.actions.sharing.scope import owned_within, scope_of
 from catalog.actions.sharing.standing import agreement_of_act

@@ -102,14 +102,6 @@ class TermMissing(CallerProblem):
     next_en = "Complete the draft, then submit it again."
 
 
-class TermRefused(CallerProblem):
-    code = "term_refused"
-    fr = "Cette clause est refusée : {why_fr}."
-    en = "This term is refused: {why_en}."
-    next_fr = "Corrigez le projet, puis recommencez."
-    next_en = "Correct the draft, then try again."
-
-
 class EndTooLate(CallerProblem):
     code = "end_too_late"
     fr = "Avec des données personnelles, une convention dure au plus 36 mois : jusqu'au {latest}."

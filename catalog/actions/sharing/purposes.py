@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.problems import UnknownPurpose
 from catalog.actions.sharing.acts import AssignPurposes, RegisterPurpose
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import (
     PurposeIsFixed,
     PurposeRefused,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import RefuseAgreement, RequestChanges, WithdrawAgreement
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.standing import agreement_of_act, other_than
 from catalog.actions.sharing.steps import moved, reason_given
 from catalog.actions.sharing.telling import about_agreement

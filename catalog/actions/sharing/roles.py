@@ -9,9 +9,9 @@ from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.keys.left_behind import DAYS_TO_CONFIRM, keys_made_by
 from catalog.actions.openings.messages import TOLD
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import AppointSteward, GrantRoles, RevokeRoles, RoleAct
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import (
     HasASteward,
     NoRole,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import (
     ActivateAgreement,
     ExpireAgreement,
@@ -27,7 +28,6 @@ from catalog.actions.sharing.due import (
 )
 from catalog.actions.sharing.guarding import is_stop, record_now, stop_activation
 from catalog.actions.sharing.names import ActName, Standing
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, today_of

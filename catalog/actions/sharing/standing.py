@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from catalog.actions.agreement import agreement_cited
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Actor
 from catalog.actions.sharing.names import Standing
-from catalog.actions.sharing.outcome import Actor
 from catalog.actions.sharing.problems import UnknownAgreement
 from catalog.actions.visible import is_visible_to, proposer_of, was_told
 from catalog.model.agreement import Agreement

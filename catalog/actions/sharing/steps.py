@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Actor
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Actor
 from catalog.actions.sharing.problems import ReasonRequired
 from catalog.model.agreement import OVER, Agreement, AgreementState, Life, Step
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from catalog.actions.deposit import is_described_as
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import SubmitAgreement
 from catalog.actions.sharing.legal_block import check_legal_block
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import (
     DatasetMoved,
     EmptyScope,

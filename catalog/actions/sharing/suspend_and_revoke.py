@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.actions.facts import Facts
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import ResumeAgreement, RevokeAgreement, SuspendAgreement
 from catalog.actions.sharing.guarding import is_held_by_guard, is_stop
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import ResumeReserved
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, reason_given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from catalog.actions.sharing.outcome import Actor
+from catalog.actions.outcome import Actor
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from catalog.actions.facts import Facts, Findings
-from catalog.actions.sharing.problems import TermMissing, TermRefused
+from catalog.actions.problems import TermRefused
+from catalog.actions.sharing.problems import TermMissing
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.transform import Transform

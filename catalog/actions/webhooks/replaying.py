@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.outcome import Actor
+from catalog.actions.outcome import Actor
 from catalog.actions.webhooks.acts import ReplayDelivery
 from catalog.actions.webhooks.problems import UnknownDelivery, WebhookIsOff
 from catalog.actions.webhooks.webhooks import own_webhook

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.outcome import Acted, Actor
 from catalog.actions.problems import ActRefused, Finding, HostNotApproved, UnknownParty
 from catalog.actions.secret_references import judge_secret, own_reference
-from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.webhooks.acts import (
     ReactivateWebhook,
     RegisterWebhook,

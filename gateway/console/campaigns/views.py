@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gateway.console.agreements.life import month_in_words
+from gateway.console.days import iso_day, iso_month, read_day
 from gateway.console.rendering import translations
 from gateway.console.shared.colleagues import stewards_with
-from gateway.console.shared.days import iso_day, iso_month, read_day
 from gateway.console.visit import ShownProblem, Visit
 from gateway.http.forms import Form
 

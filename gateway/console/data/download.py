@@ -21,8 +21,8 @@ from gateway.console.data import documents
 from gateway.console.data.row_columns import RowColumn, less_than_clear, row_columns
 from gateway.console.data.rows_question import RowsQuestion, read_question
 from gateway.console.data.standing import Standing, standing_of
+from gateway.console.days import read_day
 from gateway.console.rendering import write_day, write_when
-from gateway.console.shared.days import read_day
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all
 from gateway.paper.rows_files import Cell, RowsCsv, RowsFile, RowsWorkbook
 from gateway.problems import NotFound

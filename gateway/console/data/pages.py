@@ -15,7 +15,7 @@ from gateway.console.data.page_of_rows import rows_of
 from gateway.console.data.row_columns import less_than_clear
 from gateway.console.data.standing import Standing, ended_of, standing_of
 from gateway.console.data.views import cards_of, columns_of
-from gateway.console.shared.days import read_day
+from gateway.console.days import read_day
 from gateway.console.shared.snippets import example_of
 from gateway.console.shared.words import state_kind, state_words
 from gateway.console.visit import (

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from catalog.model.paris import PARIS
 from gateway.console.data.row_columns import RowColumn
-from gateway.console.shared.days import read_day
+from gateway.console.days import read_day
 from gateway.console.visit import Visit
 
 PAGE_ROWS: Final = 50

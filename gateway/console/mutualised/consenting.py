@@ -8,8 +8,8 @@ from typing import Any
 from starlette.responses import Response
 
 from catalog.model.paris import paris_day
+from gateway.console.days import iso_day
 from gateway.console.mutualised.documents import CONSENTING, END_CONSENT, GIVE_CONSENT
-from gateway.console.shared.days import iso_day
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE = 422

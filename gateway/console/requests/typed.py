@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from gateway.console.shared.days import read_day
+from gateway.console.days import read_day
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]

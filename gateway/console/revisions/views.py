@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from gateway.console.days import read_day
 from gateway.console.requests.proposing import Context, other_territories, own_territories
 from gateway.console.requests.typed import Typed, rows_of
-from gateway.console.shared.days import read_day
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.days import iso_day
 from gateway.console.settings.documents import (
     CONFIRM_KEY,
     KEYS,
@@ -16,7 +17,6 @@ from gateway.console.settings.documents import (
     ROTATE_KEY,
 )
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
-from gateway.console.shared.days import iso_day
 from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 from gateway.http.forms import Form
 

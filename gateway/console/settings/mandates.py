@@ -8,10 +8,10 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.days import iso_day
 from gateway.console.settings.documents import END_MANDATE, GIVE_MANDATE, MANDATES
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
 from gateway.console.settings.keys import dataset_choices, dataset_names
-from gateway.console.shared.days import iso_day
 from gateway.console.shared.words import Gettext
 from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 from gateway.http.forms import Form

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from gateway.console.agreements.awaited import proposer_of
 from gateway.console.agreements.life import has_opened
 from gateway.console.agreements.wording import listed
+from gateway.console.days import read_day
 from gateway.console.rendering import translations
-from gateway.console.shared.days import read_day
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]

@@ -10,7 +10,7 @@ from typing import Any
 from catalog.day_words import day_in_words
 from catalog.model.paris import PARIS
 from catalog.model.problem import Language
-from gateway.console.shared.days import iso_day, read_day
+from gateway.console.days import iso_day, read_day
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]

@@ -18,8 +18,8 @@ from catalog.actions.campaigns.problems import (
     UnknownCampaign,
 )
 from catalog.actions.campaigns.wanted import CampaignWanted
+from catalog.actions.outcome import Acted
 from catalog.actions.problems import ActRefused
-from catalog.actions.sharing.outcome import Acted
 from catalog.model.campaign import Campaign
 from catalog.model.problem import Language
 from catalog.model.terms import Contact

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
+from catalog.actions.outcome import Acted
 from catalog.actions.problems import ActRefused
 from catalog.actions.services.problems import (
     ColumnAsked,
@@ -23,7 +24,6 @@ from catalog.actions.services.problems import (
     UnknownActivation,
     UnknownPublishedService,
 )
-from catalog.actions.sharing.outcome import Acted
 from catalog.model.problem import Language
 from catalog.model.published_service import Activation
 from catalog.problems import CatalogMoved

@@ -5,7 +5,7 @@ gateway.console.agreements.life, gateway.console.agreements.sentences,
 gateway.console.agreements.wording, gateway.console.agreements.errors,
 gateway.console.agreements.documents, gateway.console.signing.pages,
 gateway.console.signing.views, gateway.console.signing.documents, gateway.console.ending.pages,
-gateway.console.ending.views, gateway.console.ending.documents, gateway.console.shared.days.
+gateway.console.ending.views, gateway.console.ending.documents, gateway.console.days.
 """
 
 import re

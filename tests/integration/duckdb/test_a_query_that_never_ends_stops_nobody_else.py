@@ -13,9 +13,9 @@ from dataclasses import replace
 import pytest
 import structlog.testing
 
+from federation.engine import EngineState
 from federation.engines import duckdb_engine
 from federation.engines.duckdb_run import Run
-from federation.engines.protocol import EngineState
 from federation.engines.query_tag import CALLER, Caller
 from federation.logical import WireType
 from federation.problems import QueriesStillEnding, SourceTimeout

@@ -20,7 +20,7 @@ import pyarrow as pa
 from catalog.cog import load_cog
 from catalog.model.dataset import Dataset
 from catalog.model.transform import Transform
-from federation.engines.protocol import Value
+from federation.engine import Value
 from federation.plan import Plan
 from federation.results.canonical import canonical_table
 from tests.integration.oracle.governed_rows import Oracle, Row, granted

@@ -17,12 +17,12 @@ from catalog.cog import load_cog
 from catalog.model.dataset import ColumnType, Dataset, ObjectKind, ScalarType
 from catalog.model.problem import Problem
 from federation.binding import Binder
+from federation.engine import Value
 from federation.engines.constant_tables import ConstantTables
 from federation.engines.duckdb_cursors import ReadyCursor
 from federation.engines.duckdb_run import begun
 from federation.engines.duckdb_sources import OpenedSources
 from federation.engines.kept_tables import ATTACH_KEPT_TABLES
-from federation.engines.protocol import Value
 from federation.keys import DerivedKeys
 from federation.limits import Limits
 from federation.logical import LogicalQuery, Shape, SliceKind

@@ -1,8 +1,9 @@
 """`standards.collecte_dechets`: rows of every body that gives some, each under its own agreement.
 
 Covers gateway.query.standard_sources, gateway.query.standard_scope, gateway.query.standard_answer,
-gateway.query.standard_competence, gateway.query.overlap, federation.sql.standard_tables,
-federation.sql.standard_cells, federation.sql.standard_measures, catalog.standards.coverage.
+gateway.query.standard_competence, gateway.query.overlap, federation.standards.standard_tables,
+federation.standards.standard_cells, federation.standards.standard_measures,
+catalog.standards.coverage.
 """
 
 from collections import defaultdict

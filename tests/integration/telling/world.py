@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from catalog.actions.sharing.outcome import Actor
+from catalog.actions.outcome import Actor
 from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren, Slug
 from catalog.model.message import Message

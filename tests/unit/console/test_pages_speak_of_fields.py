@@ -1,14 +1,14 @@
 """A page names its own fields and days as people write them, never a header.
 
-Covers gateway.console.hints, gateway.console.shared.days.
+Covers gateway.console.hints, gateway.console.days.
 """
 
 from datetime import date
 
 import pytest
 
+from gateway.console.days import iso_month, read_day
 from gateway.console.hints import on_a_page
-from gateway.console.shared.days import iso_month, read_day
 
 
 @pytest.mark.parametrize(

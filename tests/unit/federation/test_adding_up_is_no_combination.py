@@ -1,6 +1,6 @@
 """Rows of two bodies may be stacked and added up; whatever relates them is a combination.
 
-Covers federation.stacking, federation.stacked_values, federation.binding.
+Covers federation.stacking, federation.standards.stacked_values, federation.binding.
 """
 
 from dataclasses import replace

@@ -24,12 +24,12 @@ from federation.plan import DUCKDB, TRINO
 from federation.planning import plan_slice
 from federation.repeats import written_out
 from federation.shown_sql import show_plan
-from federation.sql import standard_tables
 from federation.sql.names import SqlNames
 from federation.sql.parameters import read_parameters
-from federation.sql.standard_measures import measure_of
-from federation.sql.standard_tables import LEAST_ALIKE
 from federation.sql_reader import read_sql
+from federation.standards import standard_tables
+from federation.standards.standard_measures import measure_of
+from federation.standards.standard_tables import LEAST_ALIKE
 from federation.to_sql import lower_tree
 from gateway.query.standard_sources import sources_of
 from policies.decision import Branch, CellTransform, DatasetDecision, Decision

@@ -2,7 +2,7 @@
 
 Covers gateway.cli.agreement_files, gateway.cli.agreement_documents,
 gateway.reports.sharing_service, gateway.control.execution, gateway.control.services,
-catalog.actions.sharing.outcome.
+catalog.actions.outcome.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from catalog.actions.granted_rows import (
     RowsDraft,
     TerritoryDate,
 )
-from catalog.actions.sharing.outcome import Acted
+from catalog.actions.outcome import Acted
 from catalog.changes import Changes
 from catalog.cog import load_cog
 from catalog.declaration.problems import DeclarationRefused

@@ -23,7 +23,7 @@ from federation.services.problems import (
     ServiceTookTooLong,
 )
 from federation.services.running import run_steps
-from federation.sql.problems import SqlLimit
+from federation.size_problems import SqlLimit
 from gateway.activations.computing import HOST
 
 _NINE_LEVELS = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(

@@ -1,6 +1,7 @@
 """What a pattern of a caller's matches, and how much an engine may have to go back for it.
 
-Covers federation.sql.pattern_reading, federation.sql.going_back, federation.sql.regular.
+Covers federation.patterns.pattern_reading, federation.patterns.going_back,
+federation.patterns.regular.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.sql.going_back import MOST_OPEN, MOST_WAYS, TooLong, doubt_of
-from federation.sql.pattern_reading import Odd, read_pattern
-from federation.sql.regular import (
+from federation.patterns.going_back import MOST_OPEN, MOST_WAYS, TooLong, doubt_of
+from federation.patterns.pattern_reading import Odd, read_pattern
+from federation.patterns.regular import (
     Choice,
     Edge,
     Group,

@@ -1,7 +1,7 @@
 """A table of a standard, expanded: what each arm shows, how large it may be, what tells it apart.
 
-Covers federation.sql.standard_tables, federation.sql.standard_cells,
-federation.sql.standard_measures.
+Covers federation.standards.standard_tables, federation.standards.standard_cells,
+federation.standards.standard_measures.
 """
 
 from dataclasses import replace
@@ -19,9 +19,9 @@ from catalog.standards.standard import standards
 from federation.binding import Binder
 from federation.sql.names import SqlNames
 from federation.sql.parameters import read_parameters
-from federation.sql.standard_measures import measure_of
-from federation.sql.standard_tables import MOST_ARMS, Exclusion, StandardTable, rows_of
 from federation.sql_reader import read_sql
+from federation.standards.standard_measures import measure_of
+from federation.standards.standard_tables import MOST_ARMS, Exclusion, StandardTable, rows_of
 from gateway.query.standard_sources import sources_of, standards_fingerprint
 from tests.bench.standards import NOW, STANDARD, country_of, decision_of
 

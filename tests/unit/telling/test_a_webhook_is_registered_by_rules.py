@@ -1,6 +1,6 @@
 """Covers catalog.actions.webhooks.webhooks, catalog.actions.webhooks.addresses,
 catalog.actions.webhooks.acts, catalog.actions.webhooks.replaying,
-catalog.actions.webhooks.problems, catalog.actions.sharing.outcome.
+catalog.actions.webhooks.problems, catalog.actions.outcome.
 """
 
 from dataclasses import replace
@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.actions.outcome import Actor
 from catalog.actions.problems import ActRefused
-from catalog.actions.sharing.outcome import Actor
 from catalog.actions.webhooks.acts import (
     ReactivateWebhook,
     RegisterWebhook,

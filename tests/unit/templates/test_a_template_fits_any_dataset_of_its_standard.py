@@ -1,6 +1,6 @@
 """A clerk fills five fields; columns are found by the standard's name, by concept or by habit.
 
-Covers catalog.templates.template, catalog.templates.filling, catalog.standards.standard,
+Covers catalog.templates.template, catalog.actions.filling, catalog.standards.standard,
 catalog.standards.concepts, catalog.fold, catalog.purposes.
 """
 
@@ -11,6 +11,7 @@ import pytest
 
 from catalog.actions.agreement import draft_agreement
 from catalog.actions.facts import Facts
+from catalog.actions.filling import Filling, fill_template, own_data, placed_fields
 from catalog.fold import fold
 from catalog.model.dataset import ScalarType
 from catalog.model.identifiers import Name
@@ -18,7 +19,6 @@ from catalog.model.terms import CombineKind, Contact, OnwardSharing
 from catalog.model.transform import Transform
 from catalog.purposes import PURPOSES
 from catalog.standards.concepts import CONCEPTS
-from catalog.templates.filling import Filling, fill_template, own_data, placed_fields
 from catalog.templates.template import templates
 from tests.unit.docs.pages import demo_catalog
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from federation.sql.pattern_reading import Odd, read_pattern
-from federation.sql.regular import (
+from federation.patterns.pattern_reading import Odd, read_pattern
+from federation.patterns.regular import (
     Choice,
     Edge,
     Group,

@@ -30,8 +30,9 @@ from federation.rewrites.expressions import (
     text,
     union_all,
 )
-from federation.sql.problems import SqlLimit, StandardTooLarge
-from federation.sql.standard_cells import cell_of, in_list, outside_list
+from federation.size_problems import SqlLimit
+from federation.standards.problems import StandardTooLarge
+from federation.standards.standard_cells import cell_of, in_list, outside_list
 
 STANDARDS = "standards"
 """The schema's name in SQL; no organisation may be called so."""

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from federation.logical import LogicalQuery, Parameter, Shape, SliceKind
 from federation.rewrites.expressions import column, quoted, text
-from federation.sql.standard_tables import (
+from federation.standards.standard_tables import (
     DATASET,
     StandardArm,
     StandardTable,

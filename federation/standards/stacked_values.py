@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from catalog.standards.conformity import converts, is_code_table
 from catalog.standards.standard import standards
-from federation.sql.standard_cells import codes_of, factor_of
+from federation.standards.standard_cells import codes_of, factor_of
 
 
 class Kind(Enum):

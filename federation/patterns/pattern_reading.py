@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from federation.sql.regular import (
+from federation.patterns.regular import (
     END,
     START,
     Choice,
