@@ -17,11 +17,11 @@ from catalog.model.store_figures import StoreFigures
 from gateway.acts.ports import ActPorts
 from gateway.deposits.drop_folder import DropFolders
 from gateway.deposits.ports import DepositPorts
+from gateway.figures.typesetting import Typesetter
 from gateway.identity.ports import SignInPorts
 from gateway.identity.rate_exchange import ExchangePort
 from gateway.mail_deposits.ports import MailDepositPorts
 from gateway.notifications.ports import NotificationPorts
-from gateway.paper.typesetting import Typesetter
 from gateway.proof.keeping import ProofPorts
 from gateway.query.ports import Ports
 from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile

@@ -13,8 +13,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).resolve().parents[1] / "gateway" / "console"
-SHARED = ROOT / "shared"
+_PROJECT = Path(__file__).resolve().parents[1]
+ROOT = _PROJECT / "gateway" / "console"
+SHARED, _PICTURES = ROOT / "shared", _PROJECT / "papers" / "pictures"
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 _OPTIONS = {"trimmed": "true", "silent": "false"}
 
@@ -33,7 +34,8 @@ def sentences_of(folder: Path) -> dict[str | tuple[str, str], list[tuple[str, in
 
 
 def folders() -> list[Path]:
-    return sorted(path for path in ROOT.iterdir() if path.is_dir() and path.name != "static")
+    pages = sorted(path for path in ROOT.iterdir() if path.is_dir() and path.name != "static")
+    return [*pages, _PICTURES]
 
 
 def main() -> int:

@@ -46,7 +46,16 @@ from scripts.setting_meanings import (
 )
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
-_PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
+_PACKAGES = (
+    "catalog",
+    "policies",
+    "federation",
+    "intake",
+    "services_run",
+    "papers",
+    "schema",
+    "gateway",
+)
 _FAMILIES = {
     CallerProblem: (
         "À corriger par qui demande / The caller fixes the request",

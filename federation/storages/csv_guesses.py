@@ -17,13 +17,13 @@ from sqlglot import exp
 from catalog.fold import fold
 from catalog.model.dataset import ColumnType, ScalarType, TextFormat
 from federation.dialects.text_values import is_spelt_as
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.column_cells import ColumnCells
-from federation.file_reading.column_types import type_column
-from federation.file_reading.meanings import concept_before_typing
-from federation.file_reading.typed import ENOUGH, Typed
-from federation.file_reading.values import Cell
 from federation.rewrites.number_texts import BLANKS, number_pattern
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.column_cells import ColumnCells
+from intake.file_reading.column_types import type_column
+from intake.file_reading.meanings import concept_before_typing
+from intake.file_reading.typed import ENOUGH, Typed
+from intake.file_reading.values import Cell
 
 _PLAIN = TextFormat()
 _MOST_ODD = 1 - ENOUGH

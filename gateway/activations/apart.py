@@ -10,7 +10,7 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import RoleBinding
 from catalog.snapshot import Snapshot
 from federation.problems import CombinationNotAgreed
-from federation.services.folder import Role, Service
+from services_run.folder import Role, Service
 
 _OF_ONE = Bilingual("choisissez des données d'un seul détenteur", "choose data of one owner alone")
 

@@ -10,18 +10,18 @@ import structlog
 from catalog.model.subject import Subject
 from federation.engines.fair_turns import FairTurns
 from federation.engines.query_tag import Caller
-from federation.services.binding import Binding
-from federation.services.child import MOST_BYTES, read_rows, write_job
-from federation.services.folder import Service
-from federation.services.input_tables import input_tables
-from federation.services.problems import ServiceTookTooLong
-from federation.services.tables import FileTable
-from federation.services.territories import Territories
-from federation.services.trial import Trial, answered
 from gateway.child_process.host import ChildHost
+from services_run.binding import Binding
+from services_run.child import MOST_BYTES, read_rows, write_job
+from services_run.folder import Service
+from services_run.input_tables import input_tables
+from services_run.problems import ServiceTookTooLong
+from services_run.tables import FileTable
+from services_run.territories import Territories
+from services_run.trial import Trial, answered
 
 TIME_LIMIT_S = 60.0
-HOST = ChildHost("federation.services.child", long_s=1.0)
+HOST = ChildHost("services_run.child", long_s=1.0)
 _log = structlog.get_logger()
 
 

@@ -14,11 +14,11 @@ from catalog.model.dataset import Dataset
 from catalog.model.published_service import BoundField
 from catalog.standpoint import Standpoint
 from federation.problems import UnknownDataset
-from federation.services.dataset_binding import DatasetBinding, bind_dataset
-from federation.services.folder import Role, Service
 from gateway.activations.reading import named
 from gateway.activations.service import ActivationService
 from gateway.acts.consents import ConsentActs
+from services_run.dataset_binding import DatasetBinding, bind_dataset
+from services_run.folder import Role, Service
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from catalog.model.published_service import (
     RoleBinding,
 )
 from catalog.standpoint import Standpoint
-from federation.services.folder import Service
 from gateway.query.ports import Ports
 from gateway.query.prepare import question_about
 from policies.question import Action
+from services_run.folder import Service
 
 SHOWN_AS = "données consenties / consented data"
 """The file of each of these rows: whose it is, is told nowhere beside a row."""

@@ -9,13 +9,13 @@ from catalog.model.paris import paris_day
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
 from catalog.territory import expected_communes
-from federation.services.folder import Role
 from gateway.activations.coverage import Counted, Coverage, coverages
 from gateway.activations.proposal import Candidate
 from gateway.activations.reading import BoundDataset, months_and_places
 from gateway.activations.report import CoveragesOf
 from gateway.query.ports import Ports
 from gateway.query.sql_request import SqlRequest
+from services_run.folder import Role
 
 _MOST_COUNTED = 24
 """Of one request, whatever it asks reports of: each is a statement over whole data."""

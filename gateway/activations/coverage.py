@@ -16,10 +16,10 @@ from catalog.cog import Cog
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
-from federation.services.folder import Role, Service
-from federation.services.territories import followed
 from gateway.activations.reading import BoundDataset
 from gateway.activations.year_of_report import YEAR
+from services_run.folder import Role, Service
+from services_run.territories import followed
 
 MONTHS_OF_A_YEAR = 12
 _MOST_LOOKED_AT = 8

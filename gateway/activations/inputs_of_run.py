@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from catalog.model.published_service import BindingMode
 from catalog.snapshot import Snapshot
-from federation.services.binding import Binding
-from federation.services.registered_rows import bound_rows
-from federation.services.tables import FileTable
 from gateway.activations.consenting import SHOWN_AS, RunReading
 from gateway.activations.over_standards import is_over_a_standard
 from gateway.activations.reading import BoundDataset, GovernedRows, named
 from gateway.activations.territories import tell_sources
+from services_run.binding import Binding
+from services_run.registered_rows import bound_rows
+from services_run.tables import FileTable
 
 
 def inputs_of(

@@ -9,8 +9,8 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from catalog.snapshot import Snapshot
 from catalog.standards.standard import standards
-from federation.services.notices import Notice
 from gateway.activations.reading import GovernedRows
+from services_run.notices import Notice
 
 
 def left_out_notices(rows: Iterable[GovernedRows], snapshot: Snapshot) -> Iterator[Notice]:

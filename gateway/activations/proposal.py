@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from catalog.model.dataset import Dataset
 from catalog.model.published_service import BindingMode
-from federation.services.dataset_binding import DatasetBinding, is_meant
-from federation.services.folder import Role
 from gateway.activations.coverage import Coverage
+from services_run.dataset_binding import DatasetBinding, is_meant
+from services_run.folder import Role
 
 _OF_ANY_DATA = frozenset(
     {

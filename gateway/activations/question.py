@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset
 from catalog.model.published_service import BindingMode
-from federation.services.folder import Role
 from gateway.activations.proposal import Candidate
+from services_run.folder import Role
 
 
 @dataclass(frozen=True, slots=True)

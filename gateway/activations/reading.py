@@ -19,13 +19,6 @@ from catalog.model.published_service import RoleBinding
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
 from federation.results.formats.protocol import Columns, Encoder
-from federation.services.statements import (
-    ReadTable,
-    combining,
-    counting_by_month_and_place,
-    reading,
-    reading_a_few,
-)
 from federation.sql_reader import CatalogStatement
 from gateway.activations.over_standards import (
     OF_DATASET,
@@ -39,6 +32,13 @@ from gateway.query.ports import Ports
 from gateway.query.sql_prepare import PreparedSql, RefusedSql, plan_sql
 from gateway.query.sql_request import SqlRequest
 from gateway.query.streaming import Outgoing, stream_answer
+from services_run.statements import (
+    ReadTable,
+    combining,
+    counting_by_month_and_place,
+    reading,
+    reading_a_few,
+)
 
 MOST_ROWS = 300_000
 """Of one dataset: a service works in memory."""

@@ -20,8 +20,6 @@ from catalog.model.published_service import (
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
-from federation.services.dataset_binding import bind_dataset, is_meant
-from federation.services.folder import Role, Service
 from gateway.activations.consenting import consented_binding, consents_to, purposes_of
 from gateway.activations.coverage import Coverage, is_looked_at
 from gateway.activations.over_standards import (
@@ -37,6 +35,8 @@ from gateway.query.given import GivenService
 from gateway.query.overlap import Overlap
 from gateway.query.ports import Ports
 from gateway.query.prepare import discover
+from services_run.dataset_binding import bind_dataset, is_meant
+from services_run.folder import Role, Service
 
 _MOST_CANDIDATES = 400
 CoveragesOf = Callable[[Role, Sequence[Candidate], str | None], Awaitable[Mapping[str, Coverage]]]

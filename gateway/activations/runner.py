@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from catalog.actions.services.problems import ServiceOfAnotherBody
 from catalog.fold import fold
 from catalog.standpoint import Standpoint
-from federation.services.folder import Service
-from federation.services.running import name_of_body
+from services_run.folder import Service
+from services_run.running import name_of_body
 
 
 def of_runner(

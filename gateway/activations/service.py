@@ -29,12 +29,6 @@ from catalog.model.published_service import (
 )
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
-from federation.services.binding import Binding
-from federation.services.folder import Service
-from federation.services.mending import version_order
-from federation.services.results import result_of
-from federation.services.tables import FileTable
-from federation.services.trial import Trial, parameter_values
 from gateway.activations.apart import told_of_roles
 from gateway.activations.choices_kept import choices_kept
 from gateway.activations.computing import begin_computing, compute_apart
@@ -77,6 +71,12 @@ from gateway.query.overlap import Overlap, read_overlap
 from gateway.query.ports import Ports
 from gateway.query.request import DataRequest
 from gateway.query.sql_request import SqlRequest
+from services_run.binding import Binding
+from services_run.folder import Service
+from services_run.mending import version_order
+from services_run.results import result_of
+from services_run.tables import FileTable
+from services_run.trial import Trial, parameter_values
 
 _MOST_RUNS = 4
 """Of one request: each reads whole datasets, and computes for seconds."""

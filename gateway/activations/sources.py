@@ -11,10 +11,10 @@ from typing import Any
 from catalog.model.dataset import Dataset
 from catalog.model.published_service import RoleBinding
 from catalog.snapshot import Snapshot
-from federation.services.registered_rows import latest_of
-from federation.services.tables import FileTable
 from gateway.activations.over_standards import OF_DATASET, is_over_a_standard
 from gateway.activations.reading import GovernedRows, named
+from services_run.registered_rows import latest_of
+from services_run.tables import FileTable
 
 
 @dataclass(frozen=True, slots=True)

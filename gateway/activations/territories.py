@@ -9,11 +9,11 @@ from catalog.model.identifiers import Siren
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
 from catalog.territory import expected_communes
-from federation.services.tables import FileTable
-from federation.services.territories import CommunesOf, Territories, last_day
 from gateway.activations.over_standards import OF_DATASET, is_over_a_standard
 from gateway.activations.reading import GovernedRows, named
 from gateway.activations.sources import sql_name
+from services_run.tables import FileTable
+from services_run.territories import CommunesOf, Territories, last_day
 
 
 def territories_of(standpoint: Standpoint, rows: Iterable[GovernedRows]) -> Territories:

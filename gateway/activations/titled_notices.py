@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
-from federation.services.notices import Notice
+from services_run.notices import Notice
 
 
 def titled_notices(notices: Iterable[Notice], read: Mapping[str, Dataset]) -> Sequence[Notice]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from federation.services.folder import Service
+from services_run.folder import Service
 
 YEAR = "annee"
 """How a service calls the parameter that is the year of its report."""

@@ -11,13 +11,13 @@ from itertools import islice, repeat
 from catalog.cog import Cog
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from federation.services.binding import Binding
-from federation.services.folder import Role, Service
-from federation.services.tables import FileTable
-from federation.services.territories import followed
 from gateway.activations.over_standards import OF_DATASET
 from gateway.activations.reading import named
 from gateway.activations.year_of_report import YEAR
+from services_run.binding import Binding
+from services_run.folder import Role, Service
+from services_run.tables import FileTable
+from services_run.territories import followed
 
 _DAYS = frozenset({"date", "moment", "month"})
 _DIGITS = 4

@@ -20,15 +20,15 @@ from catalog.model.problem import DeniedProblem
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
-from federation.services.content import content_digest, service_in, service_to_publish
-from federation.services.folder import Service
-from federation.services.reviewing import messages_to_review
 from gateway.acts.act_questions import actor_of, ask_the_law, discoverable_to
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusal_for
 from gateway.proof.signing_key import SigningKey, TrustedKeys
 from policies.sharing import SharingQuestion
+from services_run.content import content_digest, service_in, service_to_publish
+from services_run.folder import Service
+from services_run.reviewing import messages_to_review
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
-from federation.services.statements import ReadTable, counting_by_month, counting_by_value
 from federation.sql_reader import CatalogStatement
 from gateway.figures.answering import FigureEncoder
 from gateway.query.audited import recorded
@@ -29,6 +28,7 @@ from gateway.query.ports import Ports
 from gateway.query.sql_prepare import RefusedSql, plan_sql
 from gateway.query.sql_request import SqlRequest
 from gateway.query.streaming import Outgoing, stream_answer
+from services_run.statements import ReadTable, counting_by_month, counting_by_value
 
 _DAYS: Final = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _YEAR: Final = "annee"

@@ -16,8 +16,8 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 
-from federation.file_reading.workbooks import reader_environment
 from gateway.child_process.starter import PID_BYTES
+from intake.file_reading.workbooks import reader_environment
 
 _STARTER = "gateway.child_process.starter"
 _ATTEMPTS = 2

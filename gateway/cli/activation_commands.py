@@ -8,13 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from federation.services.answering import number_in_words
-from federation.services.inputs import decimal_of
 from gateway.cli.agreement_pages import Page, print_result
 from gateway.cli.caller_options import with_caller
 from gateway.cli.client import Caller, ask
 from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_json
 from gateway.query.overlap import Overlap
+from services_run.answering import number_in_words
+from services_run.inputs import decimal_of
 
 NAME = Annotated[str, typer.Argument(help="A published service: `rpqs-dechets`.")]
 ACTIVATION = Annotated[str, typer.Argument(help="An activation: `valcobreizh-rpqs-dechets`.")]
@@ -245,7 +245,7 @@ def publish(
 
     Example: `./interco service publish services/rpqs-dechets --as operator@interco`.
     """
-    from federation.services.content import content_of
+    from services_run.content import content_of
 
     variables = {"content": content_of(folder), "dry": dry_run}
     _tell(ask(PUBLISH, variables, caller)["result"], out)

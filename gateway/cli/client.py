@@ -26,7 +26,16 @@ from gateway.demo_mode.state import DemoState
 from gateway.problems import GatewayUnreachable
 
 GATEWAY = "http://127.0.0.1:8000"
-_PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
+_PACKAGES = (
+    "catalog",
+    "policies",
+    "federation",
+    "intake",
+    "services_run",
+    "papers",
+    "schema",
+    "gateway",
+)
 _ROOT = Path(__file__).resolve().parents[2]
 _TIMEOUT_S = 60.0
 _DONE = frozenset({OK, 201})

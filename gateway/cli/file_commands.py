@@ -8,12 +8,12 @@ from typing import Annotated
 import msgspec
 import typer
 
-from federation.file_reading.containers import MOST_BYTES
-from federation.file_reading.problems import FileTooLarge
-from federation.file_reading.reading import read_file
-from federation.file_reading.sentences import sentences
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.sharing_output import FORMAT, OutputFormat, print_json
+from intake.file_reading.containers import MOST_BYTES
+from intake.file_reading.problems import FileTooLarge
+from intake.file_reading.reading import read_file
+from intake.file_reading.sentences import sentences
 
 file = typer.Typer(
     name="file", no_args_is_help=True, help="Files as programs and people really export them."

@@ -10,10 +10,6 @@ from typing import Annotated
 import typer
 
 from catalog.model.problem import Language
-from federation.services.checking import carried_services, find_service, load_service
-from federation.services.folder import Service, digest_of
-from federation.services.golden import golden_differences
-from federation.services.trial import ColumnQuestion, Trial, try_service
 from gateway.cli.activation_commands import add_to as add_activations
 from gateway.cli.consent_commands import add_to as add_consents
 from gateway.cli.language import language_of_the_terminal
@@ -26,6 +22,10 @@ from gateway.cli.service_output import (
     write_trial,
 )
 from gateway.cli.sharing_output import FORMAT, OutputFormat
+from services_run.checking import carried_services, find_service, load_service
+from services_run.folder import Service, digest_of
+from services_run.golden import golden_differences
+from services_run.trial import ColumnQuestion, Trial, try_service
 
 service = typer.Typer(
     name="service",

@@ -17,10 +17,10 @@ from rich.table import Table
 from catalog.exports.formulas import guarded
 from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
-from federation.services.answering import written
-from federation.services.folder import AnswerPart, Service
-from federation.services.trial import Trial
 from gateway.cli.answer_tables import console_of_tables
+from services_run.answering import written
+from services_run.folder import AnswerPart, Service
+from services_run.trial import Trial
 
 _MOST_SHOWN = 40
 _BOM = "\ufeff"

@@ -45,7 +45,7 @@ def model(
     output: Annotated[Path, typer.Option("--output", help="The file to write.")],
 ) -> None:
     """Columns, lists to choose from, an example, and what each column means; no gateway needed."""
-    from gateway.paper.model_workbook import model_workbook
+    from papers.model_workbook import model_workbook
 
     schema = table_schema(name)
     if schema is None:

@@ -21,8 +21,10 @@ from catalog.model.paris import PARIS
 from catalog.model.problem import Language
 from gateway.console.days import iso_day, read_day
 from gateway.console.french import NARROW, NO_BREAK, FrenchSentences, in_print
+from papers import pictures
 
 ROOT: Final = Path(__file__).parent
+_PICTURES: Final = Path(pictures.__file__).parent
 _OPENED_FIRST = ("shared/", "home/", "data/")
 
 
@@ -86,11 +88,11 @@ def _counting(ngettext: Any, language: Language) -> Any:
 
 @remembered(maxsize=2)
 def translations(language: Language) -> NullTranslations:
-    """Of every folder of pages together: `en.po` stands beside the templates that it translates."""
+    """Of all pages and the pictures in them: `en.po` stands beside what it translates."""
     if language == "fr":
         return FrenchSentences()
     merged = Catalog(locale="en")
-    for path in sorted(ROOT.glob("*/en.po")):
+    for path in (*sorted(ROOT.glob("*/en.po")), _PICTURES / "en.po"):
         with path.open("rb") as opened:
             for message in read_po(opened, locale="en"):
                 if message.id:

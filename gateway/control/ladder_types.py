@@ -5,7 +5,8 @@ from __future__ import annotations
 import strawberry
 
 from catalog.model.bilingual import Bilingual
-from federation.deposits.check_values import (
+from gateway.control.sentence import Sentence
+from intake.deposits.check_values import (
     RUNG_WORDS,
     CheckMessage,
     CommunesSeen,
@@ -13,7 +14,6 @@ from federation.deposits.check_values import (
     Rung,
     RungState,
 )
-from gateway.control.sentence import Sentence
 
 for _listed, _name, _about in (
     (Rung, "CheckRung", "Dans cet ordre. / In this order."),

@@ -8,13 +8,13 @@ from types import MappingProxyType
 import strawberry
 
 from catalog.model.problem import Problem
-from federation.services.folder import Role
 from gateway.activations.proposal import Candidate, is_related
 from gateway.activations.question import Question
 from gateway.activations.report import AdaptationReport as Reported
 from gateway.activations.report import RoleReport
 from gateway.control.sentence import Sentence
 from gateway.control.service_types import ServiceRole, sentence, write_role
+from services_run.folder import Role
 
 
 @strawberry.type(description="Un champ rattaché à une colonne. / A field bound to a column.")

@@ -10,11 +10,11 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import Activation as Activated
 from catalog.model.published_service import PublishedService
 from catalog.snapshot import Snapshot
-from federation.services.folder import Role
-from federation.services.folder import Service as Described
-from federation.services.mending import mending_of
 from gateway.activations.service import Run
 from gateway.control.sentence import Sentence
+from services_run.folder import Role
+from services_run.folder import Service as Described
+from services_run.mending import mending_of
 
 
 @strawberry.type(description="Une version et ce qu'elle change. / A version, and its changes.")

@@ -15,8 +15,6 @@ from catalog.declaration.declaration import read_declaration
 from catalog.model.subject import Strength, Subject
 from catalog.store import open_store
 from demo.prepare import prepare_embedded
-from federation.services.checking import carried_services
-from federation.services.content import content_of
 from gateway.acts.act import install_demo
 from gateway.acts.ports import ActPorts
 from gateway.acts.service_acts import ServiceActs
@@ -24,6 +22,8 @@ from gateway.demo_mode.state import DemoState
 from gateway.proof.signing_key import open_signing_key
 from gateway.secret_store.secrets import read_master_key
 from gateway.settings import DEMO_ISSUER
+from services_run.checking import carried_services
+from services_run.content import content_of
 
 FOUNDER = Subject(
     agent="operator@interco",

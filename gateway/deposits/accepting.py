@@ -12,13 +12,13 @@ from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit, VersionState
 from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, Problem
-from federation.deposits.acceptance import CONFIRMABLE
-from federation.deposits.acceptance_problems import DepositNotAccepted, FileDepositedAlready
-from federation.deposits.problems import DepositKeyThere, DepositRowsThere
 from gateway.deposits.children import run_job
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.told_problems import read_problem
 from gateway.deposits.uploads import Upload
+from intake.deposits.acceptance import CONFIRMABLE
+from intake.deposits.acceptance_problems import DepositNotAccepted, FileDepositedAlready
+from intake.deposits.problems import DepositKeyThere, DepositRowsThere
 
 
 def refuse_unaccepted(

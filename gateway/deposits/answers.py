@@ -21,12 +21,12 @@ from catalog.model.deposit import MatchAnswer
 from catalog.model.identifiers import Name
 from catalog.model.problem import Problem
 from catalog.model.terms import Contact
-from federation.deposits.acceptance import CONFIRMABLE
-from federation.deposits.row_batches import Target
-from federation.deposits.values import Answers as MatchAnswers
-from federation.deposits.values import ColumnProposal, DatasetProposal
-from federation.file_reading.answers import ReadingAnswers
 from gateway.deposits.problems import AnswersRefused
+from intake.deposits.acceptance import CONFIRMABLE
+from intake.deposits.row_batches import Target
+from intake.deposits.values import Answers as MatchAnswers
+from intake.deposits.values import ColumnProposal, DatasetProposal
+from intake.file_reading.answers import ReadingAnswers
 
 Answers = Mapping[str, Any]
 _OF_DATASET = {

@@ -19,8 +19,8 @@ TOO_LARGE_EXIT = 70
 
 
 _PRELOADED = (
-    *("federation.file_reading.reading", "federation.deposits.comparing"),
-    *("federation.deposits.merging", "federation.deposits.writing"),
+    *("intake.file_reading.reading", "intake.deposits.comparing"),
+    *("intake.deposits.merging", "intake.deposits.writing"),
     *("gateway.deposits.jobs", "gateway.deposits.told_problems", "clevercsv", "duckdb"),
 )
 
@@ -28,7 +28,7 @@ _PRELOADED = (
 def prepare() -> None:
     """Once for all children: the communes alone take a quarter of a second."""
     from catalog.cog import load_cog
-    from federation.file_reading.commune_names import gazetteer
+    from intake.file_reading.commune_names import gazetteer
 
     for name in _PRELOADED:
         import_module(name)
@@ -61,9 +61,9 @@ def main() -> int:
 
 def work(job: dict[str, Any]) -> dict[str, Any]:
     """`job`: kind (read, make, match, judge), folder of the upload, name of the file, its own."""
-    from federation.file_reading.reading import read_rows
     from gateway.deposits import jobs
     from gateway.deposits.answers import reading_answers
+    from intake.file_reading.reading import read_rows
 
     folder = Path(job["folder"])
     answers = reading_answers(job.get("answers", {}))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from catalog.actions.names import folded
 from catalog.model.dataset import Column, Dataset, ScalarType
-from federation.deposits.column_names import identifier
+from intake.deposits.column_names import identifier
 
 _FEWEST_COLUMNS: Final = 2
 _KINDS: Final[Mapping[str, str]] = {

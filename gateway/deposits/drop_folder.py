@@ -22,12 +22,12 @@ from catalog.model.identifiers import Siren, Slug
 from catalog.model.problem import Problem
 from catalog.model.storage import FilesOptions, StorageKind
 from catalog.snapshot import Snapshot
-from federation.file_reading.containers import MOST_BYTES
 from federation.storages.beneath import list_names, open_directory, open_file
 from federation.storages.problems import StorageDirectoryMissing
 from gateway.background_loop import repeat
 from gateway.deposits.arriving import ArrivalPorts, keep_arrived, tell
 from gateway.deposits.problems import TooManyUploads
+from intake.file_reading.containers import MOST_BYTES
 
 _log = structlog.get_logger()
 _EVERY_S, SETTLES_S = 5.0, 15.0

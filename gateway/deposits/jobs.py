@@ -18,33 +18,33 @@ from catalog.model.dataset import ColumnType, Dataset
 from catalog.model.deposit import DepositMode, MatchAnswer
 from catalog.model.identifiers import Siren
 from catalog.model.problem import CallerProblem
-from federation.deposits.acceptance import Accepted, judge
-from federation.deposits.acceptance_problems import SlipsInAnotherUnit
-from federation.deposits.column_names import identifier
-from federation.deposits.column_pairs import pairs
-from federation.deposits.matching import read_onto
-from federation.deposits.proposing import proposed_dataset
-from federation.deposits.retyping import RetypedCells, questions_of, retyped_cells
-from federation.deposits.row_batches import Target
-from federation.deposits.striking import mean_of_others
-from federation.deposits.values import Answers as MatchAnswers
-from federation.deposits.values import (
+from gateway.deposits.answers import as_asked, settled
+from gateway.deposits.told_checks import write_ladder
+from gateway.deposits.told_problems import write_problem
+from gateway.deposits.told_rows import sample_rows
+from intake.deposits.acceptance import Accepted, judge
+from intake.deposits.acceptance_problems import SlipsInAnotherUnit
+from intake.deposits.column_names import identifier
+from intake.deposits.column_pairs import pairs
+from intake.deposits.matching import read_onto
+from intake.deposits.proposing import proposed_dataset
+from intake.deposits.retyping import RetypedCells, questions_of, retyped_cells
+from intake.deposits.row_batches import Target
+from intake.deposits.striking import mean_of_others
+from intake.deposits.values import Answers as MatchAnswers
+from intake.deposits.values import (
     ColumnProposal,
     DatasetProposal,
     Matched,
     MatchQuestion,
     StandardMatch,
 )
-from federation.file_reading.sentences import sentences
-from federation.file_reading.typed_rows import ReadFile
-from gateway.deposits.answers import as_asked, settled
-from gateway.deposits.told_checks import write_ladder
-from gateway.deposits.told_problems import write_problem
-from gateway.deposits.told_rows import sample_rows
+from intake.file_reading.sentences import sentences
+from intake.file_reading.typed_rows import ReadFile
 
 if TYPE_CHECKING:
-    from federation.deposits.comparing import DepositDifference
-    from federation.deposits.writing import Written
+    from intake.deposits.comparing import DepositDifference
+    from intake.deposits.writing import Written
 
 FRESH = "fresh.parquet"
 """The rows of the file alone, as the dataset's columns take them."""
@@ -80,8 +80,8 @@ def make(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The next version of a dataset that is known, and what changes; or what must be answered."""
-    from federation.deposits.comparing import difference
-    from federation.deposits.merging import merged
+    from intake.deposits.comparing import difference
+    from intake.deposits.merging import merged
 
     dataset = read_value(Dataset, job["dataset"])
     answers = as_asked(read_value(MatchAnswer, each) for each in job["match"])
@@ -273,7 +273,7 @@ def _proposal(file: ReadFile, job: dict[str, Any]) -> DatasetProposal:
 
 def _written(file: ReadFile, targets: Sequence[Target], path: Path, job: dict[str, Any]) -> Written:
     # Not above: without DuckDB and sqlglot, a child that only reads is there a third sooner.
-    from federation.deposits.writing import write_parquet
+    from intake.deposits.writing import write_parquet
 
     path.unlink(missing_ok=True)
     confirmed = job["answers"].get("sumsConfirmed") is True

@@ -25,7 +25,6 @@ from catalog.model.storage import StorageKind
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
 from catalog.territory import expected_communes
-from federation.deposits.refused_columns import refusals
 from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_deposit_law
 from gateway.acts.commit import commit
@@ -40,6 +39,7 @@ from gateway.deposits.ports import DepositPorts
 from gateway.deposits.problems import DepositNotHosted, DepositQuestions, DepositWhere
 from gateway.deposits.told_problems import read_problem
 from gateway.deposits.uploads import Upload, UploadState
+from intake.deposits.refused_columns import refusals
 
 PREPARED = "prepared.json"
 _MOST_TOLD = 3

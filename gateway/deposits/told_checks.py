@@ -8,11 +8,11 @@ from typing import Any
 
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
-from federation.deposits.check_values import RUNG_WORDS, CheckMessage, Ladder
-from federation.deposits.day_checks import every_days
-from federation.deposits.ladder import checks
-from federation.deposits.row_batches import Target
-from federation.file_reading.typed_rows import ReadFile
+from intake.deposits.check_values import RUNG_WORDS, CheckMessage, Ladder
+from intake.deposits.day_checks import every_days
+from intake.deposits.ladder import checks
+from intake.deposits.row_batches import Target
+from intake.file_reading.typed_rows import ReadFile
 
 
 def write_ladder(

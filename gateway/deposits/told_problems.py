@@ -8,10 +8,10 @@ from typing import Any
 import catalog.actions.deposit_problems
 import catalog.actions.problems
 import catalog.model.identifiers
-import federation.deposits.acceptance_problems
-import federation.deposits.problems
-import federation.file_reading.problems
 import gateway.deposits.problems
+import intake.deposits.acceptance_problems
+import intake.deposits.problems
+import intake.file_reading.problems
 from catalog.model.problem import Problem
 from gateway.problems import RequestNotAsDescribed
 
@@ -19,9 +19,9 @@ _MODULES = (
     catalog.actions.deposit_problems,
     catalog.actions.problems,
     catalog.model.identifiers,
-    federation.deposits.acceptance_problems,
-    federation.deposits.problems,
-    federation.file_reading.problems,
+    intake.deposits.acceptance_problems,
+    intake.deposits.problems,
+    intake.file_reading.problems,
     gateway.deposits.problems,
 )
 _KNOWN: dict[str, type[Problem]] = {

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from federation.deposits.cell_values import CellValues
-from federation.deposits.column_names import safe_text
-from federation.deposits.masking import masked
-from federation.deposits.values import ColumnProposal, DatasetProposal
-from federation.file_reading.typed_rows import ReadFile, SourceRow
+from intake.deposits.cell_values import CellValues
+from intake.deposits.column_names import safe_text
+from intake.deposits.masking import masked
+from intake.deposits.values import ColumnProposal, DatasetProposal
+from intake.file_reading.typed_rows import ReadFile, SourceRow
 
 _ROWS = 10
 _LONGEST = 60

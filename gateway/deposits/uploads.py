@@ -25,7 +25,6 @@ from catalog.codec import read_value, write_value
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
-from federation.file_reading.containers import MOST_BYTES
 from gateway.deposits.problems import (
     TooManyUploads,
     UnknownUpload,
@@ -35,6 +34,7 @@ from gateway.deposits.problems import (
     UploadTooLarge,
 )
 from gateway.deposits.told_problems import write_problem
+from intake.file_reading.containers import MOST_BYTES
 
 KEPT_DAYS = 7
 _MOST_OF_A_BODY = 20

@@ -14,9 +14,9 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
-from federation.services.mending import Mended
-from federation.services.reviewing import mended
 from gateway.figures.told import told_of
+from services_run.mending import Mended
+from services_run.reviewing import mended
 
 _SIGNED = frozenset(
     {

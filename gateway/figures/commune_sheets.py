@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from catalog.canonical_json import write_canonical
-from gateway.paper.communes import detail_of, extract_of
+from papers.communes import detail_of, extract_of
 
 FORMAT = "interco.commune-sheet/1"
 SHEETS = "sheets"

@@ -11,9 +11,9 @@ from typing import Any
 from catalog.canonical_json import write_canonical
 from catalog.model.bilingual import Bilingual
 from catalog.standards.standard import standards
-from federation.services.folder import AnswerPart, Service
 from gateway.figures.answering import MOST_CELLS, MOST_ROWS
-from gateway.paper.shown import YEARS
+from papers.shown import YEARS
+from services_run.folder import AnswerPart, Service
 
 MOST_BYTES = 200_000
 """Of the tables; a figure may have a little more, with its sources and receipt."""

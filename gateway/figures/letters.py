@@ -12,9 +12,9 @@ from catalog.model.figure import FrozenFigure
 from catalog.model.problem import Language
 from catalog.snapshot import Snapshot
 from gateway.figures.papers import FigurePaper, check_address
-from gateway.paper.html_page import html_of
-from gateway.paper.letter_sheet import letter_sheet
-from gateway.paper.typesetting import Typesetter
+from gateway.figures.typesetting import Typesetter
+from papers.html_page import html_of
+from papers.letter_sheet import letter_sheet
 
 
 class LetterFormat(StrEnum):

@@ -13,7 +13,6 @@ from catalog.model.published_service import Activation
 from catalog.purposes import PURPOSES
 from catalog.standards.coverage import SourceStatus
 from catalog.standpoint import Standpoint
-from federation.services.folder import Service
 from gateway.activations.service import Run
 from gateway.activations.sources import RunSource
 from gateway.activations.year_of_report import YEAR
@@ -22,8 +21,9 @@ from gateway.figures.commune_sheets import sign_sheets
 from gateway.figures.kept_tables import kept_tables
 from gateway.figures.problems import FigureUnsigned
 from gateway.figures.territory import communes_expected
-from gateway.paper.report_opening import FIGURES
-from gateway.paper.report_sheet import report_title
+from papers.report_opening import FIGURES
+from papers.report_sheet import report_title
+from services_run.folder import Service
 
 _REPORTS = {
     "rpqs-dechets": Bilingual(

@@ -16,11 +16,11 @@ from catalog.model.figure import FrozenFigure
 from catalog.model.problem import Language
 from gateway.figures.commune_sheets import SHEETS, sheet_of
 from gateway.figures.problems import NoSuchPart
-from gateway.paper.figure_sheet import figure_sheet
-from gateway.paper.html_page import html_of
-from gateway.paper.report_sheet import ReportPart, communes_of
-from gateway.paper.typesetting import Typesetter
-from gateway.paper.workbook import figure_workbook
+from gateway.figures.typesetting import Typesetter
+from papers.figure_sheet import figure_sheet
+from papers.html_page import html_of
+from papers.report_sheet import ReportPart, communes_of
+from papers.workbook import figure_workbook
 
 
 class FigurePaper(StrEnum):

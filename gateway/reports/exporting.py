@@ -26,12 +26,12 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, ask_the_law, facts_of
-from gateway.paper.agreement_sheet import agreement_sheet
-from gateway.paper.html_page import html_of
-from gateway.paper.sheet import Sheet
-from gateway.paper.typesetting import Typesetter
+from gateway.figures.typesetting import Typesetter
 from gateway.query.kept_plan import read_kept
 from gateway.query.ports import Ports
+from papers.agreement_sheet import agreement_sheet
+from papers.html_page import html_of
+from papers.sheet import Sheet
 from policies.act_problems import ActNotUnderMandate
 from policies.acts import ActsPort
 from policies.sharing import SharingQuestion

@@ -19,7 +19,6 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from federation.binding import Binder
-from federation.file_reading.commune_names import commune_now
 from federation.logical import WireType
 from federation.rewrites.expressions import any_of
 from gateway.query.ports import Ports
@@ -31,6 +30,7 @@ from gateway.reports.owner_query import (
     select_from,
     wire_of,
 )
+from intake.file_reading.commune_names import commune_now
 from policies.hosting_problems import HostingNotMet
 
 _COUNT, _CODE, _GIVEN = "rows", "code", "given"

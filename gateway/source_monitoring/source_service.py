@@ -19,8 +19,6 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from catalog.territory import expected_communes
-from federation.deposits.check_values import Ladder
-from federation.deposits.source_ladder import source_ladder
 from federation.engines.checked_places import MapOfToday
 from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_the_law
@@ -32,6 +30,8 @@ from gateway.source_monitoring.check_drift import check_drift
 from gateway.source_monitoring.checking import checked
 from gateway.source_monitoring.loops import check_storage
 from gateway.source_monitoring.ports import SourcePorts
+from intake.deposits.check_values import Ladder
+from intake.deposits.source_ladder import source_ladder
 from policies.sharing import SharingQuestion
 
 _MOST = 5

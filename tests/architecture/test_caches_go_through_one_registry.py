@@ -20,7 +20,7 @@ OF_CONSTANTS = {
     "catalog/store/migrating.py": "the steps of the migrations",
     "federation/dialects/types.py": "names of SQL types",
     "federation/engines/duckdb_instances.py": "the bytes of an empty database",
-    "federation/file_reading/json_documents.py": "the documents that the project's services read",
+    "intake/file_reading/json_documents.py": "the documents that the project's services read",
     "federation/sql/plain.py": "the names of time zones",
     "gateway/http/rest/description.py": "the description of the project's own addresses",
     "policies/wasm.py": "machine code of the compiled policies",

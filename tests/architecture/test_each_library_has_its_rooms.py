@@ -22,13 +22,13 @@ ROOMS = {
     # Beside the engines, a reader of dropped files is checked against DuckDB's own.
     # A service that is tried on plain files has an engine of its own, without a source.
     "duckdb": (
-        *("federation/engines/", "federation/file_reading/second_reader.py"),
-        *("federation/deposits/", "federation/services/running.py"),
+        *("federation/engines/", "intake/file_reading/second_reader.py"),
+        *("intake/deposits/", "services_run/running.py"),
         # What rows cover is added up in the same kind of engine, beside the service's queries.
-        "federation/services/covered.py",
+        "services_run/covered.py",
     ),
-    "python_calamine": ("federation/file_reading/workbook_child.py",),
-    "clevercsv": ("federation/file_reading/delimited.py",),
+    "python_calamine": ("intake/file_reading/workbook_child.py",),
+    "clevercsv": ("intake/file_reading/delimited.py",),
     "psycopg": ("catalog/store/", "federation/engines/", "federation/storages/"),
     "pymysql": ("federation/storages/",),
     "trino": ("federation/engines/",),
@@ -45,9 +45,9 @@ ROOMS = {
     "cachetools": ("catalog/caches.py",),
     "rfc8785": ("catalog/canonical_json.py",),
     "standardwebhooks": ("gateway/notifications/",),
-    "typst": ("gateway/paper/child.py",),
-    "segno": ("gateway/paper/",),
-    "xlsxwriter": ("gateway/paper/",),
+    "typst": ("papers/child.py",),
+    "segno": ("papers/",),
+    "xlsxwriter": ("papers/",),
 }
 """The library, and the only places of the product that may import it."""
 BUILDERS = ("gateway/app.py", "gateway/wiring/", "gateway/cli/", "gateway/demo_mode/")

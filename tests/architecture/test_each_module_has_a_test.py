@@ -14,7 +14,19 @@ import pytest
 
 from tests.architecture.test_house_rules import ROOT
 
-PRODUCT = ("catalog", "policies", "federation", "schema", "gateway", "deploy", "demo", "tools")
+PRODUCT = (
+    "catalog",
+    "policies",
+    "federation",
+    "intake",
+    "services_run",
+    "papers",
+    "schema",
+    "gateway",
+    "deploy",
+    "demo",
+    "tools",
+)
 NOT_COVERED = {
     "tools.check": "it starts ruff, mypy, import-linter and opa, and CI runs it before the tests",
 }

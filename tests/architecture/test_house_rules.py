@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("gateway", "schema", "federation", "policies", "catalog", "tools")
+PACKAGES = (
+    "gateway",
+    "schema",
+    "papers",
+    "services_run",
+    "intake",
+    "federation",
+    "policies",
+    "catalog",
+    "tools",
+)
 DRIVERS = (
     "trino",
     "duckdb",

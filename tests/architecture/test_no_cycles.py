@@ -8,7 +8,19 @@ from graphlib import CycleError, TopologicalSorter
 import grimp
 import pytest
 
-PACKAGES = ("gateway", "schema", "federation", "policies", "catalog", "deploy", "demo", "tools")
+PACKAGES = (
+    "gateway",
+    "schema",
+    "papers",
+    "services_run",
+    "intake",
+    "federation",
+    "policies",
+    "catalog",
+    "deploy",
+    "demo",
+    "tools",
+)
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -12,8 +12,8 @@ from time import monotonic, sleep
 import httpx
 import pytest
 
-from federation.services.checking import find_service
-from federation.services.content import content_of
+from services_run.checking import find_service
+from services_run.content import content_of
 from tests.e2e.conftest import start_demo
 from tests.integration.graphql_acts.services_of_a_town import PREVIEW, PUBLISH
 from tests.integration.graphql_acts.test_a_service_that_never_ends_stops_nobody import (

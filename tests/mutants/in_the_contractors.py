@@ -28,21 +28,21 @@ from catalog.model.terms import EnforceableAct
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot, snapshot_of
 from catalog.standpoint import Standpoint
-from federation.deposits.acceptance import Accepted, judge
-from federation.deposits.acceptance_problems import SlipsOfAnotherContract
-from federation.deposits.matching import read_onto
-from federation.file_reading.reading import read_rows
 from gateway.acts.deposits import own_dataset
 from gateway.deposits.accepting import refuse_unaccepted
 from gateway.deposits.told_problems import write_problem
 from gateway.deposits.uploads import Upload
+from intake.deposits.acceptance import Accepted, judge
+from intake.deposits.acceptance_problems import SlipsOfAnotherContract
+from intake.deposits.matching import read_onto
+from intake.file_reading.reading import read_rows
 from tests.integration.oracle.mutants import InPython
 from tests.unit.deposits.slips import dataset, slip, slips_file, sound_rows
 
 TOWN, BLUE, GREEN = Siren("200085868"), Siren("552100554"), Siren("542051180")
 NOW = datetime(2026, 11, 3, 10, tzinfo=UTC)
 _ACTS, _SENDING = "gateway.acts.deposits", "catalog.actions.figures.sending"
-_JUDGING = "federation.deposits.acceptance"
+_JUDGING = "intake.deposits.acceptance"
 BUGS: dict[str, InPython] = {
     name: InPython(module, function, old, new)
     for name, (module, function, old, new) in {

@@ -17,18 +17,18 @@ from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from catalog.standards.model_sheets import example_of
 from catalog.standards.table_schemas import table_schemas
-from federation.deposits import retyping, writing
-from federation.deposits.column_pairs import pairs
-from federation.deposits.ladder import checks
-from federation.deposits.merging import merged
-from federation.deposits.proposing import proposed_dataset
-from federation.deposits.retyping import RetypedCells
-from federation.deposits.row_batches import RowBatches, Target, own_targets
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.deposits import retyping, writing
+from intake.deposits.column_pairs import pairs
+from intake.deposits.ladder import checks
+from intake.deposits.merging import merged
+from intake.deposits.proposing import proposed_dataset
+from intake.deposits.retyping import RetypedCells
+from intake.deposits.row_batches import RowBatches, Target, own_targets
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 from tests.integration.oracle.mutants import InPython
 
-WRITING, MERGING = "federation.deposits.writing", "federation.deposits.merging"
+WRITING, MERGING = "intake.deposits.writing", "intake.deposits.merging"
 
 BUGS: dict[str, InPython] = {
     name: InPython(module, function, old, new)
@@ -78,25 +78,25 @@ BUGS: dict[str, InPython] = {
         "a column may be lost": (MERGING, "_Merge._check_columns", "gone or other", "other"),
         "a text may become a number": (MERGING, "_widens", "source == target", "True"),
         "a type drops cells unasked": (
-            "federation.deposits.retyping", "questions_of", "if each.rows_lost and", "if False and",
+            "intake.deposits.retyping", "questions_of", "if each.rows_lost and", "if False and",
         ),
         "a number is cut to a whole one": (
-            "federation.deposits.retyping", "_wider", "read.scalar is ScalarType.DECIMAL:",
+            "intake.deposits.retyping", "_wider", "read.scalar is ScalarType.DECIMAL:",
             "read.scalar is None:",
         ),
         "a model's example is stored": (
-            "federation.file_reading.model_files", "_is_example",
+            "intake.file_reading.model_files", "_is_example",
             "len(present) >= min(_LEAST, len(columns))", "False",
         ),
         "a chapter is added to its lines": (
-            "federation.file_reading.sum_rows", "_proven", "if not strong", "if strong",
+            "intake.file_reading.sum_rows", "_proven", "if not strong", "if strong",
         ),
         "examples show persons": (
-            "federation.deposits.column_proposals", "_examples", "read.column.personal and ",
+            "intake.deposits.column_proposals", "_examples", "read.column.personal and ",
             "False and ",
         ),
         "checks show persons": (
-            "federation.deposits.value_checks", "unread_messages", "target.name not in personal",
+            "intake.deposits.value_checks", "unread_messages", "target.name not in personal",
             "True",
         ),
     }.items()

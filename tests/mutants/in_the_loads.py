@@ -7,9 +7,9 @@ from contextlib import AsyncExitStack
 
 import httpx
 
-from federation.services.problems import ServiceTookTooLong
 from gateway.activations.computing import HOST
 from gateway.query.admission import FairQueue, QueueLimits
+from services_run.problems import ServiceTookTooLong
 from tests.integration.oracle.mutants import InPython
 from tests.integration.sql.test_large_answers_are_streamed import serving
 from tests.integration.sql.test_who_reads_slowly_stops_nobody import (

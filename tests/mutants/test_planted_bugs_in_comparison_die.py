@@ -1,13 +1,13 @@
 """A comparison whose queries forget one of its guards is seen by whoever attacks it.
 
-Covers federation.services.running.
+Covers services_run.running.
 """
 
 import dataclasses
 
 import pytest
 
-from federation.services.checking import find_service, load_service
+from services_run.checking import find_service, load_service
 from tests.unit.services.peers import compared, leaks, make_figures
 
 BUGS = {

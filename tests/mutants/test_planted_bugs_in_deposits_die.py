@@ -1,6 +1,6 @@
 """Bugs by which a deposit would lose something in silence are each found.
 
-Covers federation.deposits.writing, federation.deposits.merging.
+Covers intake.deposits.writing, intake.deposits.merging.
 """
 
 import pytest

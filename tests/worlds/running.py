@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from federation.services.checking import find_service, load_service
-from federation.services.folder import Service
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.folder import Service
+from services_run.trial import try_service
 from tests.worlds import told
 from tests.worlds.counters_figures import counters_figures
 from tests.worlds.counters_world import make_counters_world

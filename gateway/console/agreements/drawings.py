@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from gateway.console.agreements.life import Month
 from gateway.console.agreements.sentences import Where
-from gateway.console.pictures import (
+from gateway.console.picture_reader import reader_of
+from gateway.console.visit import Visit
+from papers.pictures import (
     Drawn,
     MonthValue,
-    Reader,
     StatusClass,
     Tone,
     month_bars,
     status_map,
 )
-from gateway.console.visit import Visit
 
 _GIVEN, _LEFT_OUT = "given", "left_out"
 _YEAR, _COMPARED = 12, 2
@@ -47,7 +47,7 @@ def drawn_map(
     contours = visit.services.contours_of(statuses) if statuses else None
     if contours is None:
         return None
-    reader = Reader.of(visit.language)
+    reader = reader_of(visit.language)
     return status_map(reader, title, contours, statuses, classes, names).html("communes")
 
 
@@ -69,7 +69,7 @@ def bars_of(months: Iterable[Month], visit: Visit) -> Drawn | None:
         for month in range(first, last + 1)
     ]
     title = visit.gettext("Questions posées, par mois")
-    return month_bars(Reader.of(visit.language), title, values, "").html("uses-by-month")
+    return month_bars(reader_of(visit.language), title, values, "").html("uses-by-month")
 
 
 def _ordinal(month: str) -> int:

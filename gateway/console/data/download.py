@@ -24,8 +24,8 @@ from gateway.console.data.standing import Standing, standing_of
 from gateway.console.days import read_day
 from gateway.console.rendering import write_day, write_when
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all
-from gateway.paper.rows_files import Cell, RowsCsv, RowsFile, RowsWorkbook
 from gateway.problems import NotFound
+from papers.rows_files import Cell, RowsCsv, RowsFile, RowsWorkbook
 
 _PART_ROWS: Final = 10_000
 """The most that one document gives."""

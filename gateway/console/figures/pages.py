@@ -21,8 +21,8 @@ from gateway.console.figures.documents import (
 )
 from gateway.console.figures.views import content_of, is_digest, tables_of
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all, page_for_signed_in
-from gateway.paper.report_sheet import communes_of
-from gateway.paper.shown import count_lacking
+from papers.report_sheet import communes_of
+from papers.shown import count_lacking
 
 _UNPROCESSABLE, _NOT_FOUND = 422, 404
 _DISPUTES, _SENDERS = "disputes", frozenset({"steward", "approver"})

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.model.problem import Language
-from gateway.paper.report_sheet import figures_of, is_report
-from gateway.paper.sheet import Section
-from gateway.paper.shown import header_of, is_numeric, shown_part, shown_row
+from papers.report_sheet import figures_of, is_report
+from papers.sheet import Section
+from papers.shown import header_of, is_numeric, shown_part, shown_row
 
 _MOST_SHOWN = 200
 """Rows on the page; all of them are in its files."""

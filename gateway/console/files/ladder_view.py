@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from gateway.console.files import documents
-from gateway.console.pictures.commune_map import StatusClass, status_map
-from gateway.console.pictures.palette import Tone
-from gateway.console.pictures.reader import Reader
+from gateway.console.picture_reader import reader_of
 from gateway.console.visit import Visit
+from papers.pictures.commune_map import StatusClass, status_map
+from papers.pictures.palette import Tone
 
 _STATES = {
     "reached": "ok",
@@ -86,7 +86,7 @@ async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
     )
     contours, is_operator = visit.services.contours_of(codes), "operator" in visit.roles
     picture = status_map(
-        Reader.of(visit.language, is_operator=is_operator),
+        reader_of(visit.language, is_operator=is_operator),
         _("Les communes de ces données"),
         contours,
         {code: statuses[code] for code in codes},

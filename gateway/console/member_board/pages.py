@@ -29,8 +29,8 @@ from gateway.console.member_board.views import (
     received_together,
     summary_of,
 )
-from gateway.console.pictures import Drawn, StatusClass, Tone
 from gateway.console.visit import Refused, Visit, page_for_signed_in
+from papers.pictures import Drawn, StatusClass, Tone
 
 _Entry = Mapping[str, Any]
 _DATED: Final = frozenset({"date", "timestamp", "timestamp_tz"})

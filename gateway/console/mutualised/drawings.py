@@ -8,10 +8,11 @@ from typing import Any
 
 from catalog.contours.values import Contours
 from catalog.model.problem import Language
-from gateway.console.pictures.commune_map import rate_map
-from gateway.console.pictures.lines import MONTHS, YearLine, year_lines
-from gateway.console.pictures.markup import Drawn
-from gateway.console.pictures.reader import Reader
+from gateway.console.picture_reader import reader_of
+from papers.pictures.commune_map import rate_map
+from papers.pictures.lines import MONTHS, YearLine, year_lines
+from papers.pictures.markup import Drawn
+from papers.pictures.reader import Reader
 
 _MOST_SERIES, _MOST_YEARS, _MOST_COMMUNES = 4, 5, 1_500
 ContoursOf = Callable[[Iterable[str]], Contours | None]
@@ -45,7 +46,7 @@ class _Rows:
 
 def drawings(result: Mapping[str, Any], language: Language, contours_of: ContoursOf) -> list[Drawn]:
     """Each with its sentence and its table; nothing for a table that lacks what is drawn."""
-    reader, drawn = Reader.of(language), []
+    reader, drawn = reader_of(language), []
     notes: set[str] = set()
     for name, table in result["tables"].items():
         wanted = table.get("drawing")

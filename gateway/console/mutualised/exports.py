@@ -11,7 +11,7 @@ from typing import Any
 from catalog.exports.formulas import guarded
 from catalog.model.problem import Language
 from gateway.console.mutualised.views import cell
-from gateway.paper.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
+from papers.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
 
 _BOM = "\ufeff"
 """By which a spreadsheet knows that a file is UTF-8."""

@@ -49,8 +49,8 @@ from gateway.console.mutualised.parameters import (
 from gateway.console.mutualised.refusals import refusals_of
 from gateway.console.mutualised.views import charts, figures, tables
 from gateway.console.mutualised.years import choice_of_year, with_those_of
-from gateway.console.pictures.markup import Drawn
 from gateway.console.visit import Refused, Visit, page_for_signed_in
+from papers.pictures.markup import Drawn
 
 _UNPROCESSABLE, _NOT_FOUND = 422, 404
 _MATRIX = "matrice"

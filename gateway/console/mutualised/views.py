@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.model.problem import Language
-from gateway.console.pictures.bars import Bar, ranked_bars
-from gateway.console.pictures.markup import Drawn
-from gateway.console.pictures.reader import Reader
+from gateway.console.picture_reader import reader_of
 from gateway.console.rendering import write_day, write_number
+from papers.pictures.bars import Bar, ranked_bars
+from papers.pictures.markup import Drawn
+from papers.pictures.reader import Reader
 
 MOST_ROWS = 100
 _MOST_BARS = 30
@@ -81,7 +82,7 @@ def charts(result: Mapping[str, Any], language: Language) -> list[Drawn]:
     """Bars of the tables that ask for them: of the year of the figures, by their first
     indicator.
     """
-    reader = Reader.of(language)
+    reader = reader_of(language)
     year = next((one["year"] for one in result["figures"] if one["year"] is not None), None)
     drawn = []
     for name, table in result["tables"].items():

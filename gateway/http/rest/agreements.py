@@ -13,9 +13,9 @@ from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
-from gateway.paper.problems import PaperNotPrinted
 from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
 from gateway.reports.exporting import Export, ExportAsked, ExportKind, export_agreement
+from papers.problems import PaperNotPrinted
 from policies.act_problems import ActNotUnderMandate
 
 router = APIRouter(route_class=ProblemRoute, tags=["agreements"])

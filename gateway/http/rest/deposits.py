@@ -24,9 +24,6 @@ from catalog.model.deposit import DepositMode
 from catalog.model.problem import Problem
 from catalog.problems import CatalogMoved
 from catalog.standpoint import Standpoint
-from federation.deposits import acceptance_problems as accepting
-from federation.deposits import problems as writing
-from federation.file_reading import problems as reading
 from federation.problems import UnknownDataset
 from federation.storages.problems import (
     StorageAccessDenied,
@@ -67,6 +64,9 @@ from gateway.http.rest.problem_route import ProblemRoute
 from gateway.identity.key_problems import KeyOutsideScope
 from gateway.problems import ActsRefused, BadToken, NotFound, RequestNotAsDescribed, UnknownAgent
 from gateway.services import Services
+from intake.deposits import acceptance_problems as accepting
+from intake.deposits import problems as writing
+from intake.file_reading import problems as reading
 
 router = APIRouter(route_class=ProblemRoute, tags=["deposits"])
 _DRAINED_BYTES = 64_000_000

@@ -35,8 +35,6 @@ from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
-from gateway.paper.problems import PaperNotPrinted
-from gateway.paper.report_sheet import ReportPart
 from gateway.problems import (
     ActsRefused,
     BadToken,
@@ -46,6 +44,8 @@ from gateway.problems import (
 )
 from gateway.query.sql_request import SqlRequest
 from gateway.services import Services
+from papers.problems import PaperNotPrinted
+from papers.report_sheet import ReportPart
 
 _Wanted = TypeVar("_Wanted", bound=BaseModel)
 router = APIRouter(route_class=ProblemRoute, tags=["figures"])

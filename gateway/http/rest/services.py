@@ -28,8 +28,6 @@ from catalog.model.problem import Language
 from catalog.model.published_service import Activation
 from catalog.problems import CatalogMoved
 from federation.problems import CombinationNotAgreed, UnknownDataset
-from federation.services.folder import Service
-from federation.services.problems import ServiceFailed, ServiceParameterUnread, ServiceTookTooLong
 from gateway.activations.proposal import Candidate
 from gateway.activations.report import AdaptationReport, Choices
 from gateway.activations.service import ActivationService, Run
@@ -50,6 +48,8 @@ from gateway.problems import (
 )
 from gateway.query.overlap import Overlap
 from gateway.query.request import GraphqlRequest, read_address
+from services_run.folder import Service
+from services_run.problems import ServiceFailed, ServiceParameterUnread, ServiceTookTooLong
 
 router = APIRouter(route_class=ProblemRoute, tags=["services"])
 _MAX_BYTES = 200_000

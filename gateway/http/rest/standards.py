@@ -14,7 +14,7 @@ from catalog.standards.table_schemas import table_schema, table_schemas
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
-from gateway.paper.model_workbook import model_workbook
+from papers.model_workbook import model_workbook
 
 router = APIRouter(route_class=ProblemRoute, tags=["standards"])
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

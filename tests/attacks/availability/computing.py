@@ -10,8 +10,8 @@ from time import time
 
 import httpx
 
-from federation.services.checking import find_service
-from federation.services.content import content_of
+from services_run.checking import find_service
+from services_run.content import content_of
 from tests.attacks.availability.scene import (
     OTHER,
     STEWARD,

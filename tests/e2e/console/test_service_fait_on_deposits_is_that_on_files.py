@@ -1,7 +1,7 @@
 """A year of slips deposited, registered and computed gives what the same files give in a folder.
 
-Covers federation.file_reading.json_documents, federation.file_reading.json_paths,
-federation.services.registered_rows.
+Covers intake.file_reading.json_documents, intake.file_reading.json_paths,
+services_run.registered_rows.
 """
 
 from datetime import date
@@ -10,9 +10,9 @@ from decimal import ROUND_FLOOR, Decimal
 import httpx
 import pytest
 
-from federation.services.checking import find_service, load_service
-from federation.services.results import result_of
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.results import result_of
+from services_run.trial import try_service
 from tests.e2e.console.files_by_http import Clerk
 from tests.unit.services.slips_of_a_year import make_year, with_other_signs, write_year
 

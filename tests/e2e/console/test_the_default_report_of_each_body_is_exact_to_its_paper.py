@@ -1,7 +1,7 @@
 """Each body of the demo that has rows of waste takes what is proposed, changes nothing, freezes it
 and prints it: the paper and the file attached say what plain Python computes of the raw files.
 
-Covers gateway.console.mutualised.activating, gateway.paper.report_opening.
+Covers gateway.console.mutualised.activating, papers.report_opening.
 """
 
 import io

@@ -17,13 +17,13 @@ from ipaddress import ip_network
 import aiosmtplib
 import pytest
 
-from federation.deposits.acceptance_problems import DepositNotAccepted
 from gateway.demo_mode.state import DemoState
 from gateway.deposits.preparing import Wanted
 from gateway.mail_deposits.server import taking_mails
 from gateway.notifications.loop import deliver_due
 from gateway.settings import MailDepositSettings
 from gateway.wiring.services import open_services
+from intake.deposits.acceptance_problems import DepositNotAccepted
 from tests.demo_folders import make_demo
 from tests.integration.deposits.files import csv_file
 from tests.integration.deposits.test_a_file_becomes_rows import (

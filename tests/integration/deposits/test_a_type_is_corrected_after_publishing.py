@@ -1,6 +1,6 @@
 """A column read in the wrong type is corrected later: seen first, whole, and taken back.
 
-Covers catalog.actions.retyping, federation.deposits.retyping.
+Covers catalog.actions.retyping, intake.deposits.retyping.
 """
 
 from __future__ import annotations

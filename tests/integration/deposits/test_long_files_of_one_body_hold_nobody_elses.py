@@ -1,6 +1,6 @@
 """Four long files, or four long papers, of one body leave another body its turn.
 
-Covers gateway.deposits.children, gateway.deposits.ports, gateway.paper.typesetting.
+Covers gateway.deposits.children, gateway.deposits.ports, gateway.figures.typesetting.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from catalog.canonical_json import write_canonical
 from gateway.deposits.children import run_job
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.uploads import UploadStore
-from gateway.paper.typesetting import Typesetter
+from gateway.figures.typesetting import Typesetter
 from tests.integration.deposits.files import csv_file
 from tests.unit.paper import figures
 

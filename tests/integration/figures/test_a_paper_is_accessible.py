@@ -6,8 +6,8 @@ Covers deploy.local.verapdf_judge.
 import json
 
 from catalog.actions.agreement_text import signed_text
-from gateway.paper import child
-from gateway.paper.typesetting import job_of
+from papers import child
+from papers.printing_job import job_of
 from tests.sharing.world import NOW
 from tests.unit.paper import agreements, figures, reports
 

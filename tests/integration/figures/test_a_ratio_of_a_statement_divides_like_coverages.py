@@ -8,7 +8,7 @@ import json
 import pytest
 
 from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
-from gateway.paper.figure_sheet import figure_sheet
+from papers.figure_sheet import figure_sheet
 from tests.integration.figures.conftest import freeze
 
 OURS = "valcobreizh.collectes"

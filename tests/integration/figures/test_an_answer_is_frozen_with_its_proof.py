@@ -18,9 +18,9 @@ from catalog.changes import ActRecord, Changes
 from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.model.agreement import AgreementState
 from catalog.model.terms import UnitaryTerms
-from gateway.paper.figure_sheet import figure_sheet
 from gateway.proof.receipts import holds_answer, read_receipt
 from gateway.proof.signing_key import TrustedKeys
+from papers.figure_sheet import figure_sheet
 from tests.integration.figures.conftest import (
     CHECK,
     CORRECT,

@@ -25,11 +25,11 @@ from catalog.model.storage import (
     Storage,
     StorageKind,
 )
-from federation.services.checking import find_service, load_service
-from federation.services.file_roles import answers_of, find_files
-from federation.services.inputs import input_of
-from federation.services.results import result_of
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.file_roles import answers_of, find_files
+from services_run.inputs import input_of
+from services_run.results import result_of
+from services_run.trial import try_service
 
 OWNER = Siren("200090884")
 SECRET = "GOLDEN_POSTGRESQL"

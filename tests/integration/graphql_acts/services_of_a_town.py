@@ -6,10 +6,10 @@ import json
 from catalog.cog import load_cog
 from catalog.model.problem import Problem
 from catalog.territory import expected_communes
-from federation.services.checking import find_service, load_service
-from federation.services.results import result_of
-from federation.services.territories import Territories, last_day
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.results import result_of
+from services_run.territories import Territories, last_day
+from services_run.trial import try_service
 from tests.integration.graphql_acts.sql_of_a_town import rows_of
 
 PUBLISH = """mutation($content: String!) {

@@ -13,11 +13,11 @@ import pytest
 
 from catalog.changes import ActRecord, Changes
 from catalog.problems import StoreUnavailable
-from federation.services.checking import find_service
-from federation.services.content import content_of
 from gateway.app import build_app
 from gateway.cli.agent_commands import _REVOKE
 from gateway.cli.demo_folder import find_agent
+from services_run.checking import find_service
+from services_run.content import content_of
 from tests.integration.graphql_acts.conftest import Town
 from tests.integration.graphql_acts.consenting_bodies import (
     END,

@@ -9,9 +9,9 @@ from html import unescape
 import httpx
 import pytest
 
-from federation.services.checking import find_service
-from federation.services.content import content_of
 from gateway.app import build_app
+from services_run.checking import find_service
+from services_run.content import content_of
 from tests.integration.graphql_acts.consenting_bodies import (
     GIVE,
     PEERS,

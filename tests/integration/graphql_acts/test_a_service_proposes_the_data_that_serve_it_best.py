@@ -2,7 +2,7 @@
 
 Covers gateway.activations.proposal, gateway.activations.question, gateway.activations.report,
 gateway.activations.choices_kept, gateway.activations.counting,
-gateway.control.service_report_types, federation.services.dataset_binding.
+gateway.control.service_report_types, services_run.dataset_binding.
 """
 
 from dataclasses import replace

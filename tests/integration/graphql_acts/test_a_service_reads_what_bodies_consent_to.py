@@ -16,10 +16,10 @@ from catalog.canonical_json import write_canonical
 from catalog.model.consent import binding_digest, is_of_consent
 from catalog.model.problem import Problem
 from catalog.model.published_service import BindingMode, BoundField, RoleBinding
-from federation.services.checking import find_service
-from federation.services.content import content_of
 from gateway.proof.receipts import read_receipt
 from gateway.proof.signing_key import TrustedKeys
+from services_run.checking import find_service
+from services_run.content import content_of
 from tests.integration.graphql_acts.consenting_bodies import (
     CONSENTS,
     END,

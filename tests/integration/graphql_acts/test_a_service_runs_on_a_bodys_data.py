@@ -4,9 +4,9 @@ Covers gateway.activations.service, gateway.activations.reading, gateway.activat
 gateway.activations.unready, gateway.activations.year_of_report, gateway.activations.territories,
 gateway.acts.service_acts, gateway.control.mutualised, gateway.control.service_types,
 catalog.actions.services.activations, catalog.actions.services.publishing,
-catalog.actions.services.problems, catalog.model.published_service, federation.services.content,
-federation.services.dataset_binding, federation.services.statements,
-federation.services.registered_rows, federation.services.results, gateway.activations.apart.
+catalog.actions.services.problems, catalog.model.published_service, services_run.content,
+services_run.dataset_binding, services_run.statements,
+services_run.registered_rows, services_run.results, gateway.activations.apart.
 """
 
 import json
@@ -22,11 +22,11 @@ from catalog.model.agreement import AgreementState
 from catalog.model.identifiers import Siren
 from catalog.model.published_service import PublishedService
 from catalog.model.terms import Combine, CombineKind
-from federation.services.checking import find_service
-from federation.services.content import content_digest, content_of, service_in
 from gateway.activations import reading
 from gateway.acts.service_acts import verified
 from gateway.proof.signing_key import open_signing_key
+from services_run.checking import find_service
+from services_run.content import content_digest, content_of, service_in
 from tests.integration.graphql_acts.services_of_a_town import (
     ACTIVATE,
     END,

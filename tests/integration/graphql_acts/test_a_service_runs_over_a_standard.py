@@ -11,10 +11,10 @@ from dataclasses import replace
 import pytest
 
 from catalog.model.agreement import AgreementState
-from federation.services.checking import find_service, load_service
-from federation.services.content import content_of
-from federation.services.results import result_of
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.content import content_of
+from services_run.results import result_of
+from services_run.trial import try_service
 from tests.integration.five_bodies import lend_to_five
 from tests.integration.graphql_acts.services_of_a_town import (
     ACTIVATE,

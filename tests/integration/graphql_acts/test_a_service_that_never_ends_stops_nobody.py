@@ -8,9 +8,9 @@ from time import monotonic
 
 import structlog
 
-from federation.services.checking import find_service
-from federation.services.content import content_of
 from gateway.activations import computing
+from services_run.checking import find_service
+from services_run.content import content_of
 from tests.integration.graphql_acts.services_of_a_town import PREVIEW, PUBLISH
 
 STEWARD, OTHER = "steward@valcobreizh", "steward@bretagne-romantique"

@@ -1,7 +1,7 @@
 """The result of an activated service is frozen with its proof, by whoever may freeze a figure.
 
-Covers gateway.figures.of_services, gateway.figures.territory, federation.services.reviewing,
-federation.services.mending, gateway.figures.commune_sheets, gateway.figures.told,
+Covers gateway.figures.of_services, gateway.figures.territory, services_run.reviewing,
+services_run.mending, gateway.figures.commune_sheets, gateway.figures.told,
 gateway.activations.yearly_rows.
 """
 
@@ -17,18 +17,18 @@ import pytest
 
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes
-from federation.services.checking import find_service, load_service
-from federation.services.content import content_of
 from gateway.console.figures.views import tables_of
 from gateway.figures.offline import check_figure
 from gateway.figures.papers import FigurePaper, PaperWanted, paper_of
 from gateway.figures.problems import FigureDamaged
+from gateway.figures.typesetting import Typesetter
 from gateway.notifications.loop import spread_messages
-from gateway.paper.figure_sheet import figure_sheet
-from gateway.paper.report_sheet import communes_of
-from gateway.paper.typesetting import Typesetter
-from gateway.paper.workbook import figure_workbook
 from gateway.proof.signing_key import TrustedKeys
+from papers.figure_sheet import figure_sheet
+from papers.report_sheet import communes_of
+from papers.workbook import figure_workbook
+from services_run.checking import find_service, load_service
+from services_run.content import content_of
 from tests.integration.graphql_acts.services_of_a_town import ACTIVATE, PUBLISH
 
 STEWARD, OTHER = "steward@valcobreizh", "steward@bretagne-romantique"

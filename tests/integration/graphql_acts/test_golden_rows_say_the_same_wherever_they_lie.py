@@ -1,7 +1,7 @@
 """A service's golden inputs, registered in each kind of storage, give its golden outputs.
 
 Covers gateway.activations.service, gateway.activations.reading,
-federation.services.registered_rows, federation.services.statements.
+services_run.registered_rows, services_run.statements.
 """
 
 from dataclasses import replace

@@ -13,14 +13,14 @@ import pyarrow as pa
 from sqlglot import exp
 
 from federation.plan import DUCKDB
-from federation.services import running
-from federation.services.file_roles import answers_of, find_files
-from federation.services.folder import Service
-from federation.services.golden import INPUTS, golden_parameters
-from federation.services.input_tables import input_tables
-from federation.services.portable import Types, read_query, written_for
-from federation.services.territories import Territories
-from federation.services.trial import parameter_values
+from services_run import running
+from services_run.file_roles import answers_of, find_files
+from services_run.folder import Service
+from services_run.golden import INPUTS, golden_parameters
+from services_run.input_tables import input_tables
+from services_run.portable import Types, read_query, written_for
+from services_run.territories import Territories
+from services_run.trial import parameter_values
 
 Rows = list[tuple[Any, ...]]
 Run = Callable[[str], Rows]

@@ -3,16 +3,16 @@
 The independent computation (tests/worlds) lists what a world's files allow before the service runs.
 A daily run has 40 worlds, the whole suite 520; `./interco test PATH --worlds 7,13` runs these.
 
-Covers federation.services.trial, federation.services.ratios, federation.services.covered,
-federation.services.territories.
+Covers services_run.trial, services_run.ratios, services_run.covered,
+services_run.territories.
 """
 
 from decimal import Decimal
 
 import pytest
 
-from federation.services.checking import find_service, load_service
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.trial import try_service
 from tests.worlds.expected import Tally, allowed, either, none
 from tests.worlds.known import KNOWN, is_known
 from tests.worlds.running import OTHERS, WASTE, Campaign

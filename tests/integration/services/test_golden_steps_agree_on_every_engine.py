@@ -1,6 +1,6 @@
 """Every step of every service carried, over its golden inputs: the same rows on three engines.
 
-Covers federation.services.portable, federation.services.golden.
+Covers services_run.portable, services_run.golden.
 """
 
 from contextlib import closing
@@ -12,7 +12,7 @@ import pytest
 from trino import dbapi
 
 from federation.plan import POSTGRES, TRINO
-from federation.services.checking import carried_services, find_service, load_service
+from services_run.checking import carried_services, find_service, load_service
 from tests.integration.services.steps_anywhere import elsewhere, on_duckdb
 from tests.unit.services.weighings_of_bodies import write_weighings
 

@@ -6,11 +6,11 @@ gateway.console.mutualised.amounts.
 
 import pytest
 
-from federation.services.checking import find_service, load_service
-from federation.services.results import result_of
 from gateway.console.mutualised.amounts import read_amount
 from gateway.console.mutualised.drawings import drawings
 from gateway.console.mutualised.years import choice_of_year, other_data, years_in
+from services_run.checking import find_service, load_service
+from services_run.results import result_of
 from tests.unit.pictures.drawing import squares
 
 

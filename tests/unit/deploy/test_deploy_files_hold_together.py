@@ -81,7 +81,18 @@ def test_the_image_is_of_locked_libraries_of_no_root_and_says_its_health():
     assert ignored[0] == "*"
     assert {f"!{each}" for each in copied} <= set(ignored)
     # All that the product imports is in it; what only tests and tools need is not.
-    assert copied == {"catalog", "policies", "federation", "schema", "services", "demo", "gateway"}
+    assert copied == {
+        "catalog",
+        "policies",
+        "federation",
+        "intake",
+        "services_run",
+        "papers",
+        "schema",
+        "services",
+        "demo",
+        "gateway",
+    }
 
 
 def test_containers_have_no_more_than_they_need():

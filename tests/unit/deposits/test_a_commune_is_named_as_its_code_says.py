@@ -1,16 +1,16 @@
 """The name of another commune beside a code is told once; an old name of the same land is not.
 
-Covers federation.deposits.name_checks.
+Covers intake.deposits.name_checks.
 """
 
 from datetime import date
 
 import pytest
 
-from federation.deposits.ladder import checks
-from federation.deposits.matching import read_onto
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.deposits.ladder import checks
+from intake.deposits.matching import read_onto
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 from tests.unit.deposits.test_a_file_proposes_its_description import proposal_of
 
 MERGED = [("35308", "Mesnil-Roc'h"), ("35147", "Lanhélin"), ("35344", "Tressé"),

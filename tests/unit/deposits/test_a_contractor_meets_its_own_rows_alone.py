@@ -1,6 +1,6 @@
 """Under a mandate a file is compared with the contractor's own rows, and changes no other.
 
-Covers federation.deposits.merging, catalog.model.deposit.
+Covers intake.deposits.merging, catalog.model.deposit.
 """
 
 from datetime import UTC, datetime
@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from catalog.model.deposit import Deposit, DepositMode, DepositVersion, VersionState
-from federation.deposits.merging import merged
-from federation.deposits.problems import DepositKeyThere, DepositRowsThere
+from intake.deposits.merging import merged
+from intake.deposits.problems import DepositKeyThere, DepositRowsThere
 
 COLLECTOR, OTHER = "200085868", "243500667"
 OWN = ((2, 4),)

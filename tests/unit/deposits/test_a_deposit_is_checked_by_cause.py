@@ -1,8 +1,8 @@
 """Five rungs, five messages at most by cause with a remedy, and the communes of the map.
 
-Covers federation.deposits.ladder, federation.deposits.check_values,
-federation.deposits.value_checks, federation.deposits.commune_checks,
-federation.deposits.day_checks, federation.deposits.spelling_checks.
+Covers intake.deposits.ladder, intake.deposits.check_values,
+intake.deposits.value_checks, intake.deposits.commune_checks,
+intake.deposits.day_checks, intake.deposits.spelling_checks.
 """
 
 from dataclasses import replace
@@ -10,10 +10,10 @@ from datetime import date
 
 import pytest
 
-from federation.deposits.check_values import Rung, RungState
-from federation.deposits.ladder import checks
-from federation.deposits.matching import read_onto
-from federation.file_reading.reading import read_rows
+from intake.deposits.check_values import Rung, RungState
+from intake.deposits.ladder import checks
+from intake.deposits.matching import read_onto
+from intake.file_reading.reading import read_rows
 from tests.unit.deposits.test_a_file_proposes_its_description import proposal_of, weighings
 from tests.unit.file_reading.workbook_bytes import Error, SheetOf, xlsx
 

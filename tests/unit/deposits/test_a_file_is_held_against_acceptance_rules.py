@@ -1,7 +1,7 @@
 """A file of slips that its dataset does not accept: which fault, in which rows, what will happen.
 
-Covers federation.deposits.acceptance, federation.deposits.acceptance_words,
-federation.deposits.acceptance_problems, catalog.model.acceptance.
+Covers intake.deposits.acceptance, intake.deposits.acceptance_words,
+intake.deposits.acceptance_problems, catalog.model.acceptance.
 """
 
 from dataclasses import replace
@@ -12,11 +12,11 @@ import pytest
 
 from catalog.model.acceptance import Acceptance, AcceptedPeriod
 from catalog.model.dataset import ColumnType, ScalarType
-from federation.deposits.acceptance import CONFIRMABLE, judge
-from federation.deposits.matching import read_onto
-from federation.deposits.values import Answers
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.deposits.acceptance import CONFIRMABLE, judge
+from intake.deposits.matching import read_onto
+from intake.deposits.values import Answers
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 from tests.unit.deposits.slips import COLUMNS, RULES, dataset, slip, slips_file, sound_rows
 
 TODAY = date(2026, 11, 3)

@@ -1,8 +1,8 @@
 """What a file holds comes out of the Parquet file again: every row, value and sum, in its type.
 
-Covers federation.deposits.writing, federation.deposits.row_batches,
-federation.deposits.cell_values, federation.deposits.duckdb_session, federation.deposits.problems,
-federation.file_reading.typed_rows, federation.file_reading.reading.
+Covers intake.deposits.writing, intake.deposits.row_batches,
+intake.deposits.cell_values, intake.deposits.duckdb_session, intake.deposits.problems,
+intake.file_reading.typed_rows, intake.file_reading.reading.
 """
 
 import io
@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from catalog.model.dataset import ColumnType, ScalarType
-from federation.deposits.problems import DepositNotReconciled, SecondReadingDiffers
-from federation.deposits.row_batches import RowBatches, Target, own_targets, rows_as_table
-from federation.deposits.writing import write_parquet
-from federation.file_reading.reading import read_rows
+from intake.deposits.problems import DepositNotReconciled, SecondReadingDiffers
+from intake.deposits.row_batches import RowBatches, Target, own_targets, rows_as_table
+from intake.deposits.writing import write_parquet
+from intake.file_reading.reading import read_rows
 from tests.unit.file_reading.ugly_files import UGLY
 from tests.unit.file_reading.workbook_bytes import Error, SheetOf, Styled, xlsx
 

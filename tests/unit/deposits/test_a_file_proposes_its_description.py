@@ -1,8 +1,8 @@
 """A file proposes names, labels, types, units, meanings, its key and its map, each with its reason.
 
-Covers federation.deposits.proposing, federation.deposits.column_proposals,
-federation.deposits.column_names, federation.deposits.dataset_links,
-federation.deposits.standard_matches, federation.deposits.values, catalog.standards.code_words.
+Covers intake.deposits.proposing, intake.deposits.column_proposals,
+intake.deposits.column_names, intake.deposits.dataset_links,
+intake.deposits.standard_matches, intake.deposits.values, catalog.standards.code_words.
 """
 
 import pytest
@@ -13,11 +13,11 @@ from catalog.model.identifiers import Name
 from catalog.model.terms import Secret
 from catalog.standards.conformity import conformity
 from catalog.standards.standard import standards
-from federation.deposits.column_names import free_name, identifier, label_of, safe_text
-from federation.deposits.proposing import proposed_dataset
-from federation.deposits.writing import write_parquet
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.deposits.column_names import free_name, identifier, label_of, safe_text
+from intake.deposits.proposing import proposed_dataset
+from intake.deposits.writing import write_parquet
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 from tests.unit.catalog.examples import DEPOT, VAL_DILLE, catalog_of, facts_in
 from tests.unit.file_reading.ugly_files import UGLY
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx

@@ -1,6 +1,6 @@
 """A file takes the place of a version, is added to it, or updates it by key; nothing is lost.
 
-Covers federation.deposits.merging.
+Covers intake.deposits.merging.
 """
 
 from decimal import Decimal
@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from catalog.model.deposit import DepositMode
-from federation.deposits.merging import merged
-from federation.deposits.problems import (
+from intake.deposits.merging import merged
+from intake.deposits.problems import (
     DepositColumnsDiffer,
     DepositKeyEmpty,
     DepositKeyRepeated,

@@ -1,7 +1,7 @@
 """A later file is matched to the columns of before; what changed is told or asked, never guessed.
 
-Covers federation.deposits.matching, federation.deposits.column_pairs,
-federation.file_reading.unit_factors, federation.deposits.refused_columns.
+Covers intake.deposits.matching, intake.deposits.column_pairs,
+intake.file_reading.unit_factors, intake.deposits.refused_columns.
 """
 
 from dataclasses import replace
@@ -10,14 +10,14 @@ from decimal import Decimal
 import pytest
 
 from catalog.model.dataset import Classification, ColumnType, ScalarType
-from federation.deposits.matching import read_onto
-from federation.deposits.problems import DepositNotReconciled
-from federation.deposits.refused_columns import refusals
-from federation.deposits.row_batches import RowBatches
-from federation.deposits.values import Answers
-from federation.deposits.writing import write_parquet
-from federation.file_reading.reading import read_rows
-from federation.file_reading.unit_factors import factor_between
+from intake.deposits.matching import read_onto
+from intake.deposits.problems import DepositNotReconciled
+from intake.deposits.refused_columns import refusals
+from intake.deposits.row_batches import RowBatches
+from intake.deposits.values import Answers
+from intake.deposits.writing import write_parquet
+from intake.file_reading.reading import read_rows
+from intake.file_reading.unit_factors import factor_between
 from tests.unit.deposits.test_a_file_proposes_its_description import proposal_of, weighings
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 

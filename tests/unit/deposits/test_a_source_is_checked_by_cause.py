@@ -1,6 +1,6 @@
 """Data that lie at their source climb the rungs of a deposit: five messages at most, a remedy each.
 
-Covers federation.deposits.source_ladder, federation.deposits.source_communes.
+Covers intake.deposits.source_ladder, intake.deposits.source_communes.
 """
 
 from dataclasses import replace
@@ -19,9 +19,9 @@ from catalog.model.dataset import (
     TerritoryBinding,
     UpdateFrequency,
 )
-from federation.deposits.check_values import Rung, RungState
-from federation.deposits.source_ladder import source_ladder
 from federation.storages.problems import StorageFailed
+from intake.deposits.check_values import Rung, RungState
+from intake.deposits.source_ladder import source_ladder
 from tests.integration.storages.values import column, dataset
 
 TODAY = date(2025, 2, 10)

@@ -1,14 +1,14 @@
 """Persons are seen with the reason, their examples show nobody; what only looks alike is left.
 
-Covers federation.deposits.masking, federation.deposits.personal_reasons,
-federation.file_reading.personal_data.
+Covers intake.deposits.masking, intake.deposits.personal_reasons,
+intake.file_reading.personal_data.
 """
 
 import pytest
 
-from federation.deposits.masking import masked, masked_examples
-from federation.deposits.personal_reasons import classification_of, classification_reason
-from federation.file_reading.reading import read_rows
+from intake.deposits.masking import masked, masked_examples
+from intake.deposits.personal_reasons import classification_of, classification_reason
+from intake.file_reading.reading import read_rows
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Rows added, changed and removed, sums by measure and month, and what a person should look at.
 
-Covers federation.deposits.comparing, federation.deposits.keyless, federation.deposits.striking,
-federation.deposits.rows_gone, federation.deposits.changed_rows.
+Covers intake.deposits.comparing, intake.deposits.keyless, intake.deposits.striking,
+intake.deposits.rows_gone, intake.deposits.changed_rows.
 """
 
 from dataclasses import replace
@@ -24,9 +24,9 @@ from catalog.model.dataset import (
 )
 from catalog.model.deposit import DepositMode
 from catalog.model.identifiers import Name
-from federation.deposits.comparing import difference
-from federation.deposits.merging import merged
-from federation.deposits.striking import MonthSum, mean_of_others, striking_changes
+from intake.deposits.comparing import difference
+from intake.deposits.merging import merged
+from intake.deposits.striking import MonthSum, mean_of_others, striking_changes
 from tests.unit.catalog.examples import VAL_DILLE
 
 SCHEMA = pa.schema(

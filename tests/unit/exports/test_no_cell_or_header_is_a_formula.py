@@ -18,9 +18,9 @@ from federation.logical import WireType
 from federation.results.formats.csv_text import FrenchExcelEncoder
 from federation.results.formats.protocol import ShownColumn
 from gateway.console.mutualised.exports import table_csv, workbook
-from gateway.console.pictures.table import Column, Table
-from gateway.paper.rows_files import RowsCsv
-from gateway.paper.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
+from papers.pictures.table import Column, Table
+from papers.rows_files import RowsCsv
+from papers.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
 from tests.unit.pictures.test_figures_stand_in_tables_and_files import FRENCH, english
 
 RUN = (
@@ -116,7 +116,16 @@ FOR_PROGRAMS = {"gateway/cli/catalog_commands.py", "gateway/cli/query_commands.p
 def test_no_other_file_of_people_s_is_written_without_the_rule():
     writers = {
         str(path.relative_to(ROOT))
-        for package in ("gateway", "catalog", "federation", "policies", "schema")
+        for package in (
+            "gateway",
+            "papers",
+            "services_run",
+            "intake",
+            "catalog",
+            "federation",
+            "policies",
+            "schema",
+        )
         for path in (ROOT / package).rglob("*.py")
         if re.search(r"csv\.(Dict)?[wW]riter\(", path.read_text("utf-8"))
     }

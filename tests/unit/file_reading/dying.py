@@ -2,7 +2,7 @@
 
 import os
 
-from federation.file_reading.workbook_child import limit
+from intake.file_reading.workbook_child import limit
 
 limit()
 try:

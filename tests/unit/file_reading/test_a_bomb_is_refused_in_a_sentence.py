@@ -1,19 +1,19 @@
 """A file that would swell, is closed by a password or is no table is refused; nothing dies of it.
 
-Covers federation.file_reading.containers, federation.file_reading.workbooks,
-federation.file_reading.workbook_child, federation.file_reading.problems.
+Covers intake.file_reading.containers, intake.file_reading.workbooks,
+intake.file_reading.workbook_child, intake.file_reading.problems.
 """
 
 import pytest
 
-from federation.file_reading.problems import (
+from intake.file_reading.problems import (
     FileKindUnknown,
     FileLocked,
     FileTooLarge,
     FileUnreadable,
     NoTableFound,
 )
-from federation.file_reading.reading import read_file
+from intake.file_reading.reading import read_file
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -48,9 +48,7 @@ def test_a_workbook_that_swells_is_too_large(bomb):
 
 def test_a_reader_that_dies_of_a_workbook_leaves_us_alive(monkeypatch):
     """Where the sheet's own measure is not taken, the child ends by its limits."""
-    monkeypatch.setattr(
-        "federation.file_reading.workbooks._PROGRAM", "tests.unit.file_reading.dying"
-    )
+    monkeypatch.setattr("intake.file_reading.workbooks._PROGRAM", "tests.unit.file_reading.dying")
     with pytest.raises(FileTooLarge):
         read_file(xlsx({"A": [["a", "b"], ["1", "2"]]}), "bombe.xlsx")
 

@@ -1,6 +1,6 @@
 """A model that we hand out comes back filled: its rows alone are data, wherever the example stands.
 
-Covers federation.file_reading.model_files, catalog.standards.model_sheets.
+Covers intake.file_reading.model_files, catalog.standards.model_sheets.
 """
 
 import io
@@ -10,9 +10,9 @@ from python_calamine import load_workbook
 
 from catalog.standards.model_sheets import example_of
 from catalog.standards.table_schemas import table_schema, table_schemas
-from federation.file_reading.problems import NoTableFound
-from federation.file_reading.reading import read_file
-from gateway.paper.model_workbook import model_workbook
+from intake.file_reading.problems import NoTableFound
+from intake.file_reading.reading import read_file
+from papers.model_workbook import model_workbook
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 

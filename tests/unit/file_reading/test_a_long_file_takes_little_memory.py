@@ -1,8 +1,8 @@
 """A long file is held once while it is read: its rows, each different cell, and little besides.
 
-Covers federation.file_reading.delimited, federation.file_reading.encodings,
-federation.file_reading.workbooks, federation.file_reading.workbook_child,
-federation.file_reading.keys, federation.file_reading.second_reader.
+Covers intake.file_reading.delimited, intake.file_reading.encodings,
+intake.file_reading.workbooks, intake.file_reading.workbook_child,
+intake.file_reading.keys, intake.file_reading.second_reader.
 """
 
 import csv
@@ -14,10 +14,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from federation.file_reading import encodings
-from federation.file_reading.delimited import records_of
-from federation.file_reading.encodings import decode, decoded_parts
-from federation.file_reading.reading import read_file, read_rows
+from intake.file_reading import encodings
+from intake.file_reading.delimited import records_of
+from intake.file_reading.encodings import decode, decoded_parts
+from intake.file_reading.reading import read_file, read_rows
 from tests.unit.file_reading.workbook_bytes import Styled, xlsx
 
 ROWS = 8_000

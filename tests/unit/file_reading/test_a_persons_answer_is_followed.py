@@ -1,6 +1,6 @@
 """A question that was answered is not asked again, and the answer decides what is read.
 
-Covers federation.file_reading.answers, federation.file_reading.long_form.
+Covers intake.file_reading.answers, intake.file_reading.long_form.
 """
 
 from datetime import date
@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from federation.deposits.row_batches import own_targets, rows_as_table
-from federation.deposits.writing import write_parquet
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.deposits.row_batches import own_targets, rows_as_table
+from intake.deposits.writing import write_parquet
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 

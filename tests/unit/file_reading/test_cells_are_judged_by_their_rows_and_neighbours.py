@@ -1,23 +1,23 @@
 """A cell is read by its unit, its row and the columns beside; what stays open is asked on rows.
 
-Covers federation.file_reading.column_units, federation.file_reading.row_units,
-federation.file_reading.title_units, federation.file_reading.unit_factors,
-federation.file_reading.units, federation.file_reading.percent_scale,
-federation.file_reading.outliers, federation.file_reading.column_numbers,
-federation.file_reading.column_days, federation.file_reading.day_neighbours,
-federation.file_reading.code_and_name, federation.file_reading.coordinates,
-federation.file_reading.row_judgement, federation.file_reading.cell_doubts,
-federation.file_reading.typed, federation.file_reading.empties.
+Covers intake.file_reading.column_units, intake.file_reading.row_units,
+intake.file_reading.title_units, intake.file_reading.unit_factors,
+intake.file_reading.units, intake.file_reading.percent_scale,
+intake.file_reading.outliers, intake.file_reading.column_numbers,
+intake.file_reading.column_days, intake.file_reading.day_neighbours,
+intake.file_reading.code_and_name, intake.file_reading.coordinates,
+intake.file_reading.row_judgement, intake.file_reading.cell_doubts,
+intake.file_reading.typed, intake.file_reading.empties.
 """
 
 from datetime import date
 
 import pytest
 
-from federation.deposits.row_batches import own_targets, rows_as_table
-from federation.deposits.writing import write_parquet
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.deposits.row_batches import own_targets, rows_as_table
+from intake.deposits.writing import write_parquet
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 from tests.unit.file_reading.workbook_bytes import SheetOf, Styled, xlsx
 
 

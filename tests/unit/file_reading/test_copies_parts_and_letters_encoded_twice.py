@@ -1,17 +1,17 @@
 """Copies of a sheet, rows of which another one is a part, letters encoded twice, days as digits.
 
-Covers federation.file_reading.sheet_copies, federation.file_reading.sums_aside,
-federation.file_reading.twice_encoded, federation.file_reading.column_days,
-federation.file_reading.header, federation.file_reading.title_units,
-federation.file_reading.sum_sheets, federation.file_reading.row_units.
+Covers intake.file_reading.sheet_copies, intake.file_reading.sums_aside,
+intake.file_reading.twice_encoded, intake.file_reading.column_days,
+intake.file_reading.header, intake.file_reading.title_units,
+intake.file_reading.sum_sheets, intake.file_reading.row_units.
 """
 
 import time
 
 import pytest
 
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 

@@ -1,20 +1,20 @@
 """Guards for a spreadsheet, records in one column, loggers' comments, formats that show units.
 
-Covers federation.file_reading.export_guards, federation.file_reading.comment_lines,
-federation.file_reading.number_formats, federation.file_reading.shown_units,
-federation.file_reading.day_text, federation.file_reading.title_years,
-federation.file_reading.sums_aside, federation.file_reading.sum_rows.
+Covers intake.file_reading.export_guards, intake.file_reading.comment_lines,
+intake.file_reading.number_formats, intake.file_reading.shown_units,
+intake.file_reading.day_text, intake.file_reading.title_years,
+intake.file_reading.sums_aside, intake.file_reading.sum_rows.
 """
 
 import pytest
 
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.day_text import moment_of
-from federation.file_reading.number_formats import shown_by
-from federation.file_reading.reading import read_rows
-from federation.file_reading.sheet_choice import choose_sheets
-from federation.file_reading.shown_units import follow_formats
-from federation.file_reading.values import Sheet
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.day_text import moment_of
+from intake.file_reading.number_formats import shown_by
+from intake.file_reading.reading import read_rows
+from intake.file_reading.sheet_choice import choose_sheets
+from intake.file_reading.shown_units import follow_formats
+from intake.file_reading.values import Sheet
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 

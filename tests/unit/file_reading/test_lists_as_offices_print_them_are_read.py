@@ -1,11 +1,11 @@
 """Codes over labels, letters of an index, heads of pages in two cells, hours and minutes.
 
-Covers federation.file_reading.header_lines, federation.file_reading.index_letters,
-federation.file_reading.row_reasons, federation.file_reading.column_days,
-federation.file_reading.column_numbers, federation.file_reading.units.
+Covers intake.file_reading.header_lines, intake.file_reading.index_letters,
+intake.file_reading.row_reasons, intake.file_reading.column_days,
+intake.file_reading.column_numbers, intake.file_reading.units.
 """
 
-from federation.file_reading.reading import read_rows
+from intake.file_reading.reading import read_rows
 
 
 def read(lines):

@@ -1,11 +1,11 @@
 """A list printed in two blocks of columns is read as one; decimal commas part no columns.
 
-Covers federation.file_reading.header, federation.file_reading.delimited,
-federation.file_reading.layout_doubts, federation.file_reading.side_by_side.
+Covers intake.file_reading.header, intake.file_reading.delimited,
+intake.file_reading.layout_doubts, intake.file_reading.side_by_side.
 """
 
-from federation.file_reading.delimited import delimiter_of
-from federation.file_reading.reading import read_file
+from intake.file_reading.delimited import delimiter_of
+from intake.file_reading.reading import read_file
 from tests.unit.file_reading.workbook_bytes import xlsx
 
 HEADS = ["Emplacement", "Titulaire", "Surface (m²)"]

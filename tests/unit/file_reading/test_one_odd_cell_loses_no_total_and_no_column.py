@@ -1,16 +1,16 @@
 """One cell in another unit, a rate beside sums, words among figures: the rest is read all the same.
 
-Covers federation.file_reading.sum_rows, federation.file_reading.codes,
-federation.file_reading.column_types, federation.file_reading.names,
-federation.file_reading.encodings, federation.file_reading.percent_scale.
+Covers intake.file_reading.sum_rows, intake.file_reading.codes,
+intake.file_reading.column_types, intake.file_reading.names,
+intake.file_reading.encodings, intake.file_reading.percent_scale.
 """
 
 import pytest
 
-from federation.file_reading.encodings import decode
-from federation.file_reading.personal_data import personal_finding
-from federation.file_reading.reading import read_rows
-from federation.file_reading.values import Column
+from intake.file_reading.encodings import decode
+from intake.file_reading.personal_data import personal_finding
+from intake.file_reading.reading import read_rows
+from intake.file_reading.values import Column
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 

@@ -1,11 +1,11 @@
 """Encodings, web pages, XML workbooks, fixed widths, lines of JSON, forms, formulas, titles.
 
-Covers federation.file_reading.encodings, federation.file_reading.french_letters,
-federation.file_reading.html_table, federation.file_reading.spreadsheet_ml,
-federation.file_reading.fixed_width, federation.file_reading.forms,
-federation.file_reading.json_features, federation.file_reading.sheet_facts,
-federation.file_reading.unread_cells, federation.file_reading.title_years,
-federation.file_reading.second_reader.
+Covers intake.file_reading.encodings, intake.file_reading.french_letters,
+intake.file_reading.html_table, intake.file_reading.spreadsheet_ml,
+intake.file_reading.fixed_width, intake.file_reading.forms,
+intake.file_reading.json_features, intake.file_reading.sheet_facts,
+intake.file_reading.unread_cells, intake.file_reading.title_years,
+intake.file_reading.second_reader.
 """
 
 from datetime import date
@@ -14,13 +14,13 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from federation.deposits.row_batches import rows_as_table
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.encodings import decode, decoded_parts
-from federation.file_reading.problems import FileKindUnknown, NoTableFound
-from federation.file_reading.reading import read_file, read_rows
-from federation.file_reading.second_reader import check_delimited
-from federation.file_reading.values import Sheet
+from intake.deposits.row_batches import rows_as_table
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.encodings import decode, decoded_parts
+from intake.file_reading.problems import FileKindUnknown, NoTableFound
+from intake.file_reading.reading import read_file, read_rows
+from intake.file_reading.second_reader import check_delimited
+from intake.file_reading.values import Sheet
 from tests.unit.file_reading.workbook_bytes import xlsx
 
 TEXTS = [

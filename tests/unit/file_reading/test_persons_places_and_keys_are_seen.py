@@ -1,9 +1,9 @@
 """Personal columns with their reason, communes by cause, what names a row, and the wide form.
 
-Covers federation.file_reading.personal_data, federation.file_reading.communes,
-federation.file_reading.commune_names, federation.file_reading.keys,
-federation.file_reading.wide_form, federation.file_reading.personal_headers,
-federation.file_reading.person_names, federation.file_reading.given_names.
+Covers intake.file_reading.personal_data, intake.file_reading.communes,
+intake.file_reading.commune_names, intake.file_reading.keys,
+intake.file_reading.wide_form, intake.file_reading.personal_headers,
+intake.file_reading.person_names, intake.file_reading.given_names.
 """
 
 from collections import Counter
@@ -11,11 +11,11 @@ from collections import Counter
 import pytest
 
 from catalog.cog import load_cog
-from federation.file_reading.commune_names import communes_named
-from federation.file_reading.communes import kind_of_places, read_places
-from federation.file_reading.personal_data import is_nir, personal_finding
-from federation.file_reading.reading import read_file
-from federation.file_reading.values import Column
+from intake.file_reading.commune_names import communes_named
+from intake.file_reading.communes import kind_of_places, read_places
+from intake.file_reading.personal_data import is_nir, personal_finding
+from intake.file_reading.reading import read_file
+from intake.file_reading.values import Column
 
 KEYED = ["1850578006084", "2690549588157"]
 

@@ -1,22 +1,22 @@
 """Sums without a word, blocks, moved headers and page heads are told from rows of data.
 
-Covers federation.file_reading.sum_rows, federation.file_reading.added_figures,
-federation.file_reading.signs_beside, federation.file_reading.sums_aside,
-federation.file_reading.sum_sheets, federation.file_reading.block_labels,
-federation.file_reading.moved_columns, federation.file_reading.page_heads,
-federation.file_reading.series, federation.file_reading.stacked,
-federation.file_reading.total_labels, federation.file_reading.layout_doubts,
-federation.file_reading.layout_words, federation.file_reading.tables,
-federation.file_reading.written_totals.
+Covers intake.file_reading.sum_rows, intake.file_reading.added_figures,
+intake.file_reading.signs_beside, intake.file_reading.sums_aside,
+intake.file_reading.sum_sheets, intake.file_reading.block_labels,
+intake.file_reading.moved_columns, intake.file_reading.page_heads,
+intake.file_reading.series, intake.file_reading.stacked,
+intake.file_reading.total_labels, intake.file_reading.layout_doubts,
+intake.file_reading.layout_words, intake.file_reading.tables,
+intake.file_reading.written_totals.
 """
 
 import random
 
 import pytest
 
-from federation.deposits.row_batches import rows_as_table
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_file, read_rows
+from intake.deposits.row_batches import rows_as_table
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_file, read_rows
 from tests.tiers import examples
 from tests.unit.file_reading.workbook_bytes import xlsx
 

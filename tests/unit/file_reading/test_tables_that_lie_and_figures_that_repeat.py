@@ -1,13 +1,13 @@
 """Tables on their side, values that programs repeat, totals of prices, hours that come twice.
 
-Covers federation.file_reading.lying_tables, federation.file_reading.outliers,
-federation.file_reading.written_totals, federation.file_reading.keys,
-federation.file_reading.coordinates, federation.file_reading.page_heads.
+Covers intake.file_reading.lying_tables, intake.file_reading.outliers,
+intake.file_reading.written_totals, intake.file_reading.keys,
+intake.file_reading.coordinates, intake.file_reading.page_heads.
 """
 
 import pytest
 
-from federation.file_reading.reading import read_rows
+from intake.file_reading.reading import read_rows
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 

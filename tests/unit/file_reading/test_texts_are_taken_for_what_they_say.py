@@ -1,9 +1,9 @@
 """Encodings, delimiters, numbers, days, units and words, as people write them.
 
-Covers federation.file_reading.encodings, federation.file_reading.delimited,
-federation.file_reading.number_text, federation.file_reading.day_text,
-federation.file_reading.units, federation.file_reading.names, federation.file_reading.empties,
-federation.file_reading.booleans, federation.file_reading.vocabulary.
+Covers intake.file_reading.encodings, intake.file_reading.delimited,
+intake.file_reading.number_text, intake.file_reading.day_text,
+intake.file_reading.units, intake.file_reading.names, intake.file_reading.empties,
+intake.file_reading.booleans, intake.file_reading.vocabulary.
 """
 
 from collections import Counter
@@ -12,15 +12,15 @@ from decimal import Decimal
 
 import pytest
 
-from federation.file_reading.booleans import boolean_words
-from federation.file_reading.day_text import moment_of, order_of
-from federation.file_reading.delimited import delimiter_of, records_of
-from federation.file_reading.empties import stands_for_nothing
-from federation.file_reading.encodings import decode
-from federation.file_reading.names import names_a_code
-from federation.file_reading.number_text import marks_of, parts_of, value_of
-from federation.file_reading.units import unit_by_meaning, unit_in_name
-from federation.file_reading.vocabulary import vocabulary
+from intake.file_reading.booleans import boolean_words
+from intake.file_reading.day_text import moment_of, order_of
+from intake.file_reading.delimited import delimiter_of, records_of
+from intake.file_reading.empties import stands_for_nothing
+from intake.file_reading.encodings import decode
+from intake.file_reading.names import names_a_code
+from intake.file_reading.number_text import marks_of, parts_of, value_of
+from intake.file_reading.units import unit_by_meaning, unit_in_name
+from intake.file_reading.vocabulary import vocabulary
 
 SENTENCE = "Déchèterie de Québriac ; été ; 12 € ; n° 4 ; à l'œuvre ; Noël ; façade\r\n"
 

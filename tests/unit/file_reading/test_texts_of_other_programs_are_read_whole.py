@@ -1,15 +1,15 @@
 """Ends of lines, marks in the midst, quotation marks left open; JSON of portals.
 
-Covers federation.file_reading.delimited, federation.file_reading.encodings,
-federation.file_reading.json_features, federation.file_reading.json_tables.
+Covers intake.file_reading.delimited, intake.file_reading.encodings,
+intake.file_reading.json_features, intake.file_reading.json_tables.
 """
 
 import json
 
 import pytest
 
-from federation.file_reading.problems import NoTableFound
-from federation.file_reading.reading import read_rows
+from intake.file_reading.problems import NoTableFound
+from intake.file_reading.reading import read_rows
 
 HEADER = ["lieu", "gardien", "heures"]
 

@@ -1,20 +1,20 @@
 """Each ugly file comes out as its truth says: rows, types, units, sums, one question at most.
 
-Covers federation.file_reading.reading, federation.file_reading.opening,
-federation.file_reading.values, federation.file_reading.header, federation.file_reading.row_reasons,
-federation.file_reading.column_cells, federation.file_reading.column_types,
-federation.file_reading.sheet_choice, federation.file_reading.stacked,
-federation.file_reading.sheet_facts,
-federation.file_reading.ods_facts, federation.file_reading.html_table,
-federation.file_reading.json_features, federation.file_reading.second_reader,
-federation.file_reading.doubts, federation.file_reading.cell_text,
-federation.file_reading.meanings, federation.file_reading.codes.
+Covers intake.file_reading.reading, intake.file_reading.opening,
+intake.file_reading.values, intake.file_reading.header, intake.file_reading.row_reasons,
+intake.file_reading.column_cells, intake.file_reading.column_types,
+intake.file_reading.sheet_choice, intake.file_reading.stacked,
+intake.file_reading.sheet_facts,
+intake.file_reading.ods_facts, intake.file_reading.html_table,
+intake.file_reading.json_features, intake.file_reading.second_reader,
+intake.file_reading.doubts, intake.file_reading.cell_text,
+intake.file_reading.meanings, intake.file_reading.codes.
 """
 
 import pytest
 
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_file, read_rows
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_file, read_rows
 from tests.unit.file_reading.ugly_files import UGLY
 from tests.unit.file_reading.workbook_bytes import xlsx
 

@@ -1,10 +1,10 @@
 """Lines that a program prints above, in and under its table are told apart from data.
 
-Covers federation.file_reading.row_reasons, federation.file_reading.header,
-federation.file_reading.number_text, federation.file_reading.empties.
+Covers intake.file_reading.row_reasons, intake.file_reading.header,
+intake.file_reading.number_text, intake.file_reading.empties.
 """
 
-from federation.file_reading.reading import read_file
+from intake.file_reading.reading import read_file
 
 DAYS = [f"{day:02d}/01/2025" for day in range(1, 31)]
 

@@ -1,14 +1,14 @@
 """Units, signs and kinds that stand in a column beside, in a title or on another sheet.
 
-Covers federation.file_reading.row_units, federation.file_reading.signs_beside,
-federation.file_reading.sheet_units, federation.file_reading.title_units,
-federation.file_reading.keys, federation.file_reading.typed.
+Covers intake.file_reading.row_units, intake.file_reading.signs_beside,
+intake.file_reading.sheet_units, intake.file_reading.title_units,
+intake.file_reading.keys, intake.file_reading.typed.
 """
 
 import pytest
 
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 

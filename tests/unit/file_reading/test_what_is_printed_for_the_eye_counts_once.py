@@ -1,14 +1,14 @@
 """Sums at the foot of pages, parts of lines, balances and sides of an account.
 
-Covers federation.file_reading.page_sums, federation.file_reading.parts_of_lines,
-federation.file_reading.amount_sides, federation.file_reading.total_labels,
-federation.file_reading.sum_rows.
+Covers intake.file_reading.page_sums, intake.file_reading.parts_of_lines,
+intake.file_reading.amount_sides, intake.file_reading.total_labels,
+intake.file_reading.sum_rows.
 """
 
 import pytest
 
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 
 
 def read(lines, answers=None):

@@ -1,13 +1,13 @@
 """Marks of notes, ditto marks, folded lines, school years and totals' units are read as meant.
 
-Covers federation.file_reading.row_repairs, federation.file_reading.footnote_marks,
-federation.file_reading.ditto_marks, federation.file_reading.continued_lines,
-federation.file_reading.two_years, federation.file_reading.total_columns.
+Covers intake.file_reading.row_repairs, intake.file_reading.footnote_marks,
+intake.file_reading.ditto_marks, intake.file_reading.continued_lines,
+intake.file_reading.two_years, intake.file_reading.total_columns.
 """
 
 from datetime import date
 
-from federation.file_reading.reading import read_rows
+from intake.file_reading.reading import read_rows
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 EUR = "kEUR"

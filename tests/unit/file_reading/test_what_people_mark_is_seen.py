@@ -1,7 +1,7 @@
 """Ranges turned into days, crossed-out rows, notes on headers, remarks that correct.
 
-Covers federation.file_reading.turned_ranges, federation.file_reading.struck_rows,
-federation.file_reading.corrections, federation.file_reading.title_units.
+Covers intake.file_reading.turned_ranges, intake.file_reading.struck_rows,
+intake.file_reading.corrections, intake.file_reading.title_units.
 """
 
 import io
@@ -10,11 +10,11 @@ from datetime import date
 
 import pytest
 
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
-from federation.file_reading.sheet_choice import choose_sheets
-from federation.file_reading.title_units import lend_remarks_units
-from federation.file_reading.values import Sheet
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
+from intake.file_reading.sheet_choice import choose_sheets
+from intake.file_reading.title_units import lend_remarks_units
+from intake.file_reading.values import Sheet
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 

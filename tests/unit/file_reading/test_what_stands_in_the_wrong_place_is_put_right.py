@@ -1,13 +1,13 @@
 """Texts that hold the separator, amounts of several rows, postal codes, estimates.
 
-Covers federation.file_reading.stray_separators, federation.file_reading.column_cells,
-federation.file_reading.code_and_name, federation.file_reading.footnote_marks.
+Covers intake.file_reading.stray_separators, intake.file_reading.column_cells,
+intake.file_reading.code_and_name, intake.file_reading.footnote_marks.
 """
 
 import pytest
 
-from federation.file_reading.answers import ReadingAnswers
-from federation.file_reading.reading import read_rows
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.reading import read_rows
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 

@@ -1,6 +1,6 @@
 """`interco file read` tells a clerk in sentences what it understands, and a program in JSON.
 
-Covers gateway.cli.file_commands, federation.file_reading.sentences.
+Covers gateway.cli.file_commands, intake.file_reading.sentences.
 """
 
 import json
@@ -8,9 +8,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from federation.file_reading.reading import read_file
-from federation.file_reading.sentences import number_in_words, sentences
 from gateway.cli.main import app_for, exit_code
+from intake.file_reading.reading import read_file
+from intake.file_reading.sentences import number_in_words, sentences
 from tests.unit.file_reading.ugly_files import invoices_cp850, monthly_sheets
 
 

@@ -11,8 +11,8 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from federation.services.checking import find_service
 from gateway.cli.main import app_for
+from services_run.checking import find_service
 
 APP = app_for(["service"])
 

@@ -8,9 +8,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from federation.services.checking import carried_services, load_service
-from federation.services.golden import INPUTS, golden_parameters
 from gateway.cli.main import app_for
+from services_run.checking import carried_services, load_service
+from services_run.golden import INPUTS, golden_parameters
 
 APP = app_for(["service"])
 

@@ -11,7 +11,16 @@ from tests.unit.docs.pages import ROOT
 
 FOLDS = {"catalog/fold.py", "gateway/cli/hints.py"}
 """They read what others wrote, with either."""
-PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
+PACKAGES = (
+    "catalog",
+    "policies",
+    "federation",
+    "intake",
+    "services_run",
+    "papers",
+    "schema",
+    "gateway",
+)
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -17,7 +17,16 @@ from catalog.model.storage import FilesOptions, Storage, StorageKind
 from gateway.diagnostics.runtime_checks import told_of_storage
 from tests.unit.docs.pages import ROOT
 
-PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
+PACKAGES = (
+    "catalog",
+    "policies",
+    "federation",
+    "intake",
+    "services_run",
+    "papers",
+    "schema",
+    "gateway",
+)
 _OTHER_WORD = re.compile(
     r"\b(?:votre|cette|une|leur|autre|son|aucune|chaque|même|les|l'|d')\s?organisations?\b",
     re.IGNORECASE,

@@ -3,7 +3,7 @@
 from catalog.actions.agreement import draft_agreement
 from catalog.actions.agreement_text import signed_document, signed_hash
 from catalog.codec import write_value
-from gateway.paper.agreement_sheet import agreement_sheet
+from papers.agreement_sheet import agreement_sheet
 from tests.sharing.world import CATALOG, PROJECT
 from tests.unit.catalog.examples import facts_in
 

@@ -5,8 +5,8 @@ import json
 from datetime import datetime
 
 from catalog.canonical_json import write_canonical
-from gateway.paper.figure_sheet import figure_sheet
-from gateway.paper.typesetting import job_of
+from papers.figure_sheet import figure_sheet
+from papers.printing_job import job_of
 
 ROWS = [["OMR", 16005720], ["EMBALLAGES_PAPIERS", 6615740], ["VERRE", 4963440]]
 FLUX = {"name": "flux", "label": {"fr": "Flux", "en": "Stream"}, "unit": None, "type": "varchar"}

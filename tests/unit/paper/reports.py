@@ -6,12 +6,12 @@ import copy
 from functools import cache
 
 from catalog.canonical_json import write_canonical
-from federation.services.checking import find_service, load_service
-from federation.services.golden import golden_parameters
-from federation.services.results import result_of
-from federation.services.trial import try_service
 from gateway.figures.kept_tables import kept_tables
 from gateway.figures.of_services import report_of, tables_of_run, year_of
+from services_run.checking import find_service, load_service
+from services_run.golden import golden_parameters
+from services_run.results import result_of
+from services_run.trial import try_service
 from tests.unit.paper import figures
 
 

@@ -1,6 +1,6 @@
 """The blank workbook of a standard: its columns, lists to choose from, an example, explanations.
 
-Covers gateway.paper.model_workbook, catalog.standards.table_schemas, catalog.standards.problems,
+Covers papers.model_workbook, catalog.standards.table_schemas, catalog.standards.problems,
 gateway.cli.standard_commands.
 """
 
@@ -14,7 +14,7 @@ from catalog.standards.model_sheets import example_of
 from catalog.standards.problems import UnknownStandard
 from catalog.standards.table_schemas import table_schema, table_schemas
 from gateway.cli.standard_commands import model
-from gateway.paper.model_workbook import model_workbook
+from papers.model_workbook import model_workbook
 
 
 def sheets_of(content):

@@ -1,9 +1,9 @@
 """A paper is made of canonical JSON alone: each page bears its digest and number, the JSON is
 attached, nobody's words become code, and the same figure is the same bytes.
 
-Covers gateway.paper.child, gateway.paper.figure_sheet, gateway.paper.sheet, gateway.paper.words,
-gateway.paper.html_page, gateway.paper.typesetting, gateway.paper.problems, gateway.paper.workbook,
-gateway.paper.workbook_cells, gateway.paper.visible, gateway.figures.papers.
+Covers papers.child, papers.figure_sheet, papers.sheet, papers.words,
+papers.html_page, gateway.figures.typesetting, papers.problems, papers.printing_job,
+papers.workbook, papers.workbook_cells, papers.visible, gateway.figures.papers.
 """
 
 import io
@@ -17,13 +17,15 @@ import pypdf
 import pytest
 
 from catalog.canonical_json import write_canonical
+from gateway.child_process.host import ChildHost
 from gateway.console.mutualised.exports import workbook
-from gateway.paper import child, typesetting
-from gateway.paper.html_page import html_of
-from gateway.paper.problems import PaperNotPrinted
-from gateway.paper.typesetting import Typesetter
-from gateway.paper.words import shown_moment, shown_number
-from gateway.paper.workbook import figure_workbook
+from gateway.figures import typesetting
+from gateway.figures.typesetting import Typesetter
+from papers import child
+from papers.html_page import html_of
+from papers.problems import PaperNotPrinted
+from papers.words import shown_moment, shown_number
+from papers.workbook import figure_workbook
 from tests.unit.paper import figures
 
 LONG = figures.table(rows=[[f"ligne {n}", n] for n in range(200)])
@@ -130,7 +132,7 @@ async def test_a_child_prints_it_and_bears_the_same_bytes():
 
 
 async def test_a_child_that_is_stopped_is_told(monkeypatch):
-    monkeypatch.setattr(typesetting, "_PROGRAM", "gateway.paper.no_such_program")
+    monkeypatch.setattr(typesetting, "HOST", ChildHost("papers.no_such_program"))
     figure = figures.content()
     at = datetime.fromisoformat(figure["frozen_at"])
     with pytest.raises(PaperNotPrinted):

@@ -1,12 +1,12 @@
 """Of a figure's tables a paper shows the columns for people, and values as people write them.
 
-Covers gateway.paper.shown, gateway.paper.figure_sheet, gateway.paper.letter_sheet,
+Covers papers.shown, papers.figure_sheet, papers.letter_sheet,
 gateway.console.figures.views.
 """
 
 from gateway.console.figures.views import tables_of
-from gateway.paper import child
-from gateway.paper.letter_sheet import letter_sheet
+from papers import child
+from papers.letter_sheet import letter_sheet
 from tests.unit.paper import figures
 
 

@@ -1,10 +1,10 @@
 """A frozen report says what it is, puts what matters on its first page, tells beside each dash why,
 shows its year alone, and has the figures of each commune together.
 
-Covers gateway.paper.report_sheet, gateway.paper.report_opening, gateway.paper.communes,
-gateway.paper.comment,
-gateway.paper.printed_table, gateway.paper.indicators, gateway.paper.yearly, gateway.paper.tonnes,
-gateway.paper.bars, gateway.paper.sources, gateway.figures.kept_tables.
+Covers papers.report_sheet, papers.report_opening, papers.communes,
+papers.comment,
+papers.printed_table, papers.indicators, papers.yearly, papers.tonnes,
+papers.bars, papers.sources, gateway.figures.kept_tables.
 """
 
 import io
@@ -19,11 +19,11 @@ from catalog.canonical_json import write_canonical
 from gateway.console.figures.views import tables_of
 from gateway.figures import kept_tables
 from gateway.figures.of_services import label_of, scope_of
-from gateway.paper import child
-from gateway.paper.html_page import html_of
-from gateway.paper.report_sheet import ReportPart, communes_of
-from gateway.paper.tonnes import tonnes
-from gateway.paper.workbook import figure_workbook
+from papers import child
+from papers.html_page import html_of
+from papers.report_sheet import ReportPart, communes_of
+from papers.tonnes import tonnes
+from papers.workbook import figure_workbook
 from tests.unit.paper import figures, reports
 from tests.unit.paper.workbooks import texts_of
 

@@ -1,6 +1,6 @@
 """An agreement's paper tells all that was signed, who signed and on what ground.
 
-Covers gateway.paper.agreement_sheet, gateway.paper.agreement_words.
+Covers papers.agreement_sheet, papers.agreement_words.
 """
 
 import io
@@ -23,9 +23,9 @@ from catalog.model.row_condition import (
 )
 from catalog.model.terms import Contact, EnforceableAct, PersonalDataBlock, Relation, UnitaryTerms
 from catalog.model.transform import Transform
-from gateway.paper import child
-from gateway.paper.agreement_words import VALUES
-from gateway.paper.typesetting import job_of
+from papers import child
+from papers.agreement_words import VALUES
+from papers.printing_job import job_of
 from tests.sharing.world import NOW
 from tests.unit.paper.agreements import AGREEMENT, sheet_of
 

@@ -1,15 +1,15 @@
 """A wide table turns the page, or goes on in a second part that names its rows again.
 
-Covers gateway.paper.columns.
+Covers papers.columns.
 """
 
 import io
 
 import pypdf
 
-from gateway.paper import child
-from gateway.paper.columns import LANDSCAPE, fitted, is_wide
-from gateway.paper.sheet import Section, Sheet, SheetTable
+from papers import child
+from papers.columns import LANDSCAPE, fitted, is_wide
+from papers.sheet import Section, Sheet, SheetTable
 from tests.unit.paper import figures
 
 

@@ -8,18 +8,18 @@ from random import Random
 from xml.etree import ElementTree as ET
 
 from catalog.contours.values import Contours
-from gateway.console.pictures import Reader
+from gateway.console.picture_reader import reader_of
 
 ROOT = Path(__file__).resolve().parents[3]
-PICTURES = ROOT / "gateway" / "console" / "pictures"
+PICTURES = ROOT / "papers" / "pictures"
 STATIC = ROOT / "gateway" / "console" / "static"
 SVG = "{http://www.w3.org/2000/svg}"
 
-FRENCH = Reader.of("fr")
+FRENCH = reader_of("fr")
 
 
 def english():
-    return Reader.of("en")
+    return reader_of("en")
 
 
 def parsed(markup):

@@ -1,7 +1,7 @@
 """A map of communes: each drawn once in its class, in words as well, and none left out in silence.
 
-Covers gateway.console.pictures.commune_map, gateway.console.pictures.outlines,
-gateway.console.pictures.picture, gateway.console.pictures.standalone, catalog.contours.values.
+Covers papers.pictures.commune_map, papers.pictures.outlines,
+papers.pictures.picture, papers.pictures.standalone, catalog.contours.values.
 """
 
 import re
@@ -13,9 +13,10 @@ import pytest
 
 from catalog.caches import cache_figures
 from catalog.contours.values import Contours
-from gateway.console.pictures import Downloads, Reader, StatusClass, Tone, rate_map, status_map
-from gateway.console.pictures.outlines import outlines
-from gateway.console.pictures.standalone import standalone_svg
+from gateway.console.picture_reader import reader_of
+from papers.pictures import Downloads, StatusClass, Tone, rate_map, status_map
+from papers.pictures.outlines import outlines
+from papers.pictures.standalone import standalone_svg
 from tests.unit.pictures.drawing import (
     FRENCH,
     SVG,
@@ -163,10 +164,10 @@ def test_a_commune_without_contour_is_named():
 )
 def test_without_contours_the_operator_alone_is_told_the_command_that_brings_them(draw):
     for language, words in (("fr", "votre exploitant peut l'ajouter."), ("en", "can add it.")):
-        told = draw(Reader.of(language), "T", None, names=NAMES).html("carte")
+        told = draw(reader_of(language), "T", None, names=NAMES).html("carte")
         assert words in unescape(told)
         assert "./interco" not in told
-        operator = Reader.of(language, is_operator=True)
+        operator = reader_of(language, is_operator=True)
         told = draw(operator, "T", None, names=NAMES).html("carte")
         assert "./interco reference load-contours" in told
 

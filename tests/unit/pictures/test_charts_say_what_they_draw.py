@@ -1,14 +1,14 @@
 """Lines, bars and months: gaps are gaps, zero is not "no data", and each has sentence and table.
 
-Covers gateway.console.pictures.lines, gateway.console.pictures.bars,
-gateway.console.pictures.timeline, gateway.console.pictures.picture.
+Covers papers.pictures.lines, papers.pictures.bars,
+papers.pictures.timeline, papers.pictures.picture, gateway.console.picture_reader.
 """
 
 import itertools
 
 import pytest
 
-from gateway.console.pictures import (
+from papers.pictures import (
     Bar,
     Downloads,
     MonthValue,
@@ -17,7 +17,7 @@ from gateway.console.pictures import (
     ranked_bars,
     year_lines,
 )
-from gateway.console.pictures.standalone import standalone_svg
+from papers.pictures.standalone import standalone_svg
 from tests.unit.pictures.drawing import (
     FRENCH,
     classes_of,

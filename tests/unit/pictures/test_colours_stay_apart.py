@@ -1,6 +1,6 @@
 """The states and the shades differ for each kind of sight and in grey; words on them are read.
 
-Covers gateway.console.pictures.palette.
+Covers papers.pictures.palette.
 """
 
 import re
@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from gateway.console.pictures.palette import NO_DATA, SHADES, STROKES, Tone
+from papers.pictures.palette import NO_DATA, SHADES, STROKES, Tone
 from tests.unit.pictures.drawing import STATIC
 
 # Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB.

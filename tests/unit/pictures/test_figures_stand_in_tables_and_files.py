@@ -1,12 +1,12 @@
 """A coloured table reads without its colours; a file opens in a spreadsheet as it is.
 
-Covers gateway.console.pictures.heat, gateway.console.pictures.table,
-gateway.console.pictures.reader.
+Covers papers.pictures.heat, papers.pictures.table,
+papers.pictures.reader.
 """
 
 import pytest
 
-from gateway.console.pictures import (
+from papers.pictures import (
     HeatRow,
     StatusClass,
     StatusRow,
@@ -14,9 +14,9 @@ from gateway.console.pictures import (
     heat_table,
     status_table,
 )
-from gateway.console.pictures.reader import decimals_of
-from gateway.console.pictures.standalone import standalone_svg
-from gateway.console.pictures.table import Column, Table
+from papers.pictures.reader import decimals_of
+from papers.pictures.standalone import standalone_svg
+from papers.pictures.table import Column, Table
 from tests.unit.pictures.drawing import FRENCH, classes_of, classes_of_sheet, english, parsed
 
 MONTHS = ("janv.", "févr.", "mars", "avr.", "mai")

@@ -1,6 +1,6 @@
 """Whatever a name holds, it stays text; style, script and foreign addresses find no way in.
 
-Covers gateway.console.pictures.markup.
+Covers papers.pictures.markup.
 """
 
 import ast
@@ -8,7 +8,7 @@ import ast
 import pytest
 from jinja2 import Environment
 
-from gateway.console.pictures.markup import Drawn, decimal_text, element, joined
+from papers.pictures.markup import Drawn, decimal_text, element, joined
 from tests.unit.pictures.drawing import PICTURES, parsed
 
 

@@ -1,12 +1,12 @@
 """Five classes of as many members, computed by hand; equal values are never apart.
 
-Covers gateway.console.pictures.fifths, gateway.console.pictures.axis.
+Covers papers.pictures.fifths, papers.pictures.axis.
 """
 
 import pytest
 
-from gateway.console.pictures.axis import round_steps
-from gateway.console.pictures.fifths import fifths
+from papers.pictures.axis import round_steps
+from papers.pictures.fifths import fifths
 
 
 def test_ten_values_make_five_pairs():

@@ -10,8 +10,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from federation.services.folder import Service
-from federation.services.trial import try_service
+from services_run.folder import Service
+from services_run.trial import try_service
 
 OWN = "Nous"
 QUARTERS = {

@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
-from federation.services.file_roles import answers_of, find_files
-from federation.services.folder import Service
-from federation.services.territories import Territories
-from federation.services.trial import Trial, compute, parameter_values
+from services_run.file_roles import answers_of, find_files
+from services_run.folder import Service
+from services_run.territories import Territories
+from services_run.trial import Trial, compute, parameter_values
 
 COMMUNES = ("35003", "35007")
 STREAMS = ("OMR", "VERRE")

@@ -1,6 +1,6 @@
 """Median and quartiles of peers, told so that nobody's joining or leaving tells a figure.
 
-Covers federation.services.golden, federation.services.trial, federation.services.results.
+Covers services_run.golden, services_run.trial, services_run.results.
 """
 
 from decimal import Decimal
@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import integers
 
-from federation.services.checking import find_service, load_service
-from federation.services.file_roles import answers_of, find_files
-from federation.services.results import result_of
-from federation.services.trial import compute, parameter_values, try_service
+from services_run.checking import find_service, load_service
+from services_run.file_roles import answers_of, find_files
+from services_run.results import result_of
+from services_run.trial import compute, parameter_values, try_service
 from tests.tiers import examples
 from tests.unit.services.peers import (
     OWN,

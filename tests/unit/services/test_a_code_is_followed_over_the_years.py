@@ -1,12 +1,12 @@
 """What rows of a former commune add up to, in how many months, and for how many people.
 
-Covers federation.services.territories, federation.services.covered.
+Covers services_run.territories, services_run.covered.
 """
 
 from decimal import Decimal
 
-from federation.services.covered import ByCommune, Covered, Places
-from federation.services.territories import successions_table
+from services_run.covered import ByCommune, Covered, Places
+from services_run.territories import successions_table
 
 
 def test_people_are_counted_in_their_year_or_the_one_beside_and_in_no_other():

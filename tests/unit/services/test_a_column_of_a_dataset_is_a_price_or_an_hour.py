@@ -1,6 +1,6 @@
 """Columns of registered data by their names, units and concepts: prices, hours, and answers.
 
-Covers federation.services.dataset_binding, federation.services.registered_rows.
+Covers services_run.dataset_binding, services_run.registered_rows.
 """
 
 from datetime import time
@@ -16,9 +16,9 @@ from catalog.model.dataset import (
     ScalarType,
 )
 from catalog.model.identifiers import Name, Siren
-from federation.services.checking import find_service, load_service
-from federation.services.dataset_binding import bind_dataset
-from federation.services.registered_rows import hour_in
+from services_run.checking import find_service, load_service
+from services_run.dataset_binding import bind_dataset
+from services_run.registered_rows import hour_in
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Average days, completeness, changes of hour and growth of counters, held against plain Python.
 
-Covers federation.services.inputs, federation.services.notices.
+Covers services_run.inputs, services_run.notices.
 """
 
 from datetime import date, datetime, timedelta
@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from federation.services.checking import find_service, load_service
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.trial import try_service
 
 PARIS, UTC = ZoneInfo("Europe/Paris"), ZoneInfo("UTC")
 

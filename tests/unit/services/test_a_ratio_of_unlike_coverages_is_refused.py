@@ -1,18 +1,18 @@
 """Planted services whose queries divide what does not go together: the engine gives no figure.
 
-Covers federation.services.measures, federation.services.measures_check,
-federation.services.covered, federation.services.sides, federation.services.ratios,
-federation.services.ratio_reasons, federation.services.territories,
-federation.services.input_tables.
+Covers services_run.measures, services_run.measures_check,
+services_run.covered, services_run.sides, services_run.ratios,
+services_run.ratio_reasons, services_run.territories,
+services_run.input_tables.
 """
 
 import pytest
 import yaml
 
-from federation.services.checking import load_service
-from federation.services.problems import ServiceProblems
-from federation.services.territories import Territories
-from federation.services.trial import try_service
+from services_run.checking import load_service
+from services_run.problems import ServiceProblems
+from services_run.territories import Territories
+from services_run.trial import try_service
 from tests.unit.services import planted_services as planted
 
 CODES = planted.COMMUNES

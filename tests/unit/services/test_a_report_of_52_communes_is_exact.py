@@ -1,6 +1,6 @@
 """52 communes of five bodies, one silent, one that stops in October, held against plain Python.
 
-Covers federation.services.reference, federation.services.running.
+Covers services_run.reference, services_run.running.
 """
 
 import random
@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 
 from catalog.cog import load_cog
-from federation.services.checking import find_service, load_service
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.trial import try_service
 
 YEAR = 2023
 BODIES = (

@@ -1,7 +1,7 @@
 """A published description and its queries are bounded: no few letters keep the gateway busy.
 
-Covers federation.services.description, federation.services.running, federation.services.child,
-federation.services.checking, gateway.child_process.host, gateway.child_process.starter.
+Covers services_run.description, services_run.running, services_run.child,
+services_run.checking, gateway.child_process.host, gateway.child_process.starter.
 """
 
 import asyncio
@@ -13,18 +13,18 @@ import pytest
 
 from federation.engines.fair_turns import FairTurns
 from federation.engines.query_tag import Caller
-from federation.services.checking import load_service, load_texts
-from federation.services.child import MOST_BYTES, read_rows, write_job
-from federation.services.description import DEEPEST, LONGEST_TEXT, MOST_PARTS, read_description
-from federation.services.problems import (
+from federation.size_problems import SqlLimit
+from gateway.activations.computing import HOST
+from services_run.checking import load_service, load_texts
+from services_run.child import MOST_BYTES, read_rows, write_job
+from services_run.description import DEEPEST, LONGEST_TEXT, MOST_PARTS, read_description
+from services_run.problems import (
     ServiceAnswerTooLarge,
     ServiceFailed,
     ServiceProblems,
     ServiceTookTooLong,
 )
-from federation.services.running import run_steps
-from federation.size_problems import SqlLimit
-from gateway.activations.computing import HOST
+from services_run.running import run_steps
 
 _NINE_LEVELS = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 10)}]\n" for at in range(1, 10)
@@ -242,6 +242,6 @@ def _is_limited(child):
 
 
 def test_the_services_carried_are_within_all_of_it():
-    from federation.services.checking import carried_services
+    from services_run.checking import carried_services
 
     assert len([load_service(folder) for folder in carried_services()]) >= 5

@@ -1,7 +1,7 @@
 """A folder is data: what is wrong with it is told at once, and its golden files must come out.
 
-Covers federation.services.checking, federation.services.folder, federation.services.golden,
-federation.services.consented_check.
+Covers services_run.checking, services_run.folder, services_run.golden,
+services_run.consented_check.
 """
 
 import shutil
@@ -9,10 +9,10 @@ import shutil
 import pytest
 import yaml
 
-from federation.services.checking import carried_services, find_service, load_service
-from federation.services.folder import digest_of
-from federation.services.golden import golden_differences
-from federation.services.problems import ServiceProblems, UnknownService
+from services_run.checking import carried_services, find_service, load_service
+from services_run.folder import digest_of
+from services_run.golden import golden_differences
+from services_run.problems import ServiceProblems, UnknownService
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Kilograms per inhabitant over who is there, and why a figure is not.
 
-Covers federation.services.reference, federation.services.answering.
+Covers services_run.reference, services_run.answering.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,8 +9,8 @@ import pytest
 
 from catalog.fold import fold
 from catalog.standards.standard import standards
-from federation.services.checking import find_service, load_service
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.trial import try_service
 from tests.unit.services.weighings_of_bodies import (
     BODIES,
     POPULATIONS,

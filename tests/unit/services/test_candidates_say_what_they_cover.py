@@ -9,9 +9,9 @@ from datetime import date
 
 from catalog.actions.services.problems import ServiceRowsTooMany
 from catalog.cog import load_cog
-from federation.services.checking import find_service, load_service
 from gateway.activations import coverage
 from gateway.activations.coverage import coverage_of, coverages, is_looked_at
+from services_run.checking import find_service, load_service
 from tests.unit.schema.sample import COLLECTES
 
 OURS = frozenset({"35085", "35337", "35191", "35265"})

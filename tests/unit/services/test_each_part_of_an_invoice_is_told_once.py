@@ -1,14 +1,14 @@
 """An invoice with a slip billed again, a number that is no slip, prices too early and too late.
 
-Covers federation.services.trial, federation.services.answering.
+Covers services_run.trial, services_run.answering.
 """
 
 from decimal import Decimal
 
 import pytest
 
-from federation.services.checking import find_service, load_service
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.trial import try_service
 
 FILES = {
     "contrat.csv": """

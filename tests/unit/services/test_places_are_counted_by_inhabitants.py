@@ -1,6 +1,6 @@
 """Car-pool places by inhabitants and distances, held against plain Python.
 
-Covers federation.services.reference, federation.services.binding.
+Covers services_run.reference, services_run.binding.
 """
 
 import math
@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 
 from catalog.cog import load_cog
-from federation.services.checking import find_service, load_service
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.trial import try_service
 
 HEAD = "id_local,nom_lieu,insee,type,date_maj,ouvert,Xlong,Ylat,nbre_pl"
 PLACES = (

@@ -3,10 +3,10 @@
 Covers gateway.activations.yearly_rows.
 """
 
-from federation.services.binding import Binding
-from federation.services.checking import find_service, load_service
-from federation.services.tables import FileTable, TableColumn
 from gateway.activations.yearly_rows import rows_of_year
+from services_run.binding import Binding
+from services_run.checking import find_service, load_service
+from services_run.tables import FileTable, TableColumn
 from tests.unit.catalog.examples import catalog_of
 
 

@@ -1,7 +1,7 @@
 """What was planted in a year of weighings comes out, and nothing else, to the cent.
 
-Covers federation.services.trial, federation.services.running, federation.services.answering,
-federation.services.inputs, federation.services.portable.
+Covers services_run.trial, services_run.running, services_run.answering,
+services_run.inputs, services_run.portable.
 """
 
 from datetime import date
@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from federation.services.checking import find_service, load_service
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.trial import try_service
 from tests.unit.services.slips_of_a_year import make_year, with_other_signs, write_year
 
 

@@ -1,14 +1,14 @@
 """Slips without hours or gross weights, in tonnes, one file a month, with totals: what was planted.
 
-Covers federation.services.binding, federation.services.inputs, federation.services.tables.
+Covers services_run.binding, services_run.inputs, services_run.tables.
 """
 
 from decimal import Decimal
 
 import pytest
 
-from federation.services.checking import find_service, load_service
-from federation.services.trial import try_service
+from services_run.checking import find_service, load_service
+from services_run.trial import try_service
 from tests.unit.services.slips_of_a_year import make_year, write_year
 from tests.unit.services.slips_of_strangers import restyle
 

@@ -1,7 +1,7 @@
 """Files of another month or contract, twice the same, in tonnes, with totals; columns asked once.
 
-Covers federation.services.notices, federation.services.file_roles, federation.services.binding,
-federation.services.tables, federation.services.documents, federation.services.problems.
+Covers services_run.notices, services_run.file_roles, services_run.binding,
+services_run.tables, services_run.documents, services_run.problems.
 """
 
 import json
@@ -10,15 +10,15 @@ from decimal import Decimal
 
 import pytest
 
-from federation.services.checking import find_service, load_service
-from federation.services.problems import (
+from services_run.checking import find_service, load_service
+from services_run.problems import (
     ServiceColumnMissing,
     ServiceColumnUnknown,
     ServiceDocumentUnread,
     ServiceFileMissing,
     ServiceParameterUnread,
 )
-from federation.services.trial import try_service
+from services_run.trial import try_service
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """A table of a standard, expanded: what each arm shows, how large it may be, what tells it apart.
 
 Covers federation.standards.standard_tables, federation.standards.standard_cells,
-federation.standards.standard_measures.
+federation.standards.standard_measures, federation.standards.problems.
 """
 
 from dataclasses import replace

@@ -1,6 +1,7 @@
 """Whatever is sent, the scan ends soon: in words that mean one thing, or in a Problem.
 
-Covers federation.sql.scan, federation.source_text, federation.sql.sequences, catalog.model.problem.
+Covers federation.sql.scan, federation.source_text, federation.sql.sequences,
+federation.size_problems, catalog.model.problem.
 """
 
 import pytest

@@ -1,0 +1,79 @@
+"""Yes and no in the words that files use for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from catalog.fold import fold
+from intake.file_reading.names import names_a_quantity
+from intake.file_reading.values import Cell, Flag
+
+_PAIRS = (
+    ({"oui"}, {"non"}),
+    ({"o"}, {"n"}),
+    ({"vrai"}, {"faux"}),
+    ({"true"}, {"false"}),
+    ({"t"}, {"f"}),
+    ({"yes"}, {"no"}),
+    ({"y"}, {"n"}),
+    ({"actif"}, {"inactif"}),
+    ({"☑", "☒", "✅", "■"}, {"☐", "□", "⬜"}),
+    ({"✓", "✔", "✅"}, {"✗", "✘", "×", "❌"}),
+)
+_FULL_WORDS = frozenset({"oui", "non", "vrai", "faux", "true", "false", "yes"})
+"""One of them alone still says what the column is."""
+_TICKS = frozenset({"x", "✓", "✔", "☑"})
+_ENOUGH = 0.95
+_MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanWords:
+    """`true` and `false` as written in the file; an empty text where nothing means no."""
+
+    values: dict[Cell, bool]
+    true: list[str]
+    false: list[str]
+    empty_means_no: bool = False
+
+
+def boolean_words(name: str, cells: Counter[Cell], rows: int) -> BooleanWords | None:
+    """None for a column of anything else."""
+    if not cells or len(cells) > _MOST_WORDS:
+        return None
+    if all(isinstance(cell, Flag) for cell in cells):
+        return BooleanWords({cell: cell is Flag.TRUE for cell in cells}, ["true"], ["false"])
+    texts = {cell: _plain(cell) for cell in cells}
+    if set(texts.values()) <= _TICKS:
+        is_whole = sum(cells.values()) == rows
+        return None if is_whole else BooleanWords(
+            dict.fromkeys(cells, True), sorted({str(cell) for cell in cells}), [""], True
+        )  # fmt: skip
+    if set(texts.values()) == {"0", "1"} and not names_a_quantity(name):
+        return _of_pair(texts, {"1"}, {"0"})
+    return _of_words(texts, cells)
+
+
+def _of_words(texts: dict[Cell, str], cells: Counter[Cell]) -> BooleanWords | None:
+    total = sum(cells.values())
+    for yes, no in _PAIRS:
+        words = yes | no
+        fits = sum(count for cell, count in cells.items() if texts[cell] in words)
+        seen = {texts[cell] for cell in cells} & words
+        if fits >= _ENOUGH * total and ((seen & yes and seen & no) or seen & _FULL_WORDS):
+            return _of_pair(texts, yes, no)
+    return None
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, int | float):
+        return str(int(cell)) if float(cell).is_integer() else repr(cell)
+    return fold(str(cell).strip())
+
+
+def _of_pair(texts: dict[Cell, str], yes: set[str], no: set[str]) -> BooleanWords:
+    values = {cell: text in yes for cell, text in texts.items() if text in yes | no}
+    true = sorted({str(cell).strip() for cell, value in values.items() if value})
+    false = sorted({str(cell).strip() for cell, value in values.items() if not value})
+    return BooleanWords(values, true, false)

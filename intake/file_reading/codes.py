@@ -1,0 +1,121 @@
+"""Codes: text whose zeros and spaces are put right, whatever a spreadsheet has made of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from intake.file_reading.names import names_a_code, names_a_day, names_a_quantity, words_of
+from intake.file_reading.values import Cell
+from intake.file_reading.vocabulary import vocabulary
+
+_LEADING_ZERO = re.compile(r"0\d+")
+_DECIMAL_END = re.compile(r"[0-9AB]+\.0")
+_DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
+_GROUPED = re.compile(r"\d[\d\s.-]*\d")
+_LONG = 8
+_OF_ACCOUNTS = vocabulary(
+    "nature article art imputation fonction sous chapitre chap compte cpte budgetaire nat fonct"
+)
+"""Of which a number such as 60612 names an account, whether or not a total stood beside it."""
+_WIDTHS = {"siret": 14, "siren": 9, "commune": 5, "code_postal": 5}
+
+
+def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
+    """By what it is, by its name, or by zeros that no number keeps."""
+    if concept in _WIDTHS or concept == "departement":
+        return True
+    if names_a_code(name):
+        return not _has_decimals(cells)
+    if names_a_quantity(name) or names_a_day(name):
+        return False
+    words = set(words_of(name))
+    if words and words <= _OF_ACCOUNTS and all(map(_is_whole, cells)):
+        return True
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if any(_LEADING_ZERO.fullmatch(text.strip()) for text in texts):
+        return True
+    digits = [text for text in texts if text.strip().isdecimal()]
+    lengths = {len(text.strip()) for text in digits}
+    return len(digits) == len(cells) > 0 and len(lengths) == 1 and min(lengths) >= _LONG
+
+
+def _is_whole(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return cell.strip().isdecimal()
+    return isinstance(cell, int | float) and float(cell).is_integer()
+
+
+def _has_decimals(cells: Counter[Cell]) -> bool:
+    """A column of 12.5 and 3.25 is measured, whatever its name."""
+    broken = sum(
+        count for cell, count in cells.items() if isinstance(cell, float) and not cell.is_integer()
+    )
+    return broken > 0.5 * sum(cells.values())
+
+
+def width_of(concept: str | None, padded: int | None, words: list[str]) -> int | None:
+    """How many characters a code has where a number stands in its place."""
+    if padded is not None:
+        return padded
+    if concept is not None and concept in _WIDTHS:
+        return _WIDTHS[concept]
+    return 14 if {"pdl", "prm", "pce"} & set(words) else None
+
+
+def repair(text: str, width: int | None, *, strips_spaces: bool) -> str:
+    """`1004.0` to 01004, `000 616 235 69060` without its spaces."""
+    code = text.strip()
+    if _DECIMAL_END.fullmatch(code):
+        code = code[:-2]
+    if strips_spaces and _GROUPED.fullmatch(code):
+        code = re.sub(r"[\s.-]", "", code)
+    if width is not None and code.isdecimal() and 0 < width - len(code) <= max(1, width - 8):
+        code = code.zfill(width)
+    return code
+
+
+def code_cells(
+    name: str, cells: Counter[Cell], concept: str | None, padded: int | None
+) -> tuple[Mapping[Cell, str], dict[str, object], Counter[Cell]]:
+    """(the code by cell, the format that tells what was repaired, cells damaged past repair)."""
+    words = words_of(name)
+    numbers = [cell for cell in cells if isinstance(cell, int | float)]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    form: dict[str, object] = {}
+    width = width_of(concept, padded, words)
+    if numbers and width is None:
+        width = _common_width(texts)
+    strips = concept in {"siren", "siret"} or bool({"nir", "secu", "securite"} & set(words))
+    codes: dict[Cell, str] = {}
+    damaged: Counter[Cell] = Counter()
+    changed_zero = changed_end = changed_space = False
+    for cell in cells:
+        if isinstance(cell, int | float):
+            raw = str(int(cell)) if float(cell).is_integer() else repr(cell)
+        else:
+            raw = str(cell).strip()
+        if isinstance(cell, str) and _DAMAGED.fullmatch(raw):
+            damaged[cell] = cells[cell]
+            continue
+        code = repair(raw, width, strips_spaces=strips)
+        changed_end |= raw.endswith(".0") and not code.endswith(".0")
+        changed_zero |= len(code) > len(raw.removesuffix(".0"))
+        changed_space |= strips and " " in raw
+        codes[cell] = code
+    if numbers:
+        form["cell"], form["code"] = "number", True
+    if changed_end:
+        form["strip"] = ".0"
+    if changed_zero and width is not None:
+        form["pad"] = width
+    if changed_space:
+        form["remove"] = " "
+    return codes, form, damaged
+
+
+def _common_width(texts: list[str]) -> int | None:
+    """Where some cells are still text with zeros: theirs."""
+    widths = {len(text.strip()) for text in texts if _LEADING_ZERO.fullmatch(text.strip())}
+    return widths.pop() if len(widths) == 1 else None

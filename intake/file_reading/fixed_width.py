@@ -1,0 +1,128 @@
+"""A text whose columns stand at fixed places, parted by nothing but blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.file_reading.values import Cell, Row
+
+_SAMPLE = 400
+_LEAST_LINES, _MANY_LINES = 3, 20
+_BLANK, _NARROW_BLANK = 0.92, 0.99
+_MARKS = (";", "\t", "|")
+_RULE = re.compile(r"[-=_+*\s]*")
+_CHUNK = re.compile(r"\S+(?: \S+)*")
+_PARTS = re.compile(r",(?!\d)|(?<!\d),")
+"""A comma that parts no decimals."""
+_MOST_WIDE = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each column begins and ends, in letters from 0."""
+
+    spans: tuple[tuple[int, int], ...]
+
+
+def places_of(text: str) -> Places | None:
+    """None for a text that has a delimiter, or no columns."""
+    lines = [line for line in text[: 1 << 18].splitlines() if line.strip()][:_SAMPLE]
+    body = [line for line in lines if not _RULE.fullmatch(line)]
+    if len(body) < _LEAST_LINES or max(map(len, body)) > _MOST_WIDE:
+        return None
+    for mark in _MARKS:
+        if sum(mark in line for line in body) >= 0.6 * len(body):
+            return None
+    if sum(_PARTS.search(line) is not None for line in body) >= 0.6 * len(body):
+        return None
+    # Titles and pages are shorter or fuller than what stands in columns.
+    usual = [line for line in body if "  " in line.strip()] or body
+    if len(usual) < 0.6 * len(body):
+        return None
+    spans = _spans(usual)
+    if len(spans) < 2:
+        return None
+    several = sum(sum(bool(line[a:b].strip()) for a, b in spans) > 1 for line in usual)
+    return Places(tuple(spans)) if several >= 0.9 * len(usual) else None
+
+
+def _spans(lines: Sequence[str]) -> list[tuple[int, int]]:
+    width = max(map(len, lines))
+    blank = [0] * width
+    for line in lines:
+        for at in range(width):
+            blank[at] += at >= len(line) or line[at] == " "
+    share = _BLANK * len(lines)
+    is_gap = [count >= share for count in blank]
+    spans: list[tuple[int, int]] = []
+    begin = None
+    for at in range(width + 1):
+        inside = at < width and not is_gap[at]
+        if inside and begin is None:
+            begin = at
+        elif not inside and begin is not None:
+            spans.append((begin, at))
+            begin = None
+    return _joined(spans, blank, len(lines))
+
+
+def _joined(
+    spans: Sequence[tuple[int, int]], blank: Sequence[int], lines: int
+) -> list[tuple[int, int]]:
+    """One blank alone parts two columns only where it is blank in very many lines."""
+    joined: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if joined and begin - joined[-1][1] == 1:
+            is_certain = lines >= _MANY_LINES and blank[joined[-1][1]] >= _NARROW_BLANK * lines
+            if not is_certain:
+                joined[-1] = joined[-1][0], end
+                continue
+        joined.append((begin, end))
+    # What is left of a column begins where the one before it ends.
+    return joined
+
+
+def rows_at(text: str, places: Places) -> list[Row]:
+    """Each line as a row; words that reach over two places stand in the one they cover most."""
+    kept: dict[str, str] = {}
+    rows: list[Row] = []
+    for line in text.splitlines():
+        row: Row = [None] * len(places.spans)
+        for chunk in _CHUNK.finditer(line):
+            for begin, end, word in _pieces(chunk, places):
+                at = _place(begin, end, places)
+                before = row[at]
+                whole = str(word) if before is None else f"{before} {word}"
+                row[at] = kept.setdefault(whole, whole)
+        rows.append(row if any(cell is not None for cell in row) else _blank(row))
+    return rows
+
+
+def _blank(row: Row) -> Row:
+    return [None for _ in row]
+
+
+def _pieces(chunk: re.Match[str], places: Places) -> list[tuple[int, int, Cell]]:
+    """The chunk, or its words where it reaches over two columns and no word does."""
+    begin, end = chunk.span()
+    covered = [span for span in places.spans if span[0] < end and begin < span[1]]
+    if len(covered) < 2:
+        return [(begin, end, chunk[0])]
+    words = [
+        (begin + word.start(), begin + word.end(), word[0])
+        for word in re.finditer(r"\S+", chunk[0])
+    ]
+    parted = all(
+        sum(span[0] < last and first < span[1] for span in covered) < 2 for first, last, _ in words
+    )
+    return list(words) if parted else [(begin, end, chunk[0])]
+
+
+def _place(begin: int, end: int, places: Places) -> int:
+    def overlap(at: int) -> tuple[int, int]:
+        first, last = places.spans[at]
+        return min(end, last) - max(begin, first), -at
+
+    return max(range(len(places.spans)), key=overlap)

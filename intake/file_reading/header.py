@@ -1,0 +1,390 @@
+"""Where a table begins: its columns, its header on one line or two, another table beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from intake.file_reading.cell_text import (
+    header_text,
+    is_day,
+    is_label,
+    is_number,
+    is_page,
+    is_year,
+    shown,
+    sort_of,
+)
+from intake.file_reading.empties import stands_for_nothing
+from intake.file_reading.header_lines import are_codes_over_labels, are_figures
+from intake.file_reading.names import distinct_names
+from intake.file_reading.series import is_series
+from intake.file_reading.units import unit_named
+from intake.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
+
+SAME_TABLE = "same table beside"
+_LOOKED_AT = 60
+_FEWEST_HEADERS, _HEADERS_WITHIN = 3, 15
+_SAMPLED = 200
+_STRAY, _STRAY_IN_TEXT = 0.05, 0.3
+"""A column without a header, past the last one, that fewer rows fill is a slip of the hand."""
+
+
+@dataclass(slots=True)
+class Header:
+    """Indexes count from 0 here. `columns`: those of the table, in order; `names` by column.
+
+    `rows` is empty where the table has no header: its names are `Colonne 1`, …
+    """
+
+    columns: list[int]
+    names: dict[int, str]
+    rows: list[int]
+    first_data: int
+    units_row: int | None = None
+    units: dict[int, str] = field(default_factory=dict)
+    groups: dict[int, str] = field(default_factory=dict)
+    """By column, the upper line of a header of two where it stands over several columns."""
+    left: list[LeftColumn] = field(default_factory=list)
+    units_by_row: set[int] = field(default_factory=set)
+    """Columns of which the unit is said by another one, row by row."""
+    units_beside: dict[int, str] = field(default_factory=dict)
+    """The name of that other one, where the rows count several things."""
+
+
+def cell_at(row: Row, column: int) -> Cell:
+    return row[column] if column < len(row) else None
+
+
+def filled(row: Row, columns: Sequence[int]) -> list[int]:
+    width = len(row)
+    return [column for column in columns if column < width and row[column] is not None]
+
+
+def find_header(sheet: Sheet, *, has_one: bool = False, row: int | None = None) -> Header | None:
+    """None for a sheet that holds no table. `has_one`: a person says that its first row is one;
+    `row`: that this one is, from 0.
+    """
+    if row is not None and 0 <= row < len(sheet.rows) - 1 and any(map(shown, sheet.rows[row])):
+        columns, left = _region(sheet.rows[row:])
+        return _named(sheet, [row], columns, left) if columns else None
+    header = _found_header(sheet)
+    if header is None or header.rows or not has_one:
+        return header
+    columns, left = _region(sheet.rows)
+    return _named(sheet, [header.first_data], columns, left)
+
+
+def _found_header(sheet: Sheet) -> Header | None:
+    columns, left = _region(sheet.rows)
+    if not columns:
+        return None
+    lines = [at for at, row in enumerate(sheet.rows) if filled(row, columns)]
+    if len(lines) < 2:
+        return None
+    best: tuple[float, list[int]] | None = None
+    for at in lines[:_LOOKED_AT]:
+        rows = [] if any(map(is_page, sheet.rows[at])) else _header_at(sheet, at, columns)
+        if not rows:
+            continue
+        share = _coverage(sheet, rows, columns) / len(columns)
+        if best is None or share > best[0] + 0.001:
+            best = share, rows
+        if share >= 0.75:
+            break
+    if best is None or best[0] < 0.4 or not _has_data_below(sheet, best[1][-1], columns):
+        return _without_header(sheet, lines, columns, left)
+    if _looks_like_data(sheet, best[1], columns):
+        return _without_header(sheet, lines, columns, left)
+    return _named(sheet, best[1], columns, left)
+
+
+def _region(rows: list[Row]) -> tuple[list[int], list[LeftColumn]]:
+    """The table's columns, and those left aside: empty ones, and a small table to the right."""
+    fill: Counter[int] = Counter()
+    for row in rows:
+        present = [at for at, cell in enumerate(row) if cell is not None]
+        if len(present) > 1:
+            fill.update(present)
+    if not fill:
+        fill.update(at for row in rows for at, cell in enumerate(row) if cell is not None)
+    if not fill:
+        return [], []
+    first, last = min(fill), max(fill)
+    runs: list[list[int]] = [[]]
+    left = []
+    for column in range(first, last + 1):
+        if fill[column]:
+            runs[-1].append(column)
+        else:
+            left.append(LeftColumn(column + 1, "empty column"))
+            runs.append([])
+    runs = [run for run in runs if run]
+    heights = [sum(1 for row in rows if filled(row, run)) for run in runs]
+    main = max(range(len(runs)), key=lambda at: heights[at] * len(runs[at]))
+    columns: list[int] = []
+    for at, run in enumerate(runs):
+        is_high = heights[at] >= 0.5 * heights[main]
+        if at != main and _has_same_headers(rows, runs[main], run):
+            left.extend(LeftColumn(column + 1, SAME_TABLE) for column in run)
+        elif at == main or is_high or len(run) == 1:
+            columns.extend(run)
+        else:
+            left.extend(LeftColumn(column + 1, "another table beside") for column in run)
+    return columns, sorted(left, key=lambda column: column.position)
+
+
+def _has_same_headers(rows: Sequence[Row], main: Sequence[int], run: Sequence[int]) -> bool:
+    """One list in two blocks of columns: both begin by the same words, and nothing above the
+    second says what else it would be, as a year over the same months does.
+    """
+    if len(run) != len(main) or len(run) < _FEWEST_HEADERS:
+        return False
+    for row in rows[:_HEADERS_WITHIN]:
+        ours, theirs = ([cell_at(row, at) for at in each] for each in (main, run))
+        if all(isinstance(cell, str) for cell in ours) and ours == theirs:
+            return len(set(ours)) == len(ours)
+        if filled(row, run):
+            return False
+    return False
+
+
+def _spans(sheet: Sheet, at: int) -> list[Span]:
+    return [span for span in sheet.merges if span.top <= at + 1 <= span.bottom]
+
+
+def _covered(sheet: Sheet, at: int, columns: Sequence[int]) -> set[int]:
+    """Columns over which a row stands; a merged cell stands over several."""
+    present = set(filled(sheet.rows[at], columns))
+    if len(present) < 2:
+        return present
+    for span in _spans(sheet, at):
+        if span.left - 1 in present:
+            present |= set(range(span.left - 1, span.right)) & set(columns)
+    return present
+
+
+def _coverage(sheet: Sheet, rows: list[int], columns: Sequence[int]) -> int:
+    return len(set().union(*(_covered(sheet, at, columns) for at in rows)))
+
+
+def _header_at(sheet: Sheet, at: int, columns: Sequence[int]) -> list[int]:
+    """The header that begins at this row: one row, two, or none."""
+    row = sheet.rows[at]
+    present = filled(row, columns)
+    if len(present) < min(2, len(columns)):
+        return []
+    labels = sum(1 for column in present if is_label(row[column]))
+    are_words = labels >= 0.7 * len(present)
+    if not are_words and not _is_line_of_periods(sheet, at, columns, present):
+        return []
+    if _is_second_line(sheet, at, columns):
+        return [at, at + 1]
+    return [at]
+
+
+def _is_line_of_periods(sheet: Sheet, at: int, columns: Sequence[int], present: list[int]) -> bool:
+    """`Commune | 2019 | 2020 | 2021`: years and months head columns too; the corner may be empty
+    over a column of words.
+    """
+    if _words_stand_under(sheet, at, present):
+        return False
+    row = sheet.rows[at]
+    first, rest = row[present[0]], [row[column] for column in present[1:]]
+    if columns[0] not in present:
+        below = [cell_at(other, columns[0]) for other in sheet.rows[at + 1 : at + 4]]
+        if not below or not all(map(is_label, below)):
+            return False
+        rest = [row[column] for column in present]
+    elif not is_label(first):
+        return False
+    if len(rest) < 2:
+        return False
+    if is_series(rest):
+        return True
+    periods = [header_text(cell) for cell in rest if is_year(cell) or is_day(cell)]
+    labels = sum(1 for cell in rest if is_label(cell))
+    return len(periods) + labels == len(rest) and len(set(periods)) == len(periods)
+
+
+def _words_stand_under(sheet: Sheet, at: int, present: list[int]) -> bool:
+    """Under `Période | 01/01/2025 | 31/03/2025` no figures follow: it tells what was exported."""
+    below = next((row for row in sheet.rows[at + 1 :] if len(filled(row, present)) > 1), None)
+    if below is None or cell_at(below, present[0]) is None:
+        return False
+    periods = [column for column in present if not is_label(sheet.rows[at][column])]
+    words = [cell for column in periods if is_label(cell := cell_at(below, column))]
+    return any(not stands_for_nothing(str(word), among_text=False) for word in words)
+
+
+def _is_second_line(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
+    if at + 2 >= len(sheet.rows):
+        return False
+    upper, lower = sheet.rows[at], sheet.rows[at + 1]
+    below = filled(lower, columns)
+    # Units that stand under names are no names; `t` and `€` under one year are.
+    is_of_units = _is_line_of_units(lower, columns)
+    if not below or (is_of_units and set(below) <= set(filled(upper, columns))):
+        return False
+    spans = [span for span in _spans(sheet, at) if span.left - 1 in columns]
+    reaches_down = any(span.top == at + 1 and span.bottom == at + 2 for span in spans)
+    stands_over = [
+        span for span in spans if span.right > span.left and span.bottom == at + 1
+        and len(filled(upper, columns)) > 1
+    ]  # fmt: skip
+    sub = [lower[column] for column in below]
+    heads = all(is_label(cell) or is_year(cell) or is_day(cell) for cell in sub)
+    if ((reaches_down or stands_over) and heads) or are_codes_over_labels(sheet, at, columns):
+        return True
+    return _reads_as_second_line(sheet, at, columns, below)
+
+
+def _reads_as_second_line(sheet: Sheet, at: int, columns: Sequence[int], below: list[int]) -> bool:
+    """Without merged cells: nothing under the first header, where each row of data has a cell."""
+    upper, lower = sheet.rows[at], sheet.rows[at + 1]
+    sub = [lower[column] for column in below]
+    after = [row for row in sheet.rows[at + 2 : at + 14] if len(filled(row, columns)) > 1]
+    first = columns[0]
+    if not after or cell_at(upper, first) is None or cell_at(lower, first) is not None:
+        return False
+    if sum(cell_at(row, first) is not None for row in after) < 0.8 * len(after):
+        return False
+    if len(set(map(header_text, sub))) < len(sub) and len(filled(upper, columns)) > len(below):
+        return False
+    if are_figures(sub):
+        return False
+    return all(
+        isinstance(lower[column], str) or is_year(lower[column]) or is_day(lower[column])
+        for column in below
+    ) and any(
+        sort_of(lower[column]) != sort_of(cell_at(row, column)) or isinstance(lower[column], str)
+        for column in below
+        for row in after[:3]
+    )
+
+
+def _is_line_of_units(row: Row, columns: Sequence[int]) -> bool:
+    cells = [row[column] for column in filled(row, columns)]
+    units = [
+        cell for cell in cells
+        if isinstance(cell, str) and unit_named(cell.strip().strip("()[]")) is not None
+    ]  # fmt: skip
+    return bool(units) and len(units) >= 0.6 * len(cells) and not any(map(is_number, cells))
+
+
+def _has_data_below(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
+    return any(filled(row, columns) for row in sheet.rows[at + 1 :])
+
+
+def _looks_like_data(sheet: Sheet, rows: list[int], columns: Sequence[int]) -> bool:
+    """A first row of words whose every cell comes again below is no header."""
+    if len(rows) > 1 or rows[0] > 0 or len(columns) < 2:
+        return False
+    head = sheet.rows[rows[0]]
+    # A header that each page repeats comes again whole, its columns in another order or not.
+    words = {head[at] for at in filled(head, columns)}
+    others = [row for row in sheet.rows[1:_SAMPLED] if {*row} - {None} != words]
+    again = 0
+    for column in filled(head, columns):
+        again += any(cell_at(row, column) == head[column] for row in others)
+    return again >= max(2, 0.4 * len(columns))
+
+
+def _without_header(
+    sheet: Sheet, lines: list[int], columns: list[int], left: list[LeftColumn]
+) -> Header | None:
+    """A table of which no row is a header: most rows as wide as each other."""
+    widths = Counter(len(filled(sheet.rows[at], columns)) for at in lines)
+    width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
+    if width < 2 or count < 2:
+        return None
+    first = next(at for at in lines if len(filled(sheet.rows[at], columns)) >= 0.7 * width)
+    names = {column: f"Colonne {at}" for at, column in enumerate(columns, start=1)}
+    return Header(columns, names, [], first, left=left)
+
+
+def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftColumn]) -> Header:
+    rows = _with_line_above(sheet, rows, columns)
+    first_data = rows[-1] + 1
+    units_row, units = None, {}
+    if first_data < len(sheet.rows) and _is_line_of_units(sheet.rows[first_data], columns):
+        units_row = first_data
+        line = sheet.rows[first_data]
+        for column in filled(line, columns):
+            unit = unit_named(str(line[column]).strip().strip("()[]"))
+            if unit is not None:
+                units[column] = unit
+        first_data += 1
+    groups = _groups(sheet, rows, columns) if len(rows) > 1 else {}
+    names: dict[int, str] = {}
+    for column in columns:
+        parts = [header_text(cell_at(sheet.rows[at], column)) for at in rows]
+        if column in groups:
+            parts[0] = groups[column]
+        name = " ".join(part for part in dict.fromkeys(parts) if part)
+        names[column] = name
+    # A field too many in a few lines of a text is a slip of the program that wrote them.
+    stray = _STRAY if sheet.name else _STRAY_IN_TEXT
+    kept, empty = _kept_columns(sheet.rows[first_data:], columns, names, stray)
+    left.extend(LeftColumn(column + 1, "empty column") for column in empty)
+    for column in kept:
+        names[column] = names[column] or f"Colonne {column + 1}"
+    left.sort(key=lambda column: column.position)
+    return Header(
+        kept, distinct_names(names, kept), rows, first_data, units_row, units, groups, left
+    )
+
+
+def _kept_columns(
+    rows: list[Row], columns: list[int], names: dict[int, str], stray: float
+) -> tuple[list[int], list[int]]:
+    """(columns of the table, empty ones); stray cells past the last header are in neither."""
+    last = max((column for column in columns if names[column]), default=-1)
+    kept, empty = [], []
+    for column in columns:
+        count = sum(cell_at(row, column) is not None for row in rows)
+        if names[column] or (count and column < last) or count > max(1, stray * len(rows)):
+            kept.append(column)
+        elif not count:
+            empty.append(column)
+    return kept, empty
+
+
+def _with_line_above(sheet: Sheet, rows: list[int], columns: list[int]) -> list[int]:
+    """A line of groups over a header that is whole by itself."""
+    above = rows[0] - 1
+    if len(rows) > 1 or above < 0:
+        return rows
+    present = filled(sheet.rows[above], columns)
+    merged = [
+        span for span in _spans(sheet, above)
+        if span.right > span.left and span.top == span.bottom and span.left - 1 in present
+    ]  # fmt: skip
+    is_group = (
+        len(present) > 1 and merged and all(is_label(sheet.rows[above][at]) for at in present)
+    )
+    return [above, *rows] if is_group else rows
+
+
+def _groups(sheet: Sheet, rows: list[int], columns: list[int]) -> dict[int, str]:
+    """The upper line's words by the columns that they stand over."""
+    upper, lower = sheet.rows[rows[0]], sheet.rows[rows[1]]
+    groups: dict[int, str] = {}
+    spans = {span.left - 1: span for span in _spans(sheet, rows[0]) if span.right > span.left}
+    word = ""
+    until = -1
+    for column in columns:
+        own = cell_at(upper, column)
+        if own is not None:
+            word = header_text(own)
+            until = spans[column].right - 1 if column in spans else (-1 if spans else 1 << 20)
+            is_over_several = cell_at(lower, column) is not None
+            if not is_over_several:
+                word = ""
+        elif cell_at(lower, column) is None:
+            word = ""
+        if word and (own is not None or column <= until) and cell_at(lower, column) is not None:
+            groups[column] = word
+    counts = Counter(groups.values())
+    return {column: text for column, text in groups.items() if counts[text] > 1}

@@ -1,0 +1,40 @@
+"""What the second line of a header may be: figures are none, labels under their codes are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intake.file_reading.cell_text import is_label, is_number, is_year, sort_of
+from intake.file_reading.values import Cell, Sheet
+
+_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,11}")
+_LEAST, _LOOKED_AT = 3, 12
+
+
+def are_figures(cells: Sequence[Cell]) -> bool:
+    """Of a sum that names no chapter, above its rows; codes under names are of one length."""
+    numbers = [
+        str(cell).strip() for cell in cells
+        if isinstance(cell, str) and is_number(cell) and not is_year(cell)
+    ]  # fmt: skip
+    are_codes = all(text.isdecimal() for text in numbers) and len(set(map(len, numbers))) < 2
+    return bool(numbers) and not (are_codes and len(numbers) == len(cells))
+
+
+def are_codes_over_labels(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
+    """`MTEMPL` over `Part employeur`, in each column, and something else than words below."""
+    upper, lower = ([_cell(sheet, line, column) for column in columns] for line in (at, at + 1))
+    are_codes = all(isinstance(cell, str) and _CODE.fullmatch(cell.strip()) for cell in upper)
+    are_labels = all(is_label(cell) and not str(cell).isupper() for cell in lower)
+    if not (len(columns) >= _LEAST and are_codes and are_labels):
+        return False
+    below = range(at + 2, min(at + 2 + _LOOKED_AT, len(sheet.rows)))
+    sorts = [{sort_of(cell) for line in below if (cell := _cell(sheet, line, column)) is not None}
+             for column in columns]  # fmt: skip
+    return any(sort and "text" not in sort for sort in sorts)
+
+
+def _cell(sheet: Sheet, line: int, column: int) -> Cell:
+    row = sheet.rows[line]
+    return row[column] if column < len(row) else None

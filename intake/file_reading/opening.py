@@ -1,0 +1,114 @@
+"""The bytes of a file to sheets of cells, whatever its kind; nothing is decided about them yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from intake.file_reading.containers import Container, container_of, extension_of
+from intake.file_reading.delimited import delimiter_of, records_of
+from intake.file_reading.encodings import DecodedText, decode
+from intake.file_reading.export_guards import split_one_column, without_guards
+from intake.file_reading.fixed_width import places_of, rows_at
+from intake.file_reading.html_table import read_html
+from intake.file_reading.json_features import (
+    is_json_lines,
+    read_features,
+    read_json_lines,
+)
+from intake.file_reading.problems import FileTooLarge
+from intake.file_reading.spreadsheet_ml import read_spreadsheet_ml
+from intake.file_reading.stray_separators import join_fields
+from intake.file_reading.twice_encoded import mended
+from intake.file_reading.values import Row, Sheet
+from intake.file_reading.workbooks import read_workbook
+
+MOST_COLUMNS = 1_000
+MOST_ROWS = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """`container` as the reading says it; `data` only of delimited text, to be read once more."""
+
+    source: Container
+    container: str
+    sheets: list[Sheet]
+    encoding: str | None = None
+    delimiter: str | None = None
+    data: bytes | None = None
+    decoded: DecodedText | None = None
+    """Where another encoding is as likely."""
+
+
+def open_file(data: bytes, name: str, encoding: str | None = None) -> OpenedFile:
+    """`encoding`: that which a person says of a text. Raises the problems of `problems`."""
+    opened = _open(data, name, encoding)
+    for sheet in opened.sheets:
+        widest = max((_width(row) for row in sheet.rows), default=0)
+        if widest > MOST_COLUMNS or len(sheet.rows) > MOST_ROWS:
+            raise FileTooLarge(
+                file=name,
+                why_fr=f"{len(sheet.rows)} lignes et {widest} colonnes, pour {MOST_ROWS} et"
+                f" {MOST_COLUMNS} au plus",
+                why_en=f"{len(sheet.rows)} rows and {widest} columns, of {MOST_ROWS} and"
+                f" {MOST_COLUMNS} at most",
+            )
+    return opened
+
+
+def _width(row: Row) -> int:
+    width = len(row)
+    while width and row[width - 1] is None:
+        width -= 1
+    return width
+
+
+def _open(data: bytes, name: str, encoding: str | None) -> OpenedFile:
+    source = container_of(data, name)
+    if source.kind in {"xlsx", "xls", "ods", "parquet"}:
+        sheets = [split_one_column(sheet) for sheet in read_workbook(data, source.kind, name)]
+        return OpenedFile(source, source.kind, sheets)
+    if source.kind == "xml":
+        return OpenedFile(source, "xml", read_spreadsheet_ml(data, name))
+    decoded = decode(data, encoding)
+    decoded = replace(decoded, text=mended(decoded.text))
+    return _opened_text(source, decoded, data, name)
+
+
+def _opened_text(source: Container, decoded: DecodedText, data: bytes, name: str) -> OpenedFile:
+    if source.kind in {"geojson", "text"} and is_json_lines(decoded.text):
+        sheet = read_json_lines(decoded.text, name)
+        return OpenedFile(source, "jsonl", [sheet], encoding=decoded.encoding)
+    if source.kind == "geojson":
+        sheet = read_features(decoded.text, name)
+        return OpenedFile(source, "geojson", [sheet], encoding=decoded.encoding)
+    if source.kind == "html":
+        sheets = read_html(decoded.text)
+        return OpenedFile(source, "html", sheets, encoding=decoded.encoding)
+    places = places_of(decoded.text)
+    if places is not None:
+        sheet = Sheet(name=None, rows=rows_at(decoded.text, places))
+        return OpenedFile(source, "fixed", [sheet], encoding=decoded.encoding)
+    delimiter = delimiter_of(decoded.text)
+    return OpenedFile(
+        source,
+        "tsv" if extension_of(name) in {"tsv", "tab"} else "csv",
+        [_delimited(records_of(decoded.text, delimiter), delimiter)],
+        encoding=decoded.encoding,
+        delimiter=delimiter,
+        data=data,
+        decoded=None if decoded.rival is None else decoded,
+    )
+
+
+def _delimited(rows: list[Row], delimiter: str) -> Sheet:
+    """With texts joined that hold the delimiter; it knows the rows as the file has them."""
+    is_guarded = any(
+        isinstance(cell, str) and cell[:1] in {"=", "'"} for row in rows for cell in row
+    )
+    raw = [list(row) for row in rows] if is_guarded else list(rows)
+    is_changed = is_guarded and without_guards(rows)
+    joined = join_fields(rows, delimiter)
+    if not joined and not is_changed:
+        return Sheet(name=None, rows=rows)
+    return Sheet(name=None, rows=rows, whole=Sheet(name=None, rows=raw), joined=tuple(joined))

@@ -1,0 +1,160 @@
+"""What a header alone says about persons: benefit numbers, badges, health, incomes, absences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intake.file_reading.names import words_of
+from intake.file_reading.vocabulary import vocabulary
+
+_NUMBERS = vocabulary("no numero num id ident identifiant ref reference code nr")
+_BADGES = vocabulary(
+    "badge badges matricule matricules matr mle allocataire allocataires alloc caf"
+)
+_IDENTITY = vocabulary("identite cni passeport passport")
+_PAPERS = vocabulary("piece carte no numero num titre justificatif cni passeport passport")
+_THINGS = vocabulary(
+    "arbre arbres vehicule vehicules engin engins materiel candelabre candelabres lampadaire mat "
+    "borne bornes compteur bateau navire bus outil outils extincteur poteau bac bacs piece livre"
+)
+"""That have a matricule of their own."""
+_DRIVERS = vocabulary(
+    "chauffeur conducteur agent salarie eleve enfant patient animateur assmat patron lecteur "
+    "lectrice emprunteur borrower reader cardholder driver employee staff pupil member resident "
+    "pilote livreur livreuse technicien technicienne moniteur monitrice educateur educatrice "
+    "animatrice surveillant surveillante facteur releveur releveuse infirmier infirmiere agente "
+    "passager passagere voyageur voyageuse operatrice stagiaire apprenti benevole vacataire "
+    "intervenant equipier adherent adherente"
+)
+_METERS = vocabulary("pdl prm pce pdc abonnement contrat compteur puce branchement rae edl")
+_CONTRACTS = vocabulary("contrat abonnement")
+_METERS_ALONE = vocabulary("pdl prm pce compteur puce branchement rae edl")
+_HEALTH = vocabulary(
+    "rqth boeth handicap handicape invalidite allergie allergies allergene allergenes pai "
+    "medical medicale medicaux medicament medicaments traitement pathologie maladie vaccin "
+    "vaccins vaccination medecin mdph aah aeeh apa grossesse accident sante"
+)
+_OF_PLACES = vocabulary(
+    "acces accessible accessibilite place places stationnement parking equipement batiment site "
+    "nb nombre nbre taux cabinet centre service euros montant cout total dechet dechets dasri eau "
+    "usee usees station filiere mode mutuelle unite installation"
+)
+_INCOMES = vocabulary("qf rfr revenu revenus ressources")
+_ABSENCES = vocabulary("absence absences absent conge conges arret arrets")
+_MOTIVES = vocabulary("motif motifs nature type raison cause justificatif")
+_MOTIVES_OF_HEALTH = vocabulary(
+    "malade maladie maladies accident maternite paternite grossesse arret handicap invalidite "
+    "hospitalisation therapeutique clm cld cmo clm citis sick illness injury pathologie cancer "
+    "inaptitude inapte deces medical medicale burn burnout depression"
+)
+_OF_HEALTH = vocabulary(
+    "maladie maladies malade maternite paternite inaptitude invalidite handicap handicape asthme "
+    "diabete epilepsie allergie allergies allergique arachide gluten lactose dyslexie dyspraxie "
+    "dysphasie dysorthographie dyscalculie autisme autiste tsa tdah malentendant malentendante "
+    "sourd malvoyant malvoyante fauteuil aesh rqth hospitalisation grossesse depression cancer "
+    "therapeutique sick illness pregnancy wheelchair asthma diabetes allergy"
+)
+_FAMILY_EVENT = re.compile(
+    r"(?:mariage|baptême|bapteme|obsèques|obseques|enterrement|deuil|noces|fiançailles|communion"
+    r"|anniversaire|\d{1,3}(?:e)? ans)\s+(?:d[eu]\s+|d'|du petit\s+)?\S",
+    re.IGNORECASE,
+)
+_BIRTHS = vocabulary("dob naissance naiss naissances ddn birth birthdate birthday")
+_BORN = re.compile(r"^(?:date de )?ne(?:e| e)? le$|^nee? le$|^dn$")
+_ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
+_CODE_LIKE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?")
+PUBLIC_THINGS = vocabulary(
+    "site sites batiment batiments ecole ecoles armoire armoires equipement equipements mairie "
+    "borne bornes station stations poste secteur secteurs ouvrage ouvrages reservoir "
+    "patrimoine etablissement gymnase eclairage tournee point"
+)
+
+
+def kind_by_header(names: set[str], joined: str, kind: str, values: Sequence[str]) -> str | None:
+    """One of the kinds of personal data; `kind` is the column's type. None where it says none."""
+    if is_of_birth(names, joined) and not _are_other_counts(kind, values):
+        return "birth_date"
+    if names & _OF_PLACES and not names & {"qf", "pai"}:
+        return None
+    is_of_health = names & _HEALTH or (names & _ABSENCES and names & _MOTIVES)
+    if is_of_health and not _are_counts(kind, values):
+        return "health"
+    if names & _MOTIVES and _are_of_absence(values):
+        return "health"
+    is_income = names & _INCOMES and not names & {"recettes", "produit"}
+    is_quotient = {"quotient", "familial"} <= names or (
+        names == {"quotient"} and kind in {"integer", "decimal"}
+    )
+    if is_income or is_quotient:
+        return "income"
+    return "pseudonym" if _numbers_a_person(names, kind, values) else None
+
+
+def _are_of_absence(values: Sequence[str]) -> bool:
+    """`Enfant malade`, `Accident de service`: a sixth of the motives."""
+    sample = list(values)[:100]
+    words = [set(words_of(text)) & _MOTIVES_OF_HEALTH for text in sample]
+    fits, sure = sum(map(bool, words)), sum(bool(own - {"accident"}) for own in words)
+    return fits >= max(1, len(sample) / 3) or sure >= max(1, len(sample) / 6)
+
+
+def _are_counts(kind: str, values: Sequence[str]) -> bool:
+    """`dont PAI`: 12, 30, 7; nobody's 0 or 1."""
+    return kind in {"integer", "decimal"} and any(value not in {"0", "1"} for value in values)
+
+
+def _are_other_counts(kind: str, values: Sequence[str]) -> bool:
+    """Births, and no years of birth."""
+    years = [text for text in values if text.isdecimal() and len(text) == 4]
+    return kind in {"integer", "decimal"} and len(years) < len(values)
+
+
+def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool:
+    """`N° alloc.`, `Badge`, `Id conducteur`."""
+    if names & _IDENTITY and names & _PAPERS:
+        return bool(values) and all(any(map(str.isdigit, text)) for text in values[:200])
+    if names & _THINGS:
+        return False
+    if names & _BADGES and not names & {"montant", "prix", "date", "type"}:
+        return True
+    return bool(names & _DRIVERS) and kind in {"string", "integer"} and _are_codes(values)
+
+
+def is_of_birth(names: set[str], joined: str) -> bool:
+    """`Date de naissance`, `Né(e) le`, `DDN`; a place of birth is one as well."""
+    return bool(_BORN.match(joined)) or bool(names & _BIRTHS and not names & _ROOM_OF_BIRTHS)
+
+
+def _are_codes(values: Sequence[str]) -> bool:
+    sample = list(values)[:200]
+    fits = sum(_CODE_LIKE.fullmatch(text.strip()) is not None for text in sample)
+    return bool(sample) and fits >= 0.8 * len(sample)
+
+
+def numbers_a_supply(
+    names: set[str], kind: str, *, has_person: bool, has_meter: bool = False
+) -> bool:
+    """`PDL`, `N° contrat`, `N° compteur`: whose supply it is, the rest of the row says. A contract
+    may be of anything: it is of a supply beside a meter alone.
+    """
+    if names & _CONTRACTS and not (has_meter and has_person):
+        return False
+    if kind not in {"string", "integer"} or names & {"nb", "nombre", "type", "index", "date"}:
+        return False
+    is_numbered = bool(names & _NUMBERS) or bool(names & {"pdl", "prm", "pce"})
+    return bool(names & _METERS) and (is_numbered or (has_person and len(names) == 1))
+
+
+def names_a_meter(names: set[str]) -> bool:
+    return bool(names & _METERS_ALONE)
+
+
+def health_among(values: Sequence[str]) -> int:
+    """How many name an illness, a handicap, a diet or an absence for one of them."""
+    return sum(bool(set(words_of(text)) & _OF_HEALTH) for text in values)
+
+
+def names_a_family_event(text: str) -> bool:
+    """`mariage Tissot-Roussel`, `obsèques de M. Vasseur`: an event, and words behind it."""
+    return _FAMILY_EVENT.match(text.strip()) is not None

@@ -1,0 +1,51 @@
+"""One table of a file: its sheet, its header, which of its rows are data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from intake.file_reading.answers import ReadingAnswers
+from intake.file_reading.block_labels import (
+    BlockLabel,
+    settled_labels,
+    with_labels_repeated,
+)
+from intake.file_reading.header import Header
+from intake.file_reading.row_reasons import Rows
+from intake.file_reading.values import Kept, Part, Sheet
+
+
+@dataclass(slots=True)
+class Table:
+    sheet: Sheet
+    header: Header
+    rows: Rows
+    labels: list[BlockLabel] = field(default_factory=list)
+    """Those that have been repeated down their blocks."""
+
+    def repeat_labels(self, answers: ReadingAnswers) -> None:
+        """Down their blocks, in a copy of the sheet."""
+        self.labels = settled_labels(self.sheet, self.header, self.rows.data, answers)
+        if self.labels:
+            self.sheet = with_labels_repeated(self.sheet, self.labels, self.rows.data)
+
+    @property
+    def size(self) -> int:
+        return len(self.rows.data) * len(self.header.columns)
+
+
+def part_of(table: Table) -> Part:
+    """As the reading tells it, its row numbers from 1."""
+    ranges: list[tuple[int, int]] = []
+    for at in table.rows.data:
+        if ranges and ranges[-1][1] == at:
+            ranges[-1] = (ranges[-1][0], at + 1)
+        else:
+            ranges.append((at + 1, at + 1))
+    return Part(
+        table.sheet.name,
+        [at + 1 for at in table.header.rows],
+        Kept(len(table.rows.data), ranges),
+        table.rows.ignored,
+        [row for row in table.rows.blank if row > table.sheet.begins],
+    )

@@ -1,0 +1,149 @@
+"""Units as headers and cells write them: `(m³)`, `en t`, `€/t`, `kg/hab`, `poids_kg`."""
+
+from __future__ import annotations
+
+import re
+
+from intake.file_reading.names import names_a_price, names_money, words_of
+from intake.file_reading.vocabulary import vocabulary
+
+_UNITS = {
+    "kg": "kg", "kilo": "kg", "kilos": "kg", "kilogramme": "kg", "kilogrammes": "kg",
+    "t": "t", "tonne": "t", "tonnes": "t", "g": "g", "mg": "mg",
+    "l": "l", "litre": "l", "litres": "l", "hl": "hl", "ml": "ml",
+    "m3": "m3", "m2": "m2", "m": "m", "ml lineaire": "m", "km": "km", "km2": "km2", "cm": "cm",
+    "mm": "mm", "ha": "ha",
+    "wh": "Wh", "kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "w": "W", "kw": "kW", "mw": "MW",
+    "kva": "kVA", "va": "VA", "v": "V", "kwc": "kWc", "kwh pcs": "kWh", "kwh pci": "kWh",
+    "mwh pcs": "MWh", "mwh pci": "MWh",
+    "°c": "°C", "degc": "°C", "%": "%", "pct": "%", "pourcent": "%", "‰": "‰",
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€ ht": "EUR", "€ ttc": "EUR",
+    "eur ht": "EUR", "eur ttc": "EUR", "k€": "kEUR", "keur": "kEUR", "m€": "MEUR",
+    "milliers d'euros": "kEUR", "milliers d'€": "kEUR", "millions d'euros": "MEUR",
+    "cts": "cEUR", "centime": "cEUR", "centimes": "cEUR", "centimes d'euro": "cEUR",
+    "centimes d'euros": "cEUR",
+    "keuro": "kEUR", "keuros": "kEUR", "meur": "MEUR", "k€ ht": "kEUR", "k€ ttc": "kEUR",
+    "hab": "hab", "habitant": "hab", "habitants": "hab",
+    "h": "h", "heure": "h", "heures": "h", "min": "min", "mn": "min", "minutes": "min", "s": "s",
+    "j": "j", "jour": "j", "jours": "j", "an": "an",
+    "bar": "bar", "db": "dB", "hz": "Hz", "co2e": "CO2e", "teqco2": "tCO2e", "tco2e": "tCO2e",
+    "abonne": "abonne", "abonnes": "abonne", "ug": "ug", "µg": "ug", "μg": "ug", "ng": "ng",
+    "ppm": "ppm", "ppb": "ppb", "ntu": "NTU", "nfu": "NFU", "fnu": "FNU", "ufc": "UFC",
+    "µs": "µS", "μs": "µS", "lux": "lux", "lx": "lux", "lm": "lm", "db(a)": "dB(A)",
+    "dba": "dB(A)", "mbar": "mbar", "pa": "Pa", "hpa": "hPa", "kpa": "kPa", "dm3": "dm3",
+    "dl": "dl", "cl": "cl", "quintal": "q", "quintaux": "q", "stere": "st", "steres": "st",
+    "stères": "st", "stère": "st", "nm3": "Nm3", "ml lin": "m", "metres": "m", "mètres": "m",
+    "metre": "m", "mètre": "m", "ares": "a", "gj": "GJ", "mj": "MJ", "kj": "kJ", "kcal": "kcal",
+    "tep": "tep", "kvarh": "kvarh", "amperes": "A", "mv": "mV", "kv": "kV", "sec": "s",
+    "secondes": "s", "mois": "mois", "ans": "an", "années": "an", "semaines": "semaine",
+    "jrs": "j", "days": "j", "hours": "h", "minute": "min", "years": "an", "an(s)": "an",
+    "jour(s)": "j", "heure(s)": "h", "kgco2e": "kgCO2e", "gco2e": "gCO2e", "kgco2": "kgCO2",
+    "tco2": "tCO2", "gco2": "gCO2", "usd": "USD", "$": "USD", "£": "GBP", "chf": "CHF",
+}  # fmt: skip
+MONEY = frozenset({"EUR", "kEUR", "MEUR"})
+"""Units that sums are written in; cents are prices'."""
+_NAKED = vocabulary(
+    "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e "
+    "ppm ppb ntu nfu mm cm hl cts lux dba tep kvarh kgco2e"
+)
+"""Units that stand in a name without brackets; one letter alone does not."""
+_AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
+_HEAT = frozenset({"temp", "temperature", "t"})
+_EACH_ONE = frozenset({"t", "tonne"})
+_PRICED = frozenset({"t", "kg", "m3", "l", "kWh", "MWh", "hab", "km"})
+"""Quantities that have a price: a price is in none of them."""
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
+_IN = re.compile(r"(?:^|\s)en\s+([^\s,;]+(?:\s(?:HT|TTC))?)\s*$", re.IGNORECASE)
+_EACH = re.compile(r"(?:^|\s)(?:au|par|/)\s*(m[³3]|t|tonne|kwh|hab|habitant|km)\b", re.IGNORECASE)
+_INDICATORS = {
+    "d101": "hab", "d102": "EUR/m3", "d201": "hab", "d203": "t", "d204": "EUR/m3", "p104": "%",
+    "p105": "m3/km/j", "p106": "m3/km/j", "p107": "%", "p108": "%", "p109": "EUR/m3",
+    "p101": "%", "p102": "%", "p201": "%", "p203": "%", "p204": "%", "p205": "%", "p206": "%",
+    "p207": "EUR/m3", "p253": "%", "p254": "%", "p257": "%", "p154": "%",
+}  # fmt: skip
+"""Of the public indicators of water services, by their first four signs (order of 2 May 2007)."""
+_INDICATOR = re.compile(r"^\s*([dp]\d{3})(?=[._ ])", re.IGNORECASE)
+_RATES = frozenset({"taux", "pourcentage", "rendement", "part", "proportion", "evol", "evolution"})
+_SHARES = frozenset({"part", "proportion"})
+_PAYERS = vocabulary(
+    "employeur employeurs patronale salarie salariale agent agents famille familles usager caf "
+    "ville commune communale departement region etat epci syndicat assure mutuelle"
+)
+
+
+def unit_named(text: str) -> str | None:
+    """`m³/h` to `m3/h`, `€ HT` to EUR; None for what is no unit."""
+    plain = " ".join(text.replace("³", "3").replace("²", "2").strip().lower().split())
+    if not plain or len(plain) > 24:
+        return None
+    if plain in _UNITS:
+        return _UNITS[plain]
+    parts = [part.strip(" .") for part in plain.split("/")]
+    if len(parts) > 1 and all(part in _UNITS for part in parts):
+        return "/".join(_UNITS[part] for part in parts)
+    return None
+
+
+def unit_sign(unit: str) -> str:
+    """As people write it: `k€`, `m³`."""
+    signs = {
+        "EUR": "€",
+        "kEUR": "k€",
+        "MEUR": "M€",
+        "cEUR": "c€",
+        "m2": "m²",
+        "m3": "m³",
+        "ratio": "fraction",
+    }
+    return "/".join(signs.get(part, part) for part in unit.split("/"))
+
+
+def unit_in_name(name: str) -> str | None:
+    """The unit that a header gives; that of which it says the price is by that unit: `prix_t` is in
+    EUR/t and holds no tonnes.
+    """
+    unit = _unit_written(name)
+    if not names_a_price(name):
+        return unit
+    if unit is None and words_of(name)[-1] in _EACH_ONE:
+        return "EUR/t"
+    return f"EUR/{unit}" if unit in _PRICED else unit
+
+
+def _unit_written(name: str) -> str | None:
+    """In brackets, after `en`, or as a word of its own."""
+    for bracket in _BRACKETS.findall(name):
+        inner = re.sub(r"^(en|unité\s*:?)\s+", "", bracket.strip(), flags=re.IGNORECASE)
+        if (unit := unit_named(inner)) is not None:
+            return unit
+    if (after := _IN.search(name)) and (unit := unit_named(after[1])) is not None:
+        return unit
+    if (indicator := _INDICATOR.match(name)) and indicator[1].lower() in _INDICATORS:
+        return _INDICATORS[indicator[1].lower()]
+    words = re.split(r"[\s_,;:]+", name.replace("³", "3").replace("²", "2"))
+    if "_" in name and words[-1].lower() == "c" and words[0].lower() in _HEAT:
+        words[-1] = "°c"
+    for word in words:
+        if "/" in word and (unit := unit_named(word)) is not None:
+            return unit
+    tail = words[-1].lower()
+    if tail in _NAKED or ("_" in name and tail in _AFTER_UNDERSCORE):
+        return _UNITS.get(tail)
+    return next((_UNITS[word.lower()] for word in words if word.lower() in _NAKED), None)
+
+
+def unit_by_meaning(name: str, largest: float | None) -> str | None:
+    """Where a name says what is measured and not in what: money, inhabitants, a rate."""
+    words = set(words_of(name))
+    if names_a_price(name) and (after := _EACH.search(name)):
+        return f"EUR/{unit_named(after[1])}"
+    if names_money(name):
+        return "EUR"
+    if words & {"habitants", "population", "pop", "habitant"}:
+        return "hab"
+    # The share that somebody pays is an amount: of a whole, no share is above 100 %.
+    is_large = largest is not None and largest > 100
+    is_amount = bool(words & _SHARES) and (is_large or bool(words & _PAYERS))
+    if words & _RATES and largest is not None and not is_amount:
+        return "%" if largest > 1.5 else "ratio"
+    return None
