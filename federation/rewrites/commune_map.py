@@ -237,6 +237,15 @@ def count_held_on(communes: CommuneMap, kind: str, day: date | None) -> int:
     return sum(len(codes) for codes, _, _ in held_on(communes, kind, day))
 
 
+def make_ready(cog: Cog, limit: int) -> None:
+    """What the first question about communes of a dataset without a territory would wait for: a
+    third of a second. `limit` is `Limits.max_reference_lines`.
+    """
+    country = CommuneMap(cog, None, limit)
+    for kind in ("commune", "label", "known", "name"):
+        count_held_on(country, kind, None)
+
+
 @remembered(maxsize=512)
 def exceptions_of(
     communes: CommuneMap, kinds: tuple[str, ...], day: date | None
