@@ -244,7 +244,8 @@ class LogicalQuery:
     """Arms that the tree holds one of: see `Repeat`."""
     first_keys: int = 0
     """By how many keys of its order its rows are chosen, before what is dear is computed of them;
-    0: by all. Those that are level there with the last of them may be missing: see `schema.ties`.
+    0: by all. Those that are level there with the last of them may be missing: see
+    `schema.reading.ties`.
     """
     rows_shown: int | None = None
     """Of groups that show rows, how many they ask for together; without `first`, groups count as

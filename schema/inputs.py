@@ -26,7 +26,7 @@ from graphql import (
 from catalog.model.problem import Place
 from federation.logical import LiteralSource, VariableSource
 from schema.places import place_of
-from schema.scalar_values import Canonical, Leaf
+from schema.types.scalar_values import Canonical, Leaf
 
 
 @dataclass(frozen=True, slots=True)

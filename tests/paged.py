@@ -31,8 +31,8 @@ from gateway.query.plan_cache import PageKey, PlanCache
 from gateway.query.prepare import Asked, make_plans
 from policies.decision import Decision
 from schema.cursor import CursorSealer
-from schema.reader import read_document
-from schema.view import View
+from schema.reading.reader import read_document
+from schema.types.view import View
 
 Run = Callable[[Plan, Mapping[str, Value]], pa.Table]
 _MOST_PAGES = 100
@@ -157,7 +157,7 @@ class PagedReader:
             planning=asyncio.Lock(),
         )
         request: Any = SimpleNamespace(variables=variables, file_reference=None)
-        with patch("schema.ties._MORE", _MORE):
+        with patch("schema.reading.ties._MORE", _MORE):
             page = await read_slice(slice_id, plan, prepared, request, ports)
         if engine.ran and engine.ran[0].logical.first_keys:
             walk.ahead += 1

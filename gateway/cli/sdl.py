@@ -14,9 +14,9 @@ from policies.embedded import EmbeddedPolicy
 from policies.given import transforms_of
 from policies.question import Action
 from policies.questions import question_of
-from schema.given import Given
-from schema.sdl import sdl
-from schema.view import View
+from schema.response.sdl import sdl
+from schema.types.given import Given
+from schema.types.view import View
 
 
 async def sdl_for(agent: str | None, purpose: str | None, scope: str | None, folder: Path) -> str:

@@ -18,7 +18,7 @@ from catalog.standpoint import Standpoint
 from gateway.control.next_actions import JudgedAction, judge_actions
 from gateway.control.services import ControlServices
 from gateway.notifications.inbox import InboxService
-from schema.view import View
+from schema.types.view import View
 
 Given = Mapping[str, tuple[Transform, ...]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog.model.dataset import Dataset
 from federation.problems import UnknownDataset
 from federation.sql.names import nearest_dataset
-from schema.view import View
+from schema.types.view import View
 
 
 def dataset_called(name: str, view: View) -> Dataset:

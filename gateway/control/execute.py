@@ -16,9 +16,9 @@ from gateway.query.given import GivenService
 from gateway.query.plan_cache import Prepared
 from gateway.query.request import Answer, GraphqlRequest
 from gateway.services import Services
-from schema.document import ControlAnswer
-from schema.given import Given
-from schema.introspection import introspect, shown_datasets
+from schema.reading.read_document import ControlAnswer
+from schema.response.introspection import introspect, shown_datasets
+from schema.types.given import Given
 
 
 async def answer_document(request: GraphqlRequest, services: Services) -> Answer:

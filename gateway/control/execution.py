@@ -18,7 +18,7 @@ from gateway.control.graphql_schema import CONTROL
 from gateway.control.problems import ControlFailed, InvalidArgument
 from gateway.error_reporting import log_bug
 from gateway.identity.key_problems import KeyReadsOnly
-from schema.document import ControlAnswer, FieldProblem, SubDocument
+from schema.reading.read_document import ControlAnswer, FieldProblem, SubDocument
 
 OPEN_TO_KEYS = frozenset(
     {"me", "datasets", "dataset", "organisations", "organisation", "territory", "communes"}

@@ -11,7 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from gateway.control.mutations import Mutation
 from gateway.control.queries import Query
 from gateway.control.scalars import DATE, DATE_TIME
-from schema.control_schema import ControlSchema
+from schema.types.control_schema import ControlSchema
 
 
 def make_control_schema() -> ControlSchema:

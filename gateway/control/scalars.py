@@ -8,8 +8,8 @@ import strawberry
 from graphql import GraphQLScalarType
 from strawberry.types.scalar import ScalarDefinition
 
-from schema.scalars import DATE as DATA_DATE
-from schema.scalars import DATE_TIME as DATA_DATE_TIME
+from schema.types.scalars import DATE as DATA_DATE
+from schema.types.scalars import DATE_TIME as DATA_DATE_TIME
 
 
 def _shared(scalar: GraphQLScalarType) -> ScalarDefinition:

@@ -8,7 +8,7 @@ import asyncio
 
 from catalog.caches import Cache
 from catalog.search.index import SearchIndex
-from schema.view import View
+from schema.types.view import View
 
 _indexes: Cache[str, SearchIndex] = Cache("search_indexes", 64)
 _being_made: dict[tuple[asyncio.AbstractEventLoop, str], asyncio.Future[SearchIndex]] = {}

@@ -35,7 +35,7 @@ from gateway.query.request import (
     read_language,
 )
 from gateway.services import Services
-from schema.writer import write_refusal
+from schema.response.writer import write_refusal
 
 _log = structlog.get_logger()
 ALLOWED = "GET, POST, OPTIONS"

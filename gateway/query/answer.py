@@ -17,7 +17,7 @@ from gateway.query.prepare import prepare
 from gateway.query.request import Answer, GraphqlRequest
 from gateway.query.without_token import noting_missing_token
 from schema.problems import DocumentProblems
-from schema.writer import write_refusal
+from schema.response.writer import write_refusal
 
 _log = structlog.get_logger()
 

@@ -17,8 +17,8 @@ from gateway.query.ports import Ports
 from gateway.query.receipting import receipt_of
 from gateway.query.request import Answer, DataRequest, GraphqlRequest
 from gateway.query.standard_fields import execute_settled, settle_document
-from schema.document import ControlAnswer
-from schema.writer import write_answer
+from schema.reading.read_document import ControlAnswer
+from schema.response.writer import write_answer
 
 ExecuteControl = Callable[[Prepared, GraphqlRequest], Awaitable[ControlAnswer | None]]
 """The control side is given by the door: it asks for rows itself, by this very path."""

@@ -18,7 +18,7 @@ from gateway.query.pages import read_slice
 from gateway.query.plan_cache import Prepared
 from gateway.query.ports import Ports
 from gateway.query.request import GraphqlRequest
-from schema.document import SliceRows
+from schema.reading.read_document import SliceRows
 
 Slice = SliceRows | Problem
 

@@ -27,10 +27,10 @@ from gateway.query.plan_cache import PageKey, Prepared
 from gateway.query.ports import Ports
 from gateway.query.prepare import plan_again
 from gateway.query.request import GraphqlRequest
-from schema.document import SliceRows
-from schema.keyset import EDGE_NAME
 from schema.paging import FinishedNodes, finish_nodes, place_of_row
-from schema.ties import Start, Ties, limit_of, start_between_ties
+from schema.reading.keyset import EDGE_NAME
+from schema.reading.read_document import SliceRows
+from schema.reading.ties import Start, Ties, limit_of, start_between_ties
 
 _MANY_ROWS = 500
 """Above it, JSON is written in a thread: the loop serves others meanwhile."""

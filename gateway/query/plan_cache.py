@@ -24,10 +24,10 @@ from federation.sql.names import SqlNames
 from gateway.query.standard_sources import SourcesKey, StandardRead, StandardSources
 from policies.decision import Decision
 from policies.question import Action, Question
-from schema.document import ReadDocument
-from schema.page_rows import Nodes
-from schema.ties import Start
-from schema.view import View
+from schema.reading.page_rows import Nodes
+from schema.reading.read_document import ReadDocument
+from schema.reading.ties import Start
+from schema.types.view import View
 
 AskedDatasets = tuple[str, ...] | range | None
 """Datasets by their ids, by their places among all of the catalog, or all of them."""

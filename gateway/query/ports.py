@@ -29,8 +29,8 @@ from gateway.query.quota_counts import QuotaCounts
 from gateway.query.running import RunningQueries
 from gateway.query.spool import Spools
 from policies.port import PolicyPort
-from schema.control_schema import ControlSchema
 from schema.cursor import CursorSealer
+from schema.types.control_schema import ControlSchema
 
 
 class CatalogPort(Protocol):

@@ -43,11 +43,11 @@ from policies.decision import Decision
 from policies.problems import WithoutRole
 from policies.question import Action, Question
 from policies.questions import question_of
-from schema.document import ReadDocument
-from schema.page_rows import Nodes, PageRows
 from schema.problems import TooManyRowsAsked
-from schema.reader import read_document
-from schema.view import View
+from schema.reading.page_rows import Nodes, PageRows
+from schema.reading.read_document import ReadDocument
+from schema.reading.reader import read_document
+from schema.types.view import View
 
 _FEW_LISTS = 4
 _Base = tuple[str, str | None, str]

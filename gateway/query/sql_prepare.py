@@ -45,7 +45,7 @@ from gateway.query.standard_sources import (
 from gateway.query.without_token import as_anybody, none_where_refused, refuse_long_document
 from policies.problems import WithoutRole
 from policies.question import Action
-from schema.view import View
+from schema.types.view import View
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -22,8 +22,8 @@ from gateway.query.standard_sources import (
     standard_sources,
     standards_fingerprint,
 )
-from schema.document import ReadDocument
-from schema.view import View
+from schema.reading.read_document import ReadDocument
+from schema.types.view import View
 
 _EXACT = ColumnType(ScalarType.DECIMAL, 38, 6)
 """Of a decimal of a standard, and of what is made of it: no column of a catalog says its digits."""

@@ -20,7 +20,7 @@ from gateway.query.request import GraphqlRequest
 from gateway.query.standard_coverage import seen_by_month
 from gateway.query.standard_documents import connection_of, expanded
 from gateway.query.standard_scope import Measuring
-from schema.indicator_rows import coverage_key
+from schema.reading.indicator_rows import coverage_key
 
 MOST_RUNS = 3
 """How often a field is read: again without the sources that failed meanwhile, then no more."""

@@ -37,7 +37,7 @@ from federation.standards.standard_measures import (
 )
 from federation.standards.standard_tables import STANDARDS, StandardArm, StandardTable
 from policies.decision import Decision
-from schema.view import View
+from schema.types.view import View
 
 LEFT_OUT = "leftOut"
 """The first part of the name of a measure of rows that are left out; the last is their field."""

@@ -1,6 +1,6 @@
 """Each test file says which modules it covers, and each module is covered by a test file.
 
-The last sentence of a test file's docstring names them: "Covers federation.planning, schema.view."
+Its docstring ends with their names: "Covers federation.planning, schema.fields."
 It may also name a package, or another file or folder of the repository (`docs`, `tests.tiers`).
 
 Covers tests.

@@ -40,8 +40,8 @@ from federation.planning import plan_slice
 from federation.storages.registry import ADAPTERS
 from federation.values import bind_values
 from gateway.control.graphql_schema import CONTROL
-from schema.reader import read_document
-from schema.view import View
+from schema.reading.reader import read_document
+from schema.types.view import View
 from tests.attacks.corpus import make_standing_world
 from tests.attacks.harness import ask_sql
 from tests.attacks.servers import LIMITS

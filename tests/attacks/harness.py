@@ -14,8 +14,8 @@ from federation.logical import LogicalQuery
 from federation.plan import Plan
 from gateway.control.graphql_schema import CONTROL
 from schema.problems import DocumentProblems
-from schema.reader import read_document
-from schema.view import View
+from schema.reading.reader import read_document
+from schema.types.view import View
 from tests.attacks.arena import Arena
 from tests.attacks.documents import Listed, draw_document
 from tests.attacks.pages import draw_walk, walk_both

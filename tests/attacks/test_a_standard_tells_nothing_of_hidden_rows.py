@@ -6,7 +6,8 @@ of all of them together must answer alike in both.
 Rates by inhabitant are asked too: what they divide by is measured in the same world, as a query
 measures it, and must tell no commune of a hidden row.
 
-Covers federation.standards.standard_tables, schema.indicator_rows, gateway.query.standard_coverage.
+Covers federation.standards.standard_tables, schema.reading.indicator_rows,
+gateway.query.standard_coverage.
 """
 
 from dataclasses import dataclass, replace
@@ -30,7 +31,7 @@ from federation.values import bind_values
 from gateway.query.standard_coverage import coverage_rows, months_in
 from gateway.query.standard_documents import expand_slice
 from gateway.query.standard_sources import sources_of
-from schema.indicator_rows import Rates, coverage_key, held_parameter, with_rates
+from schema.reading.indicator_rows import Rates, coverage_key, held_parameter, with_rates
 from schema.sql import aliased, cast, column, quoted
 from tests.attacks.arena import Arena
 from tests.attacks.harness import Asked, Report, _answer

@@ -5,7 +5,7 @@ Values, order where it was asked for, types, numbers of rows, whether and how a 
 are equal in both worlds, and no canary is in the bytes of any answer. Lists are read page by page
 too, where several rows bear one key, or the key is hidden.
 
-Covers schema.page_rows, federation.planning, federation.rewrites.govern_tables,
+Covers schema.reading.page_rows, federation.planning, federation.rewrites.govern_tables,
 federation.rewrites.row_conditions, federation.rewrites.fence.
 """
 

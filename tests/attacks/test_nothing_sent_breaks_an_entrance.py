@@ -3,8 +3,8 @@
 No crash, no hang, no problem of ours. About a minute of work in all: `EXAMPLES` of each kind, each
 of which must end within `MOST_S` of processor time.
 
-Covers federation.sql.names, schema.reader, gateway.control.graphql_schema, schema.view,
-federation.sql_reader.
+Covers federation.sql.names, schema.reading.reader, gateway.control.graphql_schema,
+schema.types.view, federation.sql_reader.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from federation.sql.parameters import read_parameters
 from federation.sql_reader import CatalogStatement, read_sql
 from gateway.control.graphql_schema import CONTROL
 from schema.problems import DocumentProblems
-from schema.reader import read_document
-from schema.view import View
+from schema.reading.reader import read_document
+from schema.types.view import View
 from tests.attacks.arena import Arena
 from tests.attacks.corpus import attacks, standing_world
 from tests.attacks.documents import draw_document

@@ -23,8 +23,8 @@ from federation.plan import DUCKDB, Plan
 from federation.planning import plan_slice
 from gateway.control.graphql_schema import CONTROL
 from policies.decision import Branch, CellTransform, DatasetDecision, Decision, canonical
-from schema.reader import read_document
-from schema.view import View
+from schema.reading.reader import read_document
+from schema.types.view import View
 from tests.attacks.worlds import World, draw_world
 from tests.integration.oracle.mutants import InPython
 from tests.unit.schema import reference
@@ -37,9 +37,13 @@ from tests.unit.schema.test_the_language_answers_as_plain_python_does import (
     answered,
 )
 
-AGGREGATES, KEYS, LINKS = "schema.aggregates", "schema.group_keys", "schema.row_conditions"
+AGGREGATES, KEYS, LINKS = (
+    "schema.reading.aggregates",
+    "schema.reading.group_keys",
+    "schema.reading.row_conditions",
+)
 GROUP_ROWS, TERMS, COPIES = (
-    "schema.group_rows",
+    "schema.reading.group_rows",
     "federation.agreement_terms",
     "federation.rewrites.materialize",
 )

@@ -13,9 +13,9 @@ from tests.integration.oracle.mutants import InPython
 PLANNING, HASHES, ROWS, TIES, KEYSET = (
     "federation.planning",
     "federation.late_hashes",
-    "schema.page_rows",
-    "schema.ties",
-    "schema.keyset",
+    "schema.reading.page_rows",
+    "schema.reading.ties",
+    "schema.reading.keyset",
 )
 
 

@@ -1,7 +1,7 @@
 """Bugs in what GraphQL asks of groups and of linked rows: each is found by answers that plain
 Python gives otherwise, or by a plan that reads what it must not.
 
-Covers schema.row_conditions, schema.group_rows.
+Covers schema.reading.row_conditions, schema.reading.group_rows.
 """
 
 import pytest

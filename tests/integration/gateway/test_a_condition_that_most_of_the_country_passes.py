@@ -1,6 +1,7 @@
 """`ne`, `notIn`, `isNull`: what 39,000 codes pass is asked as what few do not.
 
-Covers schema.commune_conditions, federation.territory_conditions, federation.rewrites.commune_join.
+Covers schema.reading.commune_conditions, federation.territory_conditions,
+federation.rewrites.commune_join.
 """
 
 import json

@@ -1,8 +1,8 @@
 """A key that is given as a pseudonym: pages are ordered by what their reader is given of the rows,
 lose none of them, and hash those that they show, not the whole table.
 
-Covers schema.ordering, schema.keyset, schema.page_rows, federation.rewrites.limit_first,
-federation.naming.
+Covers schema.reading.ordering, schema.reading.keyset, schema.reading.page_rows,
+federation.rewrites.limit_first, federation.naming.
 """
 
 import json

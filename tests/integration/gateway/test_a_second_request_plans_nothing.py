@@ -1,7 +1,7 @@
 """What was planned once is not read, validated, compiled or written again: not a line of it.
 
-Covers gateway.query.plan_cache, gateway.query.prepare, gateway.query.pages, schema.prepared,
-gateway.query.request.
+Covers gateway.query.plan_cache, gateway.query.prepare, gateway.query.pages,
+schema.document.prepared, gateway.query.request.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """What the lists of a document ask for is summed before it runs, what they hold as they come.
 
-Covers gateway.query.plan_cache, schema.sub_document, federation.sql.code_lists.
+Covers gateway.query.plan_cache, schema.reading.sub_document, federation.sql.code_lists.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Declared keys that are none: several rows bear one, some bear NULL. Page by page, forward and
 backward, each row is still shown, and once, in every storage of the demo.
 
-Covers schema.page_rows, gateway.query.pages, schema.ties, schema.keyset.
+Covers schema.reading.page_rows, gateway.query.pages, schema.reading.ties, schema.reading.keyset.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Kilograms per inhabitant over 52 communes of three bodies: one silent, one stopping in October.
 
-Covers schema.indicators, schema.indicator_rows, schema.indicator_types,
+Covers schema.reading.indicators, schema.reading.indicator_rows, schema.types.indicator_types,
 gateway.query.standard_coverage.
 """
 

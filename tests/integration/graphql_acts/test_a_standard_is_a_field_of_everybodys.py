@@ -1,6 +1,6 @@
 """`standards { collecteDechets }`: the same rows as in SQL, through the fields of any dataset.
 
-Covers schema.standard_problems, schema.standard_scopes, schema.standard_types,
+Covers schema.standard_problems, schema.types.standard_scopes, schema.types.standard_types,
 gateway.query.standard_documents, gateway.query.standard_fields.
 """
 

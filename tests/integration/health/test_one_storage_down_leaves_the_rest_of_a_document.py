@@ -1,6 +1,6 @@
 """A folder of the demo goes away and comes back, under the gateway and its worker.
 
-Covers gateway.query.execute_slices, federation.caller_failures, schema.extensions,
+Covers gateway.query.execute_slices, federation.caller_failures, schema.types.extensions,
 gateway.diagnostics.findings, gateway.diagnostics.runtime_checks, gateway.source_monitoring.loops.
 """
 

@@ -1,7 +1,8 @@
 """Page by page, forward to the end: every row that is given, once, and in an order that a hidden
 key does not decide. Keys are drawn from few values: most are borne by several rows.
 
-Covers schema.page_rows, schema.ties, schema.keyset, gateway.query.pages, federation.late_hashes.
+Covers schema.reading.page_rows, schema.reading.ties, schema.reading.keyset, gateway.query.pages,
+federation.late_hashes.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from schema.ties import Ties, limit_of
+from schema.reading.ties import Ties, limit_of
 from tests.integration.oracle.pages import draw_paged, expected, walk
 from tests.integration.oracle.scenario import draw_scenario
 from tests.tiers import examples

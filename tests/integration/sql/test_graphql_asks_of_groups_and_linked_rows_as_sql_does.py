@@ -1,7 +1,7 @@
 """Parts of dates, conditional aggregates, first rows, territories and linked rows of the demo: each
 document answers as the statement of SQL that asks the same.
 
-Covers schema.group_rows, schema.row_conditions, schema.territory_filters.
+Covers schema.reading.group_rows, schema.reading.row_conditions, schema.reading.territory_filters.
 """
 
 import pytest

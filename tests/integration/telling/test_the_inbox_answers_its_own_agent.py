@@ -1,5 +1,5 @@
 """Covers gateway.control.inbox, gateway.notifications.inbox, gateway.control.context,
-gateway.notifications.loop, schema.view, gateway.identity.subject.
+gateway.notifications.loop, schema.types.view, gateway.identity.subject.
 """
 
 import pytest
@@ -14,7 +14,7 @@ from gateway.control.inbox import InboxMutation, InboxQuery
 from gateway.identity.subject import local_subject
 from gateway.notifications.inbox import inbox_of
 from gateway.notifications.loop import deliver_due
-from schema.view import View
+from schema.types.view import View
 from tests.integration.telling.world import ANNE, ELSA, SMICTOM, VAL, message, ports_on, put
 
 SCHEMA = strawberry.Schema(query=InboxQuery, mutation=InboxMutation)

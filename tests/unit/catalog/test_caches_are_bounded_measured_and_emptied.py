@@ -123,7 +123,7 @@ def test_each_cache_of_the_product_is_bounded_and_emptied(owners):
     assert {
         "query.plans", "query.documents", "query.questions", "policies.decisions",
         "store.evidence", "identity.signed_tokens", "postgres_engine.parameters",
-        "catalog.cog.cog._land_of_siren", "schema.merged._build",
+        "catalog.cog.cog._land_of_siren", "schema.types.merged._build",
     } <= {each.name for each in found}  # fmt: skip
     assert all(each.capacity > 0 for each in found)
     assert all(each.size <= each.capacity for each in found)

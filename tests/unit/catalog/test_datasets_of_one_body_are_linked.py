@@ -6,7 +6,7 @@ Covers catalog.actions.linked_datasets.
 import pytest
 
 from catalog.declaration.problems import DeclarationRefused
-from schema.scope import scope_of
+from schema.types.scope import scope_of
 from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH, applied, catalog_of, told
 
 BODY = """

@@ -26,8 +26,8 @@ from gateway.cli.main import app_for
 from gateway.settings import IssuerSettings, Settings
 from gateway.settings_files import BY_FILE, variable_of
 from policies.problems import DENIALS
-from schema.filters import FILTERS
 from schema.limits import LIMITS
+from schema.types.filters import FILTERS
 from scripts.make_reference import problem_classes, problems_page, settings_page
 from tests.contract.conftest import PLACES
 from tests.unit.docs.pages import DOCS, PAGES, REFERENCE, ROOT, anchors, blocks, name_of, section

@@ -10,8 +10,8 @@ from catalog.declaration.declaration import read_declaration, read_documents
 from catalog.declaration.problems import DeclarationRefused
 from catalog.model.agreement import Agreement, AgreementState
 from gateway.control.graphql_schema import CONTROL
-from schema.reader import read_document
-from schema.view import View
+from schema.reading.reader import read_document
+from schema.types.view import View
 from tests.unit.docs.pages import REFERENCE, blocks, demo_catalog, resolved_on_the_demo
 
 

@@ -48,8 +48,8 @@ from gateway.control.execution import execute_fields
 from gateway.control.graphql_schema import CONTROL
 from gateway.control.services import ControlServices
 from gateway.reports.sharing_service import ActAnswer
-from schema.reader import read_document
-from schema.view import View
+from schema.reading.reader import read_document
+from schema.types.view import View
 from tests.unit.docs.pages import REFERENCE, demo_catalog
 
 CATALOG = demo_catalog()

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from schema.problems import DocumentProblems
-from schema.writer import write_refusal
+from schema.response.writer import write_refusal
 from tests.unit.schema.reading import read
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "graphql"

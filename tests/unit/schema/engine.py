@@ -27,8 +27,8 @@ from federation.logical import (
 from federation.results.canonical import canonical_table
 from federation.results.json_rows import write_rows
 from federation.wire_values import canonical_value
-from schema.document import SliceRows
 from schema.paging import finish_nodes
+from schema.reading.read_document import SliceRows
 from tests.unit.schema.sample import BORNES, COLLECTES, cog
 
 DUCKDB_TYPES = {

@@ -2,7 +2,7 @@
 
 from gateway.control.graphql_schema import CONTROL
 from schema.problems import DocumentProblems
-from schema.reader import read_document
+from schema.reading.reader import read_document
 from tests.unit.schema.sample import cog, view
 
 

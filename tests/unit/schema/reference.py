@@ -18,7 +18,7 @@ from graphql import (
 )
 
 from gateway.control.graphql_schema import CONTROL
-from schema.merged import schema_of_document
+from schema.types.merged import schema_of_document
 from tests.unit.schema.plain_conditions import group_passes, passes
 from tests.unit.schema.plain_order import compare_groups, first_rows, measure, ordered
 from tests.unit.schema.plain_values import (

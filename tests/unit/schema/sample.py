@@ -20,7 +20,7 @@ from catalog.model.identifiers import Name, Siren, Slug
 from catalog.model.organisation import Organisation, OrganisationKind
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot, snapshot_of
-from schema.view import View
+from schema.types.view import View
 from tests.country import small_country
 
 VAL = Organisation(

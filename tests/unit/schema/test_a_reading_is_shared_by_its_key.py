@@ -1,6 +1,7 @@
 """What of the variables is in the key: their shape, what shapes the query, and whether they fit.
 
-Covers schema.variable_shapes, schema.reader, schema.variables, schema.shared_types.
+Covers schema.document.variable_shapes, schema.reading.reader, schema.document.variables,
+schema.types.shared_types.
 """
 
 import pytest

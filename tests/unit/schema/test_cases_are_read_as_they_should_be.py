@@ -1,7 +1,7 @@
 """Each folder of tests/cases/graphql: the SQL and the frame, or the problems, as they are kept.
 
-Covers schema.reader, schema.connection_reader, schema.where_reader, schema.groups_reader,
-schema.nodes_reader, schema.response_template.
+Covers schema.reading.reader, schema.reading.connection_reader, schema.reading.where_reader,
+schema.reading.groups_reader, schema.reading.nodes_reader, schema.reading.response_template.
 """
 
 import pytest

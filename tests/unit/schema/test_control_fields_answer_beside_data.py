@@ -24,9 +24,9 @@ from gateway.control.context import ControlContext
 from gateway.control.execution import execute_fields
 from gateway.control.graphql_schema import CONTROL, make_control_schema
 from gateway.control.services import ControlServices
-from schema.document import SliceRows
-from schema.view import View
-from schema.writer import write_answer
+from schema.reading.read_document import SliceRows
+from schema.response.writer import write_answer
+from schema.types.view import View
 from tests.unit.schema.reading import codes_of, problems_of, read
 from tests.unit.schema.sample import COLLECTES, DATASETS, QUIET, SMICTOM, VAL, cog, snapshot, view
 

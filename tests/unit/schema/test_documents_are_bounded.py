@@ -1,7 +1,7 @@
 """Hostile documents cost milliseconds and get a clear problem.
 
-Covers schema.limits, schema.document_cost, schema.document, schema.variable_uses,
-schema.source_text, schema.problems.
+Covers schema.limits, schema.document.document_cost, schema.reading.read_document,
+schema.document.variable_uses, schema.document.source_text, schema.problems.
 """
 
 import pytest

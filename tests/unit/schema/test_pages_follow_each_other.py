@@ -1,6 +1,6 @@
 """Cursors: every row once, in order, whatever is null or level; and only for their own reader.
 
-Covers schema.cursor, schema.paging, schema.keyset, schema.ties.
+Covers schema.cursor, schema.paging, schema.reading.keyset, schema.reading.ties.
 """
 
 import random

@@ -1,6 +1,6 @@
 """`inTerritory` keeps the rows that lie in what a body covers, as plain Python says it does.
 
-Covers schema.territory_filters, schema.territory_problems.
+Covers schema.reading.territory_filters, schema.territory_problems.
 """
 
 from dataclasses import replace
@@ -14,7 +14,7 @@ from catalog.model.organisation import Membership, MembershipMode
 from catalog.snapshot import snapshot_of
 from catalog.territory import territory
 from schema.problems import DocumentProblems
-from schema.view import View
+from schema.types.view import View
 from tests.unit.schema.engine import open_database, run_slice
 from tests.unit.schema.reading import read
 from tests.unit.schema.rows import bornes, collectes

@@ -1,7 +1,8 @@
 """Documents, answered twice: by the reader, SQL and the splice; by plain Python, field by field.
 
-Covers schema.aggregates, schema.aggregate_signatures, schema.group_keys, schema.connection,
-schema.writer, schema.sql, schema.where_types, schema.descriptions.
+Covers schema.reading.aggregates, schema.types.aggregate_signatures, schema.reading.group_keys,
+schema.reading.connection, schema.response.writer, schema.sql, schema.types.where_types,
+schema.types.descriptions.
 """
 
 import random
@@ -10,8 +11,8 @@ import orjson
 import pytest
 
 from gateway.control.graphql_schema import CONTROL
-from schema.reader import read_document
-from schema.writer import write_answer
+from schema.reading.reader import read_document
+from schema.response.writer import write_answer
 from tests.tiers import examples
 from tests.unit.schema import reference
 from tests.unit.schema.documents import random_document

@@ -1,7 +1,7 @@
 """Introspection and SDL: what the caller may discover, of one organisation or of all.
 
-Covers schema.introspection, schema.sdl, schema.merged, schema.control_schema, gateway.cli.sdl,
-schema.types.
+Covers schema.response.introspection, schema.response.sdl, schema.types.merged,
+schema.types.control_schema, gateway.cli.sdl, schema.types.dataset_types.
 """
 
 import orjson
@@ -11,10 +11,10 @@ from graphql import build_schema, get_introspection_query
 from catalog.actions.names import RESERVED_ROOT_FIELDS
 from catalog.model.dataset import ScalarType
 from gateway.control.graphql_schema import CONTROL
-from schema.introspection import introspect
 from schema.problems import ScopeNeeded, UnknownScope
-from schema.sdl import sdl
-from schema.view import View
+from schema.response.introspection import introspect
+from schema.response.sdl import sdl
+from schema.types.view import View
 from tests.unit.schema.reading import codes_of, read
 from tests.unit.schema.sample import VAL, column, dataset, snapshot, view
 

@@ -1,7 +1,7 @@
 """A value that does not fit is the caller's problem, with its place, and never reaches the SQL.
 
-Covers schema.limits, schema.scalars, schema.scalar_values, schema.arguments, schema.dates,
-gateway.control.scalars.
+Covers schema.limits, schema.types.scalars, schema.types.scalar_values, schema.reading.arguments,
+schema.types.dates, schema.document.leaf_values, gateway.control.scalars.
 """
 
 import pytest

@@ -1,17 +1,17 @@
 """An undiscoverable dataset, and an organisation without any other, answer as absent ones do.
 
-Covers schema.view, schema.fields, schema.projection, schema.group_types, schema.filters,
-schema.introspection.
+Covers schema.types.view, schema.fields, schema.reading.projection, schema.types.group_types,
+schema.types.filters, schema.response.introspection.
 """
 
 import pytest
 
 from gateway.control.graphql_schema import CONTROL
-from schema.introspection import introspect
 from schema.problems import DocumentProblems
-from schema.sdl import sdl
-from schema.view import View
-from schema.writer import write_refusal
+from schema.response.introspection import introspect
+from schema.response.sdl import sdl
+from schema.response.writer import write_refusal
+from schema.types.view import View
 from tests.unit.schema.reading import codes_of, collectes, problems_of, read
 from tests.unit.schema.sample import BORNES, COMPTEURS, DATASETS, QUIET, snapshot, view
 

@@ -1,6 +1,7 @@
 """Presence is judged on the document: what an absent variable emptied is dropped, and no more.
 
-Covers schema.where_reader, schema.variables, schema.conditions, schema.inputs, schema.scope.
+Covers schema.reading.where_reader, schema.document.variables, schema.reading.conditions,
+schema.inputs, schema.types.scope.
 """
 
 import pytest

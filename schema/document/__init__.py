@@ -1,0 +1,1 @@
+"""A document of a caller: parsed, bounded, validated, its variables read."""

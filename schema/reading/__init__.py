@@ -1,0 +1,1 @@
+"""From a validated document to what the federation runs, one logical query a list."""

@@ -1,0 +1,143 @@
+"""One dataset field: its slices, and their places in the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import orjson
+from graphql import FieldNode
+
+from catalog.standards.standard import Standard
+from federation.logical import LogicalQuery, SliceId
+from schema.fields import Collected
+from schema.places import place_of
+from schema.reading.aggregates import read_aggregate, read_total_count
+from schema.reading.connection import Connection
+from schema.reading.groups_reader import read_groups
+from schema.reading.indicator_rows import held_parameter
+from schema.reading.nodes_reader import read_nodes, read_page, shown_of
+from schema.reading.page_rows import Nodes, PageRows
+from schema.reading.read_document import (
+    PagePart,
+    RowsPart,
+    ScopePart,
+    ShownField,
+    StandardConnection,
+)
+from schema.reading.response_template import ResponseTemplate
+from schema.reading.ties import Ties
+from schema.types.shared_types import PAGE_INFO
+from schema.types.standard_scopes import standard_of
+from schema.types.standard_types import INSIDE, SCOPE
+
+
+@dataclass(slots=True)
+class Slices:
+    """What a document asks, gathered while its frame is written."""
+
+    logical: dict[SliceId, LogicalQuery] = field(default_factory=dict)
+    cursor_orders: dict[SliceId, bytes] = field(default_factory=dict)
+    ties: dict[SliceId, Ties] = field(default_factory=dict)
+    pages: dict[SliceId, PageRows] = field(default_factory=dict)
+    standards: dict[str, StandardConnection] = field(default_factory=dict)
+
+    def keep(self, slice_id: SliceId, logical: LogicalQuery) -> None:
+        self.logical[slice_id] = logical
+
+    def keep_nodes(self, slice_id: SliceId, nodes: Nodes) -> None:
+        self.logical[slice_id] = nodes.logical
+        if nodes.order is not None:
+            self.cursor_orders[slice_id] = nodes.order
+        if nodes.ties is not None:
+            self.ties[slice_id] = nodes.ties
+        if nodes.rows is not None:
+            self.pages[slice_id] = nodes.rows
+
+
+def read_connection(
+    connection: Connection, asked: Collected, frame: ResponseTemplate, slices: Slices
+) -> None:
+    """`frame` stands inside the connection's object. Raises CallerProblems with their place."""
+    connection = replace(connection, place=".".join(frame.path))
+    type_name = connection.scope.type_name("Connection")
+    page = read_page(connection)
+    by_name: dict[str, list[str]] = {}
+    for key, nodes in asked.items():
+        by_name.setdefault(nodes[0].name.value, []).append(key)
+    standard = standard_of(connection.scope)
+    if standard is not None:
+        slices.standards[connection.place] = _of_standard(connection, standard)
+    paged = "pageInfo" in by_name
+    shown = shown_of(connection, [asked[key] for key in by_name.get("nodes", [])])
+    # A page without nodes is still read: where it ends is what was asked.
+    source = (by_name.get("nodes") or by_name.get("pageInfo") or [""])[0]
+    for key, nodes in asked.items():
+        slice_id = SliceId(".".join((*frame.path, key)))
+        name, place = nodes[0].name.value, place_of(nodes[0])
+        path = (*frame.path, key)
+        if name == "__typename":
+            frame.constant(key, orjson.dumps(type_name))
+            continue
+        if name == "scope":
+            fields = _shown_fields(connection, SCOPE.name, nodes)
+            frame.gap(key, ScopePart(".".join(frame.path), path, fields, place))
+            continue
+        if name == "pageInfo":
+            origin = SliceId(".".join((*frame.path, source)))
+            if key == source:
+                slices.keep_nodes(origin, read_nodes(connection, [], page, shown, paged=True))
+            frame.gap(key, PagePart(origin, path, _page_fields(connection, nodes), place))
+            continue
+        if name == "nodes":
+            # Only the first of several carries the page; they hold the same rows.
+            read = read_nodes(connection, nodes, page, shown, paged=paged)
+            slices.keep_nodes(slice_id, read)
+        else:
+            slices.keep(slice_id, _READERS[name](connection, nodes))
+        if held_parameter(connection.place) in slices.logical[slice_id].parameters:
+            of = slices.standards[connection.place]
+            slices.standards[connection.place] = replace(of, has_rates=True)
+        single = name in {"totalCount", "aggregate"}
+        empty = not slices.logical[slice_id].shape.fields
+        frame.gap(key, RowsPart(slice_id, path, single=single, empty=empty, place=place))
+
+
+_READERS = {
+    "totalCount": read_total_count,
+    "aggregate": read_aggregate,
+    "groupBy": read_groups,
+}
+
+
+def _of_standard(connection: Connection, standard: Standard) -> StandardConnection:
+    condition, overlap = connection.condition(), connection.arguments.get("overlap")
+    parameters = () if condition is None else connection.parameters.held_by(condition)
+    written = None if overlap is None or overlap.is_null else str(overlap.raw())
+    return StandardConnection(standard.sql_name, condition, parameters, written)
+
+
+def _shown_fields(
+    connection: Connection, type_name: str, nodes: list[FieldNode]
+) -> tuple[ShownField, ...]:
+    inside = INSIDE.get(type_name, {})
+    shown = []
+    for key, some in connection.selections.of(type_name, nodes).items():
+        name = some[0].name.value
+        below = inside.get(name)
+        fields = None if below is None else _shown_fields(connection, below, some)
+        shown.append(ShownField(key, name, type_name, fields))
+    return tuple(shown)
+
+
+def _page_fields(
+    connection: Connection, nodes: list[FieldNode]
+) -> tuple[tuple[bytes, str | bytes], ...]:
+    return tuple(
+        (
+            orjson.dumps(key),
+            orjson.dumps(PAGE_INFO.name)
+            if found[0].name.value == "__typename"
+            else found[0].name.value,
+        )
+        for key, found in connection.selections.of(PAGE_INFO.name, nodes).items()
+    )

@@ -1,0 +1,249 @@
+"""The keys of groups: a set of (column, unit), of parts of dates and of relations, each grouped
+once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graphql import FieldNode
+from sqlglot import exp
+
+from catalog.model.dataset import Column, ColumnType, ScalarType
+from federation.logical import Cell, Field, WireType
+from schema.problems import NullCondition
+from schema.reading.arguments import read_arguments
+from schema.reading.connection import Connection
+from schema.reading.projection import (
+    WIRE,
+    Projection,
+    commune_code,
+    commune_label,
+    commune_name,
+    nested,
+    read_commune,
+    read_objects,
+)
+from schema.sql import TEXT, aliased, column
+from schema.types.scope import DATE_PART_FIELD, CommuneRelation
+from schema.types.shared_types import PART_ORDER, UNIT_ORDER
+
+GROUPED = "g"
+"""Alias of the rows with their keys computed, when some key is more than a column."""
+_INTEGER = ColumnType(ScalarType.INTEGER)
+_EXTRACTED = {"MONTH_OF_YEAR": "MONTH", "DAY_OF_WEEK": "DAY_OF_WEEK", "HOUR_OF_DAY": "HOUR"}
+
+
+@dataclass(slots=True)
+class GroupKeys:
+    """`inner` computes keys and passes columns below the grouping; `outer` is over its aliases.
+
+    Where every key is a plain column, `inner` is not needed and stays unused.
+    """
+
+    connection: Connection
+    units: dict[str, list[str | None]] = field(default_factory=dict)
+    relations: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """By field of a date, in the order in which groups are ordered by several."""
+    inner: dict[str, exp.Expr] = field(default_factory=dict)
+    computed: bool = False
+    conditions: dict[str, str] = field(default_factory=dict)
+    """By response key of an aggregate, the name in `inner` of what its rows must satisfy."""
+    grouped: dict[str, exp.Expr] = field(default_factory=dict)
+    types: dict[str, ColumnType] = field(default_factory=dict)
+    """Of each of `grouped`."""
+
+    def __bool__(self) -> bool:
+        return bool(self.units or self.relations or self.parts)
+
+    def read_column(self, name: str) -> exp.Expr:
+        """A dataset column, wherever the aggregates are computed."""
+        if not self.computed:
+            return column(name)
+        self.inner.setdefault(name, column(name))
+        return column(name, GROUPED)
+
+    def group(self, slot: str, expression: exp.Expr, type_: ColumnType) -> None:
+        self.grouped.setdefault(slot, expression)
+        self.types[slot] = type_
+
+    def add_condition(self, key: str, condition: exp.Expr) -> None:
+        """The rows that one aggregate is made of, told apart where the keys are computed."""
+        name = f"where {len(self.conditions)}"
+        self.computed = True
+        self.conditions[key] = name
+        self.inner[name] = condition
+
+    def only(self, key: str) -> exp.Expr | None:
+        """What the rows of an aggregate satisfy; None for all rows of the group."""
+        name = self.conditions.get(key)
+        return None if name is None else column(name, GROUPED)
+
+
+def find_keys(connection: Connection, nodes: list[FieldNode]) -> GroupKeys:
+    """The keys that a `key` selection names, before any column is made."""
+    keys, scope = GroupKeys(connection), connection.scope
+    for found in connection.selections.of(scope.type_name("Key"), nodes).values():
+        name = found[0].name.value
+        if name == "__typename":
+            continue
+        if name in scope.relations:
+            keys.relations[name] = name
+            continue
+        if name == DATE_PART_FIELD and scope.has_date_parts:
+            _find_parts(keys, found)
+            continue
+        unit = _unit(connection, found[0])
+        if unit not in keys.units.setdefault(name, []):
+            keys.units[name].append(unit)
+    keys.computed = bool(keys.relations or keys.parts) or any(
+        unit is not None for units in keys.units.values() for unit in units
+    )
+    return keys
+
+
+def _find_parts(keys: GroupKeys, nodes: list[FieldNode]) -> None:
+    connection = keys.connection
+    selected = connection.selections.of(connection.scope.type_name("DateParts"), nodes)
+    for node, *_ in selected.values():
+        name = node.name.value
+        if name != "__typename":
+            keys.parts.setdefault(name, []).append(_part(connection, node))
+    for name, parts in keys.parts.items():
+        keys.parts[name] = sorted(set(parts), key=PART_ORDER.index)
+
+
+def read_key_fields(
+    keys: GroupKeys, nodes: list[FieldNode], projection: Projection
+) -> tuple[Field, ...]:
+    """The fields under `key`; what they group by is added to `keys.grouped`."""
+    connection = keys.connection
+    scope = connection.scope
+
+    def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
+        relation = scope.relations.get(name)
+        if relation is not None:
+            return read_commune(
+                key,
+                found,
+                connection.selections,
+                lambda: code_column(keys, relation, projection),
+                lambda: label_column(keys, relation, projection),
+            )
+        if name == DATE_PART_FIELD and scope.has_date_parts:
+            type_name = scope.type_name("DateParts")
+            return nested(key, read_objects(found, type_name, connection.selections, read_part))
+        known = scope.columns[name]
+        wire = WIRE[known.type.scalar]
+        unit = _unit(connection, found[0])
+        return Cell(key, unit_column(keys, known, unit, projection), wire)
+
+    def read_part(key: str, name: str, nodes: list[FieldNode]) -> Field:
+        part = _part(connection, nodes[0])
+        return Cell(key, part_column(keys, scope.columns[name], part, projection), WireType.INT)
+
+    return read_objects(nodes, scope.type_name("Key"), connection.selections, read_field)
+
+
+def part_column(keys: GroupKeys, known: Column, part: str, projection: Projection) -> str:
+    expression = part_key(keys, known, part)
+    slot = f"part {known.name} {part}"
+    keys.group(slot, expression, _INTEGER)
+    return projection.add(slot, expression.copy(), WireType.INT)
+
+
+def part_key(keys: GroupKeys, known: Column, part: str) -> exp.Expr:
+    """A number of the calendar, or of the clock on the dataset's wall; null without a date."""
+    name = f"{known.name} {part.lower()}"
+    if name not in keys.inner:
+        local = _local(known, keys.connection.scope.dataset.time_zone)
+        keys.inner[name] = exp.Extract(this=exp.Var(this=_EXTRACTED[part]), expression=local)
+    return column(name, GROUPED)
+
+
+def unit_column(keys: GroupKeys, known: Column, unit: str | None, projection: Projection) -> str:
+    expression = unit_key(keys, known, unit)
+    slot = f"key {known.name} {unit}"
+    keys.group(slot, expression, known.type)
+    return projection.add(slot, expression.copy(), WIRE[known.type.scalar])
+
+
+def unit_key(keys: GroupKeys, known: Column, unit: str | None) -> exp.Expr:
+    """The column itself, or cut to the unit, in the dataset's time zone for an instant."""
+    if not keys.computed:
+        return column(known.name)
+    name = known.name if unit is None else f"{known.name} {unit.lower()}"
+    if name not in keys.inner:
+        keys.inner[name] = _truncated(known, unit, keys.connection.scope.dataset.time_zone)
+    return column(name, GROUPED)
+
+
+def code_column(keys: GroupKeys, relation: CommuneRelation, projection: Projection) -> str:
+    """A relation groups by its code: many communes share a name."""
+    name, slot = f"{relation.name} code", f"key {relation.name}"
+    keys.inner.setdefault(name, commune_code(relation))
+    keys.group(slot, column(name, GROUPED), TEXT)
+    return projection.add(slot, column(name, GROUPED), WireType.STRING)
+
+
+def label_column(keys: GroupKeys, relation: CommuneRelation, projection: Projection) -> str:
+    """A group's label is that of its latest row: keys sort by their year."""
+    name = f"{relation.name} label"
+    code_column(keys, relation, projection)
+    keys.inner.setdefault(name, commune_label(relation))
+    latest = exp.Max(this=column(name, GROUPED))
+    return projection.add(f"label {relation.name}", latest, WireType.STRING)
+
+
+def name_key(keys: GroupKeys, relation: CommuneRelation) -> exp.Expr:
+    """The key of a group's name: that of its latest row, as for its label."""
+    name = f"{relation.name} name"
+    keys.inner.setdefault(name, commune_name(relation))
+    return exp.Max(this=column(name, GROUPED))
+
+
+def inner_select(keys: GroupKeys, condition: exp.Expr | None) -> exp.Select:
+    """The rows, with the keys computed."""
+    expressions = [aliased(each, name) for name, each in keys.inner.items()]
+    tree = exp.Select(expressions=expressions, from_=exp.From(this=keys.connection.table()))
+    if condition is not None:
+        tree.set("where", exp.Where(this=condition))
+    return tree
+
+
+def finest(units: Sequence[str | None]) -> str | None:
+    """Two units of one date sort by the finest: it decides the other."""
+    if None in units:
+        return None
+    return min((unit for unit in units if unit is not None), key=UNIT_ORDER.index)
+
+
+def _part(connection: Connection, node: FieldNode) -> str:
+    by = read_arguments(node, connection.variables)["by"]
+    if by.is_null:
+        raise NullCondition(field="by", place=by.place)
+    return str(by.raw())
+
+
+def _unit(connection: Connection, node: FieldNode) -> str | None:
+    by = read_arguments(node, connection.variables).get("by")
+    if by is None:
+        return None
+    if by.is_null:
+        raise NullCondition(field="by", place=by.place)
+    return str(by.raw())
+
+
+def _truncated(known: Column, unit: str | None, time_zone: str) -> exp.Expr:
+    if unit is None:
+        return column(known.name)
+    return exp.TimestampTrunc(this=_local(known, time_zone), unit=exp.Var(this=unit))
+
+
+def _local(known: Column, time_zone: str) -> exp.Expr:
+    value = column(known.name)
+    if known.type.scalar is ScalarType.TIMESTAMP_TZ:
+        return exp.AtTimeZone(this=value, zone=exp.Literal.string(time_zone))
+    return value

@@ -1,0 +1,1 @@
+"""The JSON of an answer, and what a schema says of itself."""

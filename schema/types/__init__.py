@@ -1,0 +1,1 @@
+"""The GraphQL types of what one caller may discover."""

@@ -1,0 +1,76 @@
+"""The inputs of conditions, one a dataset in a schema: those of linked datasets hold each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import GraphQLInputField, GraphQLInputObjectType, GraphQLList, GraphQLNonNull
+
+from schema.types.descriptions import describe
+from schema.types.extensions import LEAF, STRUCTURAL
+from schema.types.filters import FILTERS
+from schema.types.scalar_values import Leaf
+from schema.types.scope import DatasetLink, DatasetScope
+from schema.types.shared_types import COMMUNE_FILTER
+
+_QUANTIFIED = {
+    "some": "Une de ces lignes au moins ; {} : il y en a. / At least one of these rows.",
+    "every": "Chacune de ces lignes, s'il y en a. / Each of these rows, if there are any.",
+    "none": "Aucune de ces lignes ; {} : il n'y en a pas. / None of these rows.",
+}
+_LINKED = "Parmi les lignes qui vous sont données. / Among the rows that you are given."
+
+
+@dataclass(slots=True)
+class WhereTypes:
+    _wheres: dict[str, GraphQLInputObjectType] = field(default_factory=dict)
+    _quantified: dict[str, GraphQLInputObjectType] = field(default_factory=dict)
+
+    def of(self, scope: DatasetScope) -> GraphQLInputObjectType:
+        known = self._wheres.get(scope.dataset.id)
+        if known is None:
+            known = self._wheres[scope.dataset.id] = GraphQLInputObjectType(
+                scope.type_name("Where"), lambda: self._fields(scope)
+            )
+        return known
+
+    def _fields(self, scope: DatasetScope) -> dict[str, GraphQLInputField]:
+        where = self.of(scope)
+        listed = GraphQLList(GraphQLNonNull(where))
+        combined: dict[str, Any] = {"AND": listed, "OR": listed, "NOT": where}
+        return {
+            **{name: GraphQLInputField(type_) for name, type_ in combined.items()},
+            **{
+                name: GraphQLInputField(
+                    FILTERS[column.type.scalar],
+                    description=describe(column),
+                    extensions={LEAF: Leaf(column.type, column.code_list)},
+                )
+                for name, column in scope.columns.items()
+            },
+            **{
+                name: GraphQLInputField(COMMUNE_FILTER, extensions={STRUCTURAL: True})
+                for name in scope.relations
+            },
+            **{
+                name: GraphQLInputField(self._linked(scope, link), description=_LINKED)
+                for name, link in scope.links.items()
+            },
+        }
+
+    def _linked(self, scope: DatasetScope, link: DatasetLink) -> GraphQLInputObjectType:
+        linked = scope.linked(link)
+        where = self.of(linked)
+        if not link.many:
+            return where
+        known = self._quantified.get(link.dataset.id)
+        if known is None:
+            fields = {
+                name: GraphQLInputField(where, description=words)
+                for name, words in _QUANTIFIED.items()
+            }
+            known = self._quantified[link.dataset.id] = GraphQLInputObjectType(
+                linked.type_name("Rows"), fields
+            )
+        return known
