@@ -14,6 +14,7 @@ from intake.file_reading.meanings import is_luhn
 from services_run.consented_check import faults_of_consented
 from services_run.description import Fault, read_description
 from services_run.folder import DESCRIPTION, Service, service_of
+from services_run.form import faults_of_form
 from services_run.inputs import FILE, LINE, TIMED
 from services_run.measures_check import faults_of_measures, undeclared_ratios
 from services_run.portable import tables_read
@@ -70,11 +71,14 @@ def load_texts(
     description: str, queries: Mapping[str, str], folder: Path, *, is_published: bool = False
 ) -> Service:
     """The same of the texts of a folder: its description, its queries by file name. A version that
-    `is_published` may be older than the ratios that a folder must declare.
+    `is_published` may be older than the keys that there are and the ratios to be declared.
     """
     faults, tree = read_description(description)
     if not faults:
         faults = list(_faults(tree, queries))
+    if not is_published and tree:
+        places = {where for where, *_ in faults}
+        faults += [fault for fault in faults_of_form(tree) if fault[0] not in places]
     if not faults and not is_published:
         faults = list(undeclared_ratios(tree))
     if faults:

@@ -119,6 +119,8 @@ def _of_ratio(where: str, one: Mapping[str, Any], measures: Mapping[str, Any]) -
         reason = one["none"]
         if not (isinstance(reason, dict) and reason.get("fr") and reason.get("en")):
             yield f"{where}.none", "il faut `fr` et `en`", "`fr` and `en` are needed"
+        if isinstance(reason, dict):
+            yield from _unknown_keys(f"{where}.none", reason, frozenset({"fr", "en"}))
         return
     for side in ("of", "over"):
         if one.get(side) not in measures:

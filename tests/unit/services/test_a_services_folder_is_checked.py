@@ -1,7 +1,7 @@
 """A folder is data: what is wrong with it is told at once, and its golden files must come out.
 
-Covers services_run.checking, services_run.folder, services_run.golden,
-services_run.consented_check.
+Covers services_run.checking, services_run.folder, services_run.golden, services_run.form,
+services_run.consented_check, services_run.measures_check.
 """
 
 import shutil
@@ -9,7 +9,7 @@ import shutil
 import pytest
 import yaml
 
-from services_run.checking import carried_services, find_service, load_service
+from services_run.checking import carried_services, find_service, load_service, load_texts
 from services_run.folder import digest_of
 from services_run.golden import golden_differences
 from services_run.problems import ServiceProblems, UnknownService
@@ -41,6 +41,74 @@ def test_a_golden_figure_that_differs_is_told_with_its_place(folder):
     output = folder / "golden" / "output.json"
     output.write_text(output.read_text("utf-8").replace("4218.20", "4218.21"), "utf-8")
     assert ("totals.at_stake_eur", "4218.21", "4218.20") in golden_differences(load_service(folder))
+
+
+NAMES = {"requires", "fields", "parameters", "sentences", "labels", "exports", "measures", "ratios"}
+VALUES = {"codes", "words", "where", "columns", "default", "less"}
+"""Keys under these are names that a service gives, or values of its rows."""
+
+
+def places_of_keys(node, place=()):
+    """Each key of the language once, wherever it stands first: ("requires", "bons", "files")."""
+    if isinstance(node, list):
+        for at, part in enumerate(node):
+            yield from places_of_keys(part, (*place, at))
+    elif isinstance(node, dict) and not (place and place[-1] in VALUES):
+        for key, value in node.items():
+            if not (place and place[-1] in NAMES and "of" not in place):
+                yield (*place, key)
+            yield from places_of_keys(value, (*place, key))
+
+
+def kind_of(place):
+    return tuple(
+        "*" if isinstance(each, int) or (at and place[at - 1] in NAMES) else each
+        for at, each in enumerate(place)
+    )
+
+
+def description_of(folder):
+    return yaml.load((folder / "service.yaml").read_text("utf-8"), yaml.CSafeLoader)
+
+
+def keys_of_carried_services():
+    kinds = {}
+    for folder in carried_services():
+        tree = description_of(folder)
+        for place in places_of_keys(tree):
+            kinds.setdefault(kind_of(place), (folder.name, place))
+    return list(kinds.values())
+
+
+def test_each_misspelt_key_is_refused_where_it_stands():
+    misspelt = keys_of_carried_services()
+    assert len(misspelt) > 100
+    taken = []
+    for service, place in misspelt:
+        folder = find_service(service)
+        tree = description_of(folder)
+        *before, key = place
+        node = tree
+        for step in before:
+            node = node[step]
+        wrong = f"{key[:-1]}x{key[-1:]}"
+        node[wrong] = node.pop(key)
+        with pytest.raises(ServiceProblems) as raised:
+            load_texts(yaml.dump(tree, Dumper=yaml.CSafeDumper, allow_unicode=True), {}, folder)
+        if not any(wrong in problem.facts["where"] for problem in raised.value.problems):
+            taken.append(place)
+    assert not taken
+
+
+def test_the_key_that_was_meant_is_named(folder):
+    text = (folder / "service.yaml").read_text("utf-8").replace("distinct:", "distict:", 1)
+    (folder / "service.yaml").write_text(text, "utf-8")
+    with pytest.raises(ServiceProblems) as raised:
+        load_service(folder)
+    (problem,) = raised.value.problems
+    assert "distict" in problem.sentence("fr")
+    assert "« distinct »" in problem.sentence("fr")
+    assert '"distinct"' in problem.sentence("en")
 
 
 def test_the_digest_is_of_every_file(folder):
