@@ -10,7 +10,7 @@ from catalog.model.later_field import restricts
 
 KEYS_ISSUER = "urn:interco:keys"
 """Who vouches for whoever came by a key, where a token has the address of its provider."""
-DOORS = ("graphql", "sql", "rest", "odata", "deposits")
+DOORS = ("graphql", "sql", "rest", "deposits")
 
 
 @dataclass(frozen=True, slots=True)
