@@ -176,8 +176,8 @@ def faults_of_form(tree: Mapping[str, Any]) -> Iterable[Fault]:
     try:
         _Description.model_validate({**tree, **listed})
     except ValidationError as error:
-        for found in error.errors(include_url=False, include_context=False, include_input=False):
-            yield _fault(found["loc"], found["type"])
+        for detail in error.errors(include_url=False, include_context=False, include_input=False):
+            yield _fault(detail["loc"], detail["type"])
 
 
 def _fault(place: tuple[int | str, ...], kind: str) -> Fault:
