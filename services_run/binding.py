@@ -1,4 +1,4 @@
-"""Which column of a file is which field of a role: by name, by concept, by what stands in it."""
+"""The column of a file for each field of a role: by name, by concept, by its values."""
 
 from __future__ import annotations
 

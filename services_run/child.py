@@ -47,7 +47,7 @@ _LENGTH = struct.Struct(">Q")
 
 
 class _Said(Enum):
-    """What a child says, each before its text and, of rows, their bytes."""
+    """The messages of a child, each sent before its text and, of rows, their bytes."""
 
     BEGUN = "begun"
     ROWS = "rows"
@@ -115,8 +115,8 @@ def limit() -> None:
 
 
 def open_nothing_more() -> None:
-    """What it was given is open, and what the engine opens as it begins: neither a file nor a way
-    to the network is, from then on.
+    """Forbids this process to open any file or network connection from now on. Files that it was
+    given, and files that the engine opened as it began, stay open.
     """
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
@@ -177,7 +177,7 @@ def _framed(content: bytes) -> bytes:
 
 
 def _frames(whole: bytes) -> Iterator[bytes]:
-    """Those that are whole."""
+    """The frames of `whole` that have all their bytes."""
     at, head = 0, _LENGTH.size
     while at + head <= len(whole):
         (length,) = _LENGTH.unpack_from(whole, at)

@@ -1,4 +1,4 @@
-"""What a description may say of roles that are read by the consent of other bodies."""
+"""The faults of a description in roles that are read by the consent of other bodies."""
 
 from __future__ import annotations
 

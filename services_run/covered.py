@@ -1,4 +1,4 @@
-"""What the rows of a service's measures cover: added up once, by year, commune, month and category.
+"""The rows of a service's measures, added up once by year, commune, month and category.
 
 The rows are those of the roles, after their columns are bound; no query of the service has a part
 in it.

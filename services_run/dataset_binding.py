@@ -1,6 +1,6 @@
-"""Which column of a registered dataset is which field of a role: by concept, then by name.
+"""The column of a registered dataset that is each field of a role: by concept, then by name.
 
-Nothing of its rows is read: what its owner declares of each column is what tells.
+No row is read: the owner's declaration of each column tells.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ DEEPEST = 12
 LONGEST_TEXT = 4_000
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Fault = tuple[str, str, str]
-"""Where in the folder, the sentence in French, the sentence in English."""
+"""The place in the folder, the sentence in French, the sentence in English."""
 
 
 def read_description(text: str) -> tuple[list[Fault], dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Which file of a folder is for which role: by its name, else by its columns."""
+"""The file of a folder for each role: by its name, else by its columns."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _of_document(role: Role, table: FileTable) -> Binding:
 
 
 def _distinct_files(folder: Path, said_before: list[Notice]) -> list[Path]:
-    """Those of the folder itself that can be read, each content once."""
+    """The files of the folder itself that can be read, each content once."""
     first: dict[str, str] = {}
     paths = []
     for path in sorted(folder.iterdir()):

@@ -40,7 +40,7 @@ class RoleField:
     difference: tuple[str, ...] = ()
     usual: tuple[float, float] | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
-    """What a value is here, by what it is elsewhere, folded."""
+    """The value as this service writes it, by the value as data elsewhere write it, folded."""
     label: Bilingual | None = None
     """As a sentence names it: « le poids »."""
 
@@ -101,11 +101,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """Where rows stand in the answer. `form`: one (an object), map (by `key`), or rows.
+    """The place of rows in the answer. `form`: one (an object), map (by `key`), or rows.
 
     `lists`: columns that hold several values, one a line. `sentences`: the column whose value
     chooses the sentence. `reasons`: a column of `figure: code`, one a line, told by the sentence
-    `reason_code`. `nulls`: what is empty is said as null, and not left out. `covers`: the columns
+    `reason_code`. `nulls`: an empty value is said as null, and not left out. `covers`: the columns
     that tell what a row covers. `words`: by column of codes, the column whose labels name them.
     """
 
@@ -174,7 +174,7 @@ class Service:
 
     @property
     def consented_roles(self) -> tuple[Role, ...]:
-        """Those of which other bodies may let the service read their own rows."""
+        """The roles whose rows other bodies may let the service read, each its own."""
         return tuple(role for role in self.roles.values() if role.of_each_body is not None)
 
     @property

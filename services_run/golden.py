@@ -17,7 +17,7 @@ PARAMETERS = "golden/parameters.json"
 """Texts by parameter, for a service that has one without a default."""
 _JSON = msgspec.json.Encoder(decimal_format="number")
 Difference = tuple[str, str, str]
-"""Where in the answer, what was expected, what came out."""
+"""The place in the answer, the expected value, the value that came out."""
 
 
 def golden_differences(service: Service) -> list[Difference]:

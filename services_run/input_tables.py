@@ -133,7 +133,7 @@ def _names(cog: Cog, codes: AbstractSet[str], year: int) -> list[str]:
 
 
 def _files(service: Service, tables: Mapping[str, pa.Table]) -> set[str]:
-    """Those whose rows cover all that their owner does, and what was typed."""
+    """The files whose rows cover all communes of their owner, and the name of typed values."""
     files = {_TYPED}
     for measure in service.measured.measures.values():
         if measure.covers_territory:

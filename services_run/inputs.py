@@ -115,8 +115,8 @@ def _has_times(role: Role, table: FileTable, binding: Binding) -> bool | None:
 def _timed(
     table: FileTable, binding: Binding, kept: Sequence[int], *, has_time: bool | None
 ) -> list[bool]:
-    """Whether each row says its hour: none of a file without hours, and no row whose cell is empty
-    where the hours stand in a column of their own.
+    """For each kept row, True where it says its hour: no row of a file without hours, and no row
+    whose cell is empty where the hours stand in a column of their own.
     """
     hours = next(iter(binding.times.values()), None)
     if has_time is False or hours is None:

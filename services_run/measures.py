@@ -1,4 +1,4 @@
-"""What a service measures, and which of its figures divide one measure by another.
+"""The measures of a service, and the figures that divide one measure by another.
 
 `measures` and `ratios` of `service.yaml`: from them the engine knows what each side of a ratio
 covers, without a word of the service's queries.

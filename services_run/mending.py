@@ -41,6 +41,6 @@ def version_order(version: str) -> tuple[tuple[int, ...], bool]:
 
 
 def mending_of(version: str, mends: Iterable[Mended]) -> Mended | None:
-    """What of `mends` concerns figures of that version; the first."""
+    """The first of `mends` that concerns figures of that version; None where there is none."""
     order = version_order(version)
     return next((one for one in mends if order < version_order(one.before)), None)

@@ -1,4 +1,4 @@
-"""What is said of the files before any figure: what is odd, and what is done about it."""
+"""Notices about the files before any figure: each tells an oddity, and what is done about it."""
 
 from __future__ import annotations
 

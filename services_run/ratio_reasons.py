@@ -22,4 +22,4 @@ REASONS: Mapping[str, Bilingual] = {
         "the communes of the territory are not known",
     ),
 }
-"""Where the service has no sentence of its own for such a reason."""
+"""The sentence of each reason, for a service that has no sentence of its own for it."""

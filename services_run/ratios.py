@@ -75,8 +75,8 @@ def _claim(ratio: Ratio, row: Mapping[str, Any], covers: Covers | None) -> Claim
 def _are_alike(
     of_measure: Measure, of: Side, over_measure: Measure, over: Side, claim: Claim
 ) -> bool:
-    """Whether both hold the same categories. Inhabitants are of none, and one measure is always
-    like itself: a stream that a year has not counts as none of it.
+    """True where both sides hold the same categories. Inhabitants have no category, and one measure
+    is always like itself: a stream that a year has not counts as none of it.
     """
     if of_measure.role is None or over_measure.role is None:
         return True
@@ -91,7 +91,9 @@ def _are_alike(
 
 
 def _is_theirs(value: Any, wanted: Decimal) -> bool:
-    """Whether it is right to the last digit that it has: half of one is rounded away from zero."""
+    """True where the value is the wanted number, rounded to the value's last digit: half of a digit
+    is rounded away from zero.
+    """
     number = Decimal(str(value))
     if isinstance(value, float):
         return abs(number - wanted) <= _SLACK * max(Decimal(1), abs(wanted))

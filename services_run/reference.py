@@ -1,4 +1,4 @@
-"""What the project itself knows of communes, as a table for the queries of a service."""
+"""The communes that the project itself knows, as a table for the queries of a service."""
 
 from __future__ import annotations
 

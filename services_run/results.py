@@ -1,4 +1,4 @@
-"""What a run says, as one canonical document: figures, tables, what they cover, where from."""
+"""The result of a run, as one canonical document: figures, tables, coverage, sources."""
 
 from __future__ import annotations
 
@@ -227,8 +227,8 @@ def _table(
 def _drawing(
     view: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], year: int | None
 ) -> dict[str, Any] | None:
-    """Which column is what in a map or in lines, and the places of the rows that are drawn: of one
-    year, where `last` names its column.
+    """The columns of a map or of lines, by their part in it, and the places of the rows that are
+    drawn: rows of one year, where `last` names its column. None where the view has neither.
     """
     wanted = view.get("map") or view.get("line")
     if wanted is None:

@@ -18,7 +18,7 @@ from services_run.mending import Mended, mending_of
 
 
 def mended(content: Mapping[str, Any], catalog: Snapshot) -> Mended | None:
-    """What the service that computed a figure has mended since; None where nothing."""
+    """The mending of a figure's computation by another version of its service, if any."""
     name, _, version = str(content.get("service") or "").partition("@")
     if not version:
         return None
@@ -34,7 +34,9 @@ def mended(content: Mapping[str, Any], catalog: Snapshot) -> Mended | None:
 
 
 def figures_mended_by(service: Service, catalog: Snapshot) -> Iterator[FrozenFigure]:
-    """Those of earlier versions that it mends, each in its current version."""
+    """Frozen figures of earlier versions whose computation this version corrects, except figures
+    that a newer figure has replaced.
+    """
     for figure in catalog.figures.values():
         content = json.loads(figure.content)
         name, _, version = str(content.get("service") or "").partition("@")
@@ -65,7 +67,9 @@ def messages_to_review(service: Service, catalog: Snapshot) -> tuple[Message, ..
 
 
 def _concerns(mending: Mended, content: Mapping[str, Any]) -> bool:
-    """Whether it has one of the indicators with a value; a mending of none concerns all."""
+    """True where the figure has one of the indicators of `mending` with a value; a mending without
+    indicators concerns all figures.
+    """
     figures = content["answer"].get("figures") or ()
     valued = {figure["name"] for figure in figures if figure.get("value") is not None}
     return not mending.indicators or bool(valued & set(mending.indicators))

@@ -119,7 +119,7 @@ def _refuse_long_texts(
 
 @contextmanager
 def _naming_step(step: str, service: Steps) -> Iterator[None]:
-    """What the engine says may hold a value: the step alone is told."""
+    """Raises ServiceFailed with the step alone: the engine's own message may hold a value."""
     try:
         yield
     except duckdb.Error:

@@ -18,7 +18,7 @@ _HALF_A_CENT = Decimal("0.005")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a row says that it covers; `categories`: None for all of them."""
+    """The year, communes and categories (None: all) that a row says it covers."""
 
     year: int
     communes: frozenset[str]

@@ -33,13 +33,13 @@ def reading_a_few(table: ReadTable, rows: int) -> str:
 
 
 def counting_by_month(table: ReadTable) -> str:
-    """How many rows there are of each month of the one column, a day or an instant."""
+    """A statement that counts the rows of each month of the one column, a day or an instant."""
     day = exp.column(table.columns[0], quoted=True)
     return _counting(table, exp.TimestampTrunc(this=day, unit=exp.var("MONTH")))
 
 
 def counting_by_value(table: ReadTable) -> str:
-    """How many rows there are of each value of the one column."""
+    """A statement that counts the rows of each value of the one column."""
     return _counting(table, exp.column(table.columns[0], quoted=True))
 
 

@@ -50,7 +50,7 @@ class FileTable:
     sources: list[str] = field(default_factory=list)
     """Of rows that come from several data, the name of each row's own."""
     is_key_hidden: bool = False
-    """Whether the key that tells its rows apart is not read whole: two that look alike are two."""
+    """True where the key that tells rows apart is not read whole: two rows alike are then two."""
 
 
 def read_table(data: bytes, name: str, *, places: bool = True) -> FileTable:

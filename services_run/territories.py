@@ -1,5 +1,5 @@
-"""Whose communes a service counts, as tables for its queries: the territory of the body for which
-it runs, what the owner of each file covers, and the commune that each code became.
+"""The communes that a service counts, as tables for its queries: the territory of the body for
+which it runs, the communes of each file's owner, and the commune that each code became.
 """
 
 from __future__ import annotations

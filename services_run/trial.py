@@ -167,7 +167,7 @@ def _question(
 
 
 def _notices(service: Service, rows: Mapping[str, Rows]) -> list[Notice]:
-    """What the service's own queries say of the files, each row of them a notice."""
+    """The notices of the service's own queries about the files, one for each row."""
     return [
         Notice(
             code=str(row["code"]),
