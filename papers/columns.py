@@ -10,7 +10,7 @@ from dataclasses import replace
 from papers.sheet import Section, Sheet, SheetTable
 
 PORTRAIT, LANDSCAPE = 100, 140
-"""How many characters stand beside each other on a line of a table."""
+"""The number of characters that stand beside each other on a line of a table."""
 _LEAST, _MOST = 5, 34
 _BETWEEN = 2
 _EASY = 70
@@ -27,7 +27,7 @@ def fitted(sheet: Sheet) -> Sheet:
 
 
 def is_wide(sheet: Sheet) -> bool:
-    """Whether one of its tables needs landscape."""
+    """True where a table of the sheet needs landscape."""
     return any(
         sum(table.widths) > PORTRAIT for section in sheet.sections for table in section.tables
     )
@@ -40,7 +40,7 @@ def _fitted(section: Section) -> Section:
 
 
 def _lines(section: Section) -> int:
-    """How many lines of paper it takes, more or less; each row of a table has its margin."""
+    """The lines of paper that the section takes, about; each row of a table has its margin."""
     texts = [*section.paragraphs, *section.below, *(fact.value for fact in section.facts)]
     lines = sum(_lines_of(text, PORTRAIT) for text in texts)
     lines += 0 if section.picture is None else len(section.picture.bars) + 1

@@ -51,7 +51,7 @@ class Detail:
 
     @property
     def by(self) -> str:
-        """What a group is divided by, in small letters."""
+        """The label, in small letters, of the column that divides a group."""
         label = str(self.table["columns"][self._at("by")]["label"][self.language])
         return label.lower()
 
@@ -168,7 +168,7 @@ class Detail:
         }
 
     def _both(self, cell: Any) -> Mapping[str, str]:
-        """What divides the groups, in both languages."""
+        """The words of a cell that divides the groups, in both languages."""
         codes = self.table["columns"][self._at("by")].get("codes", {})
         known: Mapping[str, str] = cell if isinstance(cell, dict) else codes.get(cell)
         return known or {"fr": str(cell), "en": str(cell)}
@@ -293,8 +293,8 @@ def detail_of(content: Mapping[str, Any], language: Language) -> Detail | None:
 
 
 def extract_of(content: Mapping[str, Any], digest: str, code: str) -> dict[str, Any]:
-    """What of the figure is about one commune, to be attached to its page: no other's rows. It
-    must have some.
+    """The part of the figure that is about one commune, to be attached to its page: no other
+    commune's rows. Raises KeyError where the figure has no rows of the commune.
     """
     detail = detail_of(content, "fr")
     if detail is None:

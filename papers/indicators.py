@@ -55,7 +55,7 @@ def _section(
     yearly: Yearly | None,
     language: Language,
 ) -> Section:
-    """What is no indicator goes with the first of them."""
+    """The section of some figures; values that are no indicator stand with the first of them."""
     if not figures:
         return Section(heading)
     if yearly is None:
@@ -71,7 +71,7 @@ def _is_price(figure: Mapping[str, Any]) -> bool:
 
 
 def _notes(figures: _Figures, language: Language) -> tuple[str, ...]:
-    """What each is made of, once for those that have the same words."""
+    """A sentence of the figures' notes, each note once for the figures that have the same words."""
     noted = [
         (str(figure["label"][language]), str(figure["note"][language]).rstrip("."))
         for figure in figures
@@ -81,7 +81,7 @@ def _notes(figures: _Figures, language: Language) -> tuple[str, ...]:
 
 
 def _alone(figures: _Figures, language: Language) -> SheetTable:
-    """Where no table has one row a year: each figure with its value, else the reason under it."""
+    """The table of figures that no yearly table has: each with its value, else its reason."""
     rows = tuple(
         (_header(figure, language), shown_cell(figure["value"], {**figure, **_NUMBER}, language))
         for figure in figures

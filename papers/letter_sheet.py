@@ -65,7 +65,7 @@ def _opening(content: Mapping[str, Any], disputes: _Table, to: str, language: La
 
 
 def _total(content: Mapping[str, Any], disputes: _Table, language: Language) -> str:
-    """What the report says is at stake: one number in both."""
+    """The amount at stake as the report says it, so that letter and report give one number."""
     amount = _at_stake(disputes, disputes["rows"], language)
     rest = _rest(content, disputes)
     if not rest:

@@ -1,4 +1,4 @@
-"""What the child that typesets a sheet is sent."""
+"""The job that is sent to the child that typesets a sheet."""
 
 from __future__ import annotations
 

@@ -38,12 +38,12 @@ class ReportPart(StrEnum):
 
 
 def is_report(content: Mapping[str, Any]) -> bool:
-    """Whether it was frozen as one; figures of statements and of earlier versions were not."""
+    """True where the figure was frozen as a report; statements and earlier versions were not."""
     return "report" in content["answer"]
 
 
 def communes_of(content: Mapping[str, Any]) -> tuple[Commune, ...]:
-    """Those that have figures of their own in it, in the service's order."""
+    """The communes that have figures of their own in the report, in the service's order."""
     detail = detail_of(content, "fr") if is_report(content) else None
     return () if detail is None else tuple(detail.communes)
 
@@ -88,7 +88,7 @@ def report_sheet(
 
 
 def _dated(content: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Where a service has no year of its own, the one that whoever froze its result gave."""
+    """The report with its year: the service's own, else the year given when it was frozen."""
     report: Mapping[str, Any] = content["answer"]["report"]
     return {**report, "year": report["year"] or content["year"]}
 
@@ -118,7 +118,9 @@ def _report(
 
 
 def _to_complete(content: Mapping[str, Any], language: Language) -> list[Section]:
-    """What the report owes and that is not data: the body writes it."""
+    """The section that names the parts of the report that are not data: the body writes them. Empty
+    where the report owes none.
+    """
     lacking = content["answer"]["report"].get("to_complete", ())
     if not lacking:
         return []

@@ -1,4 +1,4 @@
-"""What a page and a paper show of a figure's table: its columns for people, values as people write.
+"""The part of a figure's table on a page or a paper: columns for people, values as people write.
 
 The workbook and the canonical JSON have all of it.
 """
@@ -31,7 +31,7 @@ def shown_part(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def count_lacking(content: Mapping[str, Any]) -> int:
-    """How many figures have no value: a report's own, else cells of what a paper shows."""
+    """The number of figures without a value: a report's own, else cells of the shown tables."""
     answer = content["answer"]
     if "report" in answer:
         return sum(figure["value"] is None for figure in answer["figures"])

@@ -1,4 +1,4 @@
-"""Where a figure comes from and how it was computed, on any paper of it."""
+"""The sources of a figure and its computation, as any paper of the figure tells them."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def sources_section(
 
 
 def _terms(sources: Sequence[Mapping[str, Any]], language: Language) -> list[str]:
-    """What the agreements say of passing on what was read under them, each rule once."""
+    """The terms of agreements on passing on the data read under them, each rule once."""
     fr = language == "fr"
     terms: dict[str, list[str]] = {}
     for source in sources:

@@ -1,4 +1,4 @@
-"""What every workbook that is handed out keeps to: text stays text, numbers keep their digits."""
+"""Rules of every workbook that is handed out: text stays text, numbers keep their digits."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Yearly:
         return self.table["rows"][row][at]
 
     def sentence(self, language: Language) -> str:
-        """What the service says of the report's year, empty where it says nothing."""
+        """The service's sentence on the report's year, empty where it has none."""
         sentence = self.value(self.row, _SENTENCE) if self.has(_SENTENCE) else None
         return str(sentence[language]) if isinstance(sentence, dict) else ""
 

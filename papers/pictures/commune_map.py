@@ -152,7 +152,9 @@ def _map(
 
 
 def _without_map(reader: Reader) -> str:
-    """Who runs the installation is told the command; nobody else could use it."""
+    """The sentence in place of a map. The command that brings the map is told to the operator
+    alone: nobody else could use it.
+    """
     if not reader.is_operator:
         return reader.gettext(
             "La carte n'est pas disponible sur cette installation : votre exploitant peut "

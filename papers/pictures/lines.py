@@ -100,7 +100,7 @@ def _sentence(reader: Reader, newest_first: Sequence[YearLine], unit: str) -> st
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where months and values lie in the drawing."""
+    """The places of months and values in the drawing."""
 
     left: float
     right: float

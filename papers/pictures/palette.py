@@ -70,7 +70,7 @@ NO_DATA = Ink("ink-none", "#fbfcfd", "hatch", "#8b97a8")
 
 
 class Tone(Enum):
-    """What a state means to the reader, with the shape that says it again in a table."""
+    """The meaning of a state to the reader, with the shape that says it again in a table."""
 
     GOOD = Ink("ink-good", "#1f6f5c", edge=PALE_EDGE), "\u25cf"
     WAITING = Ink("ink-waiting", "#f2c14e", "dots", "#8a6400"), "\u25d0"

@@ -18,7 +18,7 @@ SHORT_TABLE = 15
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What stands in an SVG of this width and height; `inks` are those that it is filled with."""
+    """The content of an SVG of this width and height; `inks` are the inks that fill its shapes."""
 
     width: float
     height: float

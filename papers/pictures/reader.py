@@ -1,4 +1,4 @@
-"""Who reads a picture: the words, the numbers and the months of their language."""
+"""The reader of a picture: the words, the numbers and the months of their language."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from papers.pictures.table import Column, Table
 
 _SIZES = {"wide": (720, 240), "narrow": (300, 200)}
 ROOM = 36
-"""What a month's word or its value needs of width."""
+"""The width that the word of a month, or its value, needs."""
 _BAR = Ink("ink-bar-strong", "#1f6f5c")
 
 
