@@ -1,1 +1,1 @@
-"""How Interco is deployed: images, charts, configuration, and the local servers."""
+"""The deployment of Interco: images, charts, configuration, and the local servers."""

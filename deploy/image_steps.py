@@ -82,7 +82,7 @@ def _variables(rest: str) -> dict[str, str]:
 
 
 def environment_of_image() -> dict[str, str]:
-    """What its processes start with."""
+    """The environment variables with which the processes of the image start."""
     environment = {"PATH": _PATH}
     for name, rest in _steps_of_image():
         if name == "ENV":

@@ -1,4 +1,4 @@
-"""What was downloaded or built, kept by name and version."""
+"""Downloaded and built files, kept by name and version."""
 
 import fcntl
 import os
@@ -15,7 +15,7 @@ from deploy.local.environment import read_cache_dir
 
 
 def cache_dir() -> Path:
-    """Where everything fetched or built is kept: INTERCO_CACHE, else ~/.cache/interco."""
+    """The folder of everything fetched or built: INTERCO_CACHE, else ~/.cache/interco."""
     return read_cache_dir()
 
 

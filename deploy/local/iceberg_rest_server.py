@@ -129,7 +129,7 @@ def _store(s3: S3Server) -> dict[str, str]:
 
 
 def _knows(url: str, warehouse: str, account: RestAccount) -> bool:
-    """Whether what answers takes a token that only our server can know, and no other."""
+    """True where the server takes a token that only ours can know, and refuses one without."""
     ask = {"warehouse": warehouse}
     headers = {"Authorization": f"Bearer {account.token}"}
     try:

@@ -164,7 +164,7 @@ def _settings(folder: Path, ready: Path) -> list[str]:
 
 
 def _greets(port: int) -> bool:
-    """Whether something accepts a connection; the pid file has said already that it is ours."""
+    """True where the port greets a connection; by its pid file, the server is ours."""
     try:
         with socket.create_connection((HOST, port), timeout=1.0) as connection:
             return bool(connection.recv(5))

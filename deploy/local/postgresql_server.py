@@ -207,7 +207,7 @@ def _server_arguments(programs: Path, data: Path, port: int) -> list[str | Path]
 
 
 def _accepts_connections(data: Path) -> bool:
-    """Whether this cluster's own pid file says `ready` (its last line), as pg_ctl reads it."""
+    """True where this cluster's own pid file says `ready` (line 8), as pg_ctl reads it."""
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""What a recipe needs and cannot fetch by itself: installed from Debian, or named."""
+"""Prerequisites that a recipe cannot fetch by itself: installed from Debian, or named."""
 
 import os
 import shutil

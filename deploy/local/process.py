@@ -47,7 +47,7 @@ class Account:
 
 @dataclass(frozen=True)
 class ServerCommand:
-    """How one server is run, and how long it may take to start and to stop, in seconds."""
+    """The command that runs one server, and the seconds that its start and its stop may take."""
 
     name: str
     arguments: Sequence[str | Path]

@@ -1,4 +1,4 @@
-"""What locks a Trino: TLS between its nodes, and the key that signs Interco's tokens."""
+"""The keys that lock a Trino: TLS between its nodes, and the key that signs Interco's tokens."""
 
 import base64
 import secrets

@@ -24,7 +24,7 @@ _SMALL = {
 
 @dataclass(frozen=True)
 class TrinoLock:
-    """What locks and what serves: keys, the OPA that is asked, the store where rows wait."""
+    """The keys that lock a Trino, the OPA that it asks, and the store where rows wait."""
 
     keys: TrinoKeys
     opa: OpaServer

@@ -19,9 +19,9 @@ _START_S = 180.0
 
 @dataclass(frozen=True)
 class TrinoNode:
-    """What one node is given. `config(port)` are the lines of config.properties; `etc_files`
-    further files of its etc folder, by name; `environment` what `${ENV:NAME}` finds in them;
-    `tls` trusts its certificate, None when it speaks HTTP.
+    """The configuration of one node. `config(port)` are the lines of config.properties; `etc_files`
+    further files of its etc folder, by name; `environment` the variables that `${ENV:NAME}` finds
+    in them; `tls` trusts its certificate, None when it speaks HTTP.
     """
 
     config: Callable[[int], Mapping[str, str]]

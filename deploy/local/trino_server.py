@@ -28,7 +28,7 @@ from deploy.local.trino_lock import (
 from deploy.local.trino_node import TrinoNode, running_node
 
 HIVE_METASTORE = Path("/tmp/interco-trino")
-"""Where S3 storages' catalogs keep what tables were declared: names and columns, no data."""
+"""The folder of the tables that S3 storages' catalogs keep declared: names and columns, no data."""
 READER, ADMINISTRATOR = "interco", "interco-admin"
 _WARM_UP_S = 60.0
 # The first queries load thousands of classes: aggregation, join and sort are met here, not in the
