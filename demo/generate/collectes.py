@@ -38,7 +38,7 @@ def val_d_ille_aubigne_communes() -> tuple[Commune, ...]:
 
 
 def valcobreizh_communes() -> tuple[Commune, ...]:
-    """Those of the syndicat that Val d'Ille-Aubigné does not answer for."""
+    """The communes of the syndicat that Val d'Ille-Aubigné does not answer for."""
     others = {each.code for each in val_d_ille_aubigne_communes()}
     return tuple(each for each in communes_of(VALCOBREIZH, WASTE) if each.code not in others)
 

@@ -1,4 +1,4 @@
-"""What waste cost a body, and the tonnages of one that has other software: for services."""
+"""The cost of waste to a body, and the tonnages of a body with other software: for services."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Point:
 
 
 def communes_of(organisation: Siren, competence: str) -> tuple[Commune, ...]:
-    """Those it covers for `competence` at the end of the period, by code."""
+    """The communes that the organisation covers for `competence` at the period's end, by code."""
     cog = load_cog()
     found = territory(organisation, competence, LAST_DAY, memberships(), cog)
     labels = [cog.label(code, FIGURES_DAY) for code in found.communes]

@@ -1,4 +1,4 @@
-"""What the syndicat's members weigh themselves since 2026: each with software of its own.
+"""The weighings of the syndicat's members since 2026: each member has software of its own.
 
 Other columns, other units, other codes; each weighing is of one commune of the syndicat, so that
 nothing is to be learned of another.

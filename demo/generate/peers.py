@@ -1,4 +1,4 @@
-"""What bodies that accept to be compared say of their waste, as an observatory would gather it."""
+"""The waste figures of bodies that accept to be compared, as an observatory would gather them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from demo.generate.table import INTEGER, LABEL, STRING, Row, Table, TableColumn,
 
 _OWNER = "valcobreizh"
 _KIND = "Collecte des déchets"
-"""What they do: a syndicate is like the communities that collect, and unlike one for energy."""
+"""Activity of the bodies: a syndicate is like communities that collect, unlike one for energy."""
 _COMMUNITY = "CC"
 _REFUSES = "vallons-de-haute-bretagne"
 """One does not accept: its figures serve nobody."""

@@ -10,7 +10,7 @@ from catalog.model.dataset import ColumnType, ScalarType
 
 LABEL = "(données synthétiques)"
 ORIGIN = {"origine": "synthetique"}
-"""What every file and object carries in its metadata."""
+"""The metadata of every file and object that the demo writes."""
 
 Value = str | int | float | bool | Decimal | date | datetime | None
 Row = tuple[Value, ...]

@@ -61,7 +61,9 @@ def weigh(
 def _collect(
     round_: Round, thrown: Sequence[Thrown], random: Random, scale: int
 ) -> Iterator[Weighing]:
-    """What a collection leaves behind, or takes too much of, is settled by the next ones."""
+    """The weighings of a round. The mass that a collection leaves behind, or takes too much of, is
+    settled by the next collections.
+    """
     owed = [0.0] * len(thrown)
     places = {each.commune.code: place for place, each in enumerate(thrown)}
     step = _BRIDGE_STEP_KG if scale <= _FINE_SCALE else 1

@@ -1,4 +1,4 @@
-"""What the inhabitants of a commune throw away each day, so that totals meet their targets."""
+"""The waste that a commune's inhabitants throw away each day, so that totals meet their targets."""
 
 from __future__ import annotations
 
