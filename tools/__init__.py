@@ -1,1 +1,1 @@
-"""What works on the project and is no part of the product: checks, tests, the full stack."""
+"""Programs that work on the project and are no part of the product: checks, tests, full stack."""

@@ -53,7 +53,7 @@ class Advisories:
     )
 
     def about(self, ecosystem: str, name: str, version: str) -> tuple[Advisory, ...]:
-        """Those that this version has, each once, whoever published it."""
+        """The advisories on this version, each once, even if several publishers have it."""
         known: dict[str, Advisory] = {}
         for record, affected in self._affected.get((ecosystem, plain_name(name)), ()):
             if is_affected(affected, version):

@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
 
 
 def pinned_in(locks: dict[str, str]) -> Iterator[Pinned]:
-    """What serves first, then what only tests and checks need; then the scripts of pages."""
+    """Packages that serve, then packages for tests and checks alone, then the scripts of pages."""
     known: set[tuple[str, str]] = set()
     for lock, text in locks.items():
         for component in read_lock(text):

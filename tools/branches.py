@@ -88,7 +88,7 @@ def main() -> int:
 
 
 def read_report(report: Mapping[str, Any], root: Path) -> dict[str, Measured]:
-    """What `coverage json` found, by file; a function that never ran counts as one branch."""
+    """The branches of each file by `coverage json`; a function that never ran counts as one."""
     measured = {}
     for name, each in sorted(report["files"].items()):
         lines = (root / name).read_text("utf-8").splitlines()

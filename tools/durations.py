@@ -1,4 +1,4 @@
-"""What each file of tests took, kept in tests/durations.json, and how files are dealt by it."""
+"""The duration of each file of tests, kept in tests/durations.json, and the deal of files by it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from statistics import fmean
 from xml.etree import ElementTree as ET
 
 _UNKNOWN_S = 1.0
-"""Where nothing at all was timed."""
+"""The duration of a file where nothing at all was timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,9 @@ class Durations:
     trino: frozenset[str]
 
     def of(self, file: str) -> float:
-        """What a file took; one that nobody has timed is taken for the mean of its folder, or of
-        all where its folder is new: taken for nothing, a new folder would all go to one process.
+        """The duration of a file; for a file that nobody has timed, the mean of its folder, or of
+        all files where its folder is new: taken for nothing, a new folder would all go to one
+        process.
         """
         if file in self.seconds:
             return self.seconds[file]
@@ -45,7 +46,7 @@ class Durations:
 
 
 def read_durations(file: Path) -> Durations:
-    """What `write_durations` wrote."""
+    """The durations that `write_durations` wrote."""
     kept = json.loads(file.read_text("utf-8"))
     return Durations(kept["seconds"], frozenset(kept["trino"]))
 

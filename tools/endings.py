@@ -1,4 +1,4 @@
-"""How a program of `tools` ends: with a sentence and an exit code, as `./interco` does."""
+"""The end of a program of `tools`: a sentence and an exit code, as `./interco` ends."""
 
 from __future__ import annotations
 

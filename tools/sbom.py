@@ -37,8 +37,8 @@ _SERVERS = {
         "TRINO_VERSION",
     ),
 }
-"""What runs beside the gateway: its address, and where deploy/local pins its version. DuckDB runs
-within, as a library.
+"""Servers that run beside the gateway: their package URL, and the file and constant of deploy/local
+that pin their version. DuckDB runs within, as a library.
 """
 _PINNED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ \\;]+)(?: *; *(?P<when>[^\\]+))?")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")

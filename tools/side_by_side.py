@@ -29,7 +29,7 @@ _NOT_SLOW_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one pytest is given, and the name under which its lines are printed."""
+    """The paths that one pytest is given, and the name under which its lines are printed."""
 
     name: str
     paths: tuple[str, ...]
