@@ -55,12 +55,12 @@ def consents_to(
 
 
 def purposes_of(consents: Iterable[Consent], standpoint: Standpoint) -> frozenset[str]:
-    """Those for which who asks may read some of them."""
+    """The purposes for which the caller may read rows of some of the consents."""
     return frozenset(one.purpose for one in consents) & standpoint.subject.purposes
 
 
 def consented_binding(role: str) -> RoleBinding:
-    """What an activation holds: which consents there are is found at each run."""
+    """The binding of a role that is read by consent: each run finds the consents anew."""
     return RoleBinding(role, BindingMode.CONSENTED, CONSENTED, ())
 
 

@@ -1,7 +1,7 @@
-"""What the data of a yearly report cover: its years, months and communes, counted where they lie.
+"""The coverage of a yearly report's data: years, months and communes, counted where the rows lie.
 
-One statement a candidate, by the rights of who asks, of a few candidates and for a few seconds: the
-rows themselves are not read.
+One statement a candidate, by the rights of the caller, of a few candidates and for a few seconds:
+the rows themselves are not read.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def coverage_of(counted: Counted, ours: frozenset[str], cog: Cog) -> Coverage:
 
 
 def is_looked_at(service: Service, role: Role) -> bool:
-    """Whether the years of its data decide what a report of one year can say."""
+    """True where the years of the role's data decide what a report of one year can say."""
     return YEAR in service.parameters and not role.optional and _by_day_and_commune(role) != ()
 
 

@@ -58,7 +58,7 @@ def is_over_a_standard(dataset: Dataset) -> bool:
 
 
 def standards_of(datasets: Iterable[Dataset]) -> tuple[Standard, ...]:
-    """Those that one of these follows."""
+    """The standards that at least one of the datasets follows, by name."""
     names = sorted({one.standard for one in datasets if one.standard is not None})
     return tuple(standards()[name] for name in names if name in standards())
 

@@ -1,4 +1,4 @@
-"""Which data are proposed for which role, where nobody has chosen: those that serve it best."""
+"""The data proposed for each role where nobody has chosen: the data that serve it best."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Candidate:
 
     @property
     def is_of_others(self) -> bool:
-        """Whether rows of others may be among it, which are read for a purpose."""
+        """True where the candidate may hold rows of other bodies, which are read for a purpose."""
         return self.agreement is not None or self.mode is BindingMode.STANDARD
 
 
@@ -88,9 +88,9 @@ def propose(
     every: Mapping[str, Sequence[Candidate]],
     chosen: Mapping[str, Sequence[str]],
 ) -> Proposal:
-    """What was chosen; else each dataset once, where it serves best: a required role before an
-    optional one, but no role by data that have less than half of it before others had theirs. The
-    card and the figures of each body may stand in one table.
+    """The chosen data of each role; else each dataset once, for the role that it serves best: a
+    required role before an optional one, but no role by data that have less than half of it before
+    others had theirs. The card and the figures of each body may stand in one table.
     """
     proposal, taken = Proposal(), set[str]()
     for role in roles:
@@ -165,9 +165,9 @@ def _may_be_proposed(role: Role, one: Candidate) -> bool:
 
 
 def is_related(role: Role, one: Candidate) -> bool:
-    """Whether something says that it is about what the role needs: its standard, its name, a
-    concept that other data have not, or its required fields under their own names. Days, places
-    and a number that may be anything do not.
+    """True where something says that the data are about the subject of the role: its standard, its
+    name, a concept that other data have not, or its required fields under their own names. Days,
+    places and a number that may be anything do not.
     """
     if is_meant(role, one.dataset):
         return True
@@ -217,7 +217,9 @@ def _of_another(
 def _undecided(
     role: Role, picked: Candidate, possible: Sequence[Candidate], taken: set[str]
 ) -> tuple[Candidate, ...]:
-    """Those that serve a role as well and nothing else, and the one of which most is absent."""
+    """The candidates among which a person must choose: all free ones where most of the picked one
+    is absent, else candidates of the same rank. Empty where no choice is open.
+    """
     free = [one for one in possible if one is picked or one.dataset.id not in taken]
     alike = [one for one in free if rank_of(role, one) == rank_of(role, picked)]
     if picked.binding.is_thin:

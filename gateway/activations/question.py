@@ -1,4 +1,4 @@
-"""What a report leaves to say: which data serve a role, or which column is a field."""
+"""Questions that a report leaves open: the data of a role, or the column of a field."""
 
 from __future__ import annotations
 

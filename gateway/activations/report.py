@@ -40,14 +40,14 @@ from services_run.folder import Role, Service
 
 _MOST_CANDIDATES = 400
 CoveragesOf = Callable[[Role, Sequence[Candidate], str | None], Awaitable[Mapping[str, Coverage]]]
-"""What the rows of some candidates cover, by dataset, read for a purpose."""
+"""The coverage of the rows of some candidates, by dataset, read for a purpose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person decided: datasets (by any name) by role, columns by `role.field`, and what
-    for. A role with an empty list is left without data. `overlap`: see `Activation`. `of_one_run`:
-    settings of a preview that the activation does not keep.
+    """The decisions of a person: datasets (by any name) by role, columns by `role.field`, and the
+    purpose. A role with an empty list is left without data. `overlap`: see `Activation`.
+    `of_one_run`: settings of a preview that the activation does not keep.
     """
 
     datasets: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -63,9 +63,9 @@ class RoleReport:
     chosen: tuple[Candidate, ...]
     candidates: tuple[Candidate, ...]
     undecided: tuple[Candidate, ...] = ()
-    """Where nobody chose and nothing decides: what may be meant, what is proposed first."""
+    """Candidates that may be meant where nobody chose and nothing decides, the proposed first."""
     is_proposed: bool = False
-    """Whether nobody chose."""
+    """True where nobody chose."""
 
     def counts(self) -> tuple[int, int, int]:
         """Columns matched, units converted, fields without a column."""
@@ -123,7 +123,7 @@ class AdaptationReport:
     roles: tuple[RoleReport, ...]
     purpose: str | None
     purposes: tuple[str, ...]
-    """Those for which all shared datasets that are chosen may be read."""
+    """The purposes for which all shared datasets that are chosen may be read."""
     consents: tuple[Consent, ...] = ()
     """Of other bodies, for this purpose: the service reads their rows, and who runs it does not."""
 
@@ -269,7 +269,7 @@ def _readable(dataset: Dataset, given: Mapping[str, tuple[Transform, ...]]) -> l
 
 
 def _roles(service: Service) -> list[Role]:
-    """Those that a body's data serve."""
+    """The roles that a body's data serve."""
     return [role for role in service.roles.values() if role.reference is None]
 
 

@@ -213,7 +213,9 @@ class ActivationService:
     async def drafted(
         self, name: str, choices: Choices, parameters: Mapping[str, str]
     ) -> Activation:
-        """What would be activated. Raises ServiceNotBound, ColumnAsked, ServiceParameterUnread."""
+        """The activation that these choices would make; nothing is written. Raises ServiceNotBound,
+        ColumnAsked, ServiceParameterUnread.
+        """
         published, service = await self.service(name)
         values = parameter_values(service, {**parameters, **choices.of_one_run})
         of_runner(service, values, self.standpoint)

@@ -1,4 +1,4 @@
-"""Where the rows of a run came from: each dataset, by its version and agreements."""
+"""The sources of the rows of a run: each dataset, by its version and agreements."""
 
 from __future__ import annotations
 

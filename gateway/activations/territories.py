@@ -1,4 +1,4 @@
-"""What the body that runs a service covers, and the owner of each of its data: by memberships."""
+"""The communes of the body that runs a service, and of the owners of its data: by memberships."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 from services_run.folder import Service
 
 YEAR = "annee"
-"""How a service calls the parameter that is the year of its report."""
+"""The name that services give to the parameter that is the year of their report."""
 
 
 def year_in(values: Mapping[str, object]) -> int | None:
@@ -18,8 +18,8 @@ def year_in(values: Mapping[str, object]) -> int | None:
 
 
 def of_one_run(service: Service, values: Mapping[str, str]) -> dict[str, str]:
-    """Those that a report of another year is given anew: they have no default. Of what was not
-    given, figures frozen by earlier versions say "None".
+    """The values that a report of another year is given anew: their parameters have no default.
+    Figures frozen by earlier versions say "None" for a value that was not given.
     """
     known = service.parameters
     return {
