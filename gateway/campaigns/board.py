@@ -26,7 +26,7 @@ from gateway.campaigns.receiving import Received
 
 
 class CellCode(StrEnum):
-    """Where one month of one member is."""
+    """The state of one month of one member."""
 
     RECEIVED = "received"
     LATE = "late"
@@ -162,7 +162,9 @@ def _line(
 def _without_rows(
     request: CampaignRequest, agreement: Agreement | None, campaign: Campaign, catalog: Snapshot
 ) -> tuple[CellCode, Bilingual | None]:
-    """Where the request is, whatever has come by another way."""
+    """The state and the note of a request, from its obstacle or its agreement alone, even if rows
+    have come by another way.
+    """
     if request.obstacle is not None:
         return _OF_OBSTACLES[request.obstacle], _note_of_obstacle(request)
     if agreement is None:
@@ -264,7 +266,7 @@ _COUNTED: Final[Sequence[tuple[CellCode, Bilingual, Bilingual]]] = (
     (CellCode.TO_SIGN, Bilingual("à signer", "to sign"), Bilingual("à signer", "to sign")),
     (CellCode.REFUSED, Bilingual("refusé", "refused"), Bilingual("refusés", "refused")),
 )
-"""What the summary counts by itself, for one and for more."""
+"""The states that the summary counts, each with its words for one line and for more."""
 
 
 def _summary(lines: Sequence[Line]) -> Bilingual:

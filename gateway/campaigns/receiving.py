@@ -1,5 +1,5 @@
-"""What has come of a member's data: read as any statement is, by whoever looks, under what both
-have signed.
+"""The rows that a member's data hold: read as any statement is, by the rights of the reader, under
+the agreement that both bodies have signed.
 """
 
 from __future__ import annotations
@@ -56,9 +56,7 @@ class Received:
 def one_of_each_dataset(
     agreements: Sequence[Agreement], purposes: frozenset[str]
 ) -> tuple[Agreement, ...]:
-    """What is to be read: a dataset once, under an agreement with a purpose of the reader's if
-    there is one.
-    """
+    """The agreements to read: one a dataset, with a purpose of the reader's where there is one."""
     chosen: dict[str, Agreement] = {}
     for agreement in sorted(agreements, key=lambda one: not one.purposes & purposes):
         chosen.setdefault(agreement.dataset_id, agreement)

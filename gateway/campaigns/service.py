@@ -54,7 +54,7 @@ _AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """What is due: `campaign` opened for it; `before`, the one of a year before, which fills it."""
+    """A duty that is due: `campaign` opened for it; `before`, last year's, which fills it."""
 
     dated: DutyOfYear
     campaign: Campaign | None
@@ -121,7 +121,7 @@ class CampaignService:
         return board_of(campaign, received, snapshot, self.acts.clock())
 
     async def duties(self, year: int) -> tuple[DutyLine, ...]:
-        """What is due within a calendar year, by the day; nothing for who may not see campaigns."""
+        """The duties due within a calendar year, by day; none where no campaign may be seen."""
         standpoint, own = await self._standpoint(), self.subject.organisation
         if own is None or not await sees_campaigns(standpoint, self.acts.law):
             return ()
