@@ -1,4 +1,4 @@
-"""What may be seen and why, as the control side tells it: every sentence in French and English."""
+"""The access of a reader and its reasons, as the control side tells them, in French and English."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def refuse_anonymous(info: Info) -> None:
 async def perform_written(
     info: Info, act: SharingAct, findings: Findings, *, dry_run: bool
 ) -> ActResult:
-    """What could not be read is told together with what the rules find in the rest."""
+    """Performs the act, or raises the faults of its text and of the rules together."""
     context = info.context
     refuse_anonymous(info)
     if findings.found:

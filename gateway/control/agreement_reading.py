@@ -96,7 +96,9 @@ def split_dataset(
 def resolve_recipient(
     to: str | None, side: Siren | None, grantor: Siren, findings: Findings
 ) -> str:
-    """Whoever asks for somebody else's data asks for itself."""
+    """The recipient of an agreement: a caller who names none and asks for data of another owner
+    asks for its own organisation.
+    """
     if to is not None:
         return to
     if side is None or side == grantor:

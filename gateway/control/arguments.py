@@ -1,4 +1,4 @@
-"""Where a finding is, in the words of GraphQL: `columns.tonnage_kg`, `personalData.retention`."""
+"""The place of a finding in GraphQL's words: `columns.tonnage_kg`, `personalData.retention`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from catalog.actions.problems import Path
 from catalog.model.identifiers import graphql_name
 
 _NAMED = frozenset({"columns", "purposes", "datasets", "communes"})
-"""What follows these is a name that the writer gave, kept as it is."""
+"""The words after which a name follows that the writer gave: it is kept as it is."""
 _FLAT = "terms"
 """Its keys stand beside the others in the input."""
 

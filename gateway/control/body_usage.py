@@ -1,4 +1,4 @@
-"""What each body asked of the platform: a root field for its operator alone."""
+"""The requests of each body to the platform: a root field for its operator alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reading of a declared source found, as the owner's stewards are told."""
+"""The result of reading a declared source, as the owner's stewards are told."""
 
 from __future__ import annotations
 

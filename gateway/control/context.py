@@ -1,4 +1,4 @@
-"""What the control fields may read: one frozen value a request."""
+"""The context of the control fields: one frozen value a request."""
 
 from __future__ import annotations
 

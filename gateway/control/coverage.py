@@ -1,4 +1,4 @@
-"""What an owner may know of its own codes: a root field for its stewards."""
+"""An owner's report on its own codes: a root field for its stewards."""
 
 from __future__ import annotations
 

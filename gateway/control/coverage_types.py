@@ -1,4 +1,4 @@
-"""What the commune codes of a dataset are, counted by cause, as its owner is told."""
+"""The commune codes of a dataset, counted by cause, as its owner is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which dataset a name stands for, among those that the caller may discover."""
+"""The dataset of a name, among the datasets that the caller may discover."""
 
 from __future__ import annotations
 

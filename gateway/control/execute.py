@@ -22,7 +22,7 @@ from schema.types.given import Given
 
 
 async def answer_document(request: GraphqlRequest, services: Services) -> Answer:
-    """What a GraphQL document asks of data and of the control side, answered."""
+    """The answer to a GraphQL document, which may ask for data and for the control side."""
     return await answer(request, services.query, partial(execute_control, services=services))
 
 

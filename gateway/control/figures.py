@@ -156,7 +156,9 @@ async def resolve_correct(
 
 
 def _comment(given: str | None, kept: Mapping[str, Any], language: Language) -> str | None:
-    """What the figure said stays, unless another text is given."""
+    """The comment of a corrected figure: the given text, else the figure's own comment. None where
+    it has none, or where the given text is empty.
+    """
     before = (kept.get("comment") or {}).get(language)
     return (before if given is None else given.strip()) or None
 

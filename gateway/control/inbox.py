@@ -1,4 +1,4 @@
-"""What one was told in the application: the list of the agent who asks, and nobody else's."""
+"""Messages in the application: the list of the agent who asks, and nobody else's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the pages of a body look: said to everybody, set by its stewards."""
+"""The look of the pages of a body: told to everybody, set by its stewards."""
 
 from __future__ import annotations
 

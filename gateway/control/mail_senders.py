@@ -1,4 +1,4 @@
-"""Who may send files by mail for one's own body, and to which address."""
+"""The senders who may send files by mail for one's own body, and the address that takes them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Whose turn it is: what may follow from a state, for whom, and what awaits a given person.
+"""The next acts on an agreement: the acts that its state allows, the sides that may do them, and
+the act for which a given person is awaited.
 
-States and sides are the catalog's own; who may do it is asked of the law, as for the act itself.
+States and sides are the catalog's own; the law is asked who may do an act, as for the act itself.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class JudgedAction:
 
 
 def turns_of(agreement: Agreement) -> tuple[PossibleAction, ...]:
-    """What people may do now, looking at it first."""
+    """The acts that people may do now; looking at the agreement is the first."""
     turns = []
     if agreement.state not in OVER:
         seen_by: tuple[Siren, ...] = agreement.parties
@@ -131,7 +132,7 @@ def say_who(judged: JudgedAction, snapshot: Snapshot) -> Bilingual:
 def _judged(
     turn: PossibleAction, answer: PossibleAct, agreement: Agreement, side: Siren | None
 ) -> JudgedAction:
-    """Whoever the law lets act without being of a side acts for the platform."""
+    """The act with the law's answer; a person of no side may act for the platform alone."""
     is_platform = turn.platform and side not in agreement.parties
     mine = answer.allow and (side in turn.sides or is_platform)
     return JudgedAction(turn, mine, answer.roles, mine and answer.needs_stronger)
@@ -160,7 +161,7 @@ def _is_closed(act: ActName, agreement: Agreement) -> bool:
 
 
 def _sides(act: ActName, by: frozenset[Standing], agreement: Agreement) -> tuple[Siren, ...]:
-    """Whoever has signed is awaited no more, and only who suspended resumes."""
+    """The sides of an act: a side that signed is awaited no more, only the suspender resumes."""
     proposer = proposer_of(agreement)
     if act is ActName.APPROVE:
         done = {each.organisation for each in agreement.approvals}

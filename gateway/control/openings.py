@@ -1,4 +1,4 @@
-"""What waits to be opened of a body's data, and the answers of its approvers."""
+"""Openings of a body's data that wait for an answer, and the answers of its approvers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who has which role in one's own body, who has none yet, and the acts that change it."""
+"""People of one's own body, with and without a role, and the acts that change their roles."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class UnattachedAgent:
     description="Un cache du processus qui répond. / A cache of the process that answers."
 )
 class CacheFigures:
-    """What catalog.caches counts; several gateways answer each for itself."""
+    """The figures that catalog.caches counts; several gateways answer each for itself."""
 
     name: str
     size: int = strawberry.field(description="Entrées gardées. / Entries kept.")

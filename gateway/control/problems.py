@@ -1,4 +1,4 @@
-"""What the control fields tell when they cannot answer."""
+"""Problems that the control fields tell when they cannot answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much a body may use, and what it has used this month: set by the operator alone."""
+"""The quota of a body, and its use this month: set by the operator alone."""
 
 from __future__ import annotations
 

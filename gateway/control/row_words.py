@@ -1,4 +1,4 @@
-"""Which rows an agreement gives, as a person would say it."""
+"""The rows that an agreement gives, as a person would say it."""
 
 from __future__ import annotations
 

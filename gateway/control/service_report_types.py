@@ -1,4 +1,4 @@
-"""What fits a service of a body's data, as GraphQL says it."""
+"""The data of a body that fit a service, as GraphQL says it."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def storage_service(subject: Subject, services: Services) -> StorageService:
 
 
 def statement_of(request: DataRequest) -> SqlRequest:
-    """Whoever sent `request`, for the same purpose, with no statement yet."""
+    """An empty statement in the name of the caller of `request`, for the same purpose."""
     return SqlRequest(
         id=request.id,
         document="",

@@ -1,4 +1,4 @@
-"""What one's organisation shares and receives, and what awaits whom."""
+"""The agreements and mandates of one's organisation, and the acts that await its people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the owner's stewards may know of their sources: a root field of theirs alone."""
+"""Reports on sources, for the stewards of their owner alone: root fields of the control side."""
 
 from __future__ import annotations
 

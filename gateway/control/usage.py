@@ -1,4 +1,4 @@
-"""Who read one's own datasets: a root field for who answers for its data."""
+"""Readers of one's own datasets, actual and possible, and one's own requests: three root fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a version of an agreement changes of the one before it, in words."""
+"""The changes of a version of an agreement against the version before it, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose agreements a request may look at, and which of them."""
+"""The organisations whose agreements a request may look at, and the agreements that it sees."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def side_of(context: ControlContext) -> Siren | None:
 
 
 def mandates_held(context: ControlContext) -> tuple[Mandate, ...]:
-    """Those in force today under which this request acts; none for one's own organisation, and
-    none that only lets files be deposited.
+    """The mandates in force today under which this request acts; none for one's own organisation,
+    and none that only lets files be deposited.
     """
     held = context.standpoint.mandates
     return tuple(each for each in held if not each.is_for_deposits_alone)
