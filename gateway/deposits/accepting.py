@@ -45,22 +45,22 @@ def refuse_for(upload: Upload, problems: Sequence[CallerProblem]) -> None:
 
 
 def accepted_notes(outcome: Mapping[str, Any]) -> Sequence[CallerProblem]:
-    """What was met and stops nothing: confirmed, or told."""
+    """The findings that stop nothing: confirmed, or told."""
     return _read(outcome.get("acceptance", ()))
 
 
 def may_be_confirmed(problems: Sequence[Problem]) -> bool:
-    """Whether a person may go on in spite of all of these."""
+    """True where a person may go on in spite of all of the problems; False where there is none."""
     return bool(problems) and all(problem.code in CONFIRMABLE for problem in problems)
 
 
 def rows_are_there(problem: Problem) -> bool:
-    """Whether the rows could update those that are there."""
+    """True where the dataset has rows of the file already, which the file could update."""
     return isinstance(problem, DepositRowsThere | DepositKeyThere)
 
 
 def may_be_appended(problem: Problem) -> bool:
-    """Whether they could be appended all the same: no key says that they are the same rows."""
+    """True where rows could be appended all the same: no key says that they are the same."""
     return isinstance(problem, DepositRowsThere)
 
 

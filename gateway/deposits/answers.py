@@ -1,4 +1,4 @@
-"""What a person answers about a file: it holds over whatever the reading proposes."""
+"""The answers of a person about a file: they hold over all that the reading proposes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def check_answers(document: object) -> Answers:
 
 
 def reading_answers(answers: Answers) -> ReadingAnswers:
-    """What is decided of how the file is read. Raises AnswersRefused."""
+    """The answers that decide the reading of the file. Raises AnswersRefused."""
     by_code = _mapping(answers.get("questions", {}), "questions")
     if len(by_code) > _MOST_COLUMNS:
         raise _refused("questions", "trop de réponses", "too many answers")
@@ -74,7 +74,7 @@ def reading_answers(answers: Answers) -> ReadingAnswers:
 
 
 def match_answers(answers: Answers) -> tuple[MatchAnswer, ...]:
-    """What is decided of how a file is matched to its dataset. Raises AnswersRefused."""
+    """The answers that decide the matching of the file to its dataset. Raises AnswersRefused."""
     match = _mapping(answers.get("match", {}), "match", _OF_MATCH)
     decided = [
         MatchAnswer(about, name, _word(choice, f"match.{about}.{name}"))

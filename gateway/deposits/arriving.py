@@ -14,7 +14,7 @@ from gateway.deposits.uploads import Upload, UploadStore
 
 
 class ArrivedFilePort(Protocol):
-    """What came by itself is taken once. All raise StoreUnavailable."""
+    """Takes each file that came by itself once, by its mark. All methods raise StoreUnavailable."""
 
     async def claim(self, mark: str, at: datetime) -> bool: ...
     async def release(self, mark: str) -> None: ...

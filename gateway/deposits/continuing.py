@@ -22,7 +22,7 @@ _KINDS: Final[Mapping[str, str]] = {
 
 
 def continued_by(proposal: Mapping[str, Any], known: Sequence[Dataset]) -> tuple[Dataset, ...]:
-    """Those whose columns the file all has, by name and kind: first that of the most columns.
+    """The datasets of which the file has all columns, by name and kind, the largest first.
 
     A file with more columns of its own than it shares is another table.
     """
@@ -38,7 +38,7 @@ def continued_by(proposal: Mapping[str, Any], known: Sequence[Dataset]) -> tuple
 
 
 def names_one_column(names: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether a name of the first is one of the second, however it is written."""
+    """True where a name of the first list is a name of the second, in any spelling."""
     return bool(
         {folded(identifier(name)) for name in names} & {folded(identifier(name)) for name in others}
     )

@@ -98,7 +98,7 @@ def _places(folder: DropFolders, snapshot: Snapshot) -> dict[str, Dataset]:
 def _own_folders(
     owner: Siren, slug: Slug, approved: Sequence[str], snapshot: Snapshot
 ) -> Iterator[str]:
-    """Those that the owner opened, where the operator still approves of them."""
+    """The drop folders of the owner's storages, where the operator still approves of them."""
     for storage in snapshot.storages.values():
         options = storage.options
         if storage.owner != owner or not isinstance(options, FilesOptions):

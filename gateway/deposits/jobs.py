@@ -1,4 +1,4 @@
-"""What the child process does with a file that it has read. Answers are JSON."""
+"""The jobs of the child process on a file that it has read. Answers are JSON."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 FRESH = "fresh.parquet"
 """The rows of the file alone, as the dataset's columns take them."""
 CONTENT = "content.parquet"
-"""What the next version holds."""
+"""The rows of the next version."""
 BEFORE = "before.parquet"
 _UNNAMED = "depot"
 _MOST_SUMS = 400
@@ -57,7 +57,7 @@ _MOST_STANDARDS = 3
 
 
 def describe(file: ReadFile, job: dict[str, Any]) -> dict[str, Any]:
-    """How the file was read, in words and in full, and the dataset that it would make."""
+    """The reading of the file, in words and in full, and the dataset that the file would make."""
     proposal = _proposal(file, job)
     return {
         "reading": msgspec.to_builtins(file.reading),
@@ -148,7 +148,7 @@ def _in_types(dataset: Dataset, retyped: Sequence[RetypedCells]) -> Dataset:
 
 
 def _retyped(cells: RetypedCells) -> dict[str, Any]:
-    """What a cell says, and as what it is read from now on."""
+    """A column read as another type: its type before and from now on, with samples of its cells."""
     column = cells.column
     return {
         "column": column.name,
@@ -165,7 +165,7 @@ def _retyped(cells: RetypedCells) -> dict[str, Any]:
 def judge_file(
     dataset: Dataset, file: ReadFile, answers: MatchAnswers, job: dict[str, Any]
 ) -> tuple[Matched, Accepted, tuple[CallerProblem, ...]]:
-    """How the file is matched, what the rules of the dataset met, and what of it stops the file.
+    """The match of the file, the findings of the rules, and the findings that stop the file.
 
     Figures in another unit are converted once a person has confirmed it, then judged again.
     """
@@ -181,7 +181,7 @@ def judge_file(
 
 
 def judge_alone(file: ReadFile, job: dict[str, Any]) -> dict[str, Any]:
-    """What the rules of a dataset would stop a file for, or tell; nothing is written."""
+    """All findings of the dataset's rules on a file, also if none stops it; nothing is written."""
     dataset = read_value(Dataset, job["dataset"])
     answers = as_asked(read_value(MatchAnswer, entry) for entry in job["match"])
     _, accepted, _ = judge_file(dataset, file, answers, job)

@@ -1,4 +1,4 @@
-"""Where the files of a deposit lie, once that may be written and read."""
+"""The place of a deposit's files, once the storage may be written and read."""
 
 from __future__ import annotations
 

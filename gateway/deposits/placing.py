@@ -114,7 +114,7 @@ async def _taken_out(place: DepositPlace, *names: str) -> None:
 
 
 async def _leftovers_removed(dataset: Dataset, deposit: Deposit, place: DepositPlace) -> None:
-    """What a crash has left: of no version, and older than any deposit that goes on."""
+    """Removes files that a crash has left: of no version, older than any deposit that goes on."""
     known = {each.number for each in deposit.versions}
     with suppress(Problem, OSError):
         for left in await asyncio.to_thread(place.listed, f"{dataset.owner}/{dataset.name}"):

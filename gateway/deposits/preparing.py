@@ -1,4 +1,4 @@
-"""What a file would make of a dataset: its next version, written beside, and the difference."""
+"""The next version that a file would make of a dataset, written beside it, and the difference."""
 
 from __future__ import annotations
 
@@ -191,14 +191,14 @@ async def _matched(
 
 
 def _expectations(owner: Siren, standpoint: Standpoint) -> dict[str, Any]:
-    """What the checks of the file measure it by."""
+    """The facts against which the checks measure a file: the day, and the communes of its owner."""
     snapshot, today = standpoint.snapshot, paris_day(standpoint.now)
     communes = expected_communes(owner, today, snapshot.memberships, cog_in(snapshot))
     return {"today": today.isoformat(), "expected": communes}
 
 
 async def _done(upload: Upload, job: Mapping[str, Any], ports: DepositPorts) -> Mapping[str, Any]:
-    """What was prepared for the very same job is not prepared again."""
+    """The outcome of a job, prepared once: the very same job is not done again."""
     digest = hashlib.sha256(json.dumps(job, sort_keys=True).encode()).hexdigest()
     kept = ports.uploads.kept(upload, PREPARED)
     content = ports.uploads.file(upload, CONTENT)
@@ -248,13 +248,15 @@ def version_of(upload: Upload, prepared: Prepared, number: int, note: str) -> De
 
 
 def _refuse_unread(upload: Upload) -> None:
-    """What its reading met is told again."""
+    """Raises again the problem for which the file's reading was refused."""
     if upload.state is UploadState.REFUSED and upload.problem is not None:
         raise read_problem(json.loads(upload.problem.met))
 
 
 def _refuse_hosting(dataset: Dataset, standpoint: Standpoint, acts: ActPorts) -> None:
-    """What its owner demands holds before anything is written, as it holds when it is read."""
+    """Raises DepositNotHosted where the dataset's owner demands another hosting: the demand holds
+    before anything is written, as it holds when the dataset is read.
+    """
     lacking = dataset_shortfalls(dataset, standpoint.snapshot, acts.installation)
     if lacking:
         raise DepositNotHosted(

@@ -1,4 +1,4 @@
-"""What can be wrong with a file that is being deposited; told to whoever sent it."""
+"""Problems of a file that is being deposited, told to its sender."""
 
 from __future__ import annotations
 

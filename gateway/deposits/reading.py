@@ -70,7 +70,7 @@ async def _read(upload: Upload, ports: DepositPorts, clock: Callable[[], datetim
 def _let_go(
     task: asyncio.Task[None], upload: Upload, ports: DepositPorts, clock: Callable[[], datetime]
 ) -> None:
-    """What was broken off waits to be read again."""
+    """Forgets a reading that has ended; after a cancelled one the upload waits to be read again."""
     ports.readings.pop(upload.id, None)
     if task.cancelled():
         _ended(replace(upload, state=UploadState.RECEIVED, since=clock()), ports)

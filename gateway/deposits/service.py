@@ -40,7 +40,7 @@ _OTHER_COLUMNS = {"sheet", "wide_form", "no_header", "header_row", "encoding", "
 
 
 def _gives_other_columns(before: Answers, after: Answers) -> bool:
-    """Whether a question of those is answered otherwise than before."""
+    """True where a question of `_OTHER_COLUMNS` is answered otherwise than before."""
     earlier, later = before.get("questions", {}), after.get("questions", {})
     return any(earlier.get(code) != later.get(code) for code in _OTHER_COLUMNS)
 
@@ -62,7 +62,7 @@ class DatasetVersions:
 
 @dataclass(frozen=True, slots=True)
 class DepositService:
-    """Whoever may not deposit is refused before a byte is kept (ActsRefused)."""
+    """Deposits by a caller. Without the right to deposit, no byte is kept (ActsRefused)."""
 
     subject: Subject
     acts: ActPorts
@@ -120,7 +120,7 @@ class DepositService:
         await asyncio.to_thread(self.ports.uploads.remove, upload)
 
     async def preview(self, upload_id: str, wanted: Wanted, answers: object = None) -> Prepared:
-        """What confirming would change; nothing is written in the deposit.
+        """The changes that confirming would make; nothing is written in the deposit.
 
         Raises what the reading of the file met, UnknownDataset, DepositWhere, DepositQuestions,
         DepositNotAccepted, NotInADeposit, ActRefused, ActsRefused.

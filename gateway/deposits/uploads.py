@@ -138,7 +138,7 @@ class UploadStore:
         came_from: str,
         dataset: str | None,
     ) -> Upload:
-        """What came by itself, for the stewards of the body. Raises as `stage`."""
+        """The upload of a file that came by itself, for the body's stewards. Raises as `stage`."""
         sender = Sender(organisation, None, "", came_from, dataset)
         return await self._kept(stream, file_name, sender, now)
 
@@ -209,7 +209,7 @@ class UploadStore:
         return now
 
     def of(self, subject: Subject) -> tuple[Upload, ...]:
-        """Those that this agent sent or may confirm, the last one first."""
+        """The uploads that this agent sent or may confirm, the last one first."""
         if subject.organisation is None:
             return ()
         own = [each for each in self._of_body(subject.organisation) if _sent(each, subject)]
@@ -239,7 +239,7 @@ class UploadStore:
         shutil.rmtree(self.folder / upload.id, ignore_errors=True)
 
     def expire(self, now: datetime) -> int:
-        """How many were kept for long enough, and are no more."""
+        """Removes the uploads that were kept for long enough; the number of them."""
         gone = 0
         for upload_id in self._ids():
             upload = self._read(upload_id)
