@@ -44,7 +44,7 @@ class FigureEncoder:
         self.columns: Columns = ()
         self.rows: list[list[Json]] = []
         self.scope: bytes | None = None
-        """Whose rows they are, where a standard was read: JSON."""
+        """The owners of the rows, where a standard was read: JSON."""
 
     def begin(self, columns: Columns) -> bytes:
         self.columns = columns
@@ -68,7 +68,7 @@ class FigureEncoder:
 
 
 async def plan_figure(request: SqlRequest, ports: Ports) -> PreparedSql:
-    """What would be read, and under what; nothing runs. A refusal is recorded as an attempt.
+    """The plan of a figure's statement; nothing runs. A refusal is recorded as an attempt.
 
     Raises NotAnAnswer, FigureUnsigned, and what a statement may meet.
     """
@@ -121,7 +121,7 @@ def _with_faults(
     lost: Mapping[str, Any] | None,
     unlike: Sequence[Mapping[str, Any]],
 ) -> Mapping[str, Any] | None:
-    """What lost rows is partial, and so is what divides unlike coverages."""
+    """The scope with its faults; an answer with lost rows or unlike coverages is partial."""
     faults: dict[str, Any] = {} if lost is None else {"fallen_out": lost}
     if unlike:
         faults["unlike"] = list(unlike)

@@ -1,4 +1,4 @@
-"""Whether a digest is that of a figure or an agreement, and what may be told of it to anybody."""
+"""Papers by digest, of figures and agreements, and the facts that anybody may be told of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SIGNED = frozenset(
         AgreementState.SUPERSEDED,
     }
 )
-"""What both parties have signed: their paper may be shown to anybody, its text is not told."""
+"""States signed by both parties: the paper may be shown to anybody, its text is not told."""
 
 
 class CheckedKind(StrEnum):

@@ -26,7 +26,7 @@ def sign_sheets(
     receipt: str,
     sign: Callable[[bytes], str | None],
 ) -> dict[str, Any] | None:
-    """What a report keeps of its sheets; None where it has no rows by commune."""
+    """The signed hashes of its sheets that a report keeps; None where it has no rows by commune."""
     hashes = _hashes({"answer": answer, "body": body, "receipt": receipt})
     signed = sign(write_canonical(hashes)) if hashes else None
     return None if signed is None else {"receipt": signed}

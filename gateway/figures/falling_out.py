@@ -17,8 +17,9 @@ RowsOf = Callable[[SqlRequest], Awaitable[Sequence[Sequence[Any]]]]
 
 
 async def rows_that_fall_out(request: SqlRequest, rows_of: RowsOf) -> Mapping[str, Any] | None:
-    """How many (`rows`), under which `codes`, and whether there are `more`; None where all rows
-    find a commune, or where the statement joins none. Counted by the rights of who asks.
+    """The number of rows of a statement that find no commune (`rows`), their `codes`, and True
+    under `more` where there are other codes; None where none was found, or where the statement
+    joins none. Counted by the rights of the caller.
     """
     lost: Counter[str] = Counter()
     for statement in counting_rows_that_fall_out(request.document)[:_MOST_COUNTED]:

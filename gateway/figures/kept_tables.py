@@ -25,8 +25,8 @@ _Table = Mapping[str, Any]
 def kept_tables(
     tables: Mapping[str, _Table], service: Service, year: int | None
 ) -> tuple[dict[str, _Table], list[str]]:
-    """Those that fit, and the names of those that do not. Of each all its columns, else those that
-    a page shows, else their rows of `year` alone.
+    """The tables that fit, and the names of the tables that do not. Of each all its columns, else
+    the columns that a page shows, else their rows of `year` alone.
     """
     kept: dict[str, _Table] = {}
     left_out: list[str] = []
@@ -75,8 +75,9 @@ class _Keeper:
         return column["name"] == REASONS and self.part is not None and bool(self.part.reasons)
 
     def _is_shown(self, column: Mapping[str, Any]) -> bool:
-        """What is data for programs is in the workbook alone. Where the service does not choose,
-        sentences, reasons and lists of names, which stand beside the figures, are not columns.
+        """True where a page shows the column; a column for programs is in the workbook alone. Where
+        the service does not choose, sentences, reasons and lists of names, which stand beside the
+        figures, are not columns.
         """
         name, names = column["name"], [one["name"] for one in self.table["columns"]]
         if self.table.get("view") == "data" or self._is_told(column):
@@ -115,8 +116,8 @@ class _Keeper:
         return kept
 
     def _by_commune(self) -> dict[str, Any] | None:
-        """Which column is what, where the service draws a map of communes. `by`: the column that
-        divides the rows of a commune, `total` its value for all of them.
+        """The part of each column of a table of communes, where the service draws a map of them.
+        `by`: the column that divides the rows of a commune, `total` its value for all of them.
         """
         drawn = self.table.get("drawing")
         view = None if self.part is None else self.part.view

@@ -41,7 +41,7 @@ _TO_COMPLETE = {
         {"fr": "la redevance ou la taxe", "en": "the fee or the tax"},
     ],
 }
-"""What annexe XIII of the CGCT asks for and that no data of the platform hold."""
+"""Parts of a report that annexe XIII of the CGCT asks for and no data of the platform hold."""
 _LONGEST_TITLE, _MOST_COMMUNES = 200, 400
 
 
@@ -83,14 +83,14 @@ def service_answer(
 
 
 def tables_of_run(result: Mapping[str, Any]) -> dict[str, Any]:
-    """What the service says in one line each first, then its tables, in its order."""
+    """The values that the service says in one line each, then its tables, in its order."""
     return {FIGURES: _figures(result), **result["tables"]}
 
 
 def report_of(
     service: Service, result: Mapping[str, Any], tables: Collection[str], purpose: str | None
 ) -> dict[str, Any]:
-    """What a paper is called and in which order it goes: canonical JSON keeps no order of names."""
+    """The title of a report and the order of its tables: canonical JSON keeps no order of names."""
     fr, en = _REPORTS.get(service.id, service.title)
     known = PURPOSES.get(purpose or "")
     return {
@@ -110,8 +110,8 @@ def report_of(
 
 
 def _parameters(service: Service, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Those that have a value, in words; after a semicolon a label tells what happens without.
-    `typed`: a value of a person, beside the data; a year is chosen among theirs.
+    """The parameters that have a value, in words; after a semicolon a label tells what happens
+    without. `typed`: a value of a person, beside the data; a year is one of the data.
     """
     return [
         {
@@ -126,7 +126,7 @@ def _parameters(service: Service, given: Mapping[str, Any]) -> list[dict[str, An
 
 
 def label_of(label: FigureLabel, answered: FigureAnswer, body: str) -> FigureLabel:
-    """Where whoever freezes gives no title or no year: those of the report."""
+    """The label of a report: given titles and a given year, else the report's own."""
     known: Mapping[str, Any] = answered.answer["report"]
     report = {**known, "year": known["year"] or label.year}
     return replace(
@@ -140,8 +140,8 @@ def label_of(label: FigureLabel, answered: FigureAnswer, body: str) -> FigureLab
 def scope_of(
     result: Mapping[str, Any], territory: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """What a run covers, as answers to statements say it: a service counts the communes that it
-    has (`number`) and names those that are missing; months where it counts them. `territory`: the
+    """The coverage of a run, as answers to statements say it: a service counts the communes that it
+    has (`number`) and names the missing ones; months where it counts them. `territory`: the
     communes that are expected where the service was given no list of them.
     """
     coverage: Mapping[str, Any] = result.get("coverage") or {}

@@ -109,5 +109,5 @@ def _refuse_unknown(wanted: PaperWanted, content: Mapping[str, Any]) -> None:
 
 
 def check_address(base: str, digest: str) -> str:
-    """Where anybody learns whether a paper is genuine."""
+    """The address at which anybody learns whether a paper is genuine."""
     return f"{base.rstrip('/')}/verify/{digest}"

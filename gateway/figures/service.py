@@ -195,7 +195,7 @@ class FigureService:
         return catalog.organisations[sent.sent[-1].to].name
 
     async def disputes_received(self) -> tuple[Received, ...]:
-        """What clients have sent to the subject's own body, the last first. Raises ActsRefused."""
+        """Disputes from clients to the subject's own body, the last first. Raises ActsRefused."""
         own, catalog = self.subject.organisation, await self.acts.catalog.current()
         if own is None:
             return ()

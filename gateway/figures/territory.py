@@ -1,4 +1,4 @@
-"""Which communes of a body's territory a result has rows of."""
+"""The communes of a body's territory of which a result has rows."""
 
 from __future__ import annotations
 

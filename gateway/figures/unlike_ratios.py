@@ -69,8 +69,8 @@ class _Asking:
 async def unlike_ratios(
     request: SqlRequest, prepared: PreparedSql, rows_of: RowsOf
 ) -> list[dict[str, Any]]:
-    """What each divides that is not alike, by the rights of who asks. Of a ratio that cannot be
-    derived, or whose sides may not be counted, nothing: its coverage stays not verified.
+    """The ratios that divide unlike coverages, counted by the rights of the caller. A ratio that
+    cannot be derived, or whose sides may not be counted, is left out: its coverage is not verified.
     """
     asking = _Asking(request, prepared, rows_of)
     places = _places(asking)
