@@ -1,4 +1,4 @@
-"""Which format or media type an `Accept` header asks for (RFC 9110 section 12.5.1)."""
+"""The format or media type that an `Accept` header asks for (RFC 9110 section 12.5.1)."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _best(qualities: Mapping[str, float]) -> str:
 
 
 def _quality(media_type: str, parameters: Mapping[str, str], ranges: list[_Range]) -> float:
-    """What the most specific of the ranges that fit says; 0 where none does."""
+    """The quality that the most specific of the fitting ranges gives; 0 where none fits."""
     fitting = [each for each in ranges if each.fits(media_type, parameters)]
     return max(fitting, key=lambda each: each.rank).quality if fitting else 0.0
 

@@ -1,4 +1,4 @@
-"""What a 401 says is accepted (RFC 9110, 11.6.1): a bearer's token, or a key as a password."""
+"""The schemes that a 401 names (RFC 9110, 11.6.1): a bearer's token, or a key as a password."""
 
 from __future__ import annotations
 

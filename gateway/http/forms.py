@@ -1,4 +1,4 @@
-"""What a page's form sends: named fields, some of them more than once."""
+"""The fields that a page's form sends, by name, some of them more than once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the addresses for queries read of a request, and say with each answer: once for both."""
+"""Headers that addresses for queries read of a request and send with each answer, once for both."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ OVERLAP = "Interco-Overlap"
 
 @dataclass(frozen=True, slots=True)
 class QueryHeaders:
-    """Who asks, for whom and what, from where, in which language. `address` is as `read_address`
-    tells it.
-    """
+    """The headers of a query, and its session. `address` is as `read_address` tells it."""
 
     authorization: str | None = field(repr=False)
     session: Claims | None

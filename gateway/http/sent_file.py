@@ -51,7 +51,7 @@ async def _content(
 
 @dataclass(slots=True)
 class _Parts:
-    """What the parser tells of one field; the other fields are passed over."""
+    """The parts of one field, as the parser tells them; the other fields are passed over."""
 
     name: str
     file_name: str | None = None

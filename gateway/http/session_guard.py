@@ -50,7 +50,7 @@ class SignedIn:
 
 
 def signed_in_of(request: Request) -> SignedIn | None:
-    """Who the browser of this request is signed in as; None for nobody."""
+    """The person as whom the browser of this request is signed in; None for nobody."""
     signed_in: SignedIn | None = request.scope.get(_KEY)
     return signed_in
 

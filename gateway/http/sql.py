@@ -144,7 +144,7 @@ class _SqlAnswer(Response):
 
 
 class _Body:
-    """What is written goes out at once, the head before it."""
+    """The body of an answer: bytes go out as soon as they are written, the head before them."""
 
     def __init__(
         self, head: Response, send: Send, known: Callable[[], Mapping[str, str | None]]

@@ -1,4 +1,4 @@
-"""How things stand at the moment of a look, as families of figures for Prometheus."""
+"""The state of the process at the moment of a look, as families of figures for Prometheus."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Standing(Collector):
 
 
 async def standing_of(services: Services) -> Standing:
-    """What cannot be read now (the store does not answer) is left out, and `interco_store_up` says
-    so: a figure that is missing is better than one that is old.
+    """The figures of this moment. A figure that cannot be read now (the store does not answer) is
+    left out, and `interco_store_up` says so: a figure that is missing is better than an old one.
     """
     families = [*_caches(), *_engines(services), *_queue(services)]
     families.append(

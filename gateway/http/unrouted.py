@@ -1,4 +1,4 @@
-"""What no route answers, told as a Problem like everything else; and what a route accepts."""
+"""Answers to requests that no route takes, as Problems; and the methods that a route accepts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gateway.problems import MethodNotAllowed, NotFound
 from gateway.query.request import read_language
 
 _READ = "GET, HEAD"
-"""What the console's own files accept."""
+"""The methods that the console's own files accept."""
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -35,7 +35,7 @@ async def method_not_allowed(request: Request, error: Exception) -> Response:
 
 
 def _methods_here(request: Request) -> set[str]:
-    """What all routes of this address accept; the error names those of the first alone."""
+    """The methods that all routes of this address accept; the error names only the first's."""
     routes = [each for each in request.app.router.routes if not isinstance(each, Mount)]
     scopes = {method: {**request.scope, "method": method} for method in _METHODS}
     return {
@@ -51,5 +51,5 @@ def accepted(allowed: str) -> Response:
 
 
 async def client_left(_request: Request, _error: Exception) -> Response:
-    """Whoever asked is gone before all of the request came: nobody reads this."""
+    """An answer that nobody reads: the client left before all of its request came."""
     return Response(status_code=499)

@@ -1,4 +1,4 @@
-"""Who asks at a REST address, from the token and the headers."""
+"""The caller at a REST address, from the token and the headers."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def deposited_document(
 
 
 def _changes(difference: Mapping[str, Any], language: Language) -> list[str]:
-    """What is taken away first."""
+    """The sentences of the difference; rows and columns that are taken away come first."""
     gone = difference.get("gone")
     sentences = [] if gone is None else [gone["sentence"][language]]
     return [*sentences, difference["sentence"][language]]

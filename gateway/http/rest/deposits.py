@@ -285,7 +285,9 @@ def _service(caller: Standpoint, services: Services) -> DepositService:
 async def _staged(
     request: Request, service: DepositService, name: str, dataset: str | None
 ) -> Upload:
-    """Whoever is refused is still heard out: a client that sends would see a broken connection."""
+    """The upload of the request's body. The body of a refused request is still read to its end: a
+    client that sends would see a broken connection.
+    """
     stream = request.stream()
     try:
         return await service.stage(stream, name, dataset)

@@ -1,4 +1,4 @@
-"""How problems are described in the OpenAPI document: by status, each with its code."""
+"""The problems of the OpenAPI document: by status, each with its code."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ProblemDocument(BaseModel):
 
 
 def responses_of(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
-    """What FastAPI documents beside the answer, by status."""
+    """The answers that FastAPI documents beside the good one, by status."""
     by_status: dict[int, list[type[Problem]]] = defaultdict(list)
     for each in problems:
         by_status[each.status].append(each)

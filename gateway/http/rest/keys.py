@@ -41,7 +41,7 @@ _WAYS_IN = ("graphql", "sql")
 
 
 class _Sent(BaseModel):
-    """What stands in a body and is not known is refused: a misspelt limit would be none."""
+    """The body of a request. An unknown field is refused: a misspelt limit would be none."""
 
     model_config = ConfigDict(
         alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True

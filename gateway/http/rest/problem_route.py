@@ -77,7 +77,7 @@ def _write(problem: Problem, request: Request) -> Response:
 
 
 def _invalid(refused: RequestValidationError) -> RequestNotAsDescribed:
-    """Which parts are at fault, never what they held."""
+    """The problem that names the parts at fault, never the values that they held."""
     places = sorted({".".join(str(part) for part in each["loc"]) for each in refused.errors()})
     named = ", ".join(places)[:200]
     return RequestNotAsDescribed(

@@ -156,7 +156,9 @@ def own_acts(caller: SignedIn, services: TheServices) -> SourceActs:
 
 
 def as_oneself(caller: SignedIn) -> Standpoint:
-    """What a body declares is its own matter: the header is refused, never ignored."""
+    """The caller in its own name: a body's declarations are its own matter, so the header that
+    names another body is refused, never ignored. Raises MandateRequired.
+    """
     if caller.subject.on_behalf_of is not None:
         raise MandateRequired
     return caller
