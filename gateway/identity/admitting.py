@@ -1,4 +1,4 @@
-"""Whether a person whom a provider has shown has something to do here; if not, whom to ask."""
+"""Admission of a person whom a provider has shown: as an agent, or refused with people to ask."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _body(siren: Siren | None, label: str, snapshot: Snapshot) -> Organisation:
 
 
 def _refuse_closed(body: Organisation, cog: Cog, today: date) -> None:
-    """What the code officiel géographique knows: a commune that was merged into another."""
+    """Raises BodyClosed for a commune merged into another, by the code officiel géographique."""
     code = body.commune_code
     if code is not None and cog.commune_at(code, today) != code:
         raise BodyClosed(body=body.name)

@@ -1,4 +1,4 @@
-"""Who says so: bearer tokens, checked against the issuers that the operator trusts."""
+"""Authentication by bearer tokens, checked against the issuers that the operator trusts."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Authenticator:
         await asyncio.gather(*(each.keys.keep_young() for each in self.issuers.values()))
 
     async def keys_state(self) -> IssuersState:
-        """What tokens can be checked with; waits for those that have no keys yet."""
+        """The state of the keys that check tokens; waits for issuers that have no keys yet."""
         keys = [each.keys for each in self.issuers.values()]
         fetching = [each.refresh() for each in keys if each.state == "unavailable"]
         if waited := [each for each in fetching if each is not None]:

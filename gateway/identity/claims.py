@@ -1,4 +1,4 @@
-"""What a sign-in says, whether by a token, a session or a key."""
+"""The claims of a sign-in, by a token, a session or a key."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from catalog.model.subject import Strength, Via
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a sign-in says, whatever it came by; `siren` None when it names no organisation or may
-    not. `proves` is what its `acr` suffices for where a person signed in; `key` names the machine's
-    key that it came by.
+    """The claims of a sign-in, by any way; `siren` None when it names no organisation or may not.
+    `proves`: the acts for which its `acr` suffices where a person signed in; `key` names the
+    machine's key by which it came.
     """
 
     issuer: str

@@ -1,4 +1,4 @@
-"""Who asks: by the token of the request, or by the session of its browser."""
+"""The caller of a request: by its token, or by the session of its browser."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def is_bearer(authorization: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What one request shows of who asks; `address` is as `read_address` tells it."""
+    """The evidence of the caller in one request; `address` is as `read_address` tells it."""
 
     authorization: str | None = field(repr=False)
     session: Claims | None

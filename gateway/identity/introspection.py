@@ -45,8 +45,8 @@ _SIGNED = "application/token-introspection+jwt"
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the issuer said, or why its token is none of ours, and until when (seconds of `clock`)
-    that is believed. No exception is kept: its frames would hold the token.
+    """The issuer's answer about a token, or the reason why the token is none of ours, believed
+    until `until` (seconds of `clock`). No exception is kept: its frames would hold the token.
     """
 
     outcome: Claims | Bilingual

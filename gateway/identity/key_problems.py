@@ -1,4 +1,4 @@
-"""What a machine that comes by a key is told."""
+"""Problems that a machine with a key is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a key is written: a prefix, its version, 256 random bits and a checksum, as scanners expect.
+"""The text of a key: a prefix, its version, 256 random bits and a checksum, as scanners expect.
 
 `interco_1` + 43 letters and digits + 6 of CRC-32 (base62) over all that stands before them.
 """
@@ -17,7 +17,7 @@ _DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _RANDOM, _CHECKED = 43, 6
 _FORM = re.compile(rf"{PREFIX}{_VERSION}[0-9A-Za-z]{{{_RANDOM + _CHECKED}}}")
 SEEN = re.compile(rf"{PREFIX}[0-9][0-9A-Za-z]{{20}}")
-"""What is a key, or was meant as one, wherever it stands."""
+"""The pattern of a key, or of a text meant as a key, wherever it stands."""
 
 
 def draw_key() -> str:
@@ -27,12 +27,12 @@ def draw_key() -> str:
 
 
 def is_well_written(text: str) -> bool:
-    """Whether it may be a key at all: a slip of the hand is told without a look at any."""
+    """True where the text may be a key: a slip of the hand is told without a look at any key."""
     return bool(_FORM.fullmatch(text)) and checksum(text[:-_CHECKED]) == text[-_CHECKED:]
 
 
 def digest_of(text: str) -> str:
-    """What is kept. No salt nor slow hash: nobody guesses 256 random bits."""
+    """The digest that is kept of a key. No salt nor slow hash: nobody guesses 256 random bits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -59,8 +59,8 @@ class Tokens:
 def authorization_url(
     provider: Provider, metadata: Metadata, pending: PendingSignIn, state: str, language: str
 ) -> str:
-    """Where the browser goes. A step-up asks for its levels as an essential claim of the id token:
-    `acr_values` alone promises nothing.
+    """The address to which the browser goes to sign in. A step-up asks for its levels as an
+    essential claim of the id token: `acr_values` alone promises nothing.
     """
     chosen = provider.settings
     more: dict[str, str] = {"nonce": pending.nonce, "ui_locales": language}
@@ -169,7 +169,9 @@ async def read_userinfo(
     sub: str,
     clock: Callable[[], float] = time.time,
 ) -> Mapping[str, Any]:
-    """What the provider says of this very person. Raises IdentityRefused, ProviderUnavailable."""
+    """The provider's claims about this very person; empty where it has no such address. Raises
+    IdentityRefused, ProviderUnavailable.
+    """
     if metadata.userinfo_endpoint is None:
         return {}
     try:
@@ -213,7 +215,7 @@ async def read_userinfo(
 async def read_signed_introspection(
     provider: Provider, text: str, algorithm: str, clock: Callable[[], float]
 ) -> Mapping[str, Any]:
-    """What a provider answers of a token, signed for us just now (RFC 9701).
+    """The answer of a provider about a token, signed for us just now (RFC 9701).
 
     Raises IdentityRefused, ProviderUnavailable.
     """
@@ -238,7 +240,7 @@ async def read_signed_introspection(
 
 
 def logout_url(metadata: Metadata, client_id: str, id_token: str | None, back: str) -> str | None:
-    """Where the browser goes to sign out at the provider too; None where it has no such page."""
+    """The address of the provider's sign-out for the browser; None where it has no such page."""
     if metadata.end_session_endpoint is None:
         return None
     parameters = {"client_id": client_id, "post_logout_redirect_uri": back, "state": "signed-out"}

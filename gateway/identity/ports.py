@@ -1,4 +1,4 @@
-"""What the pages of sign-in and the guard of sessions need, built once by the wiring."""
+"""The ports that the pages of sign-in and the guard of sessions need, built once by the wiring."""
 
 from __future__ import annotations
 

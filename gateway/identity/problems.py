@@ -1,4 +1,4 @@
-"""What a person may be told while they sign in: each has a page of its own."""
+"""Problems that a person may be told while they sign in: each has a page of its own."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class OtherProvider(DeniedProblem):
 
 
 class IdentityRefused(DeniedProblem):
-    """What the provider says of the person does not hold; `why` names the claim, never a value."""
+    """The provider's claims about the person do not hold; `why` names the claim, never a value."""
 
     code = "identity_refused"
     fr = "Ce que {provider} dit de vous n'est pas recevable : {why_fr}."

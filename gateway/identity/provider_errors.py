@@ -14,7 +14,7 @@ _GIVEN_UP = frozenset({"access_denied", "login_required", "interaction_required"
 
 
 def error_code(error: str | None, description: str | None) -> str:
-    """What may be shown of an error: codes alone, for its text comes from outside."""
+    """The part of an error that may be shown: codes alone, for its text comes from outside."""
     code = error if error is not None and _CODE.fullmatch(error) else "error"
     own = _PROCONNECT.search(f"{error or ''} {description or ''}")
     return code if own is None else f"{code}, {own[0]}"

@@ -35,7 +35,7 @@ FetchDocument = Callable[[], Awaitable[Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is used of a discovery page. `names_itself`: its answers carry `iss` (RFC 9207)."""
+    """The used part of a discovery page. `names_itself`: answers carry `iss` (RFC 9207)."""
 
     authorization_endpoint: str
     token_endpoint: str
@@ -48,7 +48,7 @@ class Metadata:
 
     @property
     def origins(self) -> frozenset[str]:
-        """Where a form of ours may lead a browser: to sign in, and to sign out."""
+        """The origins to which a form of ours may lead a browser: to sign in, and to sign out."""
         shown = (self.authorization_endpoint, self.end_session_endpoint)
         return frozenset(origin_of(each) for each in shown if each is not None)
 

@@ -1,4 +1,4 @@
-"""How many requests a minute an address, an agent and an organisation may send.
+"""Limits of the requests that an address, an agent and an organisation may send in a minute.
 
 Our own: one number a key and a microsecond a request, where the library `limits` takes fifteen on
 the way to every answer.
@@ -21,7 +21,7 @@ from gateway.worker_memory import WorkerMemory
 
 _MINUTE_S = 60.0
 _MOST_OWED_S = 300.0
-"""What other machines let through is paid for afterwards, for so long at most."""
+"""The longest time for which requests that other machines let through are paid for afterwards."""
 _ALONE: AbstractContextManager[None] = nullcontext()
 _REMEMBERED = 50_000
 """The keys that asked last; one that is forgotten begins again with a whole minute's worth."""
@@ -90,11 +90,11 @@ class RequestRates:
     limits: RateLimits = field(default_factory=RateLimits)
     clock: Callable[[], float] = time.monotonic
     memory: WorkerMemory | None = None
-    """Where several workers of one machine count together."""
+    """The memory in which workers of one machine count together; None: each counts alone."""
     mark_key: bytes | None = None
     """Of the digests that other machines are told instead of names: the same on all of them."""
     counted: Counter[str] | None = field(default=None, init=False, repr=False)
-    """What was let through since others were last told, by mark."""
+    """The requests that were let through since others were last told, by mark."""
     _paid_until: Cache[tuple[Rate, str], float] = field(
         default_factory=lambda: Cache("identity.request_rates", _REMEMBERED), repr=False
     )
@@ -104,7 +104,7 @@ class RequestRates:
             self.counted = Counter()
 
     def count_elsewhere(self, mark: str, requests: int) -> None:
-        """What another machine let through; a mark of a limit that is not known here is not."""
+        """Counts requests that another machine let through, unless their limit is unknown here."""
         rate = _RATES.get(mark.partition(":")[0])
         most = 0 if rate is None else self.limits.of(rate)
         if rate is None or not most:
@@ -168,7 +168,7 @@ class RequestRates:
             self.counted[key] += 1
 
     def _mark(self, rate: Rate, key: str) -> str:
-        """What is counted under: the key itself where no other machine is told."""
+        """The mark of a key: the key itself where no other machine is told, else its digest."""
         if self.mark_key is None:
             return key
         digest = hashlib.blake2b(key.encode(), digest_size=16, key=self.mark_key)

@@ -96,11 +96,11 @@ class Sessions:
         await self.records.end(session.secret_digest)
 
     async def end_another(self, session: Session, handle: str) -> bool:
-        """Whether the person of `session` had one called so; it opens nothing from now on."""
+        """Ends the person's session of that handle; True where the person of `session` had one."""
         return await self.records.end_of_person(session.issuer, session.sub, handle)
 
     def id_token_of(self, session: Session, secret: str) -> str | None:
-        """What its provider wants to see at a sign-out; None where it cannot be opened."""
+        """The id token that the provider wants at a sign-out; None where it cannot be opened."""
         if session.sealed_id_token is None:
             return None
         try:

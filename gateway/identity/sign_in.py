@@ -75,8 +75,8 @@ class SignIn:
         acr_values: tuple[str, ...] = (),
         again_as: tuple[str, str] | None = None,
     ) -> str:
-        """Where the browser goes now. `browser` is its short-lived secret, `following` the page of
-        ours where it ends. Raises UnknownProvider, ProviderUnavailable.
+        """The address to which the browser goes now. `browser` is its short-lived secret,
+        `following` the page of ours where it ends. Raises UnknownProvider, ProviderUnavailable.
         """
         provider = self.provider(name)
         metadata = await provider.metadata()
@@ -96,7 +96,7 @@ class SignIn:
     async def complete(
         self, name: str, answer: Mapping[str, str], browser: str | None
     ) -> tuple[Identity, PendingSignIn]:
-        """Who came back. Each refusal is a Problem, and nothing of the attempt is left then."""
+        """The person who came back. Each refusal is a Problem, and ends the whole attempt."""
         pending = await self._taken(answer, browser)
         provider = self.provider(name)
         if pending.provider != name:
@@ -116,7 +116,7 @@ class SignIn:
         return identity, pending
 
     async def leave(self, name: str, id_token: str | None, base_url: str) -> str | None:
-        """Where the browser goes to sign out at the provider; None where it has no such page."""
+        """The address of the provider's sign-out for the browser; None where it has none."""
         provider = self.provider(name)
         metadata = await provider.metadata()
         back = provider.settings.post_logout_url or f"{self.base(base_url)}/signed-out"
@@ -150,13 +150,17 @@ def digest_of(secret: str) -> str:
 
 
 def known_levels(provider: Provider, acr_values: tuple[str, ...]) -> tuple[str, ...]:
-    """Those that the provider has, in its order: some answer an unknown one with an error page."""
+    """The levels that the provider has, in its order: some providers answer an unknown level with
+    an error page. All of `acr_values` where the provider names none.
+    """
     known = provider.settings.acr_values
     return tuple(each for each in known if each in acr_values) if known else acr_values
 
 
 def refuse_weaker(identity: Identity, pending: PendingSignIn, label: str) -> None:
-    """What was asked as essential may still come back weaker, or by somebody else."""
+    """Raises StepUpNotReached and OtherPerson: a level asked as essential may still come back
+    weaker, or for somebody else.
+    """
     if pending.acr_values and identity.acr not in pending.acr_values:
         raise StepUpNotReached(provider=label)
     again_as = pending.again_as

@@ -1,4 +1,4 @@
-"""How strong a sign-in is: the one place that compares levels (`acr`)."""
+"""The strength of a sign-in: the one place that compares levels (`acr`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from catalog.model.subject import Strength
 from gateway.settings import StrengthSettings
 
 MACHINE_PROVES = frozenset({Strength.READ, Strength.DRAFT})
-"""Whatever its token says: a machine signs in with no factor, and never binds."""
+"""The acts of a machine, whatever its token says: it signs in with no factor, and never binds."""
 
 
 class SignInSettings(Protocol):
@@ -50,10 +50,12 @@ _DEFAULTS = _Defaults(StrengthSettings())
 
 
 def proves_by_default(acr: str | None) -> frozenset[Strength]:
-    """What the settings say where the operator changed none of them."""
+    """The classes of acts that a level proves where the operator changed none of the settings."""
     return proves(acr, _DEFAULTS)
 
 
 def proved(proves: frozenset[Strength], *, may_approve: bool) -> frozenset[Strength]:
-    """Who is no agent of the body does not bind it, however strong the sign-in was."""
+    """The classes of acts that a person may do: a person who is no agent of the body does not bind
+    it, however strong the sign-in was.
+    """
     return proves if may_approve else proves - {Strength.APPROVE}

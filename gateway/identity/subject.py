@@ -1,4 +1,4 @@
-"""Who, for whom, for what purpose: from claims and headers to the Subject of one request."""
+"""The Subject of one request, from claims and headers: caller, body acted for, purpose."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def resolve_subject(
 
 
 def _has_mandate(agent: Agent, principal: Siren, snapshot: Snapshot, today: date) -> bool:
-    """Whatever it is for, which the law judges, as it judges its dates again: here it is told
-    plainly that there is none, where the law could only let everything seem unknown.
+    """True where any mandate is in force between the two bodies. The law judges its acts, and its
+    dates again: here a missing mandate is told plainly, where the law could only hide everything.
     """
     own = agent.organisation
     return own is not None and any(
@@ -154,8 +154,8 @@ def local_subject(
 
 
 def caller_of(subject: Subject, address: str) -> Caller:
-    """Whose share of an engine a request takes: an agent's, or an address's of those without a
-    token; the body is who asks, whoever it asks for.
+    """The caller whose share of an engine a request takes: an agent, or an address for requests
+    without a token; the body is the caller's own, not the body for which it asks.
     """
     if subject.is_anonymous:
         return Caller("", address)

@@ -1,4 +1,4 @@
-"""What a signed token says it is: only a bearer's access token opens anything."""
+"""The kind of a signed token, as it says itself: only a bearer's access token opens anything."""
 
 from __future__ import annotations
 
