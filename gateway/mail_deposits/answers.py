@@ -1,4 +1,4 @@
-"""What a listed sender is answered: the words of the page, in French then in English."""
+"""Answers to a listed sender: the words of the page, in French then in English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the trusted relay found of a mail's sender: its `Authentication-Results` (RFC 8601)."""
+"""The trusted relay's findings about a mail's sender: its `Authentication-Results` (RFC 8601)."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class MethodResult:
 
 
 def is_authentic(headers: Sequence[str], authserv_id: str, sender_domain: str) -> bool:
-    """Whether the relay proved that the domain of the From address sent it.
+    """True where the relay proved that the domain of the From address sent the mail.
 
-    `headers`: from the top of the mail. Only the first that names the relay counts: what stands
-    below came with the mail, and other names are anybody's. A failed DMARC outweighs the rest.
+    `headers`: from the top of the mail. Only the first that names the relay counts: headers below
+    it came with the mail, and other names are anybody's. A failed DMARC outweighs the rest.
     """
     for header in headers:
         name, results = read_results(header)

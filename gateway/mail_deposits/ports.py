@@ -1,4 +1,4 @@
-"""What deposits by mail need from outside, built once."""
+"""The ports that deposits by mail need from outside, built once."""
 
 from __future__ import annotations
 

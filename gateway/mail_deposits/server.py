@@ -49,7 +49,7 @@ def _protocol(ports: MailDepositPorts, loop: asyncio.AbstractEventLoop) -> SMTP:
 
 
 class MailDoor:
-    """What aiosmtpd asks at each step of a conversation; it answers in SMTP's own codes."""
+    """The steps of a conversation, as aiosmtpd asks them; answers are SMTP's own codes."""
 
     def __init__(self, ports: MailDepositPorts) -> None:
         self._ports = ports
@@ -81,7 +81,9 @@ class MailDoor:
         return "250 2.1.5 OK"
 
     async def take_mail(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
-        """What is refused is refused by a mail, or in silence: a code would be told to anybody."""
+        """Takes a mail from the relay. A refused mail is answered by a mail, or in silence: a code
+        would be told to anybody.
+        """
         match = self._address.fullmatch(envelope.rcpt_tos[0].lower())
         content: Any = envelope.original_content
         if match is None or not isinstance(content, bytes):
