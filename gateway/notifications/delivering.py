@@ -29,9 +29,10 @@ WEBHOOK_OFF = "webhook_is_off"
 
 
 async def deliver(claimed: Sequence[Delivery], snapshot: Snapshot, ports: NotificationPorts) -> int:
-    """How many were sent. Mails side by side; to one webhook, one after the other.
+    """Sends deliveries; the number sent. Mails side by side; to one webhook, one after the other.
 
-    Raises StoreUnavailable once all were tried: what was not settled is sent again later.
+    Raises StoreUnavailable once all were tried: a delivery that was not settled is sent again
+    later.
     """
     to_webhooks: dict[str, list[Delivery]] = {}
     work = []
@@ -58,7 +59,7 @@ async def deliver(claimed: Sequence[Delivery], snapshot: Snapshot, ports: Notifi
 
 
 async def _mail(delivery: Delivery, agent: Agent | None, ports: NotificationPorts) -> int:
-    """Whether they are still to be told is asked at the moment of telling."""
+    """Sends one mail, if its agent is still to be told; 1 where the mail was sent, else 0."""
     if (
         ports.mailer is None
         or agent is None

@@ -1,4 +1,4 @@
-"""What messages say of files, of what is in them, and of disputes and figures made of it."""
+"""Sentences of messages about files and their content, and about disputes and figures of it."""
 
 from __future__ import annotations
 

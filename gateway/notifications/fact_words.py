@@ -1,4 +1,4 @@
-"""What the facts of messages are called, and those of their values that are codes."""
+"""The names of the facts of messages, and the words of their values that are codes."""
 
 from __future__ import annotations
 

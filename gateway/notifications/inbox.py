@@ -1,4 +1,4 @@
-"""What an agent was told in the application itself, and what of it they have read."""
+"""The messages of an agent in the application itself, read and unread."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ async def inbox(agent: Agent, deliveries: Deliveries, *, unread: bool) -> tuple[
 async def mark_read(
     agent: Agent, ids: Collection[str], deliveries: Deliveries, now: datetime
 ) -> int:
-    """How many of the agent's own were unread; another's are left alone, and not told apart."""
+    """Marks messages of the agent as read; the number that were unread. Another agent's are left
+    alone, and not told apart.
+    """
     return await deliveries.mark_read(target_of(agent), ids, now)
 
 

@@ -1,4 +1,4 @@
-"""What is due is sent: as soon as an act says so, else every few seconds, by whoever is there."""
+"""Sends deliveries that are due, when an act says so, else every few seconds, in any process."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _EVERY_S = 5.0
 
 
 async def deliver_due(ports: NotificationPorts) -> int:
-    """How many were sent: everything that is due now, and what comes of it. Waits for no delay.
+    """Sends everything that is due now, and the messages that come of it; the number that were
+    sent. Waits for no delay.
 
     Any number of processes may do it at once. Raises StoreUnavailable.
     """

@@ -27,7 +27,7 @@ _TIMEOUT_S = 30.0
 
 
 class MailLink(StrEnum):
-    """How the link is encrypted. `plain` is for this machine only."""
+    """The encryption of the link to the mail server. `plain` is for this machine only."""
 
     PLAIN = "plain"
     STARTTLS = "starttls"

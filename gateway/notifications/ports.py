@@ -1,4 +1,4 @@
-"""What telling needs, built once in `app.py`."""
+"""The ports that telling needs, built once in `app.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong on the way to a mail server or to a webhook."""
+"""Problems on the way to a mail server or to a webhook."""
 
 from __future__ import annotations
 

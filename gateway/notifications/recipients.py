@@ -1,4 +1,4 @@
-"""Who is told of a message: agents by their roles, and the webhooks of their organisations."""
+"""The recipients of a message: agents by their roles, and the webhooks of their organisations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from catalog.snapshot import Snapshot
 OPERATORS = frozenset({"operator"})
 READABLE = "agreement.readable"
 NEVER_MAILED = frozenset({"dataset.new_rows", READABLE})
-"""What happens often or awaits nobody: it is in the list, and goes to webhooks."""
+"""Kinds of messages that come often or await nobody: they stand in the list, and go to webhooks."""
 
 
 def plan_deliveries(

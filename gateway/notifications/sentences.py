@@ -1,4 +1,4 @@
-"""What each kind of message says to a person, French first. A kind without words is still told."""
+"""Sentences of each kind of message, French first. A kind without words is still told."""
 
 from __future__ import annotations
 

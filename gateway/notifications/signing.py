@@ -1,4 +1,4 @@
-"""How a webhook's receiver knows that a POST is ours, and recent."""
+"""The signature by which a webhook's receiver knows that a POST is ours, and recent."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from gateway.notifications.problems import WebhookSecretUnreadable
 DELIVERY = "Interco-Delivery"
 EVENT = "Interco-Event"
 _ENCODED = "whsec_"
-"""What begins so is base64, as the specification writes secrets; any other is its own bytes."""
+"""The beginning of a secret in base64 (standardwebhooks.com); any other is its own bytes."""
 
 
 def signature_headers(delivery_id: str, body: bytes, secret: str, now: datetime) -> dict[str, str]:
-    """Those of standardwebhooks.com, and `Interco-Signature`, which older receivers verify.
+    """The headers of standardwebhooks.com, and `Interco-Signature`, which older receivers verify.
 
     `body` is UTF-8. Raises WebhookSecretUnreadable.
     """

@@ -25,10 +25,11 @@ from policies.sharing import SharingQuestion
 
 
 async def turn_off_exhausted(ports: NotificationPorts) -> bool:
-    """Whether any was: their stewards are then to be told.
+    """Turns off webhooks that failed too often in a row; True where any was turned off, so that its
+    stewards are to be told.
 
-    The count lies in the store and the state in the catalog: whoever stops in between, the next
-    round finds the one without the other.
+    The count lies in the store and the state in the catalog: where a process stops in between, the
+    next round finds the count without the state.
     """
     exhausted = {
         (webhook, datetime.fromisoformat(since))
@@ -46,7 +47,7 @@ async def turn_off_exhausted(ports: NotificationPorts) -> bool:
 
 
 async def resume_reactivated(ports: NotificationPorts) -> None:
-    """What waited for a webhook that is on again is due."""
+    """Makes deliveries due that waited for a webhook that is on again."""
     snapshot = await ports.catalog.current()
     active = [each.id for each in snapshot.webhooks.values() if each.active]
     await ports.deliveries.resume(active, ports.clock())

@@ -27,7 +27,7 @@ from gateway.notifications.wording import word_message
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is sent; `delivery_id` is the same each time it is sent."""
+    """The content of a POST; `delivery_id` is the same each time it is sent."""
 
     delivery_id: str
     entry: OutboxEntry

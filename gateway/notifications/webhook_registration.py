@@ -44,7 +44,7 @@ _NAMES: dict[type[WebhookAct], str] = {
 async def change_webhook(
     act: WebhookAct, subject: Subject, acts: ActPorts, ports: NotificationPorts, *, dry_run: bool
 ) -> Acted:
-    """What was changed (or would be: nothing is sent then), or a Problem and nothing.
+    """The change that was made (or would be: nothing is sent then), or a Problem and no change.
 
     Raises ActsRefused, ActRefused, UnknownWebhook, what the test met (WebhookAnswered…),
     CatalogMoved.
