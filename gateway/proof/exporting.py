@@ -22,8 +22,8 @@ MANIFEST, KEYS, CHAINS, ROOTS = "manifest.json", "keys.json", "chains", "roots"
 async def export_audit(
     ports: ProofPorts, folder: Path, side: str | None = None
 ) -> dict[str, Place]:
-    """Where each chain that was written ends. `side`: of one body alone. All that is recorded by
-    now is in it. Raises ExportFolderTaken, StoreUnavailable.
+    """Writes the chains of the audit into `folder`; the end of each, by body. `side`: of one body
+    alone. All that is recorded by now is in it. Raises ExportFolderTaken, StoreUnavailable.
     """
     await asyncio.to_thread(_make, folder)
     await extend_chain(ports)

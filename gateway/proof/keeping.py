@@ -1,4 +1,4 @@
-"""What goes on beside requests: the chain follows the audit, each day that is over is signed."""
+"""Keeps proofs beside requests: the chain follows the audit, each day that is over is signed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What proofs may have to say."""
+"""Problems that proofs may tell."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ _MOST_READ = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Receipted:
-    """What one answer was. `rows` and `answer` (its bytes) are None where they are not known before
-    the answer leaves: it is streamed.
+    """The facts of one answer that its receipt signs. `rows` and `answer` (its bytes) are None
+    where they are not known before the answer leaves: it is streamed.
     """
 
     request_id: str

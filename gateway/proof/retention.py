@@ -1,4 +1,4 @@
-"""What is due beside the chain: forgetting who asked, telling unusual use and keys that end."""
+"""Duties beside the chain: forgetting callers, telling unusual use and keys that end."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class UnusualPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """How long it may be known who asked: of a request, and of one that treats a file."""
+    """The time a caller stays known: of any request, and of a request that treats a file."""
 
     identities: timedelta
     unitary: timedelta
@@ -58,7 +58,7 @@ class Periods:
 
 
 async def tell_unusual_use(unusual: UnusualPort, catalog: Snapshot, now: datetime) -> list[Message]:
-    """What the rules find today, told to the owners' stewards; each once a day."""
+    """Tells owners' stewards each unusual use of today, once a day; the messages told."""
     uses = unusual_use(await unusual.hours(now - _A_MONTH), paris_day(now))
     messages = [message for each in uses if (message := message_of(each, catalog)) is not None]
     if messages:

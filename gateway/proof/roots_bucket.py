@@ -1,4 +1,4 @@
-"""Where signed roots are written beside the store: a bucket whose objects are locked.
+"""The place of signed roots beside the store: a bucket whose objects are locked.
 
 Under object lock in the mode COMPLIANCE nobody, the bucket's own account included, deletes or
 replaces a root before its time. The requests are few and plain (PUT, GET, list), so they are signed
@@ -41,7 +41,7 @@ class RootsBucket:
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC), repr=False)
 
     async def names(self) -> frozenset[str]:
-        """Those of the last thousand days; older ones were there when these were written."""
+        """The names of the roots of the last thousand days; older roots came before these."""
         query = {"list-type": "2", "prefix": self.prefix}
         answer = await self._send("GET", "", query=query)
         names = (each.removeprefix(self.prefix) for each in _KEY.findall(answer.text))

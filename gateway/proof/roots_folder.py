@@ -1,4 +1,4 @@
-"""Where signed roots are written beside the store: a folder. What is there is never replaced."""
+"""The place of signed roots beside the store: a folder. A root that is there is never replaced."""
 
 from __future__ import annotations
 

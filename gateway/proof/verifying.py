@@ -1,4 +1,4 @@
-"""Whether an export, or the store itself, is what was chained and signed: every finding."""
+"""Verifies that an export, or the store itself, is what was chained and signed: every finding."""
 
 from __future__ import annotations
 
