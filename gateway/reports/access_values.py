@@ -1,4 +1,4 @@
-"""What may be seen and why, as plain values: every sentence in French and English."""
+"""The access of a reader and its reasons, as plain values: sentences in French and English."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class AccessDataset:
 
 @dataclass(frozen=True, slots=True)
 class AccessTold:
-    """What is missing or stopped a reading, and what to do; `ask` is the organisation to ask."""
+    """A lack that stopped a reading, and the remedy; `ask` is the organisation to ask."""
 
     code: str
     words: Bilingual
@@ -117,9 +117,7 @@ class AccessBranch:
 
 @dataclass(frozen=True, slots=True)
 class EffectiveAccess:
-    """What would be read of a dataset on a day; `valid_until` is the UTC instant at which time
-    changes it.
-    """
+    """The part of a dataset that would be read on a day; time changes it at `valid_until` (UTC)."""
 
     dataset: AccessDataset
     reader: AccessOrganisation | None
@@ -223,7 +221,7 @@ class WhyNotRow:
 
 @dataclass(frozen=True, slots=True)
 class AccessAsked:
-    """What may `organisation` (None: who asks) see of a dataset on a day (None: now)?"""
+    """A question of access: the dataset, the body (None: the caller's), the day (None: now)."""
 
     dataset: str
     on_behalf_of: Siren | None = None

@@ -1,4 +1,4 @@
-"""What each body asked of the platform, and its part of what the platform costs: the operator's."""
+"""The use of the platform by each body, and its part of the platform's costs: for the operator."""
 
 from __future__ import annotations
 

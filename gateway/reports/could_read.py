@@ -1,9 +1,9 @@
-"""Who could have read a dataset between two moments: the past catalog, put to the law of today.
+"""Bodies that could have read a dataset between two moments, by the past catalog and today's law.
 
-For a breach (GDPR, article 33) and for an owner's own curiosity: not who did, but who had the right
-to. Each version of the catalog in that time is asked about, for each body that an agreement, a
-mandate or an open dataset may give it to, for each purpose; and again whenever the law says that
-time alone changes its answer.
+For a breach (GDPR, article 33) and for an owner's own curiosity: the bodies that had the right to,
+not the bodies that did. Each version of the catalog in that time is asked about, for each body that
+an agreement, a mandate or an open dataset may give it to, for each purpose; and again whenever the
+law says that time alone changes its answer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What somebody would read of a dataset on a day: the law's own answer, in words."""
+"""The part of a dataset that somebody would read on a day: the law's own answer, in words."""
 
 from __future__ import annotations
 

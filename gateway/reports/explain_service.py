@@ -1,4 +1,4 @@
-"""What may be seen and why, for one request's subject."""
+"""Explanations of access for one request's subject: the cells that may be seen, and the reasons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an agreement leaves behind, written out for whoever the law lets have it."""
+"""Documents that an agreement leaves behind, written out for anybody to whom the law gives them."""
 
 from __future__ import annotations
 

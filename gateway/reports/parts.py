@@ -50,7 +50,7 @@ def write_branches(
 
 
 def write_withheld(answer: DatasetDecision, dataset: Dataset) -> list[AccessColumn]:
-    """What no branch gives; whoever may discover a dataset may know its columns."""
+    """The columns that no branch gives; a caller who discovers a dataset may know its columns."""
     given = {column for branch in answer.branches for column in branch.columns}
     return [_column(each, None) for each in dataset.columns if each.id not in given]
 

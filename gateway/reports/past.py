@@ -87,7 +87,7 @@ def _part_of(subject: Subject, owners: Mapping[str, Siren | None]) -> Siren | No
 
 
 def _owners(recorded: RecordedRequest, snapshot: Snapshot) -> dict[str, Siren | None]:
-    """Who owned each dataset then, as the law was told; from before that was kept, as today."""
+    """The owner of each dataset then, as the law was told; today's, where that was not kept."""
     if recorded.facts is not None:
         told = orjson.loads(recorded.facts)["datasets"]
         return {each["id"]: Siren(each["owner"]) for each in told}

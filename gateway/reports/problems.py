@@ -1,4 +1,4 @@
-"""What may be told instead of an explanation."""
+"""Problems that may be told instead of an explanation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What bodies have used of their quotas this month: the operator sees all, a steward their own."""
+"""The use of quotas by bodies this month: the operator sees all, a steward their own."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class QuotaUseService:
     law: ActsPort
 
     async def of_bodies(self) -> tuple[BodyQuota, ...]:
-        """Those that have a quota, by name; for the operator."""
+        """The quotas of all bodies that have one, and their use, by name; for the operator."""
         await self._ask("look_at_platform")
         catalog = await self.ports.catalog.current()
         known = await self._used(catalog, *catalog.quotas.values())

@@ -39,7 +39,9 @@ class Clause:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """What says when a row would be included."""
+        """The columns that say when a row would be included: the commune's code, and the day where
+        there is one. None for other conditions than a territory.
+        """
         match self.bound:
             case BoundTerritory(column=code, date_column=day):
                 return (code,) if day is None else (code, day)
@@ -61,7 +63,7 @@ def clauses_of(signed: SignedCondition, bound: RowCondition) -> Iterator[Clause]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the query said of a clause for the row; `cells` are values of its `columns`."""
+    """The answer of the query about a clause for the row; `cells` are values of its `columns`."""
 
     clause: Clause
     holds: bool

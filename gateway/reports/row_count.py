@@ -1,4 +1,4 @@
-"""How many rows an agreement gives, and of which communes: told to its grantor's people alone."""
+"""The number of rows that an agreement gives, and their communes: for its grantor's people."""
 
 from __future__ import annotations
 

@@ -30,10 +30,10 @@ class ActAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Foresight:
-    """What the grantor's people are told before they sign. `rows` of `all_rows` on the day that it
-    would begin, None where the law gives them no rows; `communes`: of which, as
-    `count_by_commune` says; `guard`: what would stop it, held against
-    all that the other party reads today.
+    """The foresight that the grantor's people are told before they sign. `rows` of `all_rows` on
+    the day that it would begin, None where the law gives them no rows; `communes`: the communes of
+    the rows, as `count_by_commune` says; `guard`: the limits that would stop it, held against all
+    that the other party reads today.
     """
 
     rows: int | None

@@ -1,4 +1,4 @@
-"""Who read an organisation's datasets, as one request's subject asks for it: the law first."""
+"""Readers of an organisation's datasets, as one request's subject asks for them: the law first."""
 
 from __future__ import annotations
 
