@@ -13,7 +13,9 @@ from gateway.source_monitoring.ports import SourcePorts
 
 
 async def check_drift(dataset: Dataset, snapshot: Snapshot, ports: SourcePorts) -> SourceLook:
-    """What changed since the version that is registered. Raises the storage's SourceProblems."""
+    """A new look at the source: its changes since the version that is registered. Raises the
+    storage's SourceProblems.
+    """
     storage = snapshot.storages[dataset.storage_id]
     seen = await ports.looks.seen(dataset, storage)
     now = ports.clock()

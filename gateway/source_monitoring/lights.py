@@ -119,7 +119,7 @@ async def lights_of(
 
 
 def failed_at(light: Light, problem: Problem, storage: Storage) -> tuple[LightSeen, ...]:
-    """What nothing was tried of, since a rule forbids it."""
+    """The lights of a storage that a rule forbids to try: `light` fails, by `problem`."""
     return tuple(_until(light, problem, storage, is_remote=True))
 
 

@@ -140,7 +140,7 @@ async def _look(dataset: Dataset, snapshot: Snapshot, ports: SourcePorts) -> Non
 def _ready(
     known: Iterable[str], due: dict[str, float], interval_s: float, first_s: float | None = None
 ) -> list[str]:
-    """Those whose turn it is; new ones come within a moment, not all at the same one."""
+    """The names whose turn it is; new names come within a moment, not all at the same one."""
     now = asyncio.get_running_loop().time()
     names = list(known)
     for gone in due.keys() - set(names):
@@ -157,7 +157,7 @@ def _soon(interval_s: float) -> float:
 
 
 async def _a_few_at_once(work: Iterable[Callable[[], Awaitable[None]]]) -> None:
-    """What still waits for its turn when all is cancelled has not begun."""
+    """Does the work, a few at once; work that waits when all is cancelled has not begun."""
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def in_turn(begin: Callable[[], Awaitable[None]]) -> None:

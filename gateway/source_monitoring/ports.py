@@ -1,4 +1,4 @@
-"""What is known of storages and of the sources of datasets, and how it comes to be known."""
+"""The records of storages and of the sources of datasets, and the ports by which they are made."""
 
 from __future__ import annotations
 

@@ -42,9 +42,10 @@ _MOST_CHECKS = 5
 
 @dataclass(frozen=True, slots=True)
 class DriftReport:
-    """What changed at the source since `dataset` was declared, and the agreements it concerns.
+    """The changes at the source since `dataset` was declared, and the agreements that they concern.
 
-    `look` is None while nobody has looked; `problem` is what the look of this moment met.
+    `look` is None while nobody has looked; `problem` is the problem that the look of this moment
+    met.
     """
 
     dataset: Dataset
@@ -56,7 +57,7 @@ class DriftReport:
 
 @dataclass(frozen=True, slots=True)
 class RecordedCheck:
-    """What a reading of the whole source found; `audited_as` cites it in the audit.
+    """The findings of a reading of the whole source; `audited_as` cites it in the audit.
 
     `causes` are those of its commune codes.
     """

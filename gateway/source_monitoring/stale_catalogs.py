@@ -1,4 +1,4 @@
-"""What an engine keeps of storages that are gone is dropped: their addresses and secrets too."""
+"""Drops an engine's catalogs of storages that are gone: their addresses and secrets too."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def dropping_stale_catalogs(
 
 
 async def drop_stale_catalogs(catalog: ReadableCatalog, keepers: Iterable[KeepsCatalogs]) -> None:
-    """Those of storages that the catalog does not know any more, or knows otherwise."""
+    """Drops catalogs of storages that the catalog does not know any more, or knows otherwise."""
     for keeper in keepers:
         current = await catalog.current()
         dropped = await keeper.drop_catalogs_but(current.storages.values())

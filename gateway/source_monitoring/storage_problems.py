@@ -1,4 +1,4 @@
-"""What can be wrong with a storage that a command or a page names."""
+"""Problems of a storage that a command or a page names."""
 
 from __future__ import annotations
 

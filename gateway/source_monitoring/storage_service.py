@@ -36,8 +36,8 @@ _TRIED = "essai"
 
 @dataclass(frozen=True, slots=True)
 class StorageService:
-    """Who may declare an organisation's storages may look at them: no other right
-    is needed, and none less will do.
+    """Storages in the name of the caller. A caller who may declare an organisation's storages may
+    look at them: no other right is needed, and none less will do.
     """
 
     subject: Subject
@@ -45,7 +45,9 @@ class StorageService:
     resolve_secret: Callable[[SecretReference], str]
     addresses: Admits
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None
-    """Where the engine runs elsewhere: from there, another network may not lead to a storage."""
+    """Reaches a storage from the engine, where the engine runs elsewhere: from there, another
+    network may not lead to the storage.
+    """
     _dialled: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
 
     async def storages(self) -> tuple[Storage, ...]:
@@ -122,15 +124,15 @@ class StorageService:
         )
 
     async def planned_instructions(self, named: str, document: Document) -> Sequence[Step]:
-        """What the administrator of one that is not registered yet has to type; its host need not
-        be approved. Raises as `try_out`.
+        """The steps that the administrator of a storage that is not registered yet has to type; its
+        host need not be approved. Raises as `try_out`.
         """
         storage = await self._planned(named, document)
         await self._unapproved_host(storage)
         return instructions_for(storage.kind, located(storage, await self._facts()))
 
     async def proposals(self, storage: Storage) -> Sequence[ProposedEntry]:
-        """What its account reads, and what would declare each."""
+        """The objects that the storage's account reads, with entries that would declare them."""
         secret = await self._ready(storage)
         objects = await ADAPTERS[storage.kind].introspect(storage, secret)
         return proposed_entries(storage, objects)
@@ -155,7 +157,9 @@ class StorageService:
         return storage_of(name, document, owner)
 
     async def _unapproved_host(self, storage: Storage) -> Problem | None:
-        """Where that is all that is wrong. Raises ActRefused for anything else."""
+        """The problem of a host that is not approved, where nothing else is wrong; None where
+        nothing is. Raises ActRefused for anything else.
+        """
         try:
             await self._still_approved(storage)
         except ActRefused as refused:
