@@ -1,4 +1,4 @@
-"""What an export would bring into an empty installation, for whoever must decide to take it."""
+"""The content that an export would bring into an empty installation, for a person to decide."""
 
 from __future__ import annotations
 

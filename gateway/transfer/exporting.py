@@ -51,8 +51,9 @@ async def export_installation(
     *,
     key: SigningKey | None = None,
 ) -> dict[str, int]:
-    """How many rows each file holds; signed by `key`. Raises ExportFolderTaken, UnknownBody,
-    StoreUnavailable, UnreadableEntry and what a storage of deposits may say.
+    """Writes the installation into `folder`; the number of rows that each file holds. Signed by
+    `key`. Raises ExportFolderTaken, UnknownBody, StoreUnavailable, UnreadableEntry and what a
+    storage of deposits may say.
     """
     await asyncio.to_thread(_refuse_taken, folder)
     snapshot = await store.current()

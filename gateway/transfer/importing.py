@@ -40,8 +40,9 @@ async def import_installation(
     fingerprint: str | None,
     look: Callable[[Path, str], None] | None = None,
 ) -> dict[str, int]:
-    """How many rows each file gave. `fingerprint` is that of the key that signed the export; None:
-    whoever wrote it. `look` shows a person what would come in, and may end it.
+    """Takes an export into an empty installation; the number of rows that each file gave.
+    `fingerprint` is that of the key that signed the export; None: anybody's export is taken. `look`
+    shows a person what would come in, and may end it.
 
     Raises UnreadableTransfer, TransferTooNew, ExportUnsigned, ExportOfAnother, DepositMissing,
     DepositTaken, InstallationNotEmpty, StoreUnavailable, and what a storage of deposits may say.

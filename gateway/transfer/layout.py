@@ -58,7 +58,7 @@ def file_of_family(family: Family) -> str:
 
 
 def fields_of_family(family: Family) -> tuple[Field, ...]:
-    """What identifies an entry, the fields that people read, then `body`: the whole of it."""
+    """The key of an entry and its versions, fields that people read, then the whole (`body`)."""
     shown = tuple(Field(name, "string") for name in _shown(family).values())
     return (*_KEYS, _UNTIL, *shown, _BODY)
 
@@ -86,7 +86,7 @@ def fields_of_file(table: str, family: Family | None) -> tuple[Field, ...]:
 
 
 def _shown(family: Family) -> dict[str, str]:
-    """What people read of an entry: by its key there, its name."""
+    """The fields of an entry that people read: by the key there, the name of the field."""
     fields = [each for each in dataclasses.fields(CLASSES[family]) if each.init]
     taken = {field.name for field in (*_KEYS, _UNTIL, _BODY)}
     return {key_of_field(each): each.name for each in fields if each.name not in taken}

@@ -1,7 +1,7 @@
-"""What of an installation concerns one body, row by row: what is not known to be its own stays.
+"""The part of an installation that concerns one body, row by row; a row in doubt is left out.
 
-Of others' readings of its data, it gets which body read, for what and under which agreement; not
-who in person, and nothing of what else the same request read.
+Of others' readings of its data, the body gets the reader's body, the purpose and the agreement; not
+the person, and nothing else that the same request read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _PARTIES = {
     Family.MANDATE: ("principal", "mandatary"),
     Family.MEMBERSHIP: ("member", "of"),
 }
-"""Whose it is: a body that it only names, as host or in what may be combined, has no part in it."""
+"""The fields that name the bodies to which an entry belongs: a body that it only names, as host or
+in what may be combined, has no part in it.
+"""
 _OF_ALL = frozenset({Family.PURPOSE})
 _OF_NOBODY = frozenset({Family.SECRET, Family.REFERENCE})
 """Sealed with the installation's own key; published by others."""

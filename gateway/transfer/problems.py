@@ -1,4 +1,4 @@
-"""What an export of everything, and its way back, may have to say."""
+"""Problems of an export of everything, and of its way back."""
 
 from __future__ import annotations
 

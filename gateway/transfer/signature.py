@@ -1,5 +1,5 @@
-"""Who wrote an export: the proof key of its installation signs `datapackage.json`, and with it the
-digest of every file.
+"""The signature of an export: the proof key of its installation signs `datapackage.json`, and with
+it the digest of every file.
 """
 
 from __future__ import annotations
