@@ -1,4 +1,4 @@
-"""What goes on beside requests: deliveries, probes, the clock, the watch over running queries."""
+"""The work beside requests: deliveries, probes, the clock, the watch over running queries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from gateway.source_monitoring.stale_catalogs import dropping_stale_catalogs
 
 @asynccontextmanager
 async def background(services: Services, settings: Settings) -> AsyncIterator[None]:
-    """What goes on beside requests; an act that has begun is done before it ends."""
+    """Runs the work beside requests; an act that has begun is done before it ends."""
     ports = services.query
     async with AsyncExitStack() as work:
         if settings.worker:

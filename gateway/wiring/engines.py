@@ -28,7 +28,7 @@ from gateway.source_monitoring.ports import SourcePorts
 
 
 class _Known(TypedDict):
-    """How one principal shows itself to Trino."""
+    """The credentials of one principal towards Trino."""
 
     user: str
     authorization: Callable[[], str] | None

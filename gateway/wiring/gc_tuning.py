@@ -32,7 +32,9 @@ def rare_gc() -> Iterator[None]:
 
 @contextmanager
 def frozen_gc() -> Iterator[None]:
-    """What was made before (the map of the country, the modules) is not walked through again."""
+    """Keeps the garbage collector from walking again through objects that were made before (the map
+    of the country, the modules).
+    """
     gc.collect()
     gc.freeze()
     try:

@@ -1,4 +1,4 @@
-"""What proofs need: the key that signs, and where signed roots are written beside the store."""
+"""The ports of proofs: the key that signs, and the place of signed roots beside the store."""
 
 from __future__ import annotations
 

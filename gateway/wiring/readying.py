@@ -1,4 +1,4 @@
-"""What the first who ask would be kept waiting for, made at the start, beside the loop."""
+"""Makes things at the start, beside the loop, for which the first callers would have to wait."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MADE_FOR_THREADS = "anyio._backends._asyncio"
 
 
 async def readying(services: Services) -> None:
-    """Who comes before it is done is served too. Takes a second of a processor."""
+    """Takes a second of a processor; callers who come before its end are served too."""
     ports = services.query
     cog = cog_in(await ports.catalog.current())
     await asyncio.to_thread(import_module, _MADE_FOR_THREADS)

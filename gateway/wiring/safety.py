@@ -1,4 +1,4 @@
-"""What must never serve real data is refused before anything is opened."""
+"""Refuses, before anything is opened, settings that must never serve real data."""
 
 from __future__ import annotations
 

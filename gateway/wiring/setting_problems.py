@@ -1,4 +1,4 @@
-"""What can be wrong with a setting that is a value in JSON."""
+"""Problems of a setting that is a value in JSON."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def read_settings() -> Settings:
 
 
 def form_of(field: FieldInfo) -> str:
-    """How its JSON begins: `["…"]`, `[{"issuer": "…"}]`, `{"…": "…"}`."""
+    """The beginning of the setting's JSON: `["…"]`, `[{"issuer": "…"}]`, `{"…": "…"}`."""
     return _form(field.annotation)
 
 

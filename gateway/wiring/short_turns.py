@@ -1,4 +1,4 @@
-"""How long a thread that computes keeps the others of its process waiting."""
+"""The time for which a thread that computes keeps the others of its process waiting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people sign in by, built from the settings."""
+"""The ports by which people sign in, built from the settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a gateway stops within its grace: who waits is told at once, and nobody is waited for."""
+"""The stop of a gateway within its grace: waiting callers are told at once, none is waited for."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import structlog
 
 _log = structlog.get_logger()
 CLOSING_S = 2.0
-"""What connections and threads may take to end, all together; those that are held are left."""
+"""The seconds that connections and threads may take to end, all together; held ones are left."""
 _LAST_S = 3.0
 """Of a grace: to cancel what still runs, record how it ended, and close."""
 
 
 def queries_grace_s(grace_s: float) -> int:
-    """How many whole seconds running queries have of it: all but the last three, which ending
-    takes, or but a third of a short one.
+    """The whole seconds of a grace that running queries have: all but the last three, which ending
+    takes, or but a third of a short grace.
     """
     return int(grace_s - min(_LAST_S, grace_s / 3))
 
