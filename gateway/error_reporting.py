@@ -1,4 +1,4 @@
-"""What the person on call is told, and the caller is not: bugs, and why we must act."""
+"""Reports to the person on call, and not to the caller: bugs, and the reason why we must act."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def report_unexpected(bug: Exception, request_id: str) -> UnexpectedFailure:
 
 
 def log_bug(bug: Exception, request_id: str) -> None:
-    """Where it happened, without the message: an exception's text may hold a value."""
+    """Logs the place of a bug, without its message: an exception's text may hold a value."""
     places = [
         f"{frame.filename}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(bug.__traceback__)
@@ -46,8 +46,8 @@ def report_operator_problem(problems: Iterable[Problem], request_id: str) -> Non
 
 @contextmanager
 def lifespan_reported() -> Iterator[None]:
-    """What a process cannot start with, or not close: nobody asks it anything, so that the log
-    alone can say why. uvicorn knows that it failed, and its line says no more.
+    """Logs the error with which a process cannot start, or not close: nobody asks it anything, so
+    that the log alone can say why. uvicorn knows that it failed, and its line says no more.
     """
     try:
         yield

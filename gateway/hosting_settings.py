@@ -1,4 +1,4 @@
-"""How this installation is hosted, as its operator says it: one fact sheet, or one a part."""
+"""The hosting of this installation, as its operator says it: one fact sheet, or one a part."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class UnreadableHosting(CallerProblem):
 
 
 class HostedPart(BaseModel):
-    """What is not said is unknown, and an unknown fact meets no demand."""
+    """The hosting of one part. A fact that is not said is unknown, and meets no demand."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -71,7 +71,7 @@ class HostingSettings(BaseModel):
 
 
 def read_hosting(file: Path) -> HostingSettings:
-    """What INTERCO_HOSTING would be. Raises UnreadableHosting."""
+    """The settings in a file that would be INTERCO_HOSTING. Raises UnreadableHosting."""
     try:
         return HostingSettings.model_validate_json(file.read_bytes())
     except ValidationError as error:

@@ -16,8 +16,7 @@ from federation.engines.query_tag import REQUEST
 _SILENT = ("httpx", "httpcore", "sqlalchemy", "psycopg", "strawberry", "aiosmtplib")
 """They may print a query or an address."""
 _PLAIN = ("uvicorn", "asyncio")
-"""What these say is made of their own words: its first line is shown, never what it is filled with.
-"""
+"""Libraries that log their own words: the first line is shown, never the values that fill it."""
 _LONGEST = 200
 _KNOWN_ALREADY = "ASGI callable returned without completing response."
 """An answer that was broken off, which `sql_request` tells, with why and how much was sent."""

@@ -1,5 +1,5 @@
-"""Who may read the figures of this process, and where traces of requests are sent: by default,
-nobody and nowhere.
+"""The readers of the figures of this process, and the address of its traces of requests: by
+default, nobody and nowhere.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the door itself may have to say."""
+"""Problems that the door itself may tell."""
 
 from __future__ import annotations
 

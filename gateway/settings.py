@@ -43,15 +43,15 @@ class IntrospectionSettings(BaseModel):
     private_key_file: Path | None = None
     discovery_url: str | None = None
     clients: tuple[str, ...] = ()
-    """Whose tokens are accepted beside our own, where they name no audience."""
+    """Clients whose tokens are accepted beside our own, where they name no audience."""
     answers_signed: Literal["none", "RS256", "ES256"] = "none"
-    """How its answers are signed (RFC 9701): unsigned ones are then refused."""
+    """The algorithm by which answers are signed (RFC 9701): unsigned answers are then refused."""
     userinfo_signed: Literal["none", "RS256", "ES256"] = "none"
     approving_roles: tuple[str, ...] = ("agent_public_territorial",)
 
     @model_validator(mode="after")
     def _has_a_credential(self) -> Self:
-        """Whoever may ask of any token what it is proves who it is."""
+        """Refuses a client with no or several credentials: it may ask about any token."""
         given = (self.client_secret, self.client_secret_file, self.private_key_file)
         if sum(each is not None for each in given) != 1:
             raise ValueError("client_secret, client_secret_file or private_key_file, one of them")
@@ -69,7 +69,7 @@ class IssuerSettings(BaseModel):
     sirens: frozenset[str] | None = None
     max_lifetime_s: int = Field(default=86_400, gt=0)
     assumed_acr: str | None = None
-    """What its tokens without `acr` prove, as the operator knows it; None: they may read only."""
+    """The level of tokens without `acr`, as the operator knows it; None: they may read only."""
     introspection: IntrospectionSettings | None = None
     """Of one issuer at most: an opaque token does not say whose it is."""
 
@@ -106,7 +106,7 @@ class RootsBucketSettings(BaseModel):
 
 
 class ClaimNames(BaseModel):
-    """How a provider calls what it says of a person; the defaults are ProConnect's."""
+    """The names of a provider's claims about a person; the defaults are ProConnect's."""
 
     siret: str = "siret"
     organisation: str = "organization_label"
@@ -159,8 +159,8 @@ class ProviderSettings(BaseModel):
 
 
 class MailDepositSettings(BaseModel):
-    """Where the operator's relay hands over mails with files; what it is called in the
-    Authentication-Results that it writes.
+    """The address at which the operator's relay hands over mails with files, and the relay's name
+    in the Authentication-Results that it writes.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -189,23 +189,23 @@ class Settings(BaseSettings):
     store_url: str | None = None
     """`postgresql://…` or `sqlite:///…`; default: SQLite in the state folder."""
     store_timeout_s: float = Field(default=30.0, gt=0)
-    """How long a PostgreSQL store may leave a statement unanswered before it counts as out of
-    reach; what every request waits for is given 5 seconds at most."""
+    """The time for which a PostgreSQL store may leave a statement unanswered before it counts as
+    out of reach; a statement that every request waits for is given 5 seconds at most."""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)
     issuers: tuple[IssuerSettings, ...] = ()
     strengths: StrengthSettings = StrengthSettings()
-    """Which levels of sign-in (`acr`) suffice to read, to prepare and to bind."""
+    """The levels of sign-in (`acr`) that suffice to read, to prepare and to bind."""
     require_mfa: bool = False
-    """Whether a person needs, for anything at all, a sign-in that suffices to bind."""
+    """True where a person needs, for anything at all, a sign-in that suffices to bind."""
     providers: tuple[ProviderSettings, ...] = ()
-    """Where people sign in with their browser; none: only tokens open anything."""
+    """The providers at which people sign in with their browser; none: only tokens open anything."""
     session_idle_s: int = Field(default=7_200, ge=60)
     """A session that nothing asked with for so long has ended."""
     session_lifetime_s: int = Field(default=43_200, ge=60, le=43_200)
     """After it a person signs in again, whatever was asked meanwhile."""
     first_steward: Literal["operator", "first_agent"] = "operator"
-    """Who makes the first steward of a body: the operator, or whoever comes first for it."""
+    """The maker of a body's first steward: the operator, or the first agent who comes for it."""
     key_max_days: int = Field(default=366, ge=1)
     """The longest that the key of a machine may serve before it is rotated."""
     policy: Literal["opa", "embedded"] = "opa"
@@ -220,7 +220,7 @@ class Settings(BaseSettings):
     trino_url: str | None = None
     trino_user: str = "interco"
     trino_administrator: str = "interco-admin"
-    """Who makes the catalogs; the same as the user where Trino is not locked (tests)."""
+    """The user who makes the catalogs; `trino_user` where Trino is not locked (tests)."""
     trino_signing_key_file: Path | None = None
     """A P-256 private key: signs the tokens by which Trino knows both."""
     trino_ca_file: Path | None = None
@@ -233,16 +233,16 @@ class Settings(BaseSettings):
     proof_key_file: Path | None = None
     """Ed25519; signs daily roots and receipts. Default: `proof.key` in the state folder."""
     proof_folder: Path | None = None
-    """Where signed roots are written beside the store; default: `roots` in the state folder."""
+    """The folder of signed roots beside the store; default: `roots` in the state folder."""
     proof_bucket: RootsBucketSettings | None = None
     """The same in an S3 bucket, locked there, instead of in a folder."""
     identities_kept_days: int = Field(default=365, ge=30)
-    """How long the audit says who asked; the CNIL recommends 6 to 12 months."""
+    """The days for which the audit names the caller; the CNIL recommends 6 to 12 months."""
     unitary_traces_kept_days: int = Field(default=1096, ge=30)
     """The same of requests that treat a file (CRPA L114-8): 36 months."""
     uploads: Path | None = None
-    """Where files that were sent wait to be confirmed, for 7 days; default: `uploads` in the state
-    folder. Several gateways over one store share it."""
+    """The folder in which files that were sent wait to be confirmed, for 7 days; default: `uploads`
+    in the state folder. Several gateways over one store share it."""
     contours_file: Path | None = None
     """The contours of communes that maps are drawn from; default: `contours.txt` in the state
     folder. Where there is no such file, tables stand without a map."""
@@ -253,26 +253,26 @@ class Settings(BaseSettings):
     secret_roots: tuple[Path, ...] = ()
     """`file:` secrets must lie under one of these, in a folder named after the owner's SIREN."""
     probe_interval_s: float = Field(default=60.0, ge=1)
-    """How often the worker asks each storage whether it answers."""
+    """The time after which the worker asks each storage again if it answers."""
     drift_interval_s: float = Field(default=3600.0, ge=10)
-    """How often the worker compares each source with what was registered."""
+    """The time after which the worker compares each source again with its registration."""
     query_timeout_s: float = Field(default=30.0, gt=0)
     max_answer_bytes: int = Field(default=100_000_000, ge=1_000_000)
-    """What the lists and totals of a document may take together; more is refused, never cut."""
+    """The bytes of a document's lists and totals together; more is refused, never cut."""
     max_document_rows: int = Field(default=100_000, gt=0)
-    """What its lists may ask for together, and hold together."""
+    """The rows that a document's lists may ask for together, and hold together."""
     max_streamed_rows: int = Field(default=10_000_000, gt=0)
-    """What one answer in SQL may hold; more is refused, never cut."""
+    """The rows that one answer in SQL may hold; more is refused, never cut."""
     max_streamed_bytes: int = Field(default=20_000_000_000, ge=1_000_000)
     """The same, in bytes as they are read, not as a format writes them."""
     stream_timeout_s: float = Field(default=600.0, gt=0)
-    """How long such an answer may take, its reader's slowness included."""
+    """The time that such an answer may take, its reader's slowness included."""
     max_waiting_bytes: int = Field(default=4_000_000_000, ge=10_000_000)
     """On the disk, of such answers that are computed and wait for their readers, all together."""
     downloads_of_an_agent: int = Field(default=2, gt=0)
     """Such answers of one agent, or of one address without a token, on their way at once."""
     query_limits: Literal["observe", "enforce"] = "observe"
-    """Whether a query beyond the limits below waits for its turn, or is logged and runs."""
+    """Queries beyond the limits below wait (`enforce`), or are logged and run (`observe`)."""
     queries_at_once: int = Field(default=32, gt=0)
     queries_of_an_organisation: int = Field(default=12, gt=0)
     queries_of_an_agent: int = Field(default=6, gt=0)
@@ -289,20 +289,20 @@ class Settings(BaseSettings):
     max_document_bytes: int = 100_000
     duckdb_memory: str = "1GB"
     migrate: Literal["at_start", "by_command"] = "at_start"
-    """Whether a start brings the store's tables up to date, or refuses to serve until
-    `./interco migrate` has."""
+    """`at_start`: a start brings the store's tables up to date; `by_command`: it refuses to serve
+    until `./interco migrate` has."""
     worker: bool = True
-    """Whether this process does what is due: what the clock brings, and what is to be told."""
+    """True where this process does the work that is due: by the clock, and messages to tell."""
     smtp_url: SecretStr | None = None
     """`smtp://user:password@host:587` or `smtps://…`; default: nobody is told by mail."""
     mail_from: str | None = None
     mail_deposits: MailDepositSettings | None = None
     """Files by mail, from listed senders; default: no mail is taken."""
     drop_folder: Path | None = None
-    """Where an SFTP server leaves files, `<slug>/<dataset>/<file>`; default: only folders of
-    storages that take drops are looked into."""
+    """The folder in which an SFTP server leaves files, `<slug>/<dataset>/<file>`; default: only
+    folders of storages that take drops are looked into."""
     public_url: str | None = None
-    """Where people reach the gateway, as exports name it; default: as a request is addressed."""
+    """The gateway's address for people, as exports name it; default: as a request is addressed."""
     host_looks: dict[str, str] = {}
     """`{"donnees.syndicat.fr": "200090884"}`: whose look pages of that host have before sign-in."""
     hosting: HostingSettings = HostingSettings()
@@ -314,9 +314,9 @@ class Settings(BaseSettings):
     accessibility_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
     """Whom the declaration of accessibility names; default: the steward of one's own body."""
     metrics: MetricsSettings | None = None
-    """Who may read the figures of this process; default: nobody."""
+    """The readers of the figures of this process; default: nobody."""
     tracing: TracingSettings | None = None
-    """Where traces of requests are sent; default: nowhere, and none are made."""
+    """The address to which traces of requests are sent; default: nowhere, and none are made."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @classmethod
@@ -329,7 +329,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What code gives, the environment, then the files that it names."""
+        """Sources, the strongest first: code, the environment, then the files that it names."""
         return init_settings, env_settings, SecretFiles(settings_cls)
 
     @field_validator("providers")
@@ -365,7 +365,7 @@ class Settings(BaseSettings):
 
     @property
     def directory_roots(self) -> tuple[str, ...]:
-        """Where the operator's own folders really are: a link to one of these is the operator's."""
+        """The real paths of the operator's own folders: a link to one of them is the operator's."""
         return tuple(str(root.resolve()) for root in self.files_roots)
 
     @property

@@ -1,4 +1,4 @@
-"""What several workers of one machine count together: requests that were paid for, and turns.
+"""Counts that the workers of one machine keep together: requests that were paid for, and turns.
 
 A shared page of memory and a lock of the system, both made before the workers are forked; nothing
 here waits for a disk. A worker that dies leaves its lock with the system, and its turns to be

@@ -33,7 +33,7 @@ FOUNDER = Subject(
     roles=frozenset({"operator"}),
     proves=frozenset(Strength),
 )
-"""Who applies the demo's own declarations, before any agent is in its catalog."""
+"""The operator who applies the demo's own declarations, before any agent is in its catalog."""
 
 
 async def ensure_demo_catalog(state: DemoState, scale: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What is checked before anything is opened: settings, keys, the store's tables, the disk."""
+"""Checks made before anything is opened: settings, keys, the store's tables, the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check of the installation found, and what to do about it."""
+"""The finding of a check of the installation, and the remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is checked through the doors of the gateway: law, engines, storages, secrets, worker."""
+"""Checks made through the doors of the gateway: law, engines, storages, secrets, worker."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def check_hosting(installation: Installation, snapshot: Snapshot) -> Finding:
 
 
 def check_caches() -> Finding:
-    """How many; how full they are is another process's to tell, the one that serves."""
+    """The number of caches; how full they are, only the process that serves can tell."""
     number = len(cache_figures())
     query = "platform { caches { name size capacity hits misses } }"
     return fine(

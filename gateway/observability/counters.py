@@ -1,4 +1,4 @@
-"""What this process counts for Prometheus while it runs, by labels whose values are few.
+"""Counters of this process for Prometheus, by labels whose values are few.
 
 A label is never a person, a body, a dataset, a statement or a value: it is a door, a status, the
 code of a problem, a stage, or a name that this code gives.

@@ -1,4 +1,4 @@
-"""Those who are told of stages, as one."""
+"""Several observers of stages, as one."""
 
 from __future__ import annotations
 
