@@ -15,7 +15,10 @@ from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parents[1]
 _LINK = re.compile(r"\]\(([^)\s#]+)(#[^)\s]*)?\)")
-_TABS = ("index.md", "tutorial.md", "contents.md", "fr", "how-to", "reference", "explanation", "decisions")
+_TABS = (
+    *("index.md", "tutorial.md", "contents.md", "fr"),
+    *("how-to", "reference", "explanation", "decisions"),
+)
 
 
 def on_config(config: Any) -> Any:
