@@ -12,12 +12,14 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from catalog.model.problem import Problem
-from gateway.background_loop import running
+from gateway.base.background_loop import running
+from gateway.base.error_reporting import lifespan_reported
+from gateway.base.settings import Settings
+from gateway.base.worker_memory import WorkerMemory
 from gateway.console.graphiql.files import ConsoleFiles
 from gateway.console.nothing_here import nothing_here, nothing_to_open
 from gateway.console.page import problem_page
 from gateway.console.routes import API_PAGE, PAGES
-from gateway.error_reporting import lifespan_reported
 from gateway.http.challenges import Challenges
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
@@ -31,7 +33,6 @@ from gateway.http.session_guard import SessionGuard
 from gateway.http.slow_bodies import SlowBodies
 from gateway.http.sql import sql_endpoint
 from gateway.http.unrouted import client_left
-from gateway.settings import Settings
 from gateway.wiring.background import background
 from gateway.wiring.gc_tuning import frozen_gc, rare_gc
 from gateway.wiring.observability import metrics_token, observed
@@ -39,7 +40,6 @@ from gateway.wiring.readying import readying
 from gateway.wiring.safety import refuse_unsafe
 from gateway.wiring.services import open_services
 from gateway.wiring.short_turns import short_turns
-from gateway.worker_memory import WorkerMemory
 
 
 def build_app(

@@ -15,17 +15,17 @@ from catalog.model.sent_form import SentForm
 from catalog.model.storage import Storage
 from catalog.model.store_figures import StoreFigures
 from gateway.acts.ports import ActPorts
-from gateway.deposits.drop_folder import DropFolders
-from gateway.deposits.ports import DepositPorts
-from gateway.figures.typesetting import Typesetter
+from gateway.base.typesetting import Typesetter
+from gateway.files.deposits.drop_folder import DropFolders
+from gateway.files.deposits.ports import DepositPorts
+from gateway.files.mail_deposits.ports import MailDepositPorts
 from gateway.identity.ports import SignInPorts
 from gateway.identity.rate_exchange import ExchangePort
-from gateway.mail_deposits.ports import MailDepositPorts
-from gateway.notifications.ports import NotificationPorts
 from gateway.proof.keeping import ProofPorts
-from gateway.query.ports import Ports
-from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
-from gateway.source_monitoring.ports import SourcePorts
+from gateway.reading.query.ports import Ports
+from gateway.sharing.notifications.ports import NotificationPorts
+from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
+from gateway.upkeep.source_monitoring.ports import SourcePorts
 
 
 def _no_contours(_commune_codes: Iterable[str]) -> Contours | None:

@@ -22,8 +22,8 @@ from catalog.model.problem import (
     Problem,
     SourceProblem,
 )
-from gateway.observability_settings import MetricsSettings, TracingSettings
-from gateway.settings import (
+from gateway.base.observability_settings import MetricsSettings, TracingSettings
+from gateway.base.settings import (
     ClaimNames,
     IntrospectionSettings,
     IssuerSettings,
@@ -32,7 +32,7 @@ from gateway.settings import (
     RootsBucketSettings,
     Settings,
 )
-from gateway.settings_files import BY_FILE, variable_of
+from gateway.base.settings_files import BY_FILE, variable_of
 from scripts.setting_meanings import (
     BUCKET_MEANINGS,
     CLAIM_MEANINGS,

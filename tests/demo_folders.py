@@ -18,7 +18,7 @@ from uuid import uuid4
 from demo.prepare import prepare_embedded
 from gateway.demo_mode.catalog import ensure_demo_catalog
 from gateway.demo_mode.state import DemoState
-from gateway.secret_store.secrets import read_master_key
+from gateway.upkeep.secret_store.secrets import read_master_key
 
 _RENEWED = ("catalog_version", "catalog_epoch", "act")
 

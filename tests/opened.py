@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from gateway.demo_mode.state import DemoState
-from gateway.query.ports import Ports
+from gateway.reading.query.ports import Ports
 from gateway.services import Services
 
 

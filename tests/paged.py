@@ -26,9 +26,9 @@ from federation.limits import Limits
 from federation.logical import Scalar
 from federation.plan import DUCKDB, Plan
 from gateway.control.graphql_schema import CONTROL
-from gateway.query.pages import read_slice
-from gateway.query.plan_cache import PageKey, PlanCache
-from gateway.query.prepare import Asked, make_plans
+from gateway.reading.query.pages import read_slice
+from gateway.reading.query.plan_cache import PageKey, PlanCache
+from gateway.reading.query.prepare import Asked, make_plans
 from policies.decision import Decision
 from schema.cursor import CursorSealer
 from schema.reading.reader import read_document

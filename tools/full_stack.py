@@ -24,11 +24,11 @@ from deploy.local import (
     running_s3,
 )
 from deploy.local.commands import say
+from gateway.base.settings import Settings
 from gateway.cli.server_commands import serve_demo
 from gateway.demo_mode.catalog import apply_demo
 from gateway.demo_mode.state import DemoState
-from gateway.secret_store.secrets import read_master_key
-from gateway.settings import Settings
+from gateway.upkeep.secret_store.secrets import read_master_key
 from policies.sources import REGO
 from tools.endings import end_with
 

@@ -23,7 +23,7 @@ from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
-from gateway.problems import ActsRefused
+from gateway.base.problems import ActsRefused
 from policies.act_problems import ActRoleRequired
 from policies.acts import ActQuestion, ActsPort, AnyActQuestion, Section
 from policies.deposits import DepositQuestion

@@ -37,7 +37,7 @@ from gateway.acts.act_questions import actor_of, discoverable_to, question_of
 from gateway.acts.commit import Change
 from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusal_for
-from gateway.problems import ActsRefused
+from gateway.base.problems import ActsRefused
 from policies.acts import ActsPort
 from policies.sharing import SharingQuestion
 

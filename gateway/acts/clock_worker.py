@@ -31,8 +31,8 @@ from gateway.acts.campaigns import RemindByClock
 from gateway.acts.commit import commit
 from gateway.acts.once_open import NoteOnceOpen
 from gateway.acts.ports import ActPorts
-from gateway.background_loop import repeat
-from gateway.error_reporting import report_unexpected
+from gateway.base.background_loop import repeat
+from gateway.base.error_reporting import report_unexpected
 
 _log = structlog.get_logger()
 _AT_MOST_S = 30.0

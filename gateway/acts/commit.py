@@ -22,8 +22,8 @@ from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusal_for
-from gateway.observability.counters import DECISIONS
-from gateway.problems import ActsRefused
+from gateway.base.observability.counters import DECISIONS
+from gateway.base.problems import ActsRefused
 from policies.acts import ActsPort, AnyActQuestion
 
 _MOST_REFUSALS = 100

@@ -1,6 +1,7 @@
 """One version more in a deposit, or the last one taken back, as one change of the catalog.
 
-The files are in place before, under a number that nothing refers to yet: see `gateway.deposits`.
+The files are in place before, under a number that nothing refers to yet: see
+`gateway.files.deposits`.
 """
 
 from __future__ import annotations

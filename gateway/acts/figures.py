@@ -19,7 +19,7 @@ from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.acts.commit import Change
 from gateway.acts.ports import ActPorts
-from gateway.problems import ActsRefused
+from gateway.base.problems import ActsRefused
 from policies.act_problems import ActRoleRequired
 from policies.figures import FigureQuestion, SourceFacts
 

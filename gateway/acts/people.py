@@ -16,7 +16,7 @@ from catalog.snapshot import Snapshot
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusal_for
-from gateway.problems import ActsRefused
+from gateway.base.problems import ActsRefused
 from policies.sharing import SharingQuestion
 
 _log = structlog.get_logger()

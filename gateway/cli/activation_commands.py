@@ -12,7 +12,7 @@ from gateway.cli.agreement_pages import Page, print_result
 from gateway.cli.caller_options import with_caller
 from gateway.cli.client import Caller, ask
 from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_json
-from gateway.query.overlap import Overlap
+from gateway.reading.query.overlap import Overlap
 from services_run.answering import number_in_words
 from services_run.inputs import decimal_of
 

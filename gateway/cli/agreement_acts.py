@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gateway.base.problems import SignatureIncomplete
 from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_files import digest_of_file
 from gateway.cli.agreement_pages import Page
@@ -25,7 +26,6 @@ from gateway.cli.sharing_output import (
     print_outcome,
     version_of,
 )
-from gateway.problems import SignatureIncomplete
 
 REASON = Annotated[str, typer.Option("--reason", help="Told to the other party.")]
 

@@ -9,12 +9,12 @@ import httpx
 from catalog.declaration.declaration import read_declaration
 from catalog.declaration.rendering import difference_lines
 from gateway.acts.act import apply_declaration
+from gateway.base.problems import GatewayDenied, GatewayRefused, GatewayUnreachable
 from gateway.cli.demo_folder import find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.demo_mode.catalog import demo_act_ports, ensure_demo_catalog
 from gateway.demo_mode.state import DemoState
 from gateway.identity.subject import local_subject
-from gateway.problems import GatewayDenied, GatewayRefused, GatewayUnreachable
 
 _SUFFIXES = {".yaml", ".yml", ".csv"}
 

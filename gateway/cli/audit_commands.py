@@ -23,7 +23,7 @@ from gateway.cli.sharing_output import FORMAT, OutputFormat, print_json
 
 if TYPE_CHECKING:
     from catalog.chain.checking import Checked
-    from gateway.settings import Settings
+    from gateway.base.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:

@@ -14,6 +14,7 @@ import typer
 
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Language
+from gateway.base.problems import NoSuchAgent, UnknownOrganisation
 from gateway.cli.caller_options import NAMED_GATEWAY_OPTION, TOKEN_OPTION
 from gateway.cli.client import Caller, token_of_caller
 from gateway.cli.demo_agents import token_of
@@ -23,7 +24,6 @@ from gateway.cli.query_commands import Format
 from gateway.cli.reading import read_day
 from gateway.demo_mode.state import DemoState
 from gateway.identity.problems import NotSignedIn
-from gateway.problems import NoSuchAgent, UnknownOrganisation
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -68,8 +68,8 @@ def apply_(
     state: STATE_OPTION = STATE,
 ) -> None:
     """Exit code 0 when applied, or when there is nothing to change."""
+    from gateway.base.logging import configure_logging
     from gateway.cli.applying import apply_to_demo, apply_to_gateway
-    from gateway.logging import configure_logging
 
     configure_logging("error")
     caller = Caller(agent, None, token_given, gateway, state)

@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from catalog.model.problem import CallerProblem, DeniedProblem, Problem
+from gateway.base.problems import GatewayUnreachable
 from gateway.cli.connection import FAILURES, OK, Response, opened
 from gateway.cli.demo_agents import token_of
 from gateway.cli.demo_folder import demo_at, running_address
@@ -23,7 +24,6 @@ from gateway.cli.kept_tokens import token_for
 from gateway.cli.language import language_of_the_terminal
 from gateway.control.problems import TokenRequired
 from gateway.demo_mode.state import DemoState
-from gateway.problems import GatewayUnreachable
 
 GATEWAY = "http://127.0.0.1:8000"
 _PACKAGES = (
@@ -209,7 +209,7 @@ async def _answered_here(
     caller: Caller, path: str, request: Sent, headers: dict[str, str]
 ) -> Response:
     """By the same application, in this process, where no demo runs."""
-    from gateway.logging import configure_logging
+    from gateway.base.logging import configure_logging
 
     configure_logging("error")
     async with demo_at(caller.state) as demo:

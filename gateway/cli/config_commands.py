@@ -36,10 +36,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def check(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    from gateway.base.settings import given_variables
     from gateway.diagnostics.examining import check_configuration
     from gateway.diagnostics.findings import State
     from gateway.diagnostics.listed_settings import check_variables
-    from gateway.settings import given_variables
     from gateway.wiring.settings_reading import read_settings
 
     findings = [
@@ -60,8 +60,8 @@ def show(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
+    from gateway.base.settings import given_variables
     from gateway.diagnostics.listed_settings import listed_settings
-    from gateway.settings import given_variables
     from gateway.wiring.settings_reading import read_settings
 
     listed = [

@@ -13,6 +13,7 @@ from rich.table import Table
 from catalog.coverage import CauseCount
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
+from gateway.base.logging import configure_logging
 from gateway.cli.answer_tables import console_of_tables
 from gateway.cli.check_command import check
 from gateway.cli.demo_folder import STATE, STATE_OPTION, demo_at, find_agent
@@ -20,8 +21,7 @@ from gateway.cli.drift_command import drift
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
 from gateway.identity.subject import local_subject
-from gateway.logging import configure_logging
-from gateway.reports.coverage import CoverageReport, report_coverage
+from gateway.reading.reports.coverage import CoverageReport, report_coverage
 
 dataset = typer.Typer(
     name="dataset", no_args_is_help=True, help="What an owner may know of its own datasets."

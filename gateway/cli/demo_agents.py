@@ -9,9 +9,9 @@ from contextlib import closing
 from difflib import get_close_matches
 from pathlib import Path
 
-from gateway.demo_issuer import DEMO_ISSUER
+from gateway.base.demo_issuer import DEMO_ISSUER
+from gateway.base.problems import NoSuchAgent
 from gateway.demo_mode.state import DemoState
-from gateway.problems import NoSuchAgent
 
 _AGENTS = "SELECT body FROM catalog_entry WHERE family = 'agent' AND until_version IS NULL"
 

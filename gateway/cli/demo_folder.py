@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gateway.base.demo_issuer import DEMO_ISSUER
 from gateway.cli.connection import FAILURES, OK, opened
 from gateway.cli.demo_agents import no_such_agent
-from gateway.demo_issuer import DEMO_ISSUER
 from gateway.demo_mode.state import DemoState
 
 if TYPE_CHECKING:

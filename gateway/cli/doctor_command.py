@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gateway.base.logging import configure_logging
 from gateway.cli.agreement_pages import Page
 from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.sharing_output import print_json
-from gateway.logging import configure_logging
 from gateway.wiring.settings_reading import read_settings
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ import orjson
 import typer
 
 from catalog.model.problem import Language
+from gateway.base.problems import NothingToExplain
 from gateway.cli.answer_lines import access_lines, explanation_lines
 from gateway.cli.client import Caller, answer_to
 from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import tell_errors
 from gateway.cli.reading import iso_day, read_document
-from gateway.problems import NothingToExplain
 
 _UNKNOWN = 2
 _WORDS = "{ fr en }"

@@ -19,7 +19,7 @@ from gateway.cli.proof_here import PUBLIC_KEY, settings_here, trusted_key
 from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_json
 
 if TYPE_CHECKING:
-    from gateway.figures.offline import CheckedFigure
+    from gateway.figures.frozen.offline import CheckedFigure
 
 _SHOWN = (
     "digest indicator year version state correctedBy at agreements datasets title { fr en } "
@@ -296,7 +296,7 @@ def verify(
     state: STATE_OPTION = STATE,
 ) -> None:
     """Digest, receipt and answer hold together. Without --public-key, by this machine's gateway."""
-    from gateway.figures.offline import check_figure
+    from gateway.figures.frozen.offline import check_figure
 
     trusted = trusted_key(public_key, settings_here(state))
     known = check_figure(file.read_bytes(), trusted.verify, digest)

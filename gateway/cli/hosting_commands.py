@@ -10,15 +10,15 @@ import typer
 
 from catalog.hosting import Unmet, unmet_in
 from catalog.hosting_words import parts_in_words, whose_turn
+from gateway.base.hosting_settings import read_hosting
 from gateway.cli.agreement_pages import Page
 from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.sharing_output import print_json
-from gateway.hosting_settings import read_hosting
 from gateway.wiring.settings_reading import read_settings
 
 if TYPE_CHECKING:
     from catalog.snapshot import Snapshot
-    from gateway.settings import Settings
+    from gateway.base.settings import Settings
 
 _ABOUT = (
     "How each part of this installation is hosted (INTERCO_HOSTING), and who demands what of it."

@@ -86,7 +86,7 @@ def _all() -> dict[str, dict[str, Any]]:
 
 
 def _write(content: dict[str, object]) -> None:
-    from gateway.secret_store.secrets import write_private
+    from gateway.upkeep.secret_store.secrets import write_private
 
     file = tokens_file()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

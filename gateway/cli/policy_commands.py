@@ -16,11 +16,11 @@ import typer
 from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
 from catalog.snapshot import Snapshot
+from gateway.base.problems import CandidateRefused
 from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.programs import ask_program
 from gateway.demo_mode.state import DemoState
-from gateway.problems import CandidateRefused
 from policies.comparison import Change
 from policies.problems import BundleNotMade
 from policies.replay import Counted, Report, replay

@@ -14,9 +14,9 @@ from gateway.proof.problems import UnreadablePublicKey
 
 if TYPE_CHECKING:
     from catalog.store.store import Store
+    from gateway.base.settings import Settings
     from gateway.proof.keeping import ProofPorts
     from gateway.proof.signing_key import TrustedKeys
-    from gateway.settings import Settings
 
 PUBLIC_KEY = Annotated[
     Path | None,
@@ -46,7 +46,7 @@ async def opened_proof(settings: Settings) -> AsyncIterator[tuple[Store, ProofPo
     import httpx
 
     from catalog.store import open_store
-    from gateway.logging import configure_logging
+    from gateway.base.logging import configure_logging
     from gateway.wiring.proof import open_proof
 
     configure_logging("error")

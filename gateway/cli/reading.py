@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.model.problem import CallerProblem
-from gateway.problems import FileUnreadable, NotADay
+from gateway.base.problems import FileUnreadable, NotADay
 
 _WRITTEN = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _DOCUMENT = re.compile(r"\s*(\{|(query|mutation|fragment)\b[^/.]*\{)")

@@ -22,11 +22,11 @@ from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from federation.storages.text_tables import read_text_table
 from gateway.acts.loading_inputs import DEPENDS_ON, MEMBERSHIPS, digest_of_inputs
+from gateway.base.problems import NoOneAgent
 from gateway.cli import contour_commands
 from gateway.cli.demo_folder import STATE, STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.reading import read_day
-from gateway.problems import NoOneAgent
 
 if TYPE_CHECKING:
     from gateway.acts.loading import Found, Loaded

@@ -117,8 +117,8 @@ async def _rotate(
     database: str | None, keys: Path | None, state: Path, *, forget_old: bool, dry_run: bool
 ) -> None:
     from gateway.demo_mode.state import DemoState
-    from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
-    from gateway.secret_store.rotating import rotate as rotate_all
+    from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
+    from gateway.upkeep.secret_store.rotating import rotate as rotate_all
     from gateway.wiring.services import open_act_ports
 
     demo = DemoState(state).settings()

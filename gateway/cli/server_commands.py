@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from federation.engines.threads import ENGINE_THREADS
+from gateway.base.logging import configure_logging
+from gateway.base.problems import DemoAlreadyRuns
+from gateway.base.settings import Settings
+from gateway.base.worker_memory import WorkerMemory
 from gateway.cli.demo_folder import STATE, STATE_OPTION, running_address
 from gateway.cli.programs import become
 from gateway.demo_mode.state import DemoState
-from gateway.logging import configure_logging
-from gateway.problems import DemoAlreadyRuns
-from gateway.secret_store.secrets import read_master_key
-from gateway.settings import Settings
+from gateway.upkeep.secret_store.secrets import read_master_key
 from gateway.wiring.settings_reading import read_settings
-from gateway.worker_memory import WorkerMemory
 
 if TYPE_CHECKING:
     from gateway.cli.serving import Beside

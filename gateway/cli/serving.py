@@ -13,9 +13,9 @@ from typing import Any
 import uvicorn
 from typing_extensions import override
 
+from gateway.base.problems import PortInUse
+from gateway.base.settings import Settings
 from gateway.cli.timed_connection import TimedConnection
-from gateway.problems import PortInUse
-from gateway.settings import Settings
 from gateway.wiring.stopping import queries_grace_s
 
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from gateway.base.problems import UnknownAgreementHere
 from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_pages import print_preview, print_result
 from gateway.cli.client import Caller, ask
-from gateway.problems import UnknownAgreementHere
 
 
 class OutputFormat(StrEnum):

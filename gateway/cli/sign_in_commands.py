@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from gateway.base.problems import GatewayUnreachable
 from gateway.cli.caller_options import GATEWAY_OPTION, TOKEN_OPTION
 from gateway.cli.client import GATEWAY, Caller, ask
 from gateway.cli.connection import FAILURES, OK, opened
@@ -17,7 +18,6 @@ from gateway.cli.demo_folder import STATE
 from gateway.cli.kept_tokens import KeptToken, forget, keep, kept_for, token_for
 from gateway.cli.language import language_of_the_terminal
 from gateway.identity.problems import NotSignedIn, TerminalNotOffered
-from gateway.problems import GatewayUnreachable
 
 _ME = "{ me { agent organisation { name } roles } }"
 

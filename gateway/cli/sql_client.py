@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
+from gateway.base.problems import GatewayUnreachable
 from gateway.cli.client import Caller, sent
 from gateway.cli.connection import FAILURES, OK, Response
-from gateway.problems import GatewayUnreachable
 
 
 class Format(StrEnum):

@@ -16,7 +16,7 @@ from gateway.cli.client import (
 from gateway.cli.reading import read_text_file
 from gateway.cli.sql_client import Format, SqlCaller, ask_sql
 from gateway.cli.sql_output import tell_refusal, tell_scope, write_answer
-from gateway.query.overlap import Overlap
+from gateway.reading.query.overlap import Overlap
 
 INTERRUPTED = 130
 """As shells count it: 128 and the number of SIGINT."""

@@ -17,7 +17,7 @@ from gateway.cli.client import (
 )
 from gateway.cli.declaring import declared_datasets, object_name
 from gateway.cli.sharing_output import FORMAT, OutputFormat, print_json
-from gateway.source_monitoring.storage_problems import UnknownObject
+from gateway.upkeep.source_monitoring.storage_problems import UnknownObject
 
 kept = typer.Typer(
     no_args_is_help=True,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from catalog.model.storage import Storage
     from catalog.store.store import Store
     from federation.storages.deposit_files import DepositPlace
-    from gateway.settings import Settings
+    from gateway.base.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -57,7 +57,7 @@ def export(
     key = open_signing_key(settings.proof_key)
 
     async def exported() -> dict[str, int]:
-        from gateway.transfer.exporting import export_installation
+        from gateway.upkeep.transfer.exporting import export_installation
 
         async with _opened(settings, database) as (store, revision, place):
             return await export_installation(store, folder, revision, place, body, key=key)
@@ -82,13 +82,13 @@ def import_(
     state: STATE_OPTION = STATE,
 ) -> None:
     """Keys are no part of it: give the installation its own, or those that were backed up."""
-    from gateway.transfer.problems import FingerprintNeeded
+    from gateway.upkeep.transfer.problems import FingerprintNeeded
 
     if fingerprint is None and not unsigned:
         raise FingerprintNeeded
 
     async def imported() -> dict[str, int]:
-        from gateway.transfer.importing import import_installation
+        from gateway.upkeep.transfer.importing import import_installation
 
         async with _opened(settings_here(state), database) as (store, revision, place):
             look = _show if fingerprint is None else None
@@ -100,7 +100,7 @@ def import_(
 
 def _show(folder: Path, revision: str) -> None:
     """What an export that nobody signed would bring, before any of it is written."""
-    from gateway.transfer.brought import brought_by
+    from gateway.upkeep.transfer.brought import brought_by
 
     brought = brought_by(folder, revision)
     page = Page()
@@ -121,9 +121,9 @@ async def _opened(
     from catalog.store.opening import migration_plan
     from federation.storages.deposit_files import DepositPlace
     from federation.storages.secrets import secret_of
-    from gateway.logging import configure_logging
-    from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
-    from gateway.secret_store.resolving import SecretResolver
+    from gateway.base.logging import configure_logging
+    from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
+    from gateway.upkeep.secret_store.resolving import SecretResolver
 
     configure_logging("error")
     url = database or settings.database_url

@@ -7,9 +7,9 @@ from pathlib import Path
 from catalog.model.organisation import Organisation
 from catalog.snapshot import Snapshot
 from catalog.store import open_store
+from gateway.base.settings import DEMO_ISSUER
 from gateway.cli.agreement_pages import Page
 from gateway.demo_mode.state import DemoState
-from gateway.settings import DEMO_ISSUER
 
 _USUAL = ("agent", "steward", "approver", "dpo")
 QUERIES = Path(__file__).resolve().parents[2] / "demo" / "queries"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from gateway.worker_memory import WorkerMemory
+from gateway.base.worker_memory import WorkerMemory
 
 _log = structlog.get_logger()
 _TOO_SOON_S = 10.0

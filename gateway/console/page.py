@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Match
 
 from catalog.model.problem import Language, OperatorProblem, Problem
+from gateway.base.error_reporting import report_operator_problem
 from gateway.console.rendering import printed, render
-from gateway.error_reporting import report_operator_problem
-from gateway.query.request import read_language
+from gateway.reading.query.request import read_language
 
 HOME = "/"
 LANGUAGE_COOKIE = "interco-language"

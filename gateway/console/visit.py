@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from catalog.model.problem import Language, Problem
 from catalog.model.subject import Strength
+from gateway.base.error_reporting import report_unexpected
 from gateway.console.drafts.places import draft_place
 from gateway.console.hints import on_a_page
 from gateway.console.host_look import find_host_body
@@ -37,13 +38,12 @@ from gateway.console.page import (
 from gateway.console.principals import deposits_alone, principals_of
 from gateway.console.rendering import printed, translations, write_number
 from gateway.control.execute import answer_document
-from gateway.deposits.service import DepositService
-from gateway.error_reporting import report_unexpected
+from gateway.files.deposits.service import DepositService
 from gateway.http.forms import Form, read_form
 from gateway.http.rest.caller import depositor
 from gateway.http.sent_file import SentFile, read_sent_file
 from gateway.http.session_guard import signed_in_of
-from gateway.query.request import GraphqlRequest, read_address
+from gateway.reading.query.request import GraphqlRequest, read_address
 from gateway.services import Services
 
 _log = structlog.get_logger()

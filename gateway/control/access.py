@@ -16,7 +16,7 @@ from gateway.control.access_types import (
 )
 from gateway.control.context import ControlContext
 from gateway.control.dataset_names import dataset_called, unknown_dataset
-from gateway.reports.access_values import AccessAsked, RowAsked
+from gateway.reading.reports.access_values import AccessAsked, RowAsked
 
 Info = strawberry.Info[ControlContext, None]
 

@@ -9,7 +9,7 @@ from typing import Any
 import strawberry
 
 from catalog.model.bilingual import Bilingual
-from gateway.reports import access_values
+from gateway.reading.reports import access_values
 
 
 @strawberry.type(description="Une phrase, en français et en anglais. / A sentence, twice.")

@@ -16,10 +16,6 @@ from catalog.model.campaign import Campaign as OpenedCampaign
 from catalog.model.terms import Contact
 from catalog.snapshot import Snapshot
 from catalog.templates.template import templates
-from gateway.campaigns.board import WORDS as CELL_WORDS
-from gateway.campaigns.board import Board, Cell, Line
-from gateway.campaigns.service import CampaignService, opened_of
-from gateway.campaigns.service import DutyLine as DatedDuty
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_input import ContactInput
 from gateway.control.agreement_writing import write_sentence
@@ -34,6 +30,10 @@ from gateway.control.campaign_types import (
     DutyLine,
 )
 from gateway.control.sentence import Sentence
+from gateway.figures.campaigns.board import WORDS as CELL_WORDS
+from gateway.figures.campaigns.board import Board, Cell, Line
+from gateway.figures.campaigns.service import CampaignService, opened_of
+from gateway.figures.campaigns.service import DutyLine as DatedDuty
 
 _INPUT = strawberry.argument(name="input")
 _WAITING = frozenset({AgreementState.SUBMITTED, AgreementState.APPROVED_BY_ONE})

@@ -11,7 +11,7 @@ from catalog.checks.values import SourceCheck as CatalogCheck
 from catalog.model.problem import Problem
 from gateway.control.coverage_types import CoverageCause, write_cause
 from gateway.control.ladder_types import CheckLadder, write_ladder
-from gateway.source_monitoring.source_service import RecordedCheck
+from gateway.upkeep.source_monitoring.source_service import RecordedCheck
 
 
 @strawberry.type(

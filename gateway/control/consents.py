@@ -10,11 +10,11 @@ import strawberry
 from catalog.actions.outcome import Acted
 from catalog.model.consent import Consent as Kept
 from catalog.snapshot import Snapshot
-from gateway.activations.consent_service import ConsentWanted
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
 from gateway.control.mutualised import ColumnChoiceInput
 from gateway.control.sentence import Sentence
+from gateway.figures.activations.consent_service import ConsentWanted
 
 _INPUT = strawberry.argument(name="input")
 

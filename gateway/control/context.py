@@ -17,7 +17,7 @@ from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.control.next_actions import JudgedAction, judge_actions
 from gateway.control.services import ControlServices
-from gateway.notifications.inbox import InboxService
+from gateway.sharing.notifications.inbox import InboxService
 from schema.types.view import View
 
 Given = Mapping[str, tuple[Transform, ...]]

@@ -7,7 +7,7 @@ import strawberry
 from gateway.control.context import ControlContext
 from gateway.control.coverage_types import Coverage, write_cause
 from gateway.control.dataset_names import dataset_called
-from gateway.reports.coverage import CoverageReport
+from gateway.reading.reports.coverage import CoverageReport
 
 Info = strawberry.Info[ControlContext, None]
 

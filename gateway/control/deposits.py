@@ -15,8 +15,8 @@ from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.declared_datasets import DeclaredAcceptance, write_rules
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation, write_organisation
-from gateway.deposits import uploads as staged
-from gateway.deposits.service import DatasetVersions
+from gateway.files.deposits import uploads as staged
+from gateway.files.deposits.service import DatasetVersions
 
 
 @strawberry.type(description="Un fichier reçu, pas encore confirmé. / A file not yet confirmed.")

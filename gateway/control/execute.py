@@ -10,12 +10,12 @@ from gateway.control.context import ControlContext
 from gateway.control.execution import execute_fields
 from gateway.control.graphql_schema import CONTROL
 from gateway.control.services import control_services
-from gateway.notifications.inbox import inbox_of
-from gateway.query.answer import answer
-from gateway.query.given import GivenService
-from gateway.query.plan_cache import Prepared
-from gateway.query.request import Answer, GraphqlRequest
+from gateway.reading.query.answer import answer
+from gateway.reading.query.given import GivenService
+from gateway.reading.query.plan_cache import Prepared
+from gateway.reading.query.request import Answer, GraphqlRequest
 from gateway.services import Services
+from gateway.sharing.notifications.inbox import inbox_of
 from schema.reading.read_document import ControlAnswer
 from schema.response.introspection import introspect, shown_datasets
 from schema.types.given import Given

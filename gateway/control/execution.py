@@ -12,11 +12,11 @@ from graphql import ExecutionResult, GraphQLError, GraphQLResolveInfo, execute
 
 from catalog.actions.problems import ActRefused
 from catalog.model.problem import Place, Problem
+from gateway.base.error_reporting import log_bug
 from gateway.control.arguments import write_argument
 from gateway.control.context import ControlContext
 from gateway.control.graphql_schema import CONTROL
 from gateway.control.problems import ControlFailed, InvalidArgument
-from gateway.error_reporting import log_bug
 from gateway.identity.key_problems import KeyReadsOnly
 from schema.reading.read_document import ControlAnswer, FieldProblem, SubDocument
 

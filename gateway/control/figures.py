@@ -13,7 +13,6 @@ from catalog.actions.figures.content import FigureAnswer, FigureLabel
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Language
-from gateway.activations.year_of_report import YEAR, of_one_run
 from gateway.acts.figures import own_body
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.figure_types import (
@@ -28,10 +27,11 @@ from gateway.control.figure_types import (
 from gateway.control.problems import InvalidArgument
 from gateway.control.sentence import Sentence
 from gateway.control.types import write_organisation
-from gateway.figures.checking import checked
-from gateway.figures.of_services import label_of, service_answer
-from gateway.figures.service import FigureSearch, Frozen, SeenFigure
-from gateway.figures.told import told_of
+from gateway.figures.activations.year_of_report import YEAR, of_one_run
+from gateway.figures.frozen.checking import checked
+from gateway.figures.frozen.of_services import label_of, service_answer
+from gateway.figures.frozen.service import FigureSearch, Frozen, SeenFigure
+from gateway.figures.frozen.told import told_of
 from services_run.reviewing import mended
 
 _INPUT = strawberry.argument(name="input")

@@ -8,7 +8,7 @@ from typing import Annotated
 import strawberry
 
 from gateway.control.context import ControlContext
-from gateway.notifications.inbox import InboxEntry
+from gateway.sharing.notifications.inbox import InboxEntry
 
 Info = strawberry.Info[ControlContext, None]
 MOST_MARKED = 200

@@ -9,8 +9,6 @@ import strawberry
 
 from catalog.actions.outcome import Acted
 from catalog.model.published_service import Activation as Activated
-from gateway.activations.report import Choices
-from gateway.activations.service import ActivationService
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
 from gateway.control.sentence import Sentence
@@ -26,7 +24,9 @@ from gateway.control.service_types import (
     write_run,
     write_service,
 )
-from gateway.query.overlap import Overlap
+from gateway.figures.activations.report import Choices
+from gateway.figures.activations.service import ActivationService
+from gateway.reading.query.overlap import Overlap
 
 _INPUT = strawberry.argument(name="input")
 strawberry.enum(

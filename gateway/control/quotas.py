@@ -12,7 +12,7 @@ from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation, write_organisation
-from gateway.reports.quota_use import BodyQuota as KnownQuota
+from gateway.reading.reports.quota_use import BodyQuota as KnownQuota
 
 
 @strawberry.type(description="Une limite, et ce qui en est utilisé. / A limit, and its use.")

@@ -8,12 +8,12 @@ from types import MappingProxyType
 import strawberry
 
 from catalog.model.problem import Problem
-from gateway.activations.proposal import Candidate, is_related
-from gateway.activations.question import Question
-from gateway.activations.report import AdaptationReport as Reported
-from gateway.activations.report import RoleReport
 from gateway.control.sentence import Sentence
 from gateway.control.service_types import ServiceRole, sentence, write_role
+from gateway.figures.activations.proposal import Candidate, is_related
+from gateway.figures.activations.question import Question
+from gateway.figures.activations.report import AdaptationReport as Reported
+from gateway.figures.activations.report import RoleReport
 from services_run.folder import Role
 
 

@@ -10,8 +10,8 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import Activation as Activated
 from catalog.model.published_service import PublishedService
 from catalog.snapshot import Snapshot
-from gateway.activations.service import Run
 from gateway.control.sentence import Sentence
+from gateway.figures.activations.service import Run
 from services_run.folder import Role
 from services_run.folder import Service as Described
 from services_run.mending import mending_of

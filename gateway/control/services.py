@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.subject import Subject
-from gateway.activations.consent_service import ConsentService
-from gateway.activations.service import ActivationService
 from gateway.acts.consents import ConsentActs
 from gateway.acts.keys import KeyService
 from gateway.acts.look import LookService
@@ -19,24 +17,26 @@ from gateway.acts.possible import PossibleService
 from gateway.acts.quota import QuotaActs
 from gateway.acts.service_acts import ServiceActs
 from gateway.acts.sources import SourceActs
-from gateway.campaigns.service import CampaignService
-from gateway.deposits.service import DepositService
-from gateway.figures.service import FigureService
-from gateway.notifications.service import WebhookService
+from gateway.figures.activations.consent_service import ConsentService
+from gateway.figures.activations.service import ActivationService
+from gateway.figures.campaigns.service import CampaignService
+from gateway.figures.frozen.service import FigureService
+from gateway.files.deposits.service import DepositService
 from gateway.proof.signing_key import TrustedKeys
-from gateway.query.given import GivenService
-from gateway.query.plan_cache import Prepared
-from gateway.query.request import DataRequest, GraphqlRequest
-from gateway.query.sql_request import SqlRequest
-from gateway.reports.coverage_service import CoverageService
-from gateway.reports.explain_service import ExplainService
-from gateway.reports.quota_use import QuotaUseService
-from gateway.reports.sharing_service import SharingService
-from gateway.reports.usage import UsageService
-from gateway.secret_store.secret_service import SecretService
+from gateway.reading.query.given import GivenService
+from gateway.reading.query.plan_cache import Prepared
+from gateway.reading.query.request import DataRequest, GraphqlRequest
+from gateway.reading.query.sql_request import SqlRequest
+from gateway.reading.reports.coverage_service import CoverageService
+from gateway.reading.reports.explain_service import ExplainService
+from gateway.reading.reports.quota_use import QuotaUseService
+from gateway.reading.reports.sharing_service import SharingService
+from gateway.reading.reports.usage import UsageService
 from gateway.services import Services
-from gateway.source_monitoring.source_service import SourceService
-from gateway.source_monitoring.storage_service import StorageService
+from gateway.sharing.notifications.service import WebhookService
+from gateway.upkeep.secret_store.secret_service import SecretService
+from gateway.upkeep.source_monitoring.source_service import SourceService
+from gateway.upkeep.source_monitoring.storage_service import StorageService
 
 _NO_KEYS = TrustedKeys({})
 

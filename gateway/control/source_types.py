@@ -10,8 +10,8 @@ from catalog.checks.kept import kept_words
 from catalog.drift.records import StorageHealth as KeptHealth
 from catalog.drift.values import Change
 from catalog.drift.words import sentences
-from gateway.source_monitoring.causes import cause_of
-from gateway.source_monitoring.source_service import DriftReport
+from gateway.upkeep.source_monitoring.causes import cause_of
+from gateway.upkeep.source_monitoring.source_service import DriftReport
 
 
 @strawberry.type(

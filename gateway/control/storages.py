@@ -19,7 +19,7 @@ from federation.storages.protocol import FoundColumn, FoundObject
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.sentence import Sentence
 from gateway.control.source_types import StorageHealth, write_health
-from gateway.source_monitoring.lights import LightSeen
+from gateway.upkeep.source_monitoring.lights import LightSeen
 
 _APART = frozenset({"kind", "secret", "host_country", "secnumcloud", "operator"})
 """Fields of their own."""

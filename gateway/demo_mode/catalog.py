@@ -18,10 +18,10 @@ from demo.prepare import prepare_embedded
 from gateway.acts.act import install_demo
 from gateway.acts.ports import ActPorts
 from gateway.acts.service_acts import ServiceActs
+from gateway.base.settings import DEMO_ISSUER
 from gateway.demo_mode.state import DemoState
 from gateway.proof.signing_key import open_signing_key
-from gateway.secret_store.secrets import read_master_key
-from gateway.settings import DEMO_ISSUER
+from gateway.upkeep.secret_store.secrets import read_master_key
 from services_run.checking import carried_services
 from services_run.content import content_of
 

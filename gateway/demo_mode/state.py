@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from gateway.demo_issuer import DEMO_ISSUER
+from gateway.base.demo_issuer import DEMO_ISSUER
 
 if TYPE_CHECKING:
     from joserfc.jwk import ECKey
 
     from catalog.model.organisation import Agent
-    from gateway.settings import Settings
+    from gateway.base.settings import Settings
 
 AUDIENCE = "interco"
 TOKEN_LIFETIME_S = 12 * 3600
@@ -53,7 +53,7 @@ class DemoState:
     def settings(self, **changes: object) -> Settings:
         """The gateway's settings for this folder: its own issuer, the embedded policy."""
         # Not above: a command that asks for a token starts in half the time without.
-        from gateway.settings import IssuerSettings, ProviderSettings, Settings
+        from gateway.base.settings import IssuerSettings, ProviderSettings, Settings
 
         issuer = IssuerSettings(
             issuer=DEMO_ISSUER,
@@ -84,7 +84,7 @@ class DemoState:
         """The demo issuer's private key, made on first use and readable by its owner only."""
         from joserfc.jwk import ECKey, KeySet
 
-        from gateway.secret_store.secrets import write_private
+        from gateway.upkeep.secret_store.secrets import write_private
 
         if not self.key_file.exists():
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -12,12 +12,12 @@ from pathlib import Path
 from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Problem
 from catalog.store.opening import read_revisions
+from gateway.base.problems import SecretsKeyMissing
+from gateway.base.settings import Settings
 from gateway.diagnostics.findings import Finding, State, fine, met
-from gateway.problems import SecretsKeyMissing
 from gateway.proof.signing_key import open_signing_key
-from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
-from gateway.secret_store.secrets import read_master_key
-from gateway.settings import Settings
+from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
+from gateway.upkeep.secret_store.secrets import read_master_key
 from gateway.wiring.safety import refuse_unsafe
 
 _SPILL_BYTES = 4 * 1024**3

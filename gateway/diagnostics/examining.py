@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from catalog.model.problem import Problem
+from gateway.base.settings import Settings
 from gateway.diagnostics.config_checks import (
     check_disk,
     check_issuer_keys,
@@ -30,7 +31,6 @@ from gateway.diagnostics.runtime_checks import (
 )
 from gateway.diagnostics.unfinished import findings_awaited, findings_of, unfinished
 from gateway.services import Services
-from gateway.settings import Settings
 from gateway.wiring.services import open_services
 
 

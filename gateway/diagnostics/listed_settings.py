@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
+from gateway.base.settings import Settings
+from gateway.base.settings_files import BY_FILE, variable_of
 from gateway.diagnostics.findings import Finding, State, fine
-from gateway.settings import Settings
-from gateway.settings_files import BY_FILE, variable_of
 
 HIDDEN = "•••"
 _PASSWORD = re.compile(r"(?<=://)([^/@\s]*):[^/@\s]*@")

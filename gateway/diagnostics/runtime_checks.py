@@ -19,10 +19,10 @@ from catalog.model.storage import SecretReference, Storage
 from catalog.snapshot import Snapshot
 from federation.plan import POSTGRES
 from gateway.diagnostics.findings import Finding, State, fine, met
-from gateway.query.ports import Ports
-from gateway.source_monitoring.causes import cause_of
-from gateway.source_monitoring.loops import check_storage
-from gateway.source_monitoring.ports import SourcePorts
+from gateway.reading.query.ports import Ports
+from gateway.upkeep.source_monitoring.causes import cause_of
+from gateway.upkeep.source_monitoring.loops import check_storage
+from gateway.upkeep.source_monitoring.ports import SourcePorts
 
 _TIMEOUT_S = 15.0
 _SKEW = timedelta(seconds=5)

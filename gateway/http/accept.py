@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from gateway.problems import NotAcceptable
+from gateway.base.problems import NotAcceptable
 
 DEFAULT = "json"
 JSON = "application/json"

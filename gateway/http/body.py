@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from gateway.problems import DocumentTooLarge
+from gateway.base.problems import DocumentTooLarge
 
 _DRAINED_BYTES = 64_000_000
 _LONGEST_NUMBER = 18

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
-from gateway.problems import ShuttingDown
+from gateway.base.problems import ShuttingDown
 
 T = TypeVar("T")
 _WATCHED_AFTER_S = 0.1

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from typing_extensions import override
 
+from gateway.base.problems import RequestNotAsDescribed
 from gateway.http.body import read_body
-from gateway.problems import RequestNotAsDescribed
 
 _MAX_BYTES = 200_000
 _MAX_FIELDS = 2_000

@@ -11,6 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog.model.problem import Language, Problem
+from gateway.base.problems import (
+    BadRequest,
+    DocumentTooLarge,
+    MethodNotAllowed,
+    ShuttingDown,
+)
 from gateway.control.execute import answer_document
 from gateway.http.accept import GRAPHQL_JSON, JSON, choose_graphql_type
 from gateway.http.body import read_body
@@ -23,13 +29,7 @@ from gateway.http.headers import (
     read_headers,
 )
 from gateway.http.unrouted import accepted
-from gateway.problems import (
-    BadRequest,
-    DocumentTooLarge,
-    MethodNotAllowed,
-    ShuttingDown,
-)
-from gateway.query.request import (
+from gateway.reading.query.request import (
     Answer,
     GraphqlRequest,
     read_language,

@@ -11,13 +11,13 @@ import orjson
 from starlette.requests import Request
 
 from catalog.model.problem import Language
+from gateway.base.problems import BadRequest, UnsupportedMediaType
 from gateway.http.accept import JSON
 from gateway.http.session_guard import session_claims
 from gateway.identity.authentication import Claims
 from gateway.identity.key_problems import KeyInAddress
 from gateway.identity.key_text import SEEN
-from gateway.problems import BadRequest, UnsupportedMediaType
-from gateway.query.request import read_address, read_file_reference, read_language
+from gateway.reading.query.request import read_address, read_file_reference, read_language
 
 RECEIPT = "Interco-Receipt"
 SCOPE = "Interco-Scope"

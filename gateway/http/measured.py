@@ -8,8 +8,8 @@ from time import perf_counter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.observability.counters import REQUEST_SECONDS, REQUESTS
-from gateway.observability.tracing import RequestSpan, Traces
+from gateway.base.observability.counters import REQUEST_SECONDS, REQUESTS
+from gateway.base.observability.tracing import RequestSpan, Traces
 
 _DOORS = (
     ("/graphql", "graphql"),

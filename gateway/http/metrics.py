@@ -9,11 +9,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gateway.base.observability.counters import REGISTRY
+from gateway.base.problems import NotFound
 from gateway.http.problem_json import write_problem
 from gateway.http.standing import standing_of
-from gateway.observability.counters import REGISTRY
-from gateway.problems import NotFound
-from gateway.query.request import read_language
+from gateway.reading.query.request import read_language
 
 _BEARER = "bearer "
 

@@ -9,7 +9,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from gateway.problems import RequestNotAsDescribed
+from gateway.base.problems import RequestNotAsDescribed
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalog.model.problem import Problem
 from catalog.model.session import Session
-from gateway.error_reporting import report_operator_problem
+from gateway.base.error_reporting import report_operator_problem
 from gateway.http.cookies import Cookies
 from gateway.http.problem_json import write_problem
 from gateway.identity.authentication import Claims
 from gateway.identity.identify import is_bearer
 from gateway.identity.ports import SignInPorts
 from gateway.identity.problems import ForeignRequest
-from gateway.query.request import read_language
+from gateway.reading.query.request import read_language
 
 _KEY = "interco.session"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -18,7 +18,12 @@ from typing_extensions import override
 from catalog.model.problem import Language, Problem
 from federation.results.formats.choice import FORMATS
 from federation.results.formats.protocol import Encoder
-from gateway.error_reporting import report_operator_problem, report_unexpected
+from gateway.base.error_reporting import report_operator_problem, report_unexpected
+from gateway.base.problems import (
+    BadRequest,
+    DocumentTooLarge,
+    MethodNotAllowed,
+)
 from gateway.http.accept import choose_format
 from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
@@ -34,18 +39,13 @@ from gateway.http.headers import (
 from gateway.http.problem_json import write_problem
 from gateway.http.session_guard import session_claims
 from gateway.http.unrouted import accepted
-from gateway.problems import (
-    BadRequest,
-    DocumentTooLarge,
-    MethodNotAllowed,
-)
-from gateway.query.overlap import read_overlap
-from gateway.query.request import read_language
-from gateway.query.spool import Spool
-from gateway.query.sql_answer import answer_sql
-from gateway.query.sql_request import SqlRequest
-from gateway.query.streaming import Outgoing
-from gateway.query.without_token import noting_missing_token
+from gateway.reading.query.overlap import read_overlap
+from gateway.reading.query.request import read_language
+from gateway.reading.query.spool import Spool
+from gateway.reading.query.sql_answer import answer_sql
+from gateway.reading.query.sql_request import SqlRequest
+from gateway.reading.query.streaming import Outgoing
+from gateway.reading.query.without_token import noting_missing_token
 from gateway.services import Services
 
 _BEYOND_64_BITS = 2.0**63

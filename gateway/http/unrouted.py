@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Mount
 
+from gateway.base.problems import MethodNotAllowed, NotFound
 from gateway.http.problem_json import write_problem
-from gateway.problems import MethodNotAllowed, NotFound
-from gateway.query.request import read_language
+from gateway.reading.query.request import read_language
 
 _READ = "GET, HEAD"
 """The methods that the console's own files accept."""

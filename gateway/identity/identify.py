@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from catalog.model.session import Session
 from catalog.model.subject import Strength
+from gateway.base.problems import BadToken
 from gateway.identity.authentication import Authenticator, Claims
 from gateway.identity.request_rates import RequestRates
 from gateway.identity.strength import proved
-from gateway.problems import BadToken
 
 
 def is_bearer(authorization: str | None) -> bool:

@@ -21,6 +21,7 @@ from authlib.integrations.base_client import OAuthError
 from catalog.caches import Cache
 from catalog.model.bilingual import Bilingual
 from catalog.model.subject import Strength
+from gateway.base.problems import BadToken
 from gateway.identity.claims import Claims
 from gateway.identity.oidc import (
     Tokens,
@@ -33,7 +34,6 @@ from gateway.identity.providers import Metadata, Provider
 from gateway.identity.signed_in import read_identity
 from gateway.identity.strength import proved
 from gateway.identity.tokens import bad_token
-from gateway.problems import BadToken
 
 _log = structlog.get_logger()
 _BELIEVED_S = 60.0

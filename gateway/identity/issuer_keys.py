@@ -16,7 +16,7 @@ import orjson
 import structlog
 from joserfc.jwk import KeySet
 
-from gateway.problems import KeysUnavailable
+from gateway.base.problems import KeysUnavailable
 
 _log = structlog.get_logger()
 

@@ -11,12 +11,12 @@ import httpx
 
 from catalog.model.service_account import KEYS_ISSUER
 from catalog.model.subject import Strength
+from gateway.base.problems import UnsafeConfiguration
+from gateway.base.settings import IssuerSettings, ProviderSettings, Settings
 from gateway.identity.authentication import TrustedIssuer
 from gateway.identity.introspection import Introspection
 from gateway.identity.issuer_keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
 from gateway.identity.providers import open_provider
-from gateway.problems import UnsafeConfiguration
-from gateway.settings import IssuerSettings, ProviderSettings, Settings
 
 
 def trusted_issuers(

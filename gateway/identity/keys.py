@@ -47,7 +47,7 @@ class KeyRing:
     uses: KeyUses = field(default_factory=KeyUses)
 
     async def claims_of(self, text: str, address: str) -> Claims:
-        """`address` as `gateway.query.request.read_address` tells it. Raises BadToken,
+        """`address` as `gateway.reading.query.request.read_address` tells it. Raises BadToken,
         KeyFromElsewhere.
         """
         if not is_well_written(text):

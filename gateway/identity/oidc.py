@@ -29,6 +29,7 @@ from joserfc.errors import (
 from joserfc.jwk import KeySet, RSAKey
 
 from catalog.model.session import PendingSignIn
+from gateway.base.problems import KeysUnavailable
 from gateway.identity.problems import (
     CodeRefused,
     IdentityRefused,
@@ -37,7 +38,6 @@ from gateway.identity.problems import (
 )
 from gateway.identity.provider_errors import error_code
 from gateway.identity.providers import ClientKey, Metadata, Provider, read_client_secret
-from gateway.problems import KeysUnavailable
 
 LEEWAY_S = 30
 _TIMEOUT_S = 10.0

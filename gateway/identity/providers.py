@@ -16,10 +16,10 @@ import structlog
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
+from gateway.base.problems import UnsafeConfiguration
+from gateway.base.settings import DEMO_ISSUER, ProviderSettings, Settings
 from gateway.identity.issuer_keys import IssuerKeys, keys_from_url
 from gateway.identity.problems import ProviderMisdescribed, ProviderUnavailable
-from gateway.problems import UnsafeConfiguration
-from gateway.settings import DEMO_ISSUER, ProviderSettings, Settings
 
 _log = structlog.get_logger()
 _FETCH_S = 5.0

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Protocol
 
-from gateway.background_loop import repeat
+from gateway.base.background_loop import repeat
 from gateway.identity.request_rates import RequestRates
 
 _EVERY_S = 1.0

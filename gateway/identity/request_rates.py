@@ -16,8 +16,8 @@ from enum import StrEnum
 
 from catalog.caches import Cache
 from catalog.model.subject import Subject
+from gateway.base.worker_memory import WorkerMemory
 from gateway.identity.problems import TooManyRequests
-from gateway.worker_memory import WorkerMemory
 
 _MINUTE_S = 60.0
 _MOST_OWED_S = 300.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.model.identifiers import InvalidSiren, Siren
-from gateway.settings import ProviderSettings
+from gateway.base.settings import ProviderSettings
 
 _MAX_TEXT = 200
 

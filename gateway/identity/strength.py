@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from catalog.model.subject import Strength
-from gateway.settings import StrengthSettings
+from gateway.base.settings import StrengthSettings
 
 MACHINE_PROVES = frozenset({Strength.READ, Strength.DRAFT})
 """The acts of a machine, whatever its token says: it signs in with no factor, and never binds."""

@@ -12,11 +12,11 @@ from catalog.model.service_account import KEYS_ISSUER
 from catalog.model.subject import ANONYMOUS, Strength, Subject, Via
 from catalog.snapshot import Snapshot
 from federation.engines.query_tag import Caller
+from gateway.base.problems import OrganisationNotAsserted, UnknownAgent
 from gateway.identity.authentication import Claims
 from gateway.identity.key_problems import KeyNotUnderMandate, KeyOutsideScope
 from gateway.identity.strength import MACHINE_PROVES
 from gateway.identity.tokens import bad_token
-from gateway.problems import OrganisationNotAsserted, UnknownAgent
 from policies.problems import MandateRequired, WithoutRole
 from policies.sign_in_problems import too_weak_for
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from gateway.problems import BadToken
+from gateway.base.problems import BadToken
 
 _TYPES = frozenset({None, "jwt", "at+jwt", "application/at+jwt"})
 """Of the header: RFC 9068, or what issuers sent before it. Logout, security-event and DPoP tokens

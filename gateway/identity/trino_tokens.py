@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from gateway.problems import UnsafeConfiguration
+from gateway.base.problems import UnsafeConfiguration
 
 ISSUER = "interco"
 AUDIENCE = "trino"

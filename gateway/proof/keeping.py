@@ -17,7 +17,7 @@ from catalog.codec import write_value
 from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
-from gateway.background_loop import repeat
+from gateway.base.background_loop import repeat
 from gateway.proof.problems import RootDiffers
 from gateway.proof.retention import (
     Periods,

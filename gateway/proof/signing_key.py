@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from gateway.problems import UnsafeConfiguration
+from gateway.base.problems import UnsafeConfiguration
 from gateway.proof.problems import UnreadablePublicKey
 
 _SETTING = "INTERCO_PROOF_KEY_FILE"

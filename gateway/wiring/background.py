@@ -7,21 +7,21 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from gateway.acts.clock_worker import keep_time
-from gateway.background_loop import running
-from gateway.deposits.drop_folder import watch_drops
-from gateway.deposits.expiring import erase_expired
+from gateway.base.background_loop import running
+from gateway.base.settings import Settings
+from gateway.files.deposits.drop_folder import watch_drops
+from gateway.files.deposits.expiring import erase_expired
+from gateway.files.mail_deposits.server import taking_mails
 from gateway.identity.key_use_writing import keep_key_uses
 from gateway.identity.rate_exchange import keep_exchanging
-from gateway.mail_deposits.server import taking_mails
-from gateway.notifications.loop import telling
 from gateway.proof.keeping import keeping_proof
-from gateway.query.quota_watch import QuotaTelling, watch_quotas
-from gateway.query.revocation_watch import watch_queries
-from gateway.query.unfinished import end_unfinished, longest_of
+from gateway.reading.query.quota_watch import QuotaTelling, watch_quotas
+from gateway.reading.query.revocation_watch import watch_queries
+from gateway.reading.query.unfinished import end_unfinished, longest_of
 from gateway.services import Services
-from gateway.settings import Settings
-from gateway.source_monitoring.loops import monitored_sources
-from gateway.source_monitoring.stale_catalogs import dropping_stale_catalogs
+from gateway.sharing.notifications.loop import telling
+from gateway.upkeep.source_monitoring.loops import monitored_sources
+from gateway.upkeep.source_monitoring.stale_catalogs import dropping_stale_catalogs
 
 
 @asynccontextmanager

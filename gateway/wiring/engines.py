@@ -22,9 +22,9 @@ from federation.engines.watched_engine import Remembers, WatchedEngine
 from federation.health.breakers import Breakers
 from federation.health.probing import Prober
 from federation.storages.address_guard import AddressGuard
+from gateway.base.settings import Settings
 from gateway.identity.trino_tokens import read_signing_key, signed_authorization
-from gateway.settings import Settings
-from gateway.source_monitoring.ports import SourcePorts
+from gateway.upkeep.source_monitoring.ports import SourcePorts
 
 
 class _Known(TypedDict):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ssl
 
 from catalog.store.store import Store
-from gateway.deposits.arriving import ArrivalPorts
-from gateway.deposits.ports import DepositPorts
-from gateway.mail_deposits.ports import MailDepositPorts
-from gateway.notifications.mailing import Mailer, read_mailer
-from gateway.settings import Settings
+from gateway.base.settings import Settings
+from gateway.files.deposits.arriving import ArrivalPorts
+from gateway.files.deposits.ports import DepositPorts
+from gateway.files.mail_deposits.ports import MailDepositPorts
+from gateway.sharing.notifications.mailing import Mailer, read_mailer
 
 
 def mailer_of(settings: Settings, tls: ssl.SSLContext) -> Mailer | None:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing_extensions import override
 
 from catalog.stages import Observer, observed_by
-from gateway.observability.counters import DECISIONS, CountedStages
-from gateway.observability.observers import Observers
-from gateway.observability.tracing import Traces, otlp_exporter, tracing_to
-from gateway.problems import UnsafeConfiguration
-from gateway.settings import Settings
+from gateway.base.observability.counters import DECISIONS, CountedStages
+from gateway.base.observability.observers import Observers
+from gateway.base.observability.tracing import Traces, otlp_exporter, tracing_to
+from gateway.base.problems import UnsafeConfiguration
+from gateway.base.settings import Settings
 from policies.cache import DecisionCache
 from policies.decision import Decision
 from policies.question import Action, Question

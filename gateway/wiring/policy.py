@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from gateway.settings import Settings
+from gateway.base.settings import Settings
 from policies.embedded import EmbeddedPolicy
 from policies.sources import source_revision
 

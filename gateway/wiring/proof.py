@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import httpx
 
 from catalog.store.store import Store
+from gateway.base.settings import Settings
 from gateway.proof.keeping import ProofPorts
 from gateway.proof.retention import Periods
 from gateway.proof.roots_bucket import RootsBucket
 from gateway.proof.roots_folder import RootsBeside, RootsFolder
 from gateway.proof.signing_key import open_signing_key
-from gateway.settings import Settings
 
 
 def open_proof(store: Store, settings: Settings, client: httpx.AsyncClient) -> ProofPorts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ssl
 
+from gateway.base.problems import UnsafeConfiguration
+from gateway.base.settings import DEMO_ISSUER, Settings
 from gateway.identity.providers import (
     discovery_url,
     is_safe_address,
@@ -11,8 +13,6 @@ from gateway.identity.providers import (
     read_client_secret,
 )
 from gateway.identity.trino_tokens import read_signing_key
-from gateway.problems import UnsafeConfiguration
-from gateway.settings import DEMO_ISSUER, Settings
 from gateway.wiring.mail import mailer_of
 
 

@@ -27,29 +27,30 @@ from federation.limits import Limits
 from gateway.acts.differencing_guard import guard_now
 from gateway.acts.people import note_arrival
 from gateway.acts.ports import ActPorts
+from gateway.base.error_reporting import report_late_end
+from gateway.base.settings import Settings
+from gateway.base.worker_memory import WorkerMemory
 from gateway.control.graphql_schema import CONTROL
-from gateway.deposits.arriving import ArrivalPorts
-from gateway.deposits.drop_folder import DropFolders
-from gateway.deposits.ports import DepositPorts
-from gateway.deposits.uploads import UploadStore
-from gateway.error_reporting import report_late_end
+from gateway.files.deposits.arriving import ArrivalPorts
+from gateway.files.deposits.drop_folder import DropFolders
+from gateway.files.deposits.ports import DepositPorts
+from gateway.files.deposits.uploads import UploadStore
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import open_introspection, trusted_issuers
 from gateway.identity.keys import KeyRing
 from gateway.identity.rate_exchange import ExchangePort
 from gateway.identity.request_rates import RateLimits, RequestRates
 from gateway.identity.strength import proves
-from gateway.notifications.ports import NotificationPorts
-from gateway.notifications.wakeup import NotifyingCatalog
 from gateway.proof.receipts import ReceiptSigner
-from gateway.query.admission import FairQueue, QueueLimits
-from gateway.query.ports import Ports
-from gateway.query.spool import Spools
-from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
-from gateway.secret_store.resolving import SecretResolver
-from gateway.secret_store.secrets import read_master_key
+from gateway.reading.query.admission import FairQueue, QueueLimits
+from gateway.reading.query.ports import Ports
+from gateway.reading.query.spool import Spools
 from gateway.services import Services
-from gateway.settings import Settings
+from gateway.sharing.notifications.ports import NotificationPorts
+from gateway.sharing.notifications.wakeup import NotifyingCatalog
+from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
+from gateway.upkeep.secret_store.resolving import SecretResolver
+from gateway.upkeep.secret_store.secrets import read_master_key
 from gateway.wiring.engines import open_sources, watched_engines
 from gateway.wiring.mail import mail_deposits_of, mailer_of
 from gateway.wiring.observability import CountedDecisions
@@ -57,7 +58,6 @@ from gateway.wiring.policy import open_law
 from gateway.wiring.proof import open_proof
 from gateway.wiring.sign_in import open_sign_in
 from gateway.wiring.stopping import close_together
-from gateway.worker_memory import WorkerMemory
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy
 from policies.question import Action, ask_about

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings.exceptions import SettingsError
 
-from gateway.problems import UnreadableSettings
-from gateway.settings import Settings
-from gateway.settings_files import variable_of
+from gateway.base.problems import UnreadableSettings
+from gateway.base.settings import Settings
+from gateway.base.settings_files import variable_of
 from gateway.wiring.setting_problems import MalformedSetting
 
 _FIELD = re.compile(r'field "([a-z_0-9]+)"')

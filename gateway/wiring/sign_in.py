@@ -10,13 +10,13 @@ import httpx
 
 from catalog.store.store import Store
 from federation.keys import DerivedKeys
+from gateway.base.settings import Settings
 from gateway.identity.ports import SignInPorts
 from gateway.identity.providers import open_providers
 from gateway.identity.sealed_attempt import AttemptSealer
 from gateway.identity.sessions import Sessions
 from gateway.identity.sign_in import SignIn
 from gateway.identity.strength import proves
-from gateway.settings import Settings
 
 
 def open_sign_in(

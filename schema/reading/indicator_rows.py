@@ -6,7 +6,7 @@
 
 A commune is counted once in a group, however many rows it has, and a commune without rows in it is
 not counted at all. What the coverage holds of a commune is worked out of rows that are visible
-under the same conditions (`gateway.query.standard_coverage`).
+under the same conditions (`gateway.reading.query.standard_coverage`).
 """
 
 from __future__ import annotations

@@ -145,8 +145,8 @@ def test_the_check_for_sql_as_text_finds_a_planted_one(tmp_path, monkeypatch):
 
 _READ_THE_ENVIRONMENT = frozenset(
     {
-        "gateway/settings.py",
-        "gateway/secret_store/secrets.py",
+        "gateway/base/settings.py",
+        "gateway/upkeep/secret_store/secrets.py",
         # A terminal's locale is no setting of the gateway, and commands start without settings.
         "gateway/cli/language.py",
     }

@@ -11,7 +11,7 @@ from tests.architecture.test_house_rules import ROOT, _name, _tracked
 
 WRITERS = {
     "gateway/acts/commit.py": "the one way",
-    "gateway/notifications/wakeup.py": "the catalog itself: it hands on what commit() writes",
+    "gateway/sharing/notifications/wakeup.py": "the catalog itself: hands on what commit() writes",
 }
 ELSEWHERE = {"policies/wasm.py": "the memory of a WebAssembly module"}
 _WRITE_TAKES = 3

@@ -7,7 +7,7 @@ Rates by inhabitant are asked too: what they divide by is measured in the same w
 measures it, and must tell no commune of a hidden row.
 
 Covers federation.standards.standard_tables, schema.reading.indicator_rows,
-gateway.query.standard_coverage.
+gateway.reading.query.standard_coverage.
 """
 
 from dataclasses import dataclass, replace
@@ -28,9 +28,9 @@ from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import read_sql
 from federation.standards.standard_measures import months_of, placed_in_time
 from federation.values import bind_values
-from gateway.query.standard_coverage import coverage_rows, months_in
-from gateway.query.standard_documents import expand_slice
-from gateway.query.standard_sources import sources_of
+from gateway.reading.query.standard_coverage import coverage_rows, months_in
+from gateway.reading.query.standard_documents import expand_slice
+from gateway.reading.query.standard_sources import sources_of
 from schema.reading.indicator_rows import Rates, coverage_key, held_parameter, with_rates
 from schema.sql import aliased, cast, column, quoted
 from tests.attacks.arena import Arena

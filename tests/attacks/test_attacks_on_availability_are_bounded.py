@@ -1,8 +1,8 @@
 """Eight attacks on availability and nine of the kind of each, on a demo over real HTTP: refused or
 bounded, and a neighbour is answered all along. `python -m tests.attacks.availability` measures.
 
-Covers gateway.query.beside, gateway.wiring.readying, catalog.store.sqlite_turns,
-gateway.activations.inputs_of_run.
+Covers gateway.reading.query.beside, gateway.wiring.readying, catalog.store.sqlite_turns,
+gateway.figures.activations.inputs_of_run.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from gateway.logging import configure_logging
+from gateway.base.logging import configure_logging
 from tests.bench.fences import figures_of_fences
 from tests.bench.figures import figures_of_decisions, figures_of_lists, figures_of_planning
 from tests.bench.lists.figures import figures_of_same_work

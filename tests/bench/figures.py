@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from catalog.cog import load_cog
 from federation.results.json_rows import write_rows
-from gateway.query.labels import CogLabels
+from gateway.reading.query.labels import CogLabels
 from policies.embedded import EmbeddedPolicy
 from tests.bench.peers import best_wheel
 from tests.bench.report import Figure, times_faster, times_longer

@@ -18,9 +18,9 @@ from gateway.cli.demo_folder import find_agent
 from gateway.control.execute import answer_document
 from gateway.demo_mode.catalog import ensure_demo_catalog
 from gateway.demo_mode.state import DemoState
-from gateway.query.plan_cache import PlanCache
-from gateway.query.prepare import prepare, prepare_for
-from gateway.query.request import GraphqlRequest
+from gateway.reading.query.plan_cache import PlanCache
+from gateway.reading.query.prepare import prepare, prepare_for
+from gateway.reading.query.request import GraphqlRequest
 from gateway.services import Services
 from gateway.wiring.services import open_services
 from tests.bench.peers import FIELDS

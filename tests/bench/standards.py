@@ -37,7 +37,7 @@ from federation.planning import plan_slice
 from federation.sql.names import SqlNames
 from federation.sql.parameters import read_parameters
 from federation.sql_reader import read_sql
-from gateway.query.standard_sources import sources_of
+from gateway.reading.query.standard_sources import sources_of
 from policies.decision import Branch, CellTransform, DatasetDecision, Decision
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

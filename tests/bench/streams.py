@@ -23,10 +23,10 @@ from federation.values import bind_values
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.catalog import ensure_demo_catalog
 from gateway.demo_mode.state import DemoState
-from gateway.query.sql_answer import answer_sql
-from gateway.query.sql_prepare import prepare_sql
-from gateway.query.sql_request import SqlRequest
-from gateway.query.streaming import Outgoing
+from gateway.reading.query.sql_answer import answer_sql
+from gateway.reading.query.sql_prepare import prepare_sql
+from gateway.reading.query.sql_request import SqlRequest
+from gateway.reading.query.streaming import Outgoing
 from gateway.wiring.services import open_services
 from tests.bench.report import times_longer
 from tests.bench.scene import Caller, move_to_parquet

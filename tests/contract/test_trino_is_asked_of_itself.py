@@ -1,6 +1,6 @@
 """What is asked of Trino about itself: whether it answers, what it reaches, what it still holds.
 
-Covers gateway.source_monitoring.stale_catalogs, federation.engines.trino_administrator,
+Covers gateway.upkeep.source_monitoring.stale_catalogs, federation.engines.trino_administrator,
 federation.engines.trino_problems, federation.drift, federation.health.probing,
 federation.engine.
 """
@@ -35,7 +35,7 @@ from federation.health.probing import Prober
 from federation.physical_names import trino_catalog_name
 from federation.plan import Plan, PlannedTable
 from federation.values import bind_values
-from gateway.source_monitoring.stale_catalogs import dropping_stale_catalogs
+from gateway.upkeep.source_monitoring.stale_catalogs import dropping_stale_catalogs
 from tests.anywhere import ANYWHERE
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT

@@ -1,6 +1,6 @@
 """A stop while a service computes without end: nothing of it runs afterwards.
 
-Covers gateway.child_process.host, gateway.child_process.starter.
+Covers gateway.base.child_process.host, gateway.base.child_process.starter.
 """
 
 import os
@@ -24,7 +24,7 @@ from tests.integration.graphql_acts.test_a_service_that_never_ends_stops_nobody 
 )
 
 STEWARD = "steward@valcobreizh"
-STARTER = "gateway.child_process.starter"
+STARTER = "gateway.base.child_process.starter"
 CHILDREN = 2
 """The one that forks, and the one that computes."""
 

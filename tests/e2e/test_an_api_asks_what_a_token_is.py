@@ -9,7 +9,7 @@ import secrets
 import httpx
 import pytest
 
-from gateway.settings import IntrospectionSettings, IssuerSettings
+from gateway.base.settings import IntrospectionSettings, IssuerSettings
 from tests.e2e.test_people_sign_in_with_their_towns_identity import AGATHE, FORM, SCOPE
 from tests.proconnect_twin import PLAIN, SIGNED
 from tests.signing_in import Elsewhere, person, running_town

@@ -11,8 +11,8 @@ from random import Random
 
 import pytest
 
-from gateway.settings import Settings
-from gateway.settings_files import variable_of
+from gateway.base.settings import Settings
+from gateway.base.settings_files import variable_of
 from tests.commands import StartedCommand
 from tests.unit.gateway.test_no_value_of_a_setting_breaks_a_command import ISSUER, ODD
 

@@ -11,12 +11,12 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from gateway.base.settings import IssuerSettings, ProviderSettings
 from gateway.identity.terminal import (
     TerminalProvider,
     sign_in_by_browser,
     sign_in_by_device,
 )
-from gateway.settings import IssuerSettings, ProviderSettings
 from tests.e2e.conftest import run_interco
 from tests.proconnect_twin import BY_KEY, PLAIN, SIGNED
 from tests.signing_in import (

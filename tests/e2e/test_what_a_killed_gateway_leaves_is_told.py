@@ -1,6 +1,6 @@
 """`kill -9` in the middle of an answer: after the next start, the audit says what it knows.
 
-Covers gateway.query.unfinished, catalog.store.unfinished.
+Covers gateway.reading.query.unfinished, catalog.store.unfinished.
 """
 
 import sqlite3

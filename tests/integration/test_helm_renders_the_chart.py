@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from deploy.local.go_programs import go_program
-from gateway.settings import Settings
-from gateway.settings_files import BY_FILE, variable_of
+from gateway.base.settings import Settings
+from gateway.base.settings_files import BY_FILE, variable_of
 
 CHART = Path(__file__).resolve().parents[2] / "deploy" / "helm" / "interco"
 KNOWN = {variable_of(name) for name in Settings.model_fields} | {

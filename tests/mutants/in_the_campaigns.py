@@ -26,9 +26,9 @@ from catalog.model.subject import SYSTEM_CLOCK, Strength
 from catalog.model.version import CatalogVersion
 from gateway.acts.campaigns import OpenCampaign, RemindByClock
 from gateway.acts.commit import commit
-from gateway.campaigns import service as service_module
-from gateway.campaigns.receiving import Received
-from gateway.campaigns.service import CampaignService
+from gateway.figures.campaigns import service as service_module
+from gateway.figures.campaigns.receiving import Received
+from gateway.figures.campaigns.service import CampaignService
 from gateway.identity.subject import local_subject
 from tests.integration.oracle.mutants import InPython
 from tests.sharing.world import AGENTS, CATALOG, DATASET, NOW, MemoryCatalog, World
@@ -38,7 +38,7 @@ _REQUESTS, _STANDING, _REMINDING, _SERVICE, _ACTS = (
     "catalog.actions.campaigns.requesting",
     "catalog.actions.campaigns.standing",
     "catalog.actions.campaigns.reminding",
-    "gateway.campaigns.service",
+    "gateway.figures.campaigns.service",
     "gateway.acts.campaigns",
 )
 BUGS: dict[str, InPython] = {

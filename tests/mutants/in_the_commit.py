@@ -9,7 +9,7 @@ from catalog.changes import Changes
 from catalog.problems import CatalogMoved
 from gateway.acts import commit as committing
 from gateway.acts.commit import Change
-from gateway.problems import ActsRefused
+from gateway.base.problems import ActsRefused
 from tests.integration.oracle.mutants import InPython
 from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH
 from tests.unit.gateway.test_a_change_is_written_one_way import NO, STEWARD, YES, Told, ports_of

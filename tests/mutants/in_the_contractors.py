@@ -29,9 +29,9 @@ from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot, snapshot_of
 from catalog.standpoint import Standpoint
 from gateway.acts.deposits import own_dataset
-from gateway.deposits.accepting import refuse_unaccepted
-from gateway.deposits.told_problems import write_problem
-from gateway.deposits.uploads import Upload
+from gateway.files.deposits.accepting import refuse_unaccepted
+from gateway.files.deposits.told_problems import write_problem
+from gateway.files.deposits.uploads import Upload
 from intake.deposits.acceptance import Accepted, judge
 from intake.deposits.acceptance_problems import SlipsOfAnotherContract
 from intake.deposits.matching import read_onto
@@ -99,14 +99,14 @@ BUGS: dict[str, InPython] = {
             _JUDGING, "_Judging.of_contract", "_code(value) != wanted", "False",
         ),
         "what stands is let through": (
-            "gateway.deposits.accepting", "refuse_for", "not problems", "True",
+            "gateway.files.deposits.accepting", "refuse_for", "not problems", "True",
         ),
         "a file replaces what was there": (
             "catalog.actions.deposit_versions", "refuse_replacing",
             "version.by_body is not None", "False",
         ),
         "a file may come twice": (
-            "gateway.deposits.accepting", "_known_already",
+            "gateway.files.deposits.accepting", "_known_already",
             "version.original_sha256 == upload.sha256", "False",
         ),
     }.items()

@@ -10,11 +10,11 @@ from typing import Any
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
-from gateway.query.cursors import cursor_binding
+from gateway.reading.query.cursors import cursor_binding
 from schema.cursor import CursorSealer
 from tests.integration.oracle.mutants import InPython
 
-SEALER, BINDING = "schema.cursor", "gateway.query.cursors"
+SEALER, BINDING = "schema.cursor", "gateway.reading.query.cursors"
 
 
 @dataclass(frozen=True)

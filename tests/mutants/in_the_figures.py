@@ -24,8 +24,8 @@ from catalog.model.terms import UnitaryTerms
 from catalog.model.version import CatalogVersion
 from gateway.acts.commit import commit
 from gateway.acts.figures import CorrectFigure, FreezeFigure
-from gateway.figures import checking, offline
-from gateway.figures.service import FigureSearch, FigureService
+from gateway.figures.frozen import checking, offline
+from gateway.figures.frozen.service import FigureSearch, FigureService
 from gateway.identity.subject import local_subject
 from tests.integration.oracle.mutants import InPython
 from tests.sharing.world import AGENTS, CATALOG, DATASET, NOW, PROJECT, MemoryCatalog, World
@@ -33,7 +33,7 @@ from tests.unit.catalog.examples import facts_in
 
 _ACTS, _SERVICE, _RULES = (
     "gateway.acts.figures",
-    "gateway.figures.service",
+    "gateway.figures.frozen.service",
     "catalog.actions.figures.figures",
 )
 BUGS: dict[str, InPython] = {
@@ -85,19 +85,19 @@ BUGS: dict[str, InPython] = {
             "replaces=None,\n        what_changed",
         ),
         "a draft is known to the public": (
-            "gateway.figures.checking", "_is_signed",
+            "gateway.figures.frozen.checking", "_is_signed",
             "signers >= set(agreement.parties)", "bool(signers)",
         ),
         "a corrected figure looks current": (
-            "gateway.figures.checking", "_index",
+            "gateway.figures.frozen.checking", "_index",
             '"corrected" if figure.id in replaced else "current"', '"current"',
         ),
         "another answer passes": (
-            "gateway.figures.offline", "check_figure",
+            "gateway.figures.frozen.offline", "check_figure",
             "holds_answer(claims, ", "str(",
         ),
         "another digest passes": (
-            "gateway.figures.offline", "check_figure",
+            "gateway.figures.frozen.offline", "check_figure",
             "digest is not None and digest.lower() != known", "False",
         ),
     }.items()

@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack
 
 import httpx
 
-from gateway.activations.computing import HOST
-from gateway.query.admission import FairQueue, QueueLimits
+from gateway.figures.activations.computing import HOST
+from gateway.reading.query.admission import FairQueue, QueueLimits
 from services_run.problems import ServiceTookTooLong
 from tests.integration.oracle.mutants import InPython
 from tests.integration.sql.test_large_answers_are_streamed import serving
@@ -26,28 +26,28 @@ from tests.unit.services.test_a_service_takes_no_more_than_its_share import (
 
 SLOW_READERS: dict[str, InPython] = {
     "a turn is kept while it is sent": InPython(
-        "gateway.query.streaming", "_stream", "recording.give_turn_back()", "pass"
+        "gateway.reading.query.streaming", "_stream", "recording.give_turn_back()", "pass"
     ),
     "what does not fit in memory waits for its reader": InPython(
-        "gateway.query.spool",
+        "gateway.reading.query.spool",
         "Spools.has_room",
         "self.used_bytes + more <= self.most_bytes",
         "more <= 0",
     ),
     "a reader has any number of downloads": InPython(
-        "gateway.query.spool", "Spool.claim", "downloads[reader] += 1", "pass"
+        "gateway.reading.query.spool", "Spool.claim", "downloads[reader] += 1", "pass"
     ),
 }
 
 ENDLESS_SERVICES: dict[str, InPython] = {
     "a child has all the time": InPython(
-        "gateway.child_process.host",
+        "gateway.base.child_process.host",
         "ChildHost.answered",
         "asyncio.timeout(within_s)",
         "asyncio.timeout(None)",
     ),
     "a child whose time is over goes on": InPython(
-        "gateway.child_process.host",
+        "gateway.base.child_process.host",
         "ChildHost.answered",
         "if pid and not reader.at_eof():",
         "if not pid:",

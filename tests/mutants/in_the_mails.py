@@ -16,13 +16,13 @@ from aiosmtpd.smtp import Session
 from catalog.model.identifiers import Siren
 from catalog.model.mail_sender import MailSender, MailSenders
 from catalog.model.subject import ANONYMOUS
-from gateway.deposits import drop_folder, uploads
-from gateway.mail_deposits import authentication_results, receiving
-from gateway.mail_deposits.letters import read_letter
-from gateway.mail_deposits.server import MailDoor
+from gateway.files.deposits import drop_folder, uploads
+from gateway.files.mail_deposits import authentication_results, receiving
+from gateway.files.mail_deposits.letters import read_letter
+from gateway.files.mail_deposits.server import MailDoor
 from tests.integration.oracle.mutants import InPython
 
-_PROOF = "gateway.mail_deposits.authentication_results"
+_PROOF = "gateway.files.mail_deposits.authentication_results"
 BUGS: dict[str, InPython] = {
     name: InPython(module, function, old, new)
     for name, (module, function, old, new) in {
@@ -43,28 +43,28 @@ BUGS: dict[str, InPython] = {
             _PROOF, "_without_comments", 'letter == "(" and not quoted', "False",
         ),
         "nobody need be listed": (
-            "gateway.mail_deposits.receiving", "_ignored",
+            "gateway.files.mail_deposits.receiving", "_ignored",
             "listed is None or not listed.has(letter.sender)", "False",
         ),
         "nobody need be proved": (
-            "gateway.mail_deposits.receiving", "_ignored",
+            "gateway.files.mail_deposits.receiving", "_ignored",
             "not is_authentic(letter.results, ports.authserv_id, domain)", "False",
         ),
         "an automatic mail is answered": (
-            "gateway.mail_deposits.receiving", "_ignored", "letter.is_automatic", "False",
+            "gateway.files.mail_deposits.receiving", "_ignored", "letter.is_automatic", "False",
         ),
         "mails come from anywhere": (
-            "gateway.mail_deposits.server", "MailDoor._is_relay", "mapped in network", "True",
+            "gateway.files.mail_deposits.server", "MailDoor._is_relay", "mapped in network", "True",
         ),
         "every body sees what came": (
-            "gateway.deposits.uploads", "_sent",
+            "gateway.files.deposits.uploads", "_sent",
             "upload.organisation == subject.organisation and ", "",
         ),
         "every role sees what came": (
-            "gateway.deposits.uploads", "_sent", '"steward" in subject.roles', "True",
+            "gateway.files.deposits.uploads", "_sent", '"steward" in subject.roles', "True",
         ),
         "a file of two names is taken": (
-            "gateway.deposits.drop_folder", "_state_of", "facts.st_nlink == 1 and ", "",
+            "gateway.files.deposits.drop_folder", "_state_of", "facts.st_nlink == 1 and ", "",
         ),
     }.items()
 }  # fmt: skip

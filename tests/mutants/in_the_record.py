@@ -20,17 +20,17 @@ from catalog.snapshot import snapshot_of
 from catalog.standpoint import Standpoint
 from catalog.store import open_store
 from catalog.store.store import Store
-from gateway.query.admission import FairQueue
-from gateway.query.audit_records import intent_of
-from gateway.query.audited import recorded
-from gateway.query.plan_cache import Plans, PreparedRead
-from gateway.query.quota_counts import QuotaCounts
-from gateway.query.request import GraphqlRequest
+from gateway.reading.query.admission import FairQueue
+from gateway.reading.query.audit_records import intent_of
+from gateway.reading.query.audited import recorded
+from gateway.reading.query.plan_cache import Plans, PreparedRead
+from gateway.reading.query.quota_counts import QuotaCounts
+from gateway.reading.query.request import GraphqlRequest
 from policies.decision import Decision
 from tests.integration.oracle.mutants import InPython
 from tests.policies.facts import question
 
-RECORDING, HOT_PATH = "gateway.query.audited", "catalog.store.sqlite_hot_path"
+RECORDING, HOT_PATH = "gateway.reading.query.audited", "catalog.store.sqlite_hot_path"
 STORE, ENDS = "catalog.store.store", "catalog.store.ends"
 _OUTCOME = "ports.audit.note_outcome(outcome)"
 _REFUSAL = "raise AuditUnavailable(reason=type(error).__name__) from error"

@@ -21,10 +21,10 @@ from tests.integration.graphql_acts.services_of_a_town import (
 )
 from tests.integration.oracle.mutants import InPython
 
-READING, REPORTING = "gateway.activations.reading", "gateway.activations.report"
+READING, REPORTING = "gateway.figures.activations.reading", "gateway.figures.activations.report"
 ACTS, RULES = "gateway.acts.service_acts", "catalog.actions.services.activations"
-SERVICE = "gateway.activations.service"
-FIGURES, RATIOS = "gateway.figures.service", "gateway.figures.unlike_ratios"
+SERVICE = "gateway.figures.activations.service"
+FIGURES, RATIOS = "gateway.figures.frozen.service", "gateway.figures.frozen.unlike_ratios"
 STEWARD, OTHER = "steward@valcobreizh", "steward@bretagne-romantique"
 OWN, SHARED = "valcobreizh.collectes", "val-d-ille-aubigne.collectes"
 

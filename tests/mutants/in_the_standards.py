@@ -9,7 +9,7 @@ from typing import Any
 
 from federation import likeness, planning
 from federation.standards import standard_tables
-from gateway.query import sql_prepare, standard_coverage, standard_scope, standard_sources
+from gateway.reading.query import sql_prepare, standard_coverage, standard_scope, standard_sources
 from tests.integration.standard_bodies import GIVEN, HIDDEN
 
 Plant = Callable[[Any], None]

@@ -9,7 +9,7 @@ from pathlib import Path
 from catalog.exports.open_table import read_lines
 from tests.integration.oracle.mutants import InPython
 
-_MODULE = "gateway.transfer.of_one_body"
+_MODULE = "gateway.upkeep.transfer.of_one_body"
 BUGS: dict[str, InPython] = {
     name: InPython(_MODULE, function, old, new)
     for name, (function, old, new) in {

@@ -1,6 +1,6 @@
 """Bugs by which a contractor would see or leave more than it may are each found.
 
-Covers gateway.acts.deposits, gateway.deposits.accepting, intake.deposits.acceptance,
+Covers gateway.acts.deposits, gateway.files.deposits.accepting, intake.deposits.acceptance,
 catalog.actions.figures.sending, catalog.model.deposit.
 """
 

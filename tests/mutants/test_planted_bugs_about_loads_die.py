@@ -1,6 +1,7 @@
 """Bugs by which one caller stops the others are each found.
 
-Covers gateway.query.spool, gateway.query.admission, gateway.child_process.host.
+Covers gateway.reading.query.spool, gateway.reading.query.admission,
+gateway.base.child_process.host.
 """
 
 import pytest

@@ -1,7 +1,7 @@
 """Bugs planted in what campaigns ask, read, show and remind of are told.
 
 Covers catalog.actions.campaigns.requesting, catalog.actions.campaigns.standing,
-catalog.actions.campaigns.reminding, gateway.acts.campaigns, gateway.campaigns.service.
+catalog.actions.campaigns.reminding, gateway.acts.campaigns, gateway.figures.campaigns.service.
 """
 
 import pytest

@@ -1,7 +1,7 @@
 """Bugs planted in what freezes figures, shows them and tells of them in public are told.
 
-Covers gateway.acts.figures, gateway.figures.service, gateway.figures.checking,
-gateway.figures.offline, catalog.actions.figures.figures, catalog.actions.figures.problems.
+Covers gateway.acts.figures, gateway.figures.frozen.service, gateway.figures.frozen.checking,
+gateway.figures.frozen.offline, catalog.actions.figures.figures, catalog.actions.figures.problems.
 """
 
 import pytest

@@ -1,7 +1,7 @@
 """Bugs by which a file that nobody may send would wait among a body's own are each found.
 
-Covers gateway.mail_deposits.authentication_results, gateway.mail_deposits.receiving,
-gateway.deposits.drop_folder.
+Covers gateway.files.mail_deposits.authentication_results, gateway.files.mail_deposits.receiving,
+gateway.files.deposits.drop_folder.
 """
 
 import pytest

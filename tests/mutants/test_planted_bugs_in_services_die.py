@@ -1,7 +1,8 @@
 """Bugs by which a service would read or show what is not given are each found.
 
-Covers gateway.activations.reading, gateway.activations.report, gateway.activations.previewed,
-gateway.activations.run_receipt, gateway.acts.service_acts.
+Covers gateway.figures.activations.reading, gateway.figures.activations.report,
+gateway.figures.activations.previewed, gateway.figures.activations.run_receipt,
+gateway.acts.service_acts.
 """
 
 import asyncio

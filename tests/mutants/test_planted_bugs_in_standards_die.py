@@ -1,6 +1,7 @@
 """Bugs in the tables of standards: each is found by what three readers are answered.
 
-Covers gateway.query.standard_sources, federation.likeness, gateway.query.standard_coverage.
+Covers gateway.reading.query.standard_sources, federation.likeness,
+gateway.reading.query.standard_coverage.
 """
 
 from decimal import Decimal

@@ -10,8 +10,8 @@ import pytest
 from catalog.declaration.declaration import read_documents
 from catalog.declaration.problems import DeclarationRefused
 from gateway.acts.act import apply_declaration
+from gateway.base.problems import ActsRefused
 from gateway.identity.subject import local_subject
-from gateway.problems import ActsRefused
 from tests.unit.catalog.examples import told
 
 OURS = """\

@@ -8,9 +8,9 @@ import pytest
 from catalog.actions.handed_request import HandRequest, RequestTooLong
 from federation.problems import UnknownDataset
 from gateway.acts.handed_requests import hand_to_steward
+from gateway.base.problems import ActsRefused
 from gateway.identity.subject import local_subject
-from gateway.notifications.wording import word_message
-from gateway.problems import ActsRefused
+from gateway.sharing.notifications.wording import word_message
 from tests.sharing.world import DATASET, ISSUER, VALCOBREIZH
 
 WANTED = HandRequest(DATASET.id, "dataset=val_d_ille_aubigne__collectes&title=Tonnages")

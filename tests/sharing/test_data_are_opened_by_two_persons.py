@@ -3,7 +3,7 @@
 Covers catalog.model.opening, catalog.actions.openings.widening, catalog.actions.openings.holding,
 catalog.actions.openings.deciding, catalog.actions.openings.messages,
 catalog.actions.openings.problems, gateway.acts.openings, policies.openings,
-gateway.notifications.opening_sentences.
+gateway.sharing.notifications.opening_sentences.
 """
 
 from dataclasses import replace
@@ -21,9 +21,9 @@ from catalog.model.dataset import AccessLevel, Classification, Listing
 from catalog.model.subject import SYSTEM_CLOCK, Strength
 from gateway.acts.openings import OpeningActs
 from gateway.acts.sources import SourceActs
+from gateway.base.problems import ActsRefused
 from gateway.identity.subject import local_subject
-from gateway.notifications.wording import word_message
-from gateway.problems import ActsRefused
+from gateway.sharing.notifications.wording import word_message
 from tests.sharing.world import DATASET, ISSUER, VAL_DILLE
 
 STEWARD, APPROVER = "steward@val-d-ille-aubigne", "approver@val-d-ille-aubigne"

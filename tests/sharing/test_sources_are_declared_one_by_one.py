@@ -25,8 +25,8 @@ from federation.problems import UnknownDataset
 from gateway.acts.host_requests import ask_for_host
 from gateway.acts.own_declaration import own_declaration
 from gateway.acts.sources import SourceActs
+from gateway.base.problems import ActsRefused
 from gateway.identity.subject import local_subject
-from gateway.problems import ActsRefused
 from policies.problems import MandateRequired
 from tests.sharing.world import CITATION, DATASET, PROJECT, VAL_DILLE, VALCOBREIZH
 from tests.unit.catalog.examples import told

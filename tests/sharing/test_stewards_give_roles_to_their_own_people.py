@@ -17,8 +17,8 @@ from catalog.model.problem import Problem
 from catalog.model.subject import SYSTEM_ARRIVALS, Strength
 from gateway.acts.act import act
 from gateway.acts.people import PeopleService, note_arrival
+from gateway.base.problems import ActsRefused
 from gateway.identity.subject import local_subject
-from gateway.problems import ActsRefused
 from tests.sharing.world import EAUX, ISSUER, MESNIL, NOW, VALCOBREIZH, World, agent
 from tests.unit.catalog.examples import after
 

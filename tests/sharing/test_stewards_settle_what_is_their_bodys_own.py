@@ -17,8 +17,8 @@ from gateway.acts.keys import KeyService
 from gateway.acts.look import LookService
 from gateway.acts.mail_senders import MailSenderService
 from gateway.acts.quota import QuotaActs
+from gateway.base.problems import ActsRefused
 from gateway.identity.subject import local_subject
-from gateway.problems import ActsRefused
 from tests.sharing.world import DATASET, ISSUER, VAL_DILLE, VALCOBREIZH, World
 
 STEWARD = "steward@valcobreizh"

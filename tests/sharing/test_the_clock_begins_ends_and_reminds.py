@@ -22,7 +22,7 @@ from catalog.model.organisation import Membership, MembershipMode
 from catalog.model.terms import MembersRule
 from catalog.problems import StoreUnavailable
 from gateway.acts.clock_worker import Looked, keep_time, tick
-from gateway.notifications.recipients import plan_deliveries
+from gateway.sharing.notifications.recipients import plan_deliveries
 from tests.sharing.world import (
     CITATION,
     DATASET,

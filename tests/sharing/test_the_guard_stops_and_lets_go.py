@@ -16,7 +16,7 @@ from catalog.actions.sharing.acts import (
 from catalog.model.agreement import AgreementState
 from catalog.problems import CatalogMoved
 from gateway.acts.clock_worker import Looked, tick
-from gateway.notifications.wording import word_message
+from gateway.sharing.notifications.wording import word_message
 from tests.sharing.world import (
     CITATION,
     OF_MESNIL,

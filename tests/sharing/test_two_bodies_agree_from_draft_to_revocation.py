@@ -16,7 +16,7 @@ from catalog.actions.sharing.acts import (
     SuspendAgreement,
 )
 from catalog.model.agreement import AgreementState
-from gateway.notifications.wording import word_message
+from gateway.sharing.notifications.wording import word_message
 from tests.sharing.world import CITATION, PROJECT, VAL_DILLE, VALCOBREIZH
 
 

@@ -12,8 +12,8 @@ from catalog.model.subject import SYSTEM_CLOCK
 from gateway.acts.campaigns import RemindByClock, RemindCampaign
 from gateway.acts.commit import commit
 from gateway.acts.figures import own_body, sources_of
+from gateway.base.problems import ActsRefused
 from gateway.identity.subject import local_subject
-from gateway.problems import ActsRefused
 from tests.sharing.world import DATASET, ISSUER, World
 
 STEWARD = "steward@val-d-ille-aubigne"

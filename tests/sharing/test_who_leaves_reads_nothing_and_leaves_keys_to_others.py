@@ -15,9 +15,9 @@ from catalog.model.problem import Problem
 from catalog.model.service_account import KeyScope, ServiceAccount, StoredKey
 from catalog.model.subject import Strength
 from gateway.acts.keys import KeyService
+from gateway.base.problems import ActsRefused
 from gateway.identity.authentication import Claims
 from gateway.identity.subject import local_subject, resolve_subject
-from gateway.problems import ActsRefused
 from policies.problems import WithoutRole
 from tests.sharing.world import EAUX, ISSUER, NOW, VALCOBREIZH, World, agent
 

@@ -12,7 +12,7 @@ from catalog.actions.openings.appointing import with_appointments
 from catalog.actions.sharing.acts import GrantRoles, RevokeRoles
 from catalog.changes import Changes
 from catalog.model.organisation import Agent, AgentKind
-from gateway.notifications.wording import word_message
+from gateway.sharing.notifications.wording import word_message
 from tests.sharing.test_data_are_opened_by_two_persons import (
     DPO,
     OPERATOR,

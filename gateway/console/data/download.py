@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 from starlette.responses import Response
 
 from catalog.model.paris import PARIS
+from gateway.base.problems import NotFound
 from gateway.console.data import documents
 from gateway.console.data.row_columns import RowColumn, less_than_clear, row_columns
 from gateway.console.data.rows_question import RowsQuestion, read_question
@@ -24,7 +25,6 @@ from gateway.console.data.standing import Standing, standing_of
 from gateway.console.days import read_day
 from gateway.console.rendering import write_day, write_when
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all
-from gateway.problems import NotFound
 from papers.rows_files import Cell, RowsCsv, RowsFile, RowsWorkbook
 
 _PART_ROWS: Final = 10_000

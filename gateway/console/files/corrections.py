@@ -8,7 +8,7 @@ from typing import Any
 
 from gateway.console.files.words import choice_words, type_words
 from gateway.console.visit import Visit
-from gateway.deposits.continuing import names_one_column
+from gateway.files.deposits.continuing import names_one_column
 
 Json = Mapping[str, Any]
 _TYPES = ("string", "number", "date", "boolean")

@@ -9,7 +9,7 @@ from gateway.console.files.cell_words import cell_words
 from gateway.console.files.changed_view import changed_tables
 from gateway.console.files.words import type_words
 from gateway.console.visit import Visit
-from gateway.deposits.preparing import Prepared
+from gateway.files.deposits.preparing import Prepared
 
 _MOST_SUMS = 24
 

@@ -11,8 +11,8 @@ from catalog.model.problem import Problem
 from gateway.console.files import documents
 from gateway.console.files.reading_view import communes_in, reading_view
 from gateway.console.visit import Visit
-from gateway.deposits.service import UploadShown
-from gateway.deposits.uploads import UploadState
+from gateway.files.deposits.service import UploadShown
+from gateway.files.deposits.uploads import UploadState
 from gateway.http.forms import Form
 
 _QUESTION = "question/"

@@ -14,7 +14,7 @@ from gateway.console.files.updating import next_version, update
 from gateway.console.files.verifying import verify
 from gateway.console.files.versions import original, read_again, undo, versions
 from gateway.console.visit import Visit, page_for_signed_in
-from gateway.deposits.service import DepositService, UploadShown
+from gateway.files.deposits.service import DepositService, UploadShown
 
 
 @page_for_signed_in

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from catalog.model.problem import Problem
 from gateway.console.visit import Visit
-from gateway.deposits.uploads import Upload
+from gateway.files.deposits.uploads import Upload
 
 FIELD = "file"
 _DRAINED_BYTES = 64_000_000

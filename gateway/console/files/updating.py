@@ -12,23 +12,23 @@ from starlette.responses import Response
 from catalog.model.deposit import DepositMode, VersionState
 from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
+from gateway.base.problems import NotFound
 from gateway.console.files import documents
 from gateway.console.files.difference_view import difference_values
 from gateway.console.files.file_state import errors_of, file_values, reading_answers, still_waiting
 from gateway.console.files.ladder_view import ladder_values
 from gateway.console.files.receiving import receive
 from gateway.console.visit import Visit, page_for_signed_in
-from gateway.deposits.accepting import (
+from gateway.files.deposits.accepting import (
     accepted_notes,
     may_be_appended,
     may_be_confirmed,
     rows_are_there,
 )
-from gateway.deposits.preparing import Wanted
-from gateway.deposits.problems import DepositQuestions
-from gateway.deposits.service import DepositService, UploadShown
+from gateway.files.deposits.preparing import Wanted
+from gateway.files.deposits.problems import DepositQuestions
+from gateway.files.deposits.service import DepositService, UploadShown
 from gateway.http.forms import Form
-from gateway.problems import NotFound
 
 
 @page_for_signed_in

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from catalog.model.problem import Problem
 from gateway.console.files.ladder_view import ladder_values
 from gateway.console.visit import Visit, page_for_signed_in
-from gateway.deposits.preparing import Prepared, Wanted
+from gateway.files.deposits.preparing import Prepared, Wanted
 
 
 @page_for_signed_in

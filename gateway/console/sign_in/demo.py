@@ -5,11 +5,11 @@ from __future__ import annotations
 from catalog.model.organisation import Agent, AgentKind
 from catalog.model.problem import Language
 from catalog.snapshot import Snapshot
+from gateway.base.problems import NoSuchAgent
+from gateway.base.settings import DEMO_ISSUER
 from gateway.console.rendering import translations
 from gateway.console.shared.words import role_words
 from gateway.identity.signed_in import Identity
-from gateway.problems import NoSuchAgent
-from gateway.settings import DEMO_ISSUER
 
 DEMO_PROVIDER = "demo"
 _WITH_SECOND_FACTOR, _WITHOUT = "eidas1-mfa", "eidas1"

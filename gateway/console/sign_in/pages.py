@@ -28,7 +28,7 @@ from gateway.identity.problems import NotSignedIn, StepUpNotOffered
 from gateway.identity.providers import Provider, discovery_url
 from gateway.identity.sign_in import known_levels
 from gateway.identity.signed_in import Identity
-from gateway.query.request import read_address
+from gateway.reading.query.request import read_address
 from gateway.services import Services
 
 _log = structlog.get_logger()

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from catalog.actions.sharing.problems import UnknownAgreement
 from catalog.exports.problems import AgreementNotActive, NoPersonalData, NothingProposed
 from catalog.model.problem import Language
+from gateway.base.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
-from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
-from gateway.reports.exporting import Export, ExportAsked, ExportKind, export_agreement
+from gateway.reading.reports.exporting import Export, ExportAsked, ExportKind, export_agreement
 from papers.problems import PaperNotPrinted
 from policies.act_problems import ActNotUnderMandate
 

@@ -12,17 +12,17 @@ from catalog.declaration.problems import DeclarationRefused
 from catalog.declaration.rendering import difference_lines
 from catalog.problems import CatalogMoved
 from gateway.acts.act import apply_declaration
-from gateway.http.body import read_body
-from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
-from gateway.http.rest.documented import responses_of
-from gateway.http.rest.problem_route import ProblemRoute
-from gateway.problems import (
+from gateway.base.problems import (
     ActsRefused,
     BadToken,
     DocumentTooLarge,
     RequestNotAsDescribed,
     UnknownAgent,
 )
+from gateway.http.body import read_body
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
 from policies.problems import MandateRequired
 
 router = APIRouter(route_class=ProblemRoute, tags=["declaration"])

@@ -9,13 +9,13 @@ from fastapi.security import HTTPBearer
 
 from catalog.model.problem import Language
 from catalog.standpoint import Standpoint
+from gateway.base.problems import BadToken
 from gateway.http.headers import refuse_key_in_address
 from gateway.http.session_guard import session_claims
 from gateway.identity.identify import Shown, identify
 from gateway.identity.key_problems import KeyOutsideScope
 from gateway.identity.subject import refuse_outside_scope, resolve_subject
-from gateway.problems import BadToken
-from gateway.query.request import read_address, read_language
+from gateway.reading.query.request import read_address, read_language
 from gateway.services import Services
 
 _BEARER = HTTPBearer(

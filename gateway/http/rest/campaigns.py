@@ -27,22 +27,22 @@ from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
 from catalog.standards.problems import UnknownStandard
 from catalog.templates.problems import UnknownTemplate
-from gateway.campaigns.board import WORDS as CELL_WORDS
-from gateway.campaigns.board import Board, Line
-from gateway.campaigns.service import CampaignService, opened_of
-from gateway.http.body import read_body
-from gateway.http.headers import read_headers
-from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
-from gateway.http.rest.documented import responses_of
-from gateway.http.rest.problem_route import ProblemRoute
-from gateway.problems import (
+from gateway.base.problems import (
     ActsRefused,
     BadToken,
     DocumentTooLarge,
     RequestNotAsDescribed,
     UnknownAgent,
 )
-from gateway.query.sql_request import SqlRequest
+from gateway.figures.campaigns.board import WORDS as CELL_WORDS
+from gateway.figures.campaigns.board import Board, Line
+from gateway.figures.campaigns.service import CampaignService, opened_of
+from gateway.http.body import read_body
+from gateway.http.headers import read_headers
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
+from gateway.reading.query.sql_request import SqlRequest
 from gateway.services import Services
 
 router = APIRouter(route_class=ProblemRoute, tags=["campaigns"])

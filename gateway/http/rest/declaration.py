@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query, Response
 
 from catalog.actions.source_problems import OwnerNotSaid, UnknownOwner
 from gateway.acts.own_declaration import own_declaration
+from gateway.base.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
 from gateway.http.rest.caller import SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
-from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
 from policies.problems import MandateRequired
 
 router = APIRouter(route_class=ProblemRoute, tags=["declaration"])

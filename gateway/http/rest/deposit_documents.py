@@ -13,9 +13,9 @@ from catalog.actions.deposit_versions import UNDO_DAYS, DepositChange
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit, DepositVersion, VersionState
 from catalog.model.problem import Language
-from gateway.deposits.accepting import accepted_notes
-from gateway.deposits.preparing import Prepared
-from gateway.deposits.service import UploadShown
+from gateway.files.deposits.accepting import accepted_notes
+from gateway.files.deposits.preparing import Prepared
+from gateway.files.deposits.service import UploadShown
 
 
 class _Document(BaseModel):

@@ -32,8 +32,15 @@ from federation.storages.problems import (
     StorageThroughLink,
     StorageUnreachable,
 )
-from gateway.deposits.preparing import Wanted
-from gateway.deposits.problems import (
+from gateway.base.problems import (
+    ActsRefused,
+    BadToken,
+    NotFound,
+    RequestNotAsDescribed,
+    UnknownAgent,
+)
+from gateway.files.deposits.preparing import Wanted
+from gateway.files.deposits.problems import (
     AnswersRefused,
     DepositNotHosted,
     DepositQuestions,
@@ -47,8 +54,8 @@ from gateway.deposits.problems import (
     UploadTooLarge,
     UploadTooLongToRead,
 )
-from gateway.deposits.service import DepositService
-from gateway.deposits.uploads import Upload
+from gateway.files.deposits.service import DepositService
+from gateway.files.deposits.uploads import Upload
 from gateway.http.rest.caller import Depositor, LanguageAsked, TheServices
 from gateway.http.rest.deposit_documents import (
     DepositDocument,
@@ -62,7 +69,6 @@ from gateway.http.rest.documented import responses_of
 from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.identity.key_problems import KeyOutsideScope
-from gateway.problems import ActsRefused, BadToken, NotFound, RequestNotAsDescribed, UnknownAgent
 from gateway.services import Services
 from intake.deposits import acceptance_problems as accepting
 from intake.deposits import problems as writing

@@ -10,14 +10,14 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from federation.results.formats.choice import FORMATS
+from gateway.base.problems import RequestNotAsDescribed
 from gateway.http.rest.apply import DeclarationSent
 from gateway.http.rest.campaigns import CampaignSent
 from gateway.http.rest.documented import PROBLEM_JSON, ProblemDocument
 from gateway.http.rest.figures import DisputesWanted, FigureWanted
 from gateway.http.rest.for_generators import with_whole_references, without_null
 from gateway.http.rest.keys import KEYS_SENT
-from gateway.problems import RequestNotAsDescribed
-from gateway.query.overlap import Overlap
+from gateway.reading.query.overlap import Overlap
 
 _REF = "#/components/schemas/{model}"
 _SENT = (

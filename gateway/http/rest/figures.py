@@ -24,25 +24,25 @@ from catalog.actions.services.problems import PreviewDiffers
 from catalog.figure_coverage import FigureCoverage
 from catalog.model.problem import Language
 from catalog.problems import CatalogMoved
-from gateway.figures.letters import LetterFormat, letter_of
-from gateway.figures.papers import FigurePaper, PaperWanted, paper_name, paper_of
-from gateway.figures.problems import NoSuchPart, NotAnAnswer
-from gateway.figures.service import FigureSearch, FigureService, SeenFigure
-from gateway.figures.told import told_of
-from gateway.http.body import read_body
-from gateway.http.headers import read_headers
-from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
-from gateway.http.rest.documented import responses_of
-from gateway.http.rest.for_generators import file_content
-from gateway.http.rest.problem_route import ProblemRoute
-from gateway.problems import (
+from gateway.base.problems import (
     ActsRefused,
     BadToken,
     DocumentTooLarge,
     RequestNotAsDescribed,
     UnknownAgent,
 )
-from gateway.query.sql_request import SqlRequest
+from gateway.figures.frozen.letters import LetterFormat, letter_of
+from gateway.figures.frozen.papers import FigurePaper, PaperWanted, paper_name, paper_of
+from gateway.figures.frozen.problems import NoSuchPart, NotAnAnswer
+from gateway.figures.frozen.service import FigureSearch, FigureService, SeenFigure
+from gateway.figures.frozen.told import told_of
+from gateway.http.body import read_body
+from gateway.http.headers import read_headers
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.for_generators import file_content
+from gateway.http.rest.problem_route import ProblemRoute
+from gateway.reading.query.sql_request import SqlRequest
 from gateway.services import Services
 from papers.problems import PaperNotPrinted
 from papers.report_sheet import ReportPart

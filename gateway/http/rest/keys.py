@@ -22,17 +22,17 @@ from catalog.model.service_account import DOORS
 from catalog.problems import CatalogMoved
 from federation.results.formats.choice import FORMATS
 from gateway.acts.keys import OVERLAP_DAYS, KeyListed, KeyMade, KeyService
-from gateway.http.body import read_body
-from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
-from gateway.http.rest.documented import responses_of
-from gateway.http.rest.problem_route import ProblemRoute
-from gateway.problems import (
+from gateway.base.problems import (
     ActsRefused,
     BadToken,
     DocumentTooLarge,
     RequestNotAsDescribed,
     UnknownAgent,
 )
+from gateway.http.body import read_body
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
 from policies.sign_in_problems import SignInTooWeak
 
 router = APIRouter(route_class=ProblemRoute, tags=["keys"])

@@ -16,10 +16,10 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from catalog.model.problem import Problem
-from gateway.error_reporting import report_operator_problem, report_unexpected
+from gateway.base.error_reporting import report_operator_problem, report_unexpected
+from gateway.base.problems import RequestNotAsDescribed
 from gateway.http.problem_json import write_problem
-from gateway.problems import RequestNotAsDescribed
-from gateway.query.request import read_language
+from gateway.reading.query.request import read_language
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _log = structlog.get_logger()

@@ -12,18 +12,18 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gateway.acts.act_questions import ask_the_law
-from gateway.http.body import read_body
-from gateway.http.rest.caller import SignedIn, TheServices
-from gateway.http.rest.documented import responses_of
-from gateway.http.rest.for_generators import file_content
-from gateway.http.rest.problem_route import ProblemRoute
-from gateway.problems import (
+from gateway.base.problems import (
     ActsRefused,
     BadToken,
     DocumentTooLarge,
     RequestNotAsDescribed,
     UnknownAgent,
 )
+from gateway.http.body import read_body
+from gateway.http.rest.caller import SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.for_generators import file_content
+from gateway.http.rest.problem_route import ProblemRoute
 from gateway.proof.exporting import export_audit
 from gateway.proof.problems import ReceiptRefused
 from gateway.proof.receipts import holds_answer, read_receipt

@@ -28,17 +28,8 @@ from catalog.model.problem import Language
 from catalog.model.published_service import Activation
 from catalog.problems import CatalogMoved
 from federation.problems import CombinationNotAgreed, UnknownDataset
-from gateway.activations.proposal import Candidate
-from gateway.activations.report import AdaptationReport, Choices
-from gateway.activations.service import ActivationService, Run
 from gateway.acts.service_acts import ServiceActs
-from gateway.http.body import read_body
-from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
-from gateway.http.rest.documented import responses_of
-from gateway.http.rest.problem_route import ProblemRoute
-from gateway.http.session_guard import session_claims
-from gateway.identity.key_problems import KeyReadsOnly
-from gateway.problems import (
+from gateway.base.problems import (
     ActsRefused,
     BadToken,
     DocumentTooLarge,
@@ -46,8 +37,17 @@ from gateway.problems import (
     RequestNotAsDescribed,
     UnknownAgent,
 )
-from gateway.query.overlap import Overlap
-from gateway.query.request import GraphqlRequest, read_address
+from gateway.figures.activations.proposal import Candidate
+from gateway.figures.activations.report import AdaptationReport, Choices
+from gateway.figures.activations.service import ActivationService, Run
+from gateway.http.body import read_body
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
+from gateway.http.session_guard import session_claims
+from gateway.identity.key_problems import KeyReadsOnly
+from gateway.reading.query.overlap import Overlap
+from gateway.reading.query.request import GraphqlRequest, read_address
 from services_run.folder import Service
 from services_run.problems import ServiceFailed, ServiceParameterUnread, ServiceTookTooLong
 

@@ -25,12 +25,7 @@ from federation.problems import UnknownDataset
 from federation.storages.problems import StorageFailed, StorageUnreachable
 from federation.storages.proposed_entries import ProposedEntry, kind_of
 from gateway.acts.sources import SourceActs, SourceChanged
-from gateway.control.services import storage_service
-from gateway.http.body import read_body
-from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
-from gateway.http.rest.documented import responses_of
-from gateway.http.rest.problem_route import ProblemRoute
-from gateway.problems import (
+from gateway.base.problems import (
     ActsRefused,
     BadToken,
     DocumentTooLarge,
@@ -38,8 +33,13 @@ from gateway.problems import (
     RequestNotAsDescribed,
     UnknownAgent,
 )
-from gateway.source_monitoring.lights import LightSeen
-from gateway.source_monitoring.storage_problems import UnknownStorageHere
+from gateway.control.services import storage_service
+from gateway.http.body import read_body
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
+from gateway.upkeep.source_monitoring.lights import LightSeen
+from gateway.upkeep.source_monitoring.storage_problems import UnknownStorageHere
 from policies.problems import MandateRequired
 
 router = APIRouter(route_class=ProblemRoute, tags=["sources"])

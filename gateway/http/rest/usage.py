@@ -19,14 +19,14 @@ from catalog.model.quota import QuotaKind
 from catalog.model.usage import DatasetUse, Period
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
+from gateway.base.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
 from gateway.http.rest.caller import SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.for_generators import file_content
 from gateway.http.rest.problem_route import ProblemRoute
-from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
-from gateway.reports.body_usage import BodyPart
-from gateway.reports.problems import NegativeCost, TimeUpsideDown
-from gateway.reports.usage import UsageService
+from gateway.reading.reports.body_usage import BodyPart
+from gateway.reading.reports.problems import NegativeCost, TimeUpsideDown
+from gateway.reading.reports.usage import UsageService
 
 router = APIRouter(route_class=ProblemRoute, tags=["usage"])
 _BODY_COLUMNS = (

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 
-from gateway.query.without_token import MOST_BYTES
+from gateway.reading.query.without_token import MOST_BYTES
 from tests.attacks.availability.scene import (
     AGENT,
     OPERATOR,

@@ -25,11 +25,11 @@ from catalog.model.identifiers import Name, Siren
 from catalog.model.storage import PostgresqlOptions, SecretReference, Storage, StorageKind
 from catalog.store import open_store
 from gateway.app import build_app
+from gateway.base.logging import configure_logging
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.catalog import apply_demo
 from gateway.demo_mode.state import DemoState
-from gateway.logging import configure_logging
-from gateway.secret_store.secrets import read_master_key
+from gateway.upkeep.secret_store.secrets import read_master_key
 
 SECRET = "INTERCO_BENCH_PASSWORD"
 _OWNER = Siren("243500667")

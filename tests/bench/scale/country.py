@@ -45,7 +45,7 @@ from catalog.model.row_condition import AllRows, Compare, CompareOp, InTerritory
 from catalog.model.storage import FilesOptions, Storage, StorageKind
 from catalog.model.terms import Combine, CombineKind, EnforceableAct, MembersRule, Terms
 from catalog.model.transform import Transform
-from gateway.demo_issuer import DEMO_ISSUER
+from gateway.base.demo_issuer import DEMO_ISSUER
 
 DATASETS_A_BODY = 10
 AGREEMENTS_A_PAIR = 50

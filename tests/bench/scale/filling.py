@@ -15,7 +15,7 @@ from catalog.codec import write_value
 from catalog.store import open_store
 from catalog.store.written_acts import act_row
 from gateway.demo_mode.state import DemoState
-from gateway.secret_store.secrets import read_master_key
+from gateway.upkeep.secret_store.secrets import read_master_key
 from tests.bench.scale.country import Country
 
 _VERSION = 1

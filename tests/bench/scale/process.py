@@ -31,13 +31,13 @@ from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from catalog.store import open_store
 from gateway.app import build_app
+from gateway.base.demo_issuer import DEMO_ISSUER
+from gateway.base.logging import configure_logging
 from gateway.control.execute import answer_document
-from gateway.demo_issuer import DEMO_ISSUER
 from gateway.demo_mode.state import DemoState
-from gateway.logging import configure_logging
-from gateway.query.ports import Ports
-from gateway.query.prepare import discover, identify, prepare_for
-from gateway.query.request import Answer, GraphqlRequest
+from gateway.reading.query.ports import Ports
+from gateway.reading.query.prepare import discover, identify, prepare_for
+from gateway.reading.query.request import Answer, GraphqlRequest
 from gateway.services import Services
 from policies.embedded import EmbeddedPolicy
 from policies.question import Action

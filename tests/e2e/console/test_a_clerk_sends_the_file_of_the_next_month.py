@@ -1,7 +1,7 @@
 """A file of the new month alone does not take the months before away unseen.
 
 Covers gateway.console.files.updating, gateway.console.files.difference_view,
-gateway.deposits.continuing, gateway.console.files.describing.
+gateway.files.deposits.continuing, gateway.console.files.describing.
 """
 
 import re

@@ -6,7 +6,7 @@ gateway.console.mutualised.views, gateway.console.mutualised.drawings,
 gateway.console.mutualised.exports, gateway.console.mutualised.parameters,
 gateway.console.mutualised.years, gateway.console.mutualised.kept,
 gateway.console.mutualised.amounts, gateway.console.mutualised.refusals,
-gateway.activations.titled_notices,
+gateway.figures.activations.titled_notices,
 gateway.cli.activation_commands, gateway.http.rest.services.
 """
 

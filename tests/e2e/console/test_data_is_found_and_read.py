@@ -5,7 +5,7 @@ gateway.console.data.views, gateway.console.data.documents, gateway.console.data
 gateway.console.data.standing, gateway.console.describe.pages,
 gateway.console.data.page_of_rows, gateway.console.data.row_columns,
 gateway.console.data.rows_table, gateway.console.data.rows_question,
-gateway.console.data.download, papers.rows_files, gateway.reports.rows_seen_as.
+gateway.console.data.download, papers.rows_files, gateway.reading.reports.rows_seen_as.
 """
 
 import csv

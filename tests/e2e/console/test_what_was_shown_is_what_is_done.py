@@ -1,7 +1,7 @@
 """The figures that a page showed are those that are activated and frozen, or the page says why not.
 
 Covers gateway.console.mutualised.activating, gateway.console.mutualised.pages,
-gateway.activations.previewed.
+gateway.figures.activations.previewed.
 """
 
 import re

@@ -4,7 +4,7 @@ import pytest
 
 from gateway.acts.clock_worker import Looked, tick
 from gateway.demo_mode.state import DemoState
-from gateway.notifications.loop import deliver_due
+from gateway.sharing.notifications.loop import deliver_due
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.five_members import equip_members

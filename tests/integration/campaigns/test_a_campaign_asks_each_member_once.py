@@ -4,8 +4,8 @@ by it, and what could not be asked is kept with its reason.
 Covers catalog.model.campaign, catalog.actions.campaigns.opening,
 catalog.actions.campaigns.requesting, catalog.actions.campaigns.wanted,
 catalog.actions.campaigns.standing, catalog.actions.campaigns.problems,
-catalog.templates.problems, gateway.acts.campaigns, gateway.campaigns.service,
-gateway.campaigns.board, gateway.campaigns.receiving, gateway.control.campaigns,
+catalog.templates.problems, gateway.acts.campaigns, gateway.figures.campaigns.service,
+gateway.figures.campaigns.board, gateway.figures.campaigns.receiving, gateway.control.campaigns,
 gateway.control.campaign_types.
 """
 

@@ -1,8 +1,8 @@
 """A member's month has come when any of its datasets of the standard has it, by whichever
 convention it is given; what is given is not asked for again.
 
-Covers catalog.actions.campaigns.standing, gateway.campaigns.board, gateway.campaigns.receiving,
-gateway.campaigns.service.
+Covers catalog.actions.campaigns.standing, gateway.figures.campaigns.board,
+gateway.figures.campaigns.receiving, gateway.figures.campaigns.service.
 """
 
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """The demo as it comes: five bodies of one standard, in five shapes, and services that use them.
 
-Covers demo.generate.members, demo.generate.peers, demo.prepare, gateway.activations.runner.
+Covers demo.generate.members, demo.generate.peers, demo.prepare, gateway.figures.activations.runner.
 """
 
 import json

@@ -1,7 +1,7 @@
 """On a real store, through the act itself: all of it the first time, nothing the second.
 
-Covers demo.declare, gateway.acts.declared_sources, gateway.secret_store.secrets, demo.prepare,
-catalog.declaration.declaration.
+Covers demo.declare, gateway.acts.declared_sources, gateway.upkeep.secret_store.secrets,
+demo.prepare, catalog.declaration.declaration.
 """
 
 from dataclasses import replace
@@ -13,10 +13,10 @@ from catalog.declaration.declaration import read_declaration
 from demo.prepare import prepare_embedded
 from gateway.acts.act import apply_declaration, install_demo
 from gateway.acts.ports import ActPorts
+from gateway.base.problems import ActsRefused
 from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
 from gateway.demo_mode.state import DemoState
-from gateway.problems import ActsRefused
-from gateway.secret_store.secrets import read_master_key
+from gateway.upkeep.secret_store.secrets import read_master_key
 
 
 @pytest.fixture

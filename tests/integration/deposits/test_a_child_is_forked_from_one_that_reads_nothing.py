@@ -1,6 +1,7 @@
 """Children of jobs come from one process that has imported their program; none outlives who waits.
 
-Covers gateway.deposits.children, gateway.child_process.starter, gateway.child_process.host.
+Covers gateway.files.deposits.children, gateway.base.child_process.starter,
+gateway.base.child_process.host.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from federation.engines.fair_turns import FairTurns
-from gateway.deposits import children
-from gateway.deposits.children import run_job
-from gateway.deposits.problems import UploadTooLongToRead
+from gateway.files.deposits import children
+from gateway.files.deposits.children import run_job
+from gateway.files.deposits.problems import UploadTooLongToRead
 from tests.integration.deposits.files import csv_file
 
 TURNS, BODY = FairTurns(2), "213501661"

@@ -1,6 +1,6 @@
 """Ways of a contractor to the rows of the body whose data it deposits into: each tells nothing.
 
-Covers gateway.deposits.preparing, catalog.model.deposit, catalog.actions.deposit_versions.
+Covers gateway.files.deposits.preparing, catalog.model.deposit, catalog.actions.deposit_versions.
 """
 
 from __future__ import annotations

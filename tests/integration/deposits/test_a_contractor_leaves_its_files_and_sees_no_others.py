@@ -11,8 +11,8 @@ import pytest
 
 from catalog.model.identifiers import Siren, Slug
 from catalog.model.organisation import Agent, AgentKind, Organisation, OrganisationKind
-from gateway.demo_issuer import DEMO_ISSUER
-from gateway.notifications.loop import deliver_due
+from gateway.base.demo_issuer import DEMO_ISSUER
+from gateway.sharing.notifications.loop import deliver_due
 from tests.integration.deposits.test_a_deposit_by_http import bearer
 from tests.integration.deposits.test_a_file_is_accepted_or_told_why_not import (
     MESNIL,

@@ -14,7 +14,7 @@ from catalog.actions.quotas.problems import DepositQuotaExceeded
 from catalog.model.deposit import DepositMode
 from gateway.app import build_app
 from gateway.cli.demo_folder import find_agent
-from gateway.deposits.preparing import Wanted
+from gateway.files.deposits.preparing import Wanted
 from tests.integration.deposits.files import WEIGHINGS, csv_file
 from tests.integration.deposits.test_a_file_becomes_rows import FOURTH, files_of, service, staged
 

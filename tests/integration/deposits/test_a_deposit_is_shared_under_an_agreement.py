@@ -1,7 +1,7 @@
 """A town deposits a workbook, another body reads its share under an agreement, version by version.
 
 Covers gateway.control.deposits, catalog.actions.deposit_versions,
-gateway.notifications.deposit_sentences.
+gateway.sharing.notifications.deposit_sentences.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from catalog.model.deposit import DepositMode
 from catalog.model.message import Message
 from gateway.acts.act import apply_declaration
 from gateway.cli.demo_folder import find_agent
-from gateway.deposits.preparing import Wanted
+from gateway.files.deposits.preparing import Wanted
 from gateway.identity.subject import local_subject
-from gateway.notifications.loop import deliver_due
-from gateway.notifications.recipients import plan_deliveries
+from gateway.sharing.notifications.loop import deliver_due
+from gateway.sharing.notifications.recipients import plan_deliveries
 from tests.integration.deposits.test_a_file_becomes_rows import service, staged
 from tests.integration.gateway.test_nothing_is_read_where_it_is_not_hosted_as_demanded import body
 from tests.unit.file_reading.workbook_bytes import Styled, xlsx

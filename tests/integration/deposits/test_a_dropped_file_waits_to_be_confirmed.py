@@ -1,6 +1,6 @@
 """What an SFTP server leaves in a body's folder is taken once it rests, and told to its stewards.
 
-Covers gateway.deposits.drop_folder, gateway.deposits.arriving.
+Covers gateway.files.deposits.drop_folder, gateway.files.deposits.arriving.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import replace
 import orjson
 import pytest
 
-from gateway.deposits.arriving import ArrivalPorts
-from gateway.deposits.drop_folder import DropFolders, look_at_drops
-from gateway.deposits.preparing import Wanted
-from gateway.notifications.loop import deliver_due
+from gateway.files.deposits.arriving import ArrivalPorts
+from gateway.files.deposits.drop_folder import DropFolders, look_at_drops
+from gateway.files.deposits.preparing import Wanted
+from gateway.sharing.notifications.loop import deliver_due
 from tests.integration.deposits.files import csv_file
 from tests.integration.deposits.test_a_file_becomes_rows import (
     DATASET,

@@ -1,10 +1,11 @@
 """From the bytes of a file to the rows that queries read, and back.
 
-Covers gateway.deposits.service, gateway.deposits.uploads, gateway.deposits.reading,
-gateway.deposits.children, gateway.deposits.child, gateway.deposits.jobs,
-gateway.deposits.answers, gateway.deposits.preparing, gateway.deposits.placing,
-gateway.deposits.places, gateway.deposits.ports, gateway.deposits.problems,
-gateway.deposits.told_problems, gateway.deposits.expiring.
+Covers gateway.files.deposits.service, gateway.files.deposits.uploads,
+gateway.files.deposits.reading, gateway.files.deposits.children, gateway.files.deposits.child,
+gateway.files.deposits.jobs, gateway.files.deposits.answers, gateway.files.deposits.preparing,
+gateway.files.deposits.placing, gateway.files.deposits.places, gateway.files.deposits.ports,
+gateway.files.deposits.problems, gateway.files.deposits.told_problems,
+gateway.files.deposits.expiring.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from catalog.model.hosting import HostingDemand
 from catalog.model.problem import Problem
 from federation.storages.deposit_files import DepositPlace
 from gateway.cli.demo_folder import find_agent
-from gateway.deposits import placing
-from gateway.deposits.preparing import Wanted
-from gateway.deposits.service import DepositService
-from gateway.deposits.uploads import UploadState
+from gateway.files.deposits import placing
+from gateway.files.deposits.preparing import Wanted
+from gateway.files.deposits.service import DepositService
+from gateway.files.deposits.uploads import UploadState
 from gateway.identity.subject import local_subject
 from tests.integration.deposits.files import HEADERS, WEIGHINGS, csv_file
 from tests.integration.deposits.test_a_deposit_gives_its_owner_no_right import MESNIL, place_of

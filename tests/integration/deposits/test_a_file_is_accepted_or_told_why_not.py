@@ -1,6 +1,6 @@
 """The acceptance rules of a dataset hold at every door, before anything of a file is kept.
 
-Covers gateway.deposits.accepting, catalog.actions.acceptance.
+Covers gateway.files.deposits.accepting, catalog.actions.acceptance.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Over SMTP, as the operator's relay hands it over: kept for a steward, never published by itself.
 
-Covers gateway.mail_deposits.server, gateway.mail_deposits.receiving,
-gateway.mail_deposits.letters, gateway.mail_deposits.answers, gateway.mail_deposits.ports,
-gateway.mail_deposits.problems, gateway.acts.mail_senders, gateway.control.mail_senders,
-catalog.actions.mail_senders.mail_senders, catalog.actions.mail_senders.problems,
-catalog.model.mail_sender, catalog.store.arrived_files.
+Covers gateway.files.mail_deposits.server, gateway.files.mail_deposits.receiving,
+gateway.files.mail_deposits.letters, gateway.files.mail_deposits.answers,
+gateway.files.mail_deposits.ports, gateway.files.mail_deposits.problems, gateway.acts.mail_senders,
+gateway.control.mail_senders, catalog.actions.mail_senders.mail_senders,
+catalog.actions.mail_senders.problems, catalog.model.mail_sender, catalog.store.arrived_files.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from ipaddress import ip_network
 import aiosmtplib
 import pytest
 
+from gateway.base.settings import MailDepositSettings
 from gateway.demo_mode.state import DemoState
-from gateway.deposits.preparing import Wanted
-from gateway.mail_deposits.server import taking_mails
-from gateway.notifications.loop import deliver_due
-from gateway.settings import MailDepositSettings
+from gateway.files.deposits.preparing import Wanted
+from gateway.files.mail_deposits.server import taking_mails
+from gateway.sharing.notifications.loop import deliver_due
 from gateway.wiring.services import open_services
 from intake.deposits.acceptance_problems import DepositNotAccepted
 from tests.demo_folders import make_demo

@@ -1,11 +1,11 @@
 """What a person answers about how a file is read, and what is told before anybody confirms.
 
-Covers gateway.deposits.told_checks, gateway.deposits.told_rows.
+Covers gateway.files.deposits.told_checks, gateway.files.deposits.told_rows.
 """
 
 import json
 
-from gateway.deposits.preparing import Wanted
+from gateway.files.deposits.preparing import Wanted
 from tests.integration.deposits.test_a_file_becomes_rows import INTO, code_of, service, staged
 
 TWO_ORDERS = "Jour;Passages\n" + "".join(

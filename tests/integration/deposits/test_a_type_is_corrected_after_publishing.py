@@ -19,7 +19,7 @@ from catalog.model.deposit import DepositMode
 from catalog.model.identifiers import Name
 from catalog.model.problem import Problem
 from catalog.model.published_service import Activation, BindingMode, BoundField, RoleBinding
-from gateway.deposits.preparing import Wanted
+from gateway.files.deposits.preparing import Wanted
 from tests.integration.deposits.files import WEIGHINGS, csv_file
 from tests.integration.deposits.test_a_deposit_is_shared_under_an_agreement import agreed
 from tests.integration.deposits.test_a_file_becomes_rows import (

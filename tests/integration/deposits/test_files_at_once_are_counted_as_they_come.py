@@ -1,6 +1,6 @@
 """Sixty files of one body at once: as many are kept as one after another.
 
-Covers gateway.deposits.uploads.
+Covers gateway.files.deposits.uploads.
 """
 
 import asyncio
@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from catalog.model.identifiers import Siren
-from gateway.deposits.problems import TooManyUploads
-from gateway.deposits.uploads import UploadStore
+from gateway.files.deposits.problems import TooManyUploads
+from gateway.files.deposits.uploads import UploadStore
 
 BODY, OTHER = Siren.parse("200043990"), Siren.parse("213501117")
 NOW = datetime(2026, 11, 30, tzinfo=UTC)

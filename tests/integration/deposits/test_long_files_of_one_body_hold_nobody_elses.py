@@ -1,6 +1,6 @@
 """Four long files, or four long papers, of one body leave another body its turn.
 
-Covers gateway.deposits.children, gateway.deposits.ports, gateway.figures.typesetting.
+Covers gateway.files.deposits.children, gateway.files.deposits.ports, gateway.base.typesetting.
 """
 
 import asyncio
@@ -11,10 +11,10 @@ from datetime import datetime
 import pytest
 
 from catalog.canonical_json import write_canonical
-from gateway.deposits.children import run_job
-from gateway.deposits.ports import DepositPorts
-from gateway.deposits.uploads import UploadStore
-from gateway.figures.typesetting import Typesetter
+from gateway.base.typesetting import Typesetter
+from gateway.files.deposits.children import run_job
+from gateway.files.deposits.ports import DepositPorts
+from gateway.files.deposits.uploads import UploadStore
 from tests.integration.deposits.files import csv_file
 from tests.unit.paper import figures
 

@@ -1,6 +1,6 @@
 """`sourceCheck`: what is empty, unreadable, twice there or left out, and on which line.
 
-Covers gateway.source_monitoring.source_service, gateway.source_monitoring.checking,
+Covers gateway.upkeep.source_monitoring.source_service, gateway.upkeep.source_monitoring.checking,
 gateway.control.source_types, federation.engines.duckdb_checking, federation.engines.duckdb_sources,
 gateway.control.check_types, gateway.control.ladder_types, federation.engines.checked_places.
 """
@@ -312,7 +312,7 @@ async def test_what_cannot_be_recorded_is_not_read(gateway, monkeypatch):
     read = []
     monkeypatch.setattr(gateway.ports.audit, "record_intent", full)
     monkeypatch.setattr(
-        "gateway.source_monitoring.source_service.checked", lambda *each: read.append(each)
+        "gateway.upkeep.source_monitoring.source_service.checked", lambda *each: read.append(each)
     )
     answered = await asked(gateway)
     assert answered["data"]["sourceCheck"] is None

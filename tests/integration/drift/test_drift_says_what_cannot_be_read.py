@@ -1,7 +1,7 @@
 """`interco dataset drift`, as it is typed: a source that looks as declared is read as well.
 
-Covers gateway.cli.drift_command, gateway.source_monitoring.rechecking, federation.storages.looking,
-gateway.source_monitoring.ports.
+Covers gateway.cli.drift_command, gateway.upkeep.source_monitoring.rechecking,
+federation.storages.looking, gateway.upkeep.source_monitoring.ports.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
 """A column taken out of a file of the demo: what its owner, its reader and a query are told.
 
-Covers gateway.source_monitoring.loops, gateway.source_monitoring.check_drift,
-gateway.notifications.wording, catalog.drift.messages, gateway.control.sources,
-gateway.source_monitoring.causes.
+Covers gateway.upkeep.source_monitoring.loops, gateway.upkeep.source_monitoring.check_drift,
+gateway.sharing.notifications.wording, catalog.drift.messages, gateway.control.sources,
+gateway.upkeep.source_monitoring.causes.
 """
 
 import json
@@ -13,8 +13,8 @@ import orjson
 import pytest
 
 from gateway.demo_mode.state import DemoState
-from gateway.notifications.wording import word_message
-from gateway.source_monitoring.loops import look_at_due, probe_due
+from gateway.sharing.notifications.wording import word_message
+from gateway.upkeep.source_monitoring.loops import look_at_due, probe_due
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway

@@ -19,9 +19,9 @@ from joserfc.jwk import RSAKey
 
 from deploy.local import KeycloakServer, running_keycloak
 from deploy.local.process import free_port
+from gateway.base.settings import IssuerSettings, ProviderSettings
 from gateway.identity import issuer_keys
 from gateway.identity.terminal import TerminalProvider, sign_in_by_browser
-from gateway.settings import IssuerSettings, ProviderSettings
 from tests.door import Door
 from tests.signing_in import Elsewhere, Town, begin, code_of, parameters_of, person, running_town
 

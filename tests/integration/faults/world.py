@@ -13,10 +13,10 @@ from demo.declare import FULL, write_declarations
 from demo.generate.world import SEED, make_world
 from demo.write.postgresql import reader_of, write_postgresql
 from gateway.app import build_app
+from gateway.base.settings import ProviderSettings
 from gateway.demo_mode.catalog import apply_demo
 from gateway.demo_mode.state import DemoState
-from gateway.secret_store.secrets import read_master_key
-from gateway.settings import ProviderSettings
+from gateway.upkeep.secret_store.secrets import read_master_key
 from tests.demo_folders import copy_rows
 from tests.door import Door
 from tests.proconnect_twin import SIGNED

@@ -1,6 +1,6 @@
 """A frozen statement says which of its ratios divide what does not cover the same.
 
-Covers federation.sql.ratios, gateway.figures.unlike_ratios.
+Covers federation.sql.ratios, gateway.figures.frozen.unlike_ratios.
 """
 
 import json

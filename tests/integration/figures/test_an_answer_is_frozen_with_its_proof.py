@@ -2,9 +2,9 @@
 again, and corrected by a version that says what changed.
 
 Covers catalog.model.figure, catalog.actions.figures.figures, catalog.actions.figures.content,
-gateway.acts.figures, gateway.figures.service, gateway.figures.answering, gateway.control.figures,
-gateway.control.figure_types, policies.figures, catalog.figure_coverage,
-federation.sql.falling_out, gateway.figures.falling_out.
+gateway.acts.figures, gateway.figures.frozen.service, gateway.figures.frozen.answering,
+gateway.control.figures, gateway.control.figure_types, policies.figures, catalog.figure_coverage,
+federation.sql.falling_out, gateway.figures.frozen.falling_out.
 """
 
 import hashlib

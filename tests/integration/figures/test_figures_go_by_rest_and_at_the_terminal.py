@@ -1,7 +1,7 @@
 """Figures by REST and at the terminal: frozen, listed, printed, corrected, checked offline; and the
 model file of a standard, which anybody gets.
 
-Covers gateway.http.rest.figures, gateway.http.rest.standards, gateway.figures.problems,
+Covers gateway.http.rest.figures, gateway.http.rest.standards, gateway.figures.frozen.problems,
 gateway.cli.figure_commands.
 """
 

@@ -6,7 +6,7 @@ import uuid
 
 from gateway.cli.demo_folder import find_agent
 from gateway.control.execute import answer_document
-from gateway.query.request import GraphqlRequest
+from gateway.reading.query.request import GraphqlRequest
 
 COLLECTES = "val_d_ille_aubigne__collectes"
 VAL_D_ILLE, VALCOBREIZH, EAU = "243500667", "200090884", "253502629"

@@ -114,12 +114,12 @@ def _serve(settings, listener, figures, memory):
 
 
 def main():
+    from gateway.base.logging import configure_logging
+    from gateway.base.worker_memory import WorkerMemory
     from gateway.cli.server_commands import import_for_workers, listen_for_figures
     from gateway.cli.serving import listen
     from gateway.cli.workers import Workers
     from gateway.demo_mode.state import DemoState
-    from gateway.logging import configure_logging
-    from gateway.worker_memory import WorkerMemory
 
     given = json.loads(sys.argv[1])
     settings = DemoState(Path(given["folder"])).settings(

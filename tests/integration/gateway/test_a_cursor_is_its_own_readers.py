@@ -1,6 +1,6 @@
 """A cursor goes on for the reader, the purpose and the rights it was made for; it shows no key.
 
-Covers schema.cursor, gateway.query.cursors.
+Covers schema.cursor, gateway.reading.query.cursors.
 """
 
 import base64

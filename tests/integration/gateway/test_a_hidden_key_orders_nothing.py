@@ -13,9 +13,9 @@ import pytest
 from sqlglot import exp
 
 from federation.naming import ORDERED
-from gateway.query.plan_cache import PlanCache
-from gateway.query.prepare import prepare
-from gateway.query.request import GraphqlRequest
+from gateway.reading.query.plan_cache import PlanCache
+from gateway.reading.query.prepare import prepare
+from gateway.reading.query.request import GraphqlRequest
 from tests.integration.gateway.test_pages_lose_no_row import TABLES, with_key
 
 READER = ("agent@valcobreizh", "rpqs_dechets")

@@ -1,7 +1,8 @@
 """Which clause excludes a row, and from when it would be given: for the owner's steward.
 
-Covers gateway.reports.why_not_row, gateway.reports.row_count, gateway.reports.row_clauses,
-gateway.reports.owner_query, gateway.control.row_words, gateway.services.
+Covers gateway.reading.reports.why_not_row, gateway.reading.reports.row_count,
+gateway.reading.reports.row_clauses, gateway.reading.reports.owner_query, gateway.control.row_words,
+gateway.services.
 """
 
 import json
@@ -18,7 +19,7 @@ from catalog.reference import cog_in
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
 from gateway.identity.subject import local_subject
-from gateway.reports.row_count import count_rows
+from gateway.reading.reports.row_count import count_rows
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway

@@ -1,7 +1,7 @@
 """An agreement allows so many rows in a query: a document is one query, whatever its lists.
 
-Covers federation.agreement_terms, gateway.query.execute_slices, federation.rewrites.limit_rows,
-catalog.model.terms.
+Covers federation.agreement_terms, gateway.reading.query.execute_slices,
+federation.rewrites.limit_rows, catalog.model.terms.
 """
 
 import json

@@ -1,6 +1,6 @@
 """While a body asks for sixty lists at a time, somebody without a token is answered as before.
 
-Covers gateway.query.admission, schema.document.document_cost, gateway.wiring.gc_tuning,
+Covers gateway.reading.query.admission, schema.document.document_cost, gateway.wiring.gc_tuning,
 gateway.wiring.short_turns.
 """
 

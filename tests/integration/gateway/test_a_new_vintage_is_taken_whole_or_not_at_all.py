@@ -13,9 +13,9 @@ from catalog.loading.problems import NotTheNextVintage, ReferenceRefused
 from catalog.reference import cog_in
 from catalog.store import open_store
 from gateway.acts.loading import load_cog_movements, load_cog_vintages
+from gateway.base.problems import ActsRefused
 from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
 from gateway.demo_mode.state import DemoState
-from gateway.problems import ActsRefused
 from tests.vintages import INVENTED, MERGER, invented_lines, list_table, movements_table
 
 DAY = date(2027, 6, 1)

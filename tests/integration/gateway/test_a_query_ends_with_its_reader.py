@@ -1,6 +1,6 @@
 """When the caller leaves, the engine is told; when the gateway stops, what runs is finished.
 
-Covers gateway.http.disconnect, gateway.query.streaming, gateway.http.headers.
+Covers gateway.http.disconnect, gateway.reading.query.streaming, gateway.http.headers.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """Traces: a span a stage under the caller's own trace, and nothing of what was asked or answered.
 
-Covers catalog.stages, gateway.observability.tracing, gateway.observability.observers,
+Covers catalog.stages, gateway.base.observability.tracing, gateway.base.observability.observers,
 gateway.wiring.observability.
 """
 
@@ -17,8 +17,8 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from catalog.stages import Fact, Stage, note, observed_by, stage, staged
 from gateway.app import build_app
-from gateway.observability.tracing import tracing_to
-from gateway.problems import UnsafeConfiguration
+from gateway.base.observability.tracing import tracing_to
+from gateway.base.problems import UnsafeConfiguration
 from gateway.wiring.observability import observed
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"

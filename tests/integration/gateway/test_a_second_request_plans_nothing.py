@@ -1,7 +1,7 @@
 """What was planned once is not read, validated, compiled or written again: not a line of it.
 
-Covers gateway.query.plan_cache, gateway.query.prepare, gateway.query.pages,
-schema.document.prepared, gateway.query.request.
+Covers gateway.reading.query.plan_cache, gateway.reading.query.prepare, gateway.reading.query.pages,
+schema.document.prepared, gateway.reading.query.request.
 """
 
 import sys
@@ -11,10 +11,10 @@ import pytest
 
 from federation.engines.result_budget import WHOLE, Whole
 from federation.plan import DUCKDB
-from gateway.query import pages
-from gateway.query.pages import read_slice
-from gateway.query.prepare import prepare
-from gateway.query.request import GraphqlRequest
+from gateway.reading.query import pages
+from gateway.reading.query.pages import read_slice
+from gateway.reading.query.prepare import prepare
+from gateway.reading.query.request import GraphqlRequest
 from tests.integration.gateway.test_what_the_gateway_promises import VALCOBREIZH
 
 DOCUMENT = """query ($flux: [String!], $after: String) { valDIlleAubigne { collectes(

@@ -1,7 +1,7 @@
 """The same bodies' weighings in CSV and SQLite, and in PostgreSQL and Parquet behind Trino: a query
 over all who share the standard has the same rows, the same rates and the same scope.
 
-Covers federation.standards.standard_tables, gateway.query.standard_scope,
+Covers federation.standards.standard_tables, gateway.reading.query.standard_scope,
 schema.reading.indicator_rows.
 """
 

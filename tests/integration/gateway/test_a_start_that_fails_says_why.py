@@ -1,6 +1,6 @@
 """A gateway that cannot start logs what the person on call must mend.
 
-Covers gateway.error_reporting, gateway.app.
+Covers gateway.base.error_reporting, gateway.app.
 """
 
 import pytest

@@ -1,8 +1,8 @@
 """A document, or a past request: the decision, the reasons, the SQL; to each what is theirs.
 
-Covers gateway.reports.explain_service, gateway.reports.past, gateway.reports.document,
-gateway.reports.statements, gateway.reports.scopes, gateway.control.access, catalog.standpoint,
-catalog.stages.
+Covers gateway.reading.reports.explain_service, gateway.reading.reports.past,
+gateway.reading.reports.document, gateway.reading.reports.statements,
+gateway.reading.reports.scopes, gateway.control.access, catalog.standpoint, catalog.stages.
 """
 
 import json

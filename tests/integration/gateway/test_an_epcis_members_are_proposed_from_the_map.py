@@ -15,11 +15,11 @@ from catalog.problems import CatalogMoved
 from catalog.reference import cog_in
 from catalog.territory import territory
 from gateway.acts.loading import load_members_of_the_map
+from gateway.base.problems import ActsRefused
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
 from gateway.demo_mode.state import DemoState
 from gateway.identity.subject import local_subject
-from gateway.problems import ActsRefused
 from tests.demo_folders import make_demo
 from tests.e2e.conftest import run_interco
 

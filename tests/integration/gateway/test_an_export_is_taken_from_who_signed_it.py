@@ -1,7 +1,7 @@
 """An export comes in as its installation signed it, whole or not at all, and follows no link.
 
-Covers gateway.transfer.signature, gateway.transfer.placing, gateway.transfer.own_files,
-gateway.transfer.brought.
+Covers gateway.upkeep.transfer.signature, gateway.upkeep.transfer.placing,
+gateway.upkeep.transfer.own_files, gateway.upkeep.transfer.brought.
 """
 
 import hashlib
@@ -19,18 +19,18 @@ from catalog.store import open_store
 from federation.storages.deposit_files import DepositPlace
 from gateway.demo_mode.state import DemoState
 from gateway.proof.signing_key import open_signing_key
-from gateway.transfer.brought import brought_by
-from gateway.transfer.exporting import export_installation
-from gateway.transfer.importing import import_installation
-from gateway.transfer.of_one_body import OneBody
-from gateway.transfer.problems import (
+from gateway.upkeep.transfer.brought import brought_by
+from gateway.upkeep.transfer.exporting import export_installation
+from gateway.upkeep.transfer.importing import import_installation
+from gateway.upkeep.transfer.of_one_body import OneBody
+from gateway.upkeep.transfer.problems import (
     DepositMissing,
     DepositTaken,
     ExportOfAnother,
     ExportUnsigned,
     UnreadableTransfer,
 )
-from gateway.transfer.signature import write_signature
+from gateway.upkeep.transfer.signature import write_signature
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.e2e.conftest import run_interco

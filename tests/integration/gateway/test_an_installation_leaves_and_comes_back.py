@@ -1,8 +1,9 @@
 """`interco export | import`: everything as open files, into an empty installation, the same bytes.
 
-Covers gateway.transfer, gateway.transfer.exporting, gateway.transfer.importing,
-gateway.transfer.of_one_body, gateway.transfer.layout, gateway.transfer.problems,
-gateway.cli.transfer_commands, catalog.store.transfer, catalog.exports.open_table.
+Covers gateway.upkeep.transfer, gateway.upkeep.transfer.exporting,
+gateway.upkeep.transfer.importing, gateway.upkeep.transfer.of_one_body,
+gateway.upkeep.transfer.layout, gateway.upkeep.transfer.problems, gateway.cli.transfer_commands,
+catalog.store.transfer, catalog.exports.open_table.
 """
 
 import csv
@@ -24,11 +25,11 @@ from federation.storages.deposit_files import DepositPlace
 from gateway.demo_mode.state import DemoState
 from gateway.proof.keeping import extend_chain
 from gateway.proof.problems import ExportFolderTaken
-from gateway.transfer import importing
-from gateway.transfer.exporting import export_installation
-from gateway.transfer.importing import import_installation
-from gateway.transfer.layout import ORDER, files
-from gateway.transfer.problems import (
+from gateway.upkeep.transfer import importing
+from gateway.upkeep.transfer.exporting import export_installation
+from gateway.upkeep.transfer.importing import import_installation
+from gateway.upkeep.transfer.layout import ORDER, files
+from gateway.upkeep.transfer.problems import (
     InstallationNotEmpty,
     TransferTooNew,
     UnknownBody,

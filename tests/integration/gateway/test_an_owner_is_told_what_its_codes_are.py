@@ -1,7 +1,8 @@
 """`coverage`: the commune codes of a dataset by cause, for the owner's stewards alone.
 
-Covers gateway.reports.coverage, gateway.reports.coverage_service, gateway.control.coverage,
-gateway.control.coverage_types, gateway.control.communes, gateway.control.dataset_names.
+Covers gateway.reading.reports.coverage, gateway.reading.reports.coverage_service,
+gateway.control.coverage, gateway.control.coverage_types, gateway.control.communes,
+gateway.control.dataset_names.
 """
 
 import json
@@ -10,7 +11,7 @@ import pytest
 
 from gateway.cli.demo_folder import find_agent
 from gateway.identity.subject import local_subject
-from gateway.reports.coverage import report_coverage
+from gateway.reading.reports.coverage import report_coverage
 from tests.integration.gateway.explaining import COLLECTES
 
 STEWARD = "steward@val-d-ille-aubigne"

@@ -1,7 +1,7 @@
 """What conventions say, from the catalog through the law and the compiler to DuckDB's rows.
 
-Covers federation.agreement_terms, federation.rewrites.row_conditions, gateway.query.answer,
-gateway.http.graphql, gateway.query.request, gateway.cli.demo_folder.
+Covers federation.agreement_terms, federation.rewrites.row_conditions, gateway.reading.query.answer,
+gateway.http.graphql, gateway.reading.query.request, gateway.cli.demo_folder.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ from catalog.model.terms import (
     UnitaryTerms,
 )
 from catalog.model.transform import Transform
+from gateway.base.problems import InvalidFileReference
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
 from gateway.http.graphql import graphql_endpoint
-from gateway.problems import InvalidFileReference
-from gateway.query.request import read_file_reference
+from gateway.reading.query.request import read_file_reference
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway

@@ -1,7 +1,7 @@
 """What may be read, on a day, and what is missing: the law's own answer, in words.
 
-Covers gateway.reports.effective, gateway.reports.access_values, gateway.reports.parts,
-gateway.control.access, gateway.control.access_types.
+Covers gateway.reading.reports.effective, gateway.reading.reports.access_values,
+gateway.reading.reports.parts, gateway.control.access, gateway.control.access_types.
 """
 
 from dataclasses import replace

@@ -1,8 +1,8 @@
 """Figures for Prometheus: closed by default, few labels, no name and no value in them.
 
 Covers gateway.http.measured, gateway.http.metrics, gateway.http.standing, gateway.wiring,
-gateway.observability.counters, gateway.observability.observers, gateway.observability_settings,
-catalog.store.figures, catalog.model.store_figures.
+gateway.base.observability.counters, gateway.base.observability.observers,
+gateway.base.observability_settings, catalog.store.figures, catalog.model.store_figures.
 """
 
 import re
@@ -16,11 +16,11 @@ from pydantic import ValidationError
 from catalog.problems import StoreUnavailable, UnreadableEntry
 from catalog.stages import Stage, observed_by
 from gateway.app import build_app, metrics_app
+from gateway.base.observability.counters import CountedStages
+from gateway.base.observability.observers import Observers
+from gateway.base.observability_settings import MetricsSettings
+from gateway.base.problems import UnsafeConfiguration
 from gateway.http.measured import DOORS, door_of
-from gateway.observability.counters import CountedStages
-from gateway.observability.observers import Observers
-from gateway.observability_settings import MetricsSettings
-from gateway.problems import UnsafeConfiguration
 from gateway.wiring.observability import metrics_token
 from scripts.make_reference import problem_classes
 

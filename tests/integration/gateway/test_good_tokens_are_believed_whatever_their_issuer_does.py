@@ -2,7 +2,7 @@
 they are fetched again, and where there are none the answer is 503, to be tried again.
 
 Covers gateway.identity.issuer_keys, gateway.identity.authentication, gateway.identity.tokens,
-gateway.demo_issuer, gateway.identity.issuers, gateway.settings.
+gateway.base.demo_issuer, gateway.identity.issuers, gateway.base.settings.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from gateway.app import build_app
+from gateway.base.settings import DEMO_ISSUER
 from gateway.identity.authentication import Authenticator, TrustedIssuer
 from gateway.identity.issuer_keys import (
     OUTLIVE_ISSUER_S,
@@ -22,7 +23,6 @@ from gateway.identity.issuer_keys import (
     IssuerKeys,
     keys_from_url,
 )
-from gateway.settings import DEMO_ISSUER
 from tests.integration.gateway.issuer import ec_key, open_issuer
 
 VALCOBREIZH = "200090884"

@@ -1,6 +1,6 @@
 """What the lists of a document ask for is summed before it runs, what they hold as they come.
 
-Covers gateway.query.plan_cache, schema.reading.sub_document, federation.sql.code_lists.
+Covers gateway.reading.query.plan_cache, schema.reading.sub_document, federation.sql.code_lists.
 """
 
 import json
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from gateway.query.plan_cache import PlanCache
+from gateway.reading.query.plan_cache import PlanCache
 
 VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")
 

@@ -15,14 +15,14 @@ from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.problems import StoreUnavailable
 from catalog.store import open_store
+from gateway.base.worker_memory import WorkerMemory
 from gateway.control.execute import answer_document
 from gateway.demo_mode.state import DemoState
 from gateway.identity.problems import TooManyRequests
 from gateway.identity.rate_exchange import exchange
 from gateway.identity.request_rates import RateLimits, RequestRates
-from gateway.query.request import GraphqlRequest
+from gateway.reading.query.request import GraphqlRequest
 from gateway.wiring.services import open_services
-from gateway.worker_memory import WorkerMemory
 
 MOST = 6
 KEY = b"of the master key"

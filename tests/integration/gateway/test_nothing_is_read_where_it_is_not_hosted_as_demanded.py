@@ -1,8 +1,8 @@
 """A demand of hosting, from the declaration and the settings to the refusal, its words and its end.
 
 Covers catalog.hosting, catalog.hosting_words, catalog.model.hosting, catalog.actions.hosting,
-catalog.declaration.hosting, gateway.hosting_settings, gateway.cli.hosting_commands,
-gateway.query.hosting.
+catalog.declaration.hosting, gateway.base.hosting_settings, gateway.cli.hosting_commands,
+gateway.reading.query.hosting.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from catalog.declaration.rendering import difference_lines
 from catalog.drift.records import SourceLook
 from catalog.model.hosting import Hosting, HostingDemand, HostingPart, Installation
 from gateway.acts.act import apply_declaration
+from gateway.base.hosting_settings import HostedPart, HostingSettings
 from gateway.cli.agreement_documents import SHOW
 from gateway.cli.agreement_show import print_agreement
 from gateway.cli.demo_folder import find_agent
 from gateway.cli.main import app_for
 from gateway.demo_mode.catalog import demo_act_ports
 from gateway.demo_mode.state import DemoState
-from gateway.hosting_settings import HostedPart, HostingSettings
 from gateway.identity.subject import local_subject
-from gateway.query.plan_cache import PlanCache
-from gateway.source_monitoring.rechecking import check_again
+from gateway.reading.query.plan_cache import PlanCache
+from gateway.upkeep.source_monitoring.rechecking import check_again
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
@@ -184,7 +184,7 @@ async def test_the_check_that_nobody_asks_for_reads_nothing_either(gateway, monk
     async def read(*_):
         raise Read
 
-    monkeypatch.setattr("gateway.source_monitoring.rechecking.checked", read)
+    monkeypatch.setattr("gateway.upkeep.source_monitoring.rechecking.checked", read)
     await demand(gateway, None, SECNUMCLOUD)
     await store_in(gateway, FRENCH)
     sources, snapshot = gateway.services.sources, await gateway.ports.catalog.current()

@@ -1,7 +1,8 @@
 """Declared keys that are none: several rows bear one, some bear NULL. Page by page, forward and
 backward, each row is still shown, and once, in every storage of the demo.
 
-Covers schema.reading.page_rows, gateway.query.pages, schema.reading.ties, schema.reading.keyset.
+Covers schema.reading.page_rows, gateway.reading.query.pages, schema.reading.ties,
+schema.reading.keyset.
 """
 
 import json
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from catalog.model.version import CatalogVersion
-from gateway.query.plan_cache import PlanCache
+from gateway.reading.query.plan_cache import PlanCache
 
 
 @dataclass(frozen=True)

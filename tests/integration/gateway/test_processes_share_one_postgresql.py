@@ -1,6 +1,6 @@
 """Three processes over one PostgreSQL: what is due is done once, told once, and taken over.
 
-Covers gateway.acts.clock_worker, gateway.notifications.loop, catalog.store.deliveries,
+Covers gateway.acts.clock_worker, gateway.sharing.notifications.loop, catalog.store.deliveries,
 catalog.store.store, gateway.cli.workers.
 """
 

@@ -1,7 +1,7 @@
 """Loading through the act: a real store, the real law, a second process that reads.
 
 Covers catalog.coverage, gateway.acts.loading, gateway.acts.loading_inputs,
-catalog.store.last_loads, gateway.reports.coverage, catalog.loading.tables,
+catalog.store.last_loads, gateway.reading.reports.coverage, catalog.loading.tables,
 catalog.reference, catalog.territory.
 """
 
@@ -21,12 +21,12 @@ from catalog.territory import territory
 from federation.problems import UnknownDataset
 from gateway.acts.loading import MEMBERSHIPS, load_cog_movements, load_memberships
 from gateway.acts.loading_inputs import DEPENDS_ON, digest_of_inputs
+from gateway.base.problems import ActsRefused
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
 from gateway.demo_mode.state import DemoState
 from gateway.identity.subject import local_subject
-from gateway.problems import ActsRefused
-from gateway.reports.coverage import report_coverage
+from gateway.reading.reports.coverage import report_coverage
 
 SYNDICAT = "200026243"
 

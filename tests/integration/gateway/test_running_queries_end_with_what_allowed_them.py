@@ -1,6 +1,6 @@
 """A revocation stops what runs by it, whichever process it comes from; and nothing else.
 
-Covers gateway.query.revocation_watch, gateway.query.running, gateway.wiring.policy.
+Covers gateway.reading.query.revocation_watch, gateway.reading.query.running, gateway.wiring.policy.
 """
 
 import asyncio
@@ -22,8 +22,8 @@ from gateway.acts.keys import KeyService
 from gateway.acts.ports import ActPorts
 from gateway.control.execute import answer_document
 from gateway.demo_mode.state import DemoState
-from gateway.query.request import GraphqlRequest
-from gateway.query.revocation_watch import recheck_running, watch_queries
+from gateway.reading.query.request import GraphqlRequest
+from gateway.reading.query.revocation_watch import recheck_running, watch_queries
 from gateway.wiring.services import open_services
 from policies.problems import PolicyUnavailable
 from tests.demo_folders import make_demo

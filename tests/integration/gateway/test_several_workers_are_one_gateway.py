@@ -1,6 +1,7 @@
 """Three processes on one port: one catalog, one set of limits, one set of sessions, one clock.
 
-Covers gateway.cli.workers, gateway.cli.serving, gateway.worker_memory, gateway.cli.server_commands.
+Covers gateway.cli.workers, gateway.cli.serving, gateway.base.worker_memory,
+gateway.cli.server_commands.
 """
 
 import asyncio
@@ -18,10 +19,10 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from deploy.local.process import free_port
+from gateway.base.problems import PortInUse
 from gateway.cli.demo_folder import find_agent
 from gateway.cli.server_commands import listen_for_figures
 from gateway.demo_mode.state import DemoState
-from gateway.problems import PortInUse
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.several_workers import several_workers, until_ready
@@ -161,7 +162,7 @@ def is_there(pid):
 
 _DIES = """
 from gateway.cli.workers import Workers
-from gateway.worker_memory import WorkerMemory
+from gateway.base.worker_memory import WorkerMemory
 def dies(memory):
     raise RuntimeError
 raise SystemExit(Workers(WorkerMemory(2), dies, grace_s=5).run())

@@ -1,6 +1,6 @@
 """`access`, `explain` and `policy dry-run` on a demo, as they are typed.
 
-Covers gateway.cli.explain_commands, gateway.cli.policy_commands, gateway.reports.problems.
+Covers gateway.cli.explain_commands, gateway.cli.policy_commands, gateway.reading.reports.problems.
 """
 
 import asyncio
@@ -13,9 +13,9 @@ from contextlib import closing
 import pytest
 from typer.testing import CliRunner
 
+from gateway.base.problems import CandidateRefused, NothingToExplain
 from gateway.cli.main import app_for
 from gateway.demo_mode.state import DemoState
-from gateway.problems import CandidateRefused, NothingToExplain
 from policies.sources import REGO
 from tests.demo_folders import make_demo
 

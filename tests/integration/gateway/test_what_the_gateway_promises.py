@@ -1,7 +1,7 @@
 """Recorded before it runs, refused when anything needed is missing, ended at the next query.
 
-Covers gateway.query.answer, gateway.query.audited, gateway.query.labels,
-gateway.query.recorded_check, gateway.wiring.services, gateway.wiring.background.
+Covers gateway.reading.query.answer, gateway.reading.query.audited, gateway.reading.query.labels,
+gateway.reading.query.recorded_check, gateway.wiring.services, gateway.wiring.background.
 """
 
 import json
@@ -253,7 +253,7 @@ async def test_many_data_are_asked_of_the_law_in_parts(own_gateway, monkeypatch,
         return await decide(question)
 
     monkeypatch.setattr(own_gateway.services.query.policy, "decide", counted)
-    monkeypatch.setattr("gateway.query.prepare._MOST_AT_ONCE", 7)
+    monkeypatch.setattr("gateway.reading.query.prepare._MOST_AT_ONCE", 7)
     in_parts = await own_gateway.ask(document, *who)
     assert whole.status == 200
     assert in_parts.body == whole.body

@@ -9,7 +9,7 @@ import pytest
 from gateway.cli.demo_folder import find_agent
 from gateway.control.execute import answer_document
 from gateway.demo_mode.state import DEMO_ACR, DemoState
-from gateway.query.request import GraphqlRequest
+from gateway.reading.query.request import GraphqlRequest
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.opened import Opened

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from federation.results.formats.choice import FORMATS
 from gateway.cli.demo_folder import find_agent
-from gateway.query.sql_answer import answer_sql
-from gateway.query.sql_request import SqlRequest
-from gateway.query.streaming import Outgoing
+from gateway.reading.query.sql_answer import answer_sql
+from gateway.reading.query.sql_request import SqlRequest
+from gateway.reading.query.streaming import Outgoing
 
 
 async def rows_of(town, statement, agent, purpose=None):

@@ -1,10 +1,10 @@
 """Covers gateway.control.webhooks, gateway.control.inbox, gateway.control.secrets,
-gateway.notifications.service.
+gateway.sharing.notifications.service.
 """
 
 import pytest
 
-from gateway.notifications.loop import deliver_due
+from gateway.sharing.notifications.loop import deliver_due
 from tests.integration.telling.servers import receiving
 from tests.integration.telling.world import SECRET
 

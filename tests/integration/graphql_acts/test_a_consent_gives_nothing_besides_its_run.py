@@ -1,7 +1,7 @@
 """Ways to the rows that bodies consent to: other texts, callers, purposes, doors and moments.
 
-Covers gateway.activations.consenting, gateway.activations.owner_receipts, gateway.acts.consents,
-gateway.console.mutualised.consenting.
+Covers gateway.figures.activations.consenting, gateway.figures.activations.owner_receipts,
+gateway.acts.consents, gateway.console.mutualised.consenting.
 """
 
 import json

@@ -21,9 +21,9 @@ from gateway.cli.key_commands import LIST, MAKE, REVOKE, ROTATE
 from gateway.control.execute import answer_document
 from gateway.identity.key_text import digest_of, draw_key
 from gateway.identity.key_use_writing import write_key_uses
-from gateway.query.request import GraphqlRequest
-from gateway.query.sql_prepare import prepare_sql
-from gateway.query.sql_request import SqlRequest
+from gateway.reading.query.request import GraphqlRequest
+from gateway.reading.query.sql_prepare import prepare_sql
+from gateway.reading.query.sql_request import SqlRequest
 from tests.integration.graphql_acts.conftest import Told, Town
 
 STEWARD = "steward@valcobreizh"

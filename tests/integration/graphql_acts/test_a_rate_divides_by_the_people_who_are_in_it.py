@@ -1,7 +1,7 @@
 """Kilograms per inhabitant over 52 communes of three bodies: one silent, one stopping in October.
 
 Covers schema.reading.indicators, schema.reading.indicator_rows, schema.types.indicator_types,
-gateway.query.standard_coverage.
+gateway.reading.query.standard_coverage.
 """
 
 import csv
@@ -20,7 +20,7 @@ from catalog.model.identifiers import Name
 from catalog.model.row_condition import AllRows
 from catalog.standards.standard import standards
 from gateway.demo_mode.state import DemoState
-from gateway.query.standard_coverage import coverage_rows
+from gateway.reading.query.standard_coverage import coverage_rows
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.sql.conftest import VALCOBREIZH as SYNDICAT

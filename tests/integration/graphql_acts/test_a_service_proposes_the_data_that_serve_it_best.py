@@ -1,8 +1,9 @@
 """A report proposes, of a body's data, those that serve each role best; else it asks.
 
-Covers gateway.activations.proposal, gateway.activations.question, gateway.activations.report,
-gateway.activations.choices_kept, gateway.activations.counting,
-gateway.control.service_report_types, services_run.dataset_binding.
+Covers gateway.figures.activations.proposal, gateway.figures.activations.question,
+gateway.figures.activations.report, gateway.figures.activations.choices_kept,
+gateway.figures.activations.counting, gateway.control.service_report_types,
+services_run.dataset_binding.
 """
 
 from dataclasses import replace

@@ -1,7 +1,7 @@
 """A service reads figures that each body leaves in its own deposit; who runs it sees none of them.
 
-Covers gateway.activations.consenting, gateway.activations.consent_service,
-gateway.activations.owner_receipts, gateway.acts.consents, gateway.control.consents,
+Covers gateway.figures.activations.consenting, gateway.figures.activations.consent_service,
+gateway.figures.activations.owner_receipts, gateway.acts.consents, gateway.control.consents,
 catalog.actions.services.consents, catalog.model.consent.
 """
 

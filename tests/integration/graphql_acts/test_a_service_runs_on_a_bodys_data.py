@@ -1,12 +1,13 @@
 """A service is published once, activated by a body, and runs by the rights of who asks.
 
-Covers gateway.activations.service, gateway.activations.reading, gateway.activations.report,
-gateway.activations.unready, gateway.activations.year_of_report, gateway.activations.territories,
+Covers gateway.figures.activations.service, gateway.figures.activations.reading,
+gateway.figures.activations.report, gateway.figures.activations.unready,
+gateway.figures.activations.year_of_report, gateway.figures.activations.territories,
 gateway.acts.service_acts, gateway.control.mutualised, gateway.control.service_types,
 catalog.actions.services.activations, catalog.actions.services.publishing,
 catalog.actions.services.problems, catalog.model.published_service, services_run.content,
-services_run.dataset_binding, services_run.statements,
-services_run.registered_rows, services_run.results, gateway.activations.apart.
+services_run.dataset_binding, services_run.statements, services_run.registered_rows,
+services_run.results, gateway.figures.activations.apart.
 """
 
 import json
@@ -22,8 +23,8 @@ from catalog.model.agreement import AgreementState
 from catalog.model.identifiers import Siren
 from catalog.model.published_service import PublishedService
 from catalog.model.terms import Combine, CombineKind
-from gateway.activations import reading
 from gateway.acts.service_acts import verified
+from gateway.figures.activations import reading
 from gateway.proof.signing_key import open_signing_key
 from services_run.checking import find_service
 from services_run.content import content_digest, content_of, service_in

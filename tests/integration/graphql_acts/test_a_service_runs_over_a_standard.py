@@ -1,7 +1,7 @@
 """A role bound to a standard reads every dataset of it that whoever runs the service may read.
 
-Covers gateway.activations.over_standards, gateway.activations.sources,
-gateway.activations.left_out.
+Covers gateway.figures.activations.over_standards, gateway.figures.activations.sources,
+gateway.figures.activations.left_out.
 """
 
 import csv

@@ -1,6 +1,6 @@
 """Seven previews of a service that never ends: others are answered, and nothing of it goes on.
 
-Covers gateway.activations.computing.
+Covers gateway.figures.activations.computing.
 """
 
 import asyncio
@@ -8,7 +8,7 @@ from time import monotonic
 
 import structlog
 
-from gateway.activations import computing
+from gateway.figures.activations import computing
 from services_run.checking import find_service
 from services_run.content import content_of
 from tests.integration.graphql_acts.services_of_a_town import PREVIEW, PUBLISH

@@ -1,8 +1,8 @@
 """The result of an activated service is frozen with its proof, by whoever may freeze a figure.
 
-Covers gateway.figures.of_services, gateway.figures.territory, services_run.reviewing,
-services_run.mending, gateway.figures.commune_sheets, gateway.figures.told,
-gateway.activations.yearly_rows.
+Covers gateway.figures.frozen.of_services, gateway.figures.frozen.territory, services_run.reviewing,
+services_run.mending, gateway.figures.frozen.commune_sheets, gateway.figures.frozen.told,
+gateway.figures.activations.yearly_rows.
 """
 
 import hashlib
@@ -17,13 +17,13 @@ import pytest
 
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes
+from gateway.base.typesetting import Typesetter
 from gateway.console.figures.views import tables_of
-from gateway.figures.offline import check_figure
-from gateway.figures.papers import FigurePaper, PaperWanted, paper_of
-from gateway.figures.problems import FigureDamaged
-from gateway.figures.typesetting import Typesetter
-from gateway.notifications.loop import spread_messages
+from gateway.figures.frozen.offline import check_figure
+from gateway.figures.frozen.papers import FigurePaper, PaperWanted, paper_of
+from gateway.figures.frozen.problems import FigureDamaged
 from gateway.proof.signing_key import TrustedKeys
+from gateway.sharing.notifications.loop import spread_messages
 from papers.figure_sheet import figure_sheet
 from papers.report_sheet import communes_of
 from papers.workbook import figure_workbook

@@ -1,7 +1,7 @@
 """`standards { collecteDechets }`: the same rows as in SQL, through the fields of any dataset.
 
 Covers schema.standard_problems, schema.types.standard_scopes, schema.types.standard_types,
-gateway.query.standard_documents, gateway.query.standard_fields.
+gateway.reading.query.standard_documents, gateway.reading.query.standard_fields.
 """
 
 import pytest

@@ -1,7 +1,7 @@
 """`storage { test objects instructions }`: for those who may declare it, and for nobody else.
 
-Covers gateway.control.storages, gateway.source_monitoring.storage_service,
-gateway.source_monitoring.storage_problems, federation.storages.instructions,
+Covers gateway.control.storages, gateway.upkeep.source_monitoring.storage_service,
+gateway.upkeep.source_monitoring.storage_problems, federation.storages.instructions,
 federation.engines.trino_problems, catalog.declaration.rendering.
 """
 

@@ -1,8 +1,9 @@
 """`bodyUsage`: for the operator, each body's requests by month, and its part of the costs.
 
-Covers gateway.control.body_usage, gateway.reports.body_usage, catalog.store.body_usage,
-gateway.http.rest.usage, gateway.control.quotas, gateway.reports.quota_use, gateway.acts.quota,
-gateway.query.quota_watch, gateway.cli.quota_commands, catalog.actions.quotas.quotas.
+Covers gateway.control.body_usage, gateway.reading.reports.body_usage, catalog.store.body_usage,
+gateway.http.rest.usage, gateway.control.quotas, gateway.reading.reports.quota_use,
+gateway.acts.quota, gateway.reading.query.quota_watch, gateway.cli.quota_commands,
+catalog.actions.quotas.quotas.
 """
 
 import asyncio
@@ -16,9 +17,9 @@ from typer.testing import CliRunner
 
 from catalog.actions.quotas.problems import QuotaExceeded
 from gateway.cli.main import app_for
-from gateway.notifications.loop import spread_messages
-from gateway.query.quota_counts import QuotaCounts
-from gateway.query.quota_watch import QuotaTelling, look_at_quotas
+from gateway.reading.query.quota_counts import QuotaCounts
+from gateway.reading.query.quota_watch import QuotaTelling, look_at_quotas
+from gateway.sharing.notifications.loop import spread_messages
 from tests.integration.graphql_acts.sql_of_a_town import rows_of
 
 USAGE = """query($since: Date, $until: Date, $cents: Int) {

@@ -1,7 +1,7 @@
 """`usage`: of one's own datasets alone, by organisation, and nothing of what was read beside.
 
-Covers gateway.control.usage, gateway.reports.usage, catalog.store.usage_reading,
-catalog.model.usage, gateway.reports.could_read, catalog.store.version_reading,
+Covers gateway.control.usage, gateway.reading.reports.usage, catalog.store.usage_reading,
+catalog.model.usage, gateway.reading.reports.could_read, catalog.store.version_reading,
 gateway.http.rest.usage, gateway.cli.usage_commands.
 """
 

@@ -1,6 +1,6 @@
 """`rowsSeenAs`: the rows that another body would get, for the owner's people alone.
 
-Covers gateway.reports.rows_seen_as, gateway.control.access.
+Covers gateway.reading.reports.rows_seen_as, gateway.control.access.
 """
 
 from collections import Counter

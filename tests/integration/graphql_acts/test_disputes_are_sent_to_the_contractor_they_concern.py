@@ -3,7 +3,7 @@
 A letter tells them on paper.
 
 Covers catalog.actions.figures.sending, gateway.control.disputes,
-gateway.http.rest.figures, gateway.cli.figure_commands, gateway.figures.letters.
+gateway.http.rest.figures, gateway.cli.figure_commands, gateway.figures.frozen.letters.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ import pytest
 from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren, Slug
 from catalog.model.organisation import Agent, AgentKind, Organisation, OrganisationKind
-from gateway.demo_issuer import DEMO_ISSUER
+from gateway.base.demo_issuer import DEMO_ISSUER
 from tests.e2e.conftest import run_interco
 from tests.integration.figures.test_figures_go_by_rest_and_at_the_terminal import rest
 from tests.integration.graphql_acts.services_of_a_town import ACTIVATE

@@ -1,6 +1,6 @@
 """A service's golden inputs, registered in each kind of storage, give its golden outputs.
 
-Covers gateway.activations.service, gateway.activations.reading,
+Covers gateway.figures.activations.service, gateway.figures.activations.reading,
 services_run.registered_rows, services_run.statements.
 """
 

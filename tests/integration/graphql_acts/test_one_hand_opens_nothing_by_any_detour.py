@@ -11,8 +11,8 @@ import httpx
 import pytest
 import yaml
 
+from gateway.base.demo_issuer import DEMO_ISSUER
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_issuer import DEMO_ISSUER
 from tests.integration.graphql_acts.test_sources_are_declared_through_graphql import DESCRIBE
 from tests.integration.graphql_acts.test_what_opens_waits_at_every_door import (
     COLUMNS,

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from catalog.model.arrival import Arrival
 from catalog.model.identifiers import Siren
+from gateway.base.settings import DEMO_ISSUER
 from gateway.cli.agent_commands import _ARRIVALS, _GRANT, _PEOPLE, _REVOKE
-from gateway.settings import DEMO_ISSUER
 
 STEWARD, AGENT = "steward@valcobreizh", "agent@valcobreizh"
 CAME = Arrival(

@@ -1,8 +1,9 @@
 """Storages and datasets, tried, registered, described, published and taken out, without YAML.
 
 Covers gateway.control.source_acts, gateway.control.source_input, gateway.control.enums,
-gateway.control.declared_datasets, gateway.control.sentence, gateway.source_monitoring.lights,
-federation.storages.proposed_entries, catalog.proposed_names, catalog.frequency_words.
+gateway.control.declared_datasets, gateway.control.sentence,
+gateway.upkeep.source_monitoring.lights, federation.storages.proposed_entries,
+catalog.proposed_names, catalog.frequency_words.
 """
 
 import json

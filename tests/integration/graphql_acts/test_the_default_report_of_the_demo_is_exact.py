@@ -1,7 +1,8 @@
 """The yearly waste report that a body of the demo is proposed, nothing changed, is what plain
 Python computes of the raw files and memberships.
 
-Covers gateway.activations.proposal, gateway.activations.report, gateway.activations.territories.
+Covers gateway.figures.activations.proposal, gateway.figures.activations.report,
+gateway.figures.activations.territories.
 """
 
 import pytest

@@ -1,6 +1,7 @@
 """A person without a role comes back by what she began, gave, made or was given before.
 
-Covers gateway.identity.subject, gateway.query.without_token, catalog.actions.keys.left_behind.
+Covers gateway.identity.subject, gateway.reading.query.without_token,
+catalog.actions.keys.left_behind.
 """
 
 import json

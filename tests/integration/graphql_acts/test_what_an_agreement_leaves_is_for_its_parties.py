@@ -1,8 +1,8 @@
 """`/v1/agreements/…`: evidence, ODRL and register lines, for its parties and the platform.
 
 Covers gateway.http.rest.agreements, gateway.control.agreement_reading,
-gateway.control.agreement_types, gateway.control.visible_agreements, gateway.reports.exporting,
-catalog.actions.agreement_text.
+gateway.control.agreement_types, gateway.control.visible_agreements,
+gateway.reading.reports.exporting, catalog.actions.agreement_text.
 """
 
 import io

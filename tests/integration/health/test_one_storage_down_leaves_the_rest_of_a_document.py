@@ -1,7 +1,8 @@
 """A folder of the demo goes away and comes back, under the gateway and its worker.
 
-Covers gateway.query.execute_slices, federation.caller_failures, schema.types.extensions,
-gateway.diagnostics.findings, gateway.diagnostics.runtime_checks, gateway.source_monitoring.loops.
+Covers gateway.reading.query.execute_slices, federation.caller_failures, schema.types.extensions,
+gateway.diagnostics.findings, gateway.diagnostics.runtime_checks,
+gateway.upkeep.source_monitoring.loops.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import pytest
 from gateway.demo_mode.state import DemoState
 from gateway.diagnostics.findings import State
 from gateway.diagnostics.runtime_checks import check_storages
-from gateway.source_monitoring.loops import monitored_sources
+from gateway.upkeep.source_monitoring.loops import monitored_sources
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway

@@ -2,7 +2,7 @@
 
 Covers gateway.diagnostics.examining, gateway.diagnostics.config_checks,
 gateway.diagnostics.runtime_checks, gateway.cli.doctor_command, gateway.diagnostics.findings,
-gateway.source_monitoring.loops, gateway.http.health.
+gateway.upkeep.source_monitoring.loops, gateway.http.health.
 """
 
 import json
@@ -24,7 +24,7 @@ from gateway.demo_mode.state import DemoState
 from gateway.diagnostics.examining import examine
 from gateway.diagnostics.findings import State
 from gateway.diagnostics.runtime_checks import check_hosting
-from gateway.source_monitoring.loops import probe_due
+from gateway.upkeep.source_monitoring.loops import probe_due
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.newer_versions import write_row

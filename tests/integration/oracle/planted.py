@@ -7,7 +7,7 @@ from tests.integration.oracle.mutants import InPython, InTheLaw
 Bug = InPython | InTheLaw
 
 BENEFICIARIES, QUESTION = "catalog.beneficiaries", "policies.question"
-PREPARE = "gateway.query.prepare"
+PREPARE = "gateway.reading.query.prepare"
 BINDING, TERMS, REWRITES = "federation.binding", "federation.agreement_terms", "federation.rewrites"
 
 IN_THE_LAW: dict[str, InTheLaw] = {

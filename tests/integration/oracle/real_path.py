@@ -20,8 +20,8 @@ from federation.plan import DUCKDB, Plan
 from federation.problems import TooManyRows
 from federation.results.canonical import canonical_table
 from federation.values import bind_values
-from gateway.query import prepare
-from gateway.query.plan_cache import DocumentKey, PlanCache
+from gateway.reading.query import prepare
+from gateway.reading.query.plan_cache import DocumentKey, PlanCache
 from policies.cache import DecisionCache
 from policies.port import PolicyPort
 from policies.question import Action

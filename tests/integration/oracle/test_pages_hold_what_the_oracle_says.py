@@ -1,8 +1,8 @@
 """Page by page, forward to the end: every row that is given, once, and in an order that a hidden
 key does not decide. Keys are drawn from few values: most are borne by several rows.
 
-Covers schema.reading.page_rows, schema.reading.ties, schema.reading.keyset, gateway.query.pages,
-federation.late_hashes.
+Covers schema.reading.page_rows, schema.reading.ties, schema.reading.keyset,
+gateway.reading.query.pages, federation.late_hashes.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import pytest
 
 from deploy.local import running_opa
 from deploy.local.process import free_port
-from gateway.settings import Settings
+from gateway.base.settings import Settings
 from policies.acts import ActQuestion, Section
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy

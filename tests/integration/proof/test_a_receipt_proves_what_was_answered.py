@@ -1,6 +1,6 @@
 """The header Interco-Receipt: signed, of this very answer, and never a credential.
 
-Covers gateway.proof.receipts, gateway.query.receipting, gateway.http.rest.proof,
+Covers gateway.proof.receipts, gateway.reading.query.receipting, gateway.http.rest.proof,
 gateway.cli.receipt_commands, gateway.control.receipts.
 """
 

@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 
 from catalog.chain.checking import Checked, check_roots
 from catalog.chain.roots import read_signed
-from gateway.problems import UnsafeConfiguration
+from gateway.base.problems import UnsafeConfiguration
 from gateway.proof.keeping import extend_chain, sign_days, write_beside
 from gateway.proof.problems import RootDiffers
 from gateway.proof.roots_bucket import RootsBucket

@@ -14,8 +14,8 @@ from catalog.actions.keys.ending import reminders
 from catalog.model.identifiers import Siren
 from catalog.model.service_account import KeyScope, ServiceAccount, StoredKey
 from gateway.cli.key_commands import MAKE, ROTATE
-from gateway.notifications.wording import word_message
 from gateway.proof.retention import remind_of_keys
+from gateway.sharing.notifications.wording import word_message
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 END = datetime(2026, 12, 31, 23, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """What the rules find is told to the owner's stewards once a day, and never names a person.
 
-Covers catalog.store.unusual_reading, gateway.proof.retention, gateway.query.sql_answer.
+Covers catalog.store.unusual_reading, gateway.proof.retention, gateway.reading.query.sql_answer.
 """
 
 import json
@@ -13,9 +13,9 @@ from catalog.model.problem import Problem
 from federation.results.formats.choice import FORMATS
 from gateway.cli.demo_folder import find_agent
 from gateway.proof.retention import tell_unusual_use
-from gateway.query.sql_answer import answer_sql
-from gateway.query.sql_request import SqlRequest
-from gateway.query.streaming import Outgoing
+from gateway.reading.query.sql_answer import answer_sql
+from gateway.reading.query.sql_request import SqlRequest
+from gateway.reading.query.streaming import Outgoing
 from tests.integration.proof.conftest import READ, READER
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from deploy.local.process import free_port
-from gateway.settings import ProviderSettings
+from gateway.base.settings import ProviderSettings
 from tests.integration.sign_in.crooked import CLIENT, SECRET, running_crooked
 from tests.signing_in import VAL_D_ILLE, person, running_town
 

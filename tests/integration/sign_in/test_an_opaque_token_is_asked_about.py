@@ -19,11 +19,11 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 from pydantic import ValidationError
 
 from catalog.model.problem import Problem
+from gateway.base.problems import UnsafeConfiguration
+from gateway.base.settings import IntrospectionSettings, IssuerSettings, Settings
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import open_introspection, trusted_issuers
 from gateway.identity.strength import proves_by_default
-from gateway.problems import UnsafeConfiguration
-from gateway.settings import IntrospectionSettings, IssuerSettings, Settings
 
 NOW = 1_800_000_000.0
 BODY = "200090884"

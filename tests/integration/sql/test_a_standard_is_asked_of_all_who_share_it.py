@@ -1,7 +1,8 @@
 """`standards.collecte_dechets`: rows of every body that gives some, each under its own agreement.
 
-Covers gateway.query.standard_sources, gateway.query.standard_scope, gateway.query.standard_answer,
-gateway.query.standard_competence, gateway.query.overlap, federation.standards.standard_tables,
+Covers gateway.reading.query.standard_sources, gateway.reading.query.standard_scope,
+gateway.reading.query.standard_answer, gateway.reading.query.standard_competence,
+gateway.reading.query.overlap, federation.standards.standard_tables,
 federation.standards.standard_cells, federation.standards.standard_measures,
 catalog.standards.coverage.
 """

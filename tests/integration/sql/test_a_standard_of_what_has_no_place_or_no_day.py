@@ -1,6 +1,7 @@
 """Rows of a standard that lie in no commune, and things that are of no day.
 
-Covers gateway.query.standard_scope, gateway.query.standard_competence, catalog.standards.coverage.
+Covers gateway.reading.query.standard_scope, gateway.reading.query.standard_competence,
+catalog.standards.coverage.
 """
 
 import sqlite3

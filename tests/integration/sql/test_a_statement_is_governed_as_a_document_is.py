@@ -1,7 +1,8 @@
 """The SQL entrance shares everything after reading: rights, records, limits, stops.
 
-Covers gateway.query.sql_prepare, gateway.query.sql_answer, gateway.query.audit_records,
-gateway.query.revocation_watch, gateway.query.ports.
+Covers gateway.reading.query.sql_prepare, gateway.reading.query.sql_answer,
+gateway.reading.query.audit_records, gateway.reading.query.revocation_watch,
+gateway.reading.query.ports.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from catalog.model.subject import Strength, Subject
 from catalog.store import open_store
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
-from gateway.query.revocation_watch import recheck_running
+from gateway.reading.query.revocation_watch import recheck_running
 from tests.integration.gateway.test_a_query_ends_with_its_reader import HeldEngine
 from tests.integration.sql.conftest import COLLECTES, OWNER, VALCOBREIZH
 

@@ -1,7 +1,8 @@
 """A standard's codes are a contract: a column's own words are what its owner says they mean, and a
 word of which nobody said it is in no answer that reads the column.
 
-Covers catalog.actions.code_meanings, gateway.query.standard_left_out, catalog.standards.conformity.
+Covers catalog.actions.code_meanings, gateway.reading.query.standard_left_out,
+catalog.standards.conformity.
 """
 
 from collections import defaultdict

@@ -1,6 +1,7 @@
 """What conventions ask of a query is asked of a statement: one unit, few rows, no other dataset.
 
-Covers gateway.query.sql_prepare, federation.agreement_terms, gateway.query.sql_request.
+Covers gateway.reading.query.sql_prepare, federation.agreement_terms,
+gateway.reading.query.sql_request.
 """
 
 from collections import Counter

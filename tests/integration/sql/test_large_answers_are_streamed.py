@@ -1,7 +1,7 @@
 """Large answers through a real server: whole, or ended and told; never cut unseen.
 
 Covers gateway.http.sql, gateway.http.graphql, federation.results.formats.choice,
-gateway.query.revocation_watch, gateway.query.plan_cache, gateway.acts.act.
+gateway.reading.query.revocation_watch, gateway.reading.query.plan_cache, gateway.acts.act.
 """
 
 import asyncio
@@ -29,8 +29,8 @@ from gateway.acts.ports import ActPorts
 from gateway.cli.demo_folder import find_agent
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.sql import sql_endpoint
-from gateway.query.plan_cache import PlanCache
-from gateway.query.revocation_watch import recheck_running
+from gateway.reading.query.plan_cache import PlanCache
+from gateway.reading.query.revocation_watch import recheck_running
 from tests.integration.sql.conftest import COLLECTES, VALCOBREIZH
 from tests.integration.sql.test_a_statement_is_governed_as_a_document_is import OPERATOR, records
 

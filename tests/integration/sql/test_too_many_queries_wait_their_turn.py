@@ -1,6 +1,6 @@
 """Queries at once, over real HTTP: who finds no turn is told when to come back; turns are fair.
 
-Covers gateway.query.admission, gateway.query.streaming.
+Covers gateway.reading.query.admission, gateway.reading.query.streaming.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from gateway.cli.demo_folder import find_agent
-from gateway.query.admission import FairQueue, QueueLimits
+from gateway.reading.query.admission import FairQueue, QueueLimits
 from tests.integration.sql.conftest import COLLECTES, OWNER, VALCOBREIZH
 from tests.integration.sql.test_large_answers_are_streamed import ENDLESS, serving
 

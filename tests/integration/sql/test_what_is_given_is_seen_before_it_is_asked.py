@@ -1,6 +1,6 @@
 """What is clear, a pseudonym or not given shows in DESCRIBE and on the dataset's page.
 
-Covers gateway.query.given, policies.given, schema.types.given.
+Covers gateway.reading.query.given, policies.given, schema.types.given.
 """
 
 from tests.integration.sql.conftest import COLLECTES, OWNER, VALCOBREIZH

@@ -1,6 +1,7 @@
 """Readers who take nothing of long answers: others are answered, and they are ended in the end.
 
-Covers gateway.query.spool, gateway.query.spool_problems, federation.engines.turn_problems.
+Covers gateway.reading.query.spool, gateway.reading.query.spool_problems,
+federation.engines.turn_problems.
 """
 
 import asyncio
@@ -16,9 +17,9 @@ import httpx
 import pytest
 import structlog
 
-from gateway.query import spool
-from gateway.query.admission import FairQueue, QueueLimits
-from gateway.query.spool import Spools
+from gateway.reading.query import spool
+from gateway.reading.query.admission import FairQueue, QueueLimits
+from gateway.reading.query.spool import Spools
 from tests.integration.sql.conftest import COLLECTES
 from tests.integration.sql.test_large_answers_are_streamed import serving
 

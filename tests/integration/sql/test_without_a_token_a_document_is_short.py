@@ -1,7 +1,7 @@
 """What whoever came without a token may ask at once, of documents that are long to plan.
 
-Covers gateway.query.without_token, gateway.reports.explain_service, gateway.control.context,
-gateway.query.beside.
+Covers gateway.reading.query.without_token, gateway.reading.reports.explain_service,
+gateway.control.context, gateway.reading.query.beside.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from time import monotonic
 
 import pytest
 
-from gateway.query.without_token import MOST_BYTES
+from gateway.reading.query.without_token import MOST_BYTES
 from gateway.wiring.short_turns import short_turns
 from tests.integration.sql.conftest import COLLECTES, VALCOBREIZH
 

@@ -1,6 +1,6 @@
 """Whoever has no token is told that only open data exists for them: the same for every name.
 
-Covers gateway.query.without_token, catalog.actions.names.
+Covers gateway.reading.query.without_token, catalog.actions.names.
 """
 
 import pytest

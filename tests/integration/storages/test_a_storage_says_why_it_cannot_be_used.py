@@ -1,6 +1,6 @@
 """Connection tests tell causes apart, and repeat neither a secret nor a server's words.
 
-Covers gateway.source_monitoring.storage_problems, federation.storages.unsupported,
+Covers gateway.upkeep.source_monitoring.storage_problems, federation.storages.unsupported,
 federation.storages.instruction_texts.
 """
 

@@ -1,6 +1,6 @@
 """Counted from the audit, in one transaction with the intent itself: no two share a place.
 
-Covers catalog.store.counted_reads, gateway.query.quota_counts.
+Covers catalog.store.counted_reads, gateway.reading.query.quota_counts.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from catalog.model.audit import AuditOutcome
 from catalog.model.quota import Quota, QuotaKind
 from catalog.model.subject import Subject
 from catalog.problems import AuditUnavailable
-from gateway.query.quota_counts import QuotaCounts
+from gateway.reading.query.quota_counts import QuotaCounts
 from tests.integration.store.test_the_audit_is_durable_before_it_returns import INTENT
 from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH, catalog_of
 

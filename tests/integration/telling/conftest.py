@@ -3,7 +3,7 @@ import ssl
 import pytest
 
 from catalog.store import open_store
-from gateway.notifications.mailing import Mailer, MailLink
+from gateway.sharing.notifications.mailing import Mailer, MailLink
 from tests.integration.telling.servers import Inbox, mail_server, make_certificate, receiving
 from tests.integration.telling.world import PEOPLE, SMICTOM, VAL, Clock, put
 

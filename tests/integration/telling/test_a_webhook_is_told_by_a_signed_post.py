@@ -1,6 +1,7 @@
-"""Covers gateway.notifications.webhook_delivery, gateway.notifications.signing,
-gateway.notifications.webhook_deactivation, gateway.notifications.webhook_registration,
-gateway.notifications.schedule, catalog.actions.webhooks.acts.
+"""Covers gateway.sharing.notifications.webhook_delivery, gateway.sharing.notifications.signing,
+gateway.sharing.notifications.webhook_deactivation,
+gateway.sharing.notifications.webhook_registration, gateway.sharing.notifications.schedule,
+catalog.actions.webhooks.acts.
 """
 
 import asyncio
@@ -20,11 +21,11 @@ from catalog.model.delivery import Channel, DeliveryState, delivery_id
 from catalog.model.webhook import Webhook
 from catalog.problems import StoreUnavailable
 from catalog.store.deliveries import Deliveries
-from gateway.notifications.inbox import inbox
-from gateway.notifications.loop import deliver_due
-from gateway.notifications.schedule import CLAIMED_FOR
-from gateway.notifications.webhook_deactivation import turn_off_exhausted
-from gateway.notifications.webhook_registration import change_webhook, replay_delivery
+from gateway.sharing.notifications.inbox import inbox
+from gateway.sharing.notifications.loop import deliver_due
+from gateway.sharing.notifications.schedule import CLAIMED_FOR
+from gateway.sharing.notifications.webhook_deactivation import turn_off_exhausted
+from gateway.sharing.notifications.webhook_registration import change_webhook, replay_delivery
 from policies.problems import PolicyUnavailable
 from tests.integration.telling.world import (
     ANNE,

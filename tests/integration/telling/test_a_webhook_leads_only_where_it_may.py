@@ -1,6 +1,6 @@
-"""Covers gateway.notifications.webhook_target, gateway.notifications.webhook_registration,
-catalog.actions.web_address, catalog.actions.webhooks.acts, gateway.notifications.problems,
-catalog.model.message.
+"""Covers gateway.sharing.notifications.webhook_target,
+gateway.sharing.notifications.webhook_registration, catalog.actions.web_address,
+catalog.actions.webhooks.acts, gateway.sharing.notifications.problems, catalog.model.message.
 """
 
 import socket
@@ -14,16 +14,16 @@ from catalog.actions.webhooks.acts import ReactivateWebhook, RegisterWebhook, Re
 from catalog.actions.webhooks.problems import UnknownWebhook
 from catalog.model.identifiers import Name
 from catalog.store import open_store
-from gateway.notifications.loop import deliver_due
-from gateway.notifications.problems import (
+from gateway.base.problems import ActsRefused
+from gateway.sharing.notifications.loop import deliver_due
+from gateway.sharing.notifications.problems import (
     WebhookAddressRefused,
     WebhookAnswered,
     WebhookNotTrusted,
     WebhookSecretUnreadable,
     WebhookUnreachable,
 )
-from gateway.notifications.webhook_registration import change_webhook, prove_webhook
-from gateway.problems import ActsRefused
+from gateway.sharing.notifications.webhook_registration import change_webhook, prove_webhook
 from tests.integration.telling.servers import receiving
 from tests.integration.telling.world import (
     REFERENCE,

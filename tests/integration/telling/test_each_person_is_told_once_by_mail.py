@@ -1,6 +1,6 @@
-"""Covers gateway.notifications.recipients, gateway.notifications.mailing,
-gateway.notifications.schedule, catalog.store.deliveries, gateway.notifications.inbox,
-gateway.notifications.ports.
+"""Covers gateway.sharing.notifications.recipients, gateway.sharing.notifications.mailing,
+gateway.sharing.notifications.schedule, catalog.store.deliveries,
+gateway.sharing.notifications.inbox, gateway.sharing.notifications.ports.
 """
 
 import asyncio
@@ -12,9 +12,9 @@ import pytest
 from catalog.model.delivery import Channel, DeliveryState, delivery_id, target_of
 from catalog.problems import StoreUnavailable
 from catalog.store.deliveries import Deliveries
-from gateway.notifications.inbox import inbox, mark_read
-from gateway.notifications.loop import deliver_due, spread_messages
-from gateway.notifications.schedule import CLAIMED_FOR
+from gateway.sharing.notifications.inbox import inbox, mark_read
+from gateway.sharing.notifications.loop import deliver_due, spread_messages
+from gateway.sharing.notifications.schedule import CLAIMED_FOR
 from tests.integration.telling.world import (
     ANNE,
     BRUNO,

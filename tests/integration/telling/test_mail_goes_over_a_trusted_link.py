@@ -1,4 +1,4 @@
-"""Covers gateway.notifications.mailing, gateway.notifications.email_messages,
+"""Covers gateway.sharing.notifications.mailing, gateway.sharing.notifications.email_messages,
 gateway.wiring.mail, catalog.model.delivery.
 """
 
@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 import pytest
 
 from catalog.model.delivery import Channel, Delivery, DeliveryState, OutboxEntry
-from gateway.notifications.email_messages import write_letter
-from gateway.notifications.mailing import Mailer, MailLink, read_mailer
-from gateway.notifications.problems import MailServerNotTrusted, MailServerUnreachable
-from gateway.problems import UnsafeConfiguration
+from gateway.base.problems import UnsafeConfiguration
+from gateway.sharing.notifications.email_messages import write_letter
+from gateway.sharing.notifications.mailing import Mailer, MailLink, read_mailer
+from gateway.sharing.notifications.problems import MailServerNotTrusted, MailServerUnreachable
 from tests.integration.telling.servers import Inbox, mail_server
 from tests.integration.telling.world import VAL, message
 

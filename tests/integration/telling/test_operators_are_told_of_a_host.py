@@ -1,7 +1,8 @@
 """`requestHost`: the operators are told in their list, whatever body they are of; nobody else is.
 
 Covers gateway.acts.host_requests, catalog.actions.host_request, catalog.actions.deposit_request,
-gateway.notifications.recipients, gateway.notifications.inbox, catalog.store.written_acts.
+gateway.sharing.notifications.recipients, gateway.sharing.notifications.inbox,
+catalog.store.written_acts.
 """
 
 from dataclasses import replace
@@ -14,10 +15,10 @@ from catalog.actions.problems import ActRefused
 from catalog.model.delivery import Channel, OutboxEntry
 from catalog.model.subject import Strength
 from gateway.acts.host_requests import ask_for_deposit, ask_for_host
+from gateway.base.problems import ActsRefused
 from gateway.identity.subject import local_subject
-from gateway.notifications.recipients import organisation_told, plan_deliveries
-from gateway.notifications.wording import word_message
-from gateway.problems import ActsRefused
+from gateway.sharing.notifications.recipients import organisation_told, plan_deliveries
+from gateway.sharing.notifications.wording import word_message
 from policies.embedded import EmbeddedPolicy
 from tests.sharing.world import AGENTS, NOW, VAL_DILLE, VALCOBREIZH, World, agent
 

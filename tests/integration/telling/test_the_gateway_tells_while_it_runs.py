@@ -1,13 +1,15 @@
-"""Covers gateway.app, gateway.wiring.background, gateway.notifications.loop, gateway.problems."""
+"""Covers gateway.app, gateway.wiring.background, gateway.sharing.notifications.loop,
+gateway.base.problems.
+"""
 
 import asyncio
 
 import pytest
 
 from gateway.app import build_app
+from gateway.base.problems import UnsafeConfiguration
+from gateway.base.settings import Settings
 from gateway.demo_mode.state import DemoState
-from gateway.problems import UnsafeConfiguration
-from gateway.settings import Settings
 from tests.integration.telling.servers import Inbox, mail_server
 from tests.integration.telling.world import ANNE, SMICTOM, VAL, message, put
 

@@ -1,5 +1,5 @@
-"""Covers gateway.control.inbox, gateway.notifications.inbox, gateway.control.context,
-gateway.notifications.loop, schema.types.view, gateway.identity.subject.
+"""Covers gateway.control.inbox, gateway.sharing.notifications.inbox, gateway.control.context,
+gateway.sharing.notifications.loop, schema.types.view, gateway.identity.subject.
 """
 
 import pytest
@@ -12,8 +12,8 @@ from catalog.store import open_store
 from gateway.control.context import ControlContext
 from gateway.control.inbox import InboxMutation, InboxQuery
 from gateway.identity.subject import local_subject
-from gateway.notifications.inbox import inbox_of
-from gateway.notifications.loop import deliver_due
+from gateway.sharing.notifications.inbox import inbox_of
+from gateway.sharing.notifications.loop import deliver_due
 from schema.types.view import View
 from tests.integration.telling.world import ANNE, ELSA, SMICTOM, VAL, message, ports_on, put
 

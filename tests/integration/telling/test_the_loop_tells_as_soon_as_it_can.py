@@ -1,5 +1,5 @@
-"""Covers gateway.notifications.loop, gateway.notifications.wakeup,
-gateway.notifications.delivering, catalog.store.deliveries.
+"""Covers gateway.sharing.notifications.loop, gateway.sharing.notifications.wakeup,
+gateway.sharing.notifications.delivering, catalog.store.deliveries.
 """
 
 import asyncio
@@ -10,8 +10,8 @@ import pytest
 from catalog.problems import StoreUnavailable
 from catalog.store import open_store
 from catalog.store.deliveries import Deliveries
-from gateway.notifications.loop import deliver_for_ever, telling
-from gateway.notifications.wakeup import NotifyingCatalog
+from gateway.sharing.notifications.loop import deliver_for_ever, telling
+from gateway.sharing.notifications.wakeup import NotifyingCatalog
 from tests.integration.telling.world import ANNE, SMICTOM, VAL, message, ports_on, put
 
 SOON_S = 10

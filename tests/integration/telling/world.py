@@ -14,8 +14,8 @@ from catalog.model.storage import SecretReference
 from catalog.model.subject import Strength, Subject
 from catalog.model.webhook import Webhook
 from gateway.acts.ports import ActPorts
-from gateway.notifications.ports import NotificationPorts
-from gateway.problems import SecretUnreadable
+from gateway.base.problems import SecretUnreadable
+from gateway.sharing.notifications.ports import NotificationPorts
 from policies.embedded import EmbeddedPolicy
 
 VAL = Organisation(

@@ -1,7 +1,7 @@
 """The password of a PostgreSQL account changes, and then the secret that the store keeps of it.
 
-Covers gateway.secret_store.resolving, gateway.secret_store.key_encryption_keys,
-gateway.secret_store.sealing, catalog.model.secret.
+Covers gateway.upkeep.secret_store.resolving, gateway.upkeep.secret_store.key_encryption_keys,
+gateway.upkeep.secret_store.sealing, catalog.model.secret.
 """
 
 import asyncio
@@ -20,9 +20,9 @@ from catalog.store import open_store
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
-from gateway.secret_store.resolving import SecretResolver
-from gateway.secret_store.sealing import seal
+from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
+from gateway.upkeep.secret_store.resolving import SecretResolver
+from gateway.upkeep.secret_store.sealing import seal
 from tests.contract import drifting
 from tests.integration.storages.values import OWNER, postgresql_storage
 from tests.locked_trino import unlocked_engine

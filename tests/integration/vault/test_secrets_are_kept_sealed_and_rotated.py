@@ -1,8 +1,8 @@
 """Secrets in a real store: set, used at the next query, rotated, forgotten; seen nowhere.
 
-Covers catalog.actions.secret_references, gateway.secret_store.rotating,
-gateway.secret_store.resolving, gateway.secret_store.key_encryption_keys,
-gateway.secret_store.sealing, catalog.actions.facts.
+Covers catalog.actions.secret_references, gateway.upkeep.secret_store.rotating,
+gateway.upkeep.secret_store.resolving, gateway.upkeep.secret_store.key_encryption_keys,
+gateway.upkeep.secret_store.sealing, catalog.actions.facts.
 """
 
 import asyncio
@@ -26,13 +26,13 @@ from catalog.model.identifiers import Siren
 from catalog.model.storage import SecretReference
 from catalog.store import open_store
 from gateway.acts.ports import ActPorts
+from gateway.base.problems import ActsRefused, SecretUnreadable
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
-from gateway.problems import ActsRefused, SecretUnreadable
-from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
-from gateway.secret_store.resolving import SecretResolver
-from gateway.secret_store.rotating import rotate
-from gateway.secret_store.sealing import seal
+from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
+from gateway.upkeep.secret_store.resolving import SecretResolver
+from gateway.upkeep.secret_store.rotating import rotate
+from gateway.upkeep.secret_store.sealing import seal
 from gateway.wiring.services import open_services
 from policies.acts import ActDecision, ActDenial
 from policies.embedded import EmbeddedPolicy

@@ -1,6 +1,6 @@
 """`interco secret set | list | remove | rotate` on the demo, the value on standard input.
 
-Covers gateway.cli.secret_commands, gateway.secret_store.secret_service.
+Covers gateway.cli.secret_commands, gateway.upkeep.secret_store.secret_service.
 """
 
 import asyncio

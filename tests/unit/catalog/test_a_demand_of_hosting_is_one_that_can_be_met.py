@@ -19,7 +19,7 @@ from catalog.declaration.declaration import read_documents
 from catalog.model.hosting import Hosting, HostingDemand
 from catalog.model.storage import Storage
 from catalog.model.terms import Terms
-from gateway.hosting_settings import HostingSettings
+from gateway.base.hosting_settings import HostingSettings
 from tests.unit.catalog.examples import DEPOT, DRAFT, facts_about, facts_in
 from tests.unit.catalog.test_an_agreement_grants_only_what_is_safe import (
     BASE,

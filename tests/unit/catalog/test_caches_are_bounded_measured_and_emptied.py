@@ -1,7 +1,7 @@
 """Covers catalog/caches.py, and every cache that goes through it.
 
 Covers catalog.caches, catalog.store.hot_path, policies.cache, gateway.identity.authentication,
-gateway.query.plan_cache.
+gateway.reading.query.plan_cache.
 """
 
 import gc
@@ -22,7 +22,7 @@ from catalog.caches import Cache, cache_figures, clear_all, remembered
 from catalog.store.hot_path import KeptEvidence
 from federation.engines.postgres_engine import PostgresEngine
 from gateway.identity.authentication import Authenticator
-from gateway.query.plan_cache import PlanCache
+from gateway.reading.query.plan_cache import PlanCache
 from policies.cache import DecisionCache
 
 

@@ -24,8 +24,8 @@ from catalog.contours.arcs import Simplifier, is_flat
 from catalog.contours.compact import departement_of, encoded, read_contours, write_contours
 from catalog.contours.loading import load_contours
 from catalog.contours.problems import ContoursNotFetched, DamagedContours, UnreadableContours
+from gateway.base.settings import Settings
 from gateway.cli.main import app_for, exit_code
-from gateway.settings import Settings
 from tests.unit.pictures.drawing import country
 
 DEGREES = 1e-4

@@ -1,6 +1,6 @@
 """deploy/systemd/interco.env says the same to a shell, as its README reads it, and to systemd.
 
-Covers gateway.settings.
+Covers gateway.base.settings.
 """
 
 import json

@@ -1,6 +1,6 @@
 """What deploy/ hands to an operator: one version of each thing, settings that exist, no privileges.
 
-Covers deploy.local.go_programs, gateway.settings.
+Covers deploy.local.go_programs, gateway.base.settings.
 """
 
 import json
@@ -16,9 +16,9 @@ from deploy.local.keycloak_server import KEYCLOAK_VERSION
 from deploy.local.opa_bundle import OPA_VERSION
 from deploy.local.s3_server import _VERSION as S3_VERSION
 from deploy.local.trino_distribution import TRINO_VERSION
-from gateway.observability_settings import MetricsSettings, TracingSettings
-from gateway.settings import IssuerSettings, Settings
-from gateway.settings_files import BY_FILE, variable_of
+from gateway.base.observability_settings import MetricsSettings, TracingSettings
+from gateway.base.settings import IssuerSettings, Settings
+from gateway.base.settings_files import BY_FILE, variable_of
 
 ROOT = Path(__file__).resolve().parents[3]
 DEPLOY = ROOT / "deploy"

@@ -1,4 +1,4 @@
-"""Covers gateway/notifications/signing.py, by the library and the program of the page.
+"""Covers gateway/sharing/notifications/signing.py, by the library and the program of the page.
 
 Covers docs.
 """
@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from gateway.notifications.problems import WebhookSecretUnreadable
-from gateway.notifications.signing import sign, signature_headers
+from gateway.sharing.notifications.problems import WebhookSecretUnreadable
+from gateway.sharing.notifications.signing import sign, signature_headers
 from tests.unit.docs.pages import blocks
 
 SECRETS = ["un-secret-de-test", "whsec_" + base64.b64encode(bytes(range(32))).decode()]

@@ -22,9 +22,9 @@ from catalog.model.transform import Transform
 from catalog.purposes import PURPOSES
 from catalog.standards.concepts import CONCEPTS
 from catalog.standards.standard import standards
+from gateway.base.settings import IssuerSettings, Settings
+from gateway.base.settings_files import BY_FILE, variable_of
 from gateway.cli.main import app_for
-from gateway.settings import IssuerSettings, Settings
-from gateway.settings_files import BY_FILE, variable_of
 from policies.problems import DENIALS
 from schema.limits import LIMITS
 from schema.types.filters import FILTERS

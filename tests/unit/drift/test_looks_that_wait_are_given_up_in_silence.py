@@ -1,6 +1,6 @@
 """Whoever stops while sources wait to be looked at is told nothing of it.
 
-Covers gateway.source_monitoring.loops.
+Covers gateway.upkeep.source_monitoring.loops.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import warnings
 
 import pytest
 
-from gateway.source_monitoring import loops
+from gateway.upkeep.source_monitoring import loops
 
 
 async def test_nothing_is_said_of_what_never_began():

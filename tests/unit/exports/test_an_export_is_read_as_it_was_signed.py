@@ -1,6 +1,6 @@
 """A signature is of an export alone, and entries that have ended are not read.
 
-Covers gateway.transfer.signature, gateway.transfer.placing.
+Covers gateway.upkeep.transfer.signature, gateway.upkeep.transfer.placing.
 """
 
 import base64
@@ -11,10 +11,10 @@ import pytest
 from catalog.changes import Family
 from catalog.exports.open_table import Field, write_head, write_line
 from gateway.proof.signing_key import open_signing_key
-from gateway.transfer.layout import PACKAGE, SIGNATURE, file_of_family
-from gateway.transfer.placing import current_entries
-from gateway.transfer.problems import UnreadableTransfer
-from gateway.transfer.signature import check_signature, write_signature
+from gateway.upkeep.transfer.layout import PACKAGE, SIGNATURE, file_of_family
+from gateway.upkeep.transfer.placing import current_entries
+from gateway.upkeep.transfer.problems import UnreadableTransfer
+from gateway.upkeep.transfer.signature import check_signature, write_signature
 
 
 def test_what_the_key_signed_elsewhere_signs_no_export(tmp_path):

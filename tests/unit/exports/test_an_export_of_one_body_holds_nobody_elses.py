@@ -1,6 +1,6 @@
 """Rows that name a body, or lie beside its own, are in its export where they are its own alone.
 
-Covers gateway.transfer.of_one_body.
+Covers gateway.upkeep.transfer.of_one_body.
 """
 
 import json
@@ -8,7 +8,7 @@ import json
 import pytest
 
 from catalog.changes import Family
-from gateway.transfer.of_one_body import OneBody
+from gateway.upkeep.transfer.of_one_body import OneBody
 
 OURS, OTHER, THIRD = "243500667", "200090884", "213500000"
 

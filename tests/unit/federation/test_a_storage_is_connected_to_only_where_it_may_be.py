@@ -36,8 +36,8 @@ from federation.storages.problems import (
     StorageAddressRefused,
     StorageHostUnknown,
 )
-from gateway.source_monitoring.causes import cause_of
-from gateway.source_monitoring.checking import checked
+from gateway.upkeep.source_monitoring.causes import cause_of
+from gateway.upkeep.source_monitoring.checking import checked
 from tests.policies.facts import dataset
 
 TOWN = Siren("243500667")

@@ -31,7 +31,7 @@ from federation.standards import standard_tables
 from federation.standards.standard_measures import measure_of
 from federation.standards.standard_tables import LEAST_ALIKE
 from federation.to_sql import lower_tree
-from gateway.query.standard_sources import sources_of
+from gateway.reading.query.standard_sources import sources_of
 from policies.decision import Branch, CellTransform, DatasetDecision, Decision
 from tests.bench.standards import NOW, STANDARD, country_of, decision_of
 from tests.integration.standard_bodies import lending

@@ -6,8 +6,8 @@ Covers federation.results.formats.choice, gateway.http.accept.
 import pytest
 
 from federation.results.formats.choice import FORMATS
+from gateway.base.problems import NotAcceptable
 from gateway.http.accept import GRAPHQL_JSON, JSON, choose_format, choose_graphql_type
-from gateway.problems import NotAcceptable
 
 ARROW = "application/vnd.apache.arrow.stream"
 PARQUET = "application/vnd.apache.parquet"

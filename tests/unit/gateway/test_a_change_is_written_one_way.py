@@ -14,7 +14,7 @@ from catalog.model.subject import Strength, Subject
 from catalog.problems import CatalogMoved
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
-from gateway.problems import ActsRefused
+from gateway.base.problems import ActsRefused
 from policies.acts import ActDecision, ActDenial
 from policies.sharing import SharingQuestion
 from tests.sharing.world import MemoryCatalog

@@ -1,7 +1,7 @@
 """What a file says reaches the rules unchanged, through GraphQL; mistakes keep their line.
 
 Covers gateway.cli.agreement_files, gateway.cli.agreement_documents,
-gateway.reports.sharing_service, gateway.control.execution, gateway.control.services,
+gateway.reading.reports.sharing_service, gateway.control.execution, gateway.control.services,
 catalog.actions.outcome.
 """
 
@@ -47,7 +47,7 @@ from gateway.control.context import ControlContext
 from gateway.control.execution import execute_fields
 from gateway.control.graphql_schema import CONTROL
 from gateway.control.services import ControlServices
-from gateway.reports.sharing_service import ActAnswer
+from gateway.reading.reports.sharing_service import ActAnswer
 from schema.reading.reader import read_document
 from schema.types.view import View
 from tests.unit.docs.pages import REFERENCE, demo_catalog

@@ -6,8 +6,8 @@ Covers gateway.http.sent_file.
 import pytest
 from starlette.requests import Request
 
+from gateway.base.problems import RequestNotAsDescribed
 from gateway.http.sent_file import read_sent_file
-from gateway.problems import RequestNotAsDescribed
 
 CONTENT = b"Jour;Poids\r\n--frontier\r\n05/01/2026;1,5\r\n" + bytes(range(256)) * 40
 BODY = (

@@ -1,6 +1,6 @@
 """What is kept of a plan: read back as it was written, each owner's part apart.
 
-Covers gateway.reports.statements, gateway.query.kept_plan, federation.plan.
+Covers gateway.reading.reports.statements, gateway.reading.query.kept_plan, federation.plan.
 """
 
 from dataclasses import replace
@@ -9,8 +9,8 @@ from federation.limits import Limits
 from federation.logical import WireType
 from federation.plan import DUCKDB
 from federation.planning import plan_slice
-from gateway.query.kept_plan import digest_plans, keep_plan, read_kept, write_kept
-from gateway.reports.statements import tell_part, tell_whole
+from gateway.reading.query.kept_plan import digest_plans, keep_plan, read_kept, write_kept
+from gateway.reading.reports.statements import tell_part, tell_whole
 from tests.unit.federation import world
 
 ALONE = world.logical(

@@ -1,6 +1,6 @@
 """A provider is believed as far as its own page and its keys go; a setting that is unsafe is told.
 
-Covers gateway.identity.providers, gateway.wiring.safety, gateway.settings.
+Covers gateway.identity.providers, gateway.wiring.safety, gateway.base.settings.
 """
 
 import asyncio
@@ -13,6 +13,8 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 from pydantic import ValidationError
 
 from catalog.model.problem import Problem
+from gateway.base.problems import UnsafeConfiguration
+from gateway.base.settings import ProviderSettings, Settings
 from gateway.demo_mode.state import DemoState
 from gateway.identity.issuer_keys import IssuerKeys
 from gateway.identity.oidc import _verified
@@ -22,8 +24,6 @@ from gateway.identity.problems import (
     ProviderUnavailable,
 )
 from gateway.identity.providers import Provider, is_safe_address, read_client_key
-from gateway.problems import UnsafeConfiguration
-from gateway.settings import ProviderSettings, Settings
 from gateway.wiring.safety import refuse_unsafe
 
 ISSUER = "https://idp.example"

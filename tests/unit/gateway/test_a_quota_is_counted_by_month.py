@@ -1,6 +1,6 @@
 """A quota counts what the report of use counts, and begins anew with the month, in Paris.
 
-Covers gateway.query.quota_counts, catalog.model.quota, catalog.actions.quotas.problems,
+Covers gateway.reading.query.quota_counts, catalog.model.quota, catalog.actions.quotas.problems,
 catalog.actions.quotas.words, catalog.actions.quotas.messages, catalog.actions.quotas.kept.
 """
 
@@ -17,7 +17,7 @@ from catalog.model.quota import Quota, QuotaKind, QuotaUse
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.model.usage import BodyUse
 from catalog.problems import StoreUnavailable
-from gateway.query.quota_counts import QuotaCounts
+from gateway.reading.query.quota_counts import QuotaCounts
 from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH, catalog_of
 
 NOVEMBER = datetime(2026, 11, 30, 22, 59, 50, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Covers gateway.query.receipting."""
+"""Covers gateway.reading.query.receipting."""
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -7,7 +7,7 @@ import pytest
 
 from catalog.model.version import CatalogVersion
 from federation.problems import SourceUnreachable
-from gateway.query.receipting import receipt_of
+from gateway.reading.query.receipting import receipt_of
 
 
 class Kept:

@@ -8,10 +8,10 @@ import json
 
 import pytest
 
+from gateway.base.settings import ProviderSettings
 from gateway.identity.issuer_keys import read_key_set
 from gateway.identity.signed_in import read_identity
 from gateway.identity.strength import proves_by_default
-from gateway.settings import ProviderSettings
 
 ISSUER = "https://idp.example"
 PROVIDER = ProviderSettings(

@@ -1,7 +1,7 @@
 """What each level of sign-in suffices for, for people and for machines.
 
 Covers policies.sign_in_problems, gateway.identity.strength, gateway.identity.subject,
-gateway.settings.
+gateway.base.settings.
 """
 
 from dataclasses import replace
@@ -14,10 +14,10 @@ from catalog.model.organisation import Agent, AgentKind
 from catalog.model.subject import ANONYMOUS, Strength
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import snapshot_of
+from gateway.base.settings import Settings, StrengthSettings
 from gateway.identity.authentication import Claims
 from gateway.identity.strength import proves, proves_by_default
 from gateway.identity.subject import local_subject, resolve_subject
-from gateway.settings import Settings, StrengthSettings
 from policies.sign_in_problems import SignInTooWeak
 
 SYNDICAT = Siren("200090884")

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 import uvicorn
 
+from gateway.base.settings import Settings
 from gateway.cli.serving import run_server
-from gateway.settings import Settings
 from gateway.wiring import stopping
 from gateway.wiring.stopping import close_together, queries_grace_s
 

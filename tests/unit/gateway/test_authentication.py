@@ -12,6 +12,7 @@ from joserfc import jws, jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from catalog.model.subject import Strength
+from gateway.base.problems import BadToken, KeysUnavailable
 from gateway.identity.authentication import Authenticator, Claims, TrustedIssuer
 from gateway.identity.issuer_keys import (
     OUTLIVE_ISSUER_S,
@@ -19,7 +20,6 @@ from gateway.identity.issuer_keys import (
     REFRESH_AFTER_S,
     IssuerKeys,
 )
-from gateway.problems import BadToken, KeysUnavailable
 
 ISSUER = "https://login.example"
 NOW = 1_800_000_000

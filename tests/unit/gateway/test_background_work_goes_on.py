@@ -1,6 +1,6 @@
 """Work beside requests survives what one round meets, and ends when it is told to.
 
-Covers gateway.background_loop.
+Covers gateway.base.background_loop.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import pytest
 import structlog.testing
 
 from catalog.problems import StoreUnavailable
-from gateway.background_loop import repeat, running
+from gateway.base.background_loop import repeat, running
 
 NEVER_S = 3600.0
 

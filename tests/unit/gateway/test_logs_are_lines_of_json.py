@@ -1,6 +1,6 @@
 """Every line of the log is one JSON object, bears the request's reference, and holds no value.
 
-Covers gateway.error_reporting, gateway.logging, federation.engines.query_tag.
+Covers gateway.base.error_reporting, gateway.base.logging, federation.engines.query_tag.
 """
 
 import io
@@ -12,9 +12,9 @@ import pytest
 import structlog
 
 from federation.engines.query_tag import REQUEST
-from gateway.error_reporting import report_operator_problem
-from gateway.logging import configure_logging
-from gateway.problems import SecretUnreadable
+from gateway.base.error_reporting import report_operator_problem
+from gateway.base.logging import configure_logging
+from gateway.base.problems import SecretUnreadable
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A body is an « organisme » wherever French is spoken, and a day is written in words.
 
-Covers catalog.day_words, gateway.source_monitoring.causes, gateway.notifications.fact_words,
-catalog.drift.records, gateway.diagnostics.runtime_checks.
+Covers catalog.day_words, gateway.upkeep.source_monitoring.causes,
+gateway.sharing.notifications.fact_words, catalog.drift.records, gateway.diagnostics.runtime_checks.
 """
 
 import ast

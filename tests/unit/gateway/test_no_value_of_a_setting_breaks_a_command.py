@@ -11,12 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from catalog.model.problem import Problem
+from gateway.base.settings import Settings, given_variables
+from gateway.base.settings_files import variable_of
 from gateway.cli.main import app_for
 from gateway.diagnostics.examining import check_configuration
 from gateway.diagnostics.listed_settings import listed_settings
 from gateway.diagnostics.unfinished import findings_of
-from gateway.settings import Settings, given_variables
-from gateway.settings_files import variable_of
 from gateway.wiring.setting_problems import MalformedSetting
 from gateway.wiring.settings_reading import read_settings
 

@@ -17,7 +17,7 @@ from gateway.cli.query_commands import Format, _print
 from gateway.cli.sql_output import tell_scope
 from gateway.cli.welcome import QUERIES, _body_line, _heading
 from gateway.cli.words import day, instant, look, status
-from gateway.reports.coverage import CoverageReport
+from gateway.reading.reports.coverage import CoverageReport
 from policies.acts import ActDenial
 from tests.unit.docs.pages import demo_catalog
 

@@ -1,11 +1,11 @@
 """What is understood of the headers.
 
-Covers gateway.query.request.
+Covers gateway.reading.query.request.
 """
 
 import pytest
 
-from gateway.query.request import read_language
+from gateway.reading.query.request import read_language
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """`interco config check|show`: where each setting comes from, and no secret in what is shown.
 
-Covers gateway.cli.config_commands, gateway.diagnostics.listed_settings, gateway.settings_files,
-gateway.settings.
+Covers gateway.cli.config_commands, gateway.diagnostics.listed_settings,
+gateway.base.settings_files, gateway.base.settings.
 """
 
 import json
@@ -9,9 +9,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from gateway.base.problems import UnreadableSettings
+from gateway.base.settings import Settings
 from gateway.cli.main import app_for
-from gateway.problems import UnreadableSettings
-from gateway.settings import Settings
 
 SECRET = "CANARI-secret"
 

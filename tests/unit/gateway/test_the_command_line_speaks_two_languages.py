@@ -13,6 +13,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from gateway.base.problems import FileUnreadable, NotADay
 from gateway.cli import agreement_acts
 from gateway.cli.agreement_pages import Page
 from gateway.cli.french_commands import COMMANDS
@@ -28,7 +29,6 @@ from gateway.cli.reading import (
     read_text_file,
 )
 from gateway.cli.speaking import speak, texts_of, told
-from gateway.problems import FileUnreadable, NotADay
 from scripts.make_reference import problem_classes
 from tests.unit.docs.pages import ROOT
 

@@ -1,11 +1,11 @@
 """Parts of a month's cost follow the time that each body took, and add up to the cent.
 
-Covers gateway.reports.body_usage.
+Covers gateway.reading.reports.body_usage.
 """
 
 from catalog.model.identifiers import Siren
 from catalog.model.usage import BodyUse
-from gateway.reports.body_usage import parts_of
+from gateway.reading.reports.body_usage import parts_of
 
 
 def used(*milliseconds):

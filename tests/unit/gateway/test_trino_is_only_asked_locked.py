@@ -7,9 +7,9 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
+from gateway.base.problems import UnsafeConfiguration
+from gateway.base.settings import IssuerSettings, Settings
 from gateway.identity.trino_tokens import read_signing_key, signed_authorization
-from gateway.problems import UnsafeConfiguration
-from gateway.settings import IssuerSettings, Settings
 from gateway.wiring.safety import refuse_unsafe
 
 ISSUER = IssuerSettings(issuer="https://login.example", jwks_url="https://login.example/jwks")

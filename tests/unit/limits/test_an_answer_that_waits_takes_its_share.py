@@ -1,9 +1,9 @@
 """One answer that waits for its reader leaves room on the disk for others.
 
-Covers gateway.query.spool.
+Covers gateway.reading.query.spool.
 """
 
-from gateway.query.spool import Spools
+from gateway.reading.query.spool import Spools
 
 
 def test_an_answer_holds_an_eighth_of_the_room_at_most():

@@ -13,11 +13,11 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from gateway.base.problems import DocumentTooLarge
 from gateway.cli.timed_connection import TimedConnection
 from gateway.http.body import read_body
 from gateway.http.problem_json import write_problem
 from gateway.http.slow_bodies import BodyTooSlow, SlowBodies
-from gateway.problems import DocumentTooLarge
 
 
 class Impatient(TimedConnection):

@@ -1,6 +1,6 @@
 """Queries at once: by agent, by organisation, altogether; and whose turn is next.
 
-Covers gateway.query.admission.
+Covers gateway.reading.query.admission.
 """
 
 import asyncio
@@ -11,8 +11,8 @@ import structlog.testing
 
 from catalog.model.identifiers import Siren
 from catalog.model.subject import ANONYMOUS, Subject
-from gateway.problems import TooManyQueries
-from gateway.query.admission import FairQueue, QueueLimits
+from gateway.base.problems import TooManyQueries
+from gateway.reading.query.admission import FairQueue, QueueLimits
 
 A, B = Siren.parse("243500667"), Siren.parse("200090884")
 
@@ -124,7 +124,7 @@ async def test_limits_that_are_only_observed_hold_nobody_and_are_logged_once_a_m
         async with AsyncExitStack() as stack:
             for number in range(40):
                 await stack.enter_async_context(queue.admitted(agent(f"a{number}")))
-            monkeypatch.setattr("gateway.query.admission._SAID_EVERY_S", 0.0)
+            monkeypatch.setattr("gateway.reading.query.admission._SAID_EVERY_S", 0.0)
             await stack.enter_async_context(queue.admitted(agent("last")))
     assert [each["event"] for each in logs] == ["limit_would_hold"] * 2
     assert [each["times"] for each in logs] == [1, 39]

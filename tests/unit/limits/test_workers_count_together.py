@@ -1,6 +1,6 @@
 """Workers of one machine hold one set of limits: what one lets through, the others have counted.
 
-Covers gateway.worker_memory, gateway.query.admission, gateway.identity.request_rates.
+Covers gateway.base.worker_memory, gateway.reading.query.admission, gateway.identity.request_rates.
 """
 
 import asyncio
@@ -14,11 +14,11 @@ import pytest
 
 from catalog.model.identifiers import Siren
 from catalog.model.subject import ANONYMOUS, Subject
+from gateway.base.problems import TooManyQueries
+from gateway.base.worker_memory import _PROBED, _RATE_SLOTS, WorkerMemory
 from gateway.identity.problems import TooManyRequests
 from gateway.identity.request_rates import RateLimits, RequestRates
-from gateway.problems import TooManyQueries
-from gateway.query.admission import FairQueue, QueueLimits
-from gateway.worker_memory import _PROBED, _RATE_SLOTS, WorkerMemory
+from gateway.reading.query.admission import FairQueue, QueueLimits
 
 BODY = Siren("200090884")
 

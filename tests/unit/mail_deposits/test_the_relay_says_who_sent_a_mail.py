@@ -1,11 +1,11 @@
 """Authentication-Results as relays write them: the first of the trusted one's counts, no other.
 
-Covers gateway.mail_deposits.authentication_results.
+Covers gateway.files.mail_deposits.authentication_results.
 """
 
 import pytest
 
-from gateway.mail_deposits.authentication_results import is_authentic, read_results
+from gateway.files.mail_deposits.authentication_results import is_authentic, read_results
 
 RELAY, DOMAIN = "mx.interco.fr", "mairie.fr"
 

@@ -6,8 +6,8 @@ import copy
 from functools import cache
 
 from catalog.canonical_json import write_canonical
-from gateway.figures.kept_tables import kept_tables
-from gateway.figures.of_services import report_of, tables_of_run, year_of
+from gateway.figures.frozen.kept_tables import kept_tables
+from gateway.figures.frozen.of_services import report_of, tables_of_run, year_of
 from services_run.checking import find_service, load_service
 from services_run.golden import golden_parameters
 from services_run.results import result_of

@@ -2,8 +2,8 @@
 attached, nobody's words become code, and the same figure is the same bytes.
 
 Covers papers.child, papers.figure_sheet, papers.sheet, papers.words,
-papers.html_page, gateway.figures.typesetting, papers.problems, papers.printing_job,
-papers.workbook, papers.workbook_cells, papers.visible, gateway.figures.papers.
+papers.html_page, gateway.base.typesetting, papers.problems, papers.printing_job,
+papers.workbook, papers.workbook_cells, papers.visible, gateway.figures.frozen.papers.
 """
 
 import io
@@ -17,10 +17,10 @@ import pypdf
 import pytest
 
 from catalog.canonical_json import write_canonical
-from gateway.child_process.host import ChildHost
+from gateway.base import typesetting
+from gateway.base.child_process.host import ChildHost
+from gateway.base.typesetting import Typesetter
 from gateway.console.mutualised.exports import workbook
-from gateway.figures import typesetting
-from gateway.figures.typesetting import Typesetter
 from papers import child
 from papers.html_page import html_of
 from papers.problems import PaperNotPrinted

@@ -4,7 +4,7 @@ shows its year alone, and has the figures of each commune together.
 Covers papers.report_sheet, papers.report_opening, papers.communes,
 papers.comment,
 papers.printed_table, papers.indicators, papers.yearly, papers.tonnes,
-papers.bars, papers.sources, gateway.figures.kept_tables.
+papers.bars, papers.sources, gateway.figures.frozen.kept_tables.
 """
 
 import io
@@ -17,8 +17,8 @@ import pytest
 from catalog.actions.figures.content import FigureAnswer, FigureLabel
 from catalog.canonical_json import write_canonical
 from gateway.console.figures.views import tables_of
-from gateway.figures import kept_tables
-from gateway.figures.of_services import label_of, scope_of
+from gateway.figures.frozen import kept_tables
+from gateway.figures.frozen.of_services import label_of, scope_of
 from papers import child
 from papers.html_page import html_of
 from papers.report_sheet import ReportPart, communes_of

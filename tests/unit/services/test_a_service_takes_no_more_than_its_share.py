@@ -1,7 +1,7 @@
 """A published description and its queries are bounded: no few letters keep the gateway busy.
 
 Covers services_run.description, services_run.running, services_run.child,
-services_run.checking, gateway.child_process.host, gateway.child_process.starter.
+services_run.checking, gateway.base.child_process.host, gateway.base.child_process.starter.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ import pytest
 from federation.engines.fair_turns import FairTurns
 from federation.engines.query_tag import Caller
 from federation.size_problems import SqlLimit
-from gateway.activations.computing import HOST
+from gateway.figures.activations.computing import HOST
 from services_run.checking import load_service, load_texts
 from services_run.child import MOST_BYTES, read_rows, write_job
 from services_run.description import DEEPEST, LONGEST_TEXT, MOST_PARTS, read_description

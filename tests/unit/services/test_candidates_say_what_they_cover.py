@@ -1,6 +1,6 @@
 """Data of a yearly report say in a few words which years and communes they have.
 
-Covers gateway.activations.coverage.
+Covers gateway.figures.activations.coverage.
 """
 
 import asyncio
@@ -9,8 +9,8 @@ from datetime import date
 
 from catalog.actions.services.problems import ServiceRowsTooMany
 from catalog.cog import load_cog
-from gateway.activations import coverage
-from gateway.activations.coverage import coverage_of, coverages, is_looked_at
+from gateway.figures.activations import coverage
+from gateway.figures.activations.coverage import coverage_of, coverages, is_looked_at
 from services_run.checking import find_service, load_service
 from tests.unit.schema.sample import COLLECTES
 

@@ -1,9 +1,9 @@
 """Rows of a year are counted by dataset; one that bears no year is of each year.
 
-Covers gateway.activations.yearly_rows.
+Covers gateway.figures.activations.yearly_rows.
 """
 
-from gateway.activations.yearly_rows import rows_of_year
+from gateway.figures.activations.yearly_rows import rows_of_year
 from services_run.binding import Binding
 from services_run.checking import find_service, load_service
 from services_run.tables import FileTable, TableColumn

@@ -22,7 +22,7 @@ from federation.sql.parameters import read_parameters
 from federation.sql_reader import read_sql
 from federation.standards.standard_measures import measure_of
 from federation.standards.standard_tables import MOST_ARMS, Exclusion, StandardTable, rows_of
-from gateway.query.standard_sources import sources_of, standards_fingerprint
+from gateway.reading.query.standard_sources import sources_of, standards_fingerprint
 from tests.bench.standards import NOW, STANDARD, country_of, decision_of
 
 TABLE = "standards.collecte_dechets"

@@ -1,6 +1,7 @@
 """Where some rows are hidden, no engine chooses a way through the table itself.
 
-Covers federation.rewrites.materialize, gateway.reports.words, gateway.query.kept_plan.
+Covers federation.rewrites.materialize, gateway.reading.reports.words,
+gateway.reading.query.kept_plan.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from federation.plan import DUCKDB, TRINO
-from gateway.query.kept_plan import keep_plan, read_kept, write_kept
-from gateway.reports.words import engine_words
+from gateway.reading.query.kept_plan import keep_plan, read_kept, write_kept
+from gateway.reading.reports.words import engine_words
 from tests.unit.federation.world import snapshot
 from tests.unit.sql.copied import COPIES, C, F, copies_of, planned
 

@@ -1,7 +1,7 @@
-"""Covers gateway.notifications.sentences, gateway.notifications.message_text,
-gateway.notifications.deposit_sentences, gateway.notifications.key_sentences,
-gateway.notifications.fact_words, gateway.notifications.email_messages,
-gateway.notifications.wording, catalog.actions.webhooks.kinds, catalog.store.outbox.
+"""Covers gateway.sharing.notifications.sentences, gateway.sharing.notifications.message_text,
+gateway.sharing.notifications.deposit_sentences, gateway.sharing.notifications.key_sentences,
+gateway.sharing.notifications.fact_words, gateway.sharing.notifications.email_messages,
+gateway.sharing.notifications.wording, catalog.actions.webhooks.kinds, catalog.store.outbox.
 """
 
 import re
@@ -19,10 +19,10 @@ from catalog.model.delivery import Channel, Delivery, DeliveryState, OutboxEntry
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message
 from catalog.store.outbox import message_document, read_message
-from gateway.notifications.email_messages import read_mail_address, write_letter
-from gateway.notifications.problems import MailAddressUnusable
-from gateway.notifications.sentences import WORDS
-from gateway.notifications.wording import word_message
+from gateway.sharing.notifications.email_messages import read_mail_address, write_letter
+from gateway.sharing.notifications.problems import MailAddressUnusable
+from gateway.sharing.notifications.sentences import WORDS
+from gateway.sharing.notifications.wording import word_message
 
 SIREN = Siren("243500667")
 SENDER = "notifications@interco.example"

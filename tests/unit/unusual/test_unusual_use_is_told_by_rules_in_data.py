@@ -69,7 +69,7 @@ def test_refusals_of_several_hours_are_not_added_up():
 
 def test_each_rule_has_words_and_a_kind_to_choose():
     from catalog.actions.webhooks.kinds import KINDS
-    from gateway.notifications.sentences import WORDS
+    from gateway.sharing.notifications.sentences import WORDS
 
     for rule in rules():
         assert rule["code"] in WORDS

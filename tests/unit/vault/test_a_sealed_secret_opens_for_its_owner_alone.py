@@ -1,6 +1,6 @@
 """Envelopes and the key ring: what opens a secret, and what never does.
 
-Covers gateway.secret_store.key_encryption_keys, gateway.secret_store.sealing.
+Covers gateway.upkeep.secret_store.key_encryption_keys, gateway.upkeep.secret_store.sealing.
 """
 
 import base64
@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 import pytest
 
 from catalog.model.identifiers import Siren
-from gateway.problems import SecretsKeyMissing, SecretUnreadable
-from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
-from gateway.secret_store.sealing import seal, unseal
+from gateway.base.problems import SecretsKeyMissing, SecretUnreadable
+from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
+from gateway.upkeep.secret_store.sealing import seal, unseal
 
 OWNER, OTHER = Siren("243500667"), Siren("200090884")
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -1,0 +1,259 @@
+"""One slice's rows, with the cursor to the last of them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import orjson
+import pyarrow as pa
+
+from catalog.reference import cog_in
+from catalog.stages import Stage, staged
+from federation.engine import Written, writes
+from federation.engines.result_budget import WHOLE
+from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
+from federation.plan import DUCKDB, Plan
+from federation.problems import InvalidCursor, TooManyBytes, TooManyRows
+from federation.results.json_rows import write_rows
+from federation.values import bind_values, cursor_tokens
+from gateway.reading.query.cursors import cursor_binding
+from gateway.reading.query.labels import CogLabels
+from gateway.reading.query.plan_cache import PageKey, Prepared
+from gateway.reading.query.ports import Ports
+from gateway.reading.query.prepare import plan_again
+from gateway.reading.query.request import GraphqlRequest
+from schema.paging import FinishedNodes, finish_nodes, place_of_row
+from schema.reading.keyset import EDGE_NAME
+from schema.reading.read_document import SliceRows
+from schema.reading.ties import Start, Ties, limit_of, start_between_ties
+
+_MANY_ROWS = 500
+"""Above it, JSON is written in a thread: the loop serves others meanwhile."""
+_QUICK_S, _SLOW_S = 0.05, 0.25
+"""Of reading a page: quicker than the first, it is read in one statement; slower than the second,
+in two again.
+"""
+_Cursors = Mapping[str, Sequence[Scalar]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """What one slice is read with; `bound_to` is what its cursors are sealed with."""
+
+    id: SliceId
+    plan: Plan
+    prepared: Prepared
+    request: GraphqlRequest
+    ports: Ports
+    bound_to: bytes
+
+
+class _Step(StrEnum):
+    """Of reading a page whose rows are told apart; see `Ties`."""
+
+    AHEAD = "ahead"
+    EDGE = "edge"
+    PAGE = "page"
+    BOUNDED = "bounded"
+
+
+async def read_slice(
+    slice_id: SliceId, plan: Plan, prepared: Prepared, request: GraphqlRequest, ports: Ports
+) -> SliceRows:
+    """Raises InvalidCursor, and what the engine raises."""
+    bound_to = _cursor_binding(slice_id, prepared)
+    this = _Slice(slice_id, plan, prepared, request, ports, bound_to)
+    apart = prepared.plans.apart.get(slice_id)
+    ties = prepared.read.ties.get(slice_id) if apart is None else apart.ties
+    try:
+        cursors = _opened(this, bound_to)
+    except InvalidCursor:
+        if ties is None:
+            raise
+        return await _read_between_ties(this, ties)
+    if apart is not None and ties is not None:
+        return await _read_among_ties(this, ties, Start(), cursors)
+    values = bind_values(plan, request.variables, cursors, ports.keyring)
+    engine = ports.engines[plan.engine]
+    if plan.json_text is not None and writes(engine):
+        written = await engine.write(plan, values)
+    else:
+        page = finish_nodes(plan.logical, await engine.execute(plan, values))
+        written = await _write(page, plan.logical, _labels(this))
+    if written.is_split and ties is not None:
+        return await _read_among_ties(this, ties, Start(), cursors)
+    return SliceRows(
+        body=written.body,
+        rows=written.rows,
+        has_next=written.has_next,
+        end_cursor=None if written.last is None else ports.cursors.seal(written.last, bound_to),
+    )
+
+
+async def _read_between_ties(this: _Slice, ties: Ties) -> SliceRows:
+    """From a cursor that stands between rows of one key, or raises InvalidCursor."""
+    cursors = _opened(this, _tie_binding(this, ties))
+    (opened,) = cursors.values()
+    return await _read_among_ties(this, ties, start_between_ties(opened), cursors)
+
+
+async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) -> SliceRows:
+    """The page again, its rows of one key told apart: of the same columns under the same decision,
+    so that what was recorded of the request holds.
+    """
+    ports, started = this.ports, time.perf_counter()
+    read = await _ahead_of(this, ties, start, cursors)
+    if read is None:
+        edge = None if ties.until is None else await _edge_of(this, ties, start, cursors)
+        step = _Step.PAGE if edge is None else _Step.BOUNDED
+        read = await _rows_of(this, ties, start, step, {**cursors, **(edge or {})})
+    if ties.until is not None:
+        _remember_how_long(this, time.perf_counter() - started)
+    logical, table = read
+    page = finish_nodes(logical, table)
+    written = await _write(page, logical, _labels(this))
+    last, bound_to = page.last, this.bound_to
+    if page.is_split:
+        (opened,) = cursors.values() or ((),)
+        last, bound_to = ties.end_of(page, start, opened), _tie_binding(this, ties)
+    return SliceRows(
+        body=written.body,
+        rows=written.rows,
+        has_next=written.has_next,
+        end_cursor=None if last is None else ports.cursors.seal(last, bound_to),
+    )
+
+
+async def _ahead_of(
+    this: _Slice, ties: Ties, start: Start, cursors: _Cursors
+) -> tuple[LogicalQuery, pa.Table] | None:
+    """The rows of a page, in one statement; None where it takes two."""
+    if ties.until is None or start.skip or ties.offset or this.plan.engine != DUCKDB:
+        return None
+    if not this.ports.memory.quick_pages.find(_page_key(this)):
+        return None
+    whole = WHOLE.get()
+    counted = WHOLE.set(None)
+    try:
+        logical, table = await _rows_of(this, ties, start, _Step.AHEAD, cursors)
+        page = ties.page_within(logical, table)
+    except (TooManyRows, TooManyBytes):
+        # The rows that are more than the page's may be what was too much.
+        page = None
+    finally:
+        WHOLE.reset(counted)
+    if page is None:
+        this.ports.memory.quick_pages.keep(_page_key(this), value=False)
+        return None
+    if whole is not None:
+        whole.add(page.num_rows, page.nbytes)
+    return logical, page
+
+
+def _remember_how_long(this: _Slice, seconds: float) -> None:
+    """One statement reads every column of all rows, two the keys alone: of few rows the first is
+    quicker, of many the second. A list that one was too little or too slow for is read in two.
+    """
+    if this.prepared.plans.key is None:
+        return
+    quick, key = this.ports.memory.quick_pages, _page_key(this)
+    is_quick = quick.find(key)
+    if is_quick is None and seconds < _QUICK_S:
+        quick.keep(key, value=True)
+    elif is_quick and seconds > _SLOW_S:
+        quick.keep(key, value=False)
+
+
+def _page_key(this: _Slice) -> PageKey:
+    plans = this.prepared.plans
+    return plans.key, plans.made_at, this.id
+
+
+async def _edge_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) -> _Cursors | None:
+    """The keys of the last row that the page reads; None where all that are left are read."""
+    # What the answer may hold counts what it holds, not how its end is found.
+    counted = WHOLE.set(None)
+    try:
+        logical, table = await _rows_of(this, ties, start, _Step.EDGE, cursors)
+    finally:
+        WHOLE.reset(counted)
+    if table.num_rows < limit_of(logical):
+        return None
+    return {EDGE_NAME: place_of_row(logical, table, table.num_rows - 1)}
+
+
+async def _rows_of(
+    this: _Slice, ties: Ties, start: Start, step: _Step, cursors: _Cursors
+) -> tuple[LogicalQuery, pa.Table]:
+    ports, plan = this.ports, await _plan_of(this, ties, start, step)
+    values = bind_values(plan, this.request.variables, cursors, ports.keyring)
+    return plan.logical, await ports.engines[plan.engine].execute(plan, values)
+
+
+async def _plan_of(this: _Slice, ties: Ties, start: Start, step: _Step) -> Plan:
+    """Made once for as long as the plans of the document live; not where a cursor counts rows,
+    of which each is another.
+    """
+    plans, kept = this.prepared.plans, this.ports.memory.steps
+    key = (plans.key, plans.made_at, this.id, start, step.value)
+    known = kept.find(key) if plans.key is not None else None
+    if known is not None:
+        return known
+    match step:
+        case _Step.AHEAD:
+            logical = ties.ahead_from(start)
+        case _Step.EDGE:
+            logical = ties.edge_from(start)
+        case _:
+            logical = ties.page_from(start, bounded=step is _Step.BOUNDED)
+    async with this.prepared.planning:
+        plan = plan_again(logical, this.prepared, this.request, this.ports)
+        await asyncio.sleep(0)
+    return plan if plans.key is None or start.skip else kept.keep(key, plan)
+
+
+def _opened(this: _Slice, bound_to: bytes) -> _Cursors:
+    tokens = cursor_tokens(this.plan, this.request.variables)
+    return {token: this.ports.cursors.open(token, bound_to) for token in tokens}
+
+
+def _labels(this: _Slice) -> CogLabels:
+    return CogLabels(cog_in(this.prepared.snapshot))
+
+
+@staged(Stage.SERIALISE)
+async def _write(page: FinishedNodes, logical: LogicalQuery, labels: CogLabels) -> Written:
+    if page.table.num_rows > _MANY_ROWS:
+        body = await asyncio.to_thread(write_rows, page.table, logical.shape, labels)
+    else:
+        body = write_rows(page.table, logical.shape, labels)
+    return Written(body, page.table.num_rows, page.has_next, page.last, page.is_split)
+
+
+def _cursor_binding(slice_id: SliceId, prepared: Prepared) -> bytes:
+    datasets = tuple(
+        f"{dataset_id}@{prepared.snapshot.datasets[dataset_id].version}"
+        for dataset_id in prepared.read.slices[slice_id].datasets
+    )
+    apart = prepared.plans.apart.get(slice_id)
+    order = prepared.read.cursor_orders.get(slice_id) if apart is None else apart.order
+    order = order or b""
+    return cursor_binding(order, datasets, prepared.subject, prepared.decision.fingerprint)
+
+
+def _tie_binding(this: _Slice, ties: Ties) -> bytes:
+    """Beside that, which rows were counted: their condition, its values, and what is shown."""
+    parameters = tuple(
+        each
+        for each in ties.page_from(Start(at_cursor=False)).parameters
+        if not isinstance(each.source, CursorSource)
+    )
+    of_the_condition = replace(this.plan, parameters=parameters, keys=())
+    values = bind_values(of_the_condition, this.request.variables, {}, this.ports.keyring)
+    written = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(this.bound_to + ties.digest + written).digest()

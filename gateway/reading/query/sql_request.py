@@ -1,0 +1,34 @@
+"""One statement in SQL, as it comes through the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from catalog.model.consent import ServiceRun
+from catalog.model.problem import Language
+from gateway.identity.authentication import Claims
+from gateway.reading.query.overlap import Overlap
+
+
+@dataclass(frozen=True, slots=True)
+class SqlRequest:
+    """`document` is the statement; `parameters` fill its `?`, in their order; `address` is where
+    it comes from, as `read_address` tells it, and `session` what its browser's session says.
+    `overlap`: what becomes of rows that several datasets of a standard have. `run`: the run of a
+    service that reads; no door says one.
+    """
+
+    id: str
+    document: str
+    parameters: tuple[object, ...] = field(default=(), repr=False)
+    authorization: str | None = field(default=None, repr=False)
+    session: Claims | None = None
+    purpose: str | None = None
+    on_behalf_of: str | None = None
+    file_reference: str | None = None
+    language: Language = "fr"
+    address: str = ""
+    door: str = "sql"
+    answer_format: str = "json"
+    overlap: Overlap = Overlap.REFUSE
+    run: ServiceRun | None = None

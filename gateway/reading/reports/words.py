@@ -1,0 +1,180 @@
+"""Decisions in words: French first, English beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from catalog.model.bilingual import Bilingual
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
+from catalog.model.problem import Problem
+from catalog.model.row_condition import (
+    AllOf,
+    AllRows,
+    Compare,
+    CompareOp,
+    InListedTerritory,
+    InTerritory,
+    RowCondition,
+)
+from catalog.snapshot import Snapshot
+from federation.plan import DUCKDB, POSTGRES, TRINO
+from gateway.reading.reports.access_values import AccessReason, AccessScope, AccessTold
+
+_REASONS: Mapping[str, Bilingual] = {
+    "own_data": Bilingual(
+        fr="les données sont celles de l'organisme lui-même", en="the data is one's own"
+    ),
+    "open": Bilingual(fr="le jeu est ouvert à tous", en="the dataset is open to everybody"),
+    "open_with_account": Bilingual(
+        fr="le jeu est ouvert à qui a un compte", en="the dataset is open to whoever has an account"
+    ),
+    "agreement_in_force": Bilingual(
+        fr="la convention est en vigueur et couvre la finalité",
+        en="the agreement is in force and covers the purpose",
+    ),
+}
+_OPERATORS: Mapping[CompareOp, Bilingual] = {
+    CompareOp.EQ: Bilingual("est", "is"),
+    CompareOp.NE: Bilingual("n'est pas", "is not"),
+    CompareOp.IN: Bilingual("est l'un de", "is one of"),
+    CompareOp.LT: Bilingual("est avant", "is below"),
+    CompareOp.LTE: Bilingual("est au plus", "is at most"),
+    CompareOp.GT: Bilingual("est après", "is above"),
+    CompareOp.GTE: Bilingual("est au moins", "is at least"),
+}
+_ENGINES: Mapping[tuple[str, bool], Bilingual] = {
+    (POSTGRES, False): Bilingual(
+        fr="toutes les tables sont dans une seule base PostgreSQL, qui répond elle-même",
+        en="every table is in one PostgreSQL database, which answers itself",
+    ),
+    (DUCKDB, False): Bilingual(
+        fr="une source est un fichier que seul DuckDB lit",
+        en="a source is a file that only DuckDB reads",
+    ),
+    (DUCKDB, True): Bilingual(
+        fr="c'est le moteur de cette installation", en="it is the engine of this installation"
+    ),
+    (TRINO, True): Bilingual(
+        fr="c'est le moteur de cette installation", en="it is the engine of this installation"
+    ),
+}
+
+
+_ON_COPIES = Bilingual(
+    fr="certaines lignes vous sont cachées, et la façon de répondre pourrait en dépendre : DuckDB "
+    "copie d'abord ce qui vous est montré, et répond à partir de cette copie",
+    en="some rows are hidden from you, and how the query is answered could depend on them: DuckDB "
+    "first copies what you are shown, and answers from the copy",
+)
+
+
+def engine_words(engine: str, *, is_default: bool, on_copies: bool = False) -> Bilingual:
+    if on_copies:
+        return _ON_COPIES
+    return _ENGINES.get((engine, is_default), _ENGINES[DUCKDB, True])
+
+
+def reason(code: str) -> AccessReason:
+    return AccessReason(code=code, words=_REASONS.get(code, Bilingual(fr=code, en=code)))
+
+
+def told(problem: Problem) -> AccessTold:
+    return AccessTold(
+        code=problem.code,
+        words=Bilingual(fr=problem.sentence("fr"), en=problem.sentence("en")),
+        next=Bilingual(fr=problem.next_step("fr"), en=problem.next_step("en")),
+    )
+
+
+def organisation_name(siren: Siren, snapshot: Snapshot) -> str:
+    found = snapshot.organisations.get(siren)
+    return siren if found is None else found.name
+
+
+def day_fr(day: date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def rows_in_words(
+    rows: RowCondition, dataset: Dataset, snapshot: Snapshot, scopes: Sequence[AccessScope]
+) -> Bilingual:
+    """`scopes`: the territories that the condition names."""
+    if isinstance(rows, AllRows):
+        return Bilingual(fr="toutes les lignes", en="every row")
+    written = condition_in_words(rows, dataset, snapshot)
+    counted = [_counted(each) for each in scopes]
+    return Bilingual(
+        fr=f"les lignes {written.fr}{''.join(each.fr for each in counted)}",
+        en=f"the rows {written.en}{''.join(each.en for each in counted)}",
+    )
+
+
+def _counted(scope: AccessScope) -> Bilingual:
+    """` (52 communes au 25/11/2026, dont 18 du territoire du propriétaire)`."""
+    number, of_owner = len(scope.communes), len(scope.of_the_owner)
+    plural = "" if number == 1 else "s"
+    fr, en = "", ""
+    if 0 < of_owner < number:
+        fr = f", dont {of_owner} du territoire du propriétaire"
+        en = f", {of_owner} of them of the owner's territory"
+    return Bilingual(
+        fr=f" ({number} commune{plural} au {day_fr(scope.at)}{fr})",
+        en=f" ({number} commune{plural} on {scope.at.isoformat()}{en})",
+    )
+
+
+def condition_in_words(rows: RowCondition, dataset: Dataset, snapshot: Snapshot) -> Bilingual:
+    """As what follows « les lignes » and "the rows"."""
+    match rows:
+        case AllRows():
+            return Bilingual(fr="sans condition", en="without a condition")
+        case InTerritory():
+            who = organisation_name(rows.of, snapshot)
+            fr, en = _at(rows.date_column)
+            return Bilingual(
+                fr=f"dont la commune est dans le territoire de {who} pour {rows.competence} {fr}",
+                en=f"whose commune is in the territory of {who} for {rows.competence} {en}",
+            )
+        case InListedTerritory():
+            fr, en = _at(rows.date_column)
+            return Bilingual(
+                fr=(
+                    "dont la commune est l'une de celles que la convention liste, sur la carte "
+                    f"du {day_fr(rows.at)}, {fr}"
+                ),
+                en=(
+                    "whose commune is one of those that the agreement lists, on the map of "
+                    f"{rows.at.isoformat()}, {en}"
+                ),
+            )
+        case Compare():
+            return _comparison(rows, dataset)
+        case AllOf(conditions):
+            written = [condition_in_words(each, dataset, snapshot) for each in conditions]
+            return Bilingual(
+                fr=" et ".join(each.fr for each in written),
+                en=" and ".join(each.en for each in written),
+            )
+
+
+def _comparison(rows: Compare, dataset: Dataset) -> Bilingual:
+    name = column_name(dataset, rows.column)
+    fr, en = _OPERATORS[rows.op]
+    values = ", ".join(rows.values)
+    return Bilingual(fr=f"où « {name} » {fr} {values}", en=f'where "{name}" {en} {values}')
+
+
+def column_name(dataset: Dataset, column_id: str) -> str:
+    """The id itself for a column that is gone since."""
+    try:
+        return dataset.column(column_id).name
+    except KeyError:
+        return column_id
+
+
+def _at(date_column: str | None) -> Bilingual:
+    if date_column is None:
+        return Bilingual("au jour de la requête", "on the day of the query")
+    return Bilingual("à la date de la ligne", "at the row's date")

@@ -1,0 +1,52 @@
+"""The sentences of messages about data that wait to be opened or asked for, French first."""
+
+from __future__ import annotations
+
+from gateway.sharing.notifications.message_text import MessageText
+
+OPENING_WORDS: dict[str, MessageText] = {
+    "request.handed": MessageText(
+        "Demande à envoyer : {name}",
+        "Une personne de votre organisme demande {name}, et l'a remplie pour vous.",
+        "Ouvrez-la, vérifiez-la, puis envoyez-la ; sinon, dites-lui pourquoi.",
+        "Request to be sent: {name}",
+        "Somebody of your organisation asks for {name}, and has filled it in for you.",
+        "Open it, check it, then send it; otherwise tell them why not.",
+    ),
+    "opening.proposed": MessageText(
+        "Ouverture de {name} : un signataire doit la confirmer",
+        "Il est proposé d'ouvrir {cited} à plus de monde. Rien n'en est encore ouvert.",
+        "Un signataire de votre organisme, une autre personne que qui le propose, la lit et la "
+        "confirme ; un signataire ou le délégué à la protection des données peut la refuser.",
+        "Opening of {name}: an approver has to confirm it",
+        "It is proposed to open {cited} to more people. Nothing of it is opened yet.",
+        "An approver of your organisation, another person than who proposes it, reads and confirms "
+        "it; an approver or the data protection officer may refuse it.",
+    ),
+    "opening.confirmed": MessageText(
+        "Ouverture de {name} : confirmée",
+        "{cited} est ouvert comme proposé.",
+        "Rien n'est attendu de vous. Pour refermer, un référent choisit de nouveau qui lit ces "
+        "données : cela vaut aussitôt.",
+        "Opening of {name}: confirmed",
+        "{cited} is opened as proposed.",
+        "Nothing is expected of you. To close it, a steward chooses again who reads these data: "
+        "that holds at once.",
+    ),
+    "opening.refused": MessageText(
+        "Ouverture de {name} : refusée",
+        "L'ouverture de {cited} est refusée, rien n'en change. Motif : « {reason} »",
+        "Le référent peut en proposer une autre, qui tienne compte du motif.",
+        "Opening of {name}: refused",
+        'The opening of {cited} is refused, nothing of it changes. Reason: "{reason}"',
+        "The steward may propose another one that takes the reason into account.",
+    ),
+    "opening.withdrawn": MessageText(
+        "Ouverture de {name} : retirée",
+        "L'ouverture de {cited} n'est plus proposée.",
+        "Rien n'est attendu de vous.",
+        "Opening of {name}: withdrawn",
+        "The opening of {cited} is proposed no longer.",
+        "Nothing is expected of you.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Sources that are watched, secrets that are kept, installations that move."""
