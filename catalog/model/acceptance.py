@@ -1,4 +1,4 @@
-"""What a file must be to be deposited into a dataset: rules of its owner, for every depositor."""
+"""The owner's conditions for a file to be deposited into a dataset, alike for every depositor."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ IN_FORCE = frozenset({AgreementState.APPROVED, AgreementState.ACTIVE, AgreementS
 compares its dates with now."""
 
 ASKED_ABOUT = IN_FORCE | {AgreementState.EXPIRED}
-"""What the policy is told of: it gives data or says why not."""
+"""States of agreements that the policy is told of: they give data, or the policy says why not."""
 
 
 class Output(StrEnum):
@@ -129,11 +129,11 @@ class GuardOverride:
 
 @dataclass(frozen=True, slots=True)
 class GuardRecord:
-    """What the differencing guard last found: `findings_sha256` is the digest of what it isolates;
-    `communes` (codes) are what the grantor is told, with `columns` (names). While it `stops` and
-    has no `override`, activation waits. `overridable` False: only another version helps.
-    `inputs_sha256` is the digest of what was looked at: while it stays, so does the finding. The
-    rows concerned are dated from `since` until before `until` (None: no bound).
+    """The last finding of the differencing guard. `findings_sha256` is the digest of the isolated
+    land and columns; `communes` (codes) are told to the grantor, with `columns` (names). While it
+    `stops` and has no `override`, activation waits. `overridable` False: only another version
+    helps. `inputs_sha256` is the digest of the facts that were examined: while it stays, so does
+    the finding. The rows concerned are dated from `since` until before `until` (None: no bound).
     """
 
     at: datetime
@@ -150,11 +150,11 @@ class GuardRecord:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What happens to a version after it was written; none of it is signed.
+    """Events of a version after it was written; none of it is signed.
 
-    `proposed_by` is the side that drafted it (None for what a declaration brought).
-    `suspended_by` None while not suspended, or when the platform or the clock did it. `readers` are
-    the members that were last told to read by it; None until the clock has looked.
+    `proposed_by` is the side that drafted it (None for what a declaration brought). `suspended_by`
+    None while not suspended, or when the platform or the clock did it. `readers` are the members
+    that were last told to read by it; None until the clock has looked.
     """
 
     proposed_by: Siren | None = None

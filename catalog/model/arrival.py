@@ -1,4 +1,4 @@
-"""Somebody whose sign-in named a body that has given them no role yet."""
+"""Somebody whose sign-in named a registered body, with a role there or without."""
 
 from __future__ import annotations
 

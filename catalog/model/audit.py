@@ -26,8 +26,8 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a record refers to by `digest`, kept once. `write` gives its JSON, which holds no data
-    value; it is called only where it is not known to be kept already.
+    """A text that records refer to by `digest`, kept once. `write` gives its JSON, which holds no
+    data value; it is called only where it is not known to be kept already.
     """
 
     kind: EvidenceKind
@@ -118,7 +118,7 @@ class RecordedRequest:
 
 @dataclass(frozen=True, slots=True)
 class RecordedQuestion:
-    """What the law was asked, `requests` times between two moments, the first at `at`."""
+    """A question put to the law, `requests` times between two moments, the first at `at`."""
 
     digest: str
     facts: str
@@ -129,7 +129,7 @@ class RecordedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AuditedRead:
-    """What was about to be read, and how it ended; `outcome` None: it may still run.
+    """A reading that was about to begin, and its outcome; `outcome` None: it may still run.
 
     `plan` is the JSON of what ran, for records that do not say of which dataset each column is.
     """

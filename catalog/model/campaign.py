@@ -38,8 +38,8 @@ class CampaignRequest:
 
 @dataclass(frozen=True, slots=True)
 class CampaignReceipt:
-    """What people of the asking body last saw of a member's rows: the months (their first days)
-    that had some. It is noted so that nobody is reminded of what has come.
+    """The months (their first days) with rows of a member that people of the asking body last saw.
+    They are noted so that nobody is reminded of data that has come.
     """
 
     member: Siren

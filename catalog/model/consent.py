@@ -22,7 +22,7 @@ class ConsentedColumn:
 
 @dataclass(frozen=True, slots=True)
 class ConsentedRole:
-    """Which columns (ids) of the dataset are which fields of a role."""
+    """A role of a service, with the column (id) of the dataset that is each of its fields."""
 
     role: str
     fields: tuple[BoundField, ...]
@@ -71,7 +71,7 @@ class ServiceRun:
 
 
 def is_of_consent(citations: Iterable[str], consents: Container[str]) -> bool:
-    """Whether one of them is among `consents`, the ids of a catalog, which forgets none of them."""
+    """True where a citation is among `consents`, the ids of a catalog, which forgets no consent."""
     return any(each in consents for each in citations)
 
 

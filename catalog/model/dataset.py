@@ -37,7 +37,7 @@ class ColumnType:
 
 
 class Classification(IntEnum):
-    """How sensitive a column is; the highest of a dataset counts for all of it."""
+    """Sensitivity of a column; the highest of a dataset counts for all of it."""
 
     OPEN = 0
     INTERNAL = 1
@@ -55,7 +55,7 @@ _PUBLIC = frozenset({AccessLevel.OPEN, AccessLevel.OPEN_WITH_ACCOUNT})
 
 
 class Listing(StrEnum):
-    """Who may discover that the dataset exists."""
+    """The bodies and people who may discover that the dataset exists."""
 
     PUBLIC = "public"
     ORGANISATIONS = "organisations"
@@ -63,7 +63,7 @@ class Listing(StrEnum):
 
 
 class UpdateFrequency(StrEnum):
-    """How often rows come or change, as its owner says it; NEVER is what was made once."""
+    """The rhythm at which rows come or change, as the owner says; NEVER is for data made once."""
 
     CONTINUOUS = "continuous"
     DAILY = "daily"
@@ -78,11 +78,11 @@ class UpdateFrequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """How a column is written where its source is text (CSV): all formats are declared.
+    """The way a column is written where its source is text (CSV): all formats are declared.
 
     `thousands` stands between groups of three digits, a space meaning a no-break one too; `suffix`
-    (€, %) may follow a number, after a space or none: "" where there is none. Cells that are one
-    of `empty` (NC, -) hold nothing.
+    (€, %) may follow a number, after a space or none: "" where there is none. Cells that are one of
+    `empty` (NC, -) hold nothing.
     """
 
     date: str = "%Y-%m-%d"
@@ -151,8 +151,8 @@ class Column:
     code_list: tuple[str, ...] = ()
     text_format: TextFormat | None = None
     codes: tuple[CodeMeaning, ...] = restricts(())
-    """What its own words are in the standard, where its owner says it: beside the words that the
-    standard itself knows.
+    """The standard's meaning of the column's own words, where its owner says it: beside the words
+    that the standard itself knows.
     """
 
 
@@ -164,7 +164,8 @@ class ObjectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhysicalObject:
-    """What is registered, once: a table (`schema`, `name`) or one file pattern under the storage.
+    """An object of a storage, registered once: a table (`schema`, `name`) or one file pattern under
+    the storage.
 
     For CSV and Parquet `name` is a path relative to the storage's root: one file
     (`collectes/2025.csv`) or all of one kind in one directory (`collectes/*.parquet`).
@@ -178,7 +179,7 @@ class PhysicalObject:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryBinding:
-    """Which column holds commune codes, and on which map they are read.
+    """The column that holds commune codes, and the map on which they are read.
 
     Exactly one of `date_column` (the row's own date, a column id) and `vintage` (1 January of that
     year for every row).
@@ -252,7 +253,7 @@ class Dataset:
     retired_columns: tuple[str, ...] = ()
     """Ids of columns that were dropped: never given again."""
     hosting: HostingDemand | None = None
-    """What its owner demands for whoever reads it, themselves included."""
+    """The owner's demand on hosting, which holds for every reader, the owner included."""
     update_frequency: UpdateFrequency | None = None
     contact: Contact | None = None
     """Whom to ask about it, shown to whoever may know that it exists."""
@@ -261,11 +262,11 @@ class Dataset:
     its column ids are never given again.
     """
     once_open: tuple[OnceOpen, ...] = ()
-    """What everybody could read of it and cannot any more, or not beside each other: known still,
-    and never forgotten.
+    """Columns that everybody could read, and can no longer, or no longer beside each other: they
+    are known still, and never forgotten.
     """
     acceptance: Acceptance | None = None
-    """What a file must be to be deposited into it."""
+    """Conditions under which a file may be deposited into the dataset."""
     links: tuple[Link, ...] = ()
     _by_id: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
@@ -283,7 +284,7 @@ class Dataset:
 
     @property
     def open_columns(self) -> tuple[Column, ...]:
-        """What everybody reads of it without any agreement."""
+        """The columns that everybody reads without any agreement."""
         sensitive = self.personal_data or self.highest_classification >= Classification.PERSONAL
         if sensitive or self.access_level not in _PUBLIC:
             return ()

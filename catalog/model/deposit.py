@@ -1,4 +1,4 @@
-"""What was left in a deposit for one dataset: each version, by whom, and which one is read."""
+"""Files left in a deposit for one dataset: versions, their authors, and the one that is read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from catalog.model.later_field import informs, restricts
 
 
 class DepositMode(StrEnum):
-    """How a file becomes a version: in place of all rows, beside them, or key by key."""
+    """The way a file becomes a version: in place of all rows, beside them, or key by key."""
 
     REPLACE = "replace"
     APPEND = "append"
@@ -53,13 +53,13 @@ class DepositVersion:
     note: str = ""
     state: VersionState = VersionState.CURRENT
     by_body: Siren | None = None
-    """Who left it under a mandate of the owner's; None: the owner itself."""
+    """The body that left the version under a mandate of the owner's; None: the owner itself."""
     file_rows: int | None = None
     """Rows of the file alone, where that is known."""
     size_bytes: int | None = informs(None)
     """Of both files as they are kept; None where that was not noted yet."""
     retyped: tuple[RetypedColumn, ...] = restricts(())
-    """What taking it back gives these columns again."""
+    """The columns, as they were before, that come back when this version is taken back."""
 
     @property
     def of_its_file(self) -> DepositVersion:
@@ -71,7 +71,7 @@ class DepositVersion:
 
 @dataclass(frozen=True, slots=True)
 class MatchAnswer:
-    """What a person has decided of the files of one dataset, and is not asked again.
+    """A person's decision about the files of one dataset, which is not asked again.
 
     `about` is one of: columns (`name` is a header, `choice` the column that it is, or "" to leave
     it aside), units (`choice` is convert or keep), missing (may stay empty), emptied (what does not
@@ -97,12 +97,13 @@ class Deposit:
     """Versions of the dataset that changed nothing but the file that is read."""
 
     def left_by(self, body: Siren) -> Deposit:
-        """What one who deposits under a mandate knows of it: its own files, and no other row."""
+        """The deposit as a depositor under a mandate knows it: its own files, and no other row."""
         own = (version for version in self.versions if version.by_body == body)
         return replace(self, versions=tuple(version.of_its_file for version in own), answers=())
 
     def rows_left_by(self, body: Siren) -> tuple[tuple[int, int], ...]:
-        """Where its rows lie in the version that is read: from (the first is 0), and until before.
+        """Ranges of the body's rows in the version that is read: from (the first is 0), and until
+        before.
 
         A version adds its rows after those of the one before, and changes others in their places.
         """
@@ -120,7 +121,7 @@ class Deposit:
         return tuple(ranges)
 
     def is_anothers_too(self, body: Siren) -> bool:
-        """Whether somebody else has left files in it under a mandate."""
+        """True where a body other than `body` has left files in the deposit under a mandate."""
         return any(version.by_body not in {None, body} for version in self.versions)
 
     @property

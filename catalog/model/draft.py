@@ -1,4 +1,4 @@
-"""What somebody has begun to type in a long form, kept until they send it or it grows old."""
+"""Drafts of long forms, kept until their author sends them or they grow old."""
 
 from __future__ import annotations
 

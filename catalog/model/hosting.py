@@ -1,4 +1,4 @@
-"""Where data is kept and worked on, and by whom; and what somebody demands of it."""
+"""The place and the operator of the hosting of data, and demands on them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class HostingPart(StrEnum):
-    """Where data lies or passes: the storage is its owner's, the rest is the installation's."""
+    """A part where data lies or passes: the owner's storage, or a part of the installation."""
 
     STORAGE = "storage"
     GATEWAY = "gateway"
@@ -18,7 +18,7 @@ class HostingPart(StrEnum):
 
 
 class HostingFact(StrEnum):
-    """What may be demanded of each part."""
+    """A fact that may be demanded of each part."""
 
     COUNTRY = "country"
     SECNUMCLOUD = "secnumcloud"
@@ -27,7 +27,7 @@ class HostingFact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hosting:
-    """What is known of one part; None is what nobody said, which meets no demand.
+    """Known hosting facts of one part; None: nobody said the fact, which then meets no demand.
 
     `country` is two letters (ISO 3166-1); `operator` a SIREN or a name, compared as it is written.
     """
@@ -39,7 +39,7 @@ class Hosting:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What its operator says of each part of it."""
+    """The operator's statement about each part of the installation."""
 
     gateway: Hosting = field(default_factory=Hosting)
     engine: Hosting = field(default_factory=Hosting)
@@ -85,7 +85,7 @@ _EU = frozenset(
     }
 )
 AREAS = {"EU": _EU, "EEA": _EU | {"IS", "LI", "NO"}}
-"""What a demand may name beside countries; policies/rego/access/hosting.rego holds the same."""
+"""Areas that a demand may name beside countries, the same in policies/rego/access/hosting.rego."""
 
 _ISO_3166 = """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN

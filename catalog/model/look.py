@@ -1,4 +1,4 @@
-"""How a body's own pages look: its name, two colours, a logo, a legal notice."""
+"""The look of a body's own pages: its name, two colours, a logo, a legal notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose mails become files to confirm: the addresses that a body has listed."""
+"""Addresses that a body has listed: mails from them become files to confirm."""
 
 from __future__ import annotations
 

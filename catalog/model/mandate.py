@@ -43,7 +43,7 @@ class Mandate:
     ended_by: str | None = None
 
     def holds_on(self, day: date) -> bool:
-        """Whether it is in force on that Paris day; one that was ended holds no more at all."""
+        """True where the mandate is in force on that Paris day; an ended mandate never is."""
         if self.ended_at is not None:
             return False
         return self.start <= day and (self.end is None or day <= self.end)

@@ -1,4 +1,4 @@
-"""What would open data to more people, and waits for a second person of the body."""
+"""Changes that would open data to more people, and wait for a second person of the body."""
 
 from __future__ import annotations
 

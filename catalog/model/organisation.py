@@ -51,7 +51,7 @@ class AgentKind(StrEnum):
 
 
 ROLES = frozenset({"agent", "steward", "approver", "dpo", "operator"})
-"""Those that open something; the law knows the same (policies/rego/shapes)."""
+"""Roles that open something; the law knows the same (policies/rego/shapes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Agent:
     groups: frozenset[str] = frozenset()
     purposes: frozenset[str] = frozenset()
     email: str | None = None
-    """Where messages go; None: the in-app list only."""
+    """The address to which messages go; None: the in-app list only."""
     name: str | None = None
     """As their identity provider said it when they were given a first role."""
     appointed: tuple[Appointment, ...] = informs(())
@@ -87,12 +87,12 @@ class Agent:
 
     @property
     def has_role(self) -> bool:
-        """Whether it is of its body: without a role that is known, it is a stranger to it."""
+        """True where the agent has a known role: without a role, it is a stranger to its body."""
         return not ROLES.isdisjoint(self.roles)
 
 
 class MembershipMode(StrEnum):
-    """How a member belongs: by itself, or its EPCI stands in its place for a competence."""
+    """The way a member belongs: by itself, or its EPCI stands in its place for a competence."""
 
     DIRECT = "direct"
     EPCI = "epci"

@@ -14,7 +14,7 @@ Language = Literal["fr", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the text that was sent: 1-based line and column, and the file if there is one."""
+    """A place in the text that was sent: 1-based line and column, and the file if there is one."""
 
     line: int
     column: int
@@ -51,7 +51,7 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
         super().__init__(f"{self.code}: {self.sentence('en')}")
 
     def sentence(self, language: Language) -> str:
-        """What was wrong, filled in; then the suggestion and the note where there are any."""
+        """The sentence on the fault, filled in; then the suggestion and the note, if any."""
         said = [self._filled(self.fr if language == "fr" else self.en, language)]
         if self.did_you_mean is not None:
             hint = "Vouliez-vous dire « {} » ?" if language == "fr" else 'Did you mean "{}"?'
@@ -73,7 +73,7 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
         return self
 
     def next_step(self, language: Language) -> str:
-        """What to do next, and whose turn it is."""
+        """The next thing to do, and whose turn it is."""
         return self._filled(self.next_fr if language == "fr" else self.next_en, language)
 
     def _filled(self, sentence: str, language: Language) -> str:

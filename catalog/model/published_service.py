@@ -34,7 +34,9 @@ class PublishedService:
 
     @property
     def signed_message(self) -> bytes:
-        """Who published what, so that a signature holds for nothing else."""
+        """The bytes to sign: they name service, version, publisher and digest, so that a signature
+        holds for nothing else.
+        """
         parts = ("interco-service", self.service, self.version, self.publisher, self.digest)
         return "\n".join(parts).encode()
 
@@ -57,8 +59,8 @@ class BindingMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoundField:
-    """Which column (an id) is which field of a role; of a moment whose day and hour stand apart,
-    `time` is the column of the hour.
+    """A field of a role, with the column (an id) that it is; for a moment whose day and hour stand
+    apart, `time` is the column of the hour.
     """
 
     field: str

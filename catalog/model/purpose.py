@@ -1,4 +1,4 @@
-"""What data may be used for: a code list that the platform may extend, never rewrite."""
+"""Purposes for which data may be used: a code list that the platform may extend, never rewrite."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much one body may use of an installation, as its operator sets it."""
+"""Limits on a body's use of an installation, as its operator sets them."""
 
 from __future__ import annotations
 

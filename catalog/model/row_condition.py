@@ -1,4 +1,4 @@
-"""Which rows a branch gives: typed conditions, never SQL text."""
+"""Conditions on the rows that a branch gives: typed, never SQL text."""
 
 from __future__ import annotations
 

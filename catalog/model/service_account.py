@@ -9,7 +9,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.later_field import restricts
 
 KEYS_ISSUER = "urn:interco:keys"
-"""Who vouches for whoever came by a key, where a token has the address of its provider."""
+"""The issuer of a caller who came by a key; a token has its provider's address there."""
 DOORS = ("graphql", "sql", "rest", "deposits")
 
 

@@ -1,4 +1,4 @@
-"""Who is signed in with a browser, and who is about to be."""
+"""Sign-ins with a browser: open sessions, and sign-ins under way."""
 
 from __future__ import annotations
 

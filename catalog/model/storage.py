@@ -1,4 +1,4 @@
-"""Where an authority keeps its data: typed options, a reference to a secret, hosting facts."""
+"""Storages of an authority's data: typed options, a reference to a secret, hosting facts."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class S3Options:
 
 
 class Tls(StrEnum):
-    """How the link to a server is protected; a word of each is said in its driver's own terms."""
+    """The protection of the link to a server; each driver has its own terms for these words."""
 
     DISABLE = "disable"
     REQUIRE = "require"
@@ -122,7 +122,7 @@ class IcebergRestOptions:
 
 @dataclass(frozen=True, slots=True)
 class DepositOptions:
-    """Where the bodies of `open_to`, and its owner, leave files: what they leave stays theirs."""
+    """The place of a deposit: its owner and bodies of `open_to` leave files, which stay theirs."""
 
     place: FilesOptions | S3Options
     open_to: tuple[Siren, ...] = ()
@@ -186,13 +186,13 @@ class Storage:
         return replace(self, kind=kind, options=place)
 
     def receives_from(self, body: Siren) -> bool:
-        """Whether datasets of `body` may lie there."""
+        """True where datasets of `body` may lie in this storage."""
         opened = self.options.open_to if isinstance(self.options, DepositOptions) else ()
         return body == self.owner or body in opened
 
     @property
     def address(self) -> tuple[object, ...]:
-        """Where its rows lie, whoever asks for them and however the link to them is protected."""
+        """The place of the storage's rows, by any account and any protection of the link."""
         return self.kind.value, *_address_of(self.options)
 
     @property

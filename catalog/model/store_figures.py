@@ -1,4 +1,4 @@
-"""How full the store's queues are at one moment."""
+"""The fill of the store's queues at one moment."""
 
 from __future__ import annotations
 

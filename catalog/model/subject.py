@@ -1,4 +1,4 @@
-"""Who asks: an agent or nobody, for an organisation, for one purpose."""
+"""The caller: an agent or nobody, for an organisation, for one purpose."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Subject:
 
     @property
     def reader(self) -> Siren | None:
-        """Whose rights count."""
+        """The organisation whose rights count."""
         return self.on_behalf_of or self.organisation
 
     @property

@@ -31,7 +31,7 @@ class MembersRule:
 
 
 class Relation(StrEnum):
-    """What the parties are to each other for personal data (RGPD, articles 26 and 28)."""
+    """The relation between the parties for personal data (RGPD, articles 26 and 28)."""
 
     SEPARATE = "separate"
     JOINT = "joint"
@@ -39,7 +39,7 @@ class Relation(StrEnum):
 
 
 class OnwardSharing(StrEnum):
-    """Whether the grantee may pass on what it reads."""
+    """The grantee's right to pass on what it reads."""
 
     NONE = "none"
     AGGREGATES = "aggregates"
@@ -73,7 +73,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class PersonalDataBlock:
-    """What article 30 and article 35 of the RGPD ask for.
+    """Answers to articles 30 and 35 of the RGPD.
 
     One of `dpia_reference` and `dpia_waiver` (the DPO's reasons why none is needed).
     `joint_arrangement` is for joint controllers, `processor_contract` for a processor.

@@ -1,4 +1,4 @@
-"""What may be done to a cell on its way out, and which of two is the more revealing."""
+"""Transforms of a cell on its way out, and the order from most to least revealing."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Who read a dataset, as its owner may know, and what each body asked, as the operator may:
-organisations, never persons, and no value.
+"""Use of a dataset by its readers, as its owner may know it, and use of the platform by each body,
+as the operator may: organisations, never persons, and no value.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class OwnRequest:
 
 @dataclass(frozen=True, slots=True)
 class BodyUse:
-    """What one body asked in a month, whoever's data it was. `body` None: without an account.
+    """The requests of one body in a month, on data of any owner. `body` None: without an account.
 
     `milliseconds` are those that the gateway took to answer. What had not ended when it was counted
     has neither rows nor time.

@@ -1,4 +1,4 @@
-"""Where an organisation's own software is told what happens, by a signed POST."""
+"""Webhooks: addresses that tell an organisation's own software what happens, by a signed POST."""
 
 from __future__ import annotations
 
