@@ -1,4 +1,4 @@
-"""Those whose sign-in named a body: one row a person, whatever roles they have."""
+"""The last sign-in of each person whose identity provider named a body, with or without roles."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class ArrivedFiles:
         self._engine = engine
 
     async def claim(self, mark: str, at: datetime) -> bool:
-        """Whether nobody took it before, in whichever process. `mark`: a digest of what it is."""
+        """True where no process has claimed this file before. `mark` is a digest of the file."""
         async with writing(self._engine) as connection:
             await connection.execute(
                 delete(arrived_file).where(arrived_file.c.at <= _instant(at - KEPT))

@@ -1,4 +1,4 @@
-"""What the audit holds, read back: one request, what the law was asked, what an agreement gave."""
+"""Reads back the audit: a request, questions put to the law, readings under an agreement."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def read_request(connection: AsyncConnection, request_id: str) -> Recorded
 
 
 async def read_under(connection: AsyncConnection, citation: str) -> tuple[AuditedRead, ...]:
-    """Whatever cites `conv-2026-0017@2`, by time then request."""
+    """Requests that cite an agreement's version (`conv-2026-0017@2`), by time then request."""
     intent, outcome, plan = audit_intent.c, audit_outcome.c, audit_plan.c
     # What ran is long, and a record of today says by itself of which dataset a column is.
     says_by_itself = intent.columns.contains(column_read("", ""), autoescape=True)

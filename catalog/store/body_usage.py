@@ -1,4 +1,4 @@
-"""What each body asked of the platform, by month: counted in the audit, whoever's data it was."""
+"""Requests of each body by month, counted in the audit, on data of any owner."""
 
 from __future__ import annotations
 

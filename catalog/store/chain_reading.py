@@ -30,7 +30,7 @@ _DECIDED = {
     "organisation": "organisation",
     "on_behalf_of": "on_behalf_of",
 }
-"""What a record of a reading says, and the column of the audit that says it too."""
+"""Facts in a chain's record of a reading, each with the column of the audit that holds it too."""
 
 
 class ChainReading:
@@ -40,7 +40,7 @@ class ChainReading:
         self._engine = engine
 
     async def ends(self) -> dict[str, Place]:
-        """Where each chain ends, by body."""
+        """The last place of each chain, by body."""
         record = chain_record.c
         async with reading(self._engine) as connection:
             last = select(record.body, func.max(record.n).label("n")).group_by(record.body)
@@ -73,7 +73,9 @@ class ChainReading:
             after = rows[-1].n
 
     async def against_the_audit(self) -> list[Finding]:
-        """What the audit says is chained and is not, and what the two tell otherwise."""
+        """Rows that the audit marks as chained but no chain holds, chain records whose row the
+        audit has lost, and rows that differ from their record.
+        """
         async with reading(self._engine) as connection:
             missing = [
                 Finding(FindingKind.NOT_AS_RECORDED, about=each, day=each)

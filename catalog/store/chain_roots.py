@@ -55,7 +55,7 @@ class ChainRoots:
             return len(written.all()) == 1
 
     async def since(self, day: str = "") -> list[Signed]:
-        """Those of `day` and later, by day. Raises ValueError for one that cannot be read."""
+        """Roots of `day` and later, by day. Raises ValueError where a root cannot be read."""
         async with reading(self._engine) as connection:
             rows = await connection.execute(
                 select(chain_root.c.body).where(chain_root.c.day >= day).order_by(chain_root.c.day)

@@ -1,8 +1,9 @@
-"""How often a convention was read by, from the audit; and the place of one more reading among them.
+"""Counts in the audit the readings under a convention, and gives a new reading its place among
+them.
 
-Whoever is to keep within a limit writes its intent here instead of on the hot path: what counts
-and what is counted are one transaction, and readings of one convention by one reader wait for each
-other, on every process. So each has its own place, and two never share the last one.
+A reading that must keep within a limit writes its intent here instead of on the hot path: the count
+and the new intent are one transaction, and readings of one convention by one reader wait for each
+other, on every process. So each reading has its own place, and two never share the last one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is to be delivered: each message to each target, claimed by one process at a time."""
+"""Deliveries: each message to each target, claimed by one process at a time."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Deliveries:
     async def claim(
         self, by: str, now: datetime, until: datetime, limit: int
     ) -> tuple[Delivery, ...]:
-        """What is due, oldest first, for `by` alone until `until`."""
+        """Claims at most `limit` due deliveries, oldest first, for `by` alone until `until`."""
         due = _due(write_instant(now))
         async with reading(self._engine) as connection:
             # A look first: most of the time nothing is due, and a look waits for nobody.
@@ -95,7 +95,9 @@ class Deliveries:
     async def settle_sent(
         self, delivery: Delivery, now: datetime, since: datetime | None = None
     ) -> None:
-        """Whoever claimed it meanwhile: it was sent. `since` is the webhook's, if it is to one."""
+        """Marks the delivery sent even if another process has claimed it meanwhile. `since` is the
+        webhook's, if the delivery is to one: its failures in a row begin again at zero.
+        """
         async with writing(self._engine) as connection:
             await connection.execute(
                 update(deliveries)
@@ -142,7 +144,7 @@ class Deliveries:
             )
 
     async def count_failure(self, webhook: str, since: datetime) -> int:
-        """How many in a row now, this one included."""
+        """The number of failures in a row of this webhook, with this failure added."""
         row = {"webhook": webhook, "since": write_instant(since), "in_a_row": 1}
         async with writing(self._engine) as connection:
             dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
@@ -178,7 +180,7 @@ class Deliveries:
             return frozenset((webhook, since) for webhook, since in rows)
 
     async def turn_off(self, webhook: str, error: str) -> None:
-        """What waits for it waits until it is turned on again."""
+        """Stops the pending deliveries to a webhook until the webhook is turned on again."""
         async with writing(self._engine) as connection:
             await connection.execute(
                 update(deliveries)
@@ -187,7 +189,7 @@ class Deliveries:
             )
 
     async def resume(self, active: Collection[str], now: datetime) -> None:
-        """What waited for a webhook that is on again is due now."""
+        """Makes the deliveries that waited for these webhooks, which are on again, due now."""
         if not active:
             return
         waiting = and_(
@@ -230,7 +232,7 @@ class Deliveries:
             return await _read(connection, newest)
 
     async def mark_read(self, target: str, ids: Collection[str], now: datetime) -> int:
-        """How many of this agent's own were unread."""
+        """Marks these in-app messages of the agent read; returns how many were unread."""
         async with writing(self._engine) as connection:
             marked = await connection.execute(
                 update(deliveries)

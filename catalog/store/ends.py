@@ -1,4 +1,5 @@
-"""How requests ended, written beside what follows: an answer waits for its beginning alone.
+"""Records the ends of requests beside other work: an answer waits only for the record of its
+beginning.
 
 The beginning is durable before anything runs. A process that dies before it wrote an end leaves a
 beginning without one, which the next start tells (`catalog.store.unfinished`).
@@ -42,8 +43,9 @@ class Ends:
         written.add_done_callback(partial(self._settle, outcome))
 
     async def catch_up(self) -> None:
-        """What could not be written is written now, before anything else begins. Raises
-        AuditUnavailable while it cannot: as many are late as were answered at one moment.
+        """Writes the ends that could not be written earlier, before anything else begins. Raises
+        AuditUnavailable while they still cannot be written: at most as many ends are late as
+        requests were answered at one moment.
         """
         while self._late:
             outcome = self._late[0]

@@ -1,4 +1,4 @@
-"""What the store's queues hold, counted by their indexes: an operator looks every few seconds."""
+"""Counts the store's queues by their indexes: an operator looks every few seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every query does with the store, by prepared raw statements: read the version, record."""
+"""The store's work for each query, by prepared raw statements: read the version, record."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class KeptEvidence:
         self._known: Cache[tuple[EvidenceKind, str], bool] = Cache("store.evidence", capacity)
 
     def unknown(self, intents: Iterable[AuditIntent]) -> list[Evidence]:
-        """What these intents refer to and is not known to be kept, each once."""
+        """Evidence of these intents that is not known to be kept, each once."""
         found: dict[tuple[EvidenceKind, str], Evidence] = {}
         for intent in intents:
             for each in intent.evidence:
@@ -62,7 +62,7 @@ class HotPath(Protocol):
         ...
 
     async def aclose(self) -> None:
-        """What was accepted is written first."""
+        """Writes the records that were accepted, then closes."""
         ...
 
 

@@ -1,7 +1,7 @@
-"""Who a pseudonym of the chain is: a random number for each agent and month, in a table apart.
+"""Pseudonyms of the chain: a random number for each agent and month, in a table apart.
 
-A number that was drawn says nothing; with its row deleted, nobody can tell any more who it was,
-and the chain, which holds the number alone, stays as it is.
+The number itself says nothing. Once its row is deleted, nobody can tell any more whom the number
+stood for, and the chain, which holds the number alone, stays as it is.
 """
 
 from __future__ import annotations

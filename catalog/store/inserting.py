@@ -1,4 +1,4 @@
-"""What the two databases say apart: rows of which there is one a key, and many rows at once."""
+"""Inserts that PostgreSQL and SQLite write differently: one row a key, and many rows at once."""
 
 from __future__ import annotations
 

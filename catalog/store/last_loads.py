@@ -1,4 +1,4 @@
-"""Whether what was loaded last is still what the catalog holds, without reading the catalog."""
+"""Tells from acts alone that the catalog still holds its last load, without reading the catalog."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""What the processes of several machines have let through lately, told to each other.
+"""Counts of the requests that several machines have lately let through, shared between their
+processes.
 
 Every moment is of the database's clock: those of the machines may differ. A process writes what it
-has counted in each minute, and reads what others have; whoever dies leaves what it wrote, which is
-swept by the others.
+has counted in each minute, and reads what others have. The rows of a process that died stay until
+another process sweeps them.
 """
 
 from __future__ import annotations

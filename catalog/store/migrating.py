@@ -71,7 +71,7 @@ class MigrationPlan:
 
 
 def plan(url: URL) -> MigrationPlan:
-    """What `migrate` would do. Raises the driver's OperationalError or OSError."""
+    """The steps that `migrate` would take. Raises the driver's OperationalError or OSError."""
     try:
         there, head = revisions(url)
     except FileNotFoundError:

@@ -24,7 +24,7 @@ from catalog.store.sqlite_wait import SQLITE_WAIT_S
 
 _TURNS = "interco_turns"
 SILENCE_S = 30.0
-"""How long PostgreSQL may say nothing to one statement."""
+"""Seconds after which a statement without an answer from PostgreSQL is given up."""
 
 
 def store_url(text: str) -> URL:
@@ -88,7 +88,9 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 async def open_sqlite_hot_path(engine: AsyncEngine, address: URL) -> SqliteHotPath:
-    """Whose audit has its turn among the writers of the engine. Raises StoreUnavailable."""
+    """The hot path of SQLite: its audit has a turn among the engine's writers. Raises
+    StoreUnavailable.
+    """
     async with reached():
         hot_path = await SqliteHotPath.open(Path(address.database or ""))
     turns = _turns_of(engine)
@@ -110,7 +112,7 @@ async def bring_up_to_date(url: URL) -> None:
 
 
 async def migrate_now(url: str) -> None:
-    """What `migration_plan` said, under the database's lock. Raises StoreUnavailable."""
+    """Takes the steps of `migration_plan` under the database's lock. Raises StoreUnavailable."""
     await bring_up_to_date(store_url(url))
 
 
@@ -139,7 +141,7 @@ def read_revisions(url: str) -> tuple[str | None, str | None]:
 
 @asynccontextmanager
 async def reached() -> AsyncIterator[None]:
-    """What a driver says of a database out of reach, as StoreUnavailable."""
+    """Raises StoreUnavailable in place of a driver's error about a database out of reach."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError, sqlite3.Error, OSError) as error:

@@ -27,7 +27,7 @@ _TURNS = 4
 
 
 async def _end_orphaned_closes() -> None:
-    """Those of this loop."""
+    """Waits for the closings of this event loop, and cancels those that are late."""
     for _ in range(_TURNS):
         closing = {task for task in asyncio.all_tasks() if _is_closing(task)}
         if not closing:
@@ -53,7 +53,7 @@ class RollingBack(sqlite3.Connection):
 
 
 class OpenedConnections:
-    """Those to SQLite that an engine has opened: each has a thread, which holds its transaction."""
+    """An engine's open connections to SQLite: each has a thread, which holds its transaction."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._known: WeakSet[Any] = WeakSet()

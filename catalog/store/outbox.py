@@ -1,4 +1,4 @@
-"""What is to be told, written with the act that causes it."""
+"""Messages to be sent, written in the transaction of the act that causes them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from catalog.store.tables import outbox
 async def write_messages(
     connection: AsyncConnection, messages: Sequence[Message], at: datetime
 ) -> None:
-    """Those whose key was written before are left out: a message is told once."""
+    """Writes the messages, without those whose key was written before: a message is told once."""
     if not messages:
         return
     rows = [

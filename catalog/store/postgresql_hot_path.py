@@ -149,7 +149,9 @@ class PostgresqlHotPath:
         self._writer = None
 
     def _statements(self, batch: list[_Waiting]) -> list[list[_Waiting]]:
-        """What one statement writes: all of it, but where evidence comes for the first time."""
+        """The records that each statement writes: one statement for the whole batch, or intents
+        before outcomes where evidence is not yet known to be kept.
+        """
         if not self._kept.unknown(each for each, _ in batch if isinstance(each, AuditIntent)):
             return [batch]
         kinds = (AuditIntent, AuditOutcome)

@@ -29,7 +29,7 @@ from catalog.store.tables import (
 )
 
 ERASED = "erased"
-"""What stands for an agent whose identity was erased, in a question or an act that is kept."""
+"""The word in place of an agent whose identity was erased, in a question or an act that is kept."""
 WHAT_IT_WAS = "sha256_before_erasure"
 """In the summary of an act that named somebody: the digest that the chain has of it."""
 _NAMING = frozenset({"issuer", "agent"})
@@ -42,7 +42,7 @@ _MONTH = len("2026-11")
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many of each."""
+    """The number of rows, by kind, from which persons were erased."""
 
     requests: int = 0
     pseudonyms: int = 0
@@ -132,8 +132,9 @@ class Retention:
             return len(due)
 
     async def _forget_in_messages(self, before: datetime) -> int:
-        """What is told of a person's roles is about them, and its key is a digest of who they are:
-        once told, that roles were given stays.
+        """Erases the person from told messages about roles, and returns how many messages changed.
+        Such a message names the person, and its key holds a digest of their identity; the fact that
+        roles were given stays.
         """
         about = f'"about":"{ERASED}"'
         waits = select(delivery.c.id).where(

@@ -40,7 +40,7 @@ class SentForms:
         return None if row is None else SentForm(datetime.fromisoformat(row.at), row.address)
 
     async def settle(self, place: DraftPlace, address: str) -> None:
-        """What every later sending is led to."""
+        """Keeps the address of the page to which any later sending of the same form is led."""
         async with writing(self._engine) as connection:
             await connection.execute(update(sent_form).where(_is(place)).values(address=address))
 

@@ -65,7 +65,7 @@ class SessionRecords:
     async def of_person(
         self, issuer: str, sub: str, now: datetime, idle: timedelta
     ) -> tuple[Session, ...]:
-        """Those that are open, the last used first."""
+        """The person's open sessions, the last used first."""
         async with reading(self._engine) as connection:
             chosen = select(session).where(
                 and_(session.c.issuer == issuer, session.c.sub == sub, *_is_open(now, idle))
@@ -80,7 +80,7 @@ class SessionRecords:
             await connection.execute(delete(session).where(session.c.secret_digest == digest))
 
     async def end_of_person(self, issuer: str, sub: str, handle: str) -> bool:
-        """Whether this person had such a session."""
+        """Ends a session of this person. True where this person had such a session."""
         async with writing(self._engine) as connection:
             ended = await connection.execute(
                 delete(session).where(
@@ -90,8 +90,8 @@ class SessionRecords:
             return ended.rowcount == 1
 
     async def use(self, state_digest: str, begun_at: datetime, now: datetime) -> bool:
-        """Whether this state is used for the first time. `now` is before anything ends that is kept
-        of it: what is too old to be used is forgotten.
+        """True where this sign-in state is used for the first time. Also forgets the states that
+        are too old at `now` to be used at all.
         """
         async with writing(self._engine) as connection:
             old = pending_sign_in.c.begun_at <= _instant(now - _USES_KEPT)

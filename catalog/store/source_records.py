@@ -1,4 +1,4 @@
-"""What the worker found of storages and sources, kept from one look to the next."""
+"""The worker's findings about storages and sources, kept from one look to the next."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SourceRecords:
         self._engine = engine
 
     async def clock(self) -> datetime:
-        """What time the database thinks it is."""
+        """The time of the database's clock."""
         async with reading(self._engine) as connection:
             said = (await connection.execute(select(func.current_timestamp()))).scalar_one()
             # SQLite says it without a zone, in UTC.

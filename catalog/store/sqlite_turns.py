@@ -1,4 +1,4 @@
-"""Who writes to a SQLite file next: one of a process at a time, the audit between any two.
+"""Turns at writing to a SQLite file: one writer of a process at a time, the audit between any two.
 
 SQLite has one writer. Others look again now and then, and by chance: three hundred that were sent
 at once kept the audit, and so every query, waiting for five seconds.

@@ -1,4 +1,4 @@
-"""How long whoever writes to SQLite waits for its turn."""
+"""The longest wait of a writer to SQLite for its turn."""
 
 from __future__ import annotations
 

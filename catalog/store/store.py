@@ -87,7 +87,7 @@ from catalog.store.written_acts import act_row, move, write_act
 _MANY_ROWS = 200
 """Above it, rows are decoded in a thread: the loop serves others meanwhile."""
 _S_AN_ENTRY = 0.02
-"""What a slow machine takes to write one, of a load of tens of thousands in one statement."""
+"""Seconds that a slow machine takes for an entry, in a statement that loads tens of thousands."""
 
 
 async def open_store(url: str, *, silence_s: float = SILENCE_S, may_migrate: bool = True) -> Store:
@@ -225,7 +225,7 @@ class Store:
             raise AuditUnavailable(reason=type(error).__name__) from error
 
     async def count_reads(self, convention: str, reader: Siren, since: datetime) -> int:
-        """How many requests read through any version of `convention`. Raises StoreUnavailable."""
+        """Counts requests of `reader` through any version of `convention`. StoreUnavailable."""
         async with reading(self._engine) as connection:
             return await read_count(connection, convention, reader, since)
 
@@ -255,7 +255,7 @@ class Store:
     async def recorded_questions(
         self, since: datetime, until: datetime
     ) -> tuple[list[RecordedQuestion], int]:
-        """What the law was asked, the oldest first; and how many requests kept no question."""
+        """Questions put to the law, the oldest first; the number of requests that kept none."""
         await self.ends.written()
         async with reading(self._engine) as connection:
             found = await read_questions(connection, since, until)
@@ -275,13 +275,13 @@ class Store:
         until: datetime | None = None,
         by: Period | None = None,
     ) -> tuple[DatasetUse, ...]:
-        """Who read each, the last first; `datasets_of` by citation. StoreUnavailable."""
+        """Uses by reader, the last first; `datasets_of` by citation. Raises StoreUnavailable."""
         await self.ends.written()
         async with reading(self._engine) as connection:
             return await read_usage(connection, datasets, datasets_of, since, until, by)
 
     async def body_usage(self, since: datetime, until: datetime) -> tuple[BodyUse, ...]:
-        """What each body asked, by month. StoreUnavailable."""
+        """The requests of each body, counted by month. Raises StoreUnavailable."""
         await self.ends.written()
         async with reading(self._engine) as connection:
             return await read_body_usage(connection, since, until)
@@ -289,12 +289,12 @@ class Store:
     async def versions_between(
         self, since: datetime, until: datetime
     ) -> tuple[tuple[CatalogVersion, datetime], ...]:
-        """Those that decided who may read, each with when it began. StoreUnavailable."""
+        """Versions that decided who may read, each with its beginning. StoreUnavailable."""
         async with reading(self._engine) as connection:
             return await read_versions(connection, since, until)
 
     async def requests_of(self, issuer: str, sub: str, since: datetime) -> tuple[OwnRequest, ...]:
-        """What one agent asked. StoreUnavailable."""
+        """The requests of one agent, the last first. Raises StoreUnavailable."""
         await self.ends.written()
         async with reading(self._engine) as connection:
             return await read_own_requests(connection, issuer, sub, since)
@@ -318,16 +318,16 @@ class Store:
         return await read_past_datasets(self._engine)
 
     async def agents_called(self, sub: str) -> int:
-        """How many agents of the catalog bear that name, of whatever issuer. StoreUnavailable."""
+        """The number of agents in the catalog with that name. Raises StoreUnavailable."""
         async with reading(self._engine) as connection:
             return sum(each == sub for _, each in await read_agents(connection))
 
     async def figures(self, at: datetime) -> StoreFigures:
-        """How full its queues are. Raises StoreUnavailable."""
+        """The fill of the store's queues at `at`. Raises StoreUnavailable."""
         return await read_figures(self._engine, at)
 
     async def aclose(self) -> None:
-        """What was accepted is written, then connections close."""
+        """Writes the records that were accepted, then closes the connections."""
         await self.ends.written()
         await self._hot_path.aclose()
         # Those who waited for it may have left: it has a connection all the same.

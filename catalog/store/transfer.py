@@ -98,7 +98,7 @@ class StoreFilling:
         self._connection = connection
 
     async def put(self, name: str, rows: Iterable[Row]) -> int:
-        """How many they were; into tables in the order of TABLES."""
+        """Inserts the rows and returns their number; tables come in the order of TABLES."""
         table, number = metadata.tables[name], 0
         some: list[Row] = []
         for row in rows:

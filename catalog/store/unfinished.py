@@ -37,7 +37,9 @@ def in_turns(requests: list[str]) -> list[list[str]]:
 
 
 async def write_unknown(connection: AsyncConnection, requests: list[str]) -> int:
-    """How many had none: another process may have written it meanwhile, or the end itself."""
+    """Writes the outcome UNKNOWN for requests without an outcome, and returns their number. Another
+    process may have written it meanwhile, or the end itself: those are left out.
+    """
     new = insert_new(connection.dialect.name, audit_outcome, "request_id")
     rows = [
         {"request_id": each, "status": UNKNOWN, "rows": 0, "duration_ms": 0} for each in requests

@@ -74,6 +74,6 @@ class UnusualUse:
         ]
 
     async def tell(self, messages: Sequence[Message], at: datetime) -> None:
-        """Those whose key was told before are left out."""
+        """Writes the messages, without those whose key was told before."""
         async with writing(self._engine) as connection:
             await write_messages(connection, messages, at)

@@ -1,4 +1,4 @@
-"""What the audit holds of a dataset, counted: by reader, purpose and agreement."""
+"""The use of datasets as the audit holds it, counted by reader, purpose and agreement."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _added(one: DatasetUse, other: DatasetUse) -> DatasetUse:
 async def read_own_requests(
     connection: AsyncConnection, issuer: str, sub: str, since: datetime
 ) -> tuple[OwnRequest, ...]:
-    """What one agent asked, the last first, a thousand at most."""
+    """The requests of one agent, the last first, a thousand at most."""
     intent, outcome = audit_intent.c, audit_outcome.c
     rows = await connection.execute(
         select(*intent, outcome.status, outcome.rows)

@@ -1,4 +1,4 @@
-"""Which versions of the catalog were in force in a time, of those that decide who may read."""
+"""Versions of the catalog that were in force in a time, of those that decide who may read."""
 
 from __future__ import annotations
 

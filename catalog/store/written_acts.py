@@ -80,7 +80,7 @@ async def _end_entries(
 async def _forget_secrets(
     connection: AsyncConnection, entities: tuple[Entity, ...], number: int
 ) -> None:
-    """What was sealed and is replaced or removed: no past picture needs it."""
+    """Empties the sealed text of secrets that are replaced or removed: no past picture needs it."""
     entry = catalog_entry.c
     for each in entities:
         if not isinstance(each, StoredSecret):
