@@ -1,4 +1,5 @@
-"""What need not be told of a cell: somebody answers for it, or the new agreement has no part in it.
+"""Columns of a cell that need not be told: somebody answers for them, or the new agreement has no
+part in them.
 
 That other agreements isolate something already is no reason to let one more do so: only a DPO of
 the owner may say so, and only for as long as the agreement that they said it of is in force.

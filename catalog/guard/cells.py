@@ -18,7 +18,7 @@ from catalog.guard.extents import NO_LAND, Land
 from catalog.guard.sources import Source
 
 _MANY_TOTALS = 64
-"""That cut each other: above it, whether one follows from the others is not worked out."""
+"""The most totals that cut each other: for more, nobody works out if one follows from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Partition:
     def isolated(
         self, same: frozenset[str] | None = None, hiders: frozenset[str] | None = None
     ) -> Iterator[Cell]:
-        """What the sources cut out and do not give, whatever its size.
+        """Cells that the sources cut out and do not give, of any size.
 
         Each dataset (of `hiders`, where given) is taken in turn for the one that hides something.
         Others may measure the same thing or not: `same` says which are supposed to (None: all).
@@ -91,7 +91,7 @@ class Partition:
         yield from self._cut_by((1 << len(self.sources)) - 1, same, hiders)
 
     def is_known(self, cell: Cell, column: str) -> bool:
-        """Whether other sources cut it out already, without the new ones."""
+        """True where the sources before the new ones cut out the column's total already."""
         before = self.old & cell.among
         if before not in self._known:
             self._known[before] = frozenset(
@@ -100,14 +100,16 @@ class Partition:
         return (cell.land, column) in self._known[before]
 
     def follows_only_with(self, bits: int, cell: Cell, column: str) -> bool:
-        """Whether it follows in fact, and without `bits` at most in theory. Where there are too
-        many totals to tell, yes.
+        """True where the column's total follows in fact, and without the sources of `bits` at most
+        in theory. Too many totals to tell count as following in fact with `bits`, and not without.
         """
         now = self._follows(cell, column, cell.among)
         return now is not False and not self._follows(cell, column, cell.among & ~bits)
 
     def touches(self, bits: int, cell: Cell, column: str, among: int) -> bool:
-        """Whether `bits` tell, or divide, any total of `column` that `among` tell of the cell."""
+        """True where a source of `bits` tells, or divides, a total of `column` that sources of
+        `among` tell of the cell.
+        """
         inside, totals = self._told_of(cell, column, among)
         apart = ((each ^ inside) & among for each in self.groups)
         return any(each & bits for each in totals) or any(
@@ -115,8 +117,8 @@ class Partition:
         )
 
     def has_part(self, bits: int, cell: Cell, column: str, among: int) -> bool:
-        """Whether some of `among` isolate the total of `column` together with `bits`, and do not
-        without them.
+        """True where some of `among` isolate the total of `column` together with `bits`, and not
+        without.
         """
         inside, totals = self._told_of(cell, column, among)
         if any(each & bits for each in totals):
@@ -131,7 +133,9 @@ class Partition:
         )
 
     def _told_of(self, cell: Cell, column: str, among: int) -> tuple[int, list[int]]:
-        """Which of `among` hold the cell, and those of them (bits) that tell a total of it."""
+        """The sources (bits) of `among` that hold the cell, and each that tells a total of
+        `column`.
+        """
         inside = next(each for each in self.groups if self.groups[each] <= cell.land) & among
         totals = [
             1 << each
@@ -160,7 +164,8 @@ class Partition:
                     yield from self._isolated(dataset, signature & supposed, supposed)
 
     def _follows(self, cell: Cell, column: str, among: int) -> bool | None:
-        """Whether the total of `column` really is a sum or difference of what `among` tell.
+        """True where the total of `column` really is a sum or difference of totals that `among`
+        tell.
 
         Only whole totals and rows surely given are counted on. None: too many to tell.
         """

@@ -1,4 +1,4 @@
-"""What is shown, in words that every dataset of one standard shares."""
+"""Columns that are shown, by keys that every dataset of one standard shares."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.transform import Transform
 
 ROW_COUNT = "*"
-"""Whoever sees rows, or a total of them, can count them."""
+"""The key of the number of rows: a reader of rows, or of a total of them, can count them."""
 
 _PLACES = frozenset({"commune", "epci"})
 _NAMES_OF_PLACES = ("commune", "insee", "postal", "epci", "adresse", "lat", "lon", "geo")
@@ -106,7 +106,7 @@ def _is_measure(column: Column) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What one grant shows of a dataset beside where its rows lie, by column id.
+    """Columns, by id, that one grant shows of a dataset beside the land of its rows.
 
     `located`: each row tells its commune. `by_epci`: each row or total tells its EPCI.
     """

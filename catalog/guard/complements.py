@@ -21,8 +21,8 @@ def complementary(
     sources: tuple[Source, ...],
     thresholds: Mapping[Classification, Threshold],
 ) -> Iterator[Finding]:
-    """Where somebody outside the pool gets, of the same dataset, exactly the little that is left
-    out here, or the reverse. Only a warning: they would have to meet.
+    """Warnings of little land that somebody outside the pool gets exactly, of the same dataset,
+    where the pool gets all the rest, or the reverse. Only a warning: they would have to meet.
     """
     maps, catalog = facts.maps, facts.catalog
     dataset = catalog.datasets[facts.agreement.dataset_id]

@@ -1,4 +1,4 @@
-"""Which days the rows have that a finding of the guard is about, in words."""
+"""Days of the rows that a finding of the guard is about, in words."""
 
 from __future__ import annotations
 

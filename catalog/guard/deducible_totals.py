@@ -1,4 +1,4 @@
-"""Whether a total really follows from others: sums and differences, taken as a linear system."""
+"""Tells if a total really follows from others: sums and differences, taken as a linear system."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Pivots = dict[int, _Row]
 
 
 def solved(totals: Iterable[frozenset[int]]) -> Pivots:
-    """What follows from the sums over `totals`, ready to be asked.
+    """The pivots of the sums over `totals`, ready for `follows`.
 
     Members are pieces of land of which neither side knows more than the sum.
     """
@@ -27,12 +27,12 @@ def solved(totals: Iterable[frozenset[int]]) -> Pivots:
 
 
 def follows(wanted: frozenset[int], pivots: Pivots) -> bool:
-    """Whether the sum over `wanted` is a combination of those that were solved."""
+    """True where the sum over `wanted` is a combination of the sums that were solved."""
     return not _reduced(dict.fromkeys(wanted, 1), pivots)
 
 
 def _reduced(row: _Row, pivots: Pivots) -> _Row:
-    """What is left of it once every pivot was taken away."""
+    """The rest of `row` once every pivot was taken away from it."""
     while hit := row.keys() & pivots.keys():
         first = min(hit)
         factor = row[first]

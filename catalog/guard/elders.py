@@ -1,4 +1,4 @@
-"""What isolates something is told of the last to come: those before it are not cut off for it."""
+"""Agreements older than another: a finding is told of the last to come, the older stay."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def elders_of(agreement: Agreement, catalog: Snapshot) -> tuple[Agreement, ...]:
-    """What an agreement in force is held against: whatever was there before it. Those that came
+    """The agreements that one in force is held against: those that began before it. Those that came
     later are held against it in their turn. Its own other versions always count.
     """
     began: dict[str, datetime] = {}

@@ -43,7 +43,8 @@ def examine(
     *,
     others: Sequence[Agreement] | None = None,
 ) -> GuardReport:
-    """What it would isolate if it gave data on `at` (a Paris day), whatever its own dates.
+    """The land and columns that the agreement would isolate if it gave data on `at` (a Paris day),
+    whatever its own dates.
 
     It is held against `others` (None: all agreements of the catalog).
     """
@@ -93,7 +94,7 @@ def _gathering(
 
 
 def _views(facts: Gathering) -> list[_View]:
-    """What each pool gets, and what it is looked at for; each distinct one once."""
+    """Sources of each pool, and the datasets whose hiding is looked at; each distinct pair once."""
     found: dict[_View, None] = {}
     for pool in facts.pools:
         hiders = None if pool.protects_all else facts.book.owned_by(pool.protected)
@@ -117,7 +118,9 @@ def _is_not_bothered(agreement: Agreement, dataset: Dataset, facts: Gathering) -
 def _isolated(
     facts: Gathering, views: Iterable[_View], thresholds: Thresholds
 ) -> tuple[list[Finding], frozenset[str]]:
-    """What is isolated with the new sources and not without them; and through which sources."""
+    """Findings of land isolated with the new sources and not without them; and the origins of the
+    other sources through which it is.
+    """
     found: dict[tuple[tuple[str, ...], frozenset[str], Days], Finding] = {}
     through: set[str] = set()
     answered = Answered.of(facts)
@@ -154,7 +157,7 @@ def _over_time(found: Iterable[Finding]) -> list[Finding]:
 def _suppositions(
     facts: Gathering, sources: tuple[Source, ...]
 ) -> tuple[frozenset[str] | None, ...]:
-    """Which datasets measure the same as the new one: all, none, or one other."""
+    """Suppositions of datasets that measure the same as the new one: all, none, or one other."""
     new = facts.agreement.dataset_id
     others = sorted({each.dataset for each in sources} - {new})
     alone = frozenset({new})

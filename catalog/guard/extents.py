@@ -65,7 +65,7 @@ def united(extents: Sequence[Extent]) -> Extent:
 
 
 def within_all(extents: Sequence[Extent]) -> Extent:
-    """What lies in each of them; one that is unknown or endless bounds nothing."""
+    """The land that lies in each extent; an unknown or endless extent bounds nothing."""
     bounding = [each for each in extents if each.known and not each.endless]
     if not bounding:
         return UNKNOWN if any(not each.known for each in extents) else ENDLESS

@@ -1,4 +1,4 @@
-"""What the guard found: what may be told to the grantor, and what only the platform may know."""
+"""Findings of the guard: a part that the grantor may be told, and a part for the platform alone."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class GuardReport:
 
     @property
     def stops(self) -> bool:
-        """Whether activation must wait, any override aside."""
+        """True where activation must wait, any override aside."""
         return any(each.stops for each in self.findings)
 
     @property
@@ -100,7 +100,9 @@ def findings_digest(findings: Iterable[Finding]) -> str:
 
 
 def guard_record(report: GuardReport, now: datetime) -> GuardRecord:
-    """What is written in the agreement's life; it waits while it stops without an override."""
+    """The report as a record of the agreement's life; the agreement waits while a finding stops it
+    without an override.
+    """
     stopping = [each for each in report.findings if each.stops]
     columns = {name for each in stopping for name in each.columns}
     since = [each.since for each in stopping]

@@ -18,7 +18,7 @@ from catalog.model.transform import Transform
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What is clear and what is hashed (keys of columns) on the rows of some land; `by_head` of the
+    """Columns (keys) that are clear and that are hashed on the rows of some land; `by_head` of the
     pool, not only by others of it.
     """
 

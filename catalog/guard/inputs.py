@@ -1,4 +1,4 @@
-"""What an examination depends on, as one digest: cheap enough to be asked each time."""
+"""One digest of all that an examination depends on: cheap enough to be asked each time."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _roots(facts: Gathering, others: Iterable[Agreement]) -> Iterator[Siren]:
 
 
 def _answered_for(agreement: Agreement) -> str:
-    """What somebody answers for: that is not told again."""
+    """The digest of findings that somebody answers for, which are not told again; "" for none."""
     guard = agreement.life.guard
     return "" if guard is None or guard.override is None else guard.override.findings_sha256
 

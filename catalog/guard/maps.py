@@ -75,7 +75,7 @@ class MembershipIndex:
         }
 
     def groups(self, organisation: Siren, day: date) -> set[Siren]:
-        """Whatever it is itself a member of on `day`, for anything."""
+        """The organisations that it is itself a member of on `day`, for anything."""
         return {each.of for each in self.by_member.get(organisation, ()) if _holds_on(each, day)}
 
 
@@ -102,7 +102,7 @@ class Maps:
         return always(NO_LAND.union(*(self.cog.atoms_of(code, self.at) for code in codes)))
 
     def extent_of(self, dataset: Dataset, owner: Organisation | None) -> Extent:
-        """Where all the rows of a dataset lie: its owner's territory, for whatever competence."""
+        """The land of all the rows of a dataset: its owner's territory, for any competence."""
         if owner is not None and owner.kind is OrganisationKind.ETAT:
             return ENDLESS
         found = self._owned_by(dataset.owner)
@@ -219,7 +219,7 @@ class Maps:
 
 
 def is_territorial(rows: RowCondition, dataset: Dataset) -> bool:
-    """Whether it says on which land rows lie: otherwise it lets through an unknown part of them."""
+    """True where the condition bounds the land of the rows; otherwise, an unknown part passes."""
     match rows:
         case AllRows():
             return False
@@ -232,7 +232,7 @@ def is_territorial(rows: RowCondition, dataset: Dataset) -> bool:
 
 
 def lets_all_through(rows: RowCondition, dataset: Dataset) -> bool:
-    """Whether every row of its land passes."""
+    """True where the condition lets every row of its land through."""
     match rows:
         case Compare():
             return is_territorial(rows, dataset)

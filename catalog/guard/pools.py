@@ -1,4 +1,5 @@
-"""Who could put together what they get: a body, those below it, and those it has a mandate with.
+"""Pools of bodies that could put together what they get: a body, those below it, and those it has a
+mandate with.
 
 An agreement is looked at in each pool that one of its readers is in: what a member gets, its
 groupings may take away from what they get, whichever of the two came first.
@@ -71,8 +72,8 @@ def readers_of(agreement: Agreement, maps: Maps) -> frozenset[Siren]:
 def _heads(
     readers: frozenset[Siren], protected: Siren, catalog: Snapshot, maps: Maps
 ) -> list[Siren]:
-    """Those whose pool one of `readers` is in: themselves, their groupings at every level, and
-    those they have a mandate with.
+    """The bodies whose pool one of `readers` is in: the readers, their groupings at every level,
+    and those that the readers have a mandate with.
     """
     reached = set(readers) - {protected}
     waiting = sorted(reached)

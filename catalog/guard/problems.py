@@ -1,4 +1,4 @@
-"""What can go wrong where a person answers to the guard."""
+"""Problems of a person who answers to the guard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether land is so little that its totals tell of somebody."""
+"""Land so little that its totals tell of somebody."""
 
 from __future__ import annotations
 

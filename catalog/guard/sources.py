@@ -59,8 +59,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """Whose sources, on what: `others` are the agreements that count, `pools` who may put together
-    what they get.
+    """The facts of one examination: `others` are the agreements that count, `pools` the bodies that
+    may put together what they get.
     """
 
     agreement: Agreement
@@ -107,7 +107,8 @@ def gathered(pool: Pool, facts: Gathering) -> tuple[Source, ...]:
 def others_over(
     family: tuple[Dataset, ...], agreement: Agreement, beside: Iterable[Agreement]
 ) -> Iterator[Agreement]:
-    """Whatever gave, gives or may come to give something of these datasets, but the one examined.
+    """Agreements that gave, give or may come to give something of these datasets, but the one
+    examined.
 
     One that the guard itself stopped gives nothing: it is examined again before it does.
     """
@@ -127,7 +128,9 @@ def is_stopped(agreement: Agreement) -> bool:
 
 
 def has_begun_or_may(agreement: Agreement) -> bool:
-    """What was read once is known still; what ended before it began gave nothing."""
+    """True where the agreement gave data or may come to: what was read once is known still, while
+    an agreement that ended before it began gave nothing.
+    """
     if agreement.state in _NEVER_BEGAN:
         return False
     if agreement.state in {AgreementState.APPROVED, AgreementState.ACTIVE}:

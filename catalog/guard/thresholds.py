@@ -1,4 +1,4 @@
-"""How little may be isolated, by how sensitive the columns are: defaults, in one place."""
+"""Thresholds of isolated land, by the sensitivity of the columns: defaults, in one place."""
 
 from __future__ import annotations
 
