@@ -189,7 +189,7 @@ def _stands(current: Agreement, written: Agreement) -> bool:
 
 
 def _rewritten(life: Life) -> Life:
-    """What was shown and approved was another text."""
+    """The life of a rewritten version: only proposer and steps, the rest was about another text."""
     return Life(proposed_by=life.proposed_by, steps=life.steps)
 
 
@@ -242,7 +242,9 @@ def resolve_grantee(
 def _resolve_dataset(
     draft: AgreementDraft, facts: Facts, proposer: Siren | None, findings: Findings
 ) -> Dataset | None:
-    """What the proposer cannot discover answers as what does not exist."""
+    """The dataset that the draft names, else None with a finding: a dataset that the proposer
+    cannot discover is as unknown as one that does not exist.
+    """
     known = [
         each
         for each in facts.catalog.datasets_of(draft.grantor)

@@ -1,4 +1,4 @@
-"""What a version embeds beside columns and rows: labels, and with what it may be combined."""
+"""Parts of a version beside columns and rows: labels, and datasets to combine with its own."""
 
 from __future__ import annotations
 

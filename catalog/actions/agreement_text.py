@@ -9,7 +9,7 @@ from catalog.codec import write_value
 from catalog.model.agreement import Agreement
 
 _NOT_SIGNED = frozenset({"state", "sha256", "approvals", "ended_at", "life"})
-"""What happens to a version after it was written."""
+"""Fields of a version that are not signed: its hash, and its events after it was written."""
 
 
 def signed_document(agreement: Agreement) -> dict[str, Any]:
@@ -37,7 +37,7 @@ _OF_THE_TERMS = frozenset({"purpose_labels", "dataset_title_fr", "dataset_title_
 
 
 def meant_document(agreement: Agreement) -> dict[str, Any]:
-    """What its writer said, without what the version embeds of the dataset of that day."""
+    """The writer's own text, without the parts that the version embeds of that day's dataset."""
     written = _without(signed_document(agreement), _OF_THE_DATASET)
     columns = [_without(each, _OF_A_COLUMN) for each in written["columns"]]
     return {**written, "columns": columns, "terms": _without(written["terms"], _OF_THE_TERMS)}

@@ -1,4 +1,4 @@
-"""How CSV files are declared: in a folder they are read by the names of their own headers, in a
+"""Rules of declared CSV files: in a folder they are read by the names of their own headers, in a
 bucket by position and in UTF-8, as every engine can.
 """
 

@@ -1,5 +1,5 @@
-"""What holds of a deposit alone: who may leave files there, where each lies, that none is reached
-by another way.
+"""Rules of deposits alone: the bodies that may leave files, the place of each, no other way to
+it.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ _VERSION = re.compile(r"v([1-9][0-9]{0,8})\.parquet")
 
 
 def object_of_version(dataset: Dataset, number: int) -> str:
-    """Where a version of `dataset` lies in its deposit: `<SIREN>/<name>/v<number>.parquet`."""
+    """The path of a version of `dataset` in its deposit: `<SIREN>/<name>/v<number>.parquet`."""
     return f"{dataset.owner}/{dataset.name}/v{number}.parquet"
 
 
 def original_of_version(dataset: Dataset, number: int) -> str:
-    """Where the file as it came lies beside it."""
+    """The path of the file as it came, beside the version."""
     return f"{dataset.owner}/{dataset.name}/v{number}.original"
 
 
 def with_current_version(dataset: Dataset, catalog: Snapshot) -> Dataset:
-    """What has been deposited says which version is read: a declaration that was written before
+    """The dataset with the version that its deposit reads: a declaration that was written before
     the last deposit takes nobody back to an earlier one.
     """
     deposit = catalog.deposits.get(dataset.id)
@@ -52,7 +52,7 @@ def with_current_version(dataset: Dataset, catalog: Snapshot) -> Dataset:
 
 
 def is_described_as(dataset: Dataset, version: int, catalog: Snapshot) -> bool:
-    """Whether nothing but deposits came since `version` of it: its columns mean what they meant."""
+    """True where only deposits came since `version` of it: its columns mean what they meant."""
     deposit = catalog.deposits.get(dataset.id)
     moves = () if deposit is None else deposit.moves
     return version <= dataset.version and all(
@@ -91,7 +91,7 @@ def check_apart(storage: Storage, facts: Facts, findings: Findings) -> None:
 
 
 def check_depositors(storage: Storage, facts: Facts, findings: Findings) -> None:
-    """Whose datasets lie there keeps its place: it leaves by its own act."""
+    """Finds a deposit closed to a body with datasets there: the body leaves by its own act."""
     current = facts.catalog.storages.get(storage.id)
     if current is None:
         return

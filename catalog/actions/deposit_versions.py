@@ -144,8 +144,8 @@ def received_from_contractor(change: DepositChange, catalog: Snapshot) -> tuple[
 
 
 def new_rows_told(change: DepositChange, facts: Facts) -> tuple[Message, ...]:
-    """Whoever reads the data by an agreement in force is told that a version came: once a day at
-    most, and nothing of what is in it.
+    """Messages that a version came, for the readers of the data by an active agreement: once a day
+    at most, and nothing of the data itself.
     """
     dataset, day = change.dataset, paris_day(facts.now)
     catalog = facts.catalog

@@ -1,4 +1,4 @@
-"""What a rule may look at, gathered before it runs; and what it finds wrong, all at once."""
+"""Facts that a rule may look at, gathered before it runs; and its findings, all at once."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _KEEPS_A_KEY = frozenset({Transform.CLEAR, Transform.KEYED_HASH})
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a clerk says: to whom, from when, until when, whom to write to.
+    """A clerk's entries: the grantee, the first and the last day, the person to write to.
 
     `dpo` and one of the two `dpia` for personal data; `id` empty asks for the next reference.
     """

@@ -1,4 +1,4 @@
-"""Which rows an agreement gives, from names to a typed row condition."""
+"""Makes a typed condition on the rows that an agreement gives, from names."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class RowsDraft:
 def resolve_rows(
     draft: RowsDraft, dataset: Dataset, grantee: Siren, cog: Cog, findings: Findings
 ) -> RowCondition:
-    """What is wrong is added to `findings`; then the value is of no use."""
+    """The condition of the draft. Faults are added to `findings`; then the value is of no use."""
     conditions: list[RowCondition] = []
     if draft.own_territory is not None:
         territory = _resolve_territory(draft.own_territory, dataset, grantee, findings)

@@ -1,4 +1,4 @@
-"""What may be said of hosting, and demanded of it."""
+"""Rules of hosting: the countries that may be said, and the demands that can be met."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FRENCH_AREAS = {"UE": "EU", "EEE": "EEA"}
 
 
 def check_demand(demand: HostingDemand | None, findings: Findings, *path: str) -> None:
-    """What could never be met, or demands nothing, is somebody's mistake."""
+    """Finds a demand that could never be met or demands nothing: it is somebody's mistake."""
     if demand is None:
         return
     if not (demand.countries or demand.secnumcloud or demand.operated_by):

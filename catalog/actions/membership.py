@@ -1,4 +1,4 @@
-"""Who belongs to whom: dated, by competence, never two ways at once."""
+"""Memberships of organisations in others: dated, by competence, never two ways at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who acts, and what an act comes to: nothing is written yet."""
+"""The actor of an act, and the act's outcome: nothing is written yet."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from catalog.model.storage import (
 )
 
 Location = tuple[str, ...]
-"""Where an object really is, whatever storage names it: equal means the same object."""
+"""The real place of an object, by any storage: two equal places are the same object."""
 
 _KINDS: dict[StorageKind, frozenset[ObjectKind]] = {
     StorageKind.FILES: frozenset({ObjectKind.CSV, ObjectKind.PARQUET}),

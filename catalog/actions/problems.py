@@ -1,4 +1,4 @@
-"""What the rules of the catalog refuse; every sentence names the thing and the way out."""
+"""Refusals by the rules of the catalog; every sentence names the thing and the way out."""
 
 from __future__ import annotations
 

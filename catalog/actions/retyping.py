@@ -29,7 +29,7 @@ NUMBERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Retyping:
-    """What a column (its present id) becomes."""
+    """The new type of a column (its present id)."""
 
     column: str
     type: ColumnType
@@ -100,7 +100,9 @@ def types_of_before(dataset: Dataset, retyped: Sequence[RetypedColumn], facts: F
 def read_by_services(
     dataset: Dataset, retypings: Sequence[Retyping], catalog: Snapshot
 ) -> RetypedReadByServices | None:
-    """What a person confirms: the services of one's own body by name, those of others counted."""
+    """The warning that a person confirms, None where no service reads these columns: the services
+    of one's own body by name, those of others counted.
+    """
     ids = {each.column for each in retypings}
     reading = [
         each
@@ -144,7 +146,7 @@ def _with_columns(dataset: Dataset, columns: Mapping[str, Column]) -> Dataset:
 
 
 def _called(dataset: Dataset, names: Mapping[str, str]) -> Dataset:
-    """What it says of its columns, with the columns called by `names`."""
+    """The dataset with each reference to a column, by id, replaced by its name in `names`."""
     territory = dataset.territory
     return replace(
         dataset,
@@ -163,7 +165,7 @@ def _called(dataset: Dataset, names: Mapping[str, str]) -> Dataset:
 
 
 def _check(dataset: Dataset, facts: Facts) -> None:
-    """What holds of every declared dataset. Raises ActRefused."""
+    """Checks the dataset against the rules of every declared dataset. Raises ActRefused."""
     findings = Findings()
     named = _called(dataset, {each.id: Name(each.name) for each in dataset.columns})
     check_columns(named, findings)
@@ -176,7 +178,9 @@ def _check(dataset: Dataset, facts: Facts) -> None:
 
 
 def _refuse_dependents(dataset: Dataset, columns: Sequence[Column], facts: Facts) -> None:
-    """What rests on these columns would break in silence."""
+    """Refuses to retype columns on which agreements or links rest: these would break in silence.
+    Raises RetypedUnderAgreements, RetypedUnderLinks.
+    """
     ids = {each.id for each in columns}
     agreements = sorted(
         each.citation

@@ -32,4 +32,4 @@ ROW_FUNCTIONS = frozenset(
         "to_jsonb",
     }
 )
-"""Those that the server brings and that show more than a number of rows."""
+"""Functions that the server brings and that show more than a number of rows."""

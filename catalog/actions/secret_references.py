@@ -1,4 +1,4 @@
-"""Whose secret a reference may name: an organisation's own only."""
+"""Rules of references to secrets: an organisation names its own alone."""
 
 from __future__ import annotations
 

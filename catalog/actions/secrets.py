@@ -114,7 +114,7 @@ def _users(owner: Siren, name: str, facts: Facts) -> list[str]:
 
 
 def references_of(storage: Storage) -> tuple[SecretReference, ...]:
-    """Those that reading it needs: an Iceberg storage has one for its files too."""
+    """The references that reading the storage needs: an Iceberg one has a second for its files."""
     found = [] if storage.secret is None else [storage.secret]
     if isinstance(storage.options, IcebergOptions | IcebergRestOptions):
         found.append(storage.options.store_secret)

@@ -1,4 +1,4 @@
-"""What stands against an act on one storage or one dataset of one's own."""
+"""Refusals of an act on one storage or one dataset of one's own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DatasetUnderAgreements(CallerProblem):
 
 
 class NotADescription(CallerProblem):
-    """What would make of a column another one, which no agreement gives."""
+    """A description that would turn a column into another one, which no agreement gives."""
 
     code = "not_a_description"
     fr = "« {key} » ne se change pas par une description : la source et les colonnes y restent."

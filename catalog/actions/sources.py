@@ -17,7 +17,7 @@ _RESTS_ON_NOTHING = OVER | {AgreementState.DRAFT}
 
 
 def retire_storage(storage: Storage, facts: Facts) -> Storage:
-    """What may go. Raises StorageHoldsDatasets, which counts those of other bodies unnamed."""
+    """A storage free to go. Raises StorageHoldsDatasets, which counts those of others unnamed."""
     held = [each for each in facts.catalog.datasets.values() if each.storage_id == storage.id]
     if held:
         own = sorted(str(each.name) for each in held if each.owner == storage.owner)
@@ -54,7 +54,7 @@ def withdraw_dataset(act: WithdrawDataset, dataset: Dataset, facts: Facts) -> Da
 
 
 def agreements_on(dataset: Dataset, facts: Facts) -> Iterator[Agreement]:
-    """Those that are not over, and were shown to somebody."""
+    """Agreements on the dataset that are neither over nor drafts."""
     for agreement in facts.catalog.agreements:
         if agreement.dataset_id == dataset.id and agreement.state not in _RESTS_ON_NOTHING:
             yield agreement

@@ -23,7 +23,7 @@ _MULTILINE = frozenset(
         "comment_en",
     }
 )
-"""What pages ask in an area of several lines, which forms bring with line feeds alone."""
+"""Keys of texts that pages ask for in several lines, which forms bring with line feeds alone."""
 _CHARACTER = "delimiter"
 """The key of the one text that may be a tabulation: what stands between the cells of a file."""
 _LONGEST = 10_000
@@ -80,5 +80,5 @@ def _walk(document: Any, path: Path, findings: Findings) -> None:
 
 
 def in_french(text: str) -> str:
-    """What stands where English is asked for and nobody wrote any."""
+    """The French text, marked, where English is asked for and nobody wrote any."""
     return f"{text} [fr]" if text else ""

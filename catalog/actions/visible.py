@@ -1,4 +1,4 @@
-"""Which agreements and datasets a side may know of; the others answer as what does not exist."""
+"""Agreements and datasets that a side may know of; others answer as if they did not exist."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SUBMITTING = "submit"
 
 
 def proposer_of(agreement: Agreement) -> Siren:
-    """What a declaration brought is its owner's proposal."""
+    """The side that proposed the agreement: the owner, where a declaration brought it."""
     return agreement.life.proposed_by or agreement.grantor
 
 

@@ -16,7 +16,7 @@ _OFFSET = re.compile(r"Z|[+-]\d{2}:\d{2}")
 
 
 def is_wire_value(text: str, column: Column) -> bool:
-    """Whether `text` is a value of the column, in the one way such values are written."""
+    """True where `text` is a value of the column, in the one way such values are written."""
     return _CHECKS[column.type.scalar](text, column)
 
 

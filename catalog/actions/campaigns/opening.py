@@ -69,7 +69,9 @@ def open_campaign(
 def sentences_of(
     requested: Requested, facts: Facts, *, is_tried: bool = False
 ) -> tuple[Bilingual, ...]:
-    """What became of each member, in groups; what would, where it `is_tried`."""
+    """Sentences on each member's outcome, in groups; on its expected outcome where it
+    `is_tried`.
+    """
     requests = requested.requests
     groups = (
         (
@@ -105,7 +107,7 @@ def sentences_of(
 
 
 def close_campaign(campaign: Campaign, facts: Facts) -> Acted:
-    """What was asked stays as it is; nobody is reminded any more. Raises CampaignClosed."""
+    """Closes the campaign: requests stay, nobody is reminded any more. Raises CampaignClosed."""
     refuse_closed(campaign)
     closed = replace(campaign, closed_at=facts.now)
     sentences = (
@@ -124,7 +126,7 @@ def close_campaign(campaign: Campaign, facts: Facts) -> Acted:
 def note_receipts(
     campaign: Campaign, months: Mapping[Siren, frozenset[date]], facts: Facts
 ) -> Acted:
-    """What was just seen, by member; nothing changes where it is what was known this day."""
+    """Notes the months just seen, by member, unless the same were noted within the last day."""
     receipts = {receipt.member: receipt for receipt in campaign.receipts}
     members = {request.member for request in campaign.requests}
     changed = False

@@ -20,7 +20,7 @@ _TIME_TO_ANSWER = timedelta(days=30)
 
 
 def duties_of(own: Siren, year: int, facts: Facts) -> tuple[DutyOfYear, ...]:
-    """What is due in `year` by a body whose members hold the data of it."""
+    """The duties of `year` of a body whose members hold the data of the duty."""
     return tuple(one for one in due_in(year) if own_members(own, one.duty.competence, facts))
 
 
@@ -81,7 +81,7 @@ def proposal_like(campaign_id: str, own: Siren | None, facts: Facts) -> Campaign
 
 
 def _moved(before: Campaign, years: int, own: Siren, facts: Facts) -> CampaignWanted:
-    """Whoever is no member any more is left out."""
+    """The same campaign `years` later, without the members who have left the body."""
     due, last = before.due, month_after(before.last_month, 12 * years)
     for _ in range(years):
         due = year_after(due)

@@ -89,8 +89,9 @@ def remind_by_clock(campaign: Campaign, step: str, facts: Facts) -> Acted:
 def remind_by_hand(
     campaign: Campaign, planned: Sequence[PlannedRequest], actor: Actor, facts: Facts
 ) -> Acted:
-    """Whoever waits to be signed is reminded by the act that reminds of any agreement; `planned`
-    are the requests to the members that had nothing, or could not be asked, before.
+    """Reminds the members who are late. A member who has to sign is reminded by the act that
+    reminds of any agreement; `planned` are the requests to the members that had nothing, or could
+    not be asked, before.
 
     Raises CampaignClosed, NobodyToRemind.
     """

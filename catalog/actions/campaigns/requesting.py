@@ -1,4 +1,4 @@
-"""What each member is asked, by the request act that anybody uses: nothing more is granted here."""
+"""Requests to members, made by the request act that anybody uses: nothing more is granted here."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def send_requests(
 
 
 def refused_alike(planned: Sequence[PlannedRequest], requested: Requested) -> bool:
-    """Whether what was to be sent was refused for every member: the fault is in what was typed."""
+    """True where the drafts to all members were refused: the fault is in the typed text."""
     tried = {plan.request.member for plan in planned if plan.draft is not None}
     refused = {
         request.member
@@ -231,7 +231,7 @@ def without_data_message(campaign: Campaign, member: Siren, step: str, facts: Fa
 
 
 def facts_of_campaign(campaign: Campaign, facts: Facts) -> dict[str, object]:
-    """What a member may be told: who asks, for what, until when; nothing of other members."""
+    """Facts that a member may be told: who asks, for what, until when; nothing of other members."""
     standard = campaign.standard or ""
     return {
         "organisation": facts.catalog.organisations[campaign.body].name,

@@ -1,4 +1,4 @@
-"""Where a campaign is with a member: the convention, and what has come of it."""
+"""The standing of a campaign with a member: the convention, and the data that has come by it."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def agreements_giving(
 
 
 def waits_for_more(agreement: Agreement | None) -> bool:
-    """Whether the request is still to be answered, signed or begun, or was refused."""
+    """True where the request is to be answered, signed or begun, or is suspended or refused."""
     return agreement is not None and agreement.state in _PENDING
 
 
@@ -126,12 +126,12 @@ def missing_months(campaign: Campaign, member: Siren, now: datetime) -> tuple[da
 
 
 def has_given_all(campaign: Campaign, member: Siren, now: datetime) -> bool:
-    """Whether every month that is over was seen to have come."""
+    """True where every month that is over was seen to have come."""
     return bool(months_over(campaign, now)) and missing_months(campaign, member, now) == ()
 
 
 def silent_of(campaign: Campaign, facts: Facts) -> Silent:
-    """Who has neither given nor refused; nobody once it is closed."""
+    """The members who have neither given nor refused; none once the campaign is closed."""
     to_sign: list[tuple[Siren, str]] = []
     to_send: list[tuple[Siren, str]] = []
     without_data: list[Siren] = []

@@ -145,7 +145,9 @@ def own_members(own: Siren, competence: str | None, facts: Facts) -> frozenset[S
 
 
 def _period(wanted: CampaignWanted, today: date, findings: Findings) -> tuple[date, date]:
-    """Where one of the months is none, this month stands for it: it is refused all the same."""
+    """The first and the last month asked for. Where one of them is no month, the month before this
+    one stands for it: it is refused all the same.
+    """
     this_month = today.replace(day=1)
     months = []
     for name, text in (("first_month", wanted.first_month), ("last_month", wanted.last_month)):

@@ -34,8 +34,9 @@ class FigureSource:
 
 @dataclass(frozen=True, slots=True)
 class FigureAnswer:
-    """What was answered, and by what. `answer` holds `tables` and `figures` as the result of a
-    service does; `receipt` is signed over its canonical form. `parameters` are JSON values.
+    """An answer, with its query and its sources. `answer` holds `tables` and `figures` as the
+    result of a service does; `receipt` is signed over its canonical form. `parameters` are JSON
+    values.
     """
 
     query: str
@@ -47,7 +48,7 @@ class FigureAnswer:
     service: str | None = None
     scope: Mapping[str, Any] | None = None
     sheets: Mapping[str, Any] | None = field(default=None, repr=False)
-    """What proves the sheets of its communes, where it has some."""
+    """The proof of the sheets of its communes, where it has some."""
     mark: str | None = None
     """Of the result of a service, as it was shown; None for the answer to a statement."""
 
@@ -63,7 +64,7 @@ class FigureAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FigureLabel:
-    """What a figure is called. `indicator` is a short code (`tonnage_omr`); `deliberation` the
+    """The name of a figure. `indicator` is a short code (`tonnage_omr`); `deliberation` the
     reference of the vote, where there is one already; `comment_…` a text of the body's own, in
     paragraphs, which its paper shows as its words.
     """

@@ -97,7 +97,9 @@ def disputes_in(figure: FrozenFigure) -> Mapping[str, Any] | None:
 
 
 def _why_never(figure: FrozenFigure) -> tuple[str, str] | None:
-    """Whoever the contractor is."""
+    """The reason why no contractor is sent the disputes (French, English); None where one may
+    be.
+    """
     if disputes_in(figure) is None:
         return "ce chiffre n'a pas de contestations", "this figure has no disputes"
     if figure.agreements:

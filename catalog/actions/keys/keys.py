@@ -37,7 +37,7 @@ _NARROWEST_IPV6 = 64
 
 @dataclass(frozen=True, slots=True)
 class KeyAsked:
-    """What a steward asks for. `datasets` by any of their names; `last_day` None: the longest."""
+    """A steward's request for a key. `datasets` by any of their names; `last_day` None: longest."""
 
     name: str
     datasets: tuple[str, ...]

@@ -46,7 +46,7 @@ def with_keys_left(changes: Changes, catalog: Snapshot, now: datetime) -> Change
 def keys_made_by(
     agent: Agent, accounts: Iterable[ServiceAccount], now: datetime
 ) -> list[ServiceAccount]:
-    """Those of the agent's body that open something now and wait for no confirmation."""
+    """The agent's accounts for its body that open something now and wait for no confirmation."""
     return [
         account
         for account in accounts

@@ -1,4 +1,4 @@
-"""What may be wrong with the key of a machine that is asked for."""
+"""Problems of a request for a machine's key."""
 
 from __future__ import annotations
 

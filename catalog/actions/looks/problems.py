@@ -1,4 +1,4 @@
-"""What may be wrong with the look that a body asks for."""
+"""Problems of a look that a body asks for."""
 
 from __future__ import annotations
 

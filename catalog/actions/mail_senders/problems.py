@@ -1,4 +1,4 @@
-"""What may be wrong with the address of a sender."""
+"""Problems of a sender's address."""
 
 from __future__ import annotations
 

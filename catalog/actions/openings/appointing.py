@@ -1,4 +1,4 @@
-"""Who made somebody a steward or an approver: who opens data is not chosen by who proposes it."""
+"""Notes appointments of stewards and approvers: nobody chooses who approves their own opening."""
 
 from __future__ import annotations
 

@@ -96,7 +96,9 @@ class _Storages:
         return before is not None and after is not None and before.address != after.address
 
     def moved_with_rows(self, changes: Changes) -> tuple[Dataset, ...]:
-        """What nobody has changed of data that are open or are to be, and whose rows are others."""
+        """Datasets, open or to be opened, that the changes do not declare, and whose storage now
+        has other rows at another address.
+        """
         put = {each.id for each in changes.put if isinstance(each, Dataset)}
         moved = {each for each in self.put if self.is_moved(each)}
         return tuple(
@@ -135,7 +137,7 @@ def _stays_in_its_deposit(before: Dataset | None, after: Dataset, catalog: Snaps
 
 
 def _of(waiting: Opening, dataset: Dataset) -> Widening:
-    """What still waits of it: nothing where the dataset would not differ any more."""
+    """The part of an opening that still waits: none where the dataset would not differ."""
     if opened(dataset, waiting) == dataset:
         return Widening()
     present = {column.id for column in dataset.columns}

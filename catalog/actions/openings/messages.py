@@ -1,4 +1,4 @@
-"""What the body is told of an opening: its stewards, its approvers and its DPO."""
+"""Messages of an opening to the body: to its stewards, its approvers and its DPO."""
 
 from __future__ import annotations
 

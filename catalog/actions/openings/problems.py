@@ -1,4 +1,4 @@
-"""What stands against opening data, or against confirming that they are opened."""
+"""Problems of opening data, and of confirming that they are opened."""
 
 from __future__ import annotations
 

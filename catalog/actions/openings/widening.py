@@ -1,4 +1,4 @@
-"""What a change of a dataset would let more people read or know, and the same change without it."""
+"""The part of a dataset's change that lets more people read or know, and the change without it."""
 
 from __future__ import annotations
 
@@ -138,8 +138,8 @@ def _is_opened(
 
 
 def _known(column: Column, before: Dataset | None) -> Classification | None:
-    """That of the column until now, and of any other that was made of the same cells: one that is
-    declared again by another name is about the same persons.
+    """The highest former classification of the column and of any other made of the same cells, None
+    without one. A column declared again by another name is about the same persons.
     """
     return max(
         (
@@ -173,7 +173,7 @@ def _listing(before: Dataset | None) -> Listing:
 
 
 def _rank(dataset: Dataset | None) -> int:
-    """How many read its open columns; none read what has none."""
+    """The rank of its open columns by the number of their readers; 0 where it has none."""
     if dataset is None or not dataset.open_columns:
         return 0
     return _READERS.index(dataset.access_level)

@@ -1,4 +1,4 @@
-"""What a body keeps in deposits: the bytes of all versions of its datasets, as long as they lie
+"""Counts a body's data in deposits: the bytes of all versions of its datasets, as long as they lie
 there. Versions that were deposited before their size was kept count nothing.
 """
 

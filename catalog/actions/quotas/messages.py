@@ -1,4 +1,4 @@
-"""What is told of a quota that is nearly used, or used: to stewards of the body and operators."""
+"""Messages of a quota that is nearly used, or used: to stewards of the body and operators."""
 
 from __future__ import annotations
 

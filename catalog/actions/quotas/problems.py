@@ -1,4 +1,4 @@
-"""What a body is told when it has used its quota, and an operator of a quota that cannot be."""
+"""Problems of a body that has used its quota, and of an operator who sets one that cannot be."""
 
 from __future__ import annotations
 

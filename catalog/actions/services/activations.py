@@ -120,7 +120,9 @@ def _check(wanted: Activation, facts: Facts) -> None:
 
 
 def _misfit(binding: RoleBinding, body: Siren, facts: Facts) -> tuple[str, str] | None:
-    """What is not of this catalog. Whoever runs it reads by their own rights all the same."""
+    """The reason, in French and English, why the binding does not fit the catalog; None where it
+    fits. Each run reads by the caller's own rights all the same.
+    """
     if binding.mode is BindingMode.STANDARD:
         return _misfit_of_standard(binding)
     if binding.mode is BindingMode.CONSENTED:

@@ -1,4 +1,4 @@
-"""What may be wrong with publishing a service, activating it, or running it."""
+"""Problems of publishing a service, activating it, or running it."""
 
 from __future__ import annotations
 

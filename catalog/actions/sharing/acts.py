@@ -20,7 +20,7 @@ from catalog.model.terms import EnforceableAct
 
 
 class Under(Enum):
-    """What a mandate must be for, where an act may be done under one."""
+    """The work that a mandate must be for, where an act may be done under one."""
 
     PREPARING = "preparing"
     """On the side of the data a steward's work; a request on the other."""

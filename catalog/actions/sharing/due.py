@@ -1,4 +1,4 @@
-"""What the clock has to do at a moment, from the catalog alone: a restart forgets nothing."""
+"""Acts that are due by the clock at a moment, from the catalog alone: a restart forgets nothing."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def waiting_since(agreement: Agreement) -> datetime | None:
 
 
 def silent_sides(agreement: Agreement) -> tuple[Siren, ...]:
-    """Whose turn it is: the other side's first, then that of whoever has not signed."""
+    """The sides whose turn it is: the other side until it has signed, then the proposer."""
     proposer = proposer_of(agreement)
     other = other_than(proposer, agreement)
     signed = {each.organisation for each in agreement.approvals}

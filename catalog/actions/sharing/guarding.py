@@ -1,6 +1,7 @@
-"""What the differencing guard finds stops an agreement, until a DPO of its owner takes it on.
+"""Acts on findings of the differencing guard: they stop an agreement, until a DPO of its owner
+takes it on.
 
-The guard itself is a fact of the act: what it finds is decided elsewhere.
+The guard itself is a fact of the act: its finding is made elsewhere.
 """
 
 from __future__ import annotations
@@ -92,7 +93,9 @@ def stop_activation(agreement: Agreement, record: GuardRecord, actor: Actor, fac
 
 
 def record_now(agreement: Agreement, facts: Facts) -> GuardRecord | None:
-    """What the guard finds now; an override stands for exactly the finding it was given for."""
+    """The guard's finding now, None where it did not answer; an override stands for exactly the
+    finding that it was given for.
+    """
     found = facts.guard
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""What the RGPD asks of a version that holds personal data (articles 26, 28, 30 and 35)."""
+"""Demands of the RGPD on a version that holds personal data (articles 26, 28, 30 and 35)."""
 
 from __future__ import annotations
 

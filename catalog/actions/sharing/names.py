@@ -1,4 +1,4 @@
-"""Who stands where; and the names of acts, for those who need no more of them."""
+"""The standings of actors, and the names of acts, for modules that need no more of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["ActName", "Standing"]
 
 
 class Standing(StrEnum):
-    """What somebody is to an agreement; one may be several (the owner that proposes)."""
+    """The standing of an actor in an agreement; it may have several (the owner that proposes)."""
 
     PROPOSER = "proposer"
     OTHER = "other"

@@ -72,8 +72,8 @@ _READ_BY_THEIR_RULE = (
 
 
 def perform(act: acts.SharingAct, actor: Actor, facts: Facts) -> Acted:
-    """What the act comes to; nothing is written. Raises ActRefused for a text that may not be kept,
-    and the Problems of its rule.
+    """The outcome of the act; nothing is written. Raises ActRefused for a text that may not be
+    kept, and the Problems of its rule.
     """
     if not isinstance(act, _READ_BY_THEIR_RULE):
         findings = Findings()

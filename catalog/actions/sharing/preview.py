@@ -1,4 +1,4 @@
-"""What an agreement would give, to the commune and to the column: what both sides see first."""
+"""The preview of an agreement, to the commune and to the column: both sides see it first."""
 
 from __future__ import annotations
 

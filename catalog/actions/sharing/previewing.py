@@ -1,4 +1,4 @@
-"""What both sides see before they sign: exact communes and columns; and who has seen it."""
+"""Shows both sides exact communes and columns before they sign, and notes who has seen them."""
 
 from __future__ import annotations
 

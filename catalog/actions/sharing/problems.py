@@ -1,4 +1,4 @@
-"""What the life cycle of agreements and mandates may have to refuse."""
+"""Refusals in the life cycle of agreements and mandates."""
 
 from __future__ import annotations
 

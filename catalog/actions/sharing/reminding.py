@@ -46,7 +46,7 @@ def remind(act: RemindParty, actor: Actor, facts: Facts) -> Acted:
 
 
 def reminding_sides(agreement: Agreement) -> tuple[Siren, ...]:
-    """Those that wait for the other; none while nobody's answer is awaited."""
+    """The sides that wait for the other; none while nobody's answer is awaited."""
     if waiting_since(agreement) is None:
         return ()
     silent = silent_sides(agreement)

@@ -35,14 +35,15 @@ ROLES = {
     "dpo": Bilingual("délégué à la protection des données", "data protection officer"),
     "operator": Bilingual("exploitant", "operator"),
 }
-"""What each is called, in French and in English. The law gives `operator` to nobody."""
+"""The name of each role, in French and in English. The law gives `operator` to nobody."""
 _STEWARDS = frozenset({"steward"})
 
 
 def person_of(issuer: str, sub: str, facts: Facts) -> Agent | None:
-    """Whose roles are at stake: as their last sign-in says, which counts before what was known.
+    """The person whose roles are at stake, as their last sign-in says, which counts before what was
+    known.
 
-    Who changes employer keeps nothing: neither roles, groups nor purposes.
+    A person who changes employer keeps nothing: neither roles, groups nor purposes.
     """
     known = facts.catalog.agents.get((issuer, sub))
     came = facts.arrival
@@ -123,7 +124,7 @@ def _person(act: RoleAct, actor: Actor, facts: Facts) -> Agent:
 def unknown_person(
     act: RoleAct, body: Siren | None, roles: frozenset[str], facts: Facts
 ) -> UnknownPerson | PersonOfAnotherIssuer:
-    """Who works for `body` with `roles`: only a steward is led to colleagues, and to no others."""
+    """The Problem for a caller of `body` with `roles`: only a steward is led to colleagues."""
     colleagues = [
         agent
         for agent in facts.catalog.agents.values()

@@ -1,4 +1,4 @@
-"""What the clock does without anyone acting: begin, end, let lapse, remind, tell who reads."""
+"""Acts of the clock, without any person: begin, end, let lapse, remind, tell who reads."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def remind_unanswered(act: RemindUnanswered, actor: Actor, facts: Facts) -> Acte
 
 
 def tell_readers(act: TellReaders, actor: Actor, facts: Facts) -> Acted:
-    """Who came and who left, to both. Raises UnknownAgreement, TooEarly."""
+    """Tells both parties which readers came and which left. Raises UnknownAgreement, TooEarly."""
     agreement = _seen_by_clock(act.agreement, actor, facts)
     readers = readers_today(agreement, facts.catalog, facts.now)
     before = agreement.life.readers

@@ -77,7 +77,9 @@ def _land_of(
     cog: Cog,
     day: date,
 ) -> Land | None:
-    """Where a member reads by it, within its own territory (catalog.beneficiaries)."""
+    """The land where a member reads by the rows, within its own territory (catalog.beneficiaries);
+    None: no condition bounds it.
+    """
     match rows:
         case AllRows() | Compare():
             return None

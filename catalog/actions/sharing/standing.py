@@ -1,4 +1,4 @@
-"""What whoever acts is to an agreement, and the agreement that it acts on."""
+"""The actor's standing in an agreement, and the agreement that an act is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an act tells people, as messages of its transaction."""
+"""Messages that an act sends to people, in its own transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What states, acts and sides are called when a person is told of them."""
+"""The words for states, acts and sides when a person is told of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be asked of webhooks and of what is sent to them: one frozen value an act."""
+"""Acts on webhooks and on what is sent to them: one frozen value an act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a webhook may be: an approved host, by https, and nothing hidden in the address."""
+"""Addresses of webhooks: an approved host, by https, and nothing hidden in the address."""
 
 from __future__ import annotations
 
@@ -75,10 +75,11 @@ def is_approved(address: WebhookAddress, organisation: Organisation) -> bool:
 def may_connect(
     ip: str, address: WebhookAddress, organisation: Organisation, *, demo: bool
 ) -> bool:
-    """Whether the address that the name led to may be spoken to.
+    """True where the webhook may connect to `ip`, to which its host's name led.
 
-    A private one (this machine, the operator's network, a cloud's metadata) is not, unless the
-    operator approved it as such: a name can lead anywhere tomorrow.
+    A private one (this machine, the operator's network, a cloud's metadata) is refused, unless the
+    operator approved it as such, or it is this machine in the demo: a name can lead anywhere
+    tomorrow.
     """
     if is_public(ip):
         return True

@@ -1,4 +1,4 @@
-"""What the rules of webhooks refuse."""
+"""Refusals by the rules of webhooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which delivery may be sent once more: one's own, to a webhook that is on."""
+"""Finds the delivery that may be sent once more: one's own, to a webhook that is on."""
 
 from __future__ import annotations
 
