@@ -1,4 +1,4 @@
-"""Whether chains are whole: each record where it was put, each day as it was signed. Offline.
+"""Checks that chains are whole: each record where it was put, each day as it was signed. Offline.
 
 Reads each chain once, in the order in which it lies; the first record that is wrong is named, and
 the rest of that chain, which hangs on it, is not looked at. Roots are looked at all.
@@ -52,7 +52,7 @@ def check_roots(roots: Mapping[str, Signed], verify: Verify, checked: Checked) -
 
 
 def check_export(manifest: Signed, roots: Mapping[str, Signed], verify: Verify) -> list[Finding]:
-    """That the list of what an export holds is signed, and no root of it is missing."""
+    """Findings where the list of an export's content is not signed, or a root of it is missing."""
     if manifest.document.get("format") != EXPORT_FORMAT or not manifest.is_signed(verify):
         return [Finding(FindingKind.WRONG_SIGNATURE)]
     missing = sorted(set(manifest.document["roots"]) - roots.keys())

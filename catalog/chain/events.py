@@ -85,7 +85,7 @@ def act_events(
 
 
 def proven_by(summary: Mapping[str, Any]) -> dict[str, str | None]:
-    """How whoever acted had proved who they are, and the mandate under which they did it."""
+    """The actor's proof of identity, and the mandate under which they acted."""
     return {
         "acr": summary.get("acr"),
         "via": summary.get("via"),
@@ -98,7 +98,9 @@ def bodies_of_read(intent: AuditIntent, owners: Owners) -> list[str]:
 
 
 def bodies_of_act(act: ActRecord, catalog: Snapshot) -> list[str]:
-    """Who acted, and the parties of each agreement and mandate that the act names."""
+    """The organisation acted for, and the parties of each agreement and mandate that the act names;
+    PLATFORM where there is none.
+    """
     bodies = {act.for_organisation} - {None}
     cited = act.summary.get("agreements")
     if isinstance(cited, Mapping):

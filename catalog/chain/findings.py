@@ -1,4 +1,4 @@
-"""What is wrong with a chain, and with which record first: one finding a chain and a root."""
+"""Faults of chains, each with the first record at fault: one finding a chain and a root."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from catalog.canonical_json import digest_of, write_canonical
 
 FORMAT = "interco.chain/1"
 BEGINNING = "0" * 64
-"""What the first record of a chain has before it."""
+"""The digest before the first record of a chain."""
 PLATFORM = "platform"
 """The chain of the acts that concern no body alone."""
 
@@ -27,17 +27,17 @@ class RecordKind(StrEnum):
     READ = "read"
     """Data of the body were about to be read."""
     END = "end"
-    """How that ended."""
+    """The end of that reading, and its outcome."""
     ACT = "act"
     """Something was changed in the catalog that concerns the body."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What is to be chained for one body, before its place is known.
+    """An event to be chained for one body, before its place is known.
 
     `id` is the request's, or `epoch/number` of the act's version. `at` is UTC text, None where
-    nobody knows the moment. `facts` name no person: whoever asked is a pseudonym.
+    nobody knows the moment. `facts` name no person: the caller is a pseudonym.
     """
 
     body: str
@@ -130,7 +130,7 @@ def read_record(text: str) -> ChainRecord:
 
 
 def leaf_of(body: str, first: int, last: int, digest: str) -> str:
-    """What a day's root holds of one chain: tells nothing of it to who has not its last digest."""
+    """The digest of one chain in a day's root: it tells nothing without the chain's last digest."""
     return digest_of({"body": body, "first": first, "last": last, "digest": digest})
 
 

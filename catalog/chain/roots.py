@@ -1,4 +1,4 @@
-"""What is signed: a day's root over all chains, and the list of what an export holds.
+"""Signed documents: a day's root over all chains, and the list of an export's content.
 
 A root holds one digest a chain (`leaf_of`) without its body's name, and the digest of the root of
 the day before; days without a record have one too. So a body can check its own chain against the
