@@ -42,7 +42,7 @@ def code_rows(cog: Cog) -> tuple[CodeRow, ...]:
 
 
 def _changed(cog: Cog, code: str) -> bool:
-    """Whether it has not been the same commune in each of these years."""
+    """True where the code has not been the same commune in each of these years."""
     last = cog.meanings(code)[-1]
     since = date(_FIRST_YEAR, 1, 1)
     return not last.is_commune or last.end is not None or (last.start or since) > since

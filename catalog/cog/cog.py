@@ -69,7 +69,7 @@ class Cog:
         return tuple(self.land.by_code.get(code, ()))
 
     def resolve(self, code: str, day: date | None = None) -> Meaning:
-        """What `code` means at `day`, or at any day if it never meant another land.
+        """The meaning of `code` at `day`, or at any day if it never meant another land.
 
         Raises UnknownCommuneCode when it means nothing then, AmbiguousCommuneCode when no day is
         given and the land depends on it.
@@ -157,7 +157,7 @@ class Cog:
         return searching.find_by_epci(self.texts, self.labels, named)
 
     def label(self, code: str, day: date) -> CommuneLabel | None:
-        """What the commune `code` is called at `day`; None where it is no commune then."""
+        """The label of the commune `code` at `day`; None where it is no commune then."""
         return self.labels.label(code, day)
 
     def label_key(self, code: str, day: date) -> str:
@@ -189,7 +189,7 @@ class Cog:
         return self.labels.midyear(searching.midyear_codes(self.texts))
 
     def midyear_boundaries(self, codes: Iterable[str]) -> tuple[MidyearBoundary, ...]:
-        """Where the key of a code is not `code@year`, by code then start."""
+        """Periods in which the key of a code is not `code@year`, by code then start."""
         return self.labels.midyear(codes)
 
     def commune_of_siren(self, siren: Siren, day: date) -> CommuneCode | None:
@@ -225,7 +225,7 @@ def _day_fr(day: date) -> str:
 
 
 def _known(meanings: Sequence[Meaning], language: str) -> str:
-    """What to add for a code that has meant something at other times."""
+    """The sentence to add for a code that has meant something at other times, else ""."""
     if not meanings:
         return ""
     lead = " Ce code a désigné : " if language == "fr" else " That code has meant: "

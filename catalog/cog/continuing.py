@@ -33,7 +33,7 @@ class Continued:
 
 
 def unfollowed(movements: Iterable[OfficialMovement]) -> list[OfficialMovement]:
-    """Those of which the file does not say which land goes to whom."""
+    """Movements of which the file does not say which land goes to whom."""
     return [each for each in movements if each.mod in {CREATION, ABOLITION}]
 
 
@@ -66,7 +66,7 @@ def continue_to(
 
 
 def read_moves(window: Iterable[OfficialMovement]) -> list[Movement]:
-    """Which commune gives land to which, day by day, in the order in which a day applies them."""
+    """Land that communes give to others, day by day, in the order in which a day applies it."""
     by_day: dict[date, list[OfficialMovement]] = defaultdict(list)
     for each in window:
         by_day[each.day].append(each)

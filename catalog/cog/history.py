@@ -66,9 +66,9 @@ class Vintage:
 
 @dataclass(frozen=True, slots=True)
 class ListApart:
-    """What differs between a yearly list and where the movements lead: unexplained codes are the
-    list's alone, unlisted ones the movements' alone; then communes that would share land, and land
-    that would be in no commune.
+    """Differences between a yearly list and the communes of the movements: unexplained codes are
+    the list's alone, unlisted ones the movements' alone; then communes that would share land, and
+    land that would be in no commune.
     """
 
     year: int

@@ -1,4 +1,4 @@
-"""What communes are called at a date, and the keys by which SQL finds it.
+"""Labels of communes at a date, and the keys by which SQL finds them.
 
 A label's key is `code@year`; where a label changes inside a year, the days from the change to the
 end of that year bear `code@day-of-change` instead.

@@ -1,4 +1,4 @@
-"""Which land a code means at a day, and which codes mean a piece of land."""
+"""The land that a code means at a day, and the codes that mean a piece of land."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class DayCorrected:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What the movements gave: the new texts, and what is worth telling of them."""
+    """The outcome of the movements: the new texts, and the facts worth telling of them."""
 
     carried: BundledCog
     corrected: tuple[DayCorrected, ...]
@@ -59,7 +59,7 @@ class Overlay:
     undated: tuple[CommuneCode, ...]
     """Codes that changed between two lists and of which the file does not tell one day."""
     later: tuple[OfficialMovement, ...]
-    """What happened after the last list of the project: set aside."""
+    """Movements after the last list of the project: set aside."""
 
 
 def lay_over(carried: BundledCog, movements: Sequence[OfficialMovement]) -> Overlay:
@@ -121,7 +121,7 @@ def _correct_days(
 
 
 def _boundaries(meanings: Sequence[Meaning]) -> Iterable[tuple[Meaning | None, Meaning | None]]:
-    """What a code meant before and after each of its changes."""
+    """The meanings of a code before and after each of its changes; None: it had none."""
     for before, after in pairwise([None, *meanings, None]):
         if before and after and before.end != after.start:
             yield before, None

@@ -13,7 +13,7 @@ from catalog.cog.cog import Cog
 from catalog.model.identifiers import Siren
 
 _OVERSEAS = ("97", "98")
-"""How a code begins whose department, or community, is three digits."""
+"""Beginnings of the codes whose department, or community, is three digits."""
 
 
 class CommuneRow(NamedTuple):
@@ -104,7 +104,7 @@ def _membership_rows(cog: Cog) -> Iterator[MembershipRow]:
 
 
 def _name(cog: Cog, siren: Siren, year: int) -> str | None:
-    """What the EPCI is called in that vintage, or was when it last was named."""
+    """The name of the EPCI in that vintage, or when it last was named; None where it never was."""
     names = cog.labels.epci_names.get(siren, {})
     known = [each for each in names if each <= year] or list(names)
     return names[max(known)] if known else None

@@ -1,4 +1,4 @@
-"""Which raw codes rows may carry, when their commune of that time has some name or EPCI.
+"""Finds the raw codes of rows whose commune of that time has some name or EPCI.
 
 The whole country is searched by indexes over its text; only what is found is decoded.
 """

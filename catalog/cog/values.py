@@ -19,7 +19,7 @@ class Atom(str):
 
 
 class MeaningKind(StrEnum):
-    """What a code names at a time: a commune, or a part of one that kept its code."""
+    """The kind of land that a code names: a commune, or a part of one that kept its code."""
 
     COMMUNE = "commune"
     DELEGATED = "déléguée"
@@ -30,7 +30,7 @@ class MeaningKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What `code` means from `start` until before `end` (None: since always, still)."""
+    """The meaning of `code` from `start` until before `end` (None: since always, still)."""
 
     code: CommuneCode
     kind: MeaningKind
@@ -68,8 +68,8 @@ class MovedCode:
 
 @dataclass(frozen=True, slots=True)
 class CommuneLabel:
-    """What a commune is called at a date. `population` is the legal municipale one, of the COG
-    vintage `population_vintage`; it and the EPCI are None where no vintage knows them.
+    """The name and figures of a commune at a date. `population` is the legal municipale one, of the
+    COG vintage `population_vintage`; it and the EPCI are None where no vintage knows them.
     """
 
     code: CommuneCode
@@ -92,7 +92,7 @@ class MidyearBoundary:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the vintages say of one code; each mapping holds only the vintages that know it."""
+    """Figures of one code by vintage; each mapping holds only the vintages that know it."""
 
     populations: dict[int, int]
     epcis: dict[int, Siren]
