@@ -141,7 +141,7 @@ def _object(physical: PhysicalObject) -> Entry:
 
 
 def write_csv_format(csv: CsvFormat) -> Entry:
-    """What is usual is left out."""
+    """The entry of the format, without usual values."""
     entry = _unusual(csv, CsvFormat())
     if csv.total_rows is not None:
         rows = csv.total_rows
@@ -173,7 +173,7 @@ def _column(column: Column) -> Entry:
 
 
 def write_text_format(written: TextFormat) -> Entry:
-    """What is usual is left out."""
+    """The entry of the format, without usual values."""
     return _unusual(written, TextFormat())
 
 

@@ -39,7 +39,7 @@ _ReadFile = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class OrganisationDeclaration:
-    """What one file says of its organisation; names everywhere, ids nowhere yet.
+    """The content of one file about its organisation; names everywhere, ids nowhere yet.
 
     `sections` are those it writes: what a written section leaves out is kept, and said to be.
     """

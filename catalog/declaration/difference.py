@@ -1,4 +1,4 @@
-"""What a declaration would change, entity by entity and field by field."""
+"""Changes by a declaration, entity by entity and field by field."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Difference:
     checks: tuple[SourceCheck, ...] = ()
     """Of the datasets that change, where their sources were read."""
     unmet: tuple[Unmet, ...] = ()
-    """What would be hosted otherwise than is demanded, of what changes."""
+    """Changed entities that would be hosted otherwise than is demanded."""
     held: tuple[str, ...] = ()
     """Datasets (ids) of which a part waits for an approver of their body, who opens it."""
     waiting_whole: frozenset[tuple[Siren, str]] = frozenset()
@@ -152,7 +152,7 @@ def difference_of(resolution: Resolution) -> Difference:
 
 
 def sections_of(families: Iterable[Family]) -> frozenset[str]:
-    """What the law is asked about whoever declares entities of these families."""
+    """The sections about which the law is asked where entities of these families are declared."""
     return frozenset(_SECTIONS[family] for family in families)
 
 

@@ -64,7 +64,7 @@ class Fields:
     """Required keys that are not there, as was already noted."""
 
     def sound(self) -> bool:
-        """Whether nothing was found wrong in this mapping so far."""
+        """True where nothing was found wrong in this mapping so far."""
         return len(self.problems) == self.problems_before
 
     def has(self, key: str) -> bool:

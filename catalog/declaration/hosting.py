@@ -1,4 +1,4 @@
-"""What a declaration would leave hosted otherwise than is demanded: said before it is applied."""
+"""Hosting that a declaration would leave otherwise than is demanded: told before it is applied."""
 
 from __future__ import annotations
 

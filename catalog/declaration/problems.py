@@ -1,4 +1,4 @@
-"""What is wrong in a declaration file; each has its file, line and column (`place`)."""
+"""Problems of a declaration file; each has its file, line and column (`place`)."""
 
 from __future__ import annotations
 

@@ -202,7 +202,7 @@ class _Resolving:
 
 
 def _replaced_by(lines: list[Membership], catalog: Snapshot) -> list[Membership]:
-    """Those of the same member, in the same way since the same day, for competences in common."""
+    """Memberships of one member, in one way since one day, with competences in common."""
     by_pair: dict[tuple[Any, ...], list[Membership]] = {}
     for each in lines:
         by_pair.setdefault((each.member, each.of, each.mode, each.start), []).append(each)

@@ -1,4 +1,4 @@
-"""What a person would write: without what is a default anyhow."""
+"""Values as a person would write them: without those that are defaults anyhow."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _reference(secret: SecretReference, owner: Siren) -> str:
 
 
 def _relative(path: str, roots: Sequence[str]) -> str:
-    """Where the gateway keeps its folders is its operator's matter."""
+    """The path within the first root, else as it is: roots are the operator's matter."""
     pure = PurePosixPath(path)
     if roots and pure.is_relative_to(roots[0]):
         return str(pure.relative_to(roots[0]))

@@ -57,7 +57,8 @@ def write_body(
     *,
     whole: bool,
 ) -> WrittenBody:
-    """What its stewards declare; `whole`: its people and memberships too, the operator's part.
+    """The declaration of the body's stewards; `whole`: its people and memberships too, the
+    operator's part.
 
     KeyError where there is no such body.
     """
