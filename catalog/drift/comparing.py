@@ -1,4 +1,4 @@
-"""What changed at a source since a version of its dataset was registered: pure rules.
+"""Changes at a source since a version of its dataset was registered: pure rules.
 
 A column that was renamed is one that vanished and one that was added: nothing tells them apart.
 """
@@ -62,7 +62,7 @@ class _Comparing:
             yield from self._nulls(column, now)
 
     def _has_moved(self, name: str, header: tuple[str, ...]) -> bool:
-        """Whether another column stands where this one is read."""
+        """True where another column, or none, stands in the place where this one is read."""
         position = header.index(name)
         names = [each.name for each in self._now.columns]
         return position >= len(names) or names[position] != name
@@ -102,7 +102,7 @@ class _Comparing:
             yield self._about(column, ChangeKind.NULLS_REFUSED, breaking=False)
 
     def other_columns(self) -> Iterator[Change]:
-        """Those that nobody registered."""
+        """Changes of columns that nobody registered."""
         registered = {self._key(each.source_name) for each in self._dataset.columns}
         before = self._names_before()
         if before is None:

@@ -17,7 +17,7 @@ from catalog.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class AffectedAgreement:
-    """What a breaking change means for one agreement: these of its columns, by name."""
+    """An agreement that a breaking change concerns, and its columns concerned, by name."""
 
     agreement: Agreement
     columns: tuple[str, ...]
@@ -28,7 +28,9 @@ class AffectedAgreement:
 def affected_agreements(
     dataset: Dataset, changes: tuple[Change, ...], catalog: Snapshot
 ) -> tuple[AffectedAgreement, ...]:
-    """Those in force that give a column which a breaking change concerns, or choose rows by one."""
+    """Agreements in force that give a column which a breaking change concerns, or choose rows by
+    one; all of them where the change concerns the whole object.
+    """
     breaking = [each for each in changes if each.breaking]
     lost = {each.column_id for each in breaking if each.column_id is not None}
     gone = any(

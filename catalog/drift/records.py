@@ -1,4 +1,4 @@
-"""What is kept from one look at a source to the next: pure rules."""
+"""The record kept from one look at a source to the next: pure rules."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SourceLook:
     changes: tuple[Change, ...] = ()
     found_at: datetime | None = None
     check: KeptCheck | None = None
-    """What the last reading of the whole source found."""
+    """The findings of the last reading of the whole source."""
 
     @property
     def is_breaking(self) -> bool:
@@ -66,7 +66,7 @@ def look_again(
 
 
 def is_news(before: SourceLook | None, after: SourceLook) -> bool:
-    """Whether `after` holds what was not told yet."""
+    """True where `after` holds changes that were not told yet."""
     if not after.changes:
         return False
     return before is None or (before.version, before.changes) != (after.version, after.changes)

@@ -1,4 +1,4 @@
-"""Whether a column's type grew, shrank, or became another."""
+"""Judges if a column's type grew, shrank, or became another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a source looks like now, and how that differs from what was registered."""
+"""The present look of a source, and its differences from what was registered."""
 
 from __future__ import annotations
 
@@ -62,4 +62,4 @@ class Change:
     before: str = ""
     after: str = ""
     was_seen: bool = True
-    """Whether the source ever was as declared: nothing has vanished that never was there."""
+    """True where the source once was as declared: nothing has vanished that never was there."""

@@ -25,7 +25,7 @@ _NEVER: Mapping[ChangeKind, Bilingual] = {
         'The column "{column}" is declared {before}, and the source holds more: {after}.',
     ),
 }
-"""Where the source was never seen as declared."""
+"""The words for a source that was never seen as declared."""
 _WORDS: Mapping[ChangeKind, Bilingual] = {
     ChangeKind.OBJECT_VANISHED: Bilingual(
         "« {before} » n'est plus à la source, ou le compte ne peut plus le lire.",
