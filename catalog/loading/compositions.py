@@ -1,4 +1,4 @@
-"""Who is a member of whom, from an extract such as BANATIC's: links to memberships.
+"""Makes memberships of the links in an extract such as BANATIC's.
 
 A link that comes through an EPCI becomes part of that EPCI's one membership, limited to the
 communes named; the EPCI's own members come from the files, or else from the COG, year by year.
@@ -220,7 +220,7 @@ def stays_of_cog(cog: Cog) -> list[Stay]:
 
 
 def _read_stays(tables: Sequence[KnownTable], reader: _LinkReader) -> list[Stay]:
-    """Those of the files: with a vintage a line, year by year; else since the load's start."""
+    """Stays that the files tell, year by year; a line without a vintage is of the load's."""
     years: dict[tuple[Siren, Siren, CommuneCode], set[int]] = defaultdict(set)
     for table in tables:
         for of, code, siren, vintage in table.rows("of", "code", "siren", "vintage"):
@@ -313,7 +313,7 @@ def _spoken_of(
     when: When,
     findings: Findings,
 ) -> list[Stay]:
-    """Those of the EPCIs that the files speak of, where the members come from the COG: an extract
+    """Stays in the EPCIs that the files speak of, where the members come from the COG: an extract
     of one département registers no other. The rest of that day's map is counted.
     """
     spoken_of = competences.keys() | {link.epci for link in links}

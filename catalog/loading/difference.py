@@ -1,4 +1,4 @@
-"""What a composition would change: who is added, who leaves on the day it holds from."""
+"""Changes by a composition: members added, and members who leave on the day it holds from."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class EpciMembers:
 def members_of_the_map(
     epci: Siren, competences: Iterable[str], catalog: Snapshot, cog: Cog, today: date
 ) -> EpciMembers:
-    """What the catalog says already stays: only members and competences that it lacks are added.
+    """The members and competences that the catalog lacks; all that the catalog says stays.
     Without `competences`, those that the EPCI has brought elsewhere or exercises already.
 
     Raises EpciNotOnTheMap, CompetencesNotSaid.

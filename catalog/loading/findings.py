@@ -1,4 +1,4 @@
-"""What is wrong in a file of 80,000 lines, told by cause: how many, and a few examples."""
+"""Faults in a file of 80,000 lines, told by cause: their number, and a few examples."""
 
 from __future__ import annotations
 

@@ -21,10 +21,11 @@ _LONGEST_NAME = 45
 def read_groupements(
     tables: Iterable[KnownTable], composition: Composition, cog: Cog, findings: Findings
 ) -> tuple[Organisation, ...]:
-    """Whoever has members in it; names from the list of groupements, EPCI's also from the COG.
+    """Organisations with members in the composition; names from the list of groupements, EPCI's
+    also from the COG.
 
-    Slugs end with the SIREN: two hundred syndicats share a name, and one chosen by hand later
-    must still be free.
+    Slugs end with the SIREN: two hundred syndicats share a name, and one chosen by hand later must
+    still be free.
     """
     listed = _listed(tables, composition, findings)
     return tuple(

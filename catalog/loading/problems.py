@@ -1,4 +1,4 @@
-"""What stops the loading of reference data: whole files, never one line among thousands."""
+"""Problems that stop the loading of reference data: whole files, never one line among thousands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which file is which: recognised by its columns, in our names or in the publishers' own."""
+"""Recognises files by their columns, in our names or in the publishers' own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Column = Sequence[str]
 
 
 class Kind(Enum):
-    """What a table holds: its required columns, each under every name it may bear."""
+    """The kind of a table, by its required columns, each under every name it may bear."""
 
     MOVEMENTS = "movements"
     COMPOSITION = "composition"

@@ -32,7 +32,7 @@ _OVERSEAS: Final = ("975", "977", "978", "984", "986", "987", "988", "989")
 
 @dataclass(frozen=True, slots=True)
 class VintageDifference:
-    """What the lists change; `communes` are counts, before and after."""
+    """Changes by the lists; `communes` are counts, before and after."""
 
     cog: CogDifference
     years: tuple[int, ...]
