@@ -1,4 +1,4 @@
-"""What a column may mean, whatever it is called: the join between everyone's tables."""
+"""Meanings of columns, under any name: the join between everyone's tables."""
 
 from __future__ import annotations
 
@@ -31,4 +31,4 @@ CONCEPTS = frozenset(
 )
 
 RELATION_CONCEPTS = frozenset({"commune"})
-"""Those for which reference data exists: a relation leads to it."""
+"""Concepts for which reference data exists: a relation leads to it."""

@@ -1,7 +1,7 @@
-"""How a dataset conforms to its standard: which column is each field, in which unit and codes.
+"""Matches a dataset with its standard: the column of each field, its unit and its codes.
 
-A field is matched by concept, then by name. What is not certain is not matched, and says why: a
-mass whose unit nobody declared could be tonnes.
+A field is matched by concept, then by name. A doubtful column is not matched, and the match says
+why: a mass whose unit nobody declared could be tonnes.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class FieldMatch:
 
     @property
     def is_closed(self) -> bool:
-        """Whether the column's words must be codes of a list."""
+        """True where the column's words must be codes of a list."""
         return self.column is not None and bool(self.field.code_list)
 
     def without(self, why: Missing) -> FieldMatch:
@@ -154,7 +154,7 @@ def converts(factor: Decimal, unit: str) -> str | None:
 
 
 def is_code_table(codes: Mapping[str, str], standards: Iterable[Standard]) -> bool:
-    """Whether each code is given the code that some field of a standard's own table gives it."""
+    """True where the code table of some field of a standard says the same of each code."""
     return any(
         bool(codes) and all(each.codes.get(code) == known for code, known in codes.items())
         for standard in standards
@@ -163,7 +163,7 @@ def is_code_table(codes: Mapping[str, str], standards: Iterable[Standard]) -> bo
 
 
 def are_codes(values: Iterable[str], standards: Iterable[Standard]) -> bool:
-    """Whether all are codes of the list of one field of a standard."""
+    """True where all values are codes of the list of one field of a standard."""
     wanted = set(values)
     return bool(wanted) and any(
         wanted <= set(each.code_list)

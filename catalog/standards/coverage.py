@@ -1,4 +1,4 @@
-"""Which communes rows of a standard are of, which are missing, and what that makes of an answer."""
+"""Communes that rows of a standard cover, communes that are missing, and an answer's coverage."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Coverage:
 
     @property
     def partial(self) -> bool:
-        """Whether something that was asked for is not in the answer."""
+        """True where something that was asked for is not in the answer."""
         away = {SourceStatus.DOWN, SourceStatus.STALE, SourceStatus.EMPTY}
         statuses = {each.status for each in self.sources}
         nothing = SourceStatus.DENIED in statuses and not self.covered
@@ -158,7 +158,7 @@ def commune_today(code: str | None, day: date | None, cog: Cog, today: date) -> 
 
 
 def is_late(latest: date | None, frequency: UpdateFrequency | None, today: date) -> bool:
-    """Whether what its owner says comes so often has not come for two periods."""
+    """True where data that its owner says come so often have not come for two periods."""
     most = None if frequency is None else _LATE_AFTER_DAYS.get(frequency)
     return most is not None and latest is not None and (today - latest).days > most
 

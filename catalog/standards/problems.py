@@ -1,4 +1,4 @@
-"""What is wrong with the name of a standard."""
+"""The problem of a standard's name."""
 
 from __future__ import annotations
 

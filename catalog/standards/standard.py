@@ -57,7 +57,7 @@ class StandardField:
 
     @property
     def is_day(self) -> bool:
-        """Whether it says of which day a row is."""
+        """True where the field says of which day a row is."""
         return self.type in {"date", "datetime"} and self.concept in _DAYS
 
     @property
@@ -104,7 +104,7 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """Where a dataset does not follow: `column` None when nothing matches the field."""
+    """A field that a dataset does not follow: `column` None when nothing matches the field."""
 
     field: StandardField
     column: Column | None
@@ -124,7 +124,7 @@ def read_standard(table_schema: dict[str, Any]) -> Standard:
 
 @cache
 def standards() -> dict[str, Standard]:
-    """Those that the project carries, by name."""
+    """The standards that the project carries, by name."""
     files = sorted(Path(__file__).parent.glob("*.json"))
     read = [read_standard(json.loads(file.read_text("utf-8"))) for file in files]
     return {standard.name: standard for standard in read}
