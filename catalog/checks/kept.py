@@ -1,4 +1,4 @@
-"""What is kept of a reading of a source until the next one: counts and names, never a cell."""
+"""The record of a reading of a source, kept until the next one: counts and names, never a cell."""
 
 from __future__ import annotations
 

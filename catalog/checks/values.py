@@ -1,4 +1,4 @@
-"""What a reading of a declared source found: for the owner's stewards, who see its cells."""
+"""Findings of a reading of a declared source: for the owner's stewards, who see its cells."""
 
 from __future__ import annotations
 

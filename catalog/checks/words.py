@@ -1,4 +1,4 @@
-"""What is wrong in a source, in lines for whoever declares it: nothing where nothing is."""
+"""Faults of a source, in lines for the person who declares it; no line where there is no fault."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ MEND_KEY: dict[Language, str] = {
     "fr": "Ôtez les lignes en trop, ou ajoutez à primary_key la colonne qui les distingue.",
     "en": "Take out the rows too many, or add to primary_key the column that tells them apart.",
 }
-"""What to do next, also for the terminal, which has a check by its fields."""
+"""The next thing to do, also for the terminal, which has a check by its fields."""
 
 
 def check_lines(check: SourceCheck, language: Language) -> Iterator[str]:
-    """What stops readings first, each with what to do next."""
+    """Lines on the faults, those that stop readings first, each with the next thing to do."""
     for stop in check.stops:
         yield f"{stop.sentence(language)} → {stop.next_step(language)}"
     for file in check.files:

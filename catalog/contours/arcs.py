@@ -114,7 +114,7 @@ def _farthest(line: list[Point], first: int, last: int, squeeze: float) -> tuple
 
 
 def is_flat(ring: Ring) -> bool:
-    """Whether it has no inside: fewer than three corners."""
+    """True where the ring has no inside: fewer than three corners."""
     return len(set(ring)) < 3
 
 

@@ -83,7 +83,7 @@ def _features(stream: BinaryIO, name: str) -> Iterator[dict[str, Any]]:
 def _decoded_within(
     decoder: json.JSONDecoder, held: str, end: int, first: Any
 ) -> tuple[list[dict[str, Any]], str]:
-    """That feature and those that follow it whole in the text, with what is left of it."""
+    """The first feature and all that follow it whole in the text, with the rest of the text."""
     features = [first]
     while True:
         start = end

@@ -1,4 +1,4 @@
-"""What stops the loading of contours, and what a damaged file of them says."""
+"""Problems that stop the loading of contours, and the problem of a damaged file of them."""
 
 from __future__ import annotations
 

@@ -76,14 +76,14 @@ class DutyOfYear:
 
 @cache
 def duties() -> dict[str, Duty]:
-    """Those that the project carries, by code."""
+    """The duties that the project carries, by code."""
     file = Path(__file__).with_name("duties.json")
     read = [_read(document) for document in json.loads(file.read_text("utf-8"))]
     return {duty.code: duty for duty in read}
 
 
 def due_in(year: int) -> Iterator[DutyOfYear]:
-    """What is due within a calendar year, in the order of its days."""
+    """Duties that fall due within a calendar year, in the order of their days."""
     dated = [DutyOfYear(duty, year - duty.due.years) for duty in duties().values()]
     yield from sorted(
         (one for one in dated if one.duty.is_of(one.year)),

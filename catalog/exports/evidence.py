@@ -79,8 +79,8 @@ def evidence_pack(
 def versions_of(
     convention: str, catalog: Snapshot, side: Siren | None = None
 ) -> tuple[Agreement, ...]:
-    """Those that the other side has ever been shown, by number; of `side` alone where it is given:
-    versions may have other parties.
+    """Versions that the other side has ever been shown, by number; of `side` alone where it is
+    given: versions may have other parties.
     """
     found = (
         each
@@ -120,7 +120,7 @@ def _was_proposed(agreement: Agreement) -> bool:
 
 
 def _record(agreement: Agreement, side: Siren | None) -> dict[str, Any]:
-    """What happened to a version, beside its text."""
+    """The events of a version, beside its text."""
     life = write_value(agreement.life)
     if side is not None and side != agreement.grantor:
         del life["guard"]

@@ -16,7 +16,7 @@ _BEGINS: Final = re.compile(PATTERN)
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet could take it for one."""
+    """True where a spreadsheet could take the text for a formula."""
     return _BEGINS.match(text) is not None
 
 

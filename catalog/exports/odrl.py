@@ -55,7 +55,7 @@ def odrl_agreement(
 
 
 class _Names:
-    """What everything is called on the web."""
+    """Names on the web of parties, datasets, columns and purposes."""
 
     def __init__(self, base: str, catalog: Snapshot) -> None:
         self.base = base

@@ -1,4 +1,4 @@
-"""Which rows, as constraints that must all hold."""
+"""Conditions on rows, as constraints that must all hold."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ WORDS = frozenset(
         "year",
     }
 )
-"""Those of the profile."""
+"""The words of the profile."""
 
 
 def word(name: str) -> str:

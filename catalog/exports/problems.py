@@ -1,4 +1,4 @@
-"""What can go wrong when an agreement is written out for others."""
+"""Problems of writing out an agreement for others."""
 
 from __future__ import annotations
 

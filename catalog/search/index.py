@@ -19,7 +19,7 @@ from catalog.search.words import words_of
 _TITLE, _OWNER, _DESCRIPTION, _COLUMN, _CODE = 10.0, 6.0, 4.0, 3.0, 2.0
 _SYNONYM, _BEGINNING, _SLIP = 0.7, 0.6, 0.4
 _FEWEST_LETTERS = 3
-"""That begin a word; `ver` finds `verre`."""
+"""The fewest letters that begin a word; `ver` finds `verre`."""
 _FEWEST_FOR_A_SLIP, _MOST_FOR_A_SLIP = 5, 30
 _MOST_TYPED = 200
 """Characters of a search that are read: each word may be held against every other."""

@@ -1,4 +1,4 @@
-"""What is asked of templates that are not there."""
+"""The problem of a template that does not exist."""
 
 from __future__ import annotations
 

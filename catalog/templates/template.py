@@ -27,7 +27,7 @@ class TemplateColumn:
 
 @dataclass(frozen=True, slots=True)
 class TemplatePersonalData:
-    """What the template can say of article 30; who is in charge is the writer's to say."""
+    """The template's answers to article 30; the agreement's writer says who is in charge."""
 
     persons: tuple[str, ...]
     data_categories: tuple[str, ...]
@@ -69,7 +69,7 @@ class Template:
 
 @cache
 def templates() -> dict[str, Template]:
-    """Those that the project carries, by name."""
+    """The templates that the project carries, by name."""
     files = sorted(Path(__file__).parent.glob("*.json"))
     read = [read_template(json.loads(file.read_text("utf-8"))) for file in files]
     return {template.name: template for template in read}

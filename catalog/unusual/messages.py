@@ -1,4 +1,4 @@
-"""What the owner's stewards are told of an unusual use: organisations, never persons."""
+"""Messages to the owner's stewards of an unusual use: organisations, never persons."""
 
 from __future__ import annotations
 

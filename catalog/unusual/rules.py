@@ -1,4 +1,4 @@
-"""What is unusual in the use of a dataset: rules in data (rules.json) over hours of the last month.
+"""Rules of unusual use of a dataset: they are data (rules.json), over hours of the last month.
 
 A rule compares a reader with its own past alone. None of it stops a reading: the owner's stewards
 are told, once a day each, and judge.
@@ -21,7 +21,7 @@ from catalog.model.paris import PARIS, paris_day
 
 @dataclass(frozen=True, slots=True)
 class HourOfUse:
-    """What one reader asked of one dataset in one hour (UTC, its first instant). `rows` are those
+    """The use of one dataset by one reader in one hour (UTC, its first instant). `rows` are those
     of requests that read nothing else; `refused` those that a right stopped.
     """
 
