@@ -1,4 +1,4 @@
-"""Who reads by an agreement: its grantee, or whoever is a member of it that day."""
+"""Readers by an agreement: its grantee, or the organisations that are members of it that day."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def members_of(
 
 
 def agreements_read_by(catalog: Snapshot, reader: Siren | None, day: date) -> tuple[Agreement, ...]:
-    """Those that give `reader` something on `day`, whatever their state and dates, each as if it
-    had been granted to `reader` itself: a member reads within its own territory.
+    """Agreements that give `reader` something on `day`, in any state and of any dates, each as if
+    it had been granted to `reader` itself: a member reads within its own territory.
     """
     if reader is None:
         return ()

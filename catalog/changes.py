@@ -1,4 +1,4 @@
-"""What an act changes: whole entities put in the catalog or taken out of it, and who did it."""
+"""Changes by an act: whole entities put in the catalog or taken out of it, and the act's record."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def family_of(entity: Entity) -> Family:
 
 
 def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
-    """What makes it the same entity from one version to the next, within its family."""
+    """The key of an entity within its family, the same from one version to the next."""
     match entity:
         case Organisation():
             return str(entity.siren)

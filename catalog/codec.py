@@ -187,7 +187,7 @@ def _read_marked(kind: Any, name: str, document: Any, given: dict[str, Any]) -> 
 
 
 def is_known(kind: Any, key: str, document: Any) -> bool:
-    """Whether this version reads what an object of class `kind` holds under a marked key."""
+    """True where this version reads the value of an object of class `kind` under a marked key."""
     read: dict[str, Any] = {}
     _read_marked(kind, key.removeprefix(MARK), document, read)
     return bool(read)

@@ -1,6 +1,6 @@
-"""What the commune codes of a dataset are, row by row, counted by cause: for its owner alone.
+"""Commune codes of a dataset, row by row, counted by cause: for its owner alone.
 
-Whatever its cause, no row is dropped in silence: the owner sees each count, and a few codes.
+No row is dropped in silence, for any cause: the owner sees each count, and a few codes.
 """
 
 from __future__ import annotations
@@ -124,7 +124,9 @@ def cause_of(code: str | None, day: date | None, today: date, cog: Cog) -> CodeC
 
 
 def has_one_cause(code: str, first: date, last: date, today: date, cog: Cog) -> bool:
-    """Whether every row of `code` from `first` to `last` (included) has the same cause."""
+    """True where all rows of `code` from `first` to `last` (included) have one cause, and `last` is
+    not after today.
+    """
     days = {first, last}
     for each in cog.meanings(code):
         days |= {day for day in (each.start, each.end) if day and first <= day <= last}

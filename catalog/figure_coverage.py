@@ -1,4 +1,4 @@
-"""Whether a frozen figure covers all that it is about: complete, partial, or not verified."""
+"""The coverage of a frozen figure: complete, partial, or not verified."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often a dataset is updated, in words."""
+"""The frequency of a dataset's updates, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What falls short of a demand, for whoever prepares: the law itself is asked before each read."""
+"""Shortfalls from a demand, for people who prepare: the law itself is asked before each read."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def shortfalls_of(
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """What nobody reads while it is so: an agreement, or where there is none, a dataset's whole."""
+    """An agreement, or else a whole dataset, that nobody reads while its hosting falls short."""
 
     dataset: Dataset
     agreement: Agreement | None

@@ -1,4 +1,4 @@
-"""What falls short of a demand of hosting, in words."""
+"""Shortfalls from a demand of hosting, in words."""
 
 from __future__ import annotations
 

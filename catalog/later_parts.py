@@ -1,4 +1,4 @@
-"""What a later version wrote in an entry and this one does not know: kept when it is rewritten."""
+"""Keeps, in an entry that is rewritten, parts by a later version that this one does not know."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     CampaignReceipt: ("member",),
     CampaignReminder: ("step", "at"),
 }
-"""What makes it the same item of a list from one writing to the next; of other classes, all that
-this version knows of it.
+"""Fields that make an item the same item of a list from one writing to the next; an item of another
+class is the same by all its fields but those that only inform.
 """
 
 

@@ -30,7 +30,7 @@ class CarriedPerimeter:
 
 
 def carry_perimeter(codes: Iterable[str], since: date, until: date, cog: Cog) -> CarriedPerimeter:
-    """What `codes`, read on the map of `since`, are on the map of `until`."""
+    """The perimeter of `codes`, read on the map of `since`, as it is on the map of `until`."""
     lands = {code: cog.atoms_of(code, since) for code in sorted(set(codes))}
     unknown = tuple(code for code, land in lands.items() if not land)
     atoms = frozenset[Atom]().union(*lands.values())

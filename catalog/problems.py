@@ -1,4 +1,4 @@
-"""What can go wrong in the catalog, and whose turn it is."""
+"""Problems of the catalog, and whose turn it is."""
 
 from __future__ import annotations
 

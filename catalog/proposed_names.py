@@ -31,6 +31,6 @@ def new_name(text: str, known: set[str], otherwise: str) -> str:
 
 
 def names_a_person(name: str) -> bool:
-    """Whether a column of that name is likely to be about somebody."""
+    """True where a column of that name is likely to be about somebody."""
     words = set(re.findall(r"[a-z]+", fold(name)))
     return bool(words & _PERSONAL) and not words & _OF_THINGS

@@ -1,4 +1,4 @@
-"""Which addresses of a network may be spoken to, of the hosts that organisations name."""
+"""Network addresses that may be spoken to, of the hosts that organisations name."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def reached_by(ip: str) -> tuple[Address, ...]:
 
 
 def is_entry_of(entry: str, ip: str, port: int) -> bool:
-    """Whether an approved host is this very address, or that port of it."""
+    """True where an approved host is this very address, or that port of it."""
     bracketed = f"[{ip}]" if ":" in ip else ip
     return entry in {ip, f"{bracketed}:{port}"}
 
@@ -56,7 +56,7 @@ def is_entry_of(entry: str, ip: str, port: int) -> bool:
 def may_reach(
     ip: str, host: str, port: int, approved: Iterable[str], networks: Iterable[Network]
 ) -> bool:
-    """Whether `host`, a name or an address that led to `ip`, may be connected to at `port`.
+    """True where `host`, a name or an address that led to `ip`, may be connected to at `port`.
 
     An address that is not public, only where the operator approved that very address for the
     organisation (localhost is one), or its network for all: a name can lead anywhere tomorrow.

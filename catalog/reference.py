@@ -23,7 +23,7 @@ def cog_in(snapshot: Snapshot) -> Cog:
 
 
 def cog_reference(carried: BundledCog) -> Reference:
-    """What the store keeps of it."""
+    """The COG as the store keeps it."""
     body = base64.b64encode(pack(carried)).decode("ascii")
     return Reference(COG, hashlib.sha256(body.encode()).hexdigest(), body)
 

@@ -49,7 +49,7 @@ class Snapshot:
     agreements: tuple[Agreement, ...]
     mandates: tuple[Mandate, ...] = ()
     registered_purposes: Mapping[str, Purpose] = field(default_factory=dict)
-    """Those of this platform, beside `PURPOSES`."""
+    """The purposes of this platform, beside `PURPOSES`."""
     references: Mapping[str, Reference] = field(default_factory=dict)
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
     secrets: Mapping[str, StoredSecret] = field(default_factory=dict, repr=False)
@@ -84,7 +84,7 @@ class Snapshot:
         init=False, repr=False, compare=False
     )
     agreements_for_members: tuple[Agreement, ...] = field(init=False, repr=False, compare=False)
-    """Those whose grantee signs for its members."""
+    """Agreements whose grantee signs for its members."""
 
     def __post_init__(self, before: Snapshot | None) -> None:
         for name, (source, index) in _INDEXES.items():
@@ -174,7 +174,7 @@ class Snapshot:
         return () if grantee is None else self._by_grantee.get(grantee, ())
 
     def memberships_of(self, member: Siren) -> tuple[Membership, ...]:
-        """Those by which it belongs to others, past and future ones included."""
+        """Memberships by which `member` belongs to others, past and future ones included."""
         return self._by_member.get(member, ())
 
 
@@ -222,7 +222,7 @@ _INDEXES: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
         lambda agreements: tuple(each for each in agreements if each.members is not None),
     ),
 }
-"""What is looked up, by the collection that it is made of."""
+"""The collection that each index is made of, and its maker."""
 
 
 def snapshot_of(

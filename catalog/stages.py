@@ -31,7 +31,7 @@ class Stage(StrEnum):
 
 
 class Fact(StrEnum):
-    """What a stage may say beside its name."""
+    """A fact that a stage may say beside its name."""
 
     TRINO_QUERY = "interco.trino.query_id"
 

@@ -33,7 +33,7 @@ class Standpoint:
 
     @property
     def mandates(self) -> tuple[Mandate, ...]:
-        """Those in force under which the request acts; none for one's own organisation."""
+        """Mandates in force under which the request acts; none for one's own organisation."""
         subject = self.subject
         if subject.on_behalf_of is None or subject.organisation is None:
             return ()
@@ -42,7 +42,7 @@ class Standpoint:
 
     @property
     def body(self) -> Siren | None:
-        """Whose affairs are shown: never a principal's to whoever may only deposit for it."""
+        """The body whose affairs are shown; None for a principal that one may only deposit for."""
         subject = self.subject
         if subject.on_behalf_of is None:
             return subject.organisation

@@ -1,4 +1,4 @@
-"""What an organisation covers for a competence at a date: from memberships, never typed in."""
+"""The territory of an organisation for a competence at a date: from memberships, never typed in."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _wholly_inside(land: Land, holders: Mapping[Atom, Meaning]) -> tuple[Commune
 
 @dataclass(slots=True)
 class _Members:
-    """Who belongs to whom for one competence; each organisation is looked at when it is met."""
+    """Members by organisation for one competence; each organisation is looked at when it is met."""
 
     competence: str
     everyone: Mapping[Siren, Sequence[Membership]]
@@ -162,7 +162,7 @@ def describe_territory(found: Territory, cog: Cog) -> dict[str, object]:
 
 
 def precision_of(found: Territory) -> dict[str, str]:
-    """How exact the map of that day is, in words: `kind` is `day` or `vintage`."""
+    """The precision of that day's map, in words: `kind` is `day` or `vintage`."""
     until = found.days_known_until
     if found.is_known_to_the_day:
         return {
@@ -228,7 +228,7 @@ def _brought(
     cog: Cog,
     above: tuple[Siren, ...],
 ) -> dict[tuple[Siren, ...], Land]:
-    """What a membership brings: a commune's land as it was at its start, or a groupement's own."""
+    """The land that a membership brings: a commune's as at its start, or a groupement's own."""
     own = cog.land_of_siren(membership.member, membership.start)
     lands: dict[tuple[Siren, ...], Land] = (
         {(): own} if own else _paths(membership.member, at, members, cog, above)
