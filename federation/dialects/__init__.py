@@ -1,4 +1,4 @@
-"""Where three engines differ, and the rule that makes them agree.
+"""The differences between three engines, and the rules that make the engines agree.
 
 A rule is a function from a node to a node, one topic each; `types.annotate` runs first, children
 are rewritten before their parents, and a node's own rules run in the order of the tuple:

@@ -128,7 +128,7 @@ def list_elsewhere(node: exp.Expr) -> exp.Expr:
     exp.RegrIntercept,
 )
 def in_doubles(node: exp.Expr) -> exp.Expr:
-    """What has no arc is NULL."""
+    """Computes in doubles; the arc sine or cosine of a number beyond 1 or -1 is NULL."""
     for key in ("this", "expression"):
         argument = node.args.get(key)
         if argument is not None and not is_float(argument):

@@ -1,4 +1,4 @@
-"""What no engine may be left to decide: the same on all three, before their own rules."""
+"""Rules that no engine is left to decide: the same on all three, before the engine's own rules."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def digits_of(node: exp.Expr) -> Digits | None:
 
 
 def common_type(nodes: Sequence[exp.Expr]) -> exp.DataType | None:
-    """What numbers share a column as, where one of them is a decimal; None where none is."""
+    """The type of a column of these numbers, where one of them is a decimal; None where none is."""
     if not any(is_decimal(each) for each in nodes):
         return None
     if any(is_float(each) for each in nodes):

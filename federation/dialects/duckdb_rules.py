@@ -1,4 +1,4 @@
-"""What DuckDB needs said otherwise."""
+"""Forms that DuckDB needs written otherwise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where arithmetic in doubles has no answer: an error on one engine, infinity on the others."""
+"""Arithmetic in doubles that has no answer: an error on one engine, infinity on the others."""
 
 from __future__ import annotations
 
@@ -128,10 +128,10 @@ def rounded_double(node: exp.Expr) -> exp.Expr:
 
 @rule_for(exp.Add, exp.Sub, exp.Mul, exp.Div)
 def within_doubles(node: exp.Expr) -> exp.Expr:
-    """What would be infinite is NULL where an engine calls it an error, and what is smaller than
-    the least double is 0. Only the rare large or small side is looked at closely.
+    """Makes NULL of a result that would be infinite, where an engine calls it an error, and 0 of
+    one below the least double. Only the rare large or small side is looked at closely.
 
-    A long expression stays as it is: what each step copies would grow without end.
+    A long expression stays as it is: the copies of each step would grow without end.
     """
     one, other = node.this, node.expression
     is_of_doubles = (is_float(one) or is_float(other)) and is_number(one) and is_number(other)
@@ -169,7 +169,7 @@ def within_doubles(node: exp.Expr) -> exp.Expr:
 
 
 def _is_moderate(node: exp.Expr) -> bool:
-    """Whether it is far from both ends of a double: exact numbers are, of at most 38 digits."""
+    """True for a number far from both ends of a double: exact numbers are, of at most 38 digits."""
     while isinstance(node, exp.Paren | exp.Neg | exp.Nullif):
         node = node.this
     if isinstance(node, exp.Literal):

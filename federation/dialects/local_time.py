@@ -127,7 +127,7 @@ def addition(node: exp.Expr) -> exp.Expr:
 
 
 def to_the_millisecond(node: exp.Expr) -> exp.Expr:
-    """What date_diff measures from and to: Trino drops what is below it on both sides first."""
+    """A moment to the millisecond, for date_diff: Trino drops smaller parts on both sides first."""
     if is_timestamp(node) or is_instant(node):
         return typed(_cut(node, "MILLISECONDS"), node.type or "TIMESTAMP")
     return node

@@ -1,4 +1,4 @@
-r"""What is matched, taken out of a text, or turned round: said to each engine in its own words.
+r"""Patterns matched, parts of texts taken out, texts reversed: in each engine's own words.
 
 Patterns come here written so that all read them alike, but for the end of the text (`\z`). JSON is
 read strictly: DuckDB's reader takes a comma too many and `NaN`, and respells numbers.
@@ -22,7 +22,7 @@ NOT_IN_POSTGRESQL = (
     exp.JSONExtractScalar,
     exp.IgnoreNulls,
 )
-"""What PostgreSQL 15 has not, or means otherwise: it never runs there."""
+"""Nodes that PostgreSQL 15 has not, or means otherwise: a query that holds one never runs there."""
 _SCALARS = ("VARCHAR", "BOOLEAN")
 _NUMBERS = ("BIGINT", "UBIGINT", "HUGEINT", "DOUBLE")
 _NUMBER = "DECIMAL(38, 12)"

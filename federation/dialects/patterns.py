@@ -62,9 +62,9 @@ def _goes_straight(pattern: exp.Expr) -> exp.Expr:
 
 
 def _regular(pattern: exp.Expr, escape: str) -> exp.Expr:
-    """What the pattern means, letter by letter; `%` and `_` are found once the rest is quoted.
+    """A regular expression of the pattern's meaning; `%` and `_` are found once the rest is quoted.
 
-    What is escaped comes first: pairs of the escape character itself, read from the left.
+    Escaped letters come first: pairs of the escape character itself, read from the left.
     """
     quoted = escape if escape in _PLAIN or not escape.isascii() else f"\\{escape}"
     # None of these holds what a later line looks for.

@@ -1,4 +1,4 @@
-"""What PostgreSQL needs said otherwise."""
+"""Forms that PostgreSQL needs written otherwise."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def _gives_text(node: exp.Expr) -> bool:
 
 
 def is_spelt_as(text: str, scalar: exp.DType) -> bool:
-    """Whether a text that is written in a statement is one that a cast takes."""
+    """True where a cast takes a text that is written in a statement."""
     return re.fullmatch(_SPELLING[scalar], text) is not None
 
 
@@ -142,9 +142,9 @@ def _with_a_space(text: exp.Expr, kind: exp.DType) -> exp.Expr:
 
 
 def fits(text: exp.Expr, target: exp.DataType) -> exp.Expr | None:
-    """Whether a well-spelt number is within the range of its type, in PostgreSQL's words.
+    """A condition, in PostgreSQL's words, that a well-spelt number is within the range of its type.
 
-    None when it always is.
+    None for a type that holds every such number.
     """
     kind = target.this
     wide = named_type("DECIMAL(38, 0)")

@@ -82,7 +82,7 @@ class RuleSet:
 
 
 class _Growth:
-    """How many nodes each part of a tree has come to have, counted from what was measured below."""
+    """Counts the nodes that each part of a tree has come to have, from parts measured below it."""
 
     def __init__(self) -> None:
         # The node is kept beside its size: another object could take the `id` of one that is gone.
@@ -109,7 +109,7 @@ class _Growth:
 
 
 def is_argument_of(node: exp.Expr, *parents: type[exp.Expr]) -> bool:
-    """Whether `node` is what one of these wraps: SUM in `SUM(x) FILTER (…)` or `… OVER (…)`."""
+    """True where one of `parents` wraps `node`: SUM in `SUM(x) FILTER (…)` or `… OVER (…)`."""
     return isinstance(node.parent, parents) and node.arg_key == "this"
 
 
@@ -121,7 +121,7 @@ def innermost_aggregate(node: exp.Expr) -> exp.Expr:
 
 
 def inside(node: exp.Expr) -> exp.Expr:
-    """What `node` wraps."""
+    """The node that `node` wraps."""
     wrapped: exp.Expr = node.this
     return wrapped
 

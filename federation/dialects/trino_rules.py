@@ -1,4 +1,4 @@
-"""What Trino needs said, its own dialect being the canonical one."""
+"""Forms that Trino needs, its own dialect being the canonical one."""
 
 from __future__ import annotations
 
