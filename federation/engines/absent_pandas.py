@@ -1,4 +1,4 @@
-"""Where pandas is not installed, DuckDB looks for it four times at each value of a query.
+"""Keeps DuckDB from looking for pandas that is not installed, four times at each value of a query.
 
 The import system remembers what it found and not what it did not: all folders of the path are
 looked at each time, which takes longer than a short query.

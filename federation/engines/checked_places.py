@@ -1,4 +1,4 @@
-"""Where and when the rows of a checked source are: by commune code, by day."""
+"""Places and days of the rows of a checked source: by commune code, by day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Read = Callable[[list[Column]], exp.From]
 
 @dataclass(frozen=True, slots=True)
 class MapOfToday:
-    """What commune codes are read by."""
+    """The map, and the day, by which commune codes are read."""
 
     today: date
     cog: Cog
@@ -62,7 +62,9 @@ def places_of(
 
 
 def _day_column(dataset: Dataset) -> Column | None:
-    """That of the territory, else what is described as the day, else the only column of days."""
+    """The day column of the territory, else the first that is described as the day, else the only
+    column of days that is not personal; None without one.
+    """
     bound = None if dataset.territory is None else dataset.territory.date_column
     if bound is not None:
         return dataset.column(bound)

@@ -15,7 +15,7 @@ from federation.engines.kept_tables import KeptTables
 from federation.plan import ConstantTable, Plan
 
 _LEAST_BYTES, _BYTES_OF_A_CHARACTER = 128 * 1024, 10
-"""What DuckDB takes for a table of a few rows, and for more of them."""
+"""Bytes that DuckDB takes for a small table, and for each character of a larger one's statement."""
 
 
 class ConstantTables:

@@ -215,7 +215,9 @@ class _Checking:
         return tuple(str(row[0]) for row in self._rows(select.limit(_MOST_EXAMPLES)))
 
     def _proposal(self, column: Column) -> str | None:
-        """What would read its cells, if they are written alike and not as it is declared."""
+        """The declaration that would read the column's cells, as `type: …, text_format: …`; None
+        where the cells are not written alike, or are written as declared.
+        """
         written = column_of(f"t_{column.id}", _READ)
         select = exp.Select(
             expressions=[exp.alias_(written.copy(), "x", quoted=True)],
@@ -330,7 +332,7 @@ class _Checking:
         return [int(str(each)) for each in row]
 
     def _csv_files(self) -> tuple[tuple[OpenFile, CsvHead], ...]:
-        """Those of a folder; of a bucket, only rows are known here."""
+        """Opens a folder's CSV files, each with its head; of a bucket, only rows are known here."""
         options, physical = self._storage.options, self._dataset.physical
         if not isinstance(options, FilesOptions) or physical.kind is not ObjectKind.CSV:
             return ()

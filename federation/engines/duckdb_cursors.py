@@ -86,7 +86,7 @@ class ReadyCursors:
         surplus.close()
 
     def close_idle(self, since_s: float) -> bool:
-        """Those that nobody used for so long, with their files; whether others are left."""
+        """Closes cursors unused for so long, with their files; True where others are left."""
         latest = time.monotonic() - since_s
         with self._lock:
             gone = [ready for ready in self._idle if ready.idle_since <= latest]

@@ -157,8 +157,8 @@ class DuckdbEngine:
                 raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
 
     async def forget(self, storage: Storage) -> None:
-        """What an instance remembers of the tables of `storage` is old: the next query makes
-        another. A type that changed without changing its width would be read as the old one.
+        """Drops the instances that remember tables of `storage`: the next query makes another. A
+        type that changed without changing its width would be read as the old one.
         """
         self._pool.drop_all_of(storage.id)
 
@@ -251,8 +251,8 @@ class DuckdbEngine:
             loop.call_later(self._comes_back_s, self._replace, query)
 
     def _replace(self, query: _Query) -> None:
-        """Whoever asks next is given another instance: of this one, a thread that helps every
-        query may be the one that is held.
+        """Gives the next query another instance: in this one, the thread that is held may be one
+        that helps every query.
         """
         if query.job.ended.done() or not self._pool.abandon(query.slot):
             return

@@ -24,13 +24,13 @@ _WHEELS = {
     "iceberg": "duckdb_extension_iceberg",
 }
 _FileState = tuple[Path, int, int, int, int, int]
-"""Where it lies, then device, inode, bytes, and when its content and its entry changed (ns)."""
+"""An extension's path, device, inode, bytes, and when its content and its entry changed (ns)."""
 _checked: set[_FileState] = set()
 
 
 @dataclass(frozen=True, slots=True)
 class Extensions:
-    """What one instance needs, as the files are when it starts."""
+    """The extensions that one instance needs, as their files are when it starts."""
 
     states: tuple[_FileState, ...]
     are_checked: bool

@@ -58,7 +58,7 @@ _AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}) ?(?P<unit>[KMGT]?)(?P<binary>i?)B
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one instance may take: bytes of memory and of encrypted spill, and threads."""
+    """The most that one instance may take: bytes of memory and of encrypted spill, and threads."""
 
     memory_bytes: int
     spill_bytes: int
@@ -103,7 +103,7 @@ class Instance:
     checked: set[tuple[str, int]] = field(default_factory=set)
     """Datasets (id, version) whose columns were found to be exactly those that are declared."""
     copies: TextCopies | None = None
-    """Where it reads text files."""
+    """Tables of the text files that the instance has parsed; None where it reads no text files."""
     looks: Mapping[str, LooksAtObjects] = field(default_factory=dict, repr=False)
     """By the id of the storage, where its secret is needed for a look at text files."""
     cursors: ReadyCursors = field(init=False)

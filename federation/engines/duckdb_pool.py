@@ -13,7 +13,7 @@ from federation.engines.duckdb_instances import Instance, Recipe
 from federation.problems import SourceUnreachable
 
 _MADE_WITHIN_S = 3.0
-"""How long a pool that closes waits for what is being made; its source may be dead."""
+"""Seconds for which a pool that closes waits for instances being made; a source may be dead."""
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +89,7 @@ class InstancePool:
         return True
 
     def drop_all_of(self, storage_id: str) -> None:
-        """Those that see this storage, and close when nobody holds them any more."""
+        """Drops the instances that see this storage; each closes once nobody holds it any more."""
         for slot in [each for each in self._slots.values() if storage_id in each.storage_ids]:
             self.drop(slot)
             self._close_if_dropped(slot)

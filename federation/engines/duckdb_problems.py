@@ -1,4 +1,4 @@
-"""What the embedded engine may have to say of itself."""
+"""Problems of the embedded engine itself."""
 
 from __future__ import annotations
 

@@ -204,7 +204,7 @@ def _parsed(
 
 
 def _is_not_read(error: Exception) -> bool:
-    """Whether it is of the statement alone; of a table that is not there, its storage may tell."""
+    """True for an error of the statement alone; of an absent table, its storage may tell."""
     is_of_a_function = isinstance(error, duckdb.CatalogException) and _NO_FUNCTION in str(error)
     return is_of_a_function or isinstance(error, _NOT_READ)
 
@@ -248,7 +248,7 @@ _CANNOT_BE_CAST = "can't be cast because the value is out of range"
 
 
 def _is_of_a_value(error: Exception) -> bool:
-    """Whether an expression met a value that it has no result for."""
+    """True where an expression met a value that it has no result for."""
     said = str(error)
     is_badly_cast = said.startswith("Invalid Input Error: Type ") and _CANNOT_BE_CAST in said
     return (

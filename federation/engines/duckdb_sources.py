@@ -1,4 +1,4 @@
-"""What one query reads, made ready before it runs: files that stay open, names that are exact."""
+"""The sources of one query, made ready before it runs: files stay open, names are exact."""
 
 from __future__ import annotations
 
@@ -184,5 +184,5 @@ def _listed(cursor: duckdb.DuckDBPyConnection, pattern: str) -> tuple[str, ...]:
 
 
 def view_name(table: PlannedTable) -> str:
-    """What a cursor knows the rows of its files by."""
+    """The name under which a cursor knows the rows of a table's files."""
     return f"{table.storage.id}.{table.dataset.id}"

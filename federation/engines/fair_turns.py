@@ -1,4 +1,4 @@
-"""Whose query an engine runs next: bodies take turns, and some are kept for other bodies."""
+"""Turns at an engine: bodies take turns to run queries, and some are kept for other bodies."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FairTurns:
 
     @property
     def running(self) -> int:
-        """How many turns are taken."""
+        """The number of turns that are taken."""
         return self._running.total()
 
     def waiting_of(self, body: str) -> int:

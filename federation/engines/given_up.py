@@ -11,7 +11,7 @@ from federation.problems import QueriesStillEnding, SourceOverloaded
 
 @dataclass(slots=True)
 class GivenUp:
-    """How many threads may be left behind: of a person, of a body, altogether."""
+    """Counts threads that queries left behind, and bounds them: of a person, a body, altogether."""
 
     of_a_person: int = 3
     of_a_body: int = 6

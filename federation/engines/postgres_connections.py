@@ -23,7 +23,7 @@ _END_S = 10.0
 
 
 def was_lost(error: psycopg.OperationalError) -> bool:
-    """Whether the connection went away under the query, which itself was not at fault."""
+    """True where the connection went away under the query, which itself was not at fault."""
     return error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
 
 
@@ -104,7 +104,7 @@ class Connections:
 
     @property
     def _is_full(self) -> bool:
-        """Whether one more, for the turn that is taken, would be one too many."""
+        """True where one more connection, for the turn that is taken, would be one too many."""
         return self._turns.running + len(self._idle) > self._size
 
     def _end_later(self, pid: int) -> None:

@@ -50,7 +50,7 @@ _SENT_AS: Mapping[ScalarType, tuple[type[str], int]] = {
 
 
 def row_adapters() -> AdaptersMap:
-    """How a connection of ours reads and writes values.
+    """The adapters by which a connection of ours reads and writes values.
 
     Dates and timestamps stay the integers that they are on the wire; text is sent as text, so
     that a number is never guessed from it, and what is compared with it must be text too.

@@ -25,7 +25,10 @@ class PromptConnection(AsyncConnection[TupleRow]):
 
     @override
     async def cancel_safe(self, *, timeout: float = _CANCEL_S) -> None:
-        """What psycopg asks for when whoever waits for a query is cancelled."""
+        """Cancels the running query, as psycopg asks where the task that waits for it is cancelled.
+        Where the server stays silent for `timeout`, two seconds at most, shuts the line and raises
+        CancellationTimeout.
+        """
         try:
             await super().cancel_safe(timeout=min(timeout, _CANCEL_S))
         except CancellationTimeout:

@@ -13,7 +13,7 @@ REQUEST: ContextVar[str] = ContextVar("interco_request", default="")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whose share of an engine a query takes.
+    """The body and the person whose share of an engine a query takes.
 
     `body` is an organisation's SIREN, or empty: all who come without a token are one body.
     `person` is one agent of it, or the address that somebody without a token comes from.
@@ -28,6 +28,6 @@ CALLER: ContextVar[Caller] = ContextVar("interco_caller", default=Caller())  # n
 
 
 def source_name() -> str:
-    """What an engine's own list of queries shows of where a query comes from."""
+    """The name of the request behind a query, as an engine's own list of queries shows it."""
     request = REQUEST.get()
     return f"interco {request}" if request else "interco"

@@ -1,4 +1,4 @@
-"""How much of an answer has come from its engine; beyond what its plan allows, no more does."""
+"""Measures how much of an answer has come from its engine: no more comes than its plan allows."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from federation.problems import TooManyBytes, TooManyRows, ValuesBeyondRows
 
 @dataclass(slots=True)
 class Whole:
-    """What the parts of one answer take together, read by several threads: `size_bytes` as they
-    are read, `written_bytes` as they will be sent. `max_bytes` is for each of the two.
+    """The size of an answer's parts together, read by several threads: `size_bytes` as they are
+    read, `written_bytes` as they will be sent. `max_bytes` is for each of the two.
     """
 
     max_rows: int
@@ -67,7 +67,7 @@ class Measure:
 
 
 def beyond_rows(plan: Plan) -> TooManyRows | ValuesBeyondRows:
-    """What is told of an answer that is longer than its plan allows."""
+    """The problem of an answer that is longer than its plan allows."""
     wide = plan.wide_rows
     if wide is None or plan.max_rows < wide.max_rows:
         return TooManyRows(max_rows=plan.max_rows)

@@ -1,4 +1,4 @@
-"""What a person is told of a subquery that an engine cannot run."""
+"""The problem of a subquery that an engine cannot run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from catalog.model.problem import CallerProblem
 
 
 class SubqueryNotRun(CallerProblem):
-    """Which forms Trino runs is known by Trino alone: it says so once it has read the statement."""
+    """A subquery of a form that Trino does not run: Trino tells once it has read the statement."""
 
     code = "subquery_not_run"
     fr = "Le moteur de ces données n'exécute pas une sous-requête de cette forme, qui dépend de la requête autour d'elle."

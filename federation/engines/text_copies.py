@@ -1,4 +1,4 @@
-"""What an instance has parsed of text files: a table a version. A file that changed has another."""
+"""Tables that an instance has parsed from text files, one a version: a changed file has another."""
 
 from __future__ import annotations
 

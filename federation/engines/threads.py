@@ -19,12 +19,12 @@ _KEPT = 8
 _LOWEST = 19
 _HELPING = 10
 ENGINE_THREADS = "duckdb-"
-"""How the names of threads that may not end begin."""
+"""The beginning of the names of threads that may not end."""
 
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """What runs in one thread, until `ended`; given up, its thread runs nothing else after it."""
+    """Work that runs in one thread, until `ended`; once given up, its thread runs nothing else."""
 
     ended: asyncio.Future[Any]
     worker: _Worker
@@ -102,7 +102,7 @@ class _Worker:
 
 
 def begun_to_help(start: Callable[[], Result]) -> Result:
-    """What `start` returns; the threads that it starts give way to those of callers, for good."""
+    """Returns the result of `start`; threads that it starts give way to callers', for good."""
 
     def call() -> Result:
         # In a thread of its own, since a priority is never given back.

@@ -1,4 +1,4 @@
-"""What is done to Trino itself, by Trino's official client: catalogs made, dropped and shown.
+"""The administration of Trino itself, by Trino's official client: catalogs made, dropped and shown.
 
 Our own client reads rows; this one declares where they lie, under another principal.
 """

@@ -46,7 +46,7 @@ class Administrator(Protocol):
 
 
 class TrinoCatalogs:
-    """What this process knows to exist; Trino itself is asked only about what it does not."""
+    """The catalogs and tables that this process knows Trino to have; it asks Trino about others."""
 
     def __init__(self, administrator: Administrator, resolve_secret: ResolveSecret) -> None:
         self._administrator = administrator

@@ -32,7 +32,7 @@ _ARITHMETIC = ("java.lang.ArithmeticException", "java.time.DateTimeException")
 
 
 class TrinoFailure(Exception):  # noqa: N818 - it is told apart, then made a Problem
-    """What Trino says of a failed query, without its message, which may hold values.
+    """A failed query as Trino tells of it, without the message, which may hold values.
 
     `type` is USER_ERROR, INTERNAL_ERROR, INSUFFICIENT_RESOURCES, EXTERNAL, or UNREACHABLE (ours).
     """
@@ -230,7 +230,7 @@ def path_of(uri: str) -> str:
 
 
 def failure_of(error: Mapping[str, Any], query_id: str) -> TrinoFailure:
-    """What Trino's `error` (errorType, errorName, failureInfo) comes to, its message left out."""
+    """Trino's `error` (errorType, errorName, failureInfo) as a failure, its message left out."""
     kind = str(error.get("errorType") or "INTERNAL_ERROR")
     failure = error.get("failureInfo") or {}
     if _is_of_the_network(failure):
@@ -242,7 +242,7 @@ def failure_of(error: Mapping[str, Any], query_id: str) -> TrinoFailure:
 
 
 def _is_of_the_network(failure: Mapping[str, Any] | None) -> bool:
-    """Whether a connector could not reach its source: told by the kinds of error, not by words."""
+    """True where a connector could not reach its source: told by kinds of error, not by words."""
     while failure:
         if str(failure.get("type", "")).startswith("java.net."):
             return True

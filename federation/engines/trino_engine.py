@@ -57,7 +57,7 @@ _OF_A_VALUE = frozenset(
         NOT_READABLE,
     }
 )
-"""What Trino says where an expression has no result for a value."""
+"""Trino's names of the errors where an expression has no result for a value."""
 _NOT_RUN = "NOT_SUPPORTED"
 _NOT_READ = frozenset(
     {
@@ -87,7 +87,7 @@ _NOT_READ = frozenset(
         "TYPE_NOT_FOUND",
     }
 )
-"""What Trino says where it cannot read a statement, whatever the rows are."""
+"""Trino's names of the errors where it cannot read a statement, whatever the rows are."""
 _TOO_LONG = frozenset({"EXCEEDED_TIME_LIMIT"})
 _GENERATED = "_generated"
 _REMEMBERED = 500
@@ -201,7 +201,7 @@ class TrinoEngine:
                 await self._catalogs.look_again(table.storage for table in plan.tables)
 
     async def forget(self, storage: Storage) -> None:
-        """What Trino remembers of the tables of `storage` is old: the next query looks again."""
+        """Makes the next query look again: what Trino remembers of `storage`'s tables is old."""
         await self._catalogs.look_again((storage,))
 
     def _lower(self, plan: Plan) -> exp.Query:
@@ -213,7 +213,7 @@ class TrinoEngine:
         return lowered
 
     async def _check(self, plan: Plan, statement: str) -> None:
-        """What Trino would read is a subset of what was planned; raises UngovernedPlan."""
+        """Raises UngovernedPlan unless all tables that Trino would read were planned."""
         explained = await self._client.run(statements.explain_io(statement), headers=_headers(plan))
         planned = trino_tables(plan.tables)
         catalogs = {catalog for catalog, _, _ in planned}
@@ -292,7 +292,7 @@ def _session(plan: Plan) -> dict[str, str]:
 
 
 def _may_be_stale(failure: TrinoFailure, plan: Plan) -> bool:
-    """Whether Trino may only have remembered what is no longer so: once more, it is asked anew.
+    """True where Trino may only have remembered what is no longer so: the query is asked once more.
 
     Iceberg keeps connections to the PostgreSQL that lists its tables, and finds one that has died
     meanwhile by failing a query.

@@ -1,4 +1,4 @@
-"""What is told of Trino itself, to who looks after it or after a storage."""
+"""Problems of Trino itself, told to who looks after it or after a storage."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class TrinoReader:
     async def tables(
         self, text: str, headers: Mapping[str, str], finish: Finish
     ) -> AsyncGenerator[pa.Table, None]:
-        """What `finish` makes of the rows, in their order; one empty table when there is no row.
+        """The tables that `finish` makes of the rows, in order; an empty one when there is no row.
 
         Raises TrinoFailure. Closed early, or cancelled, it ends the query.
         """
@@ -139,7 +139,7 @@ class _Reading:
             await asyncio.wait(self._telling, timeout=_LEAVE_S)
 
     def _parts(self, page: Page) -> Iterator[_Part]:
-        """What one page brings: its own rows, small segments it holds, or segments elsewhere."""
+        """The parts of one page: its own rows, small segments it holds, or segments elsewhere."""
         data = bytes(page.data)
         if data in {b"", b"null"}:
             return

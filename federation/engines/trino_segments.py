@@ -1,4 +1,4 @@
-"""Where Trino left rows to be fetched: the segments of its spooling protocol.
+"""The segments of Trino's spooling protocol: rows that Trino left to be fetched.
 
 Inside a page, or in an object store that the coordinator names. Only a store that the operator
 configured is ever asked, and our token never goes there.
@@ -45,7 +45,7 @@ class Segment(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class Segments(msgspec.Struct, frozen=True):
-    """What `data` of a page is, where the rows themselves would be."""
+    """The `data` of a page that holds segments in the place of rows."""
 
     encoding: str
     segments: tuple[Segment, ...]

@@ -44,7 +44,7 @@ def drop_catalog(name: str) -> str:
 
 
 def flush_metadata(catalog: str) -> str:
-    """What the connector remembers of its tables is read anew by the next query."""
+    """The statement after which the connector's tables are read anew, not as it remembers them."""
     return " ".join(["CALL", f"{_name(catalog)}.system.flush_metadata_cache()"])
 
 

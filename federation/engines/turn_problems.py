@@ -1,4 +1,4 @@
-"""What is told where an engine has no turn to give."""
+"""The problem told where an engine has no turn to give."""
 
 from __future__ import annotations
 

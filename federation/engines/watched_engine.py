@@ -57,7 +57,7 @@ class Remembers(Protocol):
     """An engine that keeps what it knows of the tables of a storage."""
 
     async def forget(self, storage: Storage) -> None:
-        """What it keeps is old: the next query finds out anew."""
+        """Drops what the engine keeps of the tables of `storage`: the next query finds out anew."""
         ...
 
 
@@ -184,7 +184,7 @@ class WatchedEngine:
     async def _why_failed(
         self, plan: Plan, *, has_met_a_value: bool = False
     ) -> SourceProblem | None:
-        """What changed at the sources that explains it; None when nothing did, or nobody knows.
+        """The change at a source that explains a failure; None when nothing did, or nobody knows.
 
         A type that only grew explains nothing, unless a value may have been met that is beyond the
         declared one.
@@ -208,7 +208,7 @@ class WatchedEngine:
         return widened
 
     async def _check_shapes(self, plan: Plan) -> None:
-        """Where an engine would not notice that it reads something else."""
+        """Raises the problem of a changed table that the engine would read without noticing."""
         for table in plan.tables:
             if not _goes_unnoticed(plan.engine, table):
                 continue

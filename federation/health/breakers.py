@@ -88,7 +88,7 @@ class Breakers:
         self._open(self._states.setdefault(storage_id, _State()), code)
 
     def probed(self, storage_id: str, code: str | None, *, begun_at: float | None = None) -> None:
-        """What a probe found: None when the storage answers.
+        """Notes the answer of a probe: `code` of its problem, None when the storage answers.
 
         A query that was answered since `begun_at` knows better.
         """

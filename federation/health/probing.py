@@ -38,7 +38,7 @@ class Prober:
     _probes: dict[Storage, _Probe] = field(default_factory=dict)
 
     async def probe(self, storage: Storage) -> str | None:
-        """Who asks while somebody else does, or a moment after, gets the same answer."""
+        """The code of the storage's problem, or None; callers within a moment share one answer."""
         now = time.monotonic()
         known = self._probes.get(storage)
         if known is None or (known.task.done() and now - known.at > _FRESH_S):
