@@ -166,7 +166,7 @@ _MISSHAPEN: Mapping[type[exp.Expr], Callable[[exp.Expr], str | None]] = {
     **dict.fromkeys(_MATCHING, _matched),
     **dict.fromkeys(_NAMES_OF_SETS, _grouping),
 }
-"""What a node of an allowed kind may not look like; each gives the name to refuse it by."""
+"""Checks of nodes of an allowed kind: each gives the name to refuse a misshapen one by, or None."""
 
 
 def _name(node: exp.Expr) -> str:

@@ -1,4 +1,4 @@
-"""What a query may be made of. Each kind of node with the parts of it that may be filled."""
+"""The kinds of node that a query may be made of, each with the parts of it that may be filled."""
 
 from __future__ import annotations
 

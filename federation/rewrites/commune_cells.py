@@ -1,7 +1,7 @@
-"""What `commune` and `epci` make of a commune code: an allow-list of codes, never the raw one.
+"""The values of `commune` and `epci` for a commune code: an allow-list of codes, never the raw one.
 
-A code that means no commune on the row's day, or a row without a day, gives null: what is not
-known to be coarse is not shown.
+A code that means no commune on the row's day, or a row without a day, gives null: a value that is
+not known to be coarse is not shown.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def shown_communes(
 
 
 def _codes(cog: Cog, land: Land | None) -> list[str]:
-    """Those that were inside at some time: a row may be let in by another day than its map's."""
+    """Codes inside `land` at some time: a row may be let in by another day than its map's."""
     if land is None:
         return sorted(cog.land.by_code)
     return sorted({str(each.code) for each in cog.code_periods(land)})

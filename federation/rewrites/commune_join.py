@@ -92,7 +92,7 @@ def day_number(local: exp.Expr) -> exp.Expr:
 
 
 def held_in(name: str, kind: str, otherwise: exp.Expr) -> exp.Expr:
-    """What the table says of a row, or else `otherwise`."""
+    """The table's value of a kind for a row, or else `otherwise`."""
     said = exp.Nullif(this=column(kind, name), expression=text(""))
     return exp.Coalesce(this=said, expressions=[otherwise])
 

@@ -1,4 +1,4 @@
-"""Which commune a raw code lies in, and under which key it is called what, for one scope."""
+"""The commune that a raw code lies in, and the key of its label and of its name, for one scope."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class CommuneMap:
     limit: int
 
     def moved(self) -> tuple[Written, ...]:
-        """Where the commune is not the raw code itself, by commune and period."""
+        """The codes whose commune is not the raw code itself, by commune and period."""
         grouped: dict[tuple[str, Bounds], list[str]] = defaultdict(list)
         for each in self._moved():
             grouped[each.commune_code, (each.start, each.end)].append(each.code)
@@ -57,7 +57,7 @@ class CommuneMap:
         )
 
     def midyear_keys(self) -> tuple[Written, ...]:
-        """Where a label's key is not `code@year`, for every raw code that lies in the commune."""
+        """Codes whose label's key is not `code@year`: every raw code that lies in the commune."""
         moved: dict[str, list[MovedCode]] = defaultdict(list)
         for each in self._moved():
             moved[each.commune_code].append(each)
@@ -233,13 +233,13 @@ def held_on(communes: CommuneMap, kind: str, day: date | None) -> tuple[Written,
 
 @remembered(maxsize=512)
 def count_held_on(communes: CommuneMap, kind: str, day: date | None) -> int:
-    """How many codes: thousands, of the map of the country."""
+    """The number of codes of `held_on`: thousands, of the map of the country."""
     return sum(len(codes) for codes, _, _ in held_on(communes, kind, day))
 
 
 def make_ready(cog: Cog, limit: int) -> None:
-    """What the first question about communes of a dataset without a territory would wait for: a
-    third of a second. `limit` is `Limits.max_reference_lines`.
+    """Makes the map for which the first question about communes of a dataset without a territory
+    would wait a third of a second. `limit` is `Limits.max_reference_lines`.
     """
     country = CommuneMap(cog, None, limit)
     for kind in ("commune", "label", "known", "name"):

@@ -1,4 +1,4 @@
-"""What a rewrite may know besides its tree; and what a rewrite is."""
+"""The facts that a rewrite may know besides its tree; and the type of a rewrite."""
 
 from __future__ import annotations
 
@@ -39,16 +39,17 @@ class Context:
     limits_first: bool = False
     """See `federation.rewrites.limit_first`."""
     orders_again: bool = False
-    """Whether what is then computed may join tables, which settles no order."""
+    """True where expressions computed above that limit may join tables, which settles no order."""
     first_keys: int = 0
     """Of the order, those that choose the rows that are limited first; 0: all."""
     computes: bool = False
-    """Whether a caller has something computed of the rows of the answer, where an engine might do
-    so of others: see `federation.rewrites.fence`."""
+    """True where a caller has something computed of the rows of the answer, and an engine might
+    compute it of others: see `federation.rewrites.fence`.
+    """
     materializes: bool = False
     """See `federation.rewrites.materialize`."""
     keeps_answer: bool = False
-    """Whether the whole answer is kept before any row of it is given: see there too."""
+    """True where the whole answer is kept before any row is given: see `rewrites.materialize`."""
 
     def column_key(self, citation: str, column_id: str, half: int) -> KeyPlaceholder:
         """The key of a keyed hash: f(agreement and version, column), rotated by amending."""

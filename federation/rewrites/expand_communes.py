@@ -195,7 +195,7 @@ class _Commune:
         return held_on(self.map, kind, self._day)
 
     def count(self, kind: str) -> int:
-        """How many codes those are."""
+        """The number of codes of the map's exceptions of one kind."""
         return count_held_on(self.map, kind, self._day)
 
     @property
@@ -279,7 +279,7 @@ def _transform(origin: Origin, branch: BoundBranch) -> Transform | None:
 
 
 def _relation(origin: Origin) -> str:
-    """What the dataset calls the relation that is asked for."""
+    """The dataset's name of the relation that is asked for; the column's where there is none."""
     column = origin.column
     relations = origin.bound.dataset.relations
     return next((each.name for each in relations if each.column == column.id), column.name)

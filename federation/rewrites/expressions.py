@@ -14,7 +14,7 @@ from federation.wire_values import DECIMAL_DIGITS, canonical_value, instant_text
 from policies.question import day_starts_at
 
 INTERNAL = "_"
-"""How names of our own begin: no column of a catalog does, and no source of a caller may."""
+"""The beginning of our own names: no column of a catalog has it, and no source of a caller may."""
 TEXT = ColumnType(ScalarType.STRING)
 LOCAL_TIME = ColumnType(ScalarType.TIMESTAMP)
 
@@ -98,7 +98,7 @@ def day_start(day: date, of: ColumnType, time_zone: str) -> exp.Expr:
 
 
 def local_time(value: exp.Expr, of: ColumnType, time_zone: str) -> exp.Expr:
-    """What the clock on the wall of `time_zone` said: a timestamp without a zone."""
+    """The time that a clock on the wall of `time_zone` showed: a timestamp without a zone."""
     if of.scalar is ScalarType.TIMESTAMP_TZ:
         value = exp.AtTimeZone(this=value, zone=text(time_zone))
     return cast(value, LOCAL_TIME) if of.scalar is not ScalarType.TIMESTAMP else value

@@ -1,4 +1,4 @@
-"""Whether a caller's part can fail: whoever stops early, or in another order, would show it.
+"""Tells whether a caller's part can fail: engines that stop early, or in another order, show it.
 
 That is one question; whether something may be evaluated on a hidden row is another, and stricter
 (`bare`): a pattern or a CASE never fails, and yet may take as long as its writer likes.
@@ -30,7 +30,7 @@ STRUCTURE = (
     exp.Exists,
     exp.Star,
 )
-"""What holds expressions and computes nothing."""
+"""Nodes that hold expressions and compute nothing."""
 _NEVER_FAIL = (
     *STRUCTURE,
     exp.Column,
@@ -70,8 +70,8 @@ _NEVER_FAIL = (
 
 
 def cannot_fail(node: exp.Expr) -> bool:
-    """Whether nothing in a tree that is not governed yet can, wherever it stands and in whatever
-    order it is evaluated.
+    """True where nothing in a tree that is not governed yet can fail, wherever it stands and in
+    whatever order it is evaluated.
     """
     if is_value(node):
         return True

@@ -1,4 +1,4 @@
-"""What a caller has computed is never computed of a row that the policy hides.
+"""Keeps an engine from computing a caller's expressions of rows that the policy hides.
 
 A planner puts conditions together and evaluates them in an order of its own: a caller's expression
 that fails there, or takes long there, tells of a hidden row. Bare columns compared with values do
@@ -77,15 +77,15 @@ def selects_that_hide(tree: exp.Query, context: Context) -> list[exp.Subquery]:
 
 
 def computes_before(said: exp.Query) -> bool:
-    """Whether a query, its names resolved, asks for more than bare comparisons where it chooses
+    """True where a query, its names resolved, asks for more than bare comparisons where it chooses
     its rows.
     """
     return not all(_is_plain(each) for each in _conditions(said))
 
 
 def shows_as_it_is(said: exp.Query) -> bool:
-    """Whether the answer of a statement, its names resolved, is made of columns as they are, and
-    of aggregates of those.
+    """True where the answer of a statement, its names resolved, is made of columns as they are, and
+    of aggregates of those; also of a UNION, whose arms `computes_before` looks at.
     """
     if not isinstance(said, exp.Select):
         return True
@@ -168,7 +168,7 @@ def _is_never_null_extended(source: exp.Expr, select: exp.Select) -> bool:
 
 
 def _computes_before(tree: exp.Query, hiding: list[exp.Subquery], context: Context) -> bool:
-    """Whether anything but bare comparisons might be evaluated before a row condition."""
+    """True where anything but bare comparisons might be evaluated before a row condition."""
     masked = frozenset(
         (each.alias, shown.alias_or_name)
         for each in hiding
@@ -199,8 +199,8 @@ def _is_plain(
     masked: frozenset[tuple[str, str]] = frozenset(),
     context: Context | None = None,
 ) -> bool:
-    """Whether nothing in it is computed of a row; a mask is. Governed selects are not looked into,
-    where there are any yet.
+    """True where nothing in `node` is computed of a row; a mask is computed. Governed selects are
+    not looked into, where there are any yet.
     """
     if is_value(node):
         return True

@@ -56,7 +56,7 @@ def govern_tables(tree: exp.Query, context: Context) -> exp.Query:
 
 
 def is_governed(subquery: exp.Subquery, context: Context) -> bool:
-    """Whether this is the governed self of a dataset: physical below, the caller's name above."""
+    """True for the governed self of a dataset: physical below, the caller's name above."""
     source: exp.Expr | None = subquery
     if subquery.alias.startswith(INTERNAL):
         return False
@@ -221,7 +221,7 @@ def _looks(cell: CellTransform, branch: BoundBranch) -> object:
 
 
 def _differs(bound: BoundDataset, shown: Column) -> bool:
-    """Whether the column's look depends on which branches hold the row."""
+    """True where the column's look depends on which branches hold the row."""
     looks = {
         _looks(branch.columns[shown.name], branch) if shown.name in branch.columns else None
         for branch in bound.branches

@@ -160,7 +160,7 @@ def _check_rows(select: exp.Select, bound: BoundDataset) -> None:
 
 
 def _check_cell(projection: exp.Expr, bound: BoundDataset) -> None:
-    """Whatever the cell may come to is one of the things that some branch shows."""
+    """Raises UngovernedPlan where the cell may come to more of a column than some branch shows."""
     name = projection.alias_or_name
     if name == "_":
         return
@@ -183,7 +183,7 @@ def _check_cell(projection: exp.Expr, bound: BoundDataset) -> None:
 def _outcomes(
     value: exp.Expr, conditions: tuple[exp.Expr, ...]
 ) -> Iterator[tuple[exp.Expr, tuple[exp.Expr, ...]]]:
-    """What a CASE may come to, each with the conditions that must hold (none for the default)."""
+    """The outcomes of a CASE, each with the conditions that must hold (none for the default)."""
     value = value.unnest()
     if not isinstance(value, exp.Case) or value.this is not None:
         yield value, conditions

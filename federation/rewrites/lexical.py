@@ -1,4 +1,4 @@
-"""Which table nodes are datasets: read from the text's own nesting, not from any scope analysis.
+"""Table nodes that are datasets: read from the text's own nesting, not from any scope analysis.
 
 A name is a CTE only where it is written bare, in the query that the WITH belongs to or in a later
 CTE of the same WITH; a qualified name never is.

@@ -1,4 +1,4 @@
-"""What is computed of the rows of an answer is computed of these rows alone.
+"""Computes the expressions of an answer for the rows of the answer alone.
 
 `SELECT x / y … LIMIT 10`: DuckDB computes some thousand rows before it sees that ten are enough,
 and which ones depends on the rows that are hidden between them: so would a failure. And it computes
@@ -55,7 +55,7 @@ def chosen_first(tree: exp.Query) -> exp.Select | None:
 
 
 def hashes_before_it_limits(tree: exp.Query, context: Context) -> bool:
-    """Whether DuckDB would make the `_id` of every row of a page's table, names being resolved."""
+    """True where DuckDB would make the `_id` of every row of a page's table, names resolved."""
     if context.engine != DUCKDB or not isinstance(tree, exp.Select):
         return False
     if tree.args.get("limit") is None or not is_row_by_row(tree):
@@ -66,7 +66,7 @@ def hashes_before_it_limits(tree: exp.Query, context: Context) -> bool:
 
 
 def is_row_by_row(tree: exp.Query) -> bool:
-    """Whether each row of the answer is computed of one row of what is read."""
+    """True where each row of the answer is computed of one row that is read."""
     if not isinstance(tree, exp.Select):
         return False
     if any(tree.args.get(each) for each in ("distinct", "group", "having")):

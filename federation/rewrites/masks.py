@@ -1,4 +1,4 @@
-"""What a transform makes of a cell, in SQL, before anything the caller wrote is evaluated."""
+"""The value that a transform makes of a cell, in SQL, before the caller's own part is evaluated."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ def hides_rows(context: Context) -> bool:
 
 
 def looks_at_other_rows(tree: exp.Query) -> bool:
-    """Whether a row is chosen by what stands in other rows: those that it is linked to, or beside
-    which it is put in an order.
+    """True where a row is chosen by the content of other rows: those that it is linked to, or
+    beside which it is put in an order.
     """
     return tree.find(exp.Exists, exp.Window) is not None
 
@@ -101,7 +101,7 @@ def _stops_early(tree: exp.Query, context: Context) -> bool:
 
 
 def _below(tree: exp.Query) -> exp.Query:
-    """What `limit_first` leaves below: all but what is computed of the rows of the answer."""
+    """The query that `limit_first` leaves below: all but the expressions of the answer's rows."""
     if not is_row_by_row(tree):
         return tree
     below = tree.copy()
@@ -110,7 +110,7 @@ def _below(tree: exp.Query) -> exp.Query:
 
 
 def _is_one_path(tree: exp.Query) -> bool:
-    """Whether each row that is read goes one way: nothing is joined, looked up or taken away."""
+    """True where each row that is read goes one way: nothing is joined, looked up or taken away."""
     return tree.find(exp.Join) is None and all(
         isinstance(query.parent, exp.From | exp.CTE | exp.Union | exp.Subquery | None)
         for query in tree.find_all(exp.Query)

@@ -1,4 +1,4 @@
-"""Whether an answer would show in which order its rows were read."""
+"""Tells whether an answer would show in which order its rows were read."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def resolve_names(tree: exp.Query, context: Context) -> exp.Query:
 
 
 def place_of(node: exp.Expr) -> Place | None:
-    """Where in the text a node was written, if it came from text."""
+    """The place in the text where a node was written; None where it came from no text."""
     for each in (node, *node.find_all(exp.Identifier)):
         meta = each.meta if each._meta else {}  # noqa: SLF001 - `meta` would make an empty one
         if "line" in meta and "col" in meta:
@@ -108,7 +108,7 @@ def _check_aliases(tree: exp.Query) -> None:
 
 
 def _is_qualified(tree: exp.Query) -> bool:
-    """Whether a reader has already said which source every column is of: most of them do."""
+    """True where a reader has already said which source every column is of: most readers do."""
     aliases = [
         each.alias
         for each in tree.find_all(exp.Table, exp.Subquery)
@@ -122,7 +122,7 @@ def _is_qualified(tree: exp.Query) -> bool:
 
 
 def _is_open(node: exp.Expr) -> bool:
-    """Whether something is left to be looked up: a star, a bare name, a join's common columns."""
+    """True where something is left to look up: a star, a bare name, a join's common columns."""
     match node:
         case exp.Column():
             return not node.table or bool(node.args.get("db"))
@@ -166,7 +166,7 @@ def _sources(select: exp.Select) -> Iterable[exp.Expr]:
 
 
 def _schema(context: Context) -> MappingSchema:
-    """What a star means: the columns that some branch grants, in the dataset's order."""
+    """The columns that a star means: those that some branch grants, in the dataset's order."""
     known: dict[str, dict[str, object]] = {
         REFERENCE_SCHEMA: {"communes": dict.fromkeys(REFERENCE_COLUMNS, "VARCHAR")},
         REFERENCE: {

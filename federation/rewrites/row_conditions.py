@@ -1,4 +1,4 @@
-"""Which rows a branch gives, in SQL: scalar conditions over the dataset's typed columns."""
+"""The rows that a branch gives, in SQL: scalar conditions over the dataset's typed columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which dataset column a column node is, however many levels lie between."""
+"""The dataset column that a column node is, however many levels lie between."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _origin(
 def _outputs(
     scope: Scope, found: Mapping[int, Origin], outputs: Mapping[int, dict[str, Origin]]
 ) -> dict[str, Origin]:
-    """What a scope hands up under each name, where it is a dataset's column unchanged."""
+    """The dataset's columns that a scope hands up unchanged, under the name that it gives each."""
     expression = scope.expression
     if isinstance(expression, exp.SetOperation):
         # The first arm names the columns; they stay one dataset's only if every arm agrees.

@@ -26,7 +26,7 @@ _DIRECTIVES = ("%Y", "%y", "%m", "%d", "%H", "%M", "%S")
 
 
 def needs_reading(dataset: Dataset, column: Column, kind: StorageKind) -> bool:
-    """Whether reading the column is more than naming it: it is then read once, below."""
+    """True where reading the column is more than naming it: it is then read once, below."""
     return is_given_as_text(dataset, column, kind) or column.type.scalar is ScalarType.FLOAT
 
 
