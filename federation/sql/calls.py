@@ -1,5 +1,5 @@
-"""How many arguments a function takes, those that need OVER, and the types that CAST knows: told
-from the text, for a parser fills in what is not there, each in its own way.
+"""Checks the number of a function's arguments, the functions that need OVER, and the types of CAST:
+told from the text, for a parser fills in what is not there, each in its own way.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def check_calls(scanned: Scanned) -> None:
 
 
 def _arguments(tokens: tuple[Token, ...], opening: int) -> tuple[int | None, int]:
-    """How many there are, None where a star or a query stands for them; where they end."""
+    """The number of arguments, None for `*` alone or an open call; and the place of their end."""
     depth, commas = 0, 0
     for at in range(opening, len(tokens)):
         if _is(tokens[at], "("):
@@ -140,7 +140,7 @@ def _arguments(tokens: tuple[Token, ...], opening: int) -> tuple[int | None, int
 
 
 def _is_over(tokens: tuple[Token, ...], end: int) -> bool:
-    """What may stand between: `IGNORE NULLS`, FILTER and its condition."""
+    """True where OVER or FILTER follows the call that ends at `end`; `IGNORE NULLS` may precede."""
     for at in range(end + 1, min(end + 3, len(tokens) - 1) + 1):
         if at < len(tokens) and tokens[at].value == "OVER":
             return True

@@ -1,4 +1,4 @@
-"""What a statement answers: its columns' names and types, once every name in it is resolved."""
+"""The result columns of a statement: their names and types, once every name in it is resolved."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def _check_cast(node: exp.Cast) -> None:
 
 
 def _check_span(node: exp.Expr) -> None:
-    """What an INTERVAL is added to: a day has no hours."""
+    """Raises SqlForm unless an INTERVAL is added to a day or a moment: a day has no hours."""
     kind = kind_of(value_of(node.this))
     unit = str(node.expression.args["unit"].name).upper()
     is_hour = unit in {"HOUR", "MINUTE", "SECOND"} and is_date(value_of(node.this))
@@ -172,7 +172,9 @@ def _check_span(node: exp.Expr) -> None:
 
 
 def _check_distance(node: exp.Expr) -> None:
-    """How far `lag` and `lead` look is written: one that differs by row is refused elsewhere."""
+    """Raises SqlForm unless the distance of `lag` and `lead` is written in the query: a distance
+    that differs by row is refused elsewhere. Raises SqlArgument for a default of another kind.
+    """
     distance = node.args.get("offset")
     is_written = (
         isinstance(distance, exp.Literal) and not distance.is_string and distance.name.isdigit()

@@ -1,4 +1,4 @@
-"""Which columns of a result count something: rows, ranks, fields of a day. JSON writes these as
+"""Columns of a result that count something: rows, ranks, fields of a day. JSON writes these as
 numbers, wherever in the statement they were computed; any other `bigint` is text, exactly.
 """
 

@@ -1,4 +1,4 @@
-"""Which WITH a bare name of a table means."""
+"""The query of a WITH that a bare name of a table means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How what other dialects of SQL call otherwise is written here: told where it is refused."""
+"""Words and functions of other dialects as this one writes them: told where they are refused."""
 
 from __future__ import annotations
 

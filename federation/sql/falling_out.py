@@ -134,7 +134,7 @@ def _mentions(expression: exp.Expr, names: dict[str, exp.Table]) -> bool:
 
 
 def _data_first(select: exp.Select) -> tuple[exp.Expr | None, Sequence[exp.Join]]:
-    """What FROM begins with, and what is joined to it; of a reference and data, the data first."""
+    """The first source of FROM, and the joins to it; of a reference and data, the data first."""
     from_, joins = select.args.get("from_"), list(select.args.get("joins") or ())
     first = None if from_ is None else from_.this
     if not (isinstance(first, exp.Table) and _is_reference(first) and joins and not joins[0].side):

@@ -59,7 +59,9 @@ def check_frames(tree: exp.Query) -> None:
 
 
 def _check_named(window: exp.Window) -> None:
-    """What names a window takes its groups, and its order where it has one."""
+    """Raises SqlForm where a window that names another has groups or a second order, or is made of
+    one that has a frame.
+    """
     of = _named(window)
     if of is None:
         return

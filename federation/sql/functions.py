@@ -76,7 +76,7 @@ def check_functions(scanned: Scanned) -> None:
 
 
 def is_written_here(sql: str) -> bool:
-    """Whether each function that it calls is one."""
+    """True where a statement may call each function that `sql` calls."""
     return all(each.upper() in FUNCTIONS | _MAY_PRECEDE for each in _CALLED.findall(sql))
 
 

@@ -1,6 +1,6 @@
-"""Whether each value of a grouped query has one value a group, as every engine asks it.
+"""Checks that each value of a grouped query has one value a group, as every engine asks.
 
-Engines say it in their own words, once the query has reached them: it is said here before.
+Engines say so in their own words, once the query has reached them: it is said here before.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What can be wrong with groups, arms and positions of a statement: no engine could bind it."""
+"""Problems of the groups, arms and positions of a statement: no engine could bind it."""
 
 from __future__ import annotations
 

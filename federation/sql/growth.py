@@ -1,8 +1,8 @@
-"""How long a text can become, and how much of it is read for each row.
+"""Bounds the length that a text can come to have, and how much of it is read for each row.
 
 Each `||` and REPLACE around another doubles a text, CTE after CTE; a function around another reads
 it again; TRANSLATE looks for each letter in its map. Counted on the tree, in the length of a cell:
-what would fill an engine's memory, or keep one of its threads, is refused.
+a statement that would fill an engine's memory, or keep one of its threads, is refused.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ class _Lengths:
         return parameter.cells
 
     def _most_times(self, node: exp.Replace, known: Mapping[int, int]) -> int:
-        """How many times longer: one character may become the whole replacement."""
+        """The most times that a text grows: one character may become the whole replacement."""
         new = node.args.get("replacement")
         if new is None:
             return 1

@@ -17,7 +17,7 @@ from federation.dialects.types import (
 
 
 def kind_of(node: exp.Expr) -> str:
-    """What is "null" goes with anything, "?" with nothing known."""
+    """The kind of a value: "null" for NULL, which goes with any other, "?" where none is known."""
     if isinstance(node, exp.Null) or (node.type is not None and node.type.this is exp.DType.NULL):
         return "null"
     tests = (

@@ -28,7 +28,7 @@ class SqlNames:
 
     datasets: Mapping[str, Mapping[str, Dataset]]
     standards: Mapping[str, StandardTable] = field(default_factory=dict)
-    """What each table of the schema `standards` is to this caller, by name; empty where no law was
+    """The tables of the schema `standards` as this caller has them, by name; empty where no law was
     asked: then there is no such table.
     """
 

@@ -92,7 +92,7 @@ def read_parameters(given: Sequence[object], text: str = "") -> GivenParameters:
 
 
 def _counts(text: str) -> Iterator[int]:
-    """Which `?`, from 1, stand after LIMIT, OFFSET and FETCH FIRST."""
+    """The numbers, from 1, of the `?` that stand after LIMIT, OFFSET and FETCH FIRST."""
     if not _MAY_COUNT.search(text, 0, text.rfind("?") + 1):
         return
     number, before = 0, ""

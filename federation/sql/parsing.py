@@ -129,7 +129,9 @@ def _like(token: ParserToken, kind: TokenType, text: str) -> ParserToken:
 
 
 def _told(error: SqlglotError, scanned: Scanned) -> SqlSyntax:
-    """What the library says could repeat a literal: only the word it stopped at is told."""
+    """The problem of a text that the library cannot parse: the library's words could repeat a
+    literal, so only the word it stopped at is told.
+    """
     known = getattr(error, "errors", None) or [{}]
     line, column = known[0].get("line"), known[0].get("col")
     if line is None or column is None:

@@ -1,4 +1,4 @@
-"""What can be wrong with a statement in SQL, and where in its text; told before anything runs."""
+"""Problems of a statement in SQL, with their place in its text; told before anything runs."""
 
 from __future__ import annotations
 

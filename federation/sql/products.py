@@ -1,4 +1,4 @@
-"""How many rows a statement multiplies: tables that nothing relates, told before anything runs."""
+"""The rows that a statement multiplies where nothing relates its tables, told before it runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from federation.rewrites.resolve_names import place_of
 from federation.sql.problems import SqlProduct
 
 ROWS_OF_A_TABLE = 1_000
-"""What a table is taken for: how many rows it has, nobody asks before a statement is allowed."""
+"""The rows that a table is taken to have: nobody asks how many before a statement is allowed."""
 MOST_ROWS = 1_000_000_000
 """Three such tables, each row of one with each of the others."""
 MOST_ROWS_WITHOUT_ACCOUNT = 1_000_000

@@ -34,10 +34,10 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a table says of where and when its rows are: names of columns, each None where it has
-    none. `categories`: those that say what kind of thing a row is; a commune without a row of some
-    kind is covered all the same. `is_anybodys`: a table of reference, which covers what it is asked
-    for.
+    """The columns of a table that say where and when its rows are: each a name, None where there is
+    none. `categories`: columns that say what kind of thing a row is; a commune without a row of
+    some kind is covered all the same. `is_anybodys`: a table of reference, which covers every
+    commune and day that it is asked for.
     """
 
     columns: frozenset[str]
@@ -53,7 +53,7 @@ Places = Callable[[exp.Table], Place | None]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is added up: a column (None: rows) of `table`, over the rows of `rows`."""
+    """One side of a ratio: a column (None: rows) of `table`, added up over the rows of `rows`."""
 
     rows: exp.Select
     table: exp.Table
@@ -263,7 +263,7 @@ class _Deriving:
     def _through(
         self, column: exp.Column, source: exp.Expr | None, select: exp.Select, left: int
     ) -> Side | None:
-        """What a column of a query is there; not where rows of it are left out here."""
+        """The side that a column is in its query; None where `select` leaves rows of it out."""
         if not isinstance(source, exp.Select) or select.args.get("where") is not None:
             return None
         shown = next((one for one in source.expressions if one.alias_or_name == column.name), None)

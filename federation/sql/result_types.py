@@ -65,7 +65,7 @@ def arms_of(tree: exp.Expr) -> list[exp.Select]:
 
 
 def _settle(union: exp.SetOperation) -> bool:
-    """Whether an arm had to be told."""
+    """Casts the values of a union's arms to the type they share; True where an arm was changed."""
     arms = arms_of(union)
     changed = False
     for index in range(min((len(each.selects) for each in arms), default=0)):

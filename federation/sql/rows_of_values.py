@@ -25,7 +25,9 @@ from federation.sql.types_apart import types_apart
 
 
 def settle_rows(table: exp.Values) -> bool:
-    """Whether a cell had to be told. Raises SqlRowsOfValues, SqlTypes, SqlLimit."""
+    """Casts the cells of each column to one type; True where a cell was changed. Raises
+    SqlRowsOfValues, SqlTypes, SqlLimit.
+    """
     rows = [each.expressions for each in table.expressions]
     if len({len(each) for each in rows}) > 1:
         raise SqlRowsOfValues(place=place_of(table))

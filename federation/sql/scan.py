@@ -87,7 +87,7 @@ class Scanned:
         return place_at(self.text, offset)
 
     def place_of_text(self, value: str) -> Place | None:
-        """Where that literal is first written."""
+        """The place where that literal is first written; None where it is not."""
         found = (each for each in self.tokens if each.kind is TokenKind.TEXT)
         return next((self.place(each.start) for each in found if each.value == value), None)
 

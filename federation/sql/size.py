@@ -1,4 +1,4 @@
-"""How large a statement becomes once its CTEs and stars are spelt out: counted, never done."""
+"""The size of a statement once its CTEs and stars are spelt out: counted, never done."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def _arms(table: exp.Table, names: SqlNames) -> int:
 def _references(
     tree: exp.Query, weigh: Callable[[exp.Table], int] = lambda _: 1
 ) -> Mapping[int, int]:
-    """How much the tables weigh that each holder (a CTE, or the root) reads for each use; {root: n}
-    is the sum.
+    """The weight of the tables that the root reads, or a CTE if that is more, each CTE counted for
+    each use: {id(tree): n}.
     """
     own: dict[int, list[tuple[int, exp.CTE | None]]] = {}
     for table in tree.find_all(exp.Table):
@@ -79,7 +79,7 @@ def _references(
 
 
 class _Widths:
-    """How many columns each query gives."""
+    """The number of columns of each query; raises SqlLimit beyond MAX_COLUMNS."""
 
     def __init__(self, names: SqlNames) -> None:
         self._names = names

@@ -33,7 +33,7 @@ _ARGUMENTS: Mapping[str, tuple[int, Callable[[exp.Anonymous], exp.Expr]]] = {
     "at_timezone": (2, _at_zone),
     "fold": (1, _fold),
 }
-"""How many arguments each takes: with another number it stays unknown, and is refused as such."""
+"""The number of arguments that a call needs to be known; any other call is refused as unknown."""
 
 
 def use_known_names(tree: exp.Query) -> None:

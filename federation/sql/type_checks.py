@@ -1,4 +1,4 @@
-"""What a statement brings together must be of one kind, and what a function takes of its own.
+"""Checks that a statement compares values of one kind, and that functions take their own kinds.
 
 Engines convert silently, each in its own way, or fail as if their storage had.
 """
@@ -46,7 +46,7 @@ _WRITTEN: Mapping[type[exp.Expr], str] = {
     exp.DPipe: "||",
     exp.AtTimeZone: "AT TIME ZONE",
 }
-"""How a person writes what the library calls otherwise."""
+"""Nodes as a person writes them, where the library calls them otherwise."""
 NUMBER, TEXT, TIME = frozenset({"number"}), frozenset({"varchar"}), frozenset({"date", "instant"})
 KINDS: Mapping[frozenset[str], Bilingual] = {
     NUMBER: Bilingual("un nombre", "a number"),
@@ -85,7 +85,7 @@ _TAKES: dict[type[exp.Expr], frozenset[str]] = {
     ),
     **dict.fromkeys((exp.LogicalAnd, exp.LogicalOr), frozenset({"boolean"})),
 }
-"""What a function takes as its first argument."""
+"""The kinds of value that a function takes as its first argument."""
 
 
 def check_types(tree: exp.Query) -> None:

@@ -37,7 +37,7 @@ _TOGETHER: Mapping[frozenset[str], Bilingual] = {
         "true ou false, et non 1 ou 0", "true or false, not 1 or 0"
     ),
 }
-"""What to write where values of two kinds meet."""
+"""The advice where values of two kinds meet."""
 
 
 def types_apart(what: str, left: exp.Expr, right: exp.Expr, place: Place | None) -> SqlTypes:

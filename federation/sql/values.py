@@ -1,6 +1,6 @@
-"""Whatever stands for a value in a statement becomes a typed parameter: the tree holds none.
+"""Makes a typed parameter of all that stands for a value in a statement: the tree holds none.
 
-Its literals, each `?`, and what the clock says: `bind_values` checks them and fills them in.
+Its literals, each `?`, and the readings of the clock: `bind_values` checks and fills them in.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from federation.wire_values import DECIMAL_DIGITS, canonical_value
 MAX_VALUES = 2_000
 CLOCK = "clock"
 PARAMETERS = "parameters"
-"""Where `bind_values` finds them among the request's variables."""
+"""The key under which `bind_values` finds the values of `?` among the request's variables."""
 TEXT = ColumnType(ScalarType.STRING)
 _TYPED: Mapping[exp.DType, ScalarType] = {
     exp.DType.INT: ScalarType.INTEGER,
@@ -123,7 +123,7 @@ def take_counts(tree: exp.Query, parameters: Sequence[ParameterType]) -> None:
 
 
 def clock_values(now: datetime) -> Mapping[str, str]:
-    """What CURRENT_DATE and CURRENT_TIMESTAMP mean for one request: Paris days, as everywhere."""
+    """Values of CURRENT_DATE and CURRENT_TIMESTAMP for one request: Paris days, as everywhere."""
     local = now.astimezone(PARIS)
     milliseconds = now.replace(microsecond=now.microsecond // 1000 * 1000)
     return {

@@ -122,7 +122,7 @@ def _nth(node: exp.Expr) -> exp.Expr:
 
 
 def _respecting(node: exp.Expr) -> exp.Expr:
-    """What is meant where nothing is said."""
+    """The function without RESPECT NULLS, which is meant where nothing is said."""
     respecting: exp.Expr = node.this
     return respecting
 
@@ -199,7 +199,7 @@ def _written_piece(piece: str, node: exp.Expr) -> exp.Expr:
 
 
 _TYPED: Mapping[str, str] = {to: said for said, to in Trino.TIME_MAPPING.items()}
-"""What a person typed, by the parser's own spelling."""
+"""The field of a format as a person typed it, by the parser's own spelling."""
 _FIELDS: Mapping[str, tuple[type[exp.Expr], int, int]] = {
     "%Y": (exp.Year, 4, 2),
     "%y": (exp.Year, 4, 4),

@@ -149,7 +149,7 @@ def _say(node: exp.Expr, scope: Scope, known: Zones) -> None:
 
 
 def _is_moved_there(node: exp.Expr) -> bool:
-    """Whether by days or months, whose length is that of the zone."""
+    """True where a moment is moved by days or months, whose length is that of the zone."""
     if not isinstance(node, _MOVES):
         return False
     if isinstance(node, exp.Add | exp.Sub):
