@@ -1,8 +1,8 @@
-"""Where a storage's names lead, looked at each time before it is connected to.
+"""Looks at where a storage's names lead, each time before it is connected to.
 
-A name that the operator approved can lead anywhere tomorrow: to this machine, to the operator's
-own network, to what a cloud tells its machines. Drivers look the name up again a moment later:
-what changes in between is not seen, so an address that may not be reached must not be routed.
+A name that the operator approved can lead anywhere tomorrow: to this machine, to the operator's own
+network, to what a cloud tells its machines. Drivers look the name up again a moment later: a change
+in between is not seen, so an address that may not be reached must not be routed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Admits(Protocol):
 
 class Names(Protocol):
     async def addresses(self, host: str, port: int) -> tuple[str, ...]:
-        """Where it leads now; empty where it has no address, or none is known in time."""
+        """The addresses that a name leads to now; empty where none is, or none is known in time."""
         ...
 
     async def aclose(self) -> None: ...

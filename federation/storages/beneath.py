@@ -28,7 +28,7 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 HANDLES = "/proc/self/fd/" if Path("/proc/self/fd").is_dir() else "/dev/fd/"
-"""Where a process finds its own open files."""
+"""The folder in which a process finds its own open files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class OpenFile:
 
     @property
     def path(self) -> str:
-        """What any reader of this process opens that very file by, whatever lies at its name."""
+        """A path by which any reader of this process opens this file, whatever lies at its name."""
         return f"{HANDLES}{self.descriptor}"
 
     @property
@@ -92,7 +92,7 @@ def open_file(path: str) -> Iterator[OpenFile]:
 
 @contextmanager
 def open_files(root: str, files: ObjectFiles) -> Iterator[tuple[OpenFile, ...]]:
-    """Those of `files` under `root`, by name; none where they, or their folder, are not there.
+    """Opens `files` under `root`, by name; none where the files, or their folder, are not there.
 
     Raises StorageThroughLink where one of them is a link: its rows are another file's.
     """

@@ -15,7 +15,7 @@ _LARGEST = 200_000_000
 _CHUNK = 1 << 20
 _CODECS = {WINDOWS_1252: "cp1252", UTF_16: "utf-16"}
 COPIED = frozenset(_CODECS)
-"""What DuckDB would need an extension for, ten times the size of the engine."""
+"""The encodings for which DuckDB would need an extension, ten times the size of the engine."""
 
 
 @contextmanager

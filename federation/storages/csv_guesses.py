@@ -1,4 +1,4 @@
-"""What a column of texts seems to hold, from some of its cells: a proposal for whoever declares it.
+"""The likely type and format of a column of texts, from some of its cells: only a proposal.
 
 Types and formats are proposed by the very spellings that readings accept.
 """
@@ -156,7 +156,7 @@ def _all(cells: Collection[str], pattern: str) -> bool:
 
 
 def _odd(cells: Sequence[str], is_right: Callable[[str], bool]) -> tuple[bool, str | None]:
-    """Whether nearly all are right; then the first that is not."""
+    """True where nearly all cells are right, with the first that is not, if any; else False."""
     wrong = [each for each in cells if not is_right(each)]
     if not cells or len(wrong) > _MOST_ODD * len(cells):
         return False, None
@@ -235,7 +235,7 @@ def _is_number(cell: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _suffix(cells: Sequence[str]) -> str:
-    """What stands behind the digits of nearly all: `€`, `%`, `kg`; nothing where they differ."""
+    """The sign behind the digits of half of the cells: `€`, `%`, `kg`; empty where signs differ."""
     ends = [re.search(r"(?<=[\d ])([^\W\d_]{1,3}|[€$£%‰°])\Z", _spaced(each)) for each in cells]
     said = [each[1] for each in ends if each]
     return said[0] if said and len(set(said)) == 1 and len(said) >= len(cells) / 2 else ""

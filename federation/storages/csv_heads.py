@@ -1,4 +1,4 @@
-"""How a CSV file of the gateway's own machine is written: its header, and the bytes of its text."""
+"""The head of a CSV file of the gateway's own machine: its header, and the encoding of its text."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class CsvHead:
         )
 
     def other_delimiter(self, csv: CsvFormat) -> str | None:
-        """What seems to stand between the names where it is not what was declared."""
+        """The delimiter that seems to part the names, if it is not the declared one; else None."""
         if len(self.header) != 1:
             return None
         (whole,) = self.header

@@ -1,4 +1,4 @@
-"""How a CSV file seems to be laid out: its delimiter, the line of its header, its totals."""
+"""The layout that a CSV file seems to have: its delimiter, the line of its header, its totals."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _read(text: str, delimiter: str, most: int | None = _MOST_ROWS) -> list[tupl
 
 
 def _delimiter(head: str) -> str:
-    """What makes the most rows of one length; of two, what makes the longer rows."""
+    """The delimiter that makes the most rows of one length; of two, the one of the longer rows."""
 
     def score(delimiter: str) -> tuple[int, int]:
         try:

@@ -1,4 +1,4 @@
-"""Where in a CSV file: the lines that are left out, and those of a few cells."""
+"""Lines of a CSV file, by number: those that are left out, and those of a few wanted cells."""
 
 from __future__ import annotations
 

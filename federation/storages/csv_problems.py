@@ -1,4 +1,4 @@
-"""What is wrong with a file that was declared; told to its owner's steward, never to a reader."""
+"""Problems of a file that was declared; told to its owner's steward, never to a reader."""
 
 from __future__ import annotations
 

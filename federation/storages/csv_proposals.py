@@ -1,4 +1,4 @@
-"""What a CSV file seems to hold, for whoever would declare it: from a bounded part of it."""
+"""The object that a CSV file seems to hold, for its declaration: from a bounded part of it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def _proposed(column: FoundColumn, cells: Sequence[str]) -> FoundColumn:
 
 
 def _with(column: FoundColumn, guess: Guess, *, is_empty: bool = False) -> FoundColumn:
-    """What is not as proposed is said: nobody finds empty cells by surprise."""
+    """The column as guessed, with a reason where a cell is not as proposed or none is filled:
+    nobody finds empty cells by surprise.
+    """
     reason = "", ""
     if is_empty:
         reason = SEEN["empty"]
@@ -86,7 +88,7 @@ def _with(column: FoundColumn, guess: Guess, *, is_empty: bool = False) -> Found
 
 
 def joined(files: Sequence[FoundObject]) -> FoundObject | None:
-    """What would read all of them; None where their columns are not the same."""
+    """The object that would read all of the files; None where their columns are not the same."""
     whole = files[0] if files else None
     for each in files[1:]:
         whole = None if whole is None else _both(whole, each)

@@ -1,4 +1,4 @@
-"""How a declaration writes what was found of a CSV file: in braces, what is usual left out."""
+"""A declaration's words for what was found of a CSV file: in braces, usual values left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether files of the gateway's own machine are those that were read: without reading them."""
+"""Tells whether files of the gateway's own machine are those that were read, reading none again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What CSV and Parquet files hold, read from their first bytes or their footer."""
+"""The columns of CSV and Parquet files, read from their first bytes or their footer."""
 
 from __future__ import annotations
 

@@ -156,14 +156,14 @@ def checked_address(option: str, text: str) -> WebAddress:
 
 
 def token_address(options: IcebergRestOptions) -> str:
-    """Where an OAuth2 client asks for its token."""
+    """The address where an OAuth2 client asks for its token."""
     if options.token_uri is not None:
         return checked_address("token_uri", options.token_uri).url
     return f"{checked_address('uri', options.uri).url}/v1/oauth/tokens"
 
 
 def why_not(status: int, options: IcebergRestOptions) -> Problem:
-    """What a status says that is not 200."""
+    """The Problem that a status other than 200 stands for."""
     if status == httpx.codes.UNAUTHORIZED:
         return RestTokenRefused(uri=options.uri)
     if status == httpx.codes.FORBIDDEN:
@@ -173,9 +173,10 @@ def why_not(status: int, options: IcebergRestOptions) -> Problem:
 
 
 def _settings(config: Mapping[str, Any], options: IcebergRestOptions) -> Mapping[str, Any]:
-    """What the catalog tells its clients to do, as they read it.
+    """The settings that the catalog tells its clients to use, as they read them.
 
-    An engine would follow it to another machine, which nobody approved.
+    Raises RestCatalogMissing for an answer that is no catalog's, RestCatalogElsewhere for an
+    address that nobody approved: an engine would follow it to another machine.
     """
     defaults, overrides = config.get("defaults"), config.get("overrides")
     if not isinstance(overrides, dict):

@@ -213,4 +213,4 @@ BLANKS: Mapping[StorageKind, Mapping[str, str]] = {
     StorageKind.ICEBERG_REST: _REST | _STORE,
     StorageKind.DEPOSIT: _PATH,
 }
-"""What stands for a name that is not known yet: in capitals, to be replaced."""
+"""The texts that stand for a name that is not known yet: in capitals, to be replaced."""

@@ -1,6 +1,7 @@
-"""What the administrator of a storage does once: the least rights that reading it needs.
+"""Steps that the administrator of a storage takes once: the least rights that reading it needs.
 
-Told, never run: the texts have names filled in that were checked when the storage was registered.
+The steps are told, never run: the texts have names filled in that were checked when the storage was
+registered.
 """
 
 from __future__ import annotations

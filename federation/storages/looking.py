@@ -1,4 +1,4 @@
-"""What one dataset's object looks like now: its own files alone, where its storage holds files."""
+"""The object of one dataset as it is now: its own files alone, where its storage holds files."""
 
 from __future__ import annotations
 

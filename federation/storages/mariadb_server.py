@@ -207,7 +207,7 @@ def _table(dataset: Dataset) -> str:
 
 
 def _ask(storage: Storage, secret: str | None, read: Callable[[Cursor], _Found]) -> _Found:
-    """What `read` finds on a connection of its own; blocks."""
+    """The result of `read` on a connection of its own; blocks."""
     options = _checked(storage)
     try:
         with closing(_connect(options, _needed(secret))) as connection:

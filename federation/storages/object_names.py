@@ -1,4 +1,4 @@
-"""Which files a dataset is: one file, or all of one kind in one directory of its storage."""
+"""The files that a dataset is: one file, or all of one kind in one directory of its storage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a storage holds as the datasets that would declare it: to be read again by a person."""
+"""The datasets that would declare the objects of a storage: to be read again by a person."""
 
 from __future__ import annotations
 

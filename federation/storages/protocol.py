@@ -1,4 +1,4 @@
-"""What a kind of storage is: tested, introspected, attached to each engine that can read it."""
+"""The protocol of a storage: tested, introspected, attached to each engine that can read it."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class AttachStatement:
 
 @dataclass(frozen=True, slots=True)
 class DuckdbAttachment:
-    """How a locked DuckDB instance comes to see a storage, before it is locked."""
+    """The means by which a locked DuckDB instance comes to see a storage, before it is locked."""
 
     extensions: tuple[str, ...] = ()
     statements: tuple[AttachStatement, ...] = ()
     allowed_directories: tuple[str, ...] = ()
     reopens_files: bool = False
-    """Whether one name of a file stands for another file later: nothing is kept under it."""
+    """True where one name of a file stands for another file later: nothing is kept by name."""
     looks: LooksAtObjects | None = field(default=None, repr=False)
-    """How the versions of text files are known where that takes the storage's secret."""
+    """Looks at the versions of text files, where that takes the storage's secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class TrinoCatalog:
     connector: str
     properties: tuple[tuple[str, str], ...] = field(repr=False)
     files: str | None = None
-    """Where they lie, if the connector looks there only when they are read."""
+    """The place of the catalog's files, where the connector looks there only when they are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrinoTable:
-    """Where a dataset lies in its catalog; `columns` and `properties` when it must be made.
+    """The place of a dataset in its catalog; `columns` and `properties` when it must be made.
 
     `condition`, over the hidden column "$path", picks the dataset's files where its directory
     holds others too: it belongs beside the table, under everything else. `projections` are (source
@@ -99,8 +99,8 @@ class FoundObject:
 
 @dataclass(frozen=True, slots=True)
 class TextState:
-    """What text files hold: `version` names their rows, `size` is in bytes, and `view` reads these
-    files and no others.
+    """The state of text files: `version` names their rows, `size` is in bytes, and `view` reads
+    these files and no others.
     """
 
     version: str
@@ -159,7 +159,7 @@ class StorageAdapter(Protocol):
 
     @property
     def engines(self) -> frozenset[str]:
-        """Which engines can read it (names of federation.plan)."""
+        """The engines that can read this kind of storage (names of federation.plan)."""
         ...
 
     async def test(self, storage: Storage, secret: str | None) -> None:

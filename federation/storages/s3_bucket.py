@@ -319,7 +319,7 @@ def read_object(storage: Storage, secret: str, location: str) -> bytes:
 
 
 def put_object(storage: Storage, secret: str | None, name: str, source: Path) -> bool:
-    """Whether it was written: not over an object of that name."""
+    """Writes an object; False, nothing written, where another of that name is there."""
     options = _checked(storage)
     path = f"{options.bucket}/{options.prefix}{name}"
     try:

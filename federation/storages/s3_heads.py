@@ -1,7 +1,7 @@
-"""What an S3 store says of its objects, asked by ourselves.
+"""The heads of an S3 store's objects, asked for by ourselves.
 
-DuckDB does not tell an object's ETag, and what follows redirections could be led to where nobody
-approved (the AWS library within Arrow does follow them).
+DuckDB does not tell an object's ETag, and a client that follows redirections could be led to where
+nobody approved (the AWS library within Arrow does follow them).
 """
 
 from __future__ import annotations

@@ -145,7 +145,7 @@ def _check_journals(path: Path) -> None:
 
 
 def _check_same(path: Path, before: OpenFile, names: WatchedNames) -> None:
-    """Whether the name has led to this very file all the while."""
+    """Raises StorageMoved unless the name has led to this very file all the while."""
     with _opened(path) as now:
         if now.inode != before.inode or names.has_changed():
             raise StorageMoved(path=path.name)

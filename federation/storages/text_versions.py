@@ -1,4 +1,4 @@
-"""Which rows files hold, named by the files themselves and by how they are read."""
+"""Names of the rows that files hold, made of the files themselves and of how they are read."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def view_state(files: Sequence[OpenFile], dataset: Dataset) -> object:
 
 
 def _read_as(dataset: Dataset) -> str:
-    """How it is read, as a digest: written out once for each declaration that is met."""
+    """A digest of how the dataset is read: written out once for each declaration that is met."""
     known = _digests.find(id(dataset))
     if known is not None and known[0] is dataset:
         return known[1]

@@ -85,7 +85,7 @@ SEEN = {
     "empty": ("rien dans les lignes regardées", "nothing in the lines that were looked at"),
     "odd": ("« {cell} » ne s'écrit pas ainsi : vide", '"{cell}" is written otherwise: empty'),
 }
-"""What to look at before a column is declared as it is proposed."""
+"""The reasons to look at a column before it is declared as it is proposed."""
 
 
 def not_readable(name: str, reason: str) -> FoundObject:

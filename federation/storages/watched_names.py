@@ -1,4 +1,4 @@
-"""Whether a name led elsewhere for a moment: what opens files by name cannot say so itself."""
+"""Notices that a name led elsewhere for a moment: a library that opens names cannot say so."""
 
 from __future__ import annotations
 
