@@ -1,6 +1,6 @@
-"""What agreements ask of a query that reads through them: one unit, few rows, no other dataset.
+"""Terms of agreements for a query that reads through them: one unit, few rows, no other dataset.
 
-Looked at on the tree, once its names are resolved: whatever front door the query came through.
+The tree is checked, once its names are resolved, whatever front door the query came through.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def without_units(bound: BoundDataset) -> BoundDataset:
 
 
 def stands_alone(bound: BoundDataset) -> bool:
-    """Whether rows of other bodies may not stand beside its rows, even in a query that adds up."""
+    """True where rows of other bodies may not stand beside these, even in a query that adds up."""
     return _is_personal(bound.dataset) or any(
         agreement.terms.combine.kind is CombineKind.NONE
         or agreement.terms.personal_data is not None
@@ -136,7 +136,7 @@ def _pinned(
 
 
 def _pin(table: exp.Table, name: str, context: Context) -> Pin | None:
-    """What `alias.name = …` says at the root of the WHERE of the query that reads the table."""
+    """The value that `alias.name` equals at the root of the WHERE around the table, or None."""
     source = table.parent
     select = source.parent if isinstance(source, exp.From | exp.Join) else None
     where = select.args.get("where") if isinstance(select, exp.Select) else None
@@ -233,7 +233,7 @@ def row_limits(datasets: Iterable[BoundDataset]) -> tuple[tuple[str, int], ...]:
 
 
 def row_limit(bound: BoundDataset) -> int | None:
-    """How many rows a query may have through the agreements over one dataset; None without one."""
+    """The most rows of a query through the agreements over one dataset; None without a limit."""
     asked = []
     for agreement in _agreements((bound,)):
         terms = agreement.terms

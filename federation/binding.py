@@ -38,7 +38,7 @@ from policies.suspensions import with_its_day
 
 PARIS = "Europe/Paris"
 OWNER, OPEN = "owner", "open"
-"""What branches that rest on neither an agreement nor a consent are cited as."""
+"""Citations of the branches that rest on neither an agreement nor a consent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class BoundDataset:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a plan needs of the decision; the same for every slice of a document.
+    """The part of the decision that a plan needs; the same for every slice of a document.
 
     A dataset that may not be discovered is simply not there. `fingerprint` covers the decision
     and every code list: with the catalog's version it is all that a plan depends on.

@@ -1,4 +1,4 @@
-"""Whether what a caller wrote can fail on a row: then a failure may be theirs, not the source's."""
+"""Tells where a caller's own part can fail on a row: a failure may then not be the source's."""
 
 from __future__ import annotations
 

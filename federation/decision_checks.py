@@ -1,4 +1,4 @@
-"""Whether a decision makes sense for the columns it names: what does not is never guessed."""
+"""Checks that a decision makes sense for the columns it names: a sense is never guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a storage holds now, as the rules of drift compare it with what was registered."""
+"""The objects that a storage holds now, as the rules of drift compare them with registered ones."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ class SourceLooks:
     async def seen_lately(
         self, dataset: Dataset, storage: Storage, fresh_s: float
     ) -> SeenObject | None:
-        """What the last look showed, at once; the next one goes on meanwhile, after `fresh_s`.
+        """The object that the last look showed, at once; the next look goes on, after `fresh_s`.
 
-        With 0, it is waited for.
+        With 0, the next look is waited for.
         """
         look = self._begun(dataset, storage, fresh_s)
         key = _key(dataset, storage)

@@ -1,4 +1,4 @@
-"""What an engine is: it runs one plan and answers columns."""
+"""The protocol of an engine: it runs one plan and answers columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which engine runs a query: where its tables lie decides, then what the installation prefers."""
+"""Chooses a query's engine: where its tables lie decides, then what the installation prefers."""
 
 from __future__ import annotations
 

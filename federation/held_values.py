@@ -1,4 +1,4 @@
-"""How many values of one dataset a row of an answer holds, where an agreement limits its rows.
+"""The number of values of a dataset that a row of an answer holds, where an agreement limits rows.
 
 `lead(id, 20)`, a join of the dataset with itself or a pivot put several rows into one: an answer
 may hold as many values as the rows that the agreement allows have, whichever rows they come from.
@@ -24,7 +24,7 @@ Held = Counter[Key]
 _Known = dict[int, list[tuple[str, Held]]]
 """By scope, of each column of its result."""
 UNBOUNDED = 1_000_000_000
-"""What puts all values of a group into one counts for."""
+"""The number of values counted for a function that puts all values of a group into one."""
 _NUMBERS_OF_ROWS = (exp.Count, exp.ApproxDistinct)
 _LISTS = (exp.ArrayAgg, exp.GroupConcat, exp.JSONArrayAgg, exp.JSONObjectAgg)
 
@@ -134,7 +134,7 @@ def _of_column(column: exp.Column, scope: Scope, known: _Known) -> Held:
 
 
 def _all_of(tree: exp.Expr) -> Held:
-    """Where it cannot be told what is held, everything may be."""
+    """Counts every dataset in a tree as unbounded: nobody can tell what the tree holds."""
     return Counter({(each.db, each.name): UNBOUNDED for each in tree.find_all(exp.Table)})
 
 

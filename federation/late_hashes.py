@@ -39,7 +39,7 @@ def hash_last(tree: exp.Query) -> exp.Query:
 
 
 def _limited(tree: exp.Query) -> exp.Select | None:
-    """What chooses the rows of `tree`, where `limit_first` put it."""
+    """The query that chooses the rows of `tree` and limits them, where `limit_first` put one."""
     below = chosen_first(tree)
     if below is None or below.args.get("limit") is None:
         return None
@@ -56,7 +56,7 @@ def _given(limited: exp.Select) -> exp.Subquery | None:
 
 
 def _is_pseudonym(value: exp.Expr) -> bool:
-    """Whether it is made with a key, of the row's own values."""
+    """True where the value is made with a key, from the row's own values alone."""
     keys = (str(each.this).startswith(KEY_PREFIX) for each in value.find_all(exp.Placeholder))
     return any(keys) and value.find(*_OF_OTHER_ROWS) is None
 

@@ -1,7 +1,8 @@
-"""Which datasets are given alike: whatever a query makes of one, it makes of the other.
+"""Datasets that are given alike: whatever a query makes of one, it makes of the other.
 
-What is not known to be of no account counts: two datasets that differ in a fact of their columns,
-in a rule of a branch or in what an agreement asks are not alike, and each is governed by itself.
+Every fact counts that is not known to be of no account: two datasets that differ in a fact of their
+columns, in a rule of a branch or in what an agreement asks are not alike, and each is governed by
+itself.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _OF_A_COLUMN = attrgetter(
 )
 _ON_A_MAP = frozenset({Transform.COMMUNE, Transform.EPCI})
 _BY_ITS_ALIAS = frozenset({StorageKind.MARIADB})
-"""What is asked of such a source depends on the query around its table (`pushdown`)."""
+"""Kinds of storage that are asked otherwise under another query around the table (`pushdown`)."""
 
 
 def likeness(bound: BoundDataset, kind: StorageKind) -> Hashable | None:

@@ -1,4 +1,4 @@
-"""What one query may cost; settings of the gateway, given to planning as a value."""
+"""The most that one query may cost; settings of the gateway, given to planning as a value."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Limits:
     stream_timeout_s: float = 600.0
 
     def streaming(self) -> Limits:
-        """What planning is given for an answer that is streamed."""
+        """The limits that planning is given for an answer that is streamed."""
         return replace(
             self,
             max_rows=self.max_streamed_rows,

@@ -1,4 +1,4 @@
-"""What was asked, once read: a tree over logical names, its parameters, the shape of its answer.
+"""A query once read: a tree over logical names, its parameters, the shape of its answer.
 
 The tree is sqlglot's, in Trino's dialect. Each table is `"organisation_sql_name"."dataset_name"`
 with an alias, each column a column *name* of the catalog qualified by that alias. It holds no
@@ -85,11 +85,11 @@ class Parameter:
     suffix: str = ""
     """Around a LIKE pattern whose value is escaped when it is bound: '%' for contains."""
     fold: Literal["NONE", "CASE", "CASE_ACCENT"] = "NONE"
-    """How the value itself is folded before it is bound."""
+    """The folding of the value itself, done before it is bound."""
     cells: int = 1
     """Of a text that is given later: how many hundreds of characters it has at most."""
     rounding: Rounding = "NONE"
-    """How a decimal with more digits than its type is bound: exact for the comparison it is in."""
+    """The rounding of a decimal with too many digits for its type: exact for its comparison."""
 
 
 class SliceKind(StrEnum):
@@ -102,7 +102,7 @@ class SliceKind(StrEnum):
 
 
 class WireType(StrEnum):
-    """How a result column is written in JSON."""
+    """The form in which a result column is written in JSON."""
 
     STRING = "string"
     INT = "int"
@@ -239,7 +239,7 @@ class LogicalQuery:
     standards: tuple[StandardUse, ...] = ()
     """Of what `tree` was expanded: see `federation.standards.standard_tables`."""
     expanded_nodes: int = 0
-    """How much of `tree` is not its caller's, and counts for no limit of theirs."""
+    """The number of nodes of `tree` that no caller wrote: they count for no limit of a caller's."""
     repeats: tuple[Repeat, ...] = ()
     """Arms that the tree holds one of: see `Repeat`."""
     first_keys: int = 0
@@ -254,7 +254,7 @@ class LogicalQuery:
 
     @property
     def written(self) -> tuple[str, ...]:
-        """Those of `datasets` that the tree itself holds."""
+        """The `datasets` that the tree itself holds."""
         unwritten = {other.dataset_id for repeat in self.repeats for other in repeat.others}
         return tuple(each for each in self.datasets if each not in unwritten)
 

@@ -1,4 +1,4 @@
-"""What a query names of its datasets, before anybody knows what it may see."""
+"""The columns that a query names of its datasets, before anybody knows what it may see."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def columns_named(queries: Iterable[LogicalQuery]) -> ColumnNames:
 
 
 def _named(query: LogicalQuery) -> Iterable[tuple[str, str]]:
-    """Those too of the datasets that its tree does not hold: they are asked for the same."""
+    """Names (table, column) in a query, repeated for the datasets that its tree does not hold."""
     pairs = frozenset(_pairs(query.tree))
     yield from pairs
     for repeat in query.repeats:

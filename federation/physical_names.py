@@ -1,4 +1,4 @@
-"""Where a planned table really lies: `"<storage>"."<dataset>"` becomes what an engine reads."""
+"""Puts planned tables where they lie: `"<storage>"."<dataset>"` becomes what an engine reads."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def place_tables(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...])
 
 
 def placed_table(table: PlannedTable, alias: str, engine: str) -> exp.Expr:
-    """What one table is read from, under an alias."""
+    """The place that one table is read from, under an alias."""
     return _named(_PLACES[engine](table), alias)
 
 
@@ -83,7 +83,7 @@ def _in_duckdb(table: PlannedTable) -> exp.Expr:
 
 
 def trino_table(table: PlannedTable) -> TrinoTable:
-    """Where Trino finds it; LookupError when it cannot: another engine should have been chosen."""
+    """The table's place in Trino; LookupError without one: another engine had to be chosen."""
     place = ADAPTERS[table.storage.kind].trino_table(table.storage, table.dataset)
     if place is None:
         raise LookupError(f"Trino cannot read dataset {table.dataset.id}")

@@ -124,7 +124,7 @@ class Plan:
     tables: tuple[PlannedTable, ...]
     owners: frozenset[Siren]
     citations: tuple[str, ...]
-    """Which branches let rows through: agreements, "owner", "open"."""
+    """Citations of the branches that let rows through: agreements, "owner", "open"."""
     columns_read: tuple[tuple[str, str], ...]
     """(dataset id, column name) that the caller's part uses, for the audit."""
     dynamic_filtering: bool
@@ -140,14 +140,15 @@ class Plan:
     row_limits: tuple[tuple[str, int], ...] = ()
     """(dataset id, rows) that a query may have through the agreements over a dataset."""
     materialized: tuple[str, ...] = field(default=(), repr=False)
-    """What fills the temporary tables that `text` reads: `federation.rewrites.materialize`."""
+    """Statements that fill the temporary tables of `text`: `federation.rewrites.materialize`."""
     over_constants: OverConstants | None = field(default=None, repr=False)
     """The same rows, for an engine that keeps the constants of `text` as tables."""
     by_position: bool = False
-    """Whether the answer would show by which way an engine read rows, some of them hidden: they
-    are read as they lie, and joined as it is written."""
+    """True where the answer would show by which way an engine read rows, some of them hidden: rows
+    are then read as they lie, and tables joined as written.
+    """
     may_fail: bool = False
-    """Whether what the caller wrote can fail on a row: such a failure is then told as theirs."""
+    """True where the caller's own part can fail on a row: the failure is told as the caller's."""
     repeats: tuple[TableRepeat, ...] = ()
     """Arms that `tree` holds one of; `text` has them all."""
     json_text: str | None = field(default=None, repr=False)

@@ -142,8 +142,8 @@ class _ReadSlice:
     may_fail: bool
     is_sql: bool
     computes: bool
-    """Whether more than bare columns and aggregates of one table may stand in it: as in a statement
-    of SQL, the arms of a standard convert what they read, and linked rows are looked up.
+    """True where more than bare columns and aggregates of one table may stand in the slice: as in a
+    statement of SQL, the arms of a standard convert what they read, and linked rows are looked up.
     """
 
 
@@ -163,7 +163,7 @@ def _read_slice(logical: LogicalQuery, context: Context) -> _ReadSlice:
 
 @dataclass(frozen=True, slots=True)
 class _ShapedSlice:
-    """Which columns it answers, and in which shape."""
+    """A slice whose result columns, and their shape, are known."""
 
     tree: exp.Query
     logical: LogicalQuery
@@ -236,8 +236,8 @@ def context_of(
     engines: frozenset[str],
     default_engine: str,
 ) -> Context:
-    """What the rewrites may know: the datasets that the tree holds. Raises the Problem of any that
-    cannot be read.
+    """The facts that the rewrites may know: the datasets that the tree holds. Raises the Problem of
+    a dataset that cannot be read.
     """
     datasets = tuple(_readable(dataset_id, binding) for dataset_id in logical.datasets)
     written = frozenset(logical.written)

@@ -1,4 +1,4 @@
-"""What the federation tells: queries it cannot write for an engine, sources that fail."""
+"""Problems of the federation: queries it cannot write for an engine, sources that fail."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class SourceFailed(SourceProblem):
 
 
 class ExpressionFailed(CallerProblem):
-    """What the caller wrote met a value that it has no result for: on rows that are shown alone,
-    for nothing that may fail is evaluated on a hidden one. Which value is never told.
+    """An expression of the caller's met a value that it has no result for: on rows that are shown
+    alone, for nothing that may fail is evaluated on a hidden one. The value is never told.
     """
 
     code = "expression_failed"

@@ -105,13 +105,13 @@ COVERAGE = ReferenceTable(
     ),
     lambda _: (),
 )
-"""What one query sees of a standard, by commune and year: given with it, under the parameter
-`coverage_parameter`, once it was measured. No statement of a caller can name it.
+"""The coverage of a standard that one query sees, by commune and year: given with the query, under
+the parameter `coverage_parameter`, once it was measured. No statement of a caller can name it.
 """
 INLINE_TABLES: Mapping[str, ReferenceTable] = MappingProxyType(
     {**REFERENCE_TABLES, COVERAGE.name: COVERAGE}
 )
-"""Those that stand in a query as one text: of everybody's, and of the query itself."""
+"""The tables that stand in a query as one text: everybody's, and the query's own."""
 
 
 @remembered(maxsize=2 * len(_TABLES))

@@ -22,7 +22,7 @@ from federation.rewrites.expressions import text, union_all
 
 Write = Callable[[exp.Expr], str]
 Node = Callable[[Copy], exp.Expr]
-"""What stands in a gap of the text, in one copy."""
+"""Makes the node that stands in a gap of the text, for one copy."""
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ class ArmTexts:
             yield piece
 
     def _between(self) -> str:
-        """What a union has between two queries."""
+        """The text that a union has between two queries."""
         one = exp.Select(expressions=[exp.Literal.number(1)])
         alone, both = self.write(one.copy()), self.write(union_all([one.copy(), one.copy()]))
         return both.removeprefix(alone).removesuffix(alone)

@@ -25,12 +25,12 @@ from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, quoted, text, union_all
 
 Place = tuple[str, str]
-"""What a tree calls a table: its schema and its name."""
+"""The names by which a tree calls a table: its schema and its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Where a copy of an arm differs from its pattern; `keys` by the pattern's own names."""
+    """The differences of a copy of an arm from its pattern; `keys` by the pattern's own names."""
 
     table: Place
     labels: Mapping[str, str]
@@ -118,7 +118,7 @@ def _keys(bound: BoundDataset, context: Context) -> Iterator[KeyPlaceholder]:
 def with_keys(
     keys: Sequence[KeyPlaceholder], others: Sequence[RepeatedTable]
 ) -> tuple[KeyPlaceholder, ...]:
-    """Those of the tree and of what it does not hold, in the order of their names."""
+    """The keys of the tree and of the tables that it does not hold, in the order of their names."""
     known = {key.name: key for key in keys}
     known |= {key.name: key for other in others for _, key in other.keys}
     return tuple(known[name] for name in sorted(known))

@@ -63,14 +63,14 @@ def show_plan(plan: Plan, sql_owners: Mapping[Siren, str]) -> ShownSql:
 
 
 def shape_of(plan: Plan) -> str:
-    """What an engine is given, for the operator: no value, and no name of the statement's own."""
+    """The query of an engine, for the operator: no value, and no name of the statement's own."""
     tree = plan.tree.copy()
     _rename(tree, _given_names(plan, {each.dataset.owner: "" for each in plan.tables}))
     return _write(_hide(tree))
 
 
 def _listed(pattern: Dataset, others: Iterable[Dataset], sql_owners: Mapping[Siren, str]) -> str:
-    """Which tables are read as one is that is shown: a thousand times the same is not read."""
+    """A line of the tables read like the one shown: nobody reads the same a thousand times."""
     names = ", ".join(f"{sql_owners[each.owner]}.{each.name}" for each in others)
     return f"\n\n-- {sql_owners[pattern.owner]}.{pattern.name} = {names}"
 
@@ -119,7 +119,7 @@ def _name_logically(table: exp.Table, dataset: Dataset, sql_owner: str) -> None:
 
 
 def _given_names(plan: Plan, sql_owners: Mapping[Siren, str]) -> frozenset[str]:
-    """Those that whoever asked gave to columns, tables and queries; the catalog's are nobody's."""
+    """Names that the caller gave to columns, tables and queries, without names of the catalog."""
     asked = plan.logical.tree
     given = {each.name for each in asked.find_all(exp.Identifier) if _is_given(each)}
     given |= {name for name, _ in plan.logical.columns}
@@ -142,7 +142,7 @@ def _rename(tree: exp.Query, given: frozenset[str]) -> None:
 
 
 def _hide(tree: exp.Query) -> exp.Query:
-    """Whatever stands for a value: also numbers, since a reader may have written one."""
+    """Hides all that stands for a value: also numbers, since a reader may have written one."""
     for node in list(tree.find_all(exp.In)):
         listed = node.expressions
         if listed and all(isinstance(each, exp.Literal) for each in listed):

@@ -1,4 +1,4 @@
-"""Which columns a source gives as text, whatever their declared type."""
+"""The columns that a source gives as text, whatever their declared type."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ def is_given_as_text(dataset: Dataset, column: Column, kind: StorageKind) -> boo
 
 
 def is_read_below(dataset: Dataset, kind: StorageKind, engine: str) -> bool:
-    """Whether a plan reads values that were made of the text before: the view that DuckDB is given
-    of a text file has each of them under its `value_name`. Trino reads a bucket's text itself.
+    """True where a plan reads values that were made of the text before: the view that DuckDB is
+    given of a text file has each of them under its `value_name`. Trino reads a bucket's text
+    itself.
     """
     return engine == DUCKDB and dataset.physical.kind is ObjectKind.CSV and kind in _VIEWED
 

@@ -1,17 +1,17 @@
-"""Whether a query only stacks rows of several datasets and adds them up, or relates them.
+"""Tells whether a query only stacks rows of several datasets and adds them up, or relates them.
 
-Rows are stacked by UNION ALL; then they may be filtered, ordered, cut and grouped. Whatever could
-tell which rows of two datasets go together relates them, and is a combination: a join, a window, a
-subquery in an expression, DISTINCT, UNION, INTERSECT, EXCEPT; an aggregate that counts distinct
-values or lists them; groups of one row (by a whole primary key); what stands in one column for one
-dataset and is empty for another, or tells them apart inside an aggregate, since grouped by a
-common value that is a join. What is not known to add up relates.
+Rows are stacked by UNION ALL; then they may be filtered, ordered, cut and grouped. Anything that
+could tell which rows of two datasets go together relates them, and is a combination: a join, a
+window, a subquery in an expression, DISTINCT, UNION, INTERSECT, EXCEPT; an aggregate that counts
+distinct values or lists them; groups of one row (by a whole primary key); a column that holds
+something for one dataset and is empty for another, or tells them apart inside an aggregate, since
+grouped by a common value that is a join. A query that is not known to add up relates.
 
 A mass in one unit beside a mass in another may be stacked once both are in one, and codes once a
 standard's own table has made one list of two: each stays the cell that it was. A column that one
 dataset does not have is empty for all its rows, hence a label of theirs.
 
-Looked at on the tree once its names are resolved.
+The tree is looked at once its names are resolved.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _rows(query: exp.Expr, known: _Known, context: Context) -> _Rows:
 
 
 def _tables_named(query: exp.Query, known: _Known, context: Context) -> Iterator[tuple[str, _Rows]]:
-    """What the WITH of the query names, each with what stands before it."""
+    """The names of a WITH, each with its query's rows, read with those that stand before it."""
     clause = query.args.get("with_")
     if clause is None:
         return

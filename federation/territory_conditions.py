@@ -34,7 +34,7 @@ class CodeGroup:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a territory lets through: groups without a common code, and all land they stand for."""
+    """The rows that a territory lets through: groups without a common code, and all their land."""
 
     groups: tuple[CodeGroup, ...]
     land: Land

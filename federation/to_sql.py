@@ -167,7 +167,7 @@ def write_sql(lowered: exp.Expr, engine: str) -> str:
 
 
 def _taken_out(lowered: exp.Query) -> Iterator[exp.Expr]:
-    """What fills a temporary table with each query that is marked for it; the tree reads those."""
+    """Statements that fill a temporary table for each marked query; the tree then reads those."""
     found: dict[exp.Expr, exp.Table] = {}
     for subquery in list(lowered.find_all(exp.Subquery)):
         if subquery.alias == MATERIALIZED:

@@ -1,9 +1,9 @@
-"""How far an engine that goes back over a text would: what it may have to try, of a pattern.
+"""The ways of a pattern that an engine which goes back over a text may have to try.
 
-Which letters may follow which is worked out (Glushkov's positions). Where two that overlap may
-follow the same one, there are two ways on, and an engine that took the wrong one goes back. Inside
-a repeat that makes ways without end, one text of forty letters is enough: none is let through. Of
-repeats one after the other each makes as many ways as the text has letters: two are.
+Glushkov's positions tell which letters may follow which. Where two that overlap may follow the same
+letter, there are two ways on, and an engine that took the wrong one goes back. Inside a repeat that
+makes ways without end, one text of forty letters is enough: none is let through. Of repeats one
+after the other each makes as many ways as the text has letters: two are let through.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ class TooLong(Exception):  # noqa: N818 - a way out, not an error
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is in doubt: `in_repeat`, within a repeated group; `open`, the repeats one after the
-    other that may take what comes next; `ways`, the other choices of all, multiplied.
+    """The choices that a pattern leaves open: `in_repeat`, within a repeated group; `open`, the
+    repeats one after the other that may take what comes next; `ways`, the other choices of all,
+    multiplied.
     """
 
     in_repeat: bool
@@ -60,7 +61,7 @@ def doubt_of(node: Node) -> Doubt:
 
 
 def is_bounded(text: str) -> bool:
-    """Whether a pattern is read here, and no engine goes back over a text for it without end."""
+    """True where a pattern is read here, and no engine goes back over a text for it without end."""
     try:
         doubt = doubt_of(read_pattern(text))
     except (Odd, TooLong):
@@ -73,7 +74,7 @@ def _is_inside(one: range, other: range) -> bool:
 
 
 def _repeated(node: Node) -> list[Node]:
-    """What is repeated and more than one letter."""
+    """The parts of a pattern that may come several times and are more than one letter."""
     match node:
         case Repeat(item, _, most, _):
             inner = _repeated(item)
@@ -111,7 +112,7 @@ class _Positions:
     _crowds: dict[frozenset[int], int] = field(default_factory=dict)
 
     def crowd(self, positions: set[int]) -> int:
-        """How many of them may be one and the same letter, at most."""
+        """The most of these positions that may be one and the same letter."""
         key = frozenset(positions)
         if key not in self._crowds:
             ends = [
@@ -129,7 +130,7 @@ class _Positions:
             self.follow[at] |= first
 
     def add(self, node: Node) -> tuple[set[int], set[int]]:
-        """Those that may come first, and last."""
+        """Adds `node`; returns the positions that may come first, and last. Raises TooLong."""
         match node:
             case Letters():
                 at = len(self.letters)

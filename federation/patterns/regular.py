@@ -199,5 +199,5 @@ def read_replacement(text: str) -> list[str | int] | None:
 
 
 def growth_of(replacement: str) -> int:
-    """How many times longer a text may become: each of its letters could be a match."""
+    """The number of times that a text may become longer: each of its letters could be a match."""
     return max(1, len(read_replacement(replacement) or ""))

@@ -16,7 +16,7 @@ from catalog.cog.values import CommuneLabel
 from federation.logical import Cell, Constant, Field, Label, Listed, Nested, Shape, WireType
 
 LabelTable = Mapping[str, CommuneLabel]
-"""What a label key (`35308@2019`) stands for; asked once for each distinct key of a result."""
+"""The commune that a label key (`35308@2019`) names; asked once for each key of a result."""
 
 _FEW = 500
 """Days that are written as fast as they are told apart."""

@@ -1,4 +1,4 @@
-"""What one column of stacked rows is made of, in each arm and in all of them together."""
+"""The contents of one column of stacked rows, in each arm and in all of them together."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def _kind_of_both(one: Kind, two: Kind) -> Kind:
 
 
 def is_recoded(case: exp.Case, cell: Output) -> bool:
-    """Whether words are replaced by a standard's own table, or as the column's owner declares, and
-    nothing else is.
+    """True where words are replaced by a standard's own table, or as the column's owner declares,
+    and nothing else is.
     """
     codes = codes_of(case)
     if not codes:

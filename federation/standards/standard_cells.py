@@ -33,8 +33,8 @@ def cell_of(match: FieldMatch, source: str) -> exp.Expr:
 
 
 def in_list(match: FieldMatch, source: str) -> exp.Expr | None:
-    """That the column's word is one of the field's codes; where the field may be empty, or is. None
-    for a field without a list.
+    """The condition that the column's word is one of the field's codes, or is empty where the field
+    may be. None for a field without a list.
     """
     if match.column is None or not match.is_closed:
         return None
@@ -46,7 +46,7 @@ def in_list(match: FieldMatch, source: str) -> exp.Expr | None:
 
 
 def outside_list(match: FieldMatch, source: str) -> exp.Expr | None:
-    """That the row is none of those of `in_list`."""
+    """The condition that the row is none of those of `in_list`; None for a field without a list."""
     if match.column is None or not match.is_closed:
         return None
     value = column(match.column.name, source)

@@ -1,4 +1,4 @@
-"""What a standard's rows are, before they are read: of which communes, until when, in which months.
+"""Measures of a standard's rows before they are read: their communes, their days, their months.
 
 Each is one governed statement over the same tables, under the conditions of the caller's own.
 """

@@ -76,7 +76,7 @@ class StandardArm:
 
     @property
     def cells(self) -> Hashable:
-        """What each field is made of."""
+        """The column, the factor and the codes that each field is made of."""
         return tuple(
             (
                 each.field.name,
@@ -90,7 +90,7 @@ class StandardArm:
 
     @property
     def labels(self) -> tuple[tuple[str, str], ...]:
-        """What LABELS hold of its rows."""
+        """The columns LABELS, each with its value in all rows of this arm."""
         return tuple(zip(LABELS, (str(self.owner), self.owner_name, self.full_name), strict=True))
 
     @property
@@ -154,7 +154,7 @@ class Expanded:
     datasets: tuple[str, ...]
     uses: tuple[StandardUse, ...]
     nodes: int = 0
-    """How much larger the tree is than what the caller wrote."""
+    """The number of nodes that the tree has beyond those that the caller wrote."""
     repeats: tuple[Repeat, ...] = ()
     """Arms that the tree holds one of."""
 
@@ -239,7 +239,7 @@ def rows_of(
 def _columns_named(
     tree: exp.Query, met: Sequence[exp.Table], tables: Mapping[str, StandardTable]
 ) -> frozenset[str] | None:
-    """What a statement says of standards' columns by name; None where it may mean others too."""
+    """The names of standards' columns that a statement uses; None where it may mean others too."""
     if any(not isinstance(each.parent, exp.Count) for each in tree.find_all(exp.Star)):
         return None
     if any(each.args.get("using") or each.args.get("method") for each in tree.find_all(exp.Join)):
@@ -259,8 +259,8 @@ def _columns_named(
 
 
 def _is_of_one_of(selects: Collection[int], written: exp.Column) -> bool:
-    """Whether a name without a table is a column that one of these selects alone can have: not of
-    a table beside, nor what the select itself calls so.
+    """True where a name without a table is a column that one of these selects alone can have: not a
+    column of a table beside, nor a name that the select itself gives.
     """
     select = written.find_ancestor(exp.Select)
     if select is None or id(select) not in selects or select.args.get("joins"):

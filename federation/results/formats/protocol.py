@@ -1,4 +1,4 @@
-"""What a format is: canonical batches in, bytes out, and an end that tells how it ended."""
+"""The protocol of a format: canonical batches in, bytes out, and an end that tells how it ended."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ShownColumn(NamedTuple):
 
     @property
     def arrow_type(self) -> pa.DataType:
-        """Where numbers stay numbers: the canonical one, but for a decimal of known digits."""
+        """The type that keeps numbers numbers: canonical, but for a decimal of known digits."""
         return CANONICAL_TYPES[self.wire] if self.digits is None else pa.decimal128(*self.digits)
 
 
@@ -64,7 +64,7 @@ class Encoder(Protocol):
     """Of the file that it is downloaded as, without the point."""
 
     def begin(self, columns: Columns) -> bytes:
-        """What stands before the first row; maybe nothing."""
+        """The bytes before the first row; maybe none."""
         ...
 
     def batch(self, batch: pa.RecordBatch) -> bytes:
@@ -72,15 +72,15 @@ class Encoder(Protocol):
         ...
 
     def end(self) -> bytes:
-        """What makes the answer complete."""
+        """The bytes that make the answer complete."""
         ...
 
     def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
-        """What tells that the answer is not complete, and why where the format has a place for it.
+        """The bytes that tell that an answer is incomplete, and why if there is a place for it.
 
         `rows`: so many may have been sent before.
 
-        Whoever sends it then breaks the transfer off, which every client notices.
+        The sender then breaks the transfer off, which every client notices.
         """
         ...
 
@@ -103,8 +103,8 @@ def arrow_schema(columns: Columns) -> pa.Schema:
 def problem_facts(
     problem: Problem, language: Language, request_id: str, rows: int
 ) -> Mapping[str, str | int]:
-    """What a failed answer says of its failure, as HTTP would have said it before the first row;
-    and that up to `rows` rows are out there.
+    """The facts that a failed answer tells of its failure, as HTTP would have told them before the
+    first row; and that up to `rows` rows are out there.
     """
     sent = (
         f"Avant cela, {rows} lignes au plus ont été transmises : cette réponse n'est pas entière."
