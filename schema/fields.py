@@ -31,7 +31,7 @@ class Selections:
     booleans: Mapping[str, Any] | None = None
 
     def of(self, type_name: str, nodes: Iterable[FieldNode]) -> Collected:
-        """What these fields, which share one response key, select together."""
+        """The fields that `nodes`, which share one response key, select together."""
         sets = [node.selection_set for node in nodes if node.selection_set is not None]
         return self.collect(type_name, sets)
 

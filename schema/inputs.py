@@ -31,7 +31,7 @@ from schema.types.scalar_values import Canonical, Leaf
 
 @dataclass(frozen=True, slots=True)
 class Variables:
-    """What the request gave, and what the operation gives by default."""
+    """The values that the request gave, and those that the operation gives by default."""
 
     given: Mapping[str, Any]
     defaults: Mapping[str, ValueNode]

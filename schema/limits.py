@@ -1,4 +1,4 @@
-"""What one document may ask for; refused in milliseconds, before any work that grows with it."""
+"""The most that one document may ask for; refused in milliseconds, before work grows with it."""
 
 from __future__ import annotations
 

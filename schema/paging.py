@@ -40,7 +40,7 @@ def finish_nodes(logical: LogicalQuery, table: pa.Table) -> FinishedNodes:
 
 
 def level_at_end(logical: LogicalQuery, table: pa.Table) -> int:
-    """How many rows at the end of the page have the cursor of its last one."""
+    """The number of rows at the end of the page that have the cursor of its last one."""
     last = place_of_row(logical, table, table.num_rows - 1)
     count = 1
     while (

@@ -1,4 +1,4 @@
-"""Where in the document a node begins."""
+"""The place in the document where a node begins."""
 
 from __future__ import annotations
 

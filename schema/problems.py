@@ -1,4 +1,4 @@
-"""What can be wrong with a document, and where in it; shown before anything runs."""
+"""Problems of a document, with their place in it; shown before anything runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cannot be asked of the rows of several bodies together."""
+"""Problems of requests that cannot be asked of the rows of several bodies together."""
 
 from __future__ import annotations
 

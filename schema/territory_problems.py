@@ -1,4 +1,4 @@
-"""What can be wrong with the territory that a condition names."""
+"""Problems of the territory that a condition names."""
 
 from __future__ import annotations
 

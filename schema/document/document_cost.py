@@ -1,5 +1,5 @@
-"""How much a document asks for: of fields once its fragments are expanded, without expanding them,
-and of rows.
+"""The cost of a document: of its fields once its fragments are expanded, without expanding them,
+and of its rows.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ def check_measure(
 
 
 def rows_asked(slices: Iterable[LogicalQuery]) -> int:
-    """What the lists of a document ask for together: `first` each, one row for each total.
+    """The rows that the lists of a document ask for together: `first` each, one row for each total.
 
-    Groups without `first` count as one: how many there are is known when they come.
+    Groups without `first` count as one: their number is known when they come.
     """
     return sum(_rows_of(each) for each in slices)
 

@@ -125,7 +125,7 @@ def _unknown_argument(breach: Breach) -> Problem:
 
 
 def _called_here(argument: str, known: tuple[str, ...]) -> str | None:
-    """What other interfaces call otherwise."""
+    """The argument for a name of other interfaces; None where it has none among `known`."""
     meant = _OTHER_NAMES.get(argument.lower().replace("_", ""))
     return meant if meant in known else None
 

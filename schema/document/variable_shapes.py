@@ -1,4 +1,4 @@
-"""What of a variable's value shapes the query: two requests with one key may share a reading.
+"""The part of a variable's value that shapes the query: requests with one key may share a reading.
 
 Where a value only fills a parameter, its key says no more than that it fits; a value that does
 not fit gives a key of its own, so that it never meets a reading made for another.

@@ -79,8 +79,8 @@ def read_aggregate_fields(
     read: ReadColumn,
     only: exp.Expr | None = None,
 ) -> tuple[Field, ...]:
-    """What is selected of an aggregate, its expressions added to the projection; `only`: a column
-    that is true of the rows that it is made of.
+    """The fields selected of an aggregate, with its expressions added to the projection; `only`: a
+    column that is true of the rows that the aggregate is made of.
     """
     scope = connection.scope
     of = "" if only is None else f" {only.name}"

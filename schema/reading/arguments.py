@@ -10,7 +10,7 @@ from schema.problems import OffsetTooLarge, PageTooLarge
 
 
 def read_arguments(node: FieldNode, variables: Variables) -> dict[str, Input]:
-    """Those that are present; an argument that an absent variable emptied is absent."""
+    """The arguments that are present; an argument that an absent variable emptied is absent."""
     opened = {
         argument.name.value: variables.open(argument.value) for argument in node.arguments or ()
     }

@@ -239,7 +239,7 @@ class CommuneFilterReader:
         return all_of([self._in(relation, codes), any_of(alternatives)])
 
     def _all_but(self, passing: Iterable[CodePeriod]) -> tuple[CodePeriod, ...]:
-        """What is known of the country, less what passes."""
+        """The codes that are known of the country, each with its periods, less those that pass."""
         bounds: dict[str, list[Bounds]] = defaultdict(list)
         for each in passing:
             bounds[each.code].append((each.start, each.end))

@@ -65,7 +65,8 @@ class Operation:
 
 
 def read_operations(field: str, filter_: Input) -> tuple[list[Operation], Fold]:
-    """What a filter asks, absent variables dropped; raises NullCondition and EmptyCondition.
+    """The operations that a filter asks for, absent variables dropped, and its folding; raises
+    NullCondition and EmptyCondition.
 
     A filter that was written without any operator is an error; one that absent variables emptied
     is not.
@@ -91,7 +92,7 @@ def read_operations(field: str, filter_: Input) -> tuple[list[Operation], Fold]:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What one filter is about: `make` gives a new node each time."""
+    """The value that one filter is about: `make` gives a new node each time."""
 
     field: str
     leaf: Leaf

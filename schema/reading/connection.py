@@ -1,4 +1,4 @@
-"""What the slices of one dataset field share: its arguments, its condition, its parameters."""
+"""The parts that a dataset field's slices share: its arguments, its condition, its parameters."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from schema.types.standard_types import INSIDE, SCOPE
 
 @dataclass(slots=True)
 class Slices:
-    """What a document asks, gathered while its frame is written."""
+    """The slices that a document asks for, gathered while its frame is written."""
 
     logical: dict[SliceId, LogicalQuery] = field(default_factory=dict)
     cursor_orders: dict[SliceId, bytes] = field(default_factory=dict)

@@ -77,7 +77,7 @@ class GroupKeys:
         self.inner[name] = condition
 
     def only(self, key: str) -> exp.Expr | None:
-        """What the rows of an aggregate satisfy; None for all rows of the group."""
+        """The column that is true of the rows of an aggregate; None for all rows of the group."""
         name = self.conditions.get(key)
         return None if name is None else column(name, GROUPED)
 

@@ -57,7 +57,7 @@ class GroupRows:
 
 
 def read_group_rows(connection: Connection, selection: Collected) -> GroupRows | None:
-    """What a group's selection asks of its rows; None where it asks nothing.
+    """The rows that a group's selection asks for; None where it asks for none.
 
     Raises RowsOfGroup, DocumentLimit (two lists of one group), and what `orderBy` raises.
     """
@@ -230,7 +230,7 @@ def _comparable(name: str, wire: WireType) -> exp.Expr:
 
 
 def _below(keys: GroupKeys, grouped: exp.Expr) -> exp.Expr:
-    """What groups, over the table itself."""
+    """The expression of a group's key over the table itself."""
     is_computed = isinstance(grouped, exp.Column) and grouped.table == GROUPED
     return keys.inner[grouped.name] if is_computed else grouped
 

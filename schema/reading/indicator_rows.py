@@ -23,7 +23,7 @@ from schema.problems import IndicatorsAlone
 from schema.sql import TEXT, aliased, cast, column, is_null, quoted
 
 MARK = "interco_indicator"
-"""What stands for a part of a rate until the groups are made: (part, position of the rate)."""
+"""The mark of a part of a rate until the groups are made: (part, position of the rate)."""
 _COMMUNES, _COVERED = "m", "p"
 _CODE, _YEAR, _QUARTER = "commune code", "annee", "trimestre"
 _QUARTERS = range(1, 5)
@@ -40,8 +40,9 @@ _ADDED: Mapping[type[exp.Expr], type[exp.AggFunc]] = {
 
 @dataclass(slots=True)
 class Rates:
-    """What a list of groups asks of rates. `months`: how many a group must have rows of; None where
-    no period is said. `is_by_quarter`: they are those of the quarter that the group is of.
+    """The rates that a list of groups asks for. `months`: the number of months of which a group
+    must have rows; None where no period is said. `is_by_quarter`: the months are those of the
+    quarter that the group is of.
     """
 
     code: exp.Expr

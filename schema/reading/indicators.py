@@ -129,8 +129,8 @@ def _rates_of(keys: GroupKeys) -> Rates:
 
 
 def _months(keys: GroupKeys, day: Column) -> exp.Expr | None:
-    """How many months of rows a commune must have in a group: those of the key's own unit, or those
-    between the two bounds of the condition.
+    """The number of months of which a commune must have rows in a group: those of the key's own
+    unit, or those between the two bounds of the condition. None where neither says so.
     """
     units = keys.units.get(graphql_name(day.name))
     if units:

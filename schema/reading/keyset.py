@@ -31,7 +31,7 @@ def rows_after(
 def rows_until(
     keys: Sequence[OrderKey], token: LiteralSource | VariableSource, parameters: Parameters
 ) -> exp.Expr:
-    """Those before a row in the order, and those that are level with it."""
+    """The condition of the rows before a row in the order, and of those that are level with it."""
     backward = [replace(key, direction=key.direction.reversed) for key in keys]
     past = [_past(key, position, token, parameters) for position, key in enumerate(backward)]
     at = len(keys) - 1
@@ -47,7 +47,7 @@ def rows_level(
 
 
 def order_digest(keys: Sequence[OrderKey], dataset_id: str) -> bytes:
-    """What a cursor is bound to besides its reader: this order of this dataset."""
+    """A digest of this order of this dataset, to which a cursor is bound besides its reader."""
     digest = hashlib.sha256(dataset_id.encode())
     for key in keys:
         text = key.ordered().sql(dialect="trino")
@@ -56,7 +56,7 @@ def order_digest(keys: Sequence[OrderKey], dataset_id: str) -> bytes:
 
 
 def rows_digest(tree: exp.Query) -> bytes:
-    """Which rows a cursor that counts them is of: those of one condition, in one order."""
+    """A digest of the condition and the order of the rows that a cursor counts."""
     parts = (tree.args.get(each) for each in ("where", "order"))
     texts = ["" if each is None else each.sql(dialect="trino") for each in parts]
     return hashlib.sha256("\0".join(texts).encode()).digest()

@@ -54,7 +54,7 @@ class Page:
     keys: tuple[OrderKey, ...]
     named: tuple[CommuneRelation, ...]
     asked: int
-    """How many of the keys the document names itself."""
+    """The number of keys that the document names itself."""
 
     @property
     def has_cursors(self) -> bool:
@@ -88,7 +88,7 @@ def read_page(connection: Connection) -> Page:
 
 
 def shown_of(connection: Connection, selections: Iterable[list[FieldNode]]) -> Projection:
-    """What all lists of `nodes` of one connection show: they hold the same rows."""
+    """The columns that all lists of `nodes` of one connection show: they hold the same rows."""
     shown = Projection()
     for nodes in selections:
         read_node_fields(connection, nodes, shown)
@@ -145,7 +145,7 @@ def _column_behind(shown: exp.Expr) -> exp.Column | None:
 def read_node_fields(
     connection: Connection, nodes: list[FieldNode], projection: Projection
 ) -> tuple[Field, ...]:
-    """What is selected of a row, its columns added to the projection."""
+    """The fields selected of a row, with its columns added to the projection."""
     scope = connection.scope
 
     def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
@@ -183,8 +183,8 @@ def _owner(
 
 
 def _read_keys(connection: Connection) -> tuple[list[OrderKey], list[CommuneRelation], int]:
-    """What orderBy asks, then the primary key's own columns, so that no two rows are level; and how
-    many the former are.
+    """The keys that orderBy asks for, then the primary key's own columns, so that no two rows are
+    level; the relations by whose names rows are ordered; and the number of keys of orderBy.
     """
     scope = connection.scope
     keys: dict[str, OrderKey] = {}

@@ -39,7 +39,7 @@ class OrderKey:
 
     @property
     def is_exact(self) -> bool:
-        """Whether a cursor can be made of it: a float's text is not its value everywhere."""
+        """True where the key can make a cursor: a float's text is not its value everywhere."""
         return self.type.scalar not in {ScalarType.FLOAT, ScalarType.JSON}
 
     def ordered(self) -> exp.Ordered:

@@ -33,7 +33,9 @@ from schema.reading.ties import Start, Ties
 from schema.sql import TEXT, Parameters, cast
 
 _MOST_KEYS = 3
-"""What these leave level, the selected columns tell apart: a cursor of many is a long condition."""
+"""The most selected columns that order a page after the document's keys: a cursor of many is a long
+condition. Rows level in these are told apart by all selected columns.
+"""
 _MOST_OTHERS = 2
 """Of columns that are not selected: what is level with a page's end is hashed."""
 _TELLING = (
@@ -138,7 +140,7 @@ class PageRows:
         return [*shown, *[key for key in known if key.column not in self.showing][:_MOST_OTHERS]]
 
     def _hashes(self, bound: BoundDataset) -> bool:
-        """Whether a pseudonym is shown, or `_id`, which is made of the key's."""
+        """True where a pseudonym is shown, or `_id`, which is made of the key's."""
         return bool(_hashed(bound) & self.showing) or any(
             str(each.this) == ROW_ID
             for shown in self.shown.expressions
@@ -194,7 +196,7 @@ class PageRows:
 
 
 def _is_hashed(bound: BoundDataset) -> bool:
-    """Whether the primary key is given, and a part of it as a pseudonym."""
+    """True where the primary key is given, and a part of it as a pseudonym."""
     key = {bound.dataset.column(each).name for each in bound.dataset.primary_key}
     return key <= bound.granted and bool(key & _hashed(bound))
 

@@ -20,7 +20,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class RowsPart:
-    """Where a slice's JSON goes. `single`: the only row of it, not the list.
+    """The place of a slice's JSON in the answer. `single`: the only row of it, not the list.
 
     `empty`: @skip and @include left no field of its objects.
     """
@@ -44,7 +44,7 @@ class ShownField:
 
 @dataclass(frozen=True, slots=True)
 class ScopePart:
-    """Where the scope of a connection to a standard goes."""
+    """The place in the answer of the scope of a connection to a standard."""
 
     connection: str
     path: Path
@@ -54,7 +54,7 @@ class ScopePart:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """Where a pageInfo goes: `fields` are (key, hasNextPage | endCursor | finished JSON)."""
+    """The place of a pageInfo: `fields` are (key, hasNextPage | endCursor | finished JSON)."""
 
     slice_id: SliceId
     path: Path
@@ -64,7 +64,7 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class ControlPart:
-    """Where a root field goes that the control side, or introspection, answers."""
+    """The place in the answer of a root field that the control side, or introspection, answers."""
 
     key: str
 
@@ -109,7 +109,9 @@ class ReadDocument:
     standards: Mapping[str, StandardConnection] = field(default_factory=dict)
     """By connection: the path of a field of a standard, joined with dots."""
     rows_asked: int = 0
-    """What its lists ask for together; of groups without `first`, nobody knows it yet."""
+    """The rows that its lists ask for together; groups without `first` count as one, their number
+    being unknown yet.
+    """
     acts: bool = False
     """It is a mutation: control fields only, one after the other."""
 
@@ -119,9 +121,9 @@ class ReadDocument:
 
 @dataclass(frozen=True, slots=True)
 class StandardConnection:
-    """What one field of a standard asks: `condition` is its `where`, columns under the name of its
-    table; `overlap` as it is written, None where it is not. `has_rates`: some groups have
-    indicators, which need the coverage of the rows.
+    """One field of a standard, as the document asks for it: `condition` is its `where`, columns
+    under the name of its table; `overlap` as it is written, None where it is not. `has_rates`: some
+    groups have indicators, which need the coverage of the rows.
     """
 
     standard: str
@@ -152,7 +154,7 @@ class FieldProblem:
     path: tuple[str | int, ...]
     place: Place | None = None
     argument: str | None = None
-    """Which part of what an act was given is at fault: `columns.tonnage_kg`."""
+    """The part at fault of the values that an act was given: `columns.tonnage_kg`."""
 
 
 @dataclass(frozen=True, slots=True)

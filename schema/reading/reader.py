@@ -42,7 +42,7 @@ def read_document(
     control: ControlSchema,
     limits: DocumentLimits = LIMITS,
 ) -> ReadDocument:
-    """What is asked, and the frame of its answer. Raises DocumentProblems, all that were found.
+    """The slices of a document, and the frame of its answer. Raises DocumentProblems, all found.
 
     The result holds no variable's value but those that `variables_key` names whole.
     """

@@ -30,8 +30,8 @@ _MORE = 32
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a page begins in the order of `Ties`: `skip` rows after the first that is level with
-    its cursor (0: after all that are), or after the first of all where there is none.
+    """The place in the order of `Ties` where a page begins: `skip` rows after the first that is
+    level with its cursor (0: after all that are), or after the first of all where there is none.
     """
 
     skip: int = 0
@@ -63,7 +63,7 @@ class Ties:
 
     @cached_property
     def digest(self) -> bytes:
-        """What else a cursor into level rows is bound to."""
+        """A digest of the rows and their order, to which a cursor into level rows is bound too."""
         return rows_digest(self.logical.tree)
 
     def ahead_from(self, start: Start) -> LogicalQuery:
@@ -121,8 +121,8 @@ class Ties:
     def end_of(
         self, page: FinishedNodes, start: Start, opened: Sequence[Scalar]
     ) -> tuple[Scalar, ...]:
-        """What a cursor between level rows is made of: the key and how many of its rows were
-        shown, or that alone, counted from the first of all.
+        """The values that a cursor between level rows is made of: the key and how many of its rows
+        were shown, or that number alone, counted from the first of all.
         """
         last = page.last or ()
         shown, rows = level_at_end(self.logical, page.table), page.table.num_rows

@@ -110,7 +110,7 @@ def _write_scope(
 
 
 def _shown(value: Any, fields: tuple[ShownField, ...]) -> Any:
-    """What the document asks of it, under its keys."""
+    """The parts of a value that the document asks for, under its keys."""
     if isinstance(value, list):
         return [_shown(each, fields) for each in value]
     return {

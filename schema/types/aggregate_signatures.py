@@ -1,4 +1,4 @@
-"""Which columns each aggregate function takes, and the type of what it gives."""
+"""The columns that each aggregate function takes, and the type of its result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What types say of a column, in French then in English."""
+"""The descriptions of a column in the types, in French then in English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What our input types say of themselves beyond GraphQL, under `extensions`."""
+"""Keys of `extensions`, under which our input types say of themselves more than GraphQL can."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each column is given to one caller, as the descriptions of its schema say it."""
+"""The form in which columns are given to one caller, as the descriptions of its schema say it."""
 
 from __future__ import annotations
 

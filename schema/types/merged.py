@@ -54,7 +54,7 @@ class _Named:
     view: View = field(compare=False, repr=False)
     given: Given | None = None
     standards: bool = False
-    """Whether the standards of which the view shows a dataset are there too."""
+    """True where the standards of which the view shows a dataset are there too."""
 
 
 def schema_of_datasets(

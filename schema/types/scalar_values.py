@@ -27,7 +27,7 @@ class LeafMismatch(ValueError):  # noqa: N818 - becomes a Problem where the plac
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What a value must be at one place: of a column's type, and of its closed list of codes.
+    """The values that one place takes: of a column's type, and of its closed list of codes.
 
     A decimal without a precision stands for any decimal; with more digits than its type has, it is
     rounded as `rounding` says, or refused.
@@ -87,7 +87,7 @@ EXPECTED: Final[dict[str, Bilingual]] = {
     ),
     "JSON": Bilingual("une valeur JSON", "a JSON value"),
 }
-"""What is expected, in French and in English, by GraphQL scalar."""
+"""The value that is expected, in French and in English, by GraphQL scalar."""
 
 
 def expected_of(type_name: str) -> Bilingual:

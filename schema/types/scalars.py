@@ -97,4 +97,4 @@ SCALARS: Final[dict[ScalarType, GraphQLScalarType]] = {
 LEAVES: Final[dict[str, Leaf]] = {
     scalar.name: Leaf(ColumnType(kind)) for kind, scalar in SCALARS.items()
 } | {"ID": Leaf(ColumnType(ScalarType.STRING))}
-"""How a value of each scalar is read where no column says more."""
+"""The reading of each scalar's values where no column says more."""

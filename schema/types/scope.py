@@ -68,7 +68,7 @@ class DatasetScope:
 
     @property
     def has_date_parts(self) -> bool:
-        """Whether a key may take parts of dates here."""
+        """True where a key may take parts of dates here."""
         is_taken = DATE_PART_FIELD in self.columns or DATE_PART_FIELD in self.relations
         return not is_taken and any(is_dated(each) for each in self.columns.values())
 

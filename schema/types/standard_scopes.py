@@ -34,7 +34,7 @@ _LABELS = {
     DATASET: ("Jeu de données dont vient la ligne", "Dataset that the row comes from"),
 }
 EVERYBODY = Organisation(Siren("000000000"), Slug(STANDARDS), "Standards", OrganisationKind.ETAT)
-"""Whose the rows of a standard are: of no body, and of none by this SIREN."""
+"""The owner of the rows of a standard: they are of no body, and of none by this SIREN."""
 
 
 def standard_scopes(view: View) -> Mapping[str, DatasetScope]:

@@ -1,4 +1,4 @@
-"""What one caller may discover: the only source of types, suggestions and errors."""
+"""The datasets that one caller may discover: the only source of types, suggestions and errors."""
 
 from __future__ import annotations
 
