@@ -1,4 +1,4 @@
-"""Who may change the catalog: the question for one declaration applied, and the law's answer."""
+"""The question of who may apply a declaration to the catalog, and the law's answer."""
 
 from __future__ import annotations
 

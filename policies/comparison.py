@@ -1,6 +1,6 @@
-"""What one decision gives that another does not: opened, closed, narrowed, or only told otherwise.
+"""The difference between two decisions: opened, closed, narrowed, or only told otherwise.
 
-It errs on one side: what cannot be shown to be given already counts as opened.
+The comparison errs on one side: access that cannot be shown to be given already counts as opened.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _COARSER: dict[Transform, frozenset[Transform]] = {
     Transform.MONTH: frozenset({Transform.YEAR}),
     Transform.COMMUNE: frozenset({Transform.EPCI}),
 }
-"""What can be made of what a transform shows, beside itself and what shows nothing of the cell."""
+"""Transforms that can be made of another, beside itself and those that show nothing of the cell."""
 _SHOWS_NOTHING = frozenset({Transform.NULL, Transform.CONSTANT})
 
 
@@ -54,12 +54,12 @@ def _opens(before: DatasetDecision, after: DatasetDecision) -> bool:
 
 
 def _is_given(branch: Branch, by: DatasetDecision) -> bool:
-    """Whether one branch alone gives all of it; two that do so together are not looked for."""
+    """True where one branch alone gives all of `branch`; two that do so together are not sought."""
     return any(covers(each, branch) for each in by.branches)
 
 
 def covers(wide: Branch, narrow: Branch) -> bool:
-    """Whether everything that `narrow` gives is given by `wide`."""
+    """True where `wide` gives everything that `narrow` gives."""
     if wide.output is Output.AGGREGATE and narrow.output is not Output.AGGREGATE:
         return False
     alike = replace(
@@ -81,7 +81,7 @@ def covers(wide: Branch, narrow: Branch) -> bool:
 
 
 def includes(wide: RowCondition, narrow: RowCondition) -> bool:
-    """Whether every row of `narrow` is one of `wide`, as far as their form tells."""
+    """True where every row of `narrow` is one of `wide`, as far as their form tells."""
     match wide, narrow:
         case AllRows(), _:
             return True

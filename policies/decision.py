@@ -1,4 +1,4 @@
-"""What the law answered: per dataset, the branches through which it may be read, or denials."""
+"""The law's answer: per dataset, the branches through which it may be read, or denials."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may leave a file in a deposit, or take the last one back: the question for one act."""
+"""The question of who may leave a file in a deposit, or take the last one back; for one act."""
 
 from __future__ import annotations
 

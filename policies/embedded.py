@@ -93,7 +93,7 @@ class _Evaluator:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
     async def result(self, entrypoint: str, question: bytes) -> object:
-        """What that rule says of a question in JSON. Raises the problems of a law that does not."""
+        """The answer of a rule to a question in JSON. Raises the problems of a law without one."""
         try:
             number = self._policy.entrypoints[entrypoint]
             running = self._thread.submit(self._policy.evaluate, number, question)

@@ -1,4 +1,4 @@
-"""Who may freeze a figure, correct it and see it: the question for one act."""
+"""The question of who may freeze a figure, correct it, send it and see it; for one act."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from policies.question import Json, subject_facts
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """What a figure would rest on: `name` is a citation, or a dataset's where none is needed.
+    """A source of a figure: `name` is a citation, or a dataset's where none is needed.
 
     `unitary`: for one file's treatment alone. `personal`: about people, by an agreement that says
     how long it is kept. `for_few`: of the body, some groups alone may read it.

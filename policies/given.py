@@ -1,4 +1,4 @@
-"""How a decision gives each column: what is known of a dataset before it is asked anything."""
+"""The transforms by which a decision gives a column, known before a dataset is asked anything."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from policies.decision import DatasetDecision
 
 
 def transforms_of(column_id: str, decision: DatasetDecision) -> tuple[Transform, ...]:
-    """Those of its branches, the most revealing first; none where nothing gives it. Which rows
-    each is for, the branches say.
+    """The transforms of the column's branches, the most revealing first; none where nothing gives
+    it. The branches say for which rows each is.
     """
     found = {
         branch.columns[column_id].transform

@@ -1,4 +1,4 @@
-"""What the law says where data is not hosted as somebody demands."""
+"""The law's refusal where data is not hosted as somebody demands."""
 
 from __future__ import annotations
 

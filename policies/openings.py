@@ -1,4 +1,4 @@
-"""Who may open data that wait to be opened: the question for one act."""
+"""The question of who may open data that wait to be opened; for one act."""
 
 from __future__ import annotations
 

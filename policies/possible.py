@@ -1,4 +1,4 @@
-"""What somebody may do, asked of many acts at once: the same law as for each act alone."""
+"""The acts that somebody may do, asked of many at once: the same law as for each act alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ POSSIBLE_CONTRACT = "interco.possible/1"
 
 @dataclass(frozen=True, slots=True)
 class PossibleQuestion:
-    """Which of `asked` (an act of people on an agreement) may `subject` do now?"""
+    """The question of which of `asked` (an act of people on an agreement) `subject` may do now."""
 
     subject: Subject
     now: datetime

@@ -1,4 +1,4 @@
-"""What the law may answer with instead of data, and what may go wrong in asking it."""
+"""Problems that the law may answer with instead of data, and failures in asking it."""
 
 from __future__ import annotations
 

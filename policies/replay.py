@@ -51,7 +51,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """What both laws said, and until when time changes neither."""
+    """The decisions of both laws at `now`, which hold until time changes one; None without one."""
 
     now: str
     before: Decision | None
@@ -149,7 +149,7 @@ def _changes(pair: _Pair) -> dict[str, Change]:
 
 
 def _reader(facts: Mapping[str, object]) -> Siren | None:
-    """Whose rights counted."""
+    """The organisation whose rights counted; None where there was none."""
     subject = facts["subject"]
     own = subject["organisation"] if isinstance(subject, dict) else None
     siren = facts["on_behalf_of"] or own

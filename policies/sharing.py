@@ -1,4 +1,4 @@
-"""Who may do what with agreements, mandates and purposes: the question for one act."""
+"""The question of who may do what with agreements, mandates, purposes and roles; for one act."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class MandateParties:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """Whose `roles` are given or taken away. `is_last_steward`: their organisation has no other."""
+    """A person whose `roles` are given or taken away; `is_last_steward` of their organisation."""
 
     issuer: str
     agent: str

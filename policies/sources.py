@@ -1,4 +1,4 @@
-"""Where the law is written, and the revision that names its exact text."""
+"""The place where the law is written, and the revision that names its exact text."""
 
 from __future__ import annotations
 
