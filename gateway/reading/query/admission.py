@@ -1,4 +1,4 @@
-"""Whose turn it is: queries at once by agent and by organisation, the others in a fair queue."""
+"""Limits the queries at once, by agent and organisation; the others wait in a fair queue."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gateway.base.worker_memory import WorkerMemory
 _MOST_WAITING = 500
 """Of one organisation; more are refused at once."""
 _SAID_EVERY_S = 60.0
-"""What is only observed is said so often at most, with how many times it was reached."""
+"""The least time between two logs of limits that are only observed, each with its count."""
 _LOOK_S = 0.05
 _log = structlog.get_logger()
 K = TypeVar("K")
@@ -40,7 +40,7 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class QueueLimits:
-    """How many run at once; `is_enforced` false: what would have waited is only logged."""
+    """The most queries at once; `is_enforced` false: a query beyond them is logged, and runs."""
 
     at_once: int = 32
     of_an_organisation: int = 12
@@ -65,7 +65,7 @@ class FairQueue:
 
     limits: QueueLimits = field(default_factory=QueueLimits)
     memory: WorkerMemory | None = None
-    """Where several workers of one machine count their turns together."""
+    """Counts the turns of several workers of one machine together; None for one worker."""
     _running: Counter[str] = field(default_factory=Counter)
     _agents: Counter[tuple[str, str]] = field(default_factory=Counter)
     _unsaid: Counter[tuple[Limit, str]] = field(default_factory=Counter)
@@ -75,7 +75,7 @@ class FairQueue:
 
     @property
     def length(self) -> tuple[int, int]:
-        """How many run, and how many wait."""
+        """The number of queries that run, and of those that wait."""
         return self._running.total(), sum(len(queue) for queue in self._waiting.values())
 
     @asynccontextmanager
@@ -227,7 +227,7 @@ class FairQueue:
 
 
 def _take_one(counts: Counter[K], key: K) -> None:
-    """What comes to nothing is forgotten."""
+    """Takes one from the count of `key`, and drops the key when nothing is left."""
     counts[key] -= 1
     if not counts[key]:
         del counts[key]

@@ -1,4 +1,4 @@
-"""What the audit keeps of a request: who, for what, through which agreements; never a value."""
+"""Records of a request for the audit: its caller, purpose and agreements; never a value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was prepared, run and written: no record, no answer. Whoever asks, the same way."""
+"""Runs a prepared request between two records, for every caller alike: no record, no answer."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ async def answer_prepared(
     started: float,
     execute_control: ExecuteControl,
 ) -> Answer:
-    """What was decided and planned, recorded, run, and recorded again."""
+    """The answer to a prepared request, recorded before and after it runs, with its receipt."""
     if not prepared.plans.slices:
         return await _answer(prepared, request, ports, execute_control, Recording(_no_turn))
     async with recorded(prepared, request, ports, started) as recording:

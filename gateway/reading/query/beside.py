@@ -1,4 +1,4 @@
-"""What is long to read or to plan, in a thread beside the loop: two at once, one of a body.
+"""Runs long readings and plannings in a thread beside the loop: two at once, one of a body.
 
 A thread that computes shares the interpreter with the loop. Two hold others up little; more would
 end no sooner.
@@ -39,12 +39,12 @@ class Beside:
 
 
 def is_long(document: str) -> bool:
-    """Whether its reading would keep others waiting."""
+    """True where reading the document takes so long that other requests would wait."""
     return len(document) > _LONG_TEXT
 
 
 def has_many(variables: Any) -> bool:
-    """Whether there are more values than are looked through while others wait."""
+    """True where the values are too many, or a text too long, to be looked through in the loop."""
     return _are_many(variables, [_MANY_VALUES])
 
 

@@ -1,4 +1,4 @@
-"""What a cursor is bound to: whatever must be the same when it comes back."""
+"""Binds a cursor to all that must be unchanged when the caller sends it back."""
 
 from __future__ import annotations
 

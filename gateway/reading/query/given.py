@@ -1,4 +1,4 @@
-"""What the law gives of datasets to who asks: how each column would be read."""
+"""The columns of datasets that the law gives the caller, each with the transforms it is read by."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read without a plan is refused like the rest, where only the hosting is against it."""
+"""Refuses a reading without a plan as one with a plan, where only the hosting is against it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ran, as it is kept with the audit and shown: governed SQL without values, by digest."""
+"""Statements that ran, as the audit keeps and shows them: governed SQL, no values, by digest."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def evidence_of(
     snapshot: Snapshot,
     default_engine: str,
 ) -> tuple[Evidence, ...]:
-    """What the law was asked, and what runs: with them a request can be explained later.
+    """Evidence to explain the request later: the question to the law, and the plans that run.
 
     `digest` is that of `plans`, made once when they were planned.
     """

@@ -1,4 +1,4 @@
-"""What becomes of rows that several datasets of a standard have of one commune and month."""
+"""The ways to treat rows that several datasets of a standard have of one commune and month."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Overlap(StrEnum):
 
     REFUSE = "REFUSE"
     COMPETENT = "COMPETENT"
-    """Those of the body that holds the standard's competence there and then."""
+    """Only rows of the body that holds the standard's competence there and then are given."""
     ALL = "ALL"
 
 

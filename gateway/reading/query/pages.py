@@ -43,7 +43,7 @@ _Cursors = Mapping[str, Sequence[Scalar]]
 
 @dataclass(frozen=True, slots=True)
 class _Slice:
-    """What one slice is read with; `bound_to` is what its cursors are sealed with."""
+    """All that the reading of one slice needs; its cursors are sealed with `bound_to`."""
 
     id: SliceId
     plan: Plan

@@ -1,4 +1,4 @@
-"""What is kept between requests of this process, and under which keys.
+"""The caches that this process keeps between requests, and their keys.
 
 Nothing here holds a value of a row or of a variable: documents, decisions' fingerprints, plans.
 """
@@ -103,7 +103,9 @@ class Prepared(PreparedRead):
     """Held for one plan at a time while it is answered: others are served between two of them."""
 
     def asked_as(self, slice_id: SliceId) -> LogicalQuery:
-        """What a plan is of: a slice of the document, or what measures one of its standards."""
+        """The logical query of a plan: a slice of the document, or a measure of one of its
+        standards. Raises KeyError where the request has no such slice.
+        """
         measures = (of.planned.get(slice_id) for of in self.standards.values())
         logical = self.read.slices.get(slice_id) or next(filter(None, measures), None)
         if logical is None:
@@ -133,16 +135,16 @@ class PlanCache:
     quick_pages: Cache[PageKey, bool] = field(
         default_factory=lambda: Cache("query.quick_pages", 4_000)
     )
-    """Whether pages of a list that can be read in two steps are rather read in one."""
+    """True where pages of a list that can be read in two statements are quicker in one."""
     statements: Cache[DocumentKey, LogicalQuery] = field(
         default_factory=lambda: Cache("query.statements", 2_000)
     )
     named: Cache[DocumentKey, ColumnNames] = field(
         default_factory=lambda: Cache("query.named", 2_000)
     )
-    """What a document names of its datasets."""
+    """The columns of its datasets that a document names."""
     names: Cache[str, SqlNames] = field(default_factory=lambda: Cache("query.names", 200))
-    """What SQL may name, by the fingerprint of the view."""
+    """The names that SQL may use, by the fingerprint of the view."""
     sources: Cache[SourcesKey, Mapping[str, StandardSources]] = field(
         default_factory=lambda: Cache("query.sources", 200)
     )

@@ -1,4 +1,4 @@
-"""What one query needs, built once by the wiring and given as arguments."""
+"""The ports that one query needs, built once by the wiring and given as arguments."""
 
 from __future__ import annotations
 
@@ -80,15 +80,15 @@ class RecordsPort(Protocol):
         until: datetime | None = None,
         by: Period | None = None,
     ) -> tuple[DatasetUse, ...]:
-        """Who read each of these datasets; `datasets_of`: which one each citation opens."""
+        """The uses of each dataset, by reader; `datasets_of`: the dataset each citation opens."""
         ...
 
     async def body_usage(self, since: datetime, until: datetime) -> tuple[BodyUse, ...]:
-        """What each body asked, by month."""
+        """The requests of each body, by month."""
         ...
 
     async def requests_of(self, issuer: str, sub: str, since: datetime) -> tuple[OwnRequest, ...]:
-        """What one agent asked, the last first."""
+        """The requests of one agent, the last first."""
         ...
 
     async def versions_between(
@@ -134,22 +134,22 @@ class Ports:
     digest_document: Callable[[bytes], str]
     probe_policy: Callable[[], Awaitable[None]]
     installation: Installation = NOTHING_SAID
-    """How each part of this platform is hosted, as its operator says."""
+    """The hosting of each part of this platform, as its operator declares it."""
     max_document_bytes: int = 100_000
     receipts: ReceiptSigner | None = None
     """Signs what was answered."""
     public_url: str | None = None
-    """Where people reach the platform; None: as each request is addressed."""
+    """The address at which people reach the platform; None: as each request is addressed."""
     memory: PlanCache = field(default_factory=PlanCache)
     running: RunningQueries = field(default_factory=RunningQueries)
     turns: FairQueue = field(default_factory=FairQueue)
     spools: Spools = field(default_factory=Spools)
     beside: Beside = field(default_factory=Beside)
-    """What is long to read or to plan."""
+    """Threads for documents that are long to read or to plan."""
     computing: FairTurns = field(default_factory=_make_computing)
     """Children that run the queries of services."""
     rates: RequestRates = field(default_factory=RequestRates)
     quotas: QuotaCounts = field(default_factory=QuotaCounts)
     writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)
-    """Where the rows of large answers become bytes, apart from all other work."""
+    """Threads that turn the rows of large answers into bytes, apart from all other work."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

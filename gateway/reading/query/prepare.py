@@ -81,7 +81,7 @@ async def _prepared_as_anybody(request: GraphqlRequest, ports: Ports) -> Prepare
 
 @staged(Stage.IDENTIFY)
 async def identify(request: DataRequest, ports: Ports) -> Standpoint:
-    """Who asks, of the catalog of this moment; engines are told from here on whose share it is."""
+    """The caller's standpoint in the current catalog; tells engines whose share the caller uses."""
     shown = Shown(request.authorization, request.session, request.address)
     claims = await identify_claims(shown, ports.authenticator, ports.rates)
     snapshot, now = await ports.catalog.current(), ports.clock()
@@ -137,7 +137,7 @@ async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Po
 
 
 async def discover(standpoint: Standpoint, ports: Ports) -> View:
-    """What the caller may know to exist: decided by the law, like everything else."""
+    """The view of the datasets that the caller may know to exist, as the law decides."""
     snapshot = standpoint.snapshot
     decisions = [await ports.policy.decide(each) for each in _discoveries(standpoint, ports)]
     key = ("".join(each.fingerprint for each in decisions), snapshot.version)
@@ -186,7 +186,7 @@ def question_about(
 
 
 def deciding(standpoint: Standpoint, ports: Ports) -> Decide:
-    """What asks the law about reading some datasets, for who asks."""
+    """A function that asks the law about reading some datasets, for this caller."""
 
     def decide(datasets: tuple[str, ...]) -> Awaitable[Decision]:
         question = question_about(standpoint, Action.READ, datasets, ports)
@@ -246,7 +246,7 @@ def _read_anew(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one request asks, by whatever front door: its statements, and the key of its text."""
+    """The statements of one request, by whatever front door it came, and the key of its text."""
 
     key: DocumentKey
     slices: Mapping[SliceId, LogicalQuery]
@@ -255,9 +255,10 @@ class Asked:
 
 
 def names_of(asked: Asked, ports: Ports) -> ColumnNames:
-    """What it names of its datasets; worked out once for each document.
+    """The columns of its datasets that a request names; worked out once for each document.
 
-    Whose key is a pseudonym may be given pages by any column: that is a name too.
+    The pages of a reader whose key is a pseudonym may be ordered by any column: `ORDERED` counts
+    as a name too.
     """
     known = ports.memory.named.find(asked.key)
     if known is not None:

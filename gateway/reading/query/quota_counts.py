@@ -1,4 +1,4 @@
-"""What each body that has a quota has used of it this month, in memory; a question over it is
+"""The use of each body that has a quota, this month, in memory; a question over the quota is
 refused before anything runs, wherever it came from.
 
 The month's count is read from the audit, as the report of use counts it, by a loop of this process
@@ -62,7 +62,7 @@ class QuotaCounts:
         self.own[body, QuotaKind.REQUESTS] += 1
 
     def add_time(self, subject: Subject, catalog: Snapshot, milliseconds: float) -> None:
-        """What a question that was let through took."""
+        """Adds the time that a question took to the use of a body that has a quota."""
         body = subject.reader
         if body is not None and body in catalog.quotas:
             self.own[body, QuotaKind.SECONDS] += round(milliseconds)

@@ -22,7 +22,7 @@ EVERY_S = 10.0
 
 class TellPort(Protocol):
     async def tell(self, messages: Sequence[Message], at: datetime) -> None:
-        """Those whose key was told before are left out. Raises StoreUnavailable."""
+        """Writes the messages, except those whose key was told before. Raises StoreUnavailable."""
         ...
 
 

@@ -55,7 +55,7 @@ async def recorded_check(
 async def record_own_reading(
     dataset: Dataset, rows: int, standpoint: Standpoint, ports: Ports, what: str
 ) -> bool:
-    """Whether its owner's agent may read all of it; it is recorded then, before anything is told.
+    """True where the caller, of the owner's body, may read the whole dataset; recorded first.
 
     Of what no query reads: a file as it came, or the difference between two versions. Never a key:
     the machine reads what it was made to read, through its own doors. Raises AuditUnavailable,

@@ -13,7 +13,7 @@ from gateway.identity.authentication import Claims
 
 
 class DataRequest(Protocol):
-    """What every front door is told. `document` is the text that was sent, in its language."""
+    """A request for data by any front door; `document` is the text sent, in its language."""
 
     @property
     def id(self) -> str: ...
@@ -93,7 +93,7 @@ def read_file_reference(text: str | None) -> str | None:
 
 
 def read_address(host: str | None) -> str:
-    """Where a request comes from; of IPv6 the network of 64 bits, which one line is given whole.
+    """The sender's address; for IPv6 its network of 64 bits, since one line has all of it.
 
     Empty where the server does not know it.
     """

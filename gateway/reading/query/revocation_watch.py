@@ -26,7 +26,7 @@ from policies.question import Action, utc_text
 _log = structlog.get_logger()
 _EVERY_S = 2.0
 _PATIENCE_S = 40.0
-"""Whoever ends an agreement is promised that what runs by it ends within a minute."""
+"""The steward who ends an agreement is promised that all that runs by it ends within a minute."""
 
 
 async def watch_queries(ports: Ports, every_s: float = _EVERY_S) -> None:

@@ -29,7 +29,7 @@ class RunningQuery:
     judged: CatalogVersion
     undecided_since: float | None = None
     lost: dict[SliceId, Problem] = field(default_factory=dict)
-    """What is told instead of their rows."""
+    """The problem that is told instead of the rows of each lost slice."""
     tasks: dict[SliceId, asyncio.Task[object]] = field(default_factory=dict)
 
     def lose(self, slices: frozenset[SliceId], why: Problem) -> None:
@@ -55,7 +55,7 @@ class RunningQueries:
 
 
 def lost_slices(prepared: PreparedRead, now: Decision | None) -> frozenset[SliceId]:
-    """Those that use a branch that `now` does not give any more; None gives nothing at all."""
+    """The slices that use a branch that `now` no longer gives; None gives nothing at all."""
     return frozenset(
         slice_id
         for slice_id, plan in prepared.plans.slices.items()

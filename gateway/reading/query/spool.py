@@ -118,7 +118,7 @@ class Spool:
         self._in_file = 0
         """Bytes of it that were not sent."""
         self._ends: deque[int] = deque()
-        """Where each thing that was written ends, as bytes from the beginning of the answer."""
+        """The end of each piece that was written, in bytes from the beginning of the answer."""
         self._written = self._taken = self._sent = 0
         self._stop_at: int | None = None
         self._last_words = b""

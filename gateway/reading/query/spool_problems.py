@@ -1,4 +1,4 @@
-"""What is told of a long answer that waits for its reader."""
+"""Refusals of long answers that their reader has not taken."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ STATEMENT = SliceId("sql")
 
 @dataclass(frozen=True, slots=True)
 class StandardsOf:
-    """What such a statement is read with, once more where a source does not answer."""
+    """The parts by which a statement is read again where a source does not answer."""
 
     reads: tuple[StandardRead, ...]
     names: SqlNames = field(repr=False)

@@ -15,7 +15,7 @@ from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.query.standard_scope import Measuring
 
 MOST_RUNS = 3
-"""How often a statement is run: again without the sources that failed meanwhile, then no more."""
+"""The most runs of a statement, each without the sources that failed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Answerable:
 
 
 async def settle(prepared: PreparedSql, request: DataRequest, ports: Ports) -> Answerable:
-    """Whose rows can be had, and the statement over those alone. Raises StandardOverlap.
+    """The plan over the sources that answer, and their coverage. Raises StandardOverlap.
 
     Called inside the record of `prepared`: what it reads was written down before.
     """

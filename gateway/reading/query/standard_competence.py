@@ -65,7 +65,7 @@ def overlap_of(cell: Cell, datasets: Sequence[str], count: int) -> StandardOverl
 
 
 class _Competences:
-    """Who holds the competence where: one territory for each body and month, worked out once."""
+    """The holders of a competence: one territory for each body and month, worked out once."""
 
     def __init__(
         self,

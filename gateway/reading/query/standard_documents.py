@@ -118,7 +118,7 @@ def connection_of(slice_id: SliceId) -> str:
 
 
 def keyed_by_standards(key: DocumentKey, reads: Mapping[str, StandardRead]) -> DocumentKey:
-    """What was planned for one set of datasets and columns is never taken for another."""
+    """A document's key for plans over these datasets and columns of its standards alone."""
     tables = {each.sources.table.standard.sql_name: each.sources.table for each in reads.values()}
     return (key[0] + standards_fingerprint(tables), *key[1:])
 

@@ -23,7 +23,7 @@ from gateway.reading.query.standard_scope import Measuring
 from schema.reading.indicator_rows import coverage_key
 
 MOST_RUNS = 3
-"""How often a field is read: again without the sources that failed meanwhile, then no more."""
+"""The most readings of a field, each without the sources that failed meanwhile."""
 Scopes = Mapping[str, Mapping[str, Any] | Problem]
 
 
@@ -85,7 +85,7 @@ async def settle_document(
 async def execute_settled(
     settled: SettledDocument, request: GraphqlRequest, ports: Ports
 ) -> AnsweredDocument:
-    """Where a source of a standard goes away meanwhile, its fields are read again without it."""
+    """Reads all fields, and those again whose source goes away meanwhile, without that source."""
     slices = dict(await execute_slices(settled.prepared, _with(settled.given, request), ports))
     scopes = settled.scopes
     for _ in range(MOST_RUNS - 1):

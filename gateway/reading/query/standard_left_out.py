@@ -1,4 +1,4 @@
-"""How many rows of each source are in no answer, since a word of theirs is no code of its list."""
+"""Counts, by source, the rows that no answer has, as a word of theirs is no code of its list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gateway.reading.query.standard_sources import StandardRead
 
 
 class Reads(Protocol):
-    """What reads the lines of a governed statement of the same request."""
+    """A reader of the lines of a governed statement of the same request."""
 
     @property
     def prepared(self) -> PreparedRead: ...

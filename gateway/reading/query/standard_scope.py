@@ -1,4 +1,4 @@
-"""Whose rows a query over a standard has: measured before it runs, by the same path as its rows.
+"""The coverage of a query over a standard: measured before it runs, by the same path as its rows.
 
 What is measured is recorded with the query, under the same decision. A source that cannot be read
 is left out and told as down; the others answer.
@@ -95,7 +95,7 @@ class _Measured:
 
 @dataclass(frozen=True, slots=True)
 class Measuring:
-    """What measures one prepared query; `variables` are what its parameters are bound to."""
+    """Measures the standards of one query; `variables` are the values of its parameters."""
 
     prepared: PreparedRead
     request: DataRequest
@@ -346,7 +346,7 @@ def commune_field_of(arm: StandardArm) -> str | None:
 
 
 def _is_about_all(read: StandardRead) -> bool:
-    """Whether no condition chooses communes or owners: of a choice nothing is missing."""
+    """True where no condition chooses communes or owners; a chosen set has nothing missing."""
     fields = (commune_field(read.sources.table.standard), *LABELS)
     return not any(read.names(each) for each in fields)
 

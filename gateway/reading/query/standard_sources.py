@@ -109,13 +109,13 @@ class StandardRead:
         return {**self.measures, **self.months, **self.left_out}
 
     def names(self, of: str | None) -> bool:
-        """Whether a condition that is asked is about this field."""
+        """True where a condition of the query is about this field."""
         columns = (each for part in self.conditions for each in part.find_all(exp.Column))
         return of is not None and any(each.name == of for each in columns)
 
 
 def standards_named(document: str) -> tuple[Standard, ...]:
-    """Those that a statement may name: one too many costs a question, one too few is unknown."""
+    """Standards a statement may name: one too many costs a question, one too few is unknown."""
     text = document.lower()
     if STANDARDS not in text:
         return ()
@@ -194,7 +194,7 @@ def sources_of(
 
 
 def _readable(given: BoundDataset | None) -> BoundDataset | None:
-    """What can be read of it without naming one unit; None for nothing."""
+    """The part of a dataset that can be read without naming one unit; None where there is none."""
     if given is None or given.problem is not None or given.aggregate_only:
         return None
     open_to_all_rows = without_units(given)

@@ -49,7 +49,7 @@ class Outgoing:
     send: Send
     writers: ThreadPoolExecutor
     spool: Spool | None = None
-    """Where it waits for a reader who is slower than we are; None: `send` takes it as it comes."""
+    """Keeps the answer for a reader slower than we are; None: `send` takes it as it comes."""
     reader: Reader | None = None
     receipt: str | None = None
     """Known when the first bytes leave; so is `scope`, a line about the sources of a standard."""
@@ -62,7 +62,7 @@ class Outgoing:
     _leaving_rows: int = 0
 
     def tell_scope(self, document: bytes | None, line: str | None) -> None:
-        """Whose rows these are, said after them where the format has a place for it."""
+        """Keeps the scope of the rows, told after them where the format has a place for it."""
         self.scope = line
         if document is not None and isinstance(self.encoder, TellsScope):
             self.encoder.scope = document
@@ -88,7 +88,7 @@ class Outgoing:
             self.rows += part.num_rows
 
     async def end(self) -> None:
-        """What a format kept back may be many rows too."""
+        """Writes the bytes that the format kept back, in a thread where the rows were many."""
         many = self.rows > _MANY_ROWS
         written = await self._in_a_thread(self.encoder.end) if many else self.encoder.end()
         await self._leave(written, is_last=True)
@@ -193,7 +193,7 @@ async def _stream(
 async def _run_answerable(
     prepared: PreparedSql, request: DataRequest, ports: Ports, out: Outgoing
 ) -> None:
-    """Where a source of a standard goes away meanwhile, again without it, if nothing was sent."""
+    """Runs the statement, and again where a standard's source goes away before a row was sent."""
     runs = 1 if prepared.standards is None else MOST_RUNS
     left: Plan | None = None
     while True:

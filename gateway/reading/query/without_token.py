@@ -1,5 +1,5 @@
-"""What whoever came without a token is told beside an unknown name, the same for every name; how
-long a document of theirs may be; and a person without a role, who reads as they do.
+"""Rules for callers without a token: the note beside an unknown name, the same for every name; the
+longest document; and a person without a role, who reads as they do.
 """
 
 from __future__ import annotations
