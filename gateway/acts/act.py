@@ -50,7 +50,7 @@ from policies.sharing import SharingQuestion
 
 
 async def act(act: SharingAct, subject: Subject, ports: ActPorts, *, dry_run: bool) -> Acted:
-    """What was done (or would be): all of it, or a Problem and nothing."""
+    """All that was done (or would be): the whole of the act, or a Problem and nothing."""
     outcome = await commit(_Act(act), subject, ports, dry_run=dry_run)
     return outcome.result
 
@@ -135,7 +135,7 @@ async def apply_declaration(
     dry_run: bool,
     reads_sources: bool = False,
 ) -> Difference:
-    """What was changed (or would be): all of it, or a Problem and nothing.
+    """All that was changed (or would be): the whole declaration, or a Problem and nothing.
 
     With `reads_sources`, the files of the datasets that change are read, and what is wrong in them
     is said beside: a dataset may be declared before its file comes.
@@ -177,7 +177,7 @@ class _Resolved:
 
 @dataclass(frozen=True, slots=True)
 class _HeldAgainst:
-    """What a declaration came to, to be told only to whoever may declare all of `sections`."""
+    """A declaration's outcome, told only to a caller who may declare all of `sections`."""
 
     now: datetime
     sections: Mapping[Siren, frozenset[str]]
@@ -288,7 +288,7 @@ class _Installed(_Declared):
 
     @override
     def confirmed(self, facts: _HeldAgainst) -> frozenset[str]:
-        """Those of a storage that lies elsewhere in this demo too."""
+        """The datasets that change, and those of a storage that has another place in this demo."""
         resolution = facts.resolved.resolution
         put = changes_of(resolution).put
         storages = {each.id for each in put if isinstance(each, Storage)}

@@ -127,7 +127,7 @@ def questions_of_sections(
 
 
 def actor_of(question: SharingQuestion) -> Actor:
-    """Whoever acts, once the law has allowed it, with the mandate that it is done under."""
+    """The actor once the law has allowed the act, with the mandate under which the act is done."""
     actor, subject, about = _actor(question.subject), question.subject, question.agreement
     if subject.on_behalf_of is None or subject.organisation is None or about is None:
         return actor
@@ -178,7 +178,7 @@ def facts_of(agreement: Agreement) -> AgreementFacts:
 
 
 def _facts_of_draft(draft: AgreementDraft, actor: Actor, snapshot: Snapshot) -> AgreementFacts:
-    """Whoever writes proposes; whether what it names exists is told by the rule, not by the law."""
+    """The author counts as proposer; the rule, not the law, tells if what it names exists."""
     grantee = resolve_grantee(draft, snapshot, Findings())
     dataset = snapshot.dataset_of(draft.grantor, draft.dataset)
     bounded = [each for each in (draft.rows.own_territory, draft.members) if each is not None]

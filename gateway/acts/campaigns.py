@@ -212,7 +212,7 @@ async def _refuse_early(question: SharingQuestion, standpoint: Standpoint, law: 
 
 
 async def sees_campaigns(standpoint: Standpoint, law: ActsPort) -> bool:
-    """Whether the subject may see what campaigns its own body has opened."""
+    """True where the subject may see the campaigns that its own body has opened."""
     if standpoint.subject.organisation is None:
         return False
     question = SharingQuestion(standpoint.subject, "see_campaigns", standpoint.now)
@@ -239,7 +239,7 @@ async def _facts(standpoint: Standpoint, ports: ActPorts) -> Facts:
 
 
 def _with_requests(known: CampaignFacts, members: Sequence[Siren]) -> CampaignFacts:
-    """What each is to be asked, with the law's questions about it: a draft, and its submission."""
+    """Adds the request to each member, with the law's questions on its draft and its submission."""
     facts, subject = known.facts, known.question.subject
     planned = plan_requests(_campaign(known), members, facts)
     drafts = [

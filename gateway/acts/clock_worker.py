@@ -42,8 +42,9 @@ _GUARDED = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
 
 @dataclass(slots=True)
 class Looked:
-    """What the guard last looked at: it looks again when members, map, datasets or agreements are
-    others. A restart looks once more, which harms nobody. `past`: the catalog's past was read.
+    """The state that the guard last looked at: it looks again when members, map, datasets or
+    agreements are others. A restart looks once more, which harms nobody. `past`: the catalog's past
+    was read.
     """
 
     at: tuple[Any, ...] = field(default=())
@@ -122,7 +123,7 @@ async def _note_once_open(ports: ActPorts, looked: Looked) -> None:
 async def _remind_of_campaigns(
     ports: ActPorts, snapshot: Snapshot, now: datetime
 ) -> tuple[Acted, ...]:
-    """What was missed because of somebody else's act is due again at the next look."""
+    """Reminds of all campaigns due; a reminder that another act stops is due at the next look."""
     done = []
     for due in due_reminders(snapshot, now):
         try:

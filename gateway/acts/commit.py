@@ -83,7 +83,7 @@ class Outcome(Generic[ResultT]):
     result: ResultT
     is_written: bool
     held: tuple[Opening, ...] = ()
-    """What waits, of the datasets that it changes (or would), for an approver of their body."""
+    """Openings of datasets that change (or would), which wait for an approver of their body."""
     waiting_whole: frozenset[tuple[Siren, str]] = frozenset()
     """Of these datasets (owner and name), all that it changes waits."""
 
@@ -146,7 +146,7 @@ def _waiting_whole(
 
 
 def _with_sign_in(record: ActRecord, subject: Subject) -> ActRecord:
-    """How strongly whoever acted had signed in, and by what; nothing of the system's own acts."""
+    """Adds to the record how strongly (`acr`) and by what (`via`) a person or machine signed in."""
     if subject.kind not in {"person", "machine"}:
         return record
     return replace(record, summary={**record.summary, "acr": subject.acr, "via": subject.via})

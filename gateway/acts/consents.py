@@ -19,7 +19,7 @@ from gateway.acts.ports import ActPorts
 from gateway.acts.service_acts import ServiceChange, ServiceFacts, body_of
 
 Receipts = tuple[tuple[Consent, str], ...]
-"""What each consent gave to one run, signed."""
+"""Each consent with the signed receipt of all that it gave to one run."""
 
 
 @dataclass(frozen=True, slots=True)

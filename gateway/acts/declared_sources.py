@@ -1,4 +1,4 @@
-"""What is declared, held against the machine's own folders before it is kept."""
+"""Holds a declaration against the machine's own folders before it is kept."""
 
 from __future__ import annotations
 

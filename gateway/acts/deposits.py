@@ -75,7 +75,7 @@ def own_dataset(name: str, standpoint: Standpoint) -> Dataset:
 
 
 def _is_left(dataset: Dataset, standpoint: Standpoint) -> bool:
-    """Whether the mandate lets files be left in it, and nobody else's mandate ever did."""
+    """True where the mandate lets files be left in the dataset, and no other body left any."""
     own, deposit = standpoint.subject.organisation, standpoint.snapshot.deposits.get(dataset.id)
     if own is None or dataset.id not in standpoint.deposited_for:
         return False
@@ -184,7 +184,7 @@ def _known(facts: DepositFacts) -> Dataset:
 
 
 def _record(action: str, subject: Subject, facts: DepositFacts, result: DepositChange) -> ActRecord:
-    """Which version is read from now on, by digests: no value of a row."""
+    """The line of the audit: the version that is read from now on, by digests, without a value."""
     version = result.version
     return ActRecord(
         at=facts.facts.now,

@@ -23,7 +23,7 @@ _TO_BEGIN = frozenset(
 
 
 def guard_now(agreement: Agreement, catalog: Snapshot, cog: Cog, day: date) -> GuardRecord:
-    """What it finds on `day` (Paris). Takes tens of milliseconds: call it in a thread.
+    """The guard's findings on `day` (Paris). Takes tens of milliseconds: call it in a thread.
 
     What waits to begin, or to go on, is held against everything; what is in force, against what
     was there before it.

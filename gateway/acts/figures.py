@@ -123,7 +123,7 @@ def own_body(subject: Subject) -> Siren:
 
 
 def sources_of(answered: FigureAnswer, catalog: Snapshot) -> tuple[SourceFacts, ...]:
-    """What the law is told of each source, by the catalog of this moment."""
+    """The facts about each source that the law is told, by the catalog of this moment."""
     return tuple(_facts(source, catalog) for source in answered.sources)
 
 
@@ -148,7 +148,7 @@ def _facts(source: FigureSource, catalog: Snapshot) -> SourceFacts:
 
 
 def _record(action: str, subject: Subject, facts: Facts, figure: FrozenFigure) -> ActRecord:
-    """Which figure, by its digest: no value of it."""
+    """The line of the audit: the figure by its digest, and no value of it."""
     return ActRecord(
         at=facts.now,
         by_issuer=subject.issuer,

@@ -124,7 +124,7 @@ class _KeyChange(Change[_KeyFacts, Acted]):
 
     @override
     def record(self, subject: Subject, facts: _KeyFacts, result: Acted) -> ActRecord:
-        """What the key may do, and never the key."""
+        """The line of the audit: the rights of the key, and never the key."""
         (account,) = result.changes.put
         if not isinstance(account, ServiceAccount):
             raise TypeError(account)

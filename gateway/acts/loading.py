@@ -36,10 +36,10 @@ from gateway.acts.ports import ActPorts
 from policies.acts import ActQuestion
 
 INSEE: Final = Siren("120027016")
-"""Who publishes the COG: the law is asked about its publisher, as about any organisation."""
+"""The publisher of the COG: the law is asked about INSEE as about any organisation."""
 _OF_THE_COG: Final = {INSEE: frozenset({"organisation"})}
 Tell = Callable[[str, str], None]
-"""What is going on, in French and in English."""
+"""Tells the progress of a load, in French and in English."""
 
 
 Found = CompositionDifference | CogDifference | VintageDifference | EpciMembers
@@ -56,7 +56,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """What the files would change: sections of whom, and what the audit keeps of it."""
+    """The changes that the files would make: the sections of each body, and the audit's summary."""
 
     difference: Found
     findings: Findings
@@ -163,7 +163,7 @@ async def load_cog_movements(
 
 
 def _base_of(snapshot: Snapshot) -> BundledCog:
-    """What is carried, unless a later vintage was loaded: movements never take it away."""
+    """The carried map, or the one in use if its vintage is later: movements never remove that."""
     carried, used = read_carried(DATA), cog_in(snapshot).texts
     return used if used.vintages[-1] > carried.vintages[-1] else carried
 

@@ -1,4 +1,4 @@
-"""What a load of memberships depends on but for the catalog, as one digest."""
+"""One digest of all that a load of memberships depends on but for the catalog."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from catalog.changes import Family
 MEMBERSHIPS: Final = "load-memberships"
 """The action, as the record of acts names it."""
 DEPENDS_ON: Final = (Family.ORGANISATION, Family.MEMBERSHIP, Family.REFERENCE)
-"""What of the catalog such a load is compared with; the rest of it may change meanwhile."""
+"""The families of the catalog that such a load is compared with; others may change meanwhile."""
 
 
 def digest_of_inputs(files: Iterable[Path], vintage: int, start: date | None) -> str:

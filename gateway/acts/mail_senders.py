@@ -1,4 +1,4 @@
-"""Who may send files by mail, as a steward of the body says: the law, the rule, one write."""
+"""Lists senders who may mail files to a body, as its steward says: the law, the rule, one write."""
 
 from __future__ import annotations
 

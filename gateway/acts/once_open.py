@@ -1,4 +1,4 @@
-"""What was open to everybody before datasets kept it, read once from the catalog's past."""
+"""Notes in datasets that they were once open to everybody, read once from the catalog's past."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an act needs from outside, built once."""
+"""The ports that an act needs from outside, built once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from policies.acts import ActsPort
 from policies.port import PolicyPort
 
 GuardPort = Callable[[Agreement, Snapshot, Cog, date], GuardRecord]
-"""What an agreement would isolate beside all that its grantee already gets, on a (Paris) day."""
+"""Finds rows that an agreement would isolate beside all that its grantee gets, on a (Paris) day."""
 
 
 class WritableCatalog(Protocol):
@@ -34,7 +34,7 @@ class WritableCatalog(Protocol):
 
 
 class ArrivalsPort(Protocol):
-    """Those whose sign-in named a body. All raise StoreUnavailable."""
+    """Keeps the agents whose sign-in named a body. All raise StoreUnavailable."""
 
     async def note(self, arrival: Arrival) -> None:
         """The last sign-in of somebody; the first one's day stays."""
@@ -53,7 +53,7 @@ class ArrivalsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ActPorts:
-    """What an act needs. `demo` is a fact of the deployment, never of a request."""
+    """The ports that an act needs. `demo` is a fact of the deployment, never of a request."""
 
     catalog: WritableCatalog
     law: ActsPort
@@ -66,13 +66,13 @@ class ActPorts:
     guard: GuardPort | None = None
     """The differencing guard; without it nothing begins: no answer means no."""
     installation: Installation = NOTHING_SAID
-    """How this platform is hosted, told to whoever declares what demands something of it."""
+    """This platform's hosting, told to a steward whose declaration demands something of it."""
     arrivals: ArrivalsPort | None = None
-    """Who signed in; without it, roles are given to known agents alone."""
+    """The agents who signed in; without it, roles are given to known agents alone."""
     key_days: Callable[[], Awaitable[Mapping[str, date]]] | None = None
     """The day of last use of each key (by id) that was ever used."""
     past_datasets: Callable[[], Awaitable[Mapping[str, tuple[Dataset, ...]]]] | None = None
-    """What was public of each dataset (by id) once, as it was then, the oldest first."""
+    """The past entries of each dataset (by id) that were of a public level, the oldest first."""
     messages_written: Callable[[Collection[str]], Awaitable[frozenset[str]]] | None = None
     """Of some keys of messages, those that were written before; without it, none was."""
     key_max_days: int = 366

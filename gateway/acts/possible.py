@@ -1,4 +1,4 @@
-"""What one request's subject may do with agreements: asked of the law, many at once."""
+"""Asks the law, many at once, which acts on agreements one request's subject may do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may stop the registration of a first operator."""
+"""Refusals to register a first operator."""
 
 from __future__ import annotations
 

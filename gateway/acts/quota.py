@@ -1,4 +1,4 @@
-"""How much a body may use, as the operator sets it: the law, the rule, one write."""
+"""Sets the quota of a body, as the operator says: the law, the rule, one write."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class ServiceActs:
         return await self._done(Activate(wanted), dry_run=dry_run)
 
     async def refusals_to_activate(self, standpoint: Standpoint) -> list[DeniedProblem]:
-        """What an activation would be refused for whatever it is of; none for who may."""
+        """Refusals of any activation by this caller; none for a caller who may activate."""
         question = SharingQuestion(standpoint.subject, Activate.law_name, standpoint.now)
         decision = await self.acts.law.decide_act(question)
         return [

@@ -52,7 +52,7 @@ _NOTHING = Difference((), {})
 
 @dataclass(frozen=True, slots=True)
 class SourceChanged:
-    """What an act changed (or would): `id` is that of the storage or the dataset."""
+    """The changes that an act made (or would); `id` is that of the storage or the dataset."""
 
     act: str
     id: str
@@ -103,8 +103,8 @@ class SourceActs:
         licence: str | None = None,
         dry_run: bool,
     ) -> SourceChanged:
-        """Who may know of it, and who may read its open columns: `columns` (names), or those that
-        are open already where None. Raises UnknownDataset.
+        """Sets who may know of a dataset, and who may read its open columns: `columns` (names), or
+        those that are open already where None. Raises UnknownDataset.
         """
         changes: dict[str, Any] = {"listing": listing.value, "access_level": access_level.value}
         if licence is not None:
@@ -144,7 +144,7 @@ class _Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _SourceFacts:
-    """Whose it is, by the name alone: the law is asked before anything is looked up."""
+    """The facts of an act, with the owner by name alone: the law is asked before any look-up."""
 
     facts: Facts
     owner: Organisation
@@ -161,11 +161,11 @@ class _SourceChange(Change[_SourceFacts, _Outcome]):
 
     @abstractmethod
     async def outcome(self, facts: _SourceFacts) -> _Outcome:
-        """What it would change, once the law allows it."""
+        """The changes that the act would make, once the law allows it."""
 
     @property
     def noted(self) -> Mapping[str, object]:
-        """What the record keeps beside what changed."""
+        """The facts that the record keeps beside the changes."""
         return {}
 
     @override
@@ -265,7 +265,7 @@ class _DescribeDataset(_SourceChange):
         return self.changes
 
     def _reads_source(self, entry: ReadEntry, before: Dataset) -> bool:
-        """Where its cells would be read or judged otherwise."""
+        """True where the change would have the source's cells read or judged otherwise."""
         return any(
             isinstance(each.entity, Dataset) and _reading_of(each.entity) != _reading_of(before)
             for each in entry.resolution.wanted
@@ -285,7 +285,7 @@ class _PublishDataset(_DescribeDataset):
 
     @override
     def _reads_source(self, entry: ReadEntry, before: Dataset) -> bool:
-        """Whoever publishes is told what is wrong in it, and may go on."""
+        """True: the publisher is told of all that is wrong in the source, and may go on."""
         return True
 
 
@@ -331,7 +331,7 @@ async def _outcome_of(entry: ReadEntry, facts: _SourceFacts, *, reads_source: bo
 
 
 def _reading_of(dataset: Dataset) -> Any:
-    """What decides how its source is read and whether that is sound."""
+    """The facts that decide how a dataset's source is read and judged; compared for equality."""
     cells = [(each.id, each.code_list, each.text_format) for each in dataset.columns]
     return cells, dataset.primary_key, dataset.territory
 
