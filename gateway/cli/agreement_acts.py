@@ -145,7 +145,7 @@ def approve(
 
 
 def _confirm_or_leave(page: Page) -> None:
-    """Whatever is no yes, in French or in English, signs nothing."""
+    """Asks for a yes, in French or in English. Raises typer.Abort after another answer."""
     question = page.word("Signer cette empreinte ? [o/N]", "Sign this hash? [y/N]")
     answer = typer.prompt(question, default="", show_default=False)
     if answer.strip().lower() not in _YES:

@@ -1,4 +1,4 @@
-"""What the commands about agreements ask, in GraphQL."""
+"""The GraphQL documents of the commands about agreements."""
 
 from __future__ import annotations
 

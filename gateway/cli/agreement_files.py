@@ -21,7 +21,7 @@ from catalog.model.terms import Contact, PersonalDataBlock
 _NOBODY = Siren("000000000")
 Input = dict[str, Any]
 _NOT_AMENDED = frozenset({"id", "dataset", "to", "timeZone", "template"})
-"""What a new version cannot change."""
+"""The keys of an agreement that a new version cannot change."""
 _KEPT = {
     "dataset": "organisme.jeu",
     "to": "000000000",

@@ -26,7 +26,7 @@ _TITLES = {
     "mandate_ended": ("fin d'un mandat", "end of a mandate"),
     "tell_readers": ("prévenir d'un changement de lecteurs", "tell of other readers"),
 }
-"""Where a sentence of the rules says it otherwise, or not at all."""
+"""Titles of acts that the rules call otherwise, or not at all."""
 _GIVEN: dict[Transform, Bilingual] = {
     Transform.CLEAR: Bilingual("en clair", "clear"),
     Transform.NULL: Bilingual("jamais, vide", "never, empty"),
@@ -149,7 +149,7 @@ def print_templates(templates: Iterable[_Found]) -> None:
 
 
 def print_result(result: _Found) -> None:
-    """What was done, or would be; then what it gives, where that is at stake."""
+    """Prints the sentences of an act that was done, or would be, and the state of its agreement."""
     page = Page()
     if not result["applied"]:
         page.say("Essai : rien n'est enregistré.", "Dry run: nothing is recorded.")

@@ -265,7 +265,7 @@ def calendar(
 
 
 def _is_of_its_month(cell: Mapping[str, Any]) -> bool:
-    """What is the same for all months is told once, in short."""
+    """True where a cell's state is of its month; a state of all months is told once, in short."""
     return cell["code"] in {"received", "late", "awaited", "to_come"}
 
 

@@ -59,7 +59,7 @@ def id_of(name: str) -> str:
 
 
 def read_source(dataset: str, caller: Caller, page: Page) -> dict[str, Any]:
-    """What the gateway's reading of it found, as `sourceCheck` says it."""
+    """The findings of the gateway's reading of a source, as `sourceCheck` says them."""
     typer.echo(page.word("Lecture de la source…", "Reading the source…"), err=True)
     found: dict[str, Any] = ask(_CHECK, {"dataset": dataset}, caller)["sourceCheck"]
     return found

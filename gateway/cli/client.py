@@ -1,4 +1,4 @@
-"""What somebody asks of the demo, or of a gateway elsewhere: a document, a file; one path."""
+"""Sends a caller's document or file to the demo, or to a gateway elsewhere, by one path."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _DONE = frozenset({OK, 201})
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, and where."""
+    """The caller of a command, and the gateway that is asked."""
 
     agent: str | None
     on_behalf_of: str | None
@@ -63,7 +63,7 @@ class Caller:
         return self.agent is None and token_of_caller(self) is None
 
     def refuse_nobody(self) -> None:
-        """What is somebody's own is not an empty list for nobody. Raises TokenRequired."""
+        """Raises TokenRequired for an anonymous caller, who would get an empty list instead."""
         if self.is_anonymous:
             raise TokenRequired
 
@@ -156,7 +156,7 @@ def sent(
     *,
     timeout_s: float | None = _TIMEOUT_S,
 ) -> Iterator[Response]:
-    """What the gateway that `caller` means answers: POST where there is a body, else GET.
+    """The response of the caller's gateway: POST where there is a body, else GET.
 
     Raises GatewayUnreachable where nothing answers; what reads the response sees to a cut.
     """

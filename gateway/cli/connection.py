@@ -26,7 +26,7 @@ from typing_extensions import override
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 OK = 200
 FAILURES = (OSError, HTTPException, ValueError)
-"""What a request may raise: nobody listens, the answer is cut, the address is none."""
+"""Errors that a request may raise: nobody listens, the answer is cut, the address is none."""
 _CHUNK_BYTES = 1 << 16
 
 
@@ -100,7 +100,7 @@ def _opener(address: str) -> OpenerDirector:
 
 
 def _authorities() -> ssl.SSLContext:
-    """Those of the machine, or of SSL_CERT_FILE; where Python finds none, those of certifi."""
+    """The authorities of the machine, or of SSL_CERT_FILE; certifi's where Python finds none."""
     known = ssl.get_default_verify_paths()
     if known.cafile is not None or known.capath is not None:
         return ssl.create_default_context()

@@ -1,4 +1,4 @@
-"""What a storage holds, written as the `datasets:` section that would declare it."""
+"""Writes the content of a storage as the `datasets:` section that would declare it."""
 
 from __future__ import annotations
 

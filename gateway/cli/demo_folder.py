@@ -1,4 +1,4 @@
-"""What the commands share of the demo: its folder, its catalog, its agents, its gateway."""
+"""The parts of the demo that commands share: its folder, its catalog, its agents, its gateway."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def find_agent(catalog: Snapshot, name: str) -> Agent:
 
 
 def running_address(state: DemoState) -> str | None:
-    """Where this folder's demo listens, if it does and is ours."""
+    """The address of this folder's demo; None where nothing answers there as ours does."""
     with suppress(*FAILURES):
         address = f"http://127.0.0.1:{int(state.port_file.read_text())}"
         live = f"{address}/health/live"

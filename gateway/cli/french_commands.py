@@ -1,4 +1,4 @@
-"""What each command does, in French, by what is typed; their examples are the same in both."""
+"""Help of each command in French, by the words typed; examples are the same in both languages."""
 
 from gateway.cli.french_service_commands import SERVICE_COMMANDS
 

@@ -1,4 +1,4 @@
-"""What is wrong with an option or argument, in French, by the English text."""
+"""Mistakes in an option or argument, in French, by the English text."""
 
 MISTAKES = {
     "--template, --from, --to, --due and --title: all of them, or --duty, or --like": (

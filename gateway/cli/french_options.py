@@ -1,4 +1,4 @@
-"""What each option and argument is, in French, by the English text."""
+"""Help of each option and argument, in French, by the English text."""
 
 OPTIONS = {
     "An optional ROLE that takes no data; may be repeated.": (

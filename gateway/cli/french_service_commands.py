@@ -1,4 +1,4 @@
-"""What each command on services does, in French."""
+"""Help of each command on services, in French."""
 
 SERVICE_COMMANDS = {
     "service": (

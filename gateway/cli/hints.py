@@ -1,4 +1,4 @@
-"""What the gateway tells a program, told to somebody at a command line: options, not headers."""
+"""Rewrites the gateway's hints to a program for a person at a terminal: options, not headers."""
 
 from __future__ import annotations
 

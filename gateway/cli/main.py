@@ -20,7 +20,7 @@ from gateway.cli.language import language_of_the_terminal
 from gateway.cli.speaking import speak, speak_of_help, told
 
 _FEWEST = 1
-"""What is typed to see the help of a group: `./interco agreement`."""
+"""The number of words typed that show the help of a group: `./interco agreement`."""
 
 COMMANDS = {
     "server_commands": ("demo", "serve"),

@@ -136,7 +136,7 @@ def _read_span(text: str) -> timedelta:
 async def _replay(
     rego: Path, url: str, since: datetime, until: datetime
 ) -> tuple[Report, Snapshot, int]:
-    """What changes, the catalog (for names), and how many requests kept no question."""
+    """The report of changes, the catalog (for names), the number of requests without a question."""
     from catalog.store import open_store
     from policies.embedded import EmbeddedPolicy
 

@@ -33,7 +33,7 @@ def settings_here(state: Path) -> Settings:
 
 
 def trusted_key(path: Path | None, settings: Settings) -> TrustedKeys:
-    """That of the file, else this gateway's own. Raises UnreadablePublicKey."""
+    """The key of the file, else this gateway's own. Raises UnreadablePublicKey."""
     from gateway.proof.signing_key import TrustedKeys, open_signing_key
 
     if path is not None:

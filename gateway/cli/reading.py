@@ -1,4 +1,4 @@
-"""What a person types, read: a day as it is written here, a file with its text."""
+"""Reads input that a person types: a day as it is written here, a file with its text."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _both(text: Bilingual) -> dict[str, str]:
 
 
 def trial_document(service: Service, trial: Trial) -> dict[str, Any]:
-    """What `--format json` prints: the answer beside what was bound, said and asked."""
+    """The document that `--format json` prints: the answer with bindings, notices and questions."""
     return {
         "service": {"id": service.id, "version": service.version},
         "bound": trial.bound,
@@ -136,7 +136,7 @@ def write_service(shown: Mapping[str, Any], language: Language) -> None:
 
 
 def write_trial(service: Service, trial: Trial, language: Language) -> None:
-    """What was found and what is odd first; then the answer, the longest tables cut."""
+    """Prints the bindings, notices and questions; then the answer, its longest tables cut."""
     french = language == "fr"
     for bound in trial.bound:
         columns = ", ".join(

@@ -21,7 +21,7 @@ from gateway.wiring.stopping import queries_grace_s
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is served on another socket, of the same loop, for as long."""
+    """An application served on another socket, by the same loop, for as long."""
 
     app: Any
     listener: socket.socket
@@ -76,7 +76,7 @@ class _Server(uvicorn.Server):
 
     @override
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Whoever still asks, on a connection that is open, is told from now on."""
+        """Marks the process as stopping, as callers on open connections are told; then stops."""
         services = getattr(self._app.state, "services", None)
         if services is not None:
             services.query.stopping.set()

@@ -1,4 +1,4 @@
-"""What the commands of sharing have in common: their options, and how an act is printed."""
+"""Parts that the commands of sharing have in common: their options, and the printing of an act."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ BINARY = frozenset({Format.ARROW, Format.PARQUET})
 
 @dataclass(frozen=True, slots=True)
 class SqlCaller:
-    """Who asks, and what for."""
+    """The caller of a statement in SQL, with the request's purpose."""
 
     caller: Caller
     purpose: str | None = None
@@ -71,7 +71,7 @@ def ask_sql(
     out: Format,
     output: Path | None = None,
 ) -> SqlAnswer:
-    """What is written to `output` is whole: it is another file until the last byte is there.
+    """The answer to a statement. A file at `output` is whole: its last byte comes before its name.
 
     Raises GatewayUnreachable, also where the answer is cut.
     """

@@ -26,7 +26,7 @@ _MOST_HISTORY = 2_000
 
 @dataclass(slots=True)
 class Names:
-    """What may follow: keywords, the datasets that may be discovered, columns of those named."""
+    """Words that may follow: keywords, datasets that may be discovered, columns of those named."""
 
     asker: SqlCaller
     tables: tuple[str, ...] = ()

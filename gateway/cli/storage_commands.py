@@ -221,7 +221,7 @@ def _write_object(found: Mapping[str, Any], page: Page) -> None:
 
 
 def _declared(column: Mapping[str, Any]) -> str:
-    """What stands behind the column's name in a declaration."""
+    """The text behind a column's name in a declaration: its type, text format and concept."""
     parts = [column["type"] or "–"]
     parts += [f"text_format: {column['textFormat']}"] if column["textFormat"] else []
     parts += [f"concept: {column['concept']}"] if column["concept"] else []

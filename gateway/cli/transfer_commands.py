@@ -99,7 +99,7 @@ def import_(
 
 
 def _show(folder: Path, revision: str) -> None:
-    """What an export that nobody signed would bring, before any of it is written."""
+    """Shows the content of an export that nobody signed, and asks before any of it is written."""
     from gateway.upkeep.transfer.brought import brought_by
 
     brought = brought_by(folder, revision)

@@ -1,4 +1,4 @@
-"""What `interco demo` prints, in the terminal's language: who can try what, queries to paste."""
+"""Prints the welcome of `interco demo` in the terminal's language: agents, queries to paste."""
 
 from __future__ import annotations
 

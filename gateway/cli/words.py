@@ -64,7 +64,7 @@ def instant(written: str, language: Language) -> str:
 
 
 def look(transform: str, language: Language) -> str:
-    """What is done to a column; an unknown one is shown as it is."""
+    """The words for a column's transform; an unknown transform is shown as it is."""
     return _LOOKS[language].get(transform, transform)
 
 
