@@ -1,5 +1,5 @@
-"""What the gateway tells a program or a terminal, told to somebody before a page: its fields and
-its pages, neither headers nor commands.
+"""Rewrites the gateway's hints to a program or a terminal for a person before a page: its fields
+and its pages, neither headers nor commands.
 """
 
 from __future__ import annotations

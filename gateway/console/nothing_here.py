@@ -1,4 +1,4 @@
-"""What a browser is shown at an address that no route answers; programs are told a Problem."""
+"""Answers an address that no route answers: a page for a browser, a Problem for a program."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def sign_in_first(request: Request) -> Response:
 
 
 def _is_page(request: Request) -> bool:
-    """Whether the address of a form is that of a page as well."""
+    """True where the address of a form is that of a page as well."""
     scope = {**request.scope, "method": "GET"}
     return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 

@@ -1,4 +1,4 @@
-"""Who reads the pictures of the console's pages."""
+"""The reader for whom the pictures of the console's pages are drawn."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def principals_of(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
 
 
 def deposits_alone(data: Mapping[str, Any], principal: Mapping[str, Any]) -> bool:
-    """Whether all that the visitor may do for it is to leave files."""
+    """True where the visitor's mandates for the principal allow no act but to leave files."""
     return all(
         [action.lower() for action in mandate["actions"]] == ["deposit"]
         for mandate in data.get("mandates") or ()

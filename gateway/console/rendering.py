@@ -66,7 +66,7 @@ def environment(language: Language) -> Environment:
 
 
 def make_ready() -> None:
-    """What the first pages that anybody opens would be kept waiting for. Takes half a second."""
+    """Reads the templates that the first visitors would wait for. Takes half a second."""
     languages: tuple[Language, ...] = get_args(Language)
     for language in languages:
         made = environment(language)

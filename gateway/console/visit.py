@@ -79,7 +79,7 @@ class ShownProblem:
 
 
 class Refused(Exception):  # noqa: N818 - told to a person, like a Problem
-    """What a document met: nothing of it is shown."""
+    """The problems that a document met: nothing of it is shown."""
 
     def __init__(self, problems: Sequence[ShownProblem], status: int) -> None:
         super().__init__(", ".join(problem.code for problem in problems))
@@ -88,7 +88,7 @@ class Refused(Exception):  # noqa: N818 - told to a person, like a Problem
 
     @property
     def is_too_weak(self) -> bool:
-        """Whether a second factor would do."""
+        """True where a problem is that the sign-in is too weak: a second factor may do."""
         return any(problem.code == _WEAK for problem in self.problems)
 
     def has(self, code: str) -> bool:
@@ -182,7 +182,7 @@ class Visit:
         await claim(self.request, self.services, form)
 
     async def draft(self, name: str) -> Draft | None:
-        """What the visitor has begun to type in the form of this `data-draft`; None for nothing.
+        """The draft begun by the visitor in the form of this `data-draft`; None for nothing.
 
         Sending the form forgets it, once the page answers with another.
         """
@@ -203,7 +203,7 @@ class Visit:
         return DepositService(caller.subject, services.acts, services.deposits, services.query)
 
     async def file(self, field: str) -> SentFile:
-        """What a form with a file sent, to be read once. Raises RequestNotAsDescribed."""
+        """The sent parts of a form with a file, to be read once. Raises RequestNotAsDescribed."""
         return await read_sent_file(self.request, field)
 
     @property

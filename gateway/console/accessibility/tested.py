@@ -1,4 +1,4 @@
-"""What was tested, and how: the declaration tells it, and a test holds it to the tests that run."""
+"""The pages that the accessibility tests open: the declaration lists them, a test compares both."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from gateway.identity.problems import ProviderUnavailable
 
 @told_as_page
 async def account_page(request: Request) -> Response:
-    """Whoever is not signed in is led to where they can be."""
+    """The page of the visitor's account; a visitor who is not signed in is led to the sign-in."""
     signed_in = signed_in_of(request)
     if signed_in is None:
         return RedirectResponse("/sign-in?next=/account", 303)
@@ -103,7 +103,7 @@ async def _leaving(request: Request, name: str) -> str | None:
 
 
 async def _origins(request: Request) -> frozenset[str]:
-    """Where the forms of the account lead: a second factor, and the sign-out at the provider."""
+    """The origins that the account's forms lead to: a second factor, a sign-out at the provider."""
     ports, signed_in = ports_of(request), signed_in_of(request)
     provider = (
         None if signed_in is None else ports.sign_in.providers.get(signed_in.session.provider)

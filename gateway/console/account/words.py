@@ -1,4 +1,4 @@
-"""What the account's page says of a browser, in words."""
+"""Words of the account's page for a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages that add a database ask."""
+"""The GraphQL documents of the pages that add a database."""
 
 from __future__ import annotations
 

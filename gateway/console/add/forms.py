@@ -38,7 +38,7 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseForm:
-    """What was typed, but for the password, which no page ever shows again."""
+    """The values typed, but for the password, which no page ever shows again."""
 
     values: Mapping[str, str]
     password: str = field(default="", repr=False)
@@ -88,7 +88,7 @@ def read_database(form: Form) -> DatabaseForm:
 
 
 def mistakes_of(form: DatabaseForm, visit: Visit) -> list[FieldError]:
-    """What can be told before anything is tried."""
+    """The mistakes in a form that can be told before anything is tried."""
     _ = visit.gettext
     errors = [
         FieldError(name, _("Ce champ est attendu : %(field)s.", field=_label(name, visit)))
@@ -114,7 +114,7 @@ def _label(name: str, visit: Visit) -> str:
 
 
 def errors_of(refused: Refused, fields: Iterable[str]) -> list[FieldError]:
-    """What GraphQL refused, beside the field of the page that bears the argument's name."""
+    """The problems of GraphQL, beside the field of the page that bears the argument's name."""
     known = set(fields)
     return [_error(problem, known) for problem in refused.problems]
 
@@ -136,7 +136,7 @@ def short_name(text: str) -> str:
 
 
 def dataset_input(storage: str, table: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What a table that was table would be declared as; None where nothing of it is readable.
+    """The declaration of a dataset for a table; None where nothing of the table is readable.
 
     A column that seems to concern persons is classified so until somebody says otherwise.
     """

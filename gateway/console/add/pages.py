@@ -94,7 +94,7 @@ def _database_page(
 
 @page_for_signed_in
 async def tables(visit: Visit) -> Response:
-    """What its account reads; nothing is ticked beforehand."""
+    """The tables that a storage's account reads, none ticked; a sent form adds the ticked ones."""
     name = visit.request.path_params["storage"]
     data = await visit.ask(documents.OBJECTS, name=name)
     storage = data["storage"]

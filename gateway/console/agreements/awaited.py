@@ -1,4 +1,4 @@
-"""Who must act before an agreement can go on, by name."""
+"""Names the side that must act before an agreement can go on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def proposer_of(entry: _Entry) -> _Entry:
 
 
 def is_offered(entry: _Entry) -> bool:
-    """Whether the owner of the data proposed it; otherwise the other side requested it."""
+    """True where the owner of the data proposed the agreement; else the other side requested it."""
     return bool(proposer_of(entry)["siren"] == entry["grantor"]["siren"])
 
 
@@ -35,8 +35,8 @@ def is_to_sign(act: str) -> bool:
 
 
 def signing_address(citation: str, act: str) -> str:
-    """Where the text is read and signed; before it is opened, the address that notes the opening
-    is sent to, and leads there.
+    """The address at which the text is read and signed; for a text that is not opened yet, the
+    address that notes the opening and leads there.
     """
     return f"/agreements/{citation}/approve{'/open' if act == 'preview' else ''}"
 

@@ -1,4 +1,4 @@
-"""What the pages of agreements ask, and the acts that one button does."""
+"""The GraphQL documents of the pages of agreements, and of the acts that one button does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a refused act says, beside the fields that it is about."""
+"""Problems of a refused act, beside the fields that they are about."""
 
 from __future__ import annotations
 

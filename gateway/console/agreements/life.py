@@ -30,7 +30,7 @@ _PLACES: Final = {
     "amend": "/amend",
     "override_guard": "/guard",
 }
-"""Where each act is done, beneath the agreement's own address; `submit` is a button of its page."""
+"""The place of each act, beneath the agreement's own address; `submit` is a button of its page."""
 _DESTRUCTIVE: Final = frozenset({"suspend", "revoke", "withdraw"})
 _NEVER_ALONE: Final = frozenset({"preview"})
 
@@ -105,7 +105,7 @@ def life_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Life:
 
 
 def months_of(citation: str, owners_view: _Entry) -> list[Month]:
-    """What was read under this version, the last month first."""
+    """The requests and rows read under this version by month, the last month first."""
     requests: dict[str, int] = defaultdict(int)
     rows: dict[str, int] = defaultdict(int)
     for use in owners_view.get("usage") or ():
@@ -127,7 +127,7 @@ def last_read(citation: str, owners_view: _Entry | None) -> str:
 
 
 def has_opened(entry: _Entry, visit: Visit) -> bool:
-    """Whether the visitor was shown this very text."""
+    """True where the visitor was shown this very text."""
     return any(
         seen["agent"] == visit.agent and seen["versionSha256"] == entry["sha256"]
         for seen in entry["previews"]
@@ -157,7 +157,7 @@ def _words(item: _Entry, entry: _Entry, visit: Visit) -> str:
 
 
 def difference_rows(differences: Sequence[_Entry], visit: Visit) -> list[Sequence[str]]:
-    """What, before, now."""
+    """A row for each difference: the thing that differs, its value before, its value now."""
 
     def words(value: _Entry | None) -> str:
         return visit.gettext("rien") if value is None else str(value[visit.language])
@@ -186,7 +186,7 @@ def _reason(reason: str | None, visit: Visit) -> str:
 
 
 def _health(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str]:
-    """What stands in the way of a reading today; empty where nothing is known to."""
+    """Sentences about obstacles to a reading today; empty where none is known."""
     language = visit.language
     sentences = [
         visit.gettext(

@@ -91,7 +91,7 @@ def _awaits(entry: Mapping[str, Any], visit: Visit) -> str:
 
 
 def _read_at(entry: Mapping[str, Any], visit: Visit) -> str | None:
-    """Where the visitor's body reads what the agreement gives; None where it gives it nothing."""
+    """The address where the visitor's body reads the agreement's data; None where it may not."""
     is_received = visit.body is not None and visit.body["siren"] == entry["grantee"]["siren"]
     if entry["state"] != "active" or not is_received:
         return None
@@ -123,7 +123,7 @@ def draft_name(form: str, visit: Visit) -> str:
 
 
 async def dataset_of(entry: Mapping[str, Any], visit: Visit) -> Mapping[str, Any] | None:
-    """What is shared; None where the visitor may not look at it beyond the agreement."""
+    """The dataset shared; None where the visitor may not look at it beyond the agreement."""
     try:
         shown: Mapping[str, Any] | None = (await visit.ask(DATA, dataset=entry["datasetId"]))[
             "dataset"
@@ -134,7 +134,7 @@ async def dataset_of(entry: Mapping[str, Any], visit: Visit) -> Mapping[str, Any
 
 
 async def owners_view_of(entry: Mapping[str, Any], visit: Visit) -> Mapping[str, Any] | None:
-    """What only the stewards of the body that gives may know."""
+    """Facts that only a steward of the giving body may know; None for any other visitor."""
     if visit.body is None or "steward" not in visit.roles:
         return None
     if entry["grantor"]["siren"] != visit.body["siren"]:

@@ -217,7 +217,7 @@ def _hidden(entry: _Entry, dataset: _Entry | None, label: str) -> list[str] | No
 
 
 def conditions_of(terms: _Entry, visit: Visit) -> list[str]:
-    """What the terms of an agreement let be done with what is read."""
+    """Sentences about the conditions that an agreement's terms set for the rows read."""
     _ = visit.gettext
     combine = combine_words(terms["combine"], _)
     if "%(names)s" in combine:

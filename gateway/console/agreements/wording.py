@@ -12,7 +12,7 @@ _MOST_NAMES = 5
 
 
 def transform_words(column: Mapping[str, Any], _: Gettext) -> str:
-    """How a granted column comes to whoever reads it."""
+    """The words for the form in which a granted column reaches its reader."""
     known = {
         "clear": _("telle quelle"),
         "keyed_hash": _("remplacée par un pseudonyme"),

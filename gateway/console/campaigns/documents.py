@@ -1,4 +1,4 @@
-"""What the pages of campaigns ask."""
+"""The GraphQL documents of the pages of campaigns."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ async def new(visit: Visit) -> Response:
 
 @page_for_signed_in
 async def opening(visit: Visit) -> Response:
-    """What would be asked of each comes first; then it is opened."""
+    """Shows the requests to each member first, then opens the campaign."""
     form = await visit.form()
     typed, choices = typed_of(form), await _choices(visit)
     if form.get("step") == "edit":

@@ -208,7 +208,7 @@ def typed_from(proposal: _Entry) -> Typed:
 
 
 def input_of(typed: Typed) -> dict[str, Any]:
-    """What could be told before the law is asked was told by `mistakes_of`."""
+    """The input of GraphQL for a campaign, of a form in which `mistakes_of` found no mistake."""
     given: dict[str, Any] = {
         "title": typed["title"],
         "template": typed["template"],
@@ -264,7 +264,7 @@ def errors_of(problems: Sequence[ShownProblem]) -> list[dict[str, str]]:
 
 
 def _cells(cells: Sequence[_Entry], visit: Visit) -> list[Cell]:
-    """What is not of one month stands once, over all of them."""
+    """A cell for each month, or one over all months for a state that is not of one month."""
     _, language = visit.gettext, visit.language
     codes = {cell["code"] for cell in cells}
     if len(codes) == 1 and not codes & _BY_MONTH:

@@ -1,4 +1,4 @@
-"""What the page of whoever deposits under a mandate asks."""
+"""The GraphQL documents of the page of a contractor, who deposits under a mandate."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def _shown(deposit: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
 
 
 def rule_words(deposit: Mapping[str, Any], visit: Visit) -> list[str]:
-    """What a file must be, a sentence each."""
+    """The rules that a file must keep, a sentence each."""
     _, rules = visit.gettext, deposit["acceptance"]
     if rules is None:
         return []

@@ -71,7 +71,7 @@ def seen_as(
 
 
 def purposes_that_would_do(data: Mapping[str, Any]) -> list[str]:
-    """Where nothing is given for want of a purpose: those that an agreement covers."""
+    """The purposes that an agreement covers, where nothing is given for want of a purpose."""
     access = data.get("effectiveAccess") or {"missing": []}
     return [purpose for entry in access["missing"] for purpose in entry["purposes"]]
 

@@ -1,4 +1,4 @@
-"""What the pages of data ask."""
+"""The GraphQL documents of the pages of data."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def _about(
     count: int,
     visit: Visit,
 ) -> list[tuple[str, str]]:
-    """What the second sheet says of the rows."""
+    """The lines of the second sheet about the rows: labels and values."""
     _, english = visit.gettext, visit.language == "en"
     labels = {entry["code"]: entry["labelEn" if english else "labelFr"] for entry in purposes}
     reader = _("quelqu'un sans compte")

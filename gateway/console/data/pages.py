@@ -84,8 +84,8 @@ async def dataset_page(visit: Visit) -> Response:
 
 
 async def _opening_waits(dataset: Mapping[str, Any], visit: Visit) -> bool:
-    """Whether an approver has to confirm that these data are opened; told to who answers for them
-    in their own body.
+    """True where an approver has yet to confirm that these data are opened; told to the stewards,
+    approvers and DPOs of the visitor's own body alone.
     """
     if visit.on_behalf_of is not None or not visit.roles & {"steward", "approver", "dpo"}:
         return False
@@ -94,7 +94,7 @@ async def _opening_waits(dataset: Mapping[str, Any], visit: Visit) -> bool:
 
 
 async def _is_deposited(dataset: Mapping[str, Any], visit: Visit) -> bool:
-    """Whether there are versions to look at and to take back."""
+    """True where the data have versions to look at and to take back."""
     deposits = (await visit.ask(documents.DEPOSITED))["deposits"]
     return any(deposit["dataset"] == dataset["id"] for deposit in deposits or ())
 

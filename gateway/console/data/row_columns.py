@@ -35,7 +35,7 @@ class RowColumn:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether a person could type what it holds."""
+        """True where a person could type a value that the column holds."""
         return self.type != "json" and not set(self.given) <= _TELLS_NOTHING
 
     @property

@@ -1,4 +1,4 @@
-"""What the address of a page of rows holds: a filter, an order and a page; as a GraphQL document.
+"""The address of a page of rows, read as a GraphQL document: a filter, an order and a page.
 
 All of it stands in the address, so that a link shows a colleague the same rows, as far as the
 colleague may read them. Hence pages by their number: a cursor is its own reader's.
@@ -71,7 +71,7 @@ class RowsQuestion:
 
     @property
     def is_last_page(self) -> bool:
-        """Whether the language goes no further page by page."""
+        """True where the language goes no further page by page."""
         return self.page > _LAST_PAGE
 
     @property

@@ -1,4 +1,4 @@
-"""Where the visitor stands towards data: for what they read it, or why nothing of it is given.
+"""The visitor's standing towards data: the purpose that they are read for, or why none are given.
 
 The law says both (`effectiveAccess`); agreements only add their title and why one ended.
 """

@@ -145,7 +145,7 @@ def type_words(name: str, visit: Visit) -> str:
 
 
 def given_words(given: Sequence[str], visit: Visit) -> str:
-    """How a column is given: `clear` and the transforms of an agreement."""
+    """The words for the ways in which a column is given: `clear` and an agreement's transforms."""
     _ = visit.gettext
     known = {
         "clear": _("en clair"),

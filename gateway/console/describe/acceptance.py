@@ -1,4 +1,4 @@
-"""What a deposited file must be, as the fields of the page that describes the data."""
+"""The rules that a deposited file must keep, as fields of the page that describes the data."""
 
 from __future__ import annotations
 

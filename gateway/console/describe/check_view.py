@@ -1,4 +1,4 @@
-"""What a reading of the source found: the ladder of its data, and its commune codes by cause."""
+"""The findings of a reading of a source: the ladder of its data, its commune codes by cause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages that describe, verify and withdraw data ask."""
+"""The GraphQL documents of the pages that describe, verify and withdraw data."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def _description_page(
 
 @page_for_signed_in
 async def withdraw(visit: Visit) -> Response:
-    """What depends on the data is named first; live agreements stop it."""
+    """Withdraws data once the agreements that depend on them were named; live ones stop it."""
     dataset = await _declared(visit)
     agreements = (await visit.ask(documents.LIVE, id=dataset["id"]))["agreements"]
     errors: list[FieldError] = []

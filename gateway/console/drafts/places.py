@@ -1,4 +1,4 @@
-"""Where the draft of a form is kept: by person, body and form."""
+"""The place where the draft of a form is kept: by person, body and form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stops with an agreement, and what the visitor may do about it."""
+"""Losses with the end of an agreement, and the acts by which the visitor may end it."""
 
 from __future__ import annotations
 

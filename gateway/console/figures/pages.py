@@ -153,7 +153,7 @@ async def send(visit: Visit) -> Response:
 
 
 async def _contractors(content: Any, visit: Visit) -> list[tuple[str, str]]:
-    """Who deposits under a mandate of ours, for a figure that has disputes."""
+    """Bodies that deposit under our mandate (short name, name), for a figure with disputes."""
     if _DISPUTES not in content["answer"]["tables"] or not visit.roles & _SENDERS:
         return []
     data, _ = await visit.ask_in_part(CONTRACTORS)
@@ -166,7 +166,7 @@ async def _contractors(content: Any, visit: Visit) -> list[tuple[str, str]]:
 
 @page_for_all
 async def verify(visit: Visit) -> Response:
-    """What anybody may know of a digest; what is unknown is told in the same words, always."""
+    """Shows the facts of a digest that anybody may know, in the same words for all unknown ones."""
     digest = visit.request.path_params.get("digest")
     typed = visit.request.query_params.get("digest", "").strip() if digest is None else digest
     wanted = "".join(typed.split()).lower()

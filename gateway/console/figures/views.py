@@ -1,4 +1,4 @@
-"""What a page shows of a figure, from its canonical content."""
+"""The parts of a figure that a page shows, from its canonical content."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class ShownTable:
 
 
 def tables_of(content: Mapping[str, Any], language: Language) -> list[ShownTable]:
-    """Those that have something for people; the others are in the files. Of a report, as its paper
-    shows them.
+    """The tables of a figure that have rows for people (its files have the others); of a report,
+    its tables and facts as its paper shows them.
     """
     if is_report(content):
         return [

@@ -1,4 +1,4 @@
-"""What may be read otherwise though nothing was asked: types, order of days, letters, headers."""
+"""Parts of a reading that a person may correct unasked: types, order of days, letters, headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a newer file changes, before anybody confirms it."""
+"""The changes of a newer file, shown before a person confirms it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of files ask beside the deposit service."""
+"""The GraphQL documents of the pages of files, beside the deposit service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page of a file that waits shows of it, and what its questions are answered by."""
+"""Values that every page of a waiting file shows of it, and answers to its questions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _is_waiting(shown: UploadShown) -> bool:
 async def file_values(
     visit: Visit, shown: UploadShown, declared: Sequence[Mapping[str, Any]] = ()
 ) -> dict[str, Any]:
-    """What `files/file_state.html` shows; `declared`: the columns of the data that it is for."""
+    """Values of `files/file_state.html`; `declared`: columns of the data that the file is for."""
     problem = shown.upload.problem
     view = None
     if shown.reading is not None:

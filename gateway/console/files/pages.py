@@ -38,7 +38,7 @@ async def add_file(visit: Visit) -> Response:
 
 
 async def _place_missing(visit: Visit) -> bool:
-    """Whether there is nowhere to leave a file in, neither new nor beside others."""
+    """True where there is no place to leave a file in, neither new nor beside others."""
     data, _problems = await visit.ask_in_part(OWN_PLACES)
     places = data.get("openDeposits")
     return places is not None and not places and not data.get("deposits")

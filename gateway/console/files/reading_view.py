@@ -218,7 +218,7 @@ def _type_of(column: Json, visit: Visit) -> str:
 
 
 def _unread(reading: Json, visit: Visit) -> list[list[str]]:
-    """What stands in a column that names persons is not shown."""
+    """The cells that were not read, without the text of a column that names persons."""
     columns = {column["position"]: column for column in reading["columns"]}
     rows = []
     for cell in reading["unread_cells"][:UNREAD_SHOWN]:
@@ -280,7 +280,7 @@ def _question(question: Json, visit: Visit) -> QuestionView:
 
 
 def _corrections(reading: Json, answers: Json, visit: Visit) -> list[QuestionView]:
-    """What may be read otherwise though nothing was asked."""
+    """Questions about readings that a person may change though nothing was asked."""
     _ = visit.gettext
     corrections = []
     sheets = [sheet["name"] for sheet in reading["other_sheets"] if sheet["why"] != "empty"]

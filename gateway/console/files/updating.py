@@ -111,7 +111,7 @@ async def _deposited_on(
 async def _is_next_part(
     visit: Visit, service: DepositService, shown: UploadShown, dataset_id: str
 ) -> bool:
-    """Whether the file seems to hold new rows alone: what replacing would change says so.
+    """True where the file seems to hold new rows alone, as the changes of a replacement tell.
 
     Under a mandate nothing is replaced, and appending is chosen anyway.
     """
@@ -189,7 +189,7 @@ async def _posted(
 
 
 def _answers(form: Form) -> dict[str, Any]:
-    """What the questions of the matching, and of the reading, were answered."""
+    """The answers of a form to the questions of the matching, and of the reading."""
     match: dict[str, Any] = {"units": {}, "missing": [], "emptied": []}
     for name in form:
         kind, _, column = name.partition("/")

@@ -56,7 +56,7 @@ async def _values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
 
 
 def _refused(visit: Visit, shown: Any, problem: Problem) -> Response:
-    """What to do next is on the page before, or in the file itself."""
+    """The page of a refused file; the next step is on the page before, or in the file itself."""
     return visit.page(
         "files/verify_file.html",
         status=422,

@@ -43,7 +43,7 @@ def _current(deposit: Mapping[str, Any] | None) -> int | None:
 
 @page_for_signed_in
 async def undo(visit: Visit) -> Response:
-    """What will be read again is said first."""
+    """Takes a version back, once the version that will be read again was shown."""
     service = await visit.deposits()
     dataset, deposit = await _deposited(visit)
     if visit.request.method == "POST":

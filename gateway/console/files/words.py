@@ -1,4 +1,4 @@
-"""What a reading's codes are called by whoever dropped the file."""
+"""Words for a reading's codes, for the person who dropped the file."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def unread_words(why: str, _: Gettext) -> str:
 
 
 def cause_words(cause: str, _: Gettext) -> str:
-    """What a cell of a commune column turned out to be."""
+    """The words for the nature of a cell in a commune column."""
     return {
         "current": _("Communes d'aujourd'hui"),
         "old": _("Anciens codes, placés dans la commune d'aujourd'hui"),
@@ -135,7 +135,7 @@ def choice_words(code: str, choice: str, _: Gettext) -> str:
 
 
 def frequency_words(_: Gettext) -> list[tuple[str, str]]:
-    """How often rows come, as a list to choose from."""
+    """The frequencies of new rows, as a list to choose from: value, words."""
     return [
         ("daily", _("chaque jour")),
         ("weekly", _("chaque semaine")),
@@ -150,7 +150,7 @@ def frequency_words(_: Gettext) -> list[tuple[str, str]]:
 
 
 def listing_words(_: Gettext) -> list[tuple[str, str, str]]:
-    """Who may know that the data exist: value, words, explanation."""
+    """The choices of who may know that the data exist: value, words, explanation."""
     return [
         (
             "parties",

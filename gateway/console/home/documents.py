@@ -1,4 +1,4 @@
-"""What the home page asks."""
+"""The GraphQL document of the home page."""
 
 from __future__ import annotations
 

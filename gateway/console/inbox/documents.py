@@ -1,4 +1,4 @@
-"""What the page of messages asks and does."""
+"""The GraphQL queries and acts of the page of messages."""
 
 from __future__ import annotations
 

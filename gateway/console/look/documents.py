@@ -1,4 +1,4 @@
-"""What the pages of a body's look ask and do."""
+"""The GraphQL queries and acts of the pages of a body's look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the board of members asks: who belongs to us, what each has, what was agreed, what came."""
+"""The GraphQL documents of the board of members: members, their data, agreements, rows received."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ async def _lands(
 async def _standing(
     data: _Entry, datasets: Sequence[_Entry], visit: Visit
 ) -> tuple[_Entry | None, Received | None]:
-    """What was agreed with a member about data of one kind, and what has come of all of it."""
+    """The agreement with a member about data of one kind, and the rows received of all of it."""
     received = []
     for dataset in datasets:
         entry = agreement_about(data, {dataset["id"]})
@@ -150,7 +150,7 @@ def _is_about(entry: _Entry | None, dataset: _Entry) -> bool:
 
 
 async def _received(dataset: _Entry, entry: _Entry | None, visit: Visit) -> Received | None:
-    """What may be read now, for a purpose that the visitor has; None where nothing may be."""
+    """Counts of rows that may be read now, for a purpose of the visitor's; None where none may."""
     if entry is None or entry["state"] != "active":
         return None
     purpose = next((code for code in entry["purposes"] if code in visit.purposes), None)

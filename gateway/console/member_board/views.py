@@ -33,7 +33,7 @@ WAITING: Final = frozenset({"submitted", "approved_by_one"})
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came under an agreement: rows by month (`2025-10`), and the communes seen in them."""
+    """Rows received under an agreement by month (`2025-10`), and the communes seen in them."""
 
     months: Mapping[str, int] = field(default_factory=dict)
     communes: frozenset[str] = frozenset()
@@ -69,7 +69,7 @@ class Column:
 
     @property
     def model(self) -> str:
-        """Where the blank workbook of its standard is; nowhere for what follows none."""
+        """The address of the blank workbook of its standard; empty for data without a standard."""
         return f"/v1/standards/{self.key}/model" if self.key.startswith(_STANDARDS) else ""
 
 
@@ -85,7 +85,7 @@ class Member:
 
 
 def columns_of(data: _Entry, members: Sequence[Member], language: str) -> list[Column]:
-    """What the members have, and what the templates would ask of them, the templates' first."""
+    """The kinds of data that some member has, those that a template asks for first."""
     title = "titleFr" if language == "fr" else "titleEn"
     columns = {
         template["standard"] or template["name"]: Column(
@@ -104,7 +104,7 @@ def columns_of(data: _Entry, members: Sequence[Member], language: str) -> list[C
 
 
 def members_of(data: _Entry, lands: Mapping[str, frozenset[str]], own: str) -> list[Member]:
-    """Those that belong to the visitor's body and are registered; without any, whoever gives."""
+    """Registered members of the visitor's body; where it has none, the bodies that give to it."""
     givers = {entry["grantor"]["siren"] for entry in data["agreements"]}
     sirens = set(lands) or givers
     return [

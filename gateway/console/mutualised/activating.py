@@ -45,7 +45,7 @@ from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE = 422
 _PATIENCE_S = 10.0
-"""How long a page waits for figures that nobody asked for; then they are for a click."""
+"""The seconds that a page waits for figures that nobody asked for; then a click asks for them."""
 _COLUMN, _DATA = "column-", "data-"
 
 
@@ -215,7 +215,7 @@ def _settled(
 def _parameters(
     given: Mapping[str, str], known: Sequence[Mapping[str, Any]]
 ) -> dict[str, list[dict[str, str]]]:
-    """Those that an activation keeps, and those of this look alone."""
+    """The parameters that an activation keeps, and those of this look alone."""
     of_a_run = of_the_address(given, known)
     kept = {field: given[field] for field in given if field not in of_a_run}
     return {"parameters": as_input(kept), "ofOneRun": as_input(of_a_run)}

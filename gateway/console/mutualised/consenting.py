@@ -18,8 +18,8 @@ _FIELDS = ("dataset", "purpose", "end")
 
 @page_for_signed_in
 async def consenting(visit: Visit) -> Response:
-    """What would be read is shown first, of data that are not read for it; then the act, over the
-    version that was shown, whatever was published since.
+    """Shows the data that would be read, without reading them; then consents to the version that
+    was shown, whatever was published since.
     """
     service_id = visit.request.path_params["service"]
     values, shown = dict.fromkeys(_FIELDS, ""), None

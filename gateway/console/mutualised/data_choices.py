@@ -1,4 +1,4 @@
-"""Which data serve each role, as the page of an activation shows them and lets others be chosen."""
+"""The data that serve each role, as an activation's page shows them and lets others be chosen."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _title(one: Mapping[str, Any], visit: Visit) -> str:
 
 
 def _words(one: Mapping[str, Any], titles: Mapping[str, int], visit: Visit) -> str:
-    """What it covers, whose it is and by which agreement; its name where a title stands twice."""
+    """Words for a dataset: coverage, owner, agreement, and its name where a title stands twice."""
     words: Sequence[str | None] = (
         one["coverage"] and one["coverage"][visit.language],
         one["owner"] if one["mode"] not in {_OWN, _STANDARD} else None,

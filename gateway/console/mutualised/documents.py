@@ -1,4 +1,4 @@
-"""What the pages of services ask."""
+"""The GraphQL documents of the pages of services."""
 
 from __future__ import annotations
 

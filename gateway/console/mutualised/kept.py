@@ -1,4 +1,4 @@
-"""What a person typed of a service's settings: kept as drafts are, proposed again afterwards."""
+"""Keeps the settings of a service that a person typed, as drafts are, and proposes them again."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ def draft_name(service: str) -> str:
 
 
 async def keep_settings(visit: Visit, service: str, form: Mapping[str, str]) -> None:
-    """Those that a form sent: what is activated is proposed again, so that sending forgets
-    nothing.
-    """
+    """Keeps the settings that a form sent, to propose them again: sending the form loses none."""
     visit.request.state.draft = None
     place, drafts = draft_place(visit.request, draft_name(service)), visit.services.drafts
     kept = {field: (form[field],) for field in form if field.startswith(PREFIX)}
@@ -31,7 +29,7 @@ async def keep_settings(visit: Visit, service: str, form: Mapping[str, str]) -> 
 
 
 async def forget_settings(visit: Visit, service: str) -> None:
-    """What is frozen is proposed from there."""
+    """Forgets the settings kept for a service: once frozen, they are proposed from the figure."""
     place, drafts = draft_place(visit.request, draft_name(service)), visit.services.drafts
     if place is not None and drafts is not None:
         await drafts.forget(place)

@@ -333,7 +333,7 @@ async def ending(visit: Visit) -> Response:
 
 @page_for_signed_in
 async def upgrading(visit: Visit) -> Response:
-    """What the newest version would say of one's own data, then the act."""
+    """Shows the result of the newest version on one's own data, then activates that version."""
     activation_id = visit.request.path_params["activation"]
     problems: tuple[Any, ...] = ()
     if visit.request.method == "POST":

@@ -1,4 +1,4 @@
-"""What a person may set of a service: its year, costs, tolerances; kept in the address."""
+"""The parameters that a person may set of a service: year, costs, tolerances, in the address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ YEAR = "annee"
 _COSTS = "cout_"
 _YEARS = ("annee", "year")
 Months = tuple[int | None, int | None]
-"""Those of a year, and those that a whole one has."""
+"""The months that are known of a year, and the months of a whole one."""
 PREFIX = "set-"
 _NO_MONTH = 1_000
 """Of their fields in a form that has others."""
@@ -26,8 +26,8 @@ def given_in(
     language: Language,
     kept: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, str]:
-    """Those of the service that say something else than what holds without them; a number that
-    cannot be read is left out.
+    """The service's parameters whose value differs from the usual one; a number that cannot be read
+    is left out.
     """
     usual = {one["name"]: kept.get(one["name"], one["default"]) for one in known}
     read = {one["name"]: _read(one, values, language) for one in known}
@@ -39,7 +39,7 @@ def given_in(
 def unread_in(
     values: Mapping[str, str], known: Sequence[Mapping[str, Any]], language: Language
 ) -> dict[str, str]:
-    """What was written where a number belongs, by parameter."""
+    """Text that was written where a number belongs, by parameter."""
     written = {one["name"]: values.get(one["name"], "").strip() for one in known}
     return {
         one["name"]: written[one["name"]]
@@ -49,7 +49,7 @@ def unread_in(
 
 
 def settings_in(form: Mapping[str, str]) -> dict[str, str]:
-    """Those of a form that has other fields too."""
+    """The settings among the fields of a form."""
     return {name.removeprefix(PREFIX): form[name] for name in form if name.startswith(PREFIX)}
 
 
@@ -69,7 +69,7 @@ def as_input(given: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def of_the_address(given: Mapping[str, str], known: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """What an activation does not keep: the year and costs of a report of one year."""
+    """Parameters that an activation does not keep: the year and costs of a report of one year."""
     names = {one["name"] for one in known if one["default"] is None}
     is_of_a_year = any(one["name"] == YEAR for one in known)
     return {name: value for name, value in given.items() if is_of_a_year and name in names}

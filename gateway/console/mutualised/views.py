@@ -38,8 +38,8 @@ def figures(result: Mapping[str, Any], language: Language) -> list[dict[str, Any
 
 
 def tables(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]]:
-    """Those with rows that a page shows, each cut to a hundred, its columns those of the page.
-    Data stand in them by their titles: their names are for the files.
+    """Tables with rows that a page shows, each cut to a hundred rows, its columns those of the
+    page. Data stand in them by their titles: their names are for the files.
     """
     shown = []
     titles = {one["name"]: one["title"][language] for one in result["sources"]}

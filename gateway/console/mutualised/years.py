@@ -88,8 +88,8 @@ def last_whole(years: Years) -> int | None:
 
 
 def choice_of_year(years: Years, given: Mapping[str, str], visit: Visit) -> dict[str, Any]:
-    """What the field of the year shows: `value`, `options` (value, words, whether it may be
-    chosen), latest first, and `why` the value is taken where nobody chose another.
+    """The content of the field of the year: `value`, `options` (value, words, true where the year
+    may be chosen), latest first, and `why` the value is taken where nobody chose another.
     """
     usual = own_year(years)
     value = given.get(YEAR) or str(usual or "")

@@ -1,4 +1,4 @@
-"""What a steward chooses to open of data, as the form holds it and as the acts take it."""
+"""A steward's choice of data to open, as the form holds it and as the acts take it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def is_personal(column: Mapping[str, Any]) -> bool:
 
 
 def to_propose(choice: Choice, dataset: Mapping[str, Any]) -> bool:
-    """Whether more people would know of the data, or read more of them."""
+    """True where more people would know of the data, or read more of them."""
     now = choice_of(dataset)
     if choice.listing == "public" != now.listing:
         return True

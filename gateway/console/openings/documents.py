@@ -1,4 +1,4 @@
-"""What the pages that open data ask."""
+"""The GraphQL documents of the pages that open data."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from gateway.http.forms import Form, no_such_answer
 
 @page_for_signed_in
 async def publish(visit: Visit) -> Response:
-    """Who may know of the data, and who reads which of their columns without an agreement."""
+    """Sets who may know of the data, and who reads which of their columns without an agreement."""
     data = await visit.ask(documents.DECLARED, id=visit.request.path_params["dataset"])
     dataset = data["declaredDataset"]
     waits = any(one["dataset"] == dataset["id"] for one in data["openings"] or ())

@@ -87,7 +87,7 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _mistakes(values: dict[str, Any], visit: Visit) -> Errors:
-    """What is no whole number of the language's size."""
+    """Errors for quotas that are no whole number of the language's size, and for a missing body."""
     _ = visit.gettext
     errors: Errors = []
     if not values["body"]:

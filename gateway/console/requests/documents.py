@@ -1,4 +1,4 @@
-"""What a request or a proposal needs to know before it is written, and how it is sent."""
+"""GraphQL documents that a request or a proposal needs, before it is written and to be sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each body would give or be given: tried without effect, then written and sent."""
+"""Offers of each body, or to it: tried without effect, then written and sent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one body would give, or be given where it is proposed to it.
+    """One body's offer; where the dataset is proposed, the offer made to that body.
 
     `dataset` (« organisme.jeu ») empty: it has no such data here.
     `rows`: how many would be read, and how many of communes outside of its territory; told to the
@@ -45,7 +45,7 @@ class Offer:
 
 
 async def offers_of(typed: Typed, context: Context, visit: Visit) -> list[Offer]:
-    """Those that can be asked come first."""
+    """The offers, those that can be sent first."""
     offers = [
         await _offer(slug, typed, context, visit) for slug in typed.bodies if slug in context.bodies
     ]
@@ -109,7 +109,7 @@ async def _tried(
 
 
 def _nowhere(preview: _Entry, body: str, visit: Visit) -> tuple[str, str, Sequence[str]] | None:
-    """What bounds the rows has no commune: the proposal could be written, never sent."""
+    """A refusal where the rows' bounds have no commune, as no draft could be sent; else None."""
     _ = visit.gettext
     if preview["allRows"] or preview["communes"]:
         return None

@@ -116,13 +116,13 @@ def _of_persons(visit: Visit) -> str:
 
 
 def _is_handed(visit: Visit, context: Context) -> bool:
-    """Whether the visitor's steward sends it: nobody else of their own body may."""
+    """True where the visitor's steward must send the request: nobody else of the body may."""
     is_theirs = context.dataset is not None and not context.is_offered
     return is_theirs and visit.on_behalf_of is None and "steward" not in visit.roles
 
 
 def _again(step: str, typed: Typed, context: Context) -> Typed | None:
-    """What the form is shown again with; None for a step that goes on."""
+    """The values of the form that is shown again; None for a step that goes on."""
     match step:
         case "edit":
             return typed
@@ -151,7 +151,7 @@ async def _sent(visit: Visit, typed: Typed, context: Context, offers: Sequence[O
 
 @page_for_signed_in
 async def sent(visit: Visit) -> Response:
-    """What happened with each body, as its agreement stands now."""
+    """The page of the requests sent, each with the present state of its agreement."""
     query = visit.request.query_params
     cited = query.getlist("c")
     known = {entry["citation"]: entry for entry in (await visit.ask(SENT))["agreements"] or ()}
@@ -259,7 +259,7 @@ def _of_all_columns(typed: Typed, context: Context) -> Typed:
 
 
 def _wrong_for_all(offers: Sequence[Offer]) -> list[dict[str, str]]:
-    """Where nobody could be asked because of what was typed, it is the form that is wrong."""
+    """The errors that stop every offer, beside their fields; none where some offer can be sent."""
     tried = [offer for offer in offers if offer.dataset]
     if not tried or any(offer.can_be_sent for offer in tried):
         return []

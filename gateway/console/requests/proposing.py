@@ -1,5 +1,5 @@
-"""What a request or a proposal begins with: the template that fits the data, the legal text that
-one knows for its purpose, and whose communes it is about.
+"""The beginning of a request or a proposal: the template that fits the data, the legal text known
+for its purpose, the communes that it is about.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ _PSEUDONYM = "KEYED_HASH"
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How many of a template's `total` fields the data bear, and in which columns. `missing`: the
-    labels of those that they do not.
+    """The number of a template's `total` fields that the data bear, and their columns. `missing`:
+    the labels of the fields that they do not.
     """
 
     template: str
@@ -51,7 +51,7 @@ class Context:
 
     @property
     def has_communes(self) -> bool:
-        """Whether rows can be told apart by their commune."""
+        """True where rows can be told apart by their commune."""
         return self.dataset is not None and self.dataset["territory"] is not None
 
 
@@ -83,7 +83,7 @@ def fits_of(
 
 
 def says_too_little(template: str, dataset: _Entry | None) -> bool:
-    """Whether data speak of persons, of whom the template says nothing: an agreement by it would be
+    """True where data speak of persons and the template does not: an agreement by it would be
     written and could never be sent.
     """
     known = templates().get(template)

@@ -86,7 +86,7 @@ def typed_of(values: Mapping[str, Sequence[str]]) -> Typed:
 
 
 def mistakes_of(typed: Typed, dataset: _Entry | None, visit: Visit) -> list[dict[str, str]]:
-    """What can be told before the law is asked."""
+    """The mistakes that can be told before the law is asked."""
     _ = visit.gettext
     mistakes: list[tuple[str, str]] = []
     if dataset is None or typed["template"]:

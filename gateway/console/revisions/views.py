@@ -134,8 +134,9 @@ def _number(text: str) -> int | None:
 
 
 def input_of(typed: Revision, entry: _Entry, dataset: _Entry | None) -> dict[str, Any]:
-    """What was constant or under a legal secret stays so, with its value and its text. The
-    communes and the conditions are said only where they change: the rest of the text stays.
+    """The input of GraphQL for a revision. A column that was constant or under a legal secret stays
+    so, with its value and its text. The communes and the conditions are said only where they
+    change: the rest of the text stays.
     """
     before = {column["name"]: column for column in entry["grantedColumns"]}
     columns = [

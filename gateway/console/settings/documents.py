@@ -1,4 +1,4 @@
-"""What the settings ask and do, each act with `dryRun` where a page shows it first."""
+"""The GraphQL queries and acts of the settings, with `dryRun` where a page shows an act first."""
 
 from __future__ import annotations
 

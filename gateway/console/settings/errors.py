@@ -1,4 +1,4 @@
-"""What a form's act was refused for, beside the fields at fault."""
+"""Problems of a form's refused act, beside the fields at fault."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _values(form: Form) -> dict[str, Any]:
 
 
 def _missing(values: Mapping[str, Any], _: Gettext) -> Errors:
-    """What the arguments cannot do without."""
+    """Errors for the missing values that the arguments need."""
     sentences = {
         "mandatary": _("Choisissez l'organisme qui agira pour vous."),
         "start": _("Donnez le premier jour du mandat."),

@@ -23,7 +23,7 @@ async def overview(visit: Visit) -> Response:
 
 @page_for_signed_in
 async def notifications(visit: Visit) -> Response:
-    """Who is told depends on roles; there is nothing to choose."""
+    """The people who are told, by their roles; there is nothing to choose."""
     data, problems = await visit.ask_in_part(NOTIFIED)
     listed = data.get("people")
     return visit.page(

@@ -1,4 +1,4 @@
-"""Who of the visitor's own body could do what the visitor may not: as the law lets them know."""
+"""Colleagues who could do acts that the visitor may not, so far as the law tells the visitor."""
 
 from __future__ import annotations
 

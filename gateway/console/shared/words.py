@@ -16,7 +16,7 @@ _KINDS: Final = {
 
 
 def act_words(act: str, _: Gettext, *, is_offered: bool = False) -> str:
-    """What somebody is to do, as a button says it; an act that is not known stays as it is.
+    """The words for an act on its button; an unknown act stays as it is.
 
     `is_offered`: the owner of the data proposed the agreement, nobody requested it.
     """
@@ -63,7 +63,7 @@ def state_kind(state: str) -> str:
 
 
 def role_words(role: str, _: Gettext) -> str:
-    """What a role is called; one that is not known stays as it is."""
+    """The name of a role in words; an unknown role stays as it is."""
     known = {
         "agent": _("agent"),
         "steward": _("référent"),

@@ -69,7 +69,7 @@ async def sign_in_page(request: Request) -> Response:
 
 
 async def terminal_providers(request: Request) -> Response:
-    """Those at which `./interco login` signs in by itself: nothing here is a secret."""
+    """Providers at which `./interco login` signs in by itself: nothing here is a secret."""
     offered = [
         {
             "name": provider.settings.name,

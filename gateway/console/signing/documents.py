@@ -1,4 +1,4 @@
-"""What is told before a signature, and the acts by which a body answers what is proposed to it."""
+"""The GraphQL documents of facts before a signature, and of acts that answer a proposal."""
 
 from __future__ import annotations
 

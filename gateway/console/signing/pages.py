@@ -49,7 +49,7 @@ _Errors = Sequence[Mapping[str, str]]
 
 @page_for_signed_in
 async def reading(visit: Visit) -> Response:
-    """What was typed before a stronger sign-in comes back in the address."""
+    """The page to read and sign; text typed before a stronger sign-in comes back in the address."""
     query = visit.request.query_params
     draft = await visit.draft(draft_name("approve", visit))
     begun: Mapping[str, str] = draft if draft is not None and not query else query

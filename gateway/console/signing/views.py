@@ -1,4 +1,4 @@
-"""Who may answer an agreement, and the fields of a signature as they were typed."""
+"""The visitor's turn to answer an agreement, and the fields of a signature as they were typed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PLACES = {"capacity": "capacity", "reference": "reference", "enforceable_since":
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the visitor may answer. `must_open`: they sign, and have not opened this very text.
+    """The visitor's possible answers. `must_open`: they sign, and have not opened this very text.
 
     `by`: whose turn it is to sign, where it is not the visitor's. `gives_back`: their own body
     proposed it, so that their words go to its steward.
@@ -61,8 +61,8 @@ def turn_of(entry: _Entry, visit: Visit) -> Turn:
 
 
 def last_signature(agreements: Sequence[_Entry], year: int, visit: Visit) -> dict[str, str]:
-    """What this person wrote when they last signed for this body: in which quality, and by which
-    deliberation if it was in this `year`. Empty for who has signed nothing yet, or wrote nothing.
+    """The person's last signature for this body: in which quality, and by which deliberation if it
+    was in this `year`. Empty for a person who signed nothing yet, or wrote nothing.
     """
     own = "" if visit.body is None else visit.body["siren"]
     signed = [
@@ -82,7 +82,7 @@ def last_signature(agreements: Sequence[_Entry], year: int, visit: Visit) -> dic
 
 
 def approval_errors(typed: Mapping[str, str], visit: Visit) -> list[dict[str, str]]:
-    """What is missing before anything is asked of the law."""
+    """The errors of a signature that can be told before the law is asked."""
     _ = visit.gettext
     errors = []
     if not typed["capacity"]:
@@ -109,7 +109,7 @@ def approval_of(typed: Mapping[str, str], version_sha256: str) -> dict[str, Any]
 
 
 def rows_before(before: _Entry | None, visit: Visit) -> str:
-    """How many rows would be read, of how many; empty for who may not be told."""
+    """The count of rows that would be read, of how many; empty where it may not be told."""
     if before is None or before["rowCount"] is None:
         return ""
     rows, total = before["rowCount"], before["totalRows"]

@@ -1,4 +1,4 @@
-"""What the pages of uses ask."""
+"""The GraphQL documents of the pages of uses."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ async def mine(visit: Visit) -> Response:
 
 @page_for_signed_in
 async def could(visit: Visit) -> Response:
-    """Who had the right to read between two instants, whether they read or not."""
+    """The readers who had the right to read between two instants, even those who did not read."""
     _, query = visit.gettext, visit.request.query_params
     data = await visit.ask(OWN_DATA)
     errors: list[dict[str, str]] = []

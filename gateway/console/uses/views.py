@@ -76,7 +76,7 @@ def purpose_words(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
 
 
 def unusual_messages(data: Mapping[str, Any]) -> list[_Entry]:
-    """What the visitor was told of uses that are out of the ordinary."""
+    """The visitor's messages about uses that are out of the ordinary."""
     return [entry for entry in data.get("inbox") or () if entry["kind"].startswith("usage.")]
 
 
