@@ -12,7 +12,7 @@ from catalog.model.later_field import informs, restricts
 
 
 class DepositMode(StrEnum):
-    """The way a file becomes a version: in place of all rows, beside them, or key by key."""
+    """How a file becomes a version: in place of all rows, beside them, or key by key."""
 
     REPLACE = "replace"
     APPEND = "append"
