@@ -119,7 +119,8 @@ def _check_distinct(select: exp.Select) -> None:
     order = select.args.get("order")
     if order is None:
         return
-    kept = {each.unalias() for each in select.selects}
+    # `SELECT DISTINCT(a)`: the parentheses are those of an expression.
+    kept = {each.unalias().unnest() for each in select.selects}
     names = {each.alias_or_name for each in select.selects}
     for ordered in order.expressions:
         for column in _bare_columns(ordered.this, [*kept]):
