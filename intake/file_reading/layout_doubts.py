@@ -15,13 +15,22 @@ from intake.file_reading.header import cell_at, filled
 from intake.file_reading.lying_tables import LYING
 from intake.file_reading.parts_of_lines import PART_ROWS, PARTS
 from intake.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
-from intake.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, SUM_ROWS
+from intake.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, STATISTICS, SUM_ROWS
 from intake.file_reading.tables import Table
 from intake.file_reading.values import Cell, Reason, Row, Sheet, ShownRow
 
 _MOST_COMPARED, _MANY = 20_000, 5
 _TOLD = (
-    *(FOUND_SUMS, PARTS, MOVED_COLUMNS, AMOUNT_SIDES, FOOTNOTE_MARKS, PROVISIONAL, DITTO_MARKS),
+    *(
+        FOUND_SUMS,
+        STATISTICS,
+        PARTS,
+        MOVED_COLUMNS,
+        AMOUNT_SIDES,
+        FOOTNOTE_MARKS,
+        PROVISIONAL,
+        DITTO_MARKS,
+    ),
 )
 _NOTHING, _HIDDEN = "—", "•••"
 

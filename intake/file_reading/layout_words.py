@@ -15,12 +15,12 @@ QUESTIONS: Words = {
     ),
     "sum_rows": (
         (
-            "Des lignes sont la somme d'autres lignes (lignes {examples}) : faut-il les "
-            "laisser de côté ou les compter en plus ?"
+            "Des lignes sont la somme, la moyenne ou l'extrême d'autres lignes (lignes "
+            "{examples}) : faut-il les laisser de côté ou les compter en plus ?"
         ),
         (
-            "Some rows are the sum of other rows (rows {examples}): are they to be left "
-            "aside or counted as well?"
+            "Some rows are the sum, the mean or the extreme of other rows (rows {examples}): are "
+            "they to be left aside or counted as well?"
         ),
     ),
     "part_rows": (
@@ -166,6 +166,16 @@ NOTES: Words = {
         (
             'Rows without the word "total" are the sum of others: they are left aside (rows '
             "{examples})."
+        ),
+    ),
+    "statistic_rows": (
+        (
+            "Des lignes sont le plus haut, le plus bas, la moyenne ou le nombre des autres : "
+            "elles sont laissées de côté (lignes {examples})."
+        ),
+        (
+            "Some rows are the highest, the lowest, the mean or the number of the others: they "
+            "are left aside (rows {examples})."
         ),
     ),
     "filled_down": (

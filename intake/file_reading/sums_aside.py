@@ -13,10 +13,12 @@ from intake.file_reading.header import Header, filled
 from intake.file_reading.page_sums import find_page_sums
 from intake.file_reading.parts_of_lines import PART_ROWS, PARTS, find_parts_of_lines
 from intake.file_reading.row_reasons import Rows
+from intake.file_reading.statistic_rows import find_statistic_rows
 from intake.file_reading.sum_rows import SumRows, find_sum_rows
 from intake.file_reading.values import Reason, Row, Sheet
 
 SUM_ROWS, AFTER_TOTAL, FOUND_SUMS = "sum_rows", "after_total", "unlabelled_total"
+STATISTICS = "statistic_rows"
 _FEW, _FEW_OF, _LEAST_GROUPS = 3, 0.1, 2
 _REMINDERS = (
     "rappel", "evolution", "ecart", "variation", "difference", "pour memoire", "budget",
@@ -36,6 +38,10 @@ def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAns
     _set_aside(sheet, header, rows, parts, answers, note=PARTS, question=PART_ROWS)
     sums = find_sum_rows(sheet, header, rows.data)
     _set_aside(sheet, header, rows, sums, answers)
+    if _set_statistics_aside(sheet, header, rows, answers):
+        # A total of all blocks may stand beyond them.
+        sums = find_sum_rows(sheet, header, rows.data)
+        _set_aside(sheet, header, rows, sums, answers)
     _set_reminders_aside(sheet, header, rows, sums.whole, answers)
 
 
@@ -53,6 +59,23 @@ def _set_aside(
     rows.questions[note] = sorted([*rows.questions.get(note, []), *plain])
     doubtful = [] if is_settled else sums.doubtful
     rows.questions[question] = sorted([*rows.questions.get(question, []), *doubtful])
+
+
+def _set_statistics_aside(
+    sheet: Sheet, header: Header, rows: Rows, answers: ReadingAnswers
+) -> bool:
+    """Whether there were some."""
+    if answers.of(SUM_ROWS) == AS_DATA:
+        return False
+    statistics = find_statistic_rows(sheet, header, rows.data, rows.groups)
+    is_settled = answers.of(SUM_ROWS) is not None
+    rows.leave(sheet, [*statistics.plain, *statistics.doubtful], Reason.AVERAGE)
+    plain = [*statistics.plain, *(statistics.doubtful if is_settled else ())]
+    rows.questions[STATISTICS] = sorted(plain)
+    if not is_settled:
+        asked_before = rows.questions.get(SUM_ROWS, [])
+        rows.questions[SUM_ROWS] = sorted([*asked_before, *statistics.doubtful])
+    return bool(statistics.plain or statistics.doubtful)
 
 
 def _name_groups(sheet: Sheet, header: Header, rows: Rows, sums: SumRows) -> None:
