@@ -23,6 +23,7 @@ from intake.file_reading.header import Header, cell_at
 from intake.file_reading.values import Cell, Sheet
 
 _MOST_ROWS, _AT_ENDS, _MOST_TOGETHER = 2_000, 6, 6
+_MOST_BLOCKS = 200
 _AGREEING = 0.8
 _SAYING, _LIKELY, _PROVEN = 0.7, 1.0, 3.0
 _MOST_DIGITS, _LEAST_COLUMNS = 3.0, 2
@@ -65,7 +66,7 @@ def find_statistic_rows(
         return rows
     table.add_up(data)
     runs = list(_runs(table, data, groups))
-    likely = list(_statistics_of(table, runs))
+    likely = _mostly_proven(table, data, list(_statistics_of(table, runs)))
     by_label: dict[str, list[float]] = defaultdict(list)
     for at, strength in likely:
         by_label[table.label(at) or str(at)].append(strength)
@@ -85,6 +86,20 @@ def find_statistic_rows(
     ends -= {*rows.plain, *rows.doubtful}
     rows.plain += sorted(at for at in ends if table.label(at) in known)
     return rows
+
+
+def _mostly_proven(
+    table: _Table, data: Sequence[int], likely: Sequence[tuple[int, float]]
+) -> Sequence[tuple[int, float]]:
+    """Without rows whose label stands more often on rows that are no statistics."""
+    if not likely:
+        return likely
+    labels = Counter(map(table.label, data))
+    proven = Counter(table.label(at) for at, _ in likely)
+    return [
+        (at, strength) for at, strength in likely
+        if not (label := table.label(at)) or 2 * proven[label] >= labels[label]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +133,7 @@ def _statistics_of(table: _Table, runs: Sequence[_Run]) -> Iterator[tuple[int, f
             near = [*reversed(runs[max(place - 2, 0) : place]), *runs[place + 1 : place + 2]]
             bodies = [table.body(other.rows) for other in near if not other.is_odd]
             yield from table.odd_statistics(run.rows, bodies)
-        elif len(run.rows) > LEAST_ROWS:
+        elif len(run.rows) > LEAST_ROWS and len(plain) <= _MOST_BLOCKS:
             yield from table.peeled(run.rows)
     if len(plain) > 1:
         whole = table.body([at for run in plain for at in run.rows if not table.is_taken(at)])

@@ -117,3 +117,12 @@ def test_places_whose_names_say_highest_are_data():
     rows = [["Pointe Rouge", 12, 5], ["Pic du Jer", 9, 8], ["Creux de Malval", 4, 8]]
     rows += [["Le Talon", 12, 3], ["Pointe des Dames", 7, 8]]
     assert read(["Site", "Visites", "Agents"], *rows).rows_kept == 5
+
+
+def test_a_word_among_codes_that_is_the_highest_once_is_data():
+    draw = random.Random(3)
+    rows = [
+        ["divers" if at % 5 == 0 else f"K{at}", draw.randrange(9), draw.randrange(4)]
+        for at in range(1, 200)
+    ]
+    assert read(["Zone", "Passages", "Agents"], *rows).rows_kept == 199
