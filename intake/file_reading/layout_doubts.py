@@ -45,6 +45,10 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
     if beside := blocks_beside(choice.tables):
         yield Doubt("stacked_tables", None, tuple(beside))
+    if choice.without_header:
+        yield Doubt("sheets_go_on", None, tuple(choice.without_header))
+    if choice.aligned:
+        yield Doubt("sheets_aligned", None, tuple(choice.aligned))
     if choice.below:
         yield Doubt("table_below", None, tuple(choice.below))
     if any(table.rows.questions.get(LYING) for table in choice.tables):

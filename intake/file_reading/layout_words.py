@@ -117,6 +117,27 @@ NOTES: Words = {
             "are read after the first ones."
         ),
     ),
+    "sheets_go_on": (
+        (
+            "Des feuilles sans titres continuent la première, colonne par colonne ({examples}) : "
+            "leurs lignes sont lues à la suite."
+        ),
+        (
+            "Some sheets without headers go on with the first one, column by column "
+            "({examples}): their rows are read after its own."
+        ),
+    ),
+    "sheets_aligned": (
+        (
+            "Des feuilles n'ont pas toutes les colonnes, ou les ont dans un autre ordre "
+            "({examples}) : chaque valeur est placée sous son titre, et ce qu'une feuille n'a pas "
+            "y reste vide."
+        ),
+        (
+            "Some sheets lack a column, or have them in another order ({examples}): each value "
+            "is placed under its header, and is empty where a sheet has no such column."
+        ),
+    ),
     "stray_separators": (
         (
             "Des lignes ont une case de trop : un texte y contient le séparateur sans guillemets "

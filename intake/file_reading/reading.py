@@ -103,7 +103,7 @@ class _Reader:
     ) -> None:
         self.opened, self.choice, self.name, self.cog = opened, choice, name, cog
         self.answers = answers
-        self.main = max(choice.tables, key=lambda table: table.size)
+        self.main = max(choice.tables, key=lambda table: (bool(table.header.rows), table.size))
         self.doubts: list[Doubt] = []
         self.communes: list[Communes] = []
 

@@ -12,6 +12,7 @@ from intake.file_reading.comment_lines import comments_of, without_comments
 from intake.file_reading.forms import forms_among
 from intake.file_reading.header import Header, find_header
 from intake.file_reading.index_letters import set_letters_aside
+from intake.file_reading.joined_sheets import join_sheets
 from intake.file_reading.lying_tables import LYING, is_lying, stood_up
 from intake.file_reading.model_files import (
     is_explanations,
@@ -47,6 +48,10 @@ class Choice:
     """Sheets that are left aside because their names alone say that they add up the others."""
     below: list[str] = field(default_factory=list)
     """Tables on the sheet of one that is read, and not read: from which row on."""
+    without_header: list[str] = field(default_factory=list)
+    """Sheets that go on with the main one, without headers of their own."""
+    aligned: list[str] = field(default_factory=list)
+    """Sheets whose columns were put under those of the main one."""
 
 
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
@@ -62,6 +67,9 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     shown = [table for table in candidates if not table.sheet.hidden] or candidates
     wanted = answers.of("sheet")
     main = max(shown, key=lambda table: (table.sheet.name == wanted, table.size))
+    joined = join_sheets(shown, main)
+    candidates = [*joined.tables, *(table for table in candidates if table not in shown)]
+    shown, main = joined.tables, joined.main
     together = [table for table in shown if table is main or _has_names_of(table, main)]
     copies = copies_among(together, main)
     together = [table for table in together if table not in [copy for copy, _ in copies]]
@@ -91,7 +99,12 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
             and (main.sheet.name != wanted)
         ):
             rivals.append(name)
-    return Choice(together, _named(sheets, left), rivals, named, _on_same_sheet(sheets, together))
+    read = {table.sheet.name or "" for table in together}
+    return Choice(
+        together, _named(sheets, left), rivals, named, _on_same_sheet(sheets, together),
+        [name for name in joined.without_header if name in read],
+        [name for name in joined.aligned if name in read],
+    )  # fmt: skip
 
 
 def _on_same_sheet(sheets: Sequence[Sheet], together: Sequence[Table]) -> list[str]:
@@ -179,7 +192,7 @@ def _has_names_of(table: Table, main: Table) -> bool:
         for each in (table, main)
     )
     if ours == theirs:
-        return bool(main.header.rows) and bool(table.header.rows)
+        return bool(main.header.rows)
     return other_units(table.header, main.header) is not None
 
 
