@@ -15,12 +15,12 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
     ),
     "number_as_date": (
         (
-            "Dans « {column} », un tableur semble avoir changé des tranches en dates "
-            "({examples}) : faut-il les remettre ?"
+            "Dans « {column} », un tableur semble avoir changé des tranches ou des nombres en "
+            "dates ({examples}) : faut-il les remettre ?"
         ),
         (
-            'In "{column}", a spreadsheet seems to have turned ranges into days ({examples}): are '
-            "they to be put back?"
+            'In "{column}", a spreadsheet seems to have turned ranges or numbers into days '
+            "({examples}): are they to be put back?"
         ),
     ),
     "turned_dates": (
@@ -108,6 +108,16 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
 """By code, in French and in English, in the order in which they matter."""
 
 CELL_NOTES: dict[str, tuple[str, str]] = {
+    "utc_days": (
+        (
+            "« {column} » : des moments en temps universel sont le minuit de Paris ({examples}) : "
+            "ils sont lus comme des jours."
+        ),
+        (
+            '"{column}": moments of universal time are midnight in Paris ({examples}): they are '
+            "read as days."
+        ),
+    ),
     "correction": (
         "« {column} » : une remarque de la ligne corrige la valeur (lignes {examples}).",
         '"{column}": a remark on the row corrects the figure (rows {examples}).',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from intake.file_reading.answers import ReadingAnswers
@@ -11,14 +11,16 @@ from intake.file_reading.column_cells import ColumnCells
 from intake.file_reading.day_text import (
     SERIALS,
     DayFormat,
-    day_of_digits,
     day_of_serial,
     in_order,
+    is_full_day,
     moment_of,
     order_of,
+    paris_day,
     slashed_parts,
 )
-from intake.file_reading.names import names_a_code, names_a_day, names_a_quantity, words_of
+from intake.file_reading.digit_days import are_days_of_digits, digit_days, sign_of
+from intake.file_reading.names import names_a_day, names_a_quantity, words_of
 from intake.file_reading.outliers import VALUE, ask_of_sentinels, day_sentinels
 from intake.file_reading.typed import ENOUGH, MOST_SHOWN, ColumnQuestion, Typed, are_one_word
 from intake.file_reading.values import Cell
@@ -30,9 +32,11 @@ _UNDER = 0.4
 """The share of days of a month that are under 13."""
 _UNLIKELY = 0.01
 _PERIODS = vocabulary("mois periode month period annee exercice trimestre temps")
-_LONG = 20
+_LONG, _SAMPLED = 20, 200
 """Figures of a cell that may be a day."""
-_NO_CHANCE = 5
+_LEAST_SHARE = 0.3
+_NOUGHTS = frozenset({date(1899, 12, 30), date(1899, 12, 31)})
+"""What the number 0 is under a format of days."""
 
 
 def as_days(
@@ -52,6 +56,10 @@ def as_days(
     is_meant = names_a_day(name) or is_forced or are_days_of_digits(name, real)
     if is_compact and not is_meant:
         return False
+    if is_compact and not native and _as_digits(typed, real, is_meant=is_meant):
+        return True
+    noughts = _noughts(real, native)
+    real = Counter({cell: count for cell, count in real.items() if cell not in noughts})
     chosen = answers.of("date_order", name) or order
     values = _moments(name, real, chosen or (form.order if form else "dmy"))
     fits = sum(real[cell] for cell in values)
@@ -61,11 +69,15 @@ def as_days(
     is_enough = fits >= enough * sum(real.values()) or is_forced or are_one_word(others, real)
     if not fits or not is_enough:
         return False
+    if len(values) > 1 and all(map(paris_day, values.values())):
+        typed.doubts["utc_days"] = tuple(str(cell) for cell in values)[:2]
+        values = {cell: paris_day(value) for cell, value in values.items()}
     kind = _kind_of_moments(list(values.values()))
     if kind is None:
         return False
     column = typed.column
     column.type = kind
+    typed.nothing.update({str(cell): count for cell, count in noughts.items()})
     typed.misfits.update({cell: "not_a_date" for cell in real if cell not in values})
     if form is not None:
         values = _turned_back(typed, values, native, texts, form, answers.of("turned_dates", name))
@@ -76,6 +88,15 @@ def as_days(
     if form is not None and texts:
         _say_order(typed, form if chosen is None else in_order(form, chosen), texts)
     return True
+
+
+def are_full_days(real: Counter[Cell]) -> bool:
+    """Nearly all are days with their years in full, whatever the name says."""
+    sample = list(real)[:_SAMPLED]
+    full = sum(
+        isinstance(cell, date) or (isinstance(cell, str) and is_full_day(cell)) for cell in sample
+    )
+    return len(sample) > 1 and full >= ENOUGH * len(sample)
 
 
 def _are_numbers_of_a_year(name: str, real: Counter[Cell]) -> bool:
@@ -135,6 +156,21 @@ def _without_sentinels(
     return {cell: value for cell, value in values.items() if cell not in set(sentinels)}
 
 
+def _noughts(real: Counter[Cell], native: Sequence[Cell]) -> Mapping[Cell, int]:
+    """Noughts among native days, by how often they come: shown as 00/01/1900 or as midnight, they
+    are none.
+    """
+    days = sum(real[cell] for cell in native if isinstance(cell, date))
+    noughts = {cell: count for cell, count in real.items() if _is_nought(cell)}
+    return noughts if days >= _LEAST_SHARE * sum(real.values()) else {}
+
+
+def _is_nought(cell: Cell) -> bool:
+    if isinstance(cell, date):
+        return cell in _NOUGHTS or (isinstance(cell, datetime) and cell.date() in _NOUGHTS)
+    return cell == time() or (isinstance(cell, int | float) and cell == 0)
+
+
 def _moments(name: str, real: Counter[Cell], order: str) -> dict[Cell, object]:
     """What each cell is as a day or a time, where it is one."""
     values: dict[Cell, object] = {}
@@ -192,44 +228,28 @@ def _as_kind(value: object, kind: str) -> object:
     return value
 
 
-def are_days_of_digits(name: str, real: Counter[Cell]) -> bool:
-    """So many figures, each of them a day in one order, are no numbers and no codes by chance."""
-    if len(real) < _NO_CHANCE or names_a_quantity(name) or names_a_code(name):
-        return False
-    texts = map(_whole, real)
-    days = [day_of_digits(text) if len(text) in {7, 8} else None for text in texts]
-    return all(day is not None for day in days) and len({day[1] for day in days if day}) == 1
-
-
-def _as_digits(typed: Typed, real: Counter[Cell]) -> bool:
-    """Days as eight figures in one order: 20250314 or 14032025."""
-    texts = {cell: _whole(cell) for cell in real}
-    days = {cell: day_of_digits(text) for cell, text in texts.items() if len(text) in {7, 8}}
-    read = {cell: day for cell, day in days.items() if day is not None}
-    if len(read) < len(real) or len({pattern for _, pattern in read.values()}) != 1:
+def _as_digits(typed: Typed, real: Counter[Cell], *, is_meant: bool) -> bool:
+    """Days as figures in one order: 20250314, 14032025 or 1250314; noughts are no day."""
+    read = digit_days(typed.column.name, real, is_meant=is_meant)
+    if read is None:
         return False
     typed.column.type = "date"
-    typed.column.format["date"] = next(iter(read.values()))[1]
-    typed.values.update({cell: day for cell, (day, _) in read.items()})
+    typed.column.format["date"] = sign_of(read.pattern)
+    typed.values.update(read.days)
+    for cell in read.nothing:
+        typed.nothing[str(cell)] += real[cell]
     return True
-
-
-def _whole(cell: Cell) -> str:
-    if isinstance(cell, int | float) and float(cell).is_integer():
-        return str(int(cell))
-    text = cell.strip() if isinstance(cell, str) else ""
-    return text if text.isdecimal() else ""
 
 
 def _as_serials(cells: ColumnCells, typed: Typed, real: Counter[Cell], *, is_forced: bool) -> bool:
     """Bare numbers under `Date`: days as a spreadsheet counts them."""
     is_named = names_a_day(cells.name) and not names_a_quantity(cells.name)
-    if are_days_of_digits(cells.name, real) and _as_digits(typed, real):
-        return True
-    if not real or not (is_named or is_forced):
+    if not real:
         return False
-    if _as_digits(typed, real):
+    if _as_digits(typed, real, is_meant=is_named or is_forced):
         return True
+    if not (is_named or is_forced):
+        return False
     values: dict[Cell, object] = {}
     for cell in real:
         number = cell if isinstance(cell, int | float) else None

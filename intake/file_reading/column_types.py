@@ -13,12 +13,14 @@ from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.booleans import boolean_words
 from intake.file_reading.codes import code_cells, is_code
 from intake.file_reading.column_cells import ColumnCells
-from intake.file_reading.column_days import are_days_of_digits, as_days
+from intake.file_reading.column_days import are_full_days, as_days
 from intake.file_reading.column_numbers import as_numbers
 from intake.file_reading.day_text import moment_of
+from intake.file_reading.digit_days import are_days_of_digits
 from intake.file_reading.empties import stands_for_nothing
 from intake.file_reading.names import names_a_quantity
 from intake.file_reading.number_text import parts_of
+from intake.file_reading.turned_decimals import turned_decimals
 from intake.file_reading.turned_ranges import AS_STORED, CODE, ask_of_ranges, turned_ranges
 from intake.file_reading.typed import Typed
 from intake.file_reading.units import unit_by_meaning, unit_in_name
@@ -37,12 +39,16 @@ def type_column(
     column.error_cells = cells.errors["error_cell"]
     column.concept = concept
     real = _without_nothing(cells, typed)
+    if are_full_days(real):
+        column.concept = concept = None
     chosen = answers.of("column_type", cells.name)
     if chosen is not None:
         _as_chosen(cells, typed, real, answers, chosen, comma_elsewhere=comma_elsewhere)
+    elif (decimals := turned_decimals(cells.name, real)) is not None:
+        _as_decimals(cells, typed, real, decimals, answers)
     elif (ranges := turned_ranges(cells.name, real)) is not None:
         _as_ranges(cells, typed, real, ranges, answers)
-    elif is_code(cells.name, real, concept) and real and not are_days_of_digits(cells.name, real):
+    elif is_code(cells.name, real, concept) and real and not _are_days(cells.name, real):
         _as_code(cells, typed, real, concept)
     elif not (
         _as_flags(cells, typed, real)
@@ -53,6 +59,10 @@ def type_column(
         _as_uncomputed(cells, typed, real)
     _finish(cells, typed, real)
     return typed
+
+
+def _are_days(name: str, real: Counter[Cell]) -> bool:
+    return are_days_of_digits(name, real) or are_full_days(real)
 
 
 def _as_chosen(
@@ -130,6 +140,26 @@ def _as_ranges(
         typed.values.update(ranges)
     if answer is None:
         typed.questions.append(ask_of_ranges(ranges))
+
+
+def _as_decimals(
+    cells: ColumnCells, typed: Typed, real: Counter[Cell], decimals: Mapping[Cell, str],
+    answers: ReadingAnswers,
+) -> None:  # fmt: skip
+    """Figures, those that were days among them; as stored, days are no figures."""
+    answer = answers.of(CODE, cells.name)
+    restored = {} if answer == AS_STORED else decimals
+    written: Counter[Cell] = Counter()
+    for cell, count in real.items():
+        written[restored.get(cell, cell)] += count
+    as_numbers(cells, typed, written, answers, comma_elsewhere=False, is_forced=True)
+    for cell, text in restored.items():
+        if text in typed.values:
+            typed.values[cell] = typed.values[text]
+    typed.values = {cell: value for cell, value in typed.values.items() if cell in real}
+    typed.misfits = {cell: why for cell, why in typed.misfits.items() if cell in real}
+    if answer is None:
+        typed.questions.append(ask_of_ranges(decimals))
 
 
 def _as_flags(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from catalog.fold import fold
+from catalog.model.paris import PARIS
 
 Moment = date | datetime | time
 _MONTHS = {
@@ -45,7 +46,7 @@ _MONTH_NUMBER = re.compile(
 )
 _DAY_MONTH = re.compile(r"(?:[a-z]{3,8}\.?,?\s+)?(?P<d>\d{1,2})(?:er)?[\s-]+(?P<m>[a-z]{3,9})\.?")
 _DAY_SLASHED = re.compile(r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})")
-_PIVOT, _NOON, _MIDNIGHT = 50, 12, 24
+_PIVOT, _NOON, _MIDNIGHT, _FULL_YEAR = 50, 12, 24, 4
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's serials have no zone
 SERIALS = range(18_264, 73_051)
 """1950 to 2099, as a spreadsheet counts days."""
@@ -103,6 +104,15 @@ def order_of(texts: Iterable[str]) -> DayFormat | None:
     )
 
 
+def is_full_day(text: str) -> bool:
+    """A day with its year in full: no code is written so."""
+    plain = text.strip()
+    match = _ISO.fullmatch(plain) or _SLASHED.fullmatch(plain)
+    return match is not None and len(match["y"]) == _FULL_YEAR and bool(
+        moment_of(plain, "dmy") or moment_of(plain, "mdy")
+    )  # fmt: skip
+
+
 def slashed_parts(text: str) -> tuple[int, int] | None:
     """The two numbers before the year: `25/03/2025` to 25 and 3; None for any other text."""
     match = _SLASHED.fullmatch(text.strip())
@@ -139,6 +149,15 @@ def moment_of(text: str, order: str) -> Moment | None:
         return _built(match["y"] or match["y2"], match["m"] or match["m2"], "1", None)
     match = _TIME.fullmatch(plain)
     return None if match is None else _time(match)
+
+
+def paris_day(value: object) -> date | None:
+    """The day of which a moment is the midnight in Paris: 22:00 or 23:00 UTC of the day before."""
+    if not isinstance(value, datetime) or value.utcoffset() != timedelta():
+        return None
+    local = value.astimezone(PARIS)
+    is_midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
+    return local.date() if is_midnight else None
 
 
 def day_of_serial(value: float) -> Moment:

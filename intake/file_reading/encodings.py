@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake.file_reading.french_letters import score_of
+from intake.file_reading.invisible_marks import without_marks
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,8 +25,6 @@ CHOICES = ("utf-8", *ONE_BYTE)
 """What a person may say that a text is written in."""
 MIXED = "utf-8+"
 """Before the one-byte encoding of the rest, where a text is of two encodings."""
-_MARK = "\ufeff"
-"""Also where one export was joined to another: it is no letter of a text."""
 _AT_ONCE = 1 << 16
 _WORD = re.compile(rb"[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*")
 _MANY_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
@@ -51,7 +50,7 @@ def decode(data: bytes, chosen: str | None = None) -> DecodedText:
     `chosen`: one of `CHOICES`, of which a person knows that it is right.
     """
     decoded = _decoded(data, chosen)
-    return replace(decoded, text=decoded.text.replace(_MARK, ""))
+    return replace(decoded, text=without_marks(decoded.text))
 
 
 def _decoded(data: bytes, chosen: str | None) -> DecodedText:
@@ -134,7 +133,7 @@ def _mixed_parts(data: bytes, one_byte: str) -> Iterator[str]:
 def decoded_parts(data: bytes, encoding: str) -> Iterator[str]:
     """The text that `decode` gave with that encoding, once more and never whole in memory."""
     for part in _parts(data, encoding):
-        yield part.replace(_MARK, "")
+        yield without_marks(part)
 
 
 def _parts(data: bytes, encoding: str) -> Iterator[str]:

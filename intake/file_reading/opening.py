@@ -10,6 +10,7 @@ from intake.file_reading.encodings import DecodedText, decode
 from intake.file_reading.export_guards import split_one_column, without_guards
 from intake.file_reading.fixed_width import places_of, rows_at
 from intake.file_reading.html_table import read_html
+from intake.file_reading.invisible_marks import take_marks_out
 from intake.file_reading.json_features import (
     is_json_lines,
     read_features,
@@ -43,6 +44,9 @@ class OpenedFile:
 def open_file(data: bytes, name: str, encoding: str | None = None) -> OpenedFile:
     """`encoding`: that which a person says of a text. Raises the problems of `problems`."""
     opened = _open(data, name, encoding)
+    if opened.delimiter is None:
+        # What a text holds is clean already; a page or a document may write them as references.
+        take_marks_out(opened.sheets)
     for sheet in opened.sheets:
         widest = max((_width(row) for row in sheet.rows), default=0)
         if widest > MOST_COLUMNS or len(sheet.rows) > MOST_ROWS:

@@ -1,0 +1,122 @@
+"""Days written as figures alone: 20250314, 14032025, or 1250314 as an AS/400 counts its centuries.
+
+A header that gives the pattern (`SAAMMJJ`) is followed; noughts there are no day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from intake.file_reading.day_text import day_of_digits
+from intake.file_reading.names import names_a_code, names_a_quantity
+from intake.file_reading.values import Cell
+
+_NO_CHANCE = 5
+"""So many different cells that all read as days are no numbers by chance."""
+_PATTERN = re.compile(
+    r"(?<![A-Z])(?:[SC]?(?:[AY]{4}|[AY]{2})MM(?:JJ|DD)|(?:JJ|DD)MM(?:[AY]{4}|[AY]{2})"
+    r"|MM(?:JJ|DD)(?:[AY]{4}|[AY]{2}))(?![A-Z])"
+)
+_OF_CENTURY = "SAAMMJJ"
+_PIVOT = 50
+_MOST_EMPTY = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class DigitDays:
+    """`days` by cell, `pattern` as a person would write it, `nothing`: cells of noughts alone."""
+
+    days: Mapping[Cell, date]
+    pattern: str
+    nothing: frozenset[Cell]
+
+
+def digit_days(name: str, real: Counter[Cell], *, is_meant: bool = False) -> DigitDays | None:
+    """None where a cell is neither a day of one pattern nor nought. `is_meant`: a name or a
+    person says that they are days.
+    """
+    texts = {cell: text for cell in real if (text := _whole(cell))}
+    if len(texts) < len(real):
+        return None
+    nothing = frozenset(cell for cell, text in texts.items() if not text.strip("0"))
+    figures = {cell: text for cell, text in texts.items() if cell not in nothing}
+    count = sum(real[cell] for cell in nothing)
+    if not figures or count > _MOST_EMPTY * sum(real.values()):
+        return None
+    written = written_pattern(name)
+    is_known = written is not None or is_meant
+    if not is_known and (len(figures) < _NO_CHANCE or names_a_quantity(name) or names_a_code(name)):
+        return None
+    for pattern in [written] if written else list(_patterns(figures, is_known=is_known)):
+        days = {cell: day_by(pattern, text) for cell, text in figures.items()}
+        read = {cell: day for cell, day in days.items() if day is not None}
+        if len(read) == len(figures):
+            return DigitDays(read, pattern, nothing)
+    return None
+
+
+def _patterns(figures: Mapping[Cell, str], *, is_known: bool) -> Iterator[str]:
+    """Of years in full, or with the century's figure where a name says that they are days or
+    none has lost it.
+    """
+    lengths = {len(text) for text in figures.values()}
+    if lengths <= {7, 8}:
+        yield from ("AAAAMMJJ", "JJMMAAAA")
+    if lengths == {7} or (is_known and lengths <= {6, 7} and 7 in lengths):
+        yield _OF_CENTURY
+
+
+def written_pattern(name: str) -> str | None:
+    """`NE LE (SAAMMJJ)` to SAAMMJJ, `Date YYYYMMDD` to AAAAMMJJ."""
+    match = _PATTERN.search(name)
+    if match is None:
+        return None
+    return match[0].replace("Y", "A").replace("D", "J").replace("C", "S")
+
+
+def day_by(pattern: str, text: str) -> date | None:
+    """None for what is no day; zeros that a number has lost are put back."""
+    if pattern in {"AAAAMMJJ", "JJMMAAAA"}:
+        day = day_of_digits(text) if len(text) in {7, 8} else None
+        return day[0] if day and day[1] == _SIGNS[pattern] else None
+    digits = text.zfill(len(pattern))
+    if len(digits) != len(pattern):
+        return None
+    parts = dict.fromkeys("SAMJ", "")
+    for sign, digit in zip(pattern, digits, strict=True):
+        parts[sign] += digit
+    if parts["S"] > "1":
+        return None
+    year = int(parts["A"])
+    if parts["S"]:
+        year += 1900 + 100 * int(parts["S"])
+    elif len(parts["A"]) == 2:
+        year += 2000 if year < _PIVOT else 1900
+    try:
+        return date(year, int(parts["M"]), int(parts["J"]))
+    except ValueError:
+        return None
+
+
+_SIGNS = {"AAAAMMJJ": "%Y%m%d", "JJMMAAAA": "%d%m%Y"}
+
+
+def sign_of(pattern: str) -> str:
+    """As a column's format says it: `%Y%m%d`; a pattern without such signs as it is."""
+    return _SIGNS.get(pattern, pattern)
+
+
+def are_days_of_digits(name: str, real: Counter[Cell]) -> bool:
+    """So many figures, each of them a day in one order, are no numbers and no codes by chance."""
+    return digit_days(name, real) is not None
+
+
+def _whole(cell: Cell) -> str:
+    if isinstance(cell, int | float) and float(cell).is_integer():
+        return str(int(cell))
+    text = cell.strip() if isinstance(cell, str) else ""
+    return text if text.isdecimal() else ""
