@@ -35,6 +35,7 @@ _PERIODS = vocabulary("mois periode month period annee exercice trimestre temps"
 _LONG, _SAMPLED = 20, 200
 """Figures of a cell that may be a day."""
 _LEAST_SHARE = 0.3
+_COMPACT = "%Y%m%d"
 _NOUGHTS = frozenset({date(1899, 12, 30), date(1899, 12, 31)})
 """What the number 0 is under a format of days."""
 
@@ -48,16 +49,12 @@ def as_days(
     native = [cell for cell in real if isinstance(cell, date | time)]
     texts = [cell for cell in real if isinstance(cell, str)]
     form = order_of(texts)
-    if not native and form is None:
-        return _as_serials(cells, typed, real, is_forced=is_forced)
-    if form is not None and form.pattern == "%Y-%m" and _are_numbers_of_a_year(name, real):
-        return False
-    is_compact = form is not None and form.pattern == "%Y%m%d"
-    is_meant = names_a_day(name) or is_forced or are_days_of_digits(name, real)
-    if is_compact and not is_meant:
-        return False
-    if is_compact and not native and _as_digits(typed, real, is_meant=is_meant):
+    is_bare = form is None or form.pattern == _COMPACT
+    if is_bare and not native and _as_serials(cells, typed, real, is_forced=is_forced):
         return True
+    is_other = form is not None and not is_forced and _are_other_figures(name, real, form)
+    if is_other or (form is None and not native):
+        return False
     noughts = _noughts(real, native)
     real = Counter({cell: count for cell, count in real.items() if cell not in noughts})
     chosen = answers.of("date_order", name) or order
@@ -69,9 +66,7 @@ def as_days(
     is_enough = fits >= enough * sum(real.values()) or is_forced or are_one_word(others, real)
     if not fits or not is_enough:
         return False
-    if len(values) > 1 and all(map(paris_day, values.values())):
-        typed.doubts["utc_days"] = tuple(str(cell) for cell in values)[:2]
-        values = {cell: paris_day(value) for cell, value in values.items()}
+    values = _as_days_of_paris(typed, values)
     kind = _kind_of_moments(list(values.values()))
     if kind is None:
         return False
@@ -88,6 +83,22 @@ def as_days(
     if form is not None and texts:
         _say_order(typed, form if chosen is None else in_order(form, chosen), texts)
     return True
+
+
+def _as_days_of_paris(typed: Typed, values: dict[Cell, object]) -> dict[Cell, object]:
+    """Where each moment is midnight in Paris; the moments themselves otherwise."""
+    if len(values) < 2 or not all(map(paris_day, values.values())):
+        return values
+    typed.doubts["utc_days"] = tuple(str(cell) for cell in values)[:2]
+    return {cell: paris_day(value) for cell, value in values.items()}
+
+
+def _are_other_figures(name: str, real: Counter[Cell], form: DayFormat) -> bool:
+    """Figures that are no days unless somebody means them so."""
+    if form.pattern == "%Y-%m":
+        return _are_numbers_of_a_year(name, real)
+    is_meant = names_a_day(name) or are_days_of_digits(name, real)
+    return form.pattern == _COMPACT and not is_meant
 
 
 def are_full_days(real: Counter[Cell]) -> bool:

@@ -45,6 +45,8 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
     if beside := blocks_beside(choice.tables):
         yield Doubt("stacked_tables", None, tuple(beside))
+    if any(table.sheet.decimals_joined for table in choice.tables):
+        yield Doubt("decimal_commas", None)
     if choice.without_header:
         yield Doubt("sheets_go_on", None, tuple(choice.without_header))
     if choice.aligned:

@@ -138,6 +138,16 @@ NOTES: Words = {
             "is placed under its header, and is empty where a sheet has no such column."
         ),
     ),
+    "decimal_commas": (
+        (
+            "La virgule sépare les cases et aussi les décimales, sans guillemets : les nombres "
+            "sont recollés de la seule façon qui tombe juste sous les titres."
+        ),
+        (
+            "Commas part the fields and the decimals as well, without quotes: figures are joined "
+            "in the one way that fits the headers."
+        ),
+    ),
     "stray_separators": (
         (
             "Des lignes ont une case de trop : un texte y contient le séparateur sans guillemets "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from intake.file_reading.containers import Container, container_of, extension_of
+from intake.file_reading.decimal_commas import join_decimals
 from intake.file_reading.delimited import delimiter_of, records_of
 from intake.file_reading.encodings import DecodedText, decode
 from intake.file_reading.export_guards import split_one_column, without_guards
@@ -112,7 +113,11 @@ def _delimited(rows: list[Row], delimiter: str) -> Sheet:
     )
     raw = [list(row) for row in rows] if is_guarded else list(rows)
     is_changed = is_guarded and without_guards(rows)
+    decimals = join_decimals(rows) if delimiter == "," else []
     joined = join_fields(rows, delimiter)
-    if not joined and not is_changed:
+    if not joined and not is_changed and not decimals:
         return Sheet(name=None, rows=rows)
-    return Sheet(name=None, rows=rows, whole=Sheet(name=None, rows=raw), joined=tuple(joined))
+    return Sheet(
+        name=None, rows=rows, whole=Sheet(name=None, rows=raw), joined=tuple(joined),
+        decimals_joined=len(decimals),
+    )  # fmt: skip

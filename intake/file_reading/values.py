@@ -120,6 +120,8 @@ class Sheet:
     """Rows that are blank here and hold a comment in the file, from 0."""
     joined: tuple[int, ...] = ()
     """Rows of a text that had a field too many, from 0."""
+    decimals_joined: int = 0
+    """Rows of a text whose decimals were parted as its fields are, by commas."""
 
 
 class Reason(StrEnum):
