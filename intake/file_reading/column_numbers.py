@@ -53,6 +53,7 @@ _SEVERAL, _HALF = 8, 0.5
 _OF_TEXTS = vocabulary(
     "remarque remarques observation observations commentaire commentaires libelle"
 )
+_RANKS = vocabulary("etage etages niveau niveaux classe note cote grade rang categorie indice")
 _OF_MINUTES = re.compile(r"[(\[]\s*h{1,2}\s*[,.]\s*m[min]{0,2}\s*[)\]]", re.IGNORECASE)
 _ROUGH = re.compile(
     r"(?:env(?:iron|\.)?|~|≈|<=?|>=?|≤|≥|±|ca\.?|approx\.?|about|plus de|moins de|près de|inf\.?|"
@@ -94,7 +95,8 @@ def as_numbers(
     if not is_enough and not set(words_of(name)) & _OF_TEXTS:
         others = [cell for cell in real if cell not in plain]
         is_enough = _are_rough_figures(others, real) or (
-            _are_measured(values) and are_one_word(others, real)
+            (_are_measured(values) or (_are_remarks(others) and not _names_a_rank(name)))
+            and are_one_word(others, real)
         )
     if not fits or not is_enough:
         # In units that cannot be counted together a column stays text until a person has chosen.
@@ -123,6 +125,15 @@ def _are_measured(values: Mapping[Cell, Decimal]) -> bool:
     """Not the few small figures of storeys or grades, among which a word is one more."""
     sizes = set(values.values())
     return len(sizes) >= _SEVERAL or any(size != size.to_integral_value() for size in sizes)
+
+
+def _are_remarks(others: Sequence[Cell]) -> bool:
+    """Several words, or words in brackets: what happened, and no value of a list."""
+    return all(isinstance(cell, str) and len(cell.split()) > 1 for cell in others)
+
+
+def _names_a_rank(name: str) -> bool:
+    return bool(set(words_of(name)) & _RANKS)
 
 
 def _are_rough_figures(others: Sequence[Cell], real: Mapping[Cell, int]) -> bool:

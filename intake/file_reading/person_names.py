@@ -27,6 +27,8 @@ _BODIES = vocabulary(
     "environnement services service travaux publics batiment menuiserie plomberie electricite "
     "football sports sportive sportif parents theatre musique comite jumelage acca aappma cuma "
     "cooperative banque assurance assurances poste sncf edf enedis grdf veolia suez saur paprec "
+    "syctom sitom sirtom siredom sytrad valtom depot depots tp btp cuisine centrale chantier "
+    "eiffage colas eurovia spie bouygues engie dalkia idex paprec serfim onyx "
     "regie conseil prefecture tribunal opac hlm habitat fondation institut chambre"
 )
 _STREETS = vocabulary(

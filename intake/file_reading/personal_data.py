@@ -19,6 +19,11 @@ from intake.file_reading.person_names import (
     share_of_bodies,
     share_of_persons,
 )
+from intake.file_reading.personal_beside import (
+    are_initials,
+    names_of_things,
+    numbers_a_named_person,
+)
 from intake.file_reading.personal_headers import (
     PUBLIC_THINGS,
     health_among,
@@ -67,6 +72,8 @@ _ORGANISATIONS = vocabulary(
     "produit batiment equipement ecole dechetterie decheterie borne ligne arret flux lieu "
     "programme secteur tournee unite"
 )
+_OPERATORS = frozenset({"operateur", "operateurs", "operatrice"})
+"""A company, or who has done it."""
 _FREE_TEXT = vocabulary(
     "observation observations commentaire commentaires remarque remarques note notes"
 )
@@ -107,7 +114,7 @@ _CODES = vocabulary("no numero num id ref reference code identifiant nr matricul
 _ENOUGH, _SOME = 0.5, 2
 _QUARTER, _SEVERAL = 0.25, 3
 _BODIES_ENOUGH = 0.3
-_FEW_KINDS, _LOOKED_AT = 20, 1_000
+_FEW_KINDS, _LOOKED_AT, _FEW_PARTIES = 20, 1_000, 6
 _BIRTH_SPAN, _ADULT = 20, 12
 
 
@@ -189,6 +196,8 @@ def _name_of_person(
     may_name = not is_of_bodies or bool(names & _PERSONS)
     share = share_of_persons(values)
     is_some = bool(names & _PARTIES) and share >= _QUARTER and share * len(values) >= _SEVERAL
+    may_sign = not is_of_bodies or bool(names & _OPERATORS)
+    is_some = is_some or (may_sign and are_initials(values))
     if is_some or (may_name and len(values) >= _SOME and share >= _ENOUGH):
         return Finding("name", f"name: {joined}; values: {len(values)}")
     if is_of_bodies or share_of_bodies(values) >= _BODIES_ENOUGH:
@@ -238,6 +247,9 @@ def _person_by_word(words: list[str], joined: str, values: Sequence[str]) -> Fin
     names = set(words)
     if not names & _PERSONS or names & {"type", "nombre", "nb"} or not values:
         return None
+    if names & _PARTIES and len(values) < _FEW_PARTIES and not share_of_persons(values):
+        # Two words with capitals are a body's name too; of persons there would be many.
+        return None
     names_of_persons = sum(_is_person(text) for text in list(values)[:500])
     if names_of_persons < _ENOUGH * min(len(values), 500):
         return None
@@ -281,15 +293,22 @@ def mark_personal(
     columns: list[Column], values: dict[int, Sequence[str]], cog: Cog | None = None
 ) -> None:
     """An address, a meter or a date of long ago is a person's where its row names one."""
+    is_of_things = names_of_things(columns)
     for column in columns:
         texts = values.get(column.position, ())
         finding = personal_finding(column, texts)
         is_free = not column.concept or column.concept == "date"
-        if finding is not None and is_free and not _are_places(finding, texts, cog):
+        is_of_thing = is_of_things and finding is not None and finding.reason == "name: nom"
+        if (
+            finding is not None
+            and is_free
+            and not (is_of_thing or _are_places(finding, texts, cog))
+        ):
             _mark(column, finding)
     _unmark_numbers_of_bodies(columns, values)
     _mark_bare_names(columns, values)
     has_person = any(column.personal_kind in _NAMING for column in columns)
+    persons = [column.name for column in columns if column.personal_kind == "name"]
     has_meter = any(names_a_meter(set(words_of(column.name))) for column in columns)
     is_public = any(set(words_of(column.name)) & PUBLIC_THINGS for column in columns)
     for column in columns:
@@ -301,6 +320,8 @@ def mark_personal(
             words, column.type, has_person=has_person, has_meter=has_meter
         ):
             _mark(column, Finding("pseudonym", f"name: {' '.join(words_of(column.name))}"))
+        elif has_person and numbers_a_named_person(column, texts, persons):
+            _mark(column, Finding("pseudonym", f"name: {column.name}; beside a person"))
         elif has_person:
             _mark_beside(column, texts)
 

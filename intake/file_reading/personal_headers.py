@@ -27,6 +27,10 @@ _DRIVERS = vocabulary(
     "passager passagere voyageur voyageuse operatrice stagiaire apprenti benevole vacataire "
     "intervenant equipier adherent adherente"
 )
+PERSONS_AT_WORK = _DRIVERS
+_SHORT_PERSONS = vocabulary("chauff cond conduct lect oper operat emprunt benef agt ag prelev")
+"""As a header shortens them, where it says that it is their code."""
+_COUNTED = vocabulary("moyenne moy nb nbre nombre taux total jours heures montant cout part")
 _METERS = vocabulary("pdl prm pce pdc abonnement contrat compteur puce branchement rae edl")
 _CONTRACTS = vocabulary("contrat abonnement")
 _METERS_ALONE = vocabulary("pdl prm pce compteur puce branchement rae edl")
@@ -60,8 +64,11 @@ _FAMILY_EVENT = re.compile(
     r"|anniversaire|\d{1,3}(?:e)? ans)\s+(?:d[eu]\s+|d'|du petit\s+)?\S",
     re.IGNORECASE,
 )
-_BIRTHS = vocabulary("dob naissance naiss naissances ddn birth birthdate birthday")
-_BORN = re.compile(r"^(?:date de )?ne(?:e| e)? le$|^nee? le$|^dn$")
+_BIRTHS = vocabulary(
+    "dob naissance naiss naissances ddn birth birthdate birthday datnais datnaiss dtnais dtnaiss "
+    "datenais datenaiss datenaissance dnais dnaiss danais nais"
+)
+_BORN = re.compile(r"^(?:date de )?ne(?:e| e)? le\b(?! (?:siege|marche|site))|^nee? le\b|^dn$")
 _ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
 _CODE_LIKE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?")
 PUBLIC_THINGS = vocabulary(
@@ -118,7 +125,9 @@ def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool
         return False
     if names & _BADGES and not names & {"montant", "prix", "date", "type"}:
         return True
-    return bool(names & _DRIVERS) and kind in {"string", "integer"} and _are_codes(values)
+    is_short = bool(names & _SHORT_PERSONS) and bool(names & _NUMBERS)
+    is_of_persons = (bool(names & _DRIVERS) or is_short) and not names & _COUNTED
+    return is_of_persons and kind in {"string", "integer"} and are_codes(values)
 
 
 def is_of_birth(names: set[str], joined: str) -> bool:
@@ -126,7 +135,7 @@ def is_of_birth(names: set[str], joined: str) -> bool:
     return bool(_BORN.match(joined)) or bool(names & _BIRTHS and not names & _ROOM_OF_BIRTHS)
 
 
-def _are_codes(values: Sequence[str]) -> bool:
+def are_codes(values: Sequence[str]) -> bool:
     sample = list(values)[:200]
     fits = sum(_CODE_LIKE.fullmatch(text.strip()) is not None for text in sample)
     return bool(sample) and fits >= 0.8 * len(sample)

@@ -26,11 +26,12 @@ from intake.file_reading.values import AsideCell, Cell, Flag, Row
 from intake.file_reading.vocabulary import vocabulary
 
 _UNIT_WORDS = vocabulary("unite unites uom udm um unit units devise devises monnaie currency")
-_UNIT_SHORT = frozenset({"u", "un", "ut"})
-"""`U.`: a unit where it is all of a name."""
+_UNIT_SHORT = frozenset({"u", "un", "ut", "uq", "um", "uo", "uc", "ub", "uv", "ua", "us", "uf"})
+"""`U.`, `UQ`, `U.M.`: a unit where it is all of a name."""
 _THINGS = vocabulary(
     "u un unite unites ml pce pces piece pieces ens ensemble ft fft forfait lot lots nb ntu nfu "
-    "ufc paquet sac carton palette bac rame rouleau boite bidon voyage rotation"
+    "ufc paquet sac carton palette bac rame rouleau boite bidon voyage rotation ea pc pcs st pal "
+    "rol kar crt pqt bte fut futs big-bag bigbag jeu paire passage prestation intervention fois"
 )
 """What is counted or measured beside units of quantities."""
 _NO_MEASURE = vocabulary(
@@ -137,18 +138,30 @@ def _are_plain_units(cells: Sequence[Cell]) -> bool:
 
 
 def _columns_of_things(table: Table, known: Sequence[int]) -> list[int]:
-    """Columns named `Unité` of short words, of which some only are units that are known: `NFU`."""
+    """Columns of short words, of which some only are units that are known: those named `Unité`,
+    and those nearly all of whose words are units or what is counted.
+    """
     columns = []
     for column in table.header.columns:
-        if column in known or not _is_named_unit(table.header.names[column]):
+        if column in known:
             continue
+        is_named = _is_named_unit(table.header.names[column])
         cells = [cell for _, cell in _cells(table, column) if cell is not None]
         texts = Counter(str(cell).strip() for cell in cells)
         is_short = all(len(text) <= _LONGEST and not text.isdecimal() for text in texts)
         like = sum(count for text, count in texts.items() if _is_like_a_unit(text))
-        if 1 < len(texts) <= _MOST_UNITS and is_short and like >= _SOME * len(cells):
+        is_like = like >= _SOME * len(cells) if is_named else _are_units_by_themselves(texts)
+        if 1 < len(texts) <= _MOST_UNITS and is_short and is_like:
             columns.append(column)
     return columns
+
+
+def _are_units_by_themselves(texts: Counter[str]) -> bool:
+    """Whatever the name says: all are like units, most are units, and not by letters alone."""
+    known = [text for text in texts if unit_named(text) is not None]
+    is_spelt = any(len(text) > 1 for text in known)
+    are_most = sum(texts[text] for text in known) >= _MOSTLY * texts.total()
+    return len(known) > 1 and is_spelt and are_most and all(map(_is_like_a_unit, texts))
 
 
 def _is_like_a_unit(text: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from catalog.fold import fold
 from intake.file_reading.answers import ReadingAnswers
-from intake.file_reading.cell_text import is_number, shown
+from intake.file_reading.cell_text import is_day, is_number, shown
 from intake.file_reading.doubts import MOST_ROWS, Doubt
 from intake.file_reading.header import Header, cell_at
 from intake.file_reading.names import (
@@ -36,8 +37,11 @@ _OF_SIGNS = vocabulary(
 )
 _NO_AMOUNT = vocabulary(
     "annee an exercice mois rang ordre ligne numero taux tva part compte chapitre article nature "
-    "fonction age"
+    "fonction age chap art cpte fonct nat"
 )
+_OF_BUDGETS = vocabulary("chapitre chap article art compte cpte nature fonction imputation fonct")
+_WAYS = frozenset({"recette", "recettes", "depense", "depenses", "r", "d"})
+"""Of a budget: there they are its two halves."""
 _MOSTLY = 0.9
 
 
@@ -70,7 +74,7 @@ def ask_of_signs(tables: Sequence[Table], answers: ReadingAnswers) -> list[Doubt
     """
     main = max(tables, key=lambda table: table.size)
     signs = signs_of(main.sheet, main.header, main.rows.data)
-    if signs is None:
+    if signs is None or _is_budget(main, signs):
         return []
     doubts = []
     for column in _amounts(main, signs):
@@ -81,6 +85,17 @@ def ask_of_signs(tables: Sequence[Table], answers: ReadingAnswers) -> list[Doubt
         if answer is None:
             doubts.append(_question(main, column, signs))
     return doubts
+
+
+def _is_budget(table: Table, signs: tuple[int, str, str]) -> bool:
+    """Accounts by receipt and expense, and no day: nothing moves there, each half adds up alone."""
+    if not {signs[1], signs[2]} <= _WAYS:
+        return False
+    columns = table.header.columns
+    has_accounts = any(set(words_of(table.header.names[one])) & _OF_BUDGETS for one in columns)
+    return has_accounts and not any(
+        is_day(cell) for one in columns for cell in islice(_cells(table, one), 1)
+    )
 
 
 def _amounts(table: Table, signs: tuple[int, str, str]) -> list[int]:

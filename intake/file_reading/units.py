@@ -40,6 +40,9 @@ _UNITS = {
     "jour(s)": "j", "heure(s)": "h", "kgco2e": "kgCO2e", "gco2e": "gCO2e", "kgco2": "kgCO2",
     "tco2": "tCO2", "gco2": "gCO2", "usd": "USD", "$": "USD", "£": "GBP", "chf": "CHF",
 }  # fmt: skip
+_GERMS = {"ufc": "UFC", "npp": "NPP", "ufp": "UFP", "pfu": "PFU", "cfu": "CFU", "n": "n"}
+_VOLUMES = {"l": "L", "ml": "mL", "100ml": "100 mL", "100 ml": "100 mL", "250 ml": "250 mL"}
+"""Germs are counted in a volume that laboratories write with a capital."""
 MONEY = frozenset({"EUR", "kEUR", "MEUR"})
 """Units that sums are written in; cents are prices'."""
 _NAKED = vocabulary(
@@ -79,6 +82,8 @@ def unit_named(text: str) -> str | None:
     if plain in _UNITS:
         return _UNITS[plain]
     parts = [part.strip(" .") for part in plain.split("/")]
+    if len(parts) > 1 and parts[0] in _GERMS and parts[1] in _VOLUMES:
+        return f"{_GERMS[parts[0]]}/{_VOLUMES[parts[1]]}"
     if len(parts) > 1 and all(part in _UNITS for part in parts):
         return "/".join(_UNITS[part] for part in parts)
     return None

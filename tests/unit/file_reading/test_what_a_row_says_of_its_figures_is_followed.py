@@ -8,7 +8,7 @@ intake.file_reading.keys, intake.file_reading.typed.
 import pytest
 
 from intake.file_reading.answers import ReadingAnswers
-from intake.file_reading.reading import read_rows
+from intake.file_reading.reading import read_file, read_rows
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
 
@@ -223,3 +223,43 @@ def test_rows_that_are_the_same_as_another_are_told():
     rows = [[f"{at + 1:02d}/03/2025", "quai", 10 + at] for at in range(9)]
     assert ("identical_rows", None) in told(read([["Jour", "Lieu", "Tonnes"], *rows, *rows[2:4]]))
     assert ("identical_rows", None) not in told(read([["Jour", "Lieu", "Tonnes"], *rows]))
+
+
+@pytest.mark.parametrize("name", ["UQ", "U.Q.", "Unité d'œuvre", "Cond.", "Mode"])
+def test_values_that_are_units_say_the_unit_whatever_their_header(name):
+    units = ["KG", "T", "L", "M2", "PCE", "H", "KG", "T"]
+    rows = [[f"Bon {at}", 10 + at, unit] for at, unit in enumerate(units)]
+    data = "\n".join(";".join(map(str, row)) for row in [["Bon", "Commandé", name], *rows])
+    reading = read_file(data.encode(), "commandes.csv")
+    assert reading.columns[1].format["unit_by"] == name
+
+
+@pytest.mark.parametrize("sizes", [["S", "M", "L"], ["S", "M", "XL"], ["CE1", "CM2", "CP"]])
+def test_sizes_and_classes_are_no_units(sizes):
+    rows = [[f"Lot {at}", 10 + at, sizes[at % 3]] for at in range(9)]
+    data = "\n".join(";".join(map(str, row)) for row in [["Lot", "Pièces", "Genre"], *rows])
+    reading = read_file(data.encode(), "dotation.csv")
+    assert "unit_by" not in reading.columns[1].format
+
+
+def test_germs_are_counted_in_a_volume_with_a_capital():
+    data = "Point;Legionella UFC/L;E. coli (npp/100 mL)\n" + "A;120;3\nB;45;9\n" * 4
+    reading = read_file(data.encode(), "analyses.csv")
+    assert [column.unit for column in reading.columns[1:]] == ["UFC/L", "NPP/100 mL"]
+
+
+@pytest.mark.parametrize("remark", ["parc fermé (orage)", "pas de relevé"])
+def test_a_remark_among_small_figures_is_unread_and_the_column_stays_one_of_figures(remark):
+    rows = [["Parc", "Rondes"], *([f"P{at}", at % 4 + 2] for at in range(20))]
+    rows[5][1] = rows[9][1] = remark
+    reading = read_file("\n".join(f"{a};{b}" for a, b in rows).encode(), "rondes.csv")
+    assert (reading.columns[1].type, reading.columns[1].unread) == ("integer", 2)
+    assert [note.code for note in reading.notes if note.column == "Rondes"] == ["unread_cells"]
+
+
+def test_a_floor_in_words_is_no_remark():
+    rows = [["Porte", "Étage"], *([f"P{at}", at % 4 + 2] for at in range(30))]
+    for at in (5, 9, 12, 15, 20):
+        rows[at][1] = "rez de chaussée"
+    reading = read_file("\n".join(f"{a};{b}" for a, b in rows).encode(), "portes.csv")
+    assert reading.columns[1].type == "string"

@@ -1,0 +1,52 @@
+"""What is a person's, or a thing's, because of what stands beside it in the row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from intake.file_reading.names import names_a_code, words_of
+from intake.file_reading.personal_headers import PERSONS_AT_WORK, PUBLIC_THINGS, are_codes
+from intake.file_reading.values import Column
+from intake.file_reading.vocabulary import vocabulary
+
+_NUMBER_OF = re.compile(r"(?:no|num|numero|nr|id|ident|code|cod|ref|mat|matr)(?P<of>[a-z]{3,})")
+_CARDS = vocabulary("carte cartes licence licences pass abonnement")
+_OF_CARDS = vocabulary("carte cartes licence licences pass no numero num n code id")
+_INITIAL = re.compile(
+    r"(?:[A-ZÀ-Þ]\.[ -]?){1,2}[A-ZÀ-Þ][\w'\u2019-]+(?: [A-ZÀ-Þ][\w'\u2019-]+)?|"
+    r"[A-ZÀ-Þ][\w'\u2019-]+(?: [A-ZÀ-Þ][\w'\u2019-]+)? (?:[A-ZÀ-Þ]\.-?){1,2}"
+)
+"""`T. Jacolin`, `Blanc-Gras O.`: with the dot, which no brand has."""
+_SEVERAL, _MOSTLY = 3, 0.8
+_PLACES = frozenset({"longitude", "latitude"})
+
+
+def numbers_a_named_person(column: Column, texts: Sequence[str], persons: Iterable[str]) -> bool:
+    """`NOLECT` beside `LECTEUR`, `Carte` beside `Emprunteur`: its codes are those persons'."""
+    if column.type not in {"string", "integer"} or not are_codes(texts):
+        return False
+    words = words_of(column.name)
+    if set(words) & _CARDS and set(words) <= _OF_CARDS:
+        return len(texts) >= _SEVERAL
+    match = _NUMBER_OF.fullmatch("".join(words))
+    if match is None:
+        return False
+    beside = {word for name in persons for word in words_of(name)}
+    return match["of"] in PERSONS_AT_WORK or any(word.startswith(match["of"]) for word in beside)
+
+
+def are_initials(values: Sequence[str]) -> bool:
+    """Surnames with an initial, several of them."""
+    sample = [text.strip() for text in list(values)[:200] if text.strip()]
+    fits = sum(_INITIAL.fullmatch(text) is not None for text in sample)
+    return len(sample) >= _SEVERAL and fits >= _MOSTLY * len(sample)
+
+
+def names_of_things(columns: Collection[Column]) -> bool:
+    """The row is a place's: it has coordinates, or the code of a station or a building."""
+    return any(
+        column.concept in _PLACES
+        or (names_a_code(column.name) and set(words_of(column.name)) & PUBLIC_THINGS)
+        for column in columns
+    )

@@ -1,0 +1,86 @@
+"""Codes, cards and signatures are a person's, and names a thing's, by the rest of the row.
+
+Covers intake.file_reading.personal_beside.
+"""
+
+import pytest
+
+from intake.file_reading.reading import read_file
+
+READERS = ["ROUX Hervé", "PETIT Agathe", "GARNIER Bastien", "MOREL Nadège", "FAURE Solène"]
+
+
+def personal(header, rows):
+    text = "\n".join(";".join(map(str, row)) for row in [header, *rows])
+    reading = read_file(text.encode(), "export.csv")
+    return {column.name: column.personal_kind for column in reading.columns if column.personal}
+
+
+@pytest.mark.parametrize(
+    ("number", "person"),
+    [("NOLECT", "LECTEUR"), ("NUMADH", "ADHERENT"), ("IDUSAG", "USAGER"), ("Carte", "Emprunteur"),
+     ("N° licence", "Sportif")],
+)  # fmt: skip
+def test_codes_beside_a_person_are_the_persons(number, person):
+    rows = [[f"L{2900 + at}", name, f"0{at}/03/2025"] for at, name in enumerate(READERS, 1)]
+    assert personal([number, person, "Date"], rows)[number] == "pseudonym"
+
+
+def test_codes_of_a_thing_beside_a_person_are_not():
+    rows = [[f"L{2900 + at}", name, "carte grise"] for at, name in enumerate(READERS)]
+    assert personal(["NOLIVRE", "LECTEUR", "Pièce"], rows).keys() == {"LECTEUR"}
+
+
+@pytest.mark.parametrize("name", ["Code chauff.", "N° cond.", "Id lect."])
+def test_a_shortened_header_that_numbers_persons(name):
+    rows = [[f"00{40 + at}", "Quai 4"] for at in range(12)]
+    assert personal([name, "Lieu"], rows) == {name: "pseudonym"}
+
+
+def test_figures_about_heating_number_nobody():
+    rows = [[120 + at, "Mairie"] for at in range(12)]
+    assert personal(["Conso chauff.", "Site"], rows) == {}
+
+
+@pytest.mark.parametrize("name", ["Opérateur", "Préleveur", "Visa"])
+def test_surnames_with_an_initial_are_persons(name):
+    rows = [["Bassin", text] for text in ("T. Jacolin", "I. Berthet", "N. Charvet", "J.-P. Roux")]
+    assert personal(["Lieu", name], rows) == {name: "name"}
+
+
+def test_operators_that_are_companies_are_not():
+    rows = [["Mât 4", text] for text in ("Orange", "SFR", "Free Mobile", "Bouygues Telecom")]
+    assert personal(["Lieu", "Opérateur"], rows) == {}
+
+
+def test_names_of_stations_are_things():
+    names = ["Bellecour", "Gratte-Ciel", "Gerland", "Bron Aviation", "Meyzieu", "Rillieux"]
+    rows = [[f"MET0{at}", name, 4.8 + at / 50, 45.7] for at, name in enumerate(names)]
+    assert personal(["id_station", "nom", "longitude", "latitude"], rows) == {}
+
+
+def test_few_clients_of_two_words_with_capitals_are_bodies():
+    clients = ["SYCTOM Alpes-Isère", "Régie municipale", "Dépôt TP 38", "Carrières Mistral"]
+    rows = [[f"0{at}", clients[at % 4], 24_560 + at] for at in range(20)]
+    assert personal(["Bon", "CLIENT", "Net kg"], rows) == {}
+
+
+@pytest.mark.parametrize("name", ["NE LE (SAAMMJJ)", "DATNAIS", "Née le", "Dt naiss."])
+def test_a_day_of_birth_is_known_in_any_spelling(name):
+    rows = [[text, f"{at + 10}/03/19{60 + at}"] for at, text in enumerate(READERS)]
+    assert personal(["Lecteur", name], rows)[name] == "birth_date"
+
+
+@pytest.mark.parametrize("ways", [("D", "R"), ("Dépense", "Recette")])
+def test_the_two_halves_of_a_budget_are_no_signs(ways):
+    rows = [[ways[at % 2], f"0{at}", f"60{at}", 1000 + at, 900 + at] for at in range(12)]
+    text = [["Sens", "Chap.", "Compte", "Voté", "Mandaté"], *rows]
+    data = "\n".join(";".join(map(str, row)) for row in text).encode()
+    assert read_file(data, "budget.csv").questions == []
+
+
+def test_movements_of_receipts_and_expenses_are_still_asked_about():
+    rows = [[f"{at + 1:02d}/03/2025", "RD"[at % 2], f"6{at}", 1000 + at] for at in range(12)]
+    text = [["Date", "Sens", "Compte", "Montant"], *rows]
+    data = "\n".join(";".join(map(str, row)) for row in text).encode()
+    assert [one.code for one in read_file(data, "regie.csv").questions] == ["sign_column"]
