@@ -189,13 +189,17 @@ class _Table:
         )
 
     def label(self, at: int) -> str:
-        return next(self._labels(at), "")
+        """The word that is odd or says so, else the last one: a site may stand before it."""
+        labels = list(self._labels(at))
+        telling = [text for column, text in labels if column in self._classes]
+        telling += [text for _, text in labels if _OF_STATISTICS.fullmatch(text)]
+        return next(iter(telling), labels[-1][1] if labels else "")
 
-    def _labels(self, at: int) -> Iterator[str]:
+    def _labels(self, at: int) -> Iterator[tuple[int, str]]:
         for column in self._labelling:
             cell = self._cell(at, column)
             if isinstance(cell, str) and len(cell) <= _LONGEST_LABEL and is_label(cell):
-                yield fold(cell).strip(" :*-=>.")
+                yield column, fold(cell).strip(" :*-=>.")
 
     def is_taken(self, at: int) -> bool:
         return at in self._taken
@@ -204,7 +208,7 @@ class _Table:
         return self._may_say_so and self._has_word_of_statistics(at)
 
     def _has_word_of_statistics(self, at: int) -> bool:
-        return any(map(_OF_STATISTICS.fullmatch, self._labels(at)))
+        return any(_OF_STATISTICS.fullmatch(text) for _, text in self._labels(at))
 
     def body(self, rows: Sequence[int]) -> _Body:
         columns = {}

@@ -62,6 +62,16 @@ def test_highs_and_lows_under_each_block_are_left_aside_whatever_they_are_called
     assert reading.columns[0].type == "date"
 
 
+def test_a_site_may_stand_before_the_label():
+    rows, ends = [["Site", *HEADER]], []
+    for seed, site in enumerate(["Mairie", "Halle", "Dojo"]):
+        block = days(5, 3, seed)
+        rows += [[site, *row] for row in block]
+        rows += [[site, "Maxi", *over(block, max)], [site, "Mini", *over(block, min)]]
+        ends += [len(rows) - 1, len(rows)]
+    assert left_aside(read(*rows)) == ends
+
+
 def test_they_may_stand_above_the_rows_and_several_together():
     block = days(9, 3)
     heads = [["En moyenne", *over(block, mean)], ["Au milieu", *over(block, median)]]
