@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -14,13 +15,15 @@ from intake.file_reading.names import (
     names_money,
     words_of,
 )
-from intake.file_reading.number_text import marks_of, parts_of, value_of
+from intake.file_reading.number_text import Written, marks_of, parts_of, value_of
 from intake.file_reading.unit_factors import factor_between
 from intake.file_reading.units import unit_in_name
 from intake.file_reading.values import Cell, Sheet
 from intake.file_reading.vocabulary import vocabulary
 
 SCALE = 1_000
+_HEAD = re.compile(r"(-?\d{1,9}(?:[.,]\d{1,2})?)\s+[^\W\d]{2,6}\.?")
+_NEARLY_ALL = 0.9
 LEAST_ROWS = 3
 _NEVER_ADDED = vocabulary(
     "annee an exercice mois trimestre semaine jour chapitre article nature fonction imputation "
@@ -85,6 +88,7 @@ def figures_of(cells: Mapping[int, Cell], unit: str | None = None) -> dict[int, 
         at: parts for at, cell in cells.items()
         if isinstance(cell, str) and (parts := parts_of(cell)) is not None
     }  # fmt: skip
+    written = written or _before_words(cells)
     marks = marks_of((parts, 1) for parts in written.values())
     if marks.is_unsure and not marks.is_mixed:
         # `1.234` reads two ways: as it stands, its figures add up alike.
@@ -97,6 +101,15 @@ def figures_of(cells: Mapping[int, Cell], unit: str | None = None) -> dict[int, 
         elif at in written and (value := value_of(written[at], marks)) is not None:
             figures[at] = round(value * _factor(written[at].unit, unit) * SCALE)
     return figures
+
+
+def _before_words(cells: Mapping[int, Cell]) -> dict[int, Written]:
+    """Of `15 esp`, `40 chq` the figures, where nearly all cells are so."""
+    texts = {at: cell for at, cell in cells.items() if isinstance(cell, str)}
+    heads = {at: match[1] for at, cell in texts.items() if (match := _HEAD.fullmatch(cell.strip()))}
+    if len(heads) < _NEARLY_ALL * len(texts):
+        return {}
+    return {at: parts for at, head in heads.items() if (parts := parts_of(head)) is not None}
 
 
 def _factor(source: str | None, target: str | None) -> Decimal:

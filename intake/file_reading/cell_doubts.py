@@ -108,6 +108,13 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
 """By code, in French and in English, in the order in which they matter."""
 
 CELL_NOTES: dict[str, tuple[str, str]] = {
+    "unix_time": (
+        (
+            "« {column} » : des secondes comptées depuis 1970 sont lues comme des moments en "
+            "temps universel ({examples})."
+        ),
+        '"{column}": seconds since 1970 are read as moments of universal time ({examples}).',
+    ),
     "utc_days": (
         (
             "« {column} » : des moments en temps universel sont le minuit de Paris ({examples}) : "

@@ -19,7 +19,7 @@ from intake.file_reading.day_text import (
     paris_day,
     slashed_parts,
 )
-from intake.file_reading.digit_days import are_days_of_digits, digit_days, sign_of
+from intake.file_reading.digit_days import are_days_of_digits, digit_days, sign_of, unix_moments
 from intake.file_reading.names import names_a_day, names_a_quantity, words_of
 from intake.file_reading.outliers import VALUE, ask_of_sentinels, day_sentinels
 from intake.file_reading.typed import ENOUGH, MOST_SHOWN, ColumnQuestion, Typed, are_one_word
@@ -258,6 +258,13 @@ def _as_serials(cells: ColumnCells, typed: Typed, real: Counter[Cell], *, is_for
     if not real:
         return False
     if _as_digits(typed, real, is_meant=is_named or is_forced):
+        return True
+    if (moments := unix_moments(cells.name, real)) is not None:
+        typed.column.type = "timestamp"
+        typed.values.update(moments)
+        typed.doubts["unix_time"] = tuple(f"{cell} → {moment}" for cell, moment in moments.items())[
+            :1
+        ]
         return True
     if not (is_named or is_forced):
         return False

@@ -58,7 +58,7 @@ _OF_MINUTES = re.compile(r"[(\[]\s*h{1,2}\s*[,.]\s*m[min]{0,2}\s*[)\]]", re.IGNO
 _ROUGH = re.compile(
     r"(?:env(?:iron|\.)?|~|≈|<=?|>=?|≤|≥|±|ca\.?|approx\.?|about|plus de|moins de|près de|inf\.?|"
     r"sup\.?)\s*\d[\d\s.,]*|\d[\d\s.,]*(?:à|-|–|to|et|ou)\s*\d[\d\s.,]*|\d[\d\s.,]*"
-    r"(?:env\.?|environ|\?|estim\w*|prov\w*|\([^()]{1,20}\))",
+    r"(?:env\.?|environ|\?|estim\w*|prov\w*|\([^()]{1,20}\)|(?:dont|sauf|hors|y compris)\s.{1,30})",
     re.IGNORECASE,
 )
 

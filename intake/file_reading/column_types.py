@@ -16,7 +16,7 @@ from intake.file_reading.column_cells import ColumnCells
 from intake.file_reading.column_days import are_full_days, as_days
 from intake.file_reading.column_numbers import as_numbers
 from intake.file_reading.day_text import moment_of
-from intake.file_reading.digit_days import are_days_of_digits
+from intake.file_reading.digit_days import are_days_of_digits, unix_moments
 from intake.file_reading.empties import stands_for_nothing
 from intake.file_reading.names import names_a_quantity
 from intake.file_reading.number_text import parts_of
@@ -62,7 +62,11 @@ def type_column(
 
 
 def _are_days(name: str, real: Counter[Cell]) -> bool:
-    return are_days_of_digits(name, real) or are_full_days(real)
+    return (
+        are_days_of_digits(name, real)
+        or are_full_days(real)
+        or unix_moments(name, real) is not None
+    )
 
 
 def _as_chosen(

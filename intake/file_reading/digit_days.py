@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from intake.file_reading.day_text import day_of_digits
-from intake.file_reading.names import names_a_code, names_a_quantity
+from intake.file_reading.names import names_a_code, names_a_day, names_a_quantity, words_of
 from intake.file_reading.values import Cell
+from intake.file_reading.vocabulary import vocabulary
 
 _NO_CHANCE = 5
 """So many different cells that all read as days are no numbers by chance."""
@@ -23,6 +24,10 @@ _PATTERN = re.compile(
 )
 _OF_CENTURY = "SAAMMJJ"
 _PIVOT = 50
+_LENGTHS = {10: 1, 13: 1_000}
+_FIRST, _LAST = 978_307_200, 2_208_988_800
+"""2001 to 2039."""
+_OF_MOMENTS = vocabulary("ts timestamp time epoch unix utc moment instant heure created updated at")
 _MOST_EMPTY = 0.9
 
 
@@ -113,6 +118,22 @@ def sign_of(pattern: str) -> str:
 def are_days_of_digits(name: str, real: Counter[Cell]) -> bool:
     """So many figures, each of them a day in one order, are no numbers and no codes by chance."""
     return digit_days(name, real) is not None
+
+
+def unix_moments(name: str, real: Counter[Cell]) -> Mapping[Cell, datetime] | None:
+    """Seconds or thousandths since 1970, in universal time; None where a cell is of no such
+    moment of this century, or the name is of no time.
+    """
+    if not (names_a_day(name) or set(words_of(name)) & _OF_MOMENTS):
+        return None
+    texts = {cell: _whole(cell) for cell in real}
+    moments = {}
+    for cell, text in texts.items():
+        seconds = int(text) / _LENGTHS[len(text)] if len(text) in _LENGTHS else 0
+        if not _FIRST <= seconds <= _LAST:
+            return None
+        moments[cell] = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    return moments or None
 
 
 def _whole(cell: Cell) -> str:

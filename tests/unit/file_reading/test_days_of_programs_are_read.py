@@ -126,3 +126,20 @@ def test_days_among_whole_figures_are_no_decimals():
     rows = [["Bassin", "Suivi"], *(["A", cell] for cell in (12, 14, 15, 18, *days))]
     reading = read_file(xlsx({"Feuil1": rows}), "classeur.xlsx")
     assert "number_as_date" not in codes(reading)
+
+
+@pytest.mark.parametrize(("name", "cells"), [
+    ("ts", ["1762146030067", "1762146475582", "1762146859572"]),
+    ("created_at", ["1762146030", "1762146475", "1762146859"]),
+])  # fmt: skip
+def test_seconds_since_1970_are_moments(name, cells):
+    reading = read(["capteur", name], *(["A", cell] for cell in cells))
+    one = column(reading, name)
+    assert (one.type, one.filled) == ("timestamp", 3)
+    assert str(one.min).startswith("2025-11-03T05:00:30")
+    assert "unix_time" in codes(reading)
+
+
+def test_numbers_of_ten_figures_under_another_name_are_no_moments():
+    reading = read(["contrat", "kg"], *([f"176214603{at}", 3] for at in range(6)))
+    assert column(reading, "contrat").type == "string"

@@ -342,3 +342,12 @@ def test_averages_and_extremes_are_no_rows():
     last = [("Moy. mensuelle", 121.25), ("Max", 140), ("Minimum", 100)]
     reading = read(("Mois", "Entrées"), *months, *last)
     assert left_aside(reading) == [(6, "average"), (7, "average"), (8, "average")]
+
+
+def test_a_sum_below_amounts_with_a_word_is_no_data():
+    paid = [15, 42, 18, 125, 40, 16, 60, 115, 30, 47]
+    ways = ("esp", "chq", "vir")
+    rows = [[f"Adhérent {at}", f"060000000{at}", f"{one} {ways[at % 3]}", 2000 + at]
+            for at, one in enumerate(paid)]  # fmt: skip
+    reading = read(["Adhérent", "Tél.", "Réglé", "Depuis"], *rows, ["Encaissé", "", sum(paid), ""])
+    assert reading.rows_kept == len(paid)
