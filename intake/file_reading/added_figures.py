@@ -88,7 +88,8 @@ def figures_of(cells: Mapping[int, Cell], unit: str | None = None) -> dict[int, 
         at: parts for at, cell in cells.items()
         if isinstance(cell, str) and (parts := parts_of(cell)) is not None
     }  # fmt: skip
-    written = written or _before_words(cells)
+    if 2 * len(written) < sum(isinstance(cell, str) for cell in cells.values()):
+        written = {**_before_words(cells), **written}
     marks = marks_of((parts, 1) for parts in written.values())
     if marks.is_unsure and not marks.is_mixed:
         # `1.234` reads two ways: as it stands, its figures add up alike.

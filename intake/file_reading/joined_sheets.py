@@ -17,7 +17,7 @@ from intake.file_reading.row_reasons import sort_rows
 from intake.file_reading.tables import Table
 from intake.file_reading.values import Cell, Row, Sheet
 
-_LEAST_COLUMNS, _SHARED, _REPEATED, _ALIKE = 3, 0.7, 0.2, 0.8
+_LEAST_COLUMNS, _SHARED, _REPEATED, _ALIKE = 3, 0.6, 0.2, 0.8
 _SAMPLED, _SOME = 200, 0.5
 
 

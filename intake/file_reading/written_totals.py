@@ -5,7 +5,7 @@ Another program added them up: where they differ, a row or a figure was read oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from catalog.fold import fold
 from intake.file_reading.added_figures import figures_by_column, figures_of
@@ -22,8 +22,10 @@ _CLOSE = 0.005
 _MOST_ROWS = 50_000
 
 
-def written_totals(table: Table) -> Iterator[Doubt]:
-    """The grand totals that are not the sum of the rows above them."""
+def written_totals(table: Table, before: Sequence[Table] = ()) -> Iterator[Doubt]:
+    """The grand totals that are not the sum of the rows above them, nor with those of `before`:
+    the sheets that this one goes on from.
+    """
     data = table.rows.data
     if len(data) > _MOST_ROWS:
         return
@@ -40,9 +42,17 @@ def written_totals(table: Table) -> Iterator[Doubt]:
         if written is None or "%" in shown(cells[at]):
             continue
         total = sum(figures.values())
+        if before and abs(total + _carried(before, column) - written) <= _CLOSE * _THOUSAND:
+            continue
         if abs(total - written) > _CLOSE * _THOUSAND * (len(above) + 1):
             says = (str(at + 1), shown(cells[at]), f"{total / _THOUSAND:.10g}".replace(".", ","))
             yield Doubt("total_differs", table.header.names[column], says)
+
+
+def _carried(tables: Sequence[Table], column: int) -> int:
+    """What the column comes to on these sheets, in thousandths."""
+    added = (figures_by_column(one.sheet, one.header, one.rows.data, least=1) for one in tables)
+    return sum(sum(columns[column][0].values()) for columns in added if column in columns)
 
 
 def _figures(table: Table, above: list[int], at: int) -> Iterator[tuple[int, dict[int, int]]]:

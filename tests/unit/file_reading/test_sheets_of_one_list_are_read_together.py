@@ -56,6 +56,14 @@ def test_a_list_goes_on_over_sheets_without_headers(counts):
     assert of(reading, "N° bon").filled == sum(counts)
 
 
+def test_the_last_sheet_may_hold_the_total_of_all():
+    first, more = rounds(1, 9), rounds(2, 5, 100)
+    total = ["Total", "", "", sum(row[3] for row in [*first, *more])]
+    reading = read(Bons=[HEADER, *first], Suite=[*more, total])
+    assert reading.rows_kept == 14
+    assert "total_differs" not in notes(reading)
+
+
 def test_words_alone_go_on_where_the_first_row_has_words_of_the_first_sheet():
     words = ["Nid-de-poule", "Fissure"]
     rows = [[f"Rue {at}", words[at % 2], "Fait", f"{at} mars 2025"] for at in range(1, 9)]
