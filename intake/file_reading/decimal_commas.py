@@ -69,7 +69,8 @@ def _layout_of(rows: Sequence[Row]) -> _Layout | None:
 
 def _split(rows: Sequence[Row], width: int, extra: int) -> tuple[int, ...] | None:
     """The columns of two fields each; None where none fits, or two ways fit as well."""
-    if not 0 < extra <= width:
+    is_open = 2 * sum(row[-1] is None for row in rows) > len(rows)
+    if not 0 < extra <= width or is_open:
         return None
     gains = [_gain(rows, at) for at in range(width + extra - 1)]
     scores: dict[tuple[int, ...], float] = {}
@@ -81,7 +82,8 @@ def _split(rows: Sequence[Row], width: int, extra: int) -> tuple[int, ...] | Non
     ordered = sorted(scores, key=lambda columns: scores[columns], reverse=True)
     if len(ordered) > 1 and scores[ordered[0]] - scores[ordered[1]] < _CLEAR:
         return None
-    return ordered[0]
+    # One name less may be that of the rows' own numbers: only noughts prove decimals then.
+    return ordered[0] if extra > 1 or scores[ordered[0]] > 1 else None
 
 
 def _choices(gains: Sequence[float | None], width: int, extra: int) -> Sequence[tuple[int, ...]]:

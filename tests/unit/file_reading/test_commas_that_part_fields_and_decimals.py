@@ -68,3 +68,10 @@ def test_a_text_with_a_comma_is_no_decimal():
 def test_two_ways_that_fit_as_well_are_left():
     rows = [["S", str(at % 7), str((at * 3) % 8), str((at * 5) % 9)] for at in range(30)]
     assert "decimal_commas" not in notes(read("site,a,b", rows))
+
+
+@pytest.mark.parametrize(("before", "behind"), [([1], []), ([], [""])])
+def test_a_column_without_a_name_is_no_decimal(before, behind):
+    rows = [[*(str(at) for _ in before), str(at % 7), str(10 + at % 9), "ok", *behind]
+            for at in range(30)]  # fmt: skip
+    assert "decimal_commas" not in notes(read("passages,agents,note", rows))
