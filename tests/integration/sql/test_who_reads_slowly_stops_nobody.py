@@ -148,7 +148,10 @@ async def test_a_disk_without_room_is_told(door):
 
 @pytest.mark.whole
 async def test_twenty_slow_readers_of_a_million_rows_cost_others_little(door, tmp_path):
-    """Their neighbour's p95 is at most twice what it is alone, in less than a gigabyte."""
+    """Their neighbour's p95 is at most twice what it is alone, in less than a gigabyte: what tests
+    before this one made the process hold is not theirs.
+    """
+    before = _measured_anew_mb()
     waiting = spools(folder=tmp_path, window_s=600.0)
     async with serving(door.with_ports(spools=waiting)) as served:
         await counted(served)
@@ -158,13 +161,24 @@ async def test_twenty_slow_readers_of_a_million_rows_cost_others_little(door, tm
                 await readers.enter_async_context(standing_still(served, 1_000_000))
                 await until(lambda: waiting.downloads.total() == count + 1 and not served.runs)  # noqa: B023 - awaited here
             beside = quantiles([await counted(served) for _ in range(100)], n=20)[-1]
-    figures = {"alone_ms": alone * 1000, "beside_ms": beside * 1000, "mb": _most_resident_mb()}
+    more = _resident_mb("VmHWM") - before
+    figures = {"alone_ms": alone * 1000, "beside_ms": beside * 1000, "mb": more}
     structlog.get_logger().info("slow_readers", **figures)
     assert beside <= 2 * alone, figures
-    assert figures["mb"] <= 1000, figures
+    assert figures["mb"] <= 1000 - _ALONE_MB, figures
 
 
-def _most_resident_mb():
+_ALONE_MB = 400
+"""Of a gateway that serves nobody."""
+
+
+def _measured_anew_mb():
+    """Told 5, the kernel measures the greatest memory of this process anew."""
+    Path("/proc/self/clear_refs").write_text("5", "ascii")
+    return _resident_mb("VmRSS")
+
+
+def _resident_mb(name):
     status = Path("/proc/self/status").read_text("ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    line = next(line for line in status.splitlines() if line.startswith(name))
     return int(line.split()[1]) // 1024
