@@ -21,20 +21,29 @@ _NEVER_SHOWN = frozenset({"sentence", "reasons"})
 
 
 def figures(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]]:
-    shown = []
+    """A card each, those with a value first. Figures of one year that have no value for one reason
+    share a card, so that the reason is read once; euros have their own, for costs may be given.
+    """
+    shown: list[dict[str, Any]] = []
+    alike: dict[tuple[object, ...], dict[str, Any]] = {}
     for figure in result["figures"]:
         value, reason = figure["value"], figure["reason"]
-        shown.append(
-            {
-                "label": figure["label"][language],
-                "value": None if value is None else cell(value, language, numeric=True),
-                "unit": (figure["unit"] or "").replace("EUR", "€"),
-                "reason": None if reason is None else reason[language],
-                "year": figure["year"],
-                "note": figure["note"][language] if "note" in figure else None,
-            }
-        )
-    return shown
+        card = {
+            "labels": [figure["label"][language]],
+            "value": None if value is None else cell(value, language, numeric=True),
+            "unit": (figure["unit"] or "").replace("EUR", "€"),
+            "reason": None if reason is None else reason[language],
+            "year": figure["year"],
+            "note": figure["note"][language] if "note" in figure else None,
+        }
+        if value is None and reason is not None:
+            key = card["reason"], card["year"], card["unit"].startswith("€")
+            if key in alike:
+                alike[key]["labels"] += card["labels"]
+                continue
+            alike[key] = card
+        shown.append(card)
+    return sorted(shown, key=lambda card: card["value"] is None)
 
 
 def tables(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]]:

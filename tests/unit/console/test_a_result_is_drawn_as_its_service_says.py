@@ -1,13 +1,14 @@
 """A map and lines of a service's result, each with its sentence and its table.
 
 Covers gateway.console.mutualised.drawings, gateway.console.mutualised.years,
-gateway.console.mutualised.amounts.
+gateway.console.mutualised.amounts, gateway.console.mutualised.views.
 """
 
 import pytest
 
 from gateway.console.mutualised.amounts import read_amount
 from gateway.console.mutualised.drawings import drawings
+from gateway.console.mutualised.views import figures
 from gateway.console.mutualised.years import choice_of_year, other_data, years_in
 from services_run.checking import find_service, load_service
 from services_run.results import result_of
@@ -47,6 +48,32 @@ def test_without_contours_the_map_says_so_and_keeps_its_table():
     assert "By commune: Per inhabitant, 2025" in drawn
     assert "<svg" not in drawn
     assert "<table" in drawn
+
+
+def test_a_reason_is_read_once_below_the_figures_that_have_a_value():
+    def told(label, value=None, reason=None, unit="kg/hab"):
+        why = None if reason is None else {"fr": reason, "en": reason}
+        words = {"fr": label, "en": label}
+        return {"label": words, "value": value, "unit": unit, "reason": why, "year": 2025}
+
+    cards = figures(
+        {
+            "figures": [
+                told("OMA", reason="il manque Feins"),
+                told("Valorisation", reason="il manque Feins", unit="%"),
+                told("Évolution", "-0.90", unit="%"),
+                told("Coût par tonne", reason="il manque Feins", unit="EUR/t"),
+                told("DMA", reason="les déchèteries ne sont pas données"),
+            ]
+        },
+        "fr",
+    )
+    assert [card["labels"] for card in cards] == [
+        ["Évolution"],
+        ["OMA", "Valorisation"],
+        ["Coût par tonne"],
+        ["DMA"],
+    ]
 
 
 def test_a_level_that_the_service_puts_in_words_is_still_found():
