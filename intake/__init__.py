@@ -1,1 +1,1 @@
-"""What comes in as a file: how it is read, and what of it becomes a dataset's rows."""
+"""Reads the files that come in, and makes the rows of a dataset of them."""

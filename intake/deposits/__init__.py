@@ -1,1 +1,1 @@
-"""What a dropped file becomes: a proposed dataset, a Parquet file, a difference, a new version."""
+"""Turns a dropped file into a proposed dataset, a Parquet file, a difference, a new version."""

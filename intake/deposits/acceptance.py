@@ -30,7 +30,7 @@ CONFIRMABLE = frozenset(
         RetypedReadByServices.code,
     }
 )
-"""What a person may confirm; all else that stops a file stops it for good."""
+"""Codes of problems that a person may confirm; any other that stops a file stops it for good."""
 TOLD = frozenset({problems.TotalRowsLeftAside.code})
 _MASS = ColumnType(ScalarType.DECIMAL, 38, 9)
 _OTHER_UNIT = Decimal(1000)
@@ -49,7 +49,7 @@ class Accepted:
     factors: Mapping[str, Decimal]
 
     def standing(self, confirmed: Collection[str]) -> tuple[CallerProblem, ...]:
-        """What still stops the file."""
+        """The problems that still stop the file: neither settled by confirming nor told only."""
         passed = TOLD | (CONFIRMABLE & set(confirmed))
         return tuple(problem for problem in self.met if problem.code not in passed)
 
@@ -292,7 +292,7 @@ def _key_words(columns: Sequence[Column]) -> dict[str, Any]:
 
 
 def _unit_before(unit: str, factor: Decimal) -> str:
-    """What figures are in that a factor would take to `unit`."""
+    """The unit of figures that the factor would take to `unit`."""
     if unit == "kg":
         return "t" if factor > 1 else "g"
     if unit == "t":

@@ -1,4 +1,4 @@
-"""Where a file is not what the acceptance rules of its dataset ask; said before it is kept."""
+"""Problems of a file that breaks the acceptance rules of its dataset, said before it is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many rows, which ones and of which month, as the sentences about a file say it."""
+"""Words of the sentences about a file: how many rows, which ones and of which month."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _ROOM = 18
 """Digits of a proposed decimal, so that larger figures of later files find room."""
 _MOST_DIGITS = 38
 _NATIVE_DIGITS = 15
-"""What a spreadsheet keeps of a number: further ones are the noise of its binary form."""
+"""Digits of a number that a spreadsheet keeps: further ones are the noise of its binary form."""
 _BOUNDS = {ScalarType.INTEGER: 2**31, ScalarType.BIGINT: 2**63}
 _ARROW: dict[ScalarType, pa.DataType] = {
     ScalarType.STRING: pa.string(),
@@ -52,7 +52,7 @@ def arrow_type(kind: ColumnType) -> pa.DataType:
 
 
 def own_type(read: ReadColumn) -> ColumnType:
-    """That of its values; times of day and JSON are text, for no column type holds them alike."""
+    """The type of a column's values; times of day and JSON are text: no column type holds them."""
     if read.column.type == "decimal":
         return _decimal_type(read)
     kind = _PLAIN.get(read.column.type, ScalarType.STRING)

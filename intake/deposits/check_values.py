@@ -1,4 +1,4 @@
-"""What the checks of a file or a source find: five rungs, messages by cause, a map's communes."""
+"""Findings of the checks of a file or a source: five rungs, messages by cause, a map's communes."""
 
 from __future__ import annotations
 

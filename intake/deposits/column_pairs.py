@@ -1,4 +1,4 @@
-"""Which column of a file is which of a dataset: by what people said, names, labels, meaning."""
+"""Pairs columns of a file with those of a dataset: by what people said, names, labels, meaning."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _same_concept(column: Column, read: ReadColumn) -> bool:
 
 
 def _as_code(column: Column, read: ReadColumn, left: Sequence[ReadColumn]) -> ReadColumn:
-    """Where codes are known and the file has names, the codes that were found for them."""
+    """For a column of communes, the codes found for the names in `read`; otherwise `read`."""
     if column.concept != "commune" or read.made is not None:
         return read
     position = read.column.position

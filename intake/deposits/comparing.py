@@ -1,4 +1,4 @@
-"""What changes from one version to the next: rows, and the sums of every measure and month."""
+"""The changes from one version to the next: rows, and the sums of every measure and month."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class DepositDifference:
 
     @property
     def is_next_part(self) -> bool:
-        """Whether the file seems to hold new rows alone: (nearly) no row in common and no month;
+        """True where the file seems to hold new rows alone: (nearly) no row in common and no month;
         where rows have no day, no key in common.
         """
         by_key = self.matched_by is None and self.changed is not None

@@ -1,4 +1,4 @@
-"""What names a row, and on which map its commune is read."""
+"""Proposes the key that names a row, and the map on which its commune is read."""
 
 from __future__ import annotations
 

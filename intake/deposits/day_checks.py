@@ -26,7 +26,7 @@ _EVERY_DAYS = {
 
 
 def every_days(dataset: Dataset) -> int | None:
-    """How often new rows should come; None: nobody said."""
+    """The number of days within which new rows should come; None without a regular rhythm."""
     frequency = dataset.update_frequency
     return None if frequency is None else _EVERY_DAYS.get(frequency)
 

@@ -58,7 +58,7 @@ def naming_columns(
 def _filled(
     connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], columns: Sequence[Column]
 ) -> list[Column]:
-    """Those that every row of every file has."""
+    """The columns that every row of every file fills."""
     filled = list(columns)
     for path in paths:
         if not filled:
@@ -133,7 +133,7 @@ def _kept(
 
 
 def _pairs(columns: Sequence[Column]) -> exp.Select:
-    """How many rows of the one are like one row of the other, and like that one alone."""
+    """A query that counts pairs of an old and a new row, alike in `columns` and like no other."""
     names = [column.source_name for column in columns]
 
     def alone(table: str, alias: str) -> exp.Expr:

@@ -1,4 +1,4 @@
-"""How far a deposit has come: readable, typed, conforming, on the map, up to date."""
+"""Rungs that a deposit has climbed: readable, typed, conforming, on the map, up to date."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ def checks(
 
 
 def gravity(message: CheckMessage) -> tuple[bool, bool, int, int]:
-    """What breaks a rung first, then whether the data are the right ones; the lowest rung first,
-    then by rows.
+    """The sort key of a message: first one that breaks a rung, then one that doubts whether the
+    data are their owner's, then the lowest rung, then the most rows.
     """
     is_doubted = message.code == MOSTLY_OUTSIDE
     return (not message.breaks, not is_doubted, _ORDER.index(message.rung), -message.rows)

@@ -200,7 +200,7 @@ class _Merge:
         return exp.select(exp.Literal.number(1)).from_(old).where(*alike, *self._is_own())
 
     def _is_own(self) -> list[exp.Expr]:
-        """That the row of before is one of those that are compared."""
+        """The condition that an old row is among those compared; an empty list where all are."""
         if self.own is None:
             return []
         at = named(_AT, _OLD)
@@ -220,7 +220,7 @@ class _Merge:
         return exp.cast(named(name, _OLD), kind)
 
     def _appended(self) -> exp.Query:
-        """Those of before, then those of the file, each in its order."""
+        """A query of the rows of before, then the rows of the file, each in its order."""
         return self._in_order(
             self._rows_of_old([self._of_old(name) for name in self.schema.names]),
             self._rows_of_new(),

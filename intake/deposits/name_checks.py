@@ -22,7 +22,7 @@ _COMMUNES = frozenset({"commune", "communes", "ville"})
 _MOST_TEXTS = 40_000
 _MOSTLY = 0.8
 _FEW = 0.5
-"""Where more rows than this differ, the names are those of something else."""
+"""The largest share of rows that may differ: above, the names are those of something else."""
 
 
 def name_messages(

@@ -14,7 +14,7 @@ _LENGTH = 24
 
 
 def refusal_of(header: str) -> str:
-    """What stands for a header in an answer: it is found again, and cannot be read."""
+    """A digest that stands for a header in an answer: it finds the header and hides its words."""
     digest = hashlib.sha256(folded(identifier(header)).encode()).hexdigest()
     return f"{_MARK}{digest[:_LENGTH]}"
 

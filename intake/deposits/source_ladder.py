@@ -1,4 +1,4 @@
-"""How far data that lie at their source have come, by the rungs that a deposit climbs."""
+"""Rungs that data at their source have climbed, the same that a deposit climbs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which standard the columns of a file follow, field by field."""
+"""Matches the columns of a file with the fields of each standard."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class MonthSum:
     before: float | None
     after: float | None
     is_alone: bool = True
-    """Whether it is the dataset's only measure: its name then goes without saying."""
+    """True where the dataset has no other measure: the name then goes without saying."""
 
     @property
     def is_changed(self) -> bool:
@@ -128,7 +128,9 @@ def _of_series(months: Sequence[MonthSum], usual_month: float) -> Iterable[Strik
 def _usual(
     one: MonthSum, months: Sequence[MonthSum], others: Sequence[float]
 ) -> tuple[float | None, str]:
-    """What the month was; for a new one that of a year ago, or the mean of the others."""
+    """(the sum to compare with, its origin): the month's in the version before; for a new month the
+    sum of a year ago, or the mean of `others`; (None, "") where there is none.
+    """
     if one.before is not None:
         return one.before, "version"
     if one.month is None:

@@ -1,4 +1,4 @@
-"""Whether the cells of a file are what their columns are described to be."""
+"""Messages about cells of a file that are not what their columns are described to be."""
 
 from __future__ import annotations
 

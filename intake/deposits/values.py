@@ -1,4 +1,4 @@
-"""What is proposed, matched and compared, with the reason of each in both languages."""
+"""Proposals for a new dataset and matches with one there is, with reasons in both languages."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class DatasetProposal:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What people have decided, by the names of the dataset's columns; kept from file to file.
+    """Decisions of people, by the names of the dataset's columns; kept from file to file.
 
     `columns`: by header of a file, the column that it is, or "" to leave it aside. `units`:
     "convert" or "keep". `missing`: columns that may stay empty. `emptied`: columns in which what

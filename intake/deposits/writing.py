@@ -97,7 +97,7 @@ def _write(batches: RowBatches, path: Path) -> None:
 
 
 def _check_source(file: ReadFile, targets: Sequence[Target], batches: RowBatches) -> None:
-    """What was written against what the reading counted and added up."""
+    """Raises DepositNotReconciled where written rows, values or sums differ from the reading's."""
     if batches.rows != file.reading.rows_kept:
         raise _lost(file, *_rows_differ(file.reading.rows_kept, batches.rows))
     for target in targets:
