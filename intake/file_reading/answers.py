@@ -1,4 +1,4 @@
-"""What a person has answered to the questions of a reading: followed instead of asked again."""
+"""A person's answers to the questions of a reading: they are followed, and not asked again."""
 
 from __future__ import annotations
 

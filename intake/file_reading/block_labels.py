@@ -119,7 +119,7 @@ def _begins_anew(sheet: Sheet, column: int, data: Sequence[int], opens: set[int]
 def settled_labels(
     sheet: Sheet, header: Header, data: Sequence[int], answers: ReadingAnswers
 ) -> list[BlockLabel]:
-    """Those that are repeated, unless a person says that the cells are empty on purpose."""
+    """The labels to repeat, up to the first whose cells a person says are empty on purpose."""
     labels = []
     for label in block_labels(sheet, header, data):
         answer = answers.of(FILL_DOWN, header.names[label.at])

@@ -1,4 +1,4 @@
-"""What is asked and told of cells: units, dates, figures that say nothing, codes against names."""
+"""Questions and notes about cells: units, dates, figures that say nothing, codes against names."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _has_decimals(cells: Counter[Cell]) -> bool:
 
 
 def width_of(concept: str | None, padded: int | None, words: list[str]) -> int | None:
-    """How many characters a code has where a number stands in its place."""
+    """The number of characters of a code in whose place a number stands; None where unknown."""
     if padded is not None:
         return padded
     if concept is not None and concept in _WIDTHS:
@@ -116,6 +116,6 @@ def code_cells(
 
 
 def _common_width(texts: list[str]) -> int | None:
-    """Where some cells are still text with zeros: theirs."""
+    """The length that all cells have that are still text with leading zeros; None without one."""
     widths = {len(text.strip()) for text in texts if _LEADING_ZERO.fullmatch(text.strip())}
     return widths.pop() if len(widths) == 1 else None

@@ -37,7 +37,7 @@ _LONG, _SAMPLED = 20, 200
 _LEAST_SHARE = 0.3
 _COMPACT = "%Y%m%d"
 _NOUGHTS = frozenset({date(1899, 12, 30), date(1899, 12, 31)})
-"""What the number 0 is under a format of days."""
+"""The days that the number 0 becomes under a format of days."""
 
 
 def as_days(
@@ -86,7 +86,7 @@ def as_days(
 
 
 def _as_days_of_paris(typed: Typed, values: dict[Cell, object]) -> dict[Cell, object]:
-    """Where each moment is midnight in Paris; the moments themselves otherwise."""
+    """The days in Paris where two moments or more are all midnight there; otherwise the moments."""
     if len(values) < 2 or not all(map(paris_day, values.values())):
         return values
     typed.doubts["utc_days"] = tuple(str(cell) for cell in values)[:2]
@@ -183,7 +183,7 @@ def _is_nought(cell: Cell) -> bool:
 
 
 def _moments(name: str, real: Counter[Cell], order: str) -> dict[Cell, object]:
-    """What each cell is as a day or a time, where it is one."""
+    """The day or time of each cell that is one, by cell."""
     values: dict[Cell, object] = {}
     may_be_serials = names_a_day(name) and any(isinstance(cell, date) for cell in real)
     for cell in real:

@@ -65,7 +65,7 @@ class UnitEvidence:
 
 
 def judge_units(evidence: UnitEvidence, answers: ReadingAnswers) -> UnitReading:
-    """Which unit the column has, and by what each cell is multiplied."""
+    """The unit of the column, and the factor of each unit that its cells write."""
     written, header = evidence.units_written, evidence.header
     one = {"": Decimal(1)}
     if not written:

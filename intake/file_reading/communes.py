@@ -177,7 +177,7 @@ def _of_name(cog: Cog, text: str) -> _Place | None:
 
 
 def _departments(places: Mapping[Cell, _Place], cells: Counter[Cell]) -> Counter[str]:
-    """How many rows lie in each département, by the cells that mean one commune alone."""
+    """The number of rows in each département, by the cells that mean one commune alone."""
     near: Counter[str] = Counter()
     for cell, place in places.items():
         if len(place.candidates) == 1:

@@ -17,7 +17,7 @@ _NORTHS = vocabulary("latitude lat y coordy ycoord northing nord")
 
 @dataclass(frozen=True, slots=True)
 class _Projection:
-    """Where its metres lie in mainland France, east then north."""
+    """A projection, and the ranges of its metres in mainland France, east then north."""
 
     name: str
     east: tuple[float, float]

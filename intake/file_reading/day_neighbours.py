@@ -132,7 +132,7 @@ def _by_evidence(
 
 
 def _turn(one: Typed, other: Typed) -> bool | None:
-    """Whether `one` comes first; None where their names do not say."""
+    """True where `one` comes first, False where `other` does; None where their names do not say."""
     own, beside = set(words_of(one.column.name)), set(words_of(other.column.name))
     if own & _FIRST and beside & _LAST and not beside & _FIRST:
         return True

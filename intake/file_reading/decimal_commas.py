@@ -104,7 +104,9 @@ def _choices(gains: Sequence[float | None], width: int, extra: int) -> Sequence[
 
 
 def _gain(rows: Sequence[Row], at: int) -> float | None:
-    """How much two fields look like one decimal: the second has as many figures on all rows."""
+    """Scores two fields as one decimal: higher where the second has as many figures on all rows, or
+    begins with a nought on some. None where the fields fit on too few rows.
+    """
     pairs = [(row[at], row[at + 1]) for row in rows]
     fits = [pair for pair in pairs if _is_pair(*pair)]
     if len(fits) < _NEARLY_ALL * len(pairs):
@@ -140,7 +142,10 @@ def _ranges(rows: Sequence[Row], layout: _Layout, full: int) -> Mapping[int, tup
 def _joined(
     row: Row, layout: _Layout, extra: int, ranges: Mapping[int, tuple[float, float]]
 ) -> Row | None:
-    """Where a whole figure stands without decimals, by what the column holds on other rows."""
+    """The row with its decimals joined where some figures have none, by the ranges of other rows.
+
+    Cells on which equally likely readings differ are set aside; None where there is no reading.
+    """
     readings: list[tuple[int, Row]] = []
     for columns in combinations(layout.split, extra):
         reading = _with_joined(row, layout.width, columns)

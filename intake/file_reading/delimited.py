@@ -117,7 +117,7 @@ def _closed_records(lines: Sequence[str], delimiter: str, width: int) -> Iterato
 
 
 def _is_closed(lines: Sequence[str], delimiter: str, width: int) -> bool:
-    """Whether a strict reader takes them for one record as wide as the others."""
+    """True where a strict reader takes the lines for one record as wide as the others."""
     try:
         return len(next(csv.reader(lines, delimiter=delimiter, strict=True))) == width
     except csv.Error:

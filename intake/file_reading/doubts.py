@@ -1,4 +1,4 @@
-"""What a reader may ask, and what is settled in the open, in the words that a clerk reads."""
+"""Questions of a reader, and notes on matters settled in the open, in the words a clerk reads."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ class Doubt:
     examples: tuple[str, ...] = ()
     rows: tuple[ShownRow, ...] = ()
     choices: tuple[str, ...] = ()
-    """Where they are none of the code's own."""
+    """The answers to choose from, where they are not those of the code."""
 
 
 def is_open(doubt: Doubt) -> bool:

@@ -1,4 +1,4 @@
-"""What stands for nothing in a cell."""
+"""Texts that stand for nothing in a cell."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _MARKS = (
 )
 ONE_BYTE = ("cp1252", "iso8859-15", "cp850", "mac_roman")
 CHOICES = ("utf-8", *ONE_BYTE)
-"""What a person may say that a text is written in."""
+"""Encodings that a person may name for a text."""
 MIXED = "utf-8+"
 """Before the one-byte encoding of the rest, where a text is of two encodings."""
 _AT_ONCE = 1 << 16

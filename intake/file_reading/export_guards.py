@@ -1,4 +1,4 @@
-"""What is wrapped round values so that a spreadsheet leaves them alone, and tables in one column.
+"""Takes off signs that guard values from a spreadsheet, and splits tables in one column.
 
 `="004512"` is the text 004512. A text of records that was pasted into a workbook stands in its
 first column, each record in one cell.

@@ -21,7 +21,7 @@ _MOST_WIDE = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where each column begins and ends, in letters from 0."""
+    """The beginning and the end of each column, in letters from 0."""
 
     spans: tuple[tuple[int, int], ...]
 

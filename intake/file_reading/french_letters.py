@@ -1,4 +1,4 @@
-"""How much like French the words are that an encoding makes of bytes: by letters and their case.
+"""Scores the words that an encoding makes of bytes by their likeness to French: letters and case.
 
 A wrong encoding puts a capital into a small word (`dÉchets`), a sign between two letters
 (`MÉNAG‘RES`) or a letter that French has not (`Libell√`); the right one gives words.

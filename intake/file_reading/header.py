@@ -1,4 +1,4 @@
-"""Where a table begins: its columns, its header on one line or two, another table beside it."""
+"""Finds the start of a table: its columns, its header on one line or two, a table beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the second line of a header may be: figures are none, labels under their codes are."""
+"""Judges whether a line is the second of a header: figures are not, labels under codes are."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _LEAST = 2
 
 
 def set_letters_aside(sheet: Sheet, header: Header, rows: Rows) -> None:
-    """Where each such letter begins the first cell of the row under it."""
+    """Sets two or more letters aside, each of which begins the first cell of the row under it."""
     letters: list[int] = []
     for at, after in pairwise(rows.data):
         present = filled(sheet.rows[at], header.columns)

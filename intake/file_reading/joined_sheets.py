@@ -89,7 +89,7 @@ def _may_be_data(row: Row, main: Table) -> bool:
 
 
 def _sorts(table: Table) -> dict[int, str]:
-    """What most cells of each column are; nothing where it is empty."""
+    """The sort of most cells of each column; "" where the column is empty."""
     sorts = {}
     for column in table.header.columns:
         counts = Counter(

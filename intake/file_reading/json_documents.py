@@ -17,7 +17,7 @@ _SERVICES = Path(__file__).resolve().parents[2] / "services"
 
 @dataclass(frozen=True, slots=True)
 class DocumentShape:
-    """Where its rows stand, the path of each column, and the columns that each row must have."""
+    """The path of a document's rows and of each column, and the columns that each row must have."""
 
     rows: str
     columns: Mapping[str, str | list[str]]
@@ -26,7 +26,7 @@ class DocumentShape:
 
 @cache
 def shapes() -> tuple[DocumentShape, ...]:
-    """Those of the services that come with the project."""
+    """The document shapes of the services that come with the project."""
     return tuple(_shapes())
 
 

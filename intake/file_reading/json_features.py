@@ -20,7 +20,7 @@ _WRAPPERS = ("fields", "attributes", "properties")
 
 
 def is_json_lines(text: str) -> bool:
-    """Whether each of the first lines is an object by itself; one line alone is a document."""
+    """True where each of the first lines is an object by itself; one line alone is a document."""
     begin = text[: 1 << 16]
     lines = [line for line in lines_of(begin) if line.strip()]
     if len(begin) < len(text):

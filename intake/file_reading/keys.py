@@ -1,4 +1,4 @@
-"""What names a row: one column that is no day and no measure, or a thing and a day."""
+"""The key that names a row: one column that is no day and no measure, or a thing and a day."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def find_key(
 
 
 def _times(column: Column, texts: dict[int, Sequence[str]]) -> int:
-    """How many different values it has."""
+    """The number of different values of the column."""
     return len(texts.get(column.position, ()))
 
 

@@ -1,4 +1,4 @@
-"""What the layout of a file leaves to be asked or told, each with the rows that it is about."""
+"""Questions and notes that the layout of a file leaves, each with the rows that it is about."""
 
 from __future__ import annotations
 

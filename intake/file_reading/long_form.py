@@ -60,7 +60,9 @@ def _names(file: ReadFile, unpivot: Unpivot) -> tuple[list[ReadColumn], list[Rea
 
 
 def _label(column: ReadColumn, values: Sequence[ReadColumn], year: int | None) -> Cell:
-    """What is its own in a header: without the words that all have before it."""
+    """The part of a header after the words that all headers begin with; a month as its first day,
+    where the year is known.
+    """
     common = _common_words([one.name for one in values])
     own = " ".join(column.name.split()[common:]) or column.name
     month = month_number(own)

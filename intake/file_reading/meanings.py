@@ -1,4 +1,4 @@
-"""What a column means, by its name and its values: the concepts that datasets share."""
+"""The meaning of a column, by its name and its values: the concepts that datasets share."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _REGION = re.compile(r"\d{2}")
 
 
 def concept_before_typing(name: str, cells: Counter[Cell]) -> str | None:
-    """Those that decide how a column is typed: codes."""
+    """The concept of a column of codes, which decides how the column is typed; None for others."""
     words = set(words_of(name))
     if words & {"nb", "nombre", "nbre", "libelle", "pdl", "prm", "pce", "tel", "telephone"}:
         return None

@@ -70,7 +70,7 @@ def _examples() -> Sequence[Mapping[str, str]]:
 
 
 def _is_value(cell: Cell, example: str) -> bool:
-    """Whether a program may have made this cell of that text."""
+    """True where the cell may be what a program made of the example's text."""
     match cell:
         case Flag():
             return example.lower() in _TRUE and cell is Flag.TRUE

@@ -58,7 +58,7 @@ def _places(
 
 
 def _moved(row: Row, places: Mapping[int, int]) -> Row:
-    """What stands under no name goes to the right of all, where it is told."""
+    """The row in the first header's order; cells under no name go to the right, to be told."""
     width = max(*places, *places.values()) + 1
     moved: Row = [None] * width
     for to, source in places.items():

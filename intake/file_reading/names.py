@@ -1,4 +1,4 @@
-"""What the name of a column says: words of it, whether it names a code, a quantity, money."""
+"""The words of a column's name, and whether the name is of a code, a quantity or money."""
 
 from __future__ import annotations
 

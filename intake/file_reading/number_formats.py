@@ -1,4 +1,4 @@
-"""What formats show and values do not hold: `0.0" kg"`, thousands by `#,##0.0,`, struck text."""
+"""Facts of formats that values do not hold: `0.0" kg"`, thousands by `#,##0.0,`, struck text."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def parts_of(text: str) -> Written | None:
 
 @dataclass(slots=True)
 class Marks:
-    """How the numbers of one column are written; `is_unsure`: 1.234 alone reads two ways."""
+    """The marks in the numbers of one column; `is_unsure`: 1.234 alone reads two ways."""
 
     decimal: str | None = None
     thousands: str | None = None
@@ -83,7 +83,7 @@ _FAR = 10
 
 @dataclass(slots=True)
 class _Evidence:
-    """How often each mark parts decimals, parts thousands, or may do either (`1.234`)."""
+    """Counts of each mark as it parts decimals, parts thousands, or may do either (`1.234`)."""
 
     decimal: Counter[str] = field(default_factory=Counter)
     group: Counter[str] = field(default_factory=Counter)

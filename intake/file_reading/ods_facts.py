@@ -1,4 +1,4 @@
-"""What an ods says about its cells and its reader leaves out: the same facts as of an xlsx."""
+"""Facts that an ods says about its cells and its reader leaves out: the same as of an xlsx."""
 
 from __future__ import annotations
 

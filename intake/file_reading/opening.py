@@ -39,7 +39,7 @@ class OpenedFile:
     delimiter: str | None = None
     data: bytes | None = None
     decoded: DecodedText | None = None
-    """Where another encoding is as likely."""
+    """The text of a delimited file, where another encoding is as likely; None otherwise."""
 
 
 def open_file(data: bytes, name: str, encoding: str | None = None) -> OpenedFile:

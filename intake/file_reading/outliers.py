@@ -35,7 +35,7 @@ _SIGNED = vocabulary(
     "ecart variation solde evolution evol delta difference temperature temp regularisation avoir "
     "credit debit montant balance"
 )
-"""What may well be a little below zero."""
+"""Words of columns whose figures may well be a little below zero."""
 _FAR = 10
 _EMPTY_DAYS = frozenset(
     {

@@ -1,5 +1,5 @@
-"""What a program prints at the head of each page, in the middle of a table: the body's name, the
-day, the title, each beside a page number or a header that is repeated.
+"""Lines that a program prints at the head of each page, in the middle of a table: the body's name,
+the day, the title, each beside a page number or a header that is repeated.
 """
 
 from __future__ import annotations

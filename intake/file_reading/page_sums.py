@@ -47,7 +47,9 @@ def find_page_sums(sheet: Sheet, header: Header, data: Sequence[int]) -> SumRows
 
 
 def _sparse_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> set[int]:
-    """Those of figures and one word at most that fill less than half of what a row fills."""
+    """The rows of figures and one word at most that fill less than half of what a usual row fills;
+    none in a short table, or where such rows are a quarter of it or more.
+    """
     cells = {at: filled(sheet.rows[at], header.columns) for at in data}
     usual = sorted(map(len, cells.values()))[len(cells) // 2] if cells else 0
     sparse = {

@@ -1,4 +1,4 @@
-"""Whether texts are names of persons or of bodies: by given names, civilities and legal forms."""
+"""Tells names of persons from names of bodies: by given names, civilities and legal forms."""
 
 from __future__ import annotations
 

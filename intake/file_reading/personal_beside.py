@@ -1,4 +1,4 @@
-"""What is a person's, or a thing's, because of what stands beside it in the row."""
+"""Tells by the other columns of a row whether a column is about a person or a thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which columns hold data about persons, with the reason; by names first, then by the values.
+"""Marks the columns that hold data about persons, with the reason: by names, then by values.
 
 A pattern alone never says "payment card": a column of years passes for card numbers elsewhere.
 """
@@ -340,7 +340,7 @@ def _mark_bare_names(columns: list[Column], values: dict[int, Sequence[str]]) ->
 
 
 def _mark_beside(column: Column, texts: Sequence[str]) -> None:
-    """What is a person's because another column of the row names the person."""
+    """Marks a birth, addresses, health or family events where another column names the person."""
     if column.type == "date" and _may_be_of_birth(column):
         _mark(column, Finding("birth_date", "values: beside a person"))
     if column.type != "string" or not texts:

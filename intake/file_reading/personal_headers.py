@@ -1,4 +1,4 @@
-"""What a header alone says about persons: benefit numbers, badges, health, incomes, absences."""
+"""Tells data about persons by the header: benefit numbers, badges, health, incomes, absences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _THINGS = vocabulary(
     "arbre arbres vehicule vehicules engin engins materiel candelabre candelabres lampadaire mat "
     "borne bornes compteur bateau navire bus outil outils extincteur poteau bac bacs piece livre"
 )
-"""That have a matricule of their own."""
+"""Things that have a matricule of their own."""
 _DRIVERS = vocabulary(
     "chauffeur conducteur agent salarie eleve enfant patient animateur assmat patron lecteur "
     "lectrice emprunteur borrower reader cardholder driver employee staff pupil member resident "
@@ -160,7 +160,7 @@ def names_a_meter(names: set[str]) -> bool:
 
 
 def health_among(values: Sequence[str]) -> int:
-    """How many name an illness, a handicap, a diet or an absence for one of them."""
+    """The number of values that name an illness, a handicap, a diet or an absence due to one."""
     return sum(bool(set(words_of(text)) & _OF_HEALTH) for text in values)
 
 

@@ -96,7 +96,7 @@ def read_rows(
 
 
 class _Reader:
-    """What is known of one file while it is put together."""
+    """One file whose reading is being put together: its tables, the answers, the doubts so far."""
 
     def __init__(
         self, opened: OpenedFile, choice: Choice, name: str, cog: Cog, answers: ReadingAnswers

@@ -1,4 +1,4 @@
-"""What rows say of their own cells, before columns are typed: units beside, names beside codes."""
+"""Judges cells by the rest of their row, before columns are typed: units, names beside codes."""
 
 from __future__ import annotations
 

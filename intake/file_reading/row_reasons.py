@@ -1,4 +1,4 @@
-"""Which rows are data, and why the others are not."""
+"""Tells the rows that are data, and the reason why each other row is not."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PRINTED = re.compile(
     r"(edite|edition|imprime|impression|extrait|extraction|exporte|export|genere|etabli|arrete)e?s?"
     r"( (le|du|par|au)\b|\s*:|$)|(date d'|utilisateur\b|nombre (de|d')|nb (de )?lignes)"
 )
-"""What a program prints under its table: when, by whom, how many lines."""
+"""Lines that a program prints under its table: when, by whom, how many lines."""
 _RULE = re.compile(r"[-=_+*]{3,}")
 _SAMPLED, _SENTENCE = 400, 5
 _OF_PAGES = frozenset({Reason.TITLE, Reason.PAGE, Reason.REPEATED_HEADER})

@@ -1,4 +1,4 @@
-"""What is written for the eye, put where a table has it, before the rows are judged."""
+"""Puts cells that are laid out for the eye where a table has them, before the rows are judged."""
 
 from __future__ import annotations
 

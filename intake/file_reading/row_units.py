@@ -33,7 +33,7 @@ _THINGS = vocabulary(
     "ufc paquet sac carton palette bac rame rouleau boite bidon voyage rotation ea pc pcs st pal "
     "rol kar crt pqt bte fut futs big-bag bigbag jeu paire passage prestation intervention fois"
 )
-"""What is counted or measured beside units of quantities."""
+"""Words that may stand among units of quantities for things that are counted or measured."""
 _NO_MEASURE = vocabulary(
     "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
 )
@@ -157,7 +157,7 @@ def _columns_of_things(table: Table, known: Sequence[int]) -> list[int]:
 
 
 def _are_units_by_themselves(texts: Counter[str]) -> bool:
-    """Whatever the name says: all are like units, most are units, and not by letters alone."""
+    """True, whatever the name says, where all are like units and most are, not by letters alone."""
     known = [text for text in texts if unit_named(text) is not None]
     is_spelt = any(len(text) > 1 for text in known)
     are_most = sum(texts[text] for text in known) >= _MOSTLY * texts.total()

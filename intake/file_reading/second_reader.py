@@ -166,7 +166,7 @@ def _aggregates(names: list[str], marks: dict[int, str]) -> list[Any]:
 
 
 def _sums_of(position: int, cell: Any, call: Any) -> list[Any]:
-    """How many cells have a comma or a dot before decimals, and their sums by either mark."""
+    """Expressions that count cells with a comma or dot before decimals, and sum by either mark."""
     from duckdb import CaseExpression, ConstantExpression
 
     decimals = r"([0-9]{1,2}|[0-9]{4,})\D*$"

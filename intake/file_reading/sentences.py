@@ -56,7 +56,7 @@ _LEFT = {
 
 
 def sentences(reading: FileReading, language: Language) -> list[str]:
-    """What was read, what was left aside and why, the question if there is one."""
+    """Lines that tell the rows read, the rows left aside and why, then the questions if any."""
     at = 0 if language == "fr" else 1
     lines = [_of_part(part, reading, language) for part in reading.parts]
     lines += [

@@ -1,4 +1,4 @@
-"""Which sheets of a workbook hold the data, and why the others are left aside."""
+"""Chooses the sheets of a workbook that hold the data, and tells why the others are left aside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an xlsx says about its cells and its reader leaves out, from the sheets' own XML.
+"""Facts that an xlsx says about its cells and its reader leaves out, from the sheets' own XML.
 
 Errors of formulas, hidden rows and columns, formats: and a count and a sum of every column's bare
 numbers, by which the other reader's are checked.

@@ -315,7 +315,7 @@ def _agrees(kind: str, value: int, values: Sequence[int], step: int) -> bool:
 
 
 def _digits(kind: str, value: int, values: Sequence[int], step: int) -> float:
-    """How unlikely it is that a figure of the column is that one; none where all are the same."""
+    """The odds against such a figure by chance, as a power of ten; 0 where all values are equal."""
     span = values[-1] - values[0]
     if not span:
         return 0.0

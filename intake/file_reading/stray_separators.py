@@ -13,7 +13,7 @@ _FEWEST, _MOSTLY, _MOST_TOO_MANY = 6, 0.8, 3
 _NEAR = 30
 """So many records of the usual width, before and after, say what stands in each field."""
 _SEEN = 0.5
-"""What a field adds that comes in the same column elsewhere, beside one of the same sort."""
+"""The score that a value adds by standing in the same column nearby, on top of that of its sort."""
 _GOES_ON, _CLOSE = 0.05, 0.02
 
 

@@ -42,7 +42,7 @@ class SumRows:
     of: dict[int, int] = field(default_factory=dict)
     whole: list[int] = field(default_factory=list)
     heads: set[int] = field(default_factory=set)
-    """Those that stand above the rows that they add up."""
+    """Indexes of the sum rows that stand above the rows that they add up."""
 
 
 def _few(rows: int) -> int:
@@ -188,7 +188,9 @@ def _leaves(matches: Sequence[_Match]) -> int:
 
 
 def _form(row: Row, header: Header) -> tuple[object, ...]:
-    """Which cells are filled, and how long the code in the first one is."""
+    """The filled columns of the row, then the length of its first cell where a digit begins the
+    cell, or else True where the cell is in capitals.
+    """
     present = filled(row, header.columns)
     first = shown(row[present[0]]).strip() if present else ""
     return (*present, len(first) if first[:1].isdigit() else first.isupper())
@@ -272,7 +274,7 @@ def _is_like(form: tuple[object, ...], own: Collection[tuple[object, ...]]) -> b
 
 
 class _Stack:
-    """What has not been added up yet, with running sums by column."""
+    """Rows that no sum row has added up yet, with running sums by column."""
 
     def __init__(
         self, order: Sequence[int], columns: Mapping[int, tuple[dict[int, int], bool]], lead: int

@@ -24,7 +24,7 @@ _REMINDERS = (
     "rappel", "evolution", "ecart", "variation", "difference", "pour memoire", "budget",
     "objectif", "n-1", "n - 1", "soit", "dont", "taux", "%", "annee precedente", "exercice prec",
 )  # fmt: skip
-"""How a line begins that compares a total with another."""
+"""Beginnings of lines that compare a total with another."""
 _OF_ANOTHER_YEAR = ("rappel", "evolution", "pour memoire", "annee precedente", "variation")
 
 
@@ -64,7 +64,7 @@ def _set_aside(
 def _set_statistics_aside(
     sheet: Sheet, header: Header, rows: Rows, answers: ReadingAnswers
 ) -> bool:
-    """Whether there were some."""
+    """Sets rows of averages and other statistics aside; True where some were set aside."""
     if answers.of(SUM_ROWS) == AS_DATA:
         return False
     statistics = find_statistic_rows(sheet, header, rows.data, rows.groups)

@@ -21,7 +21,7 @@ class Table:
     header: Header
     rows: Rows
     labels: list[BlockLabel] = field(default_factory=list)
-    """Those that have been repeated down their blocks."""
+    """The labels that have been repeated down their blocks."""
 
     def repeat_labels(self, answers: ReadingAnswers) -> None:
         """Down their blocks, in a copy of the sheet."""

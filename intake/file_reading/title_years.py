@@ -35,7 +35,7 @@ _MOST_YEARS = 6
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """What stands over a table: its titles, and the name of its sheet."""
+    """The texts over a table: its titles, and the name of its sheet."""
 
     texts: tuple[str, ...]
 

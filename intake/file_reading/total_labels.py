@@ -43,7 +43,7 @@ _MONEY_LINES = re.compile(
 
 @dataclass(slots=True)
 class TableShape:
-    """What most rows of the table look like."""
+    """The shape of most rows of a table: its columns, their sorts, the cells that a row fills."""
 
     columns: Sequence[int]
     text_columns: frozenset[int]

@@ -70,7 +70,9 @@ def _decimal(cell: Cell) -> Decimal | None:
 
 
 def _usual_width(cells: list[Cell]) -> int:
-    """How many decimals most have; those of a native number have lost their last zeros."""
+    """The number of decimals that most cells have; the largest number where some cells are native,
+    for native numbers have lost their last zeros. 1 where no cell has decimals.
+    """
     widths = Counter(
         len(match["decimals"]) for cell in cells
         if (match := _DECIMAL.fullmatch(str(cell).strip())) is not None

@@ -18,7 +18,7 @@ class Made(StrEnum):
     """The row of a title that cuts the table, for the rows below it."""
     SHEET = "sheet"
     TITLE = "title"
-    """What stands over the table, where a person asks for it."""
+    """The titles over the table, where a person asks for them."""
     MONTH = "month"
     """The month that the title or the name of a sheet tells, for its rows."""
     COMMUNE = "commune"
@@ -106,7 +106,7 @@ def made_columns(
     months: Mapping[Cell, object] | None = None,
     titles: Mapping[Cell, str] | None = None,
 ) -> list[ReadColumn]:
-    """What the file says of its rows elsewhere than in their cells.
+    """Columns that the file gives its rows elsewhere than in their cells.
 
     `months` and `titles`: by sheet, where there are.
     """

@@ -138,7 +138,7 @@ def _unit_written(name: str) -> str | None:
 
 
 def unit_by_meaning(name: str, largest: float | None) -> str | None:
-    """Where a name says what is measured and not in what: money, inhabitants, a rate."""
+    """The unit that the name alone implies: of money, inhabitants or a rate; None otherwise."""
     words = set(words_of(name))
     if names_a_price(name) and (after := _EACH.search(name)):
         return f"EUR/{unit_named(after[1])}"

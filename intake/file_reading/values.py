@@ -1,4 +1,4 @@
-"""What is understood of one file: every row, column and cell is accounted for.
+"""The reading of one file: every row, column and cell is accounted for.
 
 Positions and row numbers count from 1, as a spreadsheet shows them; in a text file a record with
 line breaks inside is one row.
@@ -113,9 +113,9 @@ class Sheet:
     formulas: int = 0
     counted: dict[int, tuple[int, float]] | None = None
     begins: int = 0
-    """How many rows above are another table's: they are empty here."""
+    """The number of rows above that are another table's: they are empty here."""
     whole: Sheet | None = None
-    """That this is a part of, where it holds several tables."""
+    """The sheet as the file has it, where this one is a part or a changed copy of that sheet."""
     comments: frozenset[int] = frozenset()
     """Rows that are blank here and hold a comment in the file, from 0."""
     joined: tuple[int, ...] = ()
@@ -229,7 +229,7 @@ class Column:
     error_cells: int = 0
     hidden: bool = False
     derived: str | None = None
-    """What the other columns' names and figures say it is made of."""
+    """The computation of this column from others, by names and figures; None where unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ class Communes:
 
 @dataclass(frozen=True, slots=True)
 class Unpivot:
-    """What the long table would hold."""
+    """The columns, the values and their sum in the long table that a wide one would become."""
 
     variable: str
     value: str
@@ -292,7 +292,7 @@ class Question:
     en: str
     examples: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
-    """What an answer may be."""
+    """The answers that the question admits."""
     rows: tuple[ShownRow, ...] = ()
     """Three at most, by which the answers can be told apart."""
 

@@ -50,7 +50,7 @@ def written_totals(table: Table, before: Sequence[Table] = ()) -> Iterator[Doubt
 
 
 def _carried(tables: Sequence[Table], column: int) -> int:
-    """What the column comes to on these sheets, in thousandths."""
+    """The sum of the column over the tables, in thousandths."""
     added = (figures_by_column(one.sheet, one.header, one.rows.data, least=1) for one in tables)
     return sum(sum(columns[column][0].values()) for columns in added if column in columns)
 
