@@ -140,13 +140,13 @@ def _arguments(tokens: tuple[Token, ...], opening: int) -> tuple[int | None, int
 
 
 def _is_over(tokens: tuple[Token, ...], end: int) -> bool:
-    """True where OVER or FILTER follows the call that ends at `end`; `IGNORE NULLS` may precede."""
-    for at in range(end + 1, min(end + 3, len(tokens) - 1) + 1):
-        if at < len(tokens) and tokens[at].value == "OVER":
-            return True
-        if at >= len(tokens) or tokens[at].value not in {"IGNORE", "RESPECT", "NULLS"}:
-            return at < len(tokens) and tokens[at].value == "FILTER"
-    return False
+    """True where OVER follows the call that ends at `end`, behind IGNORE NULLS and FILTER (…)."""
+    at = end + 1
+    while at < len(tokens) and tokens[at].value in {"IGNORE", "RESPECT", "NULLS"}:
+        at += 1
+    if at + 1 < len(tokens) and tokens[at].value == "FILTER":
+        at = _arguments(tokens, at + 1)[1] + 1
+    return at < len(tokens) and tokens[at].value == "OVER"
 
 
 def _check_type(tokens: tuple[Token, ...], index: int, scanned: Scanned) -> None:

@@ -34,6 +34,7 @@ GENERAL = {"unsupported_query"}
 RIGHT = (
     "SELECT flux, count(*) FROM @c GROUP BY flux HAVING count(*) > 1 ORDER BY sum(tonnage_kg)",
     "SELECT count(*) FROM @c HAVING count(*) > 1",
+    "SELECT DISTINCT(flux) FROM @c ORDER BY flux",
     "SELECT year(date_collecte) AS a, count(*) FROM @c GROUP BY 1 ORDER BY a",
     "SELECT upper(flux) || '!', max(c.tonnage_kg) FROM @c c GROUP BY upper(flux)",
     "SELECT flux, sum(sum(tonnage_kg)) OVER (ORDER BY flux) FROM @c GROUP BY flux",
