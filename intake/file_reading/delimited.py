@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from intake.file_reading.quoted_lines import without_line_quotes
 from intake.file_reading.values import Row
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -22,6 +23,7 @@ def delimiter_of(text: str) -> str:
     sample = text[:_SAMPLE]
     if len(text) > _SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r"))] or sample
+    sample = without_line_quotes(sample)
     possible = _possible(sample)
     steadiest = _steadiest(sample, possible)
     # Seven lines of ten with the same number of one sign leave nothing to find out.

@@ -11,7 +11,8 @@ from intake.file_reading.cell_doubts import CELL_NOTES, CELL_QUESTIONS
 from intake.file_reading.values import Note, Question, ShownRow
 
 MOST_ASKED = 3
-_OPEN_NOTES = frozenset({"total_differs", "repeated_number"})
+LONE_CELLS = "lone_cells"
+_OPEN_NOTES = frozenset({"total_differs", "repeated_number", LONE_CELLS})
 """Told and not asked, since the file itself must be mended: until then it is not checked."""
 MOST_ROWS = 3
 

@@ -9,7 +9,7 @@ from intake.file_reading.amount_sides import AMOUNT_SIDES
 from intake.file_reading.block_labels import FILL_DOWN, BlockLabel
 from intake.file_reading.cell_text import is_day, is_number, row_text, shown
 from intake.file_reading.ditto_marks import DITTO_MARKS
-from intake.file_reading.doubts import MOST_ROWS, Doubt
+from intake.file_reading.doubts import LONE_CELLS, MOST_ROWS, Doubt
 from intake.file_reading.footnote_marks import FOOTNOTE_MARKS, PROVISIONAL
 from intake.file_reading.header import cell_at, filled
 from intake.file_reading.lying_tables import LYING
@@ -19,7 +19,7 @@ from intake.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, STATISTICS, 
 from intake.file_reading.tables import Table
 from intake.file_reading.values import Cell, Reason, Row, Sheet, ShownRow
 
-_MOST_COMPARED, _MANY = 20_000, 5
+_MOST_COMPARED, _MANY, _SEVERAL = 20_000, 5, 3
 _TOLD = (
     *(
         FOUND_SUMS,
@@ -96,6 +96,8 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
         )
     noted = {code: questions.get(code, []) for code in _TOLD}
     noted[FOUND_SUMS] = sorted({*noted[FOUND_SUMS], *_bare_totals(table)})
+    noted["quoted_lines"] = sorted(set(table.sheet.quoted_lines).intersection(table.rows.data))
+    noted[LONE_CELLS] = _lone_cells(table)
     noted["stray_separators"] = sorted(set(table.sheet.joined).intersection(table.rows.data))
     for code, rows in noted.items():
         if rows:
@@ -119,6 +121,15 @@ def _bare_totals(table: Table) -> Iterator[int]:
             is_number(table.sheet.rows[at][one]) for one in present
         ):
             yield at
+
+
+def _lone_cells(table: Table) -> list[int]:
+    """Rows that fill one column alone of many, where they are several: a list is seldom so."""
+    columns = table.header.columns
+    if len(columns) < _MANY:
+        return []
+    alone = [at for at in table.rows.data if len(filled(table.sheet.rows[at], columns)) == 1]
+    return alone if len(alone) >= _SEVERAL else []
 
 
 def _identical_rows(tables: Sequence[Table]) -> list[int]:

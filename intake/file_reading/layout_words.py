@@ -148,6 +148,25 @@ NOTES: Words = {
             "in the one way that fits the headers."
         ),
     ),
+    "quoted_lines": (
+        (
+            "Des lignes entières étaient entre guillemets, dans une seule case (lignes "
+            "{examples}) : elles sont lues case par case, comme les autres."
+        ),
+        (
+            "Whole lines stood quoted in one field (rows {examples}): they are read field by "
+            "field, like the others."
+        ),
+    ),
+    "lone_cells": (
+        (
+            "Des lignes n'ont qu'une seule case remplie (lignes {examples}) : vérifiez qu'il ne "
+            "leur manque rien."
+        ),
+        (
+            "Some rows have one filled cell alone (rows {examples}): check that they lack nothing."
+        ),
+    ),
     "stray_separators": (
         (
             "Des lignes ont une case de trop : un texte y contient le séparateur sans guillemets "

@@ -18,6 +18,7 @@ from intake.file_reading.json_features import (
     read_json_lines,
 )
 from intake.file_reading.problems import FileTooLarge
+from intake.file_reading.quoted_lines import part_quoted_lines
 from intake.file_reading.spreadsheet_ml import read_spreadsheet_ml
 from intake.file_reading.stray_separators import join_fields
 from intake.file_reading.twice_encoded import mended
@@ -112,12 +113,13 @@ def _delimited(rows: list[Row], delimiter: str) -> Sheet:
         isinstance(cell, str) and cell[:1] in {"=", "'"} for row in rows for cell in row
     )
     raw = [list(row) for row in rows] if is_guarded else list(rows)
+    quoted = part_quoted_lines(rows, delimiter)
     is_changed = is_guarded and without_guards(rows)
     decimals = join_decimals(rows) if delimiter == "," else []
     joined = join_fields(rows, delimiter)
-    if not joined and not is_changed and not decimals:
+    if not (joined or is_changed or decimals or quoted):
         return Sheet(name=None, rows=rows)
     return Sheet(
         name=None, rows=rows, whole=Sheet(name=None, rows=raw), joined=tuple(joined),
-        decimals_joined=len(decimals),
+        decimals_joined=len(decimals), quoted_lines=tuple(quoted),
     )  # fmt: skip

@@ -65,6 +65,8 @@ def check_delimited(
     """
     width = max((len(row) for row in sheet.rows), default=0)
     rows = sum(any(cell is not None for cell in row) for row in sheet.rows)
+    # Fields that we part ourselves, within one of the file's, are none of theirs.
+    marks = {position: mark for position, mark in marks.items() if position <= width}
     counts = [0] * width
     for row in sheet.rows:
         for at, cell in enumerate(row):
