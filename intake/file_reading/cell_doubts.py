@@ -163,6 +163,10 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
             "makes no sense."
         ),
     ),
+    "scaled_figures": (
+        "« {column} » : k, M et Md y comptent des milliers, millions, milliards ({examples}).",
+        '"{column}": k, M and Md count thousands, millions, milliards there ({examples}).',
+    ),
     "unit_by_cell": (
         "« {column} » : des cases qui disent une autre unité sont converties ({examples}).",
         '"{column}": cells that say another unit are converted ({examples}).',

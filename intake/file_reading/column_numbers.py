@@ -44,7 +44,8 @@ from intake.file_reading.percent_scale import (
     ask_of_fractions,
     fractions_among,
 )
-from intake.file_reading.typed import ENOUGH, MOSTLY, Typed, are_one_word
+from intake.file_reading.scaled_figures import scaled_figures
+from intake.file_reading.typed import ENOUGH, MOST_SHOWN, MOSTLY, Typed, are_one_word
 from intake.file_reading.units import MONEY, unit_by_meaning, unit_in_name
 from intake.file_reading.values import Cell, Flag
 from intake.file_reading.vocabulary import vocabulary
@@ -79,6 +80,10 @@ def as_numbers(
     }
     numbers = {cell: parts for cell, parts in written.items() if parts is not None}
     marks = marks_of((parts, real[cell]) for cell, parts in numbers.items())
+    scaled = scaled_figures(real)
+    if scaled:
+        numbers = {**numbers, **scaled}
+        marks = _with_scaled(numbers, scaled, real)
     if marks.is_unsure and comma_elsewhere and marks.decimal == ".":
         marks.decimal, marks.thousands = None, "."
         marks.shows_decimals = marks.is_unsure = False
@@ -112,6 +117,12 @@ def as_numbers(
     typed.column.unit = units.unit
     values = _settled(cells, typed, real, values, numbers, answers)
     typed.values = dict(values)
+    if scaled:
+        typed.column.format["scaled"] = True
+        shown = [(cell, value) for cell in scaled if isinstance(value := values.get(cell), Decimal)]
+        typed.doubts["scaled_figures"] = tuple(
+            f"{cell} → {in_words(value)}" for cell, value in shown[:MOST_SHOWN]
+        )
     _say_type(typed, values, marks, numbers=bool(numbers))
     if any(question.code == "percent_scale" for question in typed.questions):
         # As percentages they are whole by chance: their fractions have decimals.
@@ -119,6 +130,16 @@ def as_numbers(
     if marks.is_unsure:
         typed.doubts["thousands_mark"] = tuple(str(cell) for cell in list(numbers)[:3])
     return True
+
+
+def _with_scaled(
+    numbers: Mapping[Cell, Written], scaled: Mapping[Cell, Written], real: Counter[Cell]
+) -> Marks:
+    """The decimals of `12,4 k` say what mark parts them, and not that the column has decimals."""
+    marks = marks_of((parts, real[cell]) for cell, parts in numbers.items())
+    plain = marks_of((parts, real[cell]) for cell, parts in numbers.items() if cell not in scaled)
+    marks.shows_decimals = plain.shows_decimals
+    return marks
 
 
 def _are_measured(values: Mapping[Cell, Decimal]) -> bool:

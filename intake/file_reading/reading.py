@@ -303,6 +303,7 @@ class _Reader:
             and column.format.get("thousands") in {None, " "}
             and not column.unread
             and not column.format.get("serial")
+            and not column.format.get("scaled")
         }
         if self.main.rows.questions.get(LYING):
             # Its columns are the other reader's rows.
