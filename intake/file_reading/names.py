@@ -32,6 +32,15 @@ _MONEY = vocabulary(
     "aides dotation dotations cotisation cotisations capital annuite annuites interets encours "
     "ht ttc caution honoraires indemnite indemnites impayes"
 )
+_MAY_COUNT = vocabulary(
+    "solde credit credits dotation dotations capital budget aide aides encours balance"
+)
+_NO_MONEY_OF = vocabulary(
+    "naturel naturelle naturels migratoire migratoires demographique apparent conge conges rtt cet "
+    "heures jours points ects horaire horaires temps carbone effectif effectifs entrees sorties"
+)
+"""A balance of births, leave or hours: what has the words of money and counts something else."""
+_RATES = vocabulary("taux pourcentage pct ratio")
 _PRICES = frozenset({"prix", "tarif", "tarifs", "cout"})
 _CLASSES = vocabulary(
     "plein pleins reduit reduits normal normaux demi gratuit solidaire adulte adultes enfant "
@@ -77,7 +86,12 @@ def names_money(name: str) -> bool:
     words = words_of(name)
     if _CREDITS.search(name):
         return True
-    return bool(_MONEY & set(words)) and not (_COUNTS & set(words)) and not names_a_code(name)
+    money = _MONEY & set(words)
+    is_of_another = money <= _MAY_COUNT and bool(_NO_MONEY_OF & set(words))
+    is_rate = words[:1] != [] and (words[0] in _RATES or name.lstrip().startswith("%"))
+    if not money or is_of_another or is_rate:
+        return False
+    return not (_COUNTS & set(words)) and not names_a_code(name)
 
 
 def names_a_price(name: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from intake.file_reading.names import names_a_code, words_of
+from intake.file_reading.person_names import share_of_bodies
 from intake.file_reading.personal_headers import PERSONS_AT_WORK, PUBLIC_THINGS, are_codes
 from intake.file_reading.values import Column
 from intake.file_reading.vocabulary import vocabulary
@@ -19,6 +20,10 @@ _INITIAL = re.compile(
 )
 """`T. Jacolin`, `Blanc-Gras O.`: with the dot, which no brand has."""
 _SEVERAL, _MOSTLY = 3, 0.8
+_SOME_BODIES = 0.3
+_OF_BODIES = vocabulary(
+    "nom libelle designation intitule denomination lieu titulaire abonne client"
+)
 _PLACES = frozenset({"longitude", "latitude"})
 
 
@@ -34,6 +39,31 @@ def numbers_a_named_person(column: Column, texts: Sequence[str], persons: Iterab
         return False
     beside = {word for name in persons for word in words_of(name)}
     return match["of"] in PERSONS_AT_WORK or any(word.startswith(match["of"]) for word in beside)
+
+
+def is_short_for_matricule(column: Column, texts: Sequence[str]) -> bool:
+    """`Mat.` over codes, beside persons; a mast is a `Mât`."""
+    return (
+        words_of(column.name) in (["mat"], ["no", "mat"], ["num", "mat"])
+        and "â" not in column.name.lower()
+        and column.type in {"string", "integer"}
+        and are_codes(texts)
+    )
+
+
+def names_staff(columns: Collection[Column]) -> bool:
+    """The row has what only persons have, or names somebody at work."""
+    return any(
+        column.personal_kind in {"birth_date", "health"}
+        or (column.personal_kind == "name" and set(words_of(column.name)) & PERSONS_AT_WORK)
+        for column in columns
+    )
+
+
+def names_bodies(column: Column, texts: Sequence[str]) -> bool:
+    """The row is a body's: its name is a school's, a barracks', a town's."""
+    is_name = bool(set(words_of(column.name)) & _OF_BODIES)
+    return is_name and not column.personal and share_of_bodies(texts) >= _SOME_BODIES
 
 
 def are_initials(values: Sequence[str]) -> bool:

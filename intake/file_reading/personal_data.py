@@ -21,7 +21,10 @@ from intake.file_reading.person_names import (
 )
 from intake.file_reading.personal_beside import (
     are_initials,
+    is_short_for_matricule,
+    names_bodies,
     names_of_things,
+    names_staff,
     numbers_a_named_person,
 )
 from intake.file_reading.personal_headers import (
@@ -83,8 +86,8 @@ _PARTIES = vocabulary(
     "proprietaire proprietaires bailleur plaignant appelant declarant requerant candidat"
 )
 """Persons among bodies: some of them are enough."""
-_PSEUDONYMS = frozenset(
-    {"abonne", "usager", "foyer", "client", "adherent", "contribuable", "redevable"}
+_PSEUDONYMS = vocabulary(
+    "abonne usager foyer client adherent contribuable redevable beneficiaire beneficiaires assure"
 )
 _OF_A_NAME = vocabulary("famille usage usuel complet naissance marital patronymique")
 _ALWAYS_PERSONS = vocabulary(
@@ -299,18 +302,20 @@ def mark_personal(
         finding = personal_finding(column, texts)
         is_free = not column.concept or column.concept == "date"
         is_of_thing = is_of_things and finding is not None and finding.reason == "name: nom"
-        if (
-            finding is not None
-            and is_free
-            and not (is_of_thing or _are_places(finding, texts, cog))
-        ):
+        if finding is None or not is_free or is_of_thing:
+            continue
+        if not _are_places(finding, texts, cog):
             _mark(column, finding)
     _unmark_numbers_of_bodies(columns, values)
     _mark_bare_names(columns, values)
     has_person = any(column.personal_kind in _NAMING for column in columns)
     persons = [column.name for column in columns if column.personal_kind == "name"]
     has_meter = any(names_a_meter(set(words_of(column.name))) for column in columns)
-    is_public = any(set(words_of(column.name)) & PUBLIC_THINGS for column in columns)
+    is_public = any(
+        set(words_of(column.name)) & PUBLIC_THINGS
+        or names_bodies(column, values.get(column.position, ()))
+        for column in columns
+    )
     for column in columns:
         if column.personal:
             continue
@@ -320,7 +325,9 @@ def mark_personal(
             words, column.type, has_person=has_person, has_meter=has_meter
         ):
             _mark(column, Finding("pseudonym", f"name: {' '.join(words_of(column.name))}"))
-        elif has_person and numbers_a_named_person(column, texts, persons):
+        elif (has_person and numbers_a_named_person(column, texts, persons)) or (
+            names_staff(columns) and is_short_for_matricule(column, texts)
+        ):
             _mark(column, Finding("pseudonym", f"name: {column.name}; beside a person"))
         elif has_person:
             _mark_beside(column, texts)

@@ -152,7 +152,8 @@ def numbers_a_supply(
     if kind not in {"string", "integer"} or names & {"nb", "nombre", "type", "index", "date"}:
         return False
     is_numbered = bool(names & _NUMBERS) or bool(names & {"pdl", "prm", "pce"})
-    return bool(names & _METERS) and (is_numbered or (has_person and len(names) == 1))
+    is_alone = has_person and len(names) == 1 and names != {"puce"}
+    return bool(names & _METERS) and (is_numbered or is_alone)
 
 
 def names_a_meter(names: set[str]) -> bool:

@@ -51,6 +51,20 @@ _NAKED = vocabulary(
 )
 """Units that stand in a name without brackets; one letter alone does not."""
 _AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
+_BY_LETTER = {
+    "m": vocabulary(
+        "profondeur prof longueur long lg hauteur haut largeur larg distance dist altitude alt "
+        "diametre epaisseur lineaire rayon cote perimetre tirant emprise"
+    ),
+    "s": vocabulary("duree temps delai latence"),
+    "j": vocabulary("duree temps delai age retard"),
+    "w": vocabulary("puissance"),
+    "v": vocabulary("tension"),
+}
+"""One letter at the end of a name is a unit where the words before it name what it measures."""
+_OVER = frozenset({"h", "j", "s", "an", "hab", "m2", "m3", "ha", "km", "l", "t"})
+_OVERED = vocabulary("kg t g mg l m3 m2 kwh mwh wh km eur keur")
+"""`debit_m3_h`, `conso_kwh_m2`."""
 _HEAT = frozenset({"temp", "temperature", "t"})
 _EACH_ONE = frozenset({"t", "tonne"})
 _PRICED = frozenset({"t", "kg", "m3", "l", "kWh", "MWh", "hab", "km"})
@@ -116,7 +130,7 @@ def unit_in_name(name: str) -> str | None:
 
 
 def _unit_written(name: str) -> str | None:
-    """In brackets, after `en`, or as a word of its own."""
+    """In brackets, after `en`, or as a word."""
     for bracket in _BRACKETS.findall(name):
         inner = re.sub(r"^(en|unité\s*:?)\s+", "", bracket.strip(), flags=re.IGNORECASE)
         if (unit := unit_named(inner)) is not None:
@@ -125,6 +139,11 @@ def _unit_written(name: str) -> str | None:
         return unit
     if (indicator := _INDICATOR.match(name)) and indicator[1].lower() in _INDICATORS:
         return _INDICATORS[indicator[1].lower()]
+    return _unit_of_words(name)
+
+
+def _unit_of_words(name: str) -> str | None:
+    """As a word of its own, at the end of the name first."""
     words = re.split(r"[\s_,;:]+", name.replace("³", "3").replace("²", "2"))
     if "_" in name and words[-1].lower() == "c" and words[0].lower() in _HEAT:
         words[-1] = "°c"
@@ -132,9 +151,21 @@ def _unit_written(name: str) -> str | None:
         if "/" in word and (unit := unit_named(word)) is not None:
             return unit
     tail = words[-1].lower()
+    if "_" in name and (ratio := _ratio(words)) is not None:
+        return ratio
+    if _BY_LETTER.get(tail, frozenset()) & {*words_of(" ".join(words[:-1]))}:
+        return _UNITS[tail]
     if tail in _NAKED or ("_" in name and tail in _AFTER_UNDERSCORE):
         return _UNITS.get(tail)
     return next((_UNITS[word.lower()] for word in words if word.lower() in _NAKED), None)
+
+
+def _ratio(words: list[str]) -> str | None:
+    over, under = words[-2:] if len(words) > 2 else ("", "")
+    if under.lower() not in _OVER or over.lower() not in _OVERED:
+        return None
+    units = _UNITS[over.lower()], _UNITS[under.lower()]
+    return units[0] if units[0] == units[1] else "/".join(units)
 
 
 def unit_by_meaning(name: str, largest: float | None) -> str | None:
@@ -144,7 +175,7 @@ def unit_by_meaning(name: str, largest: float | None) -> str | None:
         return f"EUR/{unit_named(after[1])}"
     if names_money(name):
         return "EUR"
-    if words & {"habitants", "population", "pop", "habitant"}:
+    if words & {"habitants", "habitant"}:
         return "hab"
     # The share that somebody pays is an amount: of a whole, no share is above 100 %.
     is_large = largest is not None and largest > 100

@@ -116,6 +116,8 @@ def test_the_order_of_day_and_month_is_proved_by_the_column():
         ("Poids net (kg)", "kg"), ("Tonnages en t", "t"), ("Prix unitaire (€/t)", "EUR/t"),
         ("kg/hab 2025", "kg/hab"), ("poids_kg", "kg"), ("Km", "km"), ("Surface (m²)", "m2"),
         ("Conso [kWh]", "kWh"), ("Température (°C)", "°C"), ("P104.3 Rendement", "%"),
+        ("profondeur_m", "m"), ("Longueur m", "m"), ("debit_m3_h", "m3/h"), ("nb_m", None),
+        ("conso_kwh_m2", "kWh/m2"), ("duree_j", "j"), ("code_m", None), ("Sexe M", None),
         ("Sens 1", None), ("Total", None), ("Bacs levés", None), ("T", None),
     ],
 )  # fmt: skip
@@ -131,7 +133,16 @@ def test_money_and_inhabitants_are_units_by_their_meaning():
     ]
     assert unit_by_meaning("Prix du service au m³", 3) == "EUR/m3"
     assert unit_by_meaning("Nombre de factures", 3) is None
-    assert unit_by_meaning("Population", 3) == "hab"
+    assert unit_by_meaning("Nombre d'habitants", 3) == "hab"
+    counted = (
+        "Population municipale",
+        "Solde naturel",
+        "Solde congés",
+        "Crédit d'heures",
+        "% aide",
+    )
+    assert not any(unit_by_meaning(name, None) for name in (*counted, "Taux d'aide"))
+    assert all(unit_by_meaning(name, 9) == "EUR" for name in ("Solde", "Aide", "Crédits ouverts"))
 
 
 def test_names_of_codes_are_told_from_names_of_quantities():
