@@ -163,6 +163,10 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
             "makes no sense."
         ),
     ),
+    "empty_marks": (
+        "« {column} » : « {examples} » parmi des nombres y tient lieu de case vide.",
+        '"{column}": "{examples}" among figures is an empty cell there.',
+    ),
     "scaled_figures": (
         "« {column} » : k, M et Md y comptent des milliers, millions, milliards ({examples}).",
         '"{column}": k, M and Md count thousands, millions, milliards there ({examples}).',

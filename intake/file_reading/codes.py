@@ -15,6 +15,8 @@ _DECIMAL_END = re.compile(r"[0-9AB]+\.0")
 _DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
 _GROUPED = re.compile(r"\d[\d\s.-]*\d")
 _LONG = 8
+_HHMM = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
+_OF_HOURS = vocabulary("h heure heures hr horaire horaires hhmm")
 _OF_ACCOUNTS = vocabulary(
     "nature article art imputation fonction sous chapitre chap compte cpte budgetaire nat fonct"
 )
@@ -28,17 +30,31 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
         return True
     if names_a_code(name):
         return not _has_decimals(cells)
-    if names_a_quantity(name) or names_a_day(name):
+    if names_a_quantity(name):
         return False
     words = set(words_of(name))
-    if words and words <= _OF_ACCOUNTS and all(map(_is_whole, cells)):
+    is_of_accounts = bool(words) and words <= _OF_ACCOUNTS and all(map(_is_whole, cells))
+    if is_of_accounts or are_hours_of_digits(words, cells):
         return True
+    return not names_a_day(name) and _is_written_as_code(cells)
+
+
+def _is_written_as_code(cells: Counter[Cell]) -> bool:
     texts = [cell for cell in cells if isinstance(cell, str)]
     if any(_LEADING_ZERO.fullmatch(text.strip()) for text in texts):
         return True
     digits = [text for text in texts if text.strip().isdecimal()]
     lengths = {len(text.strip()) for text in digits}
     return len(digits) == len(cells) > 0 and len(lengths) == 1 and min(lengths) >= _LONG
+
+
+def are_hours_of_digits(words: set[str], cells: Counter[Cell]) -> bool:
+    """`0905`, `0012`, `2359`: hours and minutes, which nobody adds up."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    if not texts or len(texts) < len(cells):
+        return False
+    are_all = all(_HHMM.fullmatch(text) for text in texts)
+    return are_all and (bool(words & _OF_HOURS) or any(text[0] == "0" for text in texts))
 
 
 def _is_whole(cell: Cell) -> bool:

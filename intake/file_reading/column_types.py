@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date, time
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from intake.file_reading.answers import ReadingAnswers
@@ -17,14 +17,16 @@ from intake.file_reading.column_days import are_full_days, as_days
 from intake.file_reading.column_numbers import as_numbers
 from intake.file_reading.day_text import moment_of
 from intake.file_reading.digit_days import are_days_of_digits, unix_moments
-from intake.file_reading.empties import stands_for_nothing
-from intake.file_reading.names import names_a_quantity
+from intake.file_reading.empties import is_mark, stands_for_nothing
+from intake.file_reading.names import names_a_code, names_a_quantity
 from intake.file_reading.number_text import parts_of
 from intake.file_reading.turned_decimals import turned_decimals
 from intake.file_reading.turned_ranges import AS_STORED, CODE, ask_of_ranges, turned_ranges
 from intake.file_reading.typed import Typed
 from intake.file_reading.units import unit_by_meaning, unit_in_name
 from intake.file_reading.values import Cell, Column, Flag, Number
+
+_MOST_MARKED, _FEWEST_FIGURES = 0.5, 3
 
 
 def type_column(
@@ -110,6 +112,10 @@ def _without_nothing(cells: ColumnCells, typed: Typed) -> Counter[Cell]:
     if any(str(word).strip() == "+" for word in words):
         opposites.add("-")
     nothing = {cell for cell in nothing if cell.strip().lower() not in opposites}
+    marks = set() if nothing else _marks_among_figures(cells, words)
+    if marks:
+        nothing |= marks
+        typed.doubts["empty_marks"] = tuple(sorted(marks))
     if not nothing:
         return cells.cells
     real: Counter[Cell] = Counter()
@@ -121,6 +127,21 @@ def _without_nothing(cells: ColumnCells, typed: Typed) -> Counter[Cell]:
     if among_text and not real and typed.nothing:
         real, typed.nothing = Counter(cells.cells), Counter()
     return real
+
+
+def _marks_among_figures(cells: ColumnCells, words: Collection[Cell]) -> set[str]:
+    """One mark, such as `x`, where all other cells are figures of several sizes."""
+    marks = {str(cell) for cell in words if isinstance(cell, str) and is_mark(cell)}
+    figures = [cell for cell in cells.cells if cell not in words]
+    are_figures = all(
+        isinstance(cell, int | float) or parts_of(str(cell)) is not None for cell in figures
+    )
+    count = sum(cells.cells[cell] for cell in marks)
+    is_few = count <= _MOST_MARKED * sum(cells.cells.values())
+    is_plain = len(figures) >= _FEWEST_FIGURES and not names_a_code(cells.name)
+    is_one = len({str(cell).strip().lower() for cell in words}) == 1
+    is_meant = bool(marks) and is_one and is_few and is_plain and are_figures
+    return marks if is_meant else set()
 
 
 def _as_code(cells: ColumnCells, typed: Typed, real: Counter[Cell], concept: str | None) -> None:
@@ -237,10 +258,19 @@ def _finish(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> None:
             column.min = plain(min(value for value, _ in numbers))
             column.max = plain(max(value for value, _ in numbers))
     elif column.type in {"date", "time", "timestamp", "timestamp_tz"}:
-        moments = sorted({value.isoformat() for value, _ in fits if isinstance(value, date | time)})
+        moments = _in_order(value for value, _ in fits)
         column.min, column.max = (moments[0], moments[-1]) if moments else (None, None)
     else:
         column.distinct = len({value for value, _ in fits})
+
+
+def _in_order(values: Iterable[object]) -> list[str]:
+    """By the instant where moments have offsets of their own, else as they are written."""
+    instants = [value for value in values if isinstance(value, date | time)]
+    if all(isinstance(value, datetime) and value.tzinfo is not None for value in instants):
+        instants.sort(key=lambda value: value.timestamp() if isinstance(value, datetime) else 0)
+        return [value.isoformat() for value in instants]
+    return sorted({value.isoformat() for value in instants})
 
 
 def plain(value: Decimal) -> Number:

@@ -18,7 +18,7 @@ _NO_DAYS = frozenset(
 """As programs write a day that was not filled in: none of them is one."""
 _WORDS = vocabulary(
     "nc n.c. n.c nr n.r. n.r nd n.d. n.d n/a n/c n/d na #n/a ns so s.o. s.o null none nan "
-    "vide (vide) inconnu néant"
+    "vide (vide) inconnu néant n.s. n.s nsp"
 ) | {
     "non communiqué",
     "non renseigné",
@@ -31,6 +31,15 @@ _PLAIN_IN_TEXT = vocabulary("n.c. n.r. n.d. n.c n.r n.d nc n/c n/d n/a #n/a null
     "non communiqué",
     "non renseigné",
 }
+
+
+_MARKS = vocabulary("x xx xxx × ✕ ✗ # ## // \\ so ns ø ///")
+"""Where a figure makes no sense: on the diagonal of a table, under a closed day."""
+
+
+def is_mark(text: str) -> bool:
+    """Of a cell among figures that a hand has crossed out."""
+    return text.strip().lower() in _MARKS
 
 
 def stands_for_nothing(text: str, *, among_text: bool) -> bool:

@@ -16,7 +16,7 @@ from intake.file_reading.cell_text import shown
 from intake.file_reading.values import Cell, Row, Sheet
 
 _GUARDED = re.compile(r'="([^"]*)"')
-_APOSTROPHE = re.compile(r"'(\d[\d\s.,/:-]*)")
+_APOSTROPHE = re.compile(r"'([-+−–(]?\s?\d[\d\s.,/:-]*(?:\)|\s?[€%])?)")
 _DELIMITERS = (";", "\t", "|", ",")
 _MOSTLY, _FEWEST, _SAMPLED = 0.9, 3, 500
 

@@ -22,8 +22,13 @@ DIVIDE, AS_WRITTEN = "rescale", "as_written"
 _NINES = re.compile(r"9{3,}(?:\.9+)?")
 _NEGATIVE = frozenset({"-1", "-9", "-99", "-999", "-9999", "-99999", "-999999", "-9999999"})
 _OTHER = frozenset(
-    {"1111111", "12345678", "123456789", "32767", "65535", "2147483647", "4294967295"}
+    {
+        *("1111111", "12345678", "123456789", "2147483647", "4294967295"),
+        *("255", "32767", "3276.7", "327.67", "65535", "6553.5", "655.35"),
+    }
 )
+_LEAST = frozenset({"-128", "-32768", "-3276.8", "-327.68", "-32767", "-2147483648"})
+"""Of a program's whole numbers, the least and the greatest: in tenths and hundredths too."""
 _LEAST_OTHERS = 3
 _LEAST_SPREAD, _OFTEN, _GAPS = 10, 2, 2
 _MAY_REPEAT = vocabulary(
@@ -110,6 +115,8 @@ def _is_suspect(value: Decimal) -> bool:
     text = f"{value.normalize():f}"
     if value < 0:
         whole = text.partition(".")[0]
+        if text in _LEAST:
+            return True
         return whole in _NEGATIVE and (text == whole or set(text) <= set("-9."))
     return _NINES.fullmatch(text) is not None or text in _OTHER
 
