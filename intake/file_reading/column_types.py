@@ -111,6 +111,9 @@ def _without_nothing(cells: ColumnCells, typed: Typed) -> Counter[Cell]:
     opposites = {f"n{str(word).strip().lower()}" for word in words} if nothing else set()
     if any(str(word).strip() == "+" for word in words):
         opposites.add("-")
+    if any(set(str(word).strip()) == {"*"} and len(str(word).strip()) > 1 for word in words):
+        # Stars of campsites and hotels.
+        opposites.add("*")
     nothing = {cell for cell in nothing if cell.strip().lower() not in opposites}
     marks = set() if nothing else _marks_among_figures(cells, words)
     if marks:

@@ -15,7 +15,7 @@ from intake.file_reading.cell_text import shown, sort_of
 from intake.file_reading.header import Header, cell_at, filled
 from intake.file_reading.row_reasons import sort_rows
 from intake.file_reading.tables import Table
-from intake.file_reading.values import Cell, Row, Sheet
+from intake.file_reading.values import Cell, Reason, Row, Sheet
 
 _LEAST_COLUMNS, _SHARED, _REPEATED, _ALIKE = 3, 0.6, 0.2, 0.8
 _SAMPLED, _SOME = 200, 0.5
@@ -106,7 +106,13 @@ def _under_header_of(table: Table, main: Table) -> Table:
     header = _copied(main.header, rows=[], first_data=begins)
     rows = sort_rows(table.sheet, header)
     rows.questions = table.rows.questions
-    gone = {ignored.row - 1: ignored.reason for ignored in table.rows.ignored}
+    # Rows as full as the others stood above no header, and are no titles.
+    gone = {
+        ignored.row - 1: ignored.reason
+        for ignored in table.rows.ignored
+        if ignored.reason is not Reason.TITLE
+        or 2 * len(filled(table.sheet.rows[ignored.row - 1], header.columns)) < len(header.columns)
+    }
     for at, reason in gone.items():
         if at in rows.data and at not in table.header.rows:
             rows.leave(table.sheet, [at], reason)

@@ -96,6 +96,7 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
         )
     noted = {code: questions.get(code, []) for code in _TOLD}
     noted[FOUND_SUMS] = sorted({*noted[FOUND_SUMS], *_bare_totals(table)})
+    noted["crossed_out"] = sorted(set(table.sheet.crossed_out).intersection(table.rows.data))
     noted["quoted_lines"] = sorted(set(table.sheet.quoted_lines).intersection(table.rows.data))
     noted[LONE_CELLS] = _lone_cells(table)
     noted["stray_separators"] = sorted(set(table.sheet.joined).intersection(table.rows.data))

@@ -148,6 +148,10 @@ NOTES: Words = {
             "in the one way that fits the headers."
         ),
     ),
+    "crossed_out": (
+        "Un texte barré dans une case laisse place à celui d'à côté (lignes {examples}).",
+        "Text crossed out inside a cell is not read; the text beside it is (rows {examples}).",
+    ),
     "quoted_lines": (
         (
             "Des lignes entières étaient entre guillemets, dans une seule case (lignes "

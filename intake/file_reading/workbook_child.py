@@ -52,15 +52,18 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
     """
     from python_calamine import CalamineError, PasswordError, load_workbook
 
+    from intake.file_reading.crossed_out import without_crossed_out
     from intake.file_reading.ods_facts import ods_facts
     from intake.file_reading.sheet_facts import SheetTooWide, xlsx_facts
 
     if kind == "parquet":
         return read_parquet(data)
     facts: dict[str, dict[str, Any]] = {}
+    left: frozenset[str] = frozenset()
     try:
         if kind == "xlsx":
             facts = xlsx_facts(data, DENSEST)
+            data, left = without_crossed_out(data)
         elif kind == "ods":
             facts = ods_facts(data, DENSEST)
         book = load_workbook(io.BytesIO(data))
@@ -75,6 +78,7 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
                     (top + 1, left + 1, bottom + 1, right + 1)
                     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
                 ]
+            known["crossed_out"] = list(_rows_with(left, sheet))
             sheets.append(
                 {
                     "name": meta.name,
@@ -90,6 +94,13 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
     except (CalamineError, ValueError, KeyError, OSError) as broken:
         return {"stopped": "locked" if "ncrypt" in str(broken) else "unreadable"}
     return {"sheets": sheets}
+
+
+def _rows_with(texts: frozenset[str], sheet: Any) -> Iterator[int]:
+    """From 0 at the first row of the sheet."""
+    for at, row in enumerate(sheet.iter_rows() if texts else ()):
+        if any(isinstance(cell, str) and cell.strip() in texts for cell in row):
+            yield at
 
 
 def read_parquet(data: bytes) -> dict[str, Any]:

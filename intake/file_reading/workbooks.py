@@ -113,6 +113,7 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
         },
         remarks={(row, column): text for row, column, text in facts.get("remarks", ())},
         struck_rows=frozenset(facts.get("struck_rows", ())),
+        crossed_out=tuple(facts.get("crossed_out", ())),
         is_pivot=facts.get("is_pivot", False),
         formulas=facts.get("formulas", 0),
         counted=None
