@@ -34,7 +34,7 @@ _PLAIN_IN_TEXT = vocabulary("n.c. n.r. n.d. n.c n.r n.d nc n/c n/d n/a #n/a null
 
 
 _MARKS = vocabulary("x xx xxx × ✕ ✗ # ## // \\ so ns ø ///")
-"""Where a figure makes no sense: on the diagonal of a table, under a closed day."""
+"""They stand where a figure makes no sense: on the diagonal of a table, under a closed day."""
 
 
 def is_mark(text: str) -> bool:

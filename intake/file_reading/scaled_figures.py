@@ -27,7 +27,7 @@ def scaled_figures(cells: Mapping[Cell, int]) -> dict[Cell, Written]:
     """By cell the number that it writes, its power of ten with it; empty where a sign may be a
     unit.
     """
-    found: dict[Cell, Written] = {}
+    figures: dict[Cell, Written] = {}
     scales: set[str] = set()
     largest_alone = largest_bare = 0.0
     for cell in cells:
@@ -46,10 +46,10 @@ def scaled_figures(cells: Mapping[Cell, int]) -> dict[Cell, Written]:
         if scale in _ALONE:
             largest_alone = max(largest_alone, _size(number))
         scales.add(scale)
-        found[cell] = replace(number, power=_power(scale))
+        figures[cell] = replace(number, power=_power(scale))
     if scales and scales <= _ALONE and largest_bare < _LARGE * largest_alone:
         return {}
-    return found
+    return figures
 
 
 def _power(scale: str) -> int:
