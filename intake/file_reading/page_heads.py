@@ -15,8 +15,9 @@ from intake.file_reading.header import Header, filled
 from intake.file_reading.values import IgnoredRow, Reason, Row, Sheet
 
 _PAGE = re.compile(
-    r"(?:page|p\.|feuille|folio)\s*(?:n[°o]\s*)?:?\s*\d+(?:\s*(?:/|sur|of|de)\s*\d+)?"
+    r"(?:page|p\.|feuillet|feuille|folio)\s*(?:n[°o]\s*)?:?\s*\d+(?:\s*(?:/|sur|of|de)\s*\d+)?"
 )
+_OF_PAGES = re.compile(r"\b\d+\s*/\s*\d+\b")
 _NEAR = frozenset({Reason.PAGE, Reason.REPEATED_HEADER})
 
 
@@ -69,7 +70,8 @@ def find_page_heads(
 
 
 def _text(row: Row) -> str:
-    return fold(row_text(row))
+    """The text of a row, alike on each page but for the page's number: `Feuillet | 2 / 4`."""
+    return _OF_PAGES.sub("#", fold(row_text(row)))
 
 
 def _is_moment(row: Row, header: Header) -> bool:

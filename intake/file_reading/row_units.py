@@ -29,9 +29,11 @@ _UNIT_WORDS = vocabulary("unite unites uom udm um unit units devise devises monn
 _UNIT_SHORT = frozenset({"u", "un", "ut", "uq", "um", "uo", "uc", "ub", "uv", "ua", "us", "uf"})
 """`U.`, `UQ`, `U.M.`: a unit where it is all of a name."""
 _THINGS = vocabulary(
-    "u un unite unites ml pce pces piece pieces ens ensemble ft fft forfait lot lots nb ntu nfu "
-    "ufc paquet sac carton palette bac rame rouleau boite bidon voyage rotation ea pc pcs st pal "
-    "rol kar crt pqt bte fut futs big-bag bigbag jeu paire passage prestation intervention fois"
+    "u un unite unites ml pce pces piece pieces ens ensemble ft fft forfait lot lots nb ntu "
+    "nfu ufc paquet sac carton palette bac rame rouleau boite bidon voyage rotation ea pc pcs "
+    "st pal rol kar crt pqt bte btl bouteille bouteilles bouteillon seau tube kit ramette "
+    "barquette plaque pot pots sachet sachets poche poches cart cond caisse caisses sem "
+    "semaine fut futs big-bag bigbag jeu paire passage prestation intervention fois"
 )
 """Words that may stand among units of quantities for things that are counted or measured."""
 _NO_MEASURE = vocabulary(

@@ -20,12 +20,16 @@ from intake.file_reading.values import Reason, Row, Sheet
 SUM_ROWS, AFTER_TOTAL, FOUND_SUMS = "sum_rows", "after_total", "unlabelled_total"
 STATISTICS = "statistic_rows"
 _FEW, _FEW_OF, _LEAST_GROUPS = 3, 0.1, 2
+_OF_ANOTHER_YEAR = (
+    "rappel", "pour rappel", "a titre de rappel", "evolution", "evol.", "evol ", "pour memoire",
+    "annee precedente", "variation", "var.", "progression",
+)  # fmt: skip
 _REMINDERS = (
-    "rappel", "evolution", "ecart", "variation", "difference", "pour memoire", "budget",
-    "objectif", "n-1", "n - 1", "soit", "dont", "taux", "%", "annee precedente", "exercice prec",
+    *_OF_ANOTHER_YEAR,
+    "ecart", "difference", "budget", "objectif", "n-1", "n - 1", "soit", "dont", "taux", "%",
+    "exercice prec",
 )  # fmt: skip
 """Beginnings of lines that compare a total with another."""
-_OF_ANOTHER_YEAR = ("rappel", "evolution", "pour memoire", "annee precedente", "variation")
 
 
 def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAnswers) -> None:

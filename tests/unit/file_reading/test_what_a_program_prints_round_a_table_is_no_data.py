@@ -37,6 +37,30 @@ def test_when_a_table_of_two_columns_was_printed_needs_no_blank_line_before_it()
     assert typed(reading)["Tonnage"] == ("decimal", 3, 20)
 
 
+def test_a_title_printed_again_with_the_number_of_its_page_is_no_row():
+    title = "Repas pris en janvier;;;;;Feuillet;{page} / 3"
+    header = "Matricule;Nom;Date;Collège;RQTH;Repas;Avantage (€)"
+    lines = []
+    for page in range(3):
+        rows = [
+            f"{1000 + 10 * page + at};Agent {at};{DAYS[at]};Jean Jaurès;N;{3 + at};{6 + at},50"
+            for at in range(9)
+        ]
+        lines += ["CONSEIL;;;;;;", title.format(page=page + 1), header, *rows]
+    reading = read(*lines)
+    assert reading.rows_kept == 27
+    assert typed(reading)["Repas"] == ("integer", 27, 189)
+
+
+def test_last_lines_that_compare_with_another_year_are_no_rows_whatever_they_are_called():
+    rows = [f"EPCI {at};{100 + at};{1000 + at}" for at in range(1, 19)]
+    for before, change in (("Pour rappel : 2024", "Évol. 25/24"), ("À titre de rappel", "Var. %")):
+        end = ["Total syndicat;1971;18171", f"{before};1900;18000", f"{change};+3,7 %;+0,9 %"]
+        reading = read("EPCI;Prises;Redevance (€)", *rows, *end)
+        assert reading.rows_kept == 18
+        assert typed(reading)["Prises"] == ("integer", 18, 1971)
+
+
 def test_a_last_row_under_a_blank_line_whose_cells_are_like_the_others_is_data():
     reading = read("Flux;Tonnage", "OMR;12,5", "Verre;3,5", ";", "Bois;4,0", "Gravats;n.c.")
     assert reading.rows_kept == 4
