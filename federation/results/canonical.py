@@ -68,7 +68,7 @@ def rebuilt_batch(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     """
     columns = [
         column if column.type == kind else pc.cast(column, kind)
-        for column, kind in zip(batch.columns, schema.types.dataset_types, strict=True)
+        for column, kind in zip(batch.columns, schema.types, strict=True)
     ]
     whole = pa.RecordBatch.from_arrays(columns, schema=schema)
     return whole.take(pa.arange(0, batch.num_rows))
