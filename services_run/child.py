@@ -23,6 +23,7 @@ import pyarrow as pa
 
 import federation.size_problems
 import federation.sql.problems
+import federation.standards.problems
 import services_run.problems
 from catalog.model.problem import Problem
 from services_run.folder import Service, Step
@@ -36,9 +37,13 @@ _NICE = 5
 MOST_BYTES = 64_000_000
 """Of the rows that the answer and the notices of a service are made of."""
 _PRELOADED = ("sqlglot.optimizer", "federation.sql", "federation.dialects")
+_PROBLEMS = (
+    *(services_run.problems, federation.sql.problems, federation.size_problems),
+    federation.standards.problems,
+)
 _KNOWN: Mapping[str, type[Problem]] = {
     each.code: each
-    for module in (services_run.problems, federation.sql.problems, federation.size_problems)
+    for module in _PROBLEMS
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, Problem) and hasattr(each, "code")
 }
