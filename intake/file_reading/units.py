@@ -175,7 +175,7 @@ def unit_by_meaning(name: str, largest: float | None) -> str | None:
         return f"EUR/{unit_named(after[1])}"
     if names_money(name):
         return "EUR"
-    if words & {"habitants", "habitant"}:
+    if words & {"habitants", "population", "pop", "habitant"}:
         return "hab"
     # The share that somebody pays is an amount: of a whole, no share is above 100 %.
     is_large = largest is not None and largest > 100

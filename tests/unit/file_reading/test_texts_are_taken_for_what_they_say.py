@@ -134,8 +134,8 @@ def test_money_and_inhabitants_are_units_by_their_meaning():
     assert unit_by_meaning("Prix du service au m³", 3) == "EUR/m3"
     assert unit_by_meaning("Nombre de factures", 3) is None
     assert unit_by_meaning("Nombre d'habitants", 3) == "hab"
+    assert unit_by_meaning("Population", 3) == "hab"
     counted = (
-        "Population municipale",
         "Solde naturel",
         "Solde congés",
         "Crédit d'heures",
