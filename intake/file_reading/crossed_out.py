@@ -10,8 +10,9 @@ import re
 import zipfile
 from html import unescape
 
-_TEXTS = re.compile(rb"<(si|is)>(.*?)</\1>", re.DOTALL)
-_RUN = re.compile(rb"<r>(.*?)</r>", re.DOTALL)
+# No part runs over the next one: what is not closed ends the search there, in linear time.
+_TEXTS = re.compile(rb"<(si|is)>([^<]*(?:<(?!/?(?:si|is)>)[^<]*)*)</\1>")
+_RUN = re.compile(rb"<r>([^<]*(?:<(?!/?r>)[^<]*)*)</r>")
 _STRUCK = re.compile(rb"<strike\s*(?:val=\"(?:1|true)\"\s*)?/>")
 _TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
 _SIGN = b"<strike"

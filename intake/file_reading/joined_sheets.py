@@ -34,6 +34,44 @@ class JoinedSheets:
     aligned: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Known:
+    """The cells, rows and figures of the main sheet, looked through once for all others."""
+
+    table: Table
+    _texts: dict[int, set[str]] = field(default_factory=dict)
+    _rows: dict[tuple[int, ...], set[tuple[Cell, ...]]] = field(default_factory=dict)
+    _sums: dict[int, int] | None = None
+
+    def texts(self, column: int) -> set[str]:
+        if column not in self._texts:
+            rows = self.table.sheet.rows
+            cells = (cell_at(rows[at], column) for at in self.table.rows.data)
+            self._texts[column] = set(map(shown, cells))
+        return self._texts[column]
+
+    def rows(self, columns: tuple[int, ...]) -> set[tuple[Cell, ...]]:
+        if columns not in self._rows:
+            self._rows[columns] = set(_rows_of(self.table, columns))
+        return self._rows[columns]
+
+    def sums(self) -> dict[int, int]:
+        if self._sums is None:
+            self._sums = _sums_of(self.table)
+        return self._sums
+
+
+def _rows_of(table: Table, columns: Sequence[int]) -> list[tuple[Cell, ...]]:
+    rows = table.sheet.rows
+    return [tuple(cell_at(rows[at], column) for column in columns) for at in table.rows.data]
+
+
+def _sums_of(table: Table) -> dict[int, int]:
+    """By column of figures, in thousandths."""
+    added = figures_by_column(table.sheet, table.header, table.rows.data, least=1)
+    return {column: sum(figures.values()) for column, (figures, _) in added.items()}
+
+
 def join_sheets(tables: Sequence[Table], main: Table) -> JoinedSheets:
     """`main`: the largest; where it goes on with a list that begins on a sheet before it, the main
     one is that sheet.
@@ -51,41 +89,39 @@ def _go_on(joined: JoinedSheets) -> None:
     if not joined.main.header.rows:
         first = joined.tables.index(joined.main)
         before = [table for table in joined.tables[:first] if table in headed]
-        begins = [table for table in before if _continues(joined.main, table)]
+        begins = [table for table in before if _continues(joined.main, _Known(table))]
         if not begins:
             return
         joined.main = begins[-1]
+    known = _Known(joined.main)
     for at, table in enumerate(joined.tables):
-        if table is not joined.main and _continues(table, joined.main):
+        if table is not joined.main and _continues(table, known):
             joined.tables[at] = _under_header_of(table, joined.main)
             joined.without_header.append(table.sheet.name or "")
 
 
-def _continues(table: Table, main: Table) -> bool:
-    """It has no headers, or a first row that stands under those of `main` as a row of data."""
-    header, other = table.header, main.header
+def _continues(table: Table, known: _Known) -> bool:
+    """It has no headers, or a first row that stands under the main ones as a row of data."""
+    header, other = table.header, known.table.header
     if header.columns != other.columns or len(header.columns) < 2 or not other.rows:
         return False
     if [fold(name) for name in header.names.values()] == [
         fold(name) for name in other.names.values()
     ]:
         return False
-    if header.rows and not _may_be_data(table.sheet.rows[header.rows[0]], main):
+    if header.rows and not _may_be_data(table.sheet.rows[header.rows[0]], known):
         return False
-    ours, theirs = _sorts(table), _sorts(main)
+    ours, theirs = _sorts(table), _sorts(known.table)
     same = sum(ours[column] == theirs[column] for column in header.columns)
     kinds = {sort for sort in theirs.values() if sort != "text"}
     return bool(kinds) and same >= _ALIKE * len(header.columns)
 
 
-def _may_be_data(row: Row, main: Table) -> bool:
-    """Half of its words stand in the columns of `main` too: they are no headers."""
-    present = filled(row, main.header.columns)
-    known = 0
-    for column in present:
-        values = {shown(cell_at(main.sheet.rows[at], column)) for at in main.rows.data}
-        known += shown(row[column]) in values
-    return bool(present) and known >= _SOME * len(present)
+def _may_be_data(row: Row, known: _Known) -> bool:
+    """Half of its words stand in the main columns too: they are no headers."""
+    present = filled(row, known.table.header.columns)
+    alike = sum(shown(row[column]) in known.texts(column) for column in present)
+    return bool(present) and alike >= _SOME * len(present)
 
 
 def _sorts(table: Table) -> dict[int, str]:
@@ -132,9 +168,10 @@ def _align(joined: JoinedSheets) -> None:
     main = joined.main
     if not main.header.rows or _names_in(main) is None:
         return
+    known = _Known(main)
     fits = [
         table for table in joined.tables
-        if table is main or (table.sheet.name not in joined.without_header and _fits(table, main))
+        if table is main or (table.sheet.name not in joined.without_header and _fits(table, known))
     ]  # fmt: skip
     if len(fits) < 2:
         return
@@ -160,10 +197,11 @@ def _names_in(table: Table) -> dict[str, int] | None:
     return names if len(names) == len(table.header.columns) else None
 
 
-def _fits(table: Table, main: Table) -> bool:
+def _fits(table: Table, known: _Known) -> bool:
     """The columns of one are those of the other and few more; and it is no sum, no copy and no
     extract of it.
     """
+    main = known.table
     ours, theirs = _names_in(table), _names_in(main)
     if not table.header.rows or ours is None or theirs is None:
         return False
@@ -180,34 +218,25 @@ def _fits(table: Table, main: Table) -> bool:
     return (
         has_figures
         and alike >= _ALIKE * len(pairs)
-        and not _repeats(table, main, [(ours[name], theirs[name]) for name in sorted(shared)])
-        and not _adds_up(table, main, ours, theirs)
+        and not _repeats(table, known, [(ours[name], theirs[name]) for name in sorted(shared)])
+        and not _adds_up(table, known, ours, theirs)
     )
 
 
-def _repeats(table: Table, main: Table, pairs: Sequence[tuple[int, int]]) -> bool:
+def _repeats(table: Table, known: _Known, pairs: Sequence[tuple[int, int]]) -> bool:
     """Rows of the one, as far as both have columns, stand in the other."""
-    own, other = (
-        [tuple(cell_at(each.sheet.rows[at], pair[side]) for pair in pairs) for at in each.rows.data]
-        for side, each in enumerate((table, main))
-    )
-    known = set(other)
-    return sum(row in known for row in own) >= _REPEATED * len(own)
+    own = _rows_of(table, [column for column, _ in pairs])
+    other = known.rows(tuple(column for _, column in pairs))
+    return sum(row in other for row in own) >= _REPEATED * len(own)
 
 
-def _adds_up(table: Table, main: Table, ours: Mapping[str, int], theirs: Mapping[str, int]) -> bool:
-    """One of its columns comes to what that column of `main` comes to."""
-    own, other = (
-        figures_by_column(each.sheet, each.header, each.rows.data, least=1)
-        for each in (table, main)
-    )
-    for name, column in ours.items():
-        mate = theirs.get(name)
-        if column in own and mate is not None and mate in other:
-            total = sum(own[column][0].values())
-            if total and total == sum(other[mate][0].values()):
-                return True
-    return False
+def _adds_up(
+    table: Table, known: _Known, ours: Mapping[str, int], theirs: Mapping[str, int]
+) -> bool:
+    """One of its columns comes to what that column of the main sheet comes to."""
+    own, other = _sums_of(table), known.sums()
+    mates = ((column, theirs[name]) for name, column in ours.items() if name in theirs)
+    return any(own.get(column) and own[column] == other.get(mate) for column, mate in mates)
 
 
 def _union(tables: Sequence[Table], main: Table) -> Header:

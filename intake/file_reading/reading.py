@@ -367,9 +367,7 @@ class _Reader:
         if not self.main.header.rows and self.answers.of("no_header") is None:
             first = self.main.sheet.rows[self.main.header.first_data]
             self._doubt("no_header", None, row_text(first)[:60])
-        for at, table in enumerate(self.choice.tables):
-            before = [] if table.header.rows else self.choice.tables[:at]
-            self.doubts += written_totals(table, before)
+        self.doubts += written_totals(self.choice.tables)
         self._say_of_file()
         if not reconciled.agrees:
             self._doubt("not_reconciled", None, *reconciled.differences[:3])

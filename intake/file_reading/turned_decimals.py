@@ -25,8 +25,8 @@ def turned_decimals(name: str, real: Counter[Cell]) -> Mapping[Cell, str] | None
     """By cell that looks like a day, the decimal that it was; None for a column of
     anything but decimals with a few days among them.
     """
-    days = [cell for cell in real if _looks_like_a_day(cell)]
-    others = [cell for cell in real if cell not in set(days)]
+    days = dict.fromkeys(cell for cell in real if _looks_like_a_day(cell))
+    others = [cell for cell in real if cell not in days]
     if not days or len(others) < _LEAST_FIGURES or names_a_day(name):
         return None
     figures = {cell: figure for cell in others if (figure := _decimal(cell)) is not None}

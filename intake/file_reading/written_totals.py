@@ -5,6 +5,7 @@ Another program added them up: where they differ, a row or a figure was read oth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from catalog.fold import fold
@@ -22,10 +23,21 @@ _CLOSE = 0.005
 _MOST_ROWS = 50_000
 
 
-def written_totals(table: Table, before: Sequence[Table] = ()) -> Iterator[Doubt]:
-    """The grand totals that are not the sum of the rows above them, nor with those of `before`:
-    the sheets that this one goes on from.
+def written_totals(tables: Sequence[Table]) -> Iterator[Doubt]:
+    """The grand totals that are not the sum of the rows above them, nor, on a sheet that goes on
+    with the list, of those and of the sheets before it.
     """
+    carried: Counter[int] = Counter()
+    goes_on = any(not table.header.rows for table in tables)
+    for table in tables:
+        yield from _of_table(table, Counter() if table.header.rows else carried)
+        if goes_on:
+            added = figures_by_column(table.sheet, table.header, table.rows.data, least=1)
+            carried.update({at: sum(figures.values()) for at, (figures, _) in added.items()})
+
+
+def _of_table(table: Table, carried: Counter[int]) -> Iterator[Doubt]:
+    """`carried`: by column the sum of the sheets before it, in thousandths."""
     data = table.rows.data
     if len(data) > _MOST_ROWS:
         return
@@ -42,17 +54,11 @@ def written_totals(table: Table, before: Sequence[Table] = ()) -> Iterator[Doubt
         if written is None or "%" in shown(cells[at]):
             continue
         total = sum(figures.values())
-        if before and abs(total + _carried(before, column) - written) <= _CLOSE * _THOUSAND:
+        if carried and abs(total + carried[column] - written) <= _CLOSE * _THOUSAND:
             continue
         if abs(total - written) > _CLOSE * _THOUSAND * (len(above) + 1):
             says = (str(at + 1), shown(cells[at]), f"{total / _THOUSAND:.10g}".replace(".", ","))
             yield Doubt("total_differs", table.header.names[column], says)
-
-
-def _carried(tables: Sequence[Table], column: int) -> int:
-    """The sum of the column over the tables, in thousandths."""
-    added = (figures_by_column(one.sheet, one.header, one.rows.data, least=1) for one in tables)
-    return sum(sum(columns[column][0].values()) for columns in added if column in columns)
 
 
 def _figures(table: Table, above: list[int], at: int) -> Iterator[tuple[int, dict[int, int]]]:

@@ -8,8 +8,7 @@ Covers catalog, policies, federation, intake, services_run, papers, schema, gate
 import ast
 import itertools
 
-from tests.architecture.test_house_rules import ROOT, _tracked
-from tests.architecture.test_vague_names_only_fall import PRODUCT
+from tests.architecture.test_house_rules import PRODUCT, ROOT, _tracked
 
 RIDDLES = frozenset(
     "What Whoever Whatever Whether Those Where How Which Who Whose That".split()  # noqa: SIM905

@@ -12,21 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.test_house_rules import ROOT
+from tests.architecture.test_house_rules import PRODUCT, ROOT
 
-PRODUCT = (
-    "catalog",
-    "policies",
-    "federation",
-    "intake",
-    "services_run",
-    "papers",
-    "schema",
-    "gateway",
-    "deploy",
-    "demo",
-    "tools",
-)
 NOT_COVERED = {
     "tools.check": "it starts ruff, mypy, import-linter and opa, and CI runs it before the tests",
 }

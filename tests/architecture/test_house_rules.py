@@ -12,17 +12,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = (
-    "gateway",
-    "schema",
-    "papers",
-    "services_run",
-    "intake",
-    "federation",
-    "policies",
+PRODUCT = (
     "catalog",
+    "policies",
+    "federation",
+    "intake",
+    "services_run",
+    "papers",
+    "schema",
+    "gateway",
+    "deploy",
+    "demo",
     "tools",
 )
+PACKAGES = tuple(each for each in PRODUCT if each not in {"deploy", "demo"})
 DRIVERS = (
     "trino",
     "duckdb",

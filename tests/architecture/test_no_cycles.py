@@ -8,22 +8,10 @@ from graphlib import CycleError, TopologicalSorter
 import grimp
 import pytest
 
-PACKAGES = (
-    "gateway",
-    "schema",
-    "papers",
-    "services_run",
-    "intake",
-    "federation",
-    "policies",
-    "catalog",
-    "deploy",
-    "demo",
-    "tools",
-)
+from tests.architecture.test_house_rules import PRODUCT
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.parametrize("package", PRODUCT)
 def test_imports_have_no_cycle(package):
     graph = grimp.build_graph(package, cache_dir=None)
     imports = {each: graph.find_modules_directly_imported_by(each) for each in graph.modules}
