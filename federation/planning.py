@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
+from catalog.giving_way import give_way
 from catalog.model.dataset import AccessLevel, ObjectKind
 from catalog.model.storage import Storage, StorageKind
 from catalog.snapshot import Snapshot
@@ -282,6 +283,7 @@ def read_names(
     resolved: exp.Query = logical_tree.copy()
     for rewrite in READING:
         resolved = rewrite(resolved, context)
+        give_way()
     return resolved, columns_read(resolved, context)
 
 
@@ -289,6 +291,7 @@ def govern_resolved(resolved: exp.Query, context: Context) -> exp.Query:
     tree = resolved
     for rewrite in GOVERNING:
         tree = rewrite(tree, context)
+        give_way()
     return tree
 
 

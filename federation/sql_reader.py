@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from catalog.giving_way import give_way
 from federation.logical import LogicalQuery, Shape, SliceKind
 from federation.reference import is_shared_reference
 from federation.rewrites.expressions import INTERNAL
@@ -55,6 +56,7 @@ def read_sql(
     `parameters` shape the result by their types alone: equal texts and types read alike.
     """
     scanned = scan(text)
+    give_way()
     first = scanned.tokens[0]
     if first.value in _CATALOG and first.kind is TokenKind.WORD:
         check_count(0, parameters)
@@ -66,8 +68,10 @@ def read_sql(
         raise SqlStatement(what=_shown(first.value, first.kind), place=place)
     check_functions(scanned)
     check_calls(scanned)
+    give_way()
     check_neighbours(scanned)
     check_clauses(scanned)
+    give_way()
     return _read_query(scanned, parameters, names)
 
 
@@ -79,6 +83,7 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     asked = sum(1 for each in scanned.tokens if each.kind is TokenKind.SIGN and each.value == "?")
     check_count(asked, parameters)
     tree = parse(scanned)
+    give_way()
     check_nodes(tree)
     take_counts(tree, parameters.types)
     use_known_names(tree)
@@ -86,17 +91,20 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     check_forms(tree, scanned)
     check_functions_over_rows(tree)
     check_groupings(tree)
+    give_way()
     write_values(tree)
     write_laterals(tree)
     check_nodes(tree)
     write_sequences(tree)
     write_out(tree)
+    give_way()
     check_types_said(tree, scanned)
     _check_names(tree)
     names.spell(tree)
     check_size(tree, names)
     check_patterns(tree, scanned)
     made = take_values(tree, parameters.types, scanned)
+    give_way()
     _normalise(tree)
     say_plainly(tree, scanned)
     names.check_standards(tree)
@@ -104,6 +112,7 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     datasets = [names.of_table(each).id for each in tables if not is_standard(each)]
     expanded = expand_standards(tree, names.standards, beside=datasets)
     _name_outputs(tree)
+    give_way()
     return LogicalQuery(
         kind=SliceKind.SQL,
         datasets=tuple(dict.fromkeys((*datasets, *expanded.datasets))),

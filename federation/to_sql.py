@@ -10,6 +10,7 @@ from functools import partial
 from sqlglot import ErrorLevel, exp
 from sqlglot.errors import UnsupportedError
 
+from catalog.giving_way import give_way
 from federation.constant_texts import ConstantTexts
 from federation.dialects import common_rules, duckdb_rules, postgres_rules, trino_rules
 from federation.dialects.annotation import annotate
@@ -100,8 +101,11 @@ def _lowered(
     """The same over tables that are not placed yet, the arms of patterns alone."""
     unwritten = {other.table.dataset.id for repeat in repeats for other in repeat.others}
     lowered = annotate(tree.copy(), (each for each in tables if each.dataset.id not in unwritten))
+    give_way()
     lowered = common_rules.RULES.apply(lowered)
+    give_way()
     lowered = _RULES[engine].apply(lowered)
+    give_way()
     if engine == DUCKDB:
         return hash_last(lowered)
     return trino_rules.shown_in_utc(lowered) if engine == TRINO else lowered

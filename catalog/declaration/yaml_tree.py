@@ -13,6 +13,7 @@ import yaml
 
 from catalog.actions.texts import unsafe_text
 from catalog.declaration.problems import DuplicateKey, RefusedYaml, UnreadableDeclaration
+from catalog.giving_way import give_way
 from catalog.model.problem import Place, Problem
 
 MAX_BYTES = 1_000_000
@@ -105,6 +106,7 @@ class _Reading:
     def read(self, events: Iterator[yaml.Event]) -> Node | None:
         documents = 0
         for event in events:
+            give_way()
             place = self._place(event)
             match event:
                 case yaml.DocumentStartEvent():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
+from catalog.giving_way import give_way
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.dialects.decimals import Digits, common_digits, digits_of
 from federation.dialects.types import is_decimal, is_float, is_timestamp
@@ -55,16 +56,20 @@ def answered_columns(
     check_grouping_calls(resolved)
     check_outer_joins(resolved)
     check_orders(resolved)
+    give_way()
     group_by_values(resolved)
     check_codes(resolved, context)
     json = _json_outputs(resolved, context)
     annotate_statement(resolved, context)
+    give_way()
     check_types(resolved)
     check_conditions(resolved)
+    give_way()
     check_clocks(resolved)
     check_frames(resolved)
     say_zones(resolved)
     check_growth(resolved, context.parameters)
+    give_way()
     arms = arms_of(resolved)
     shown = [_shown_name(index, each) for index, each in enumerate(arms[0].selects)]
     names = _unique(shown)
@@ -107,11 +112,14 @@ def _unique(shown: Sequence[str]) -> list[str]:
 
 
 def _name(arm: exp.Select, index: int, name: str, digits: Digits | None) -> None:
-    value = arm.selects[index].unalias().copy()
+    written = arm.selects[index]
+    value = written.unalias()
+    alias = exp.Alias(alias=quoted(name))
+    written.replace(alias)
     if digits is not None:
         kind = ColumnType(ScalarType.DECIMAL, digits.precision, digits.scale)
         value = cast(value, kind)
-    arm.selects[index].replace(exp.Alias(this=value, alias=quoted(name)))
+    alias.set("this", value)
 
 
 def _json_outputs(tree: exp.Query, context: Context) -> frozenset[int]:

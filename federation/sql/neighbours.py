@@ -10,6 +10,7 @@ from federation.sql.scan import Scanned, Token, TokenKind
 _SIDES = frozenset({"LEFT", "RIGHT", "FULL"})
 _ENDS_NOTHING = frozenset({"AS", "BY", "WHERE", "AND", "OR", "FROM", "JOIN", "ON", "HAVING"})
 _SETS = frozenset({"UNION", "INTERSECT", "EXCEPT"})
+_NO_TOKEN = Token(TokenKind.SIGN, "", 0, 0)
 _LAST = frozenset({"ORDER", "LIMIT", "OFFSET", "FETCH"})
 
 
@@ -21,52 +22,43 @@ def check_neighbours(scanned: Scanned) -> None:
         last.kind is TokenKind.WORD and last.value in _ENDS_NOTHING
     ):
         raise SqlSyntax(found="la fin", found_en="the end", place=scanned.place(last.end))
-    before = Token(TokenKind.SIGN, "", 0, 0)
-    for token, after in zip(tokens, (*tokens[1:], before), strict=True):
-        _check(before, token, after, scanned)
-        before = token
+    for index in range(len(tokens)):
+        _check(scanned, index)
     _check_order_within(scanned)
 
 
-def _check(before: Token, token: Token, after: Token, scanned: Scanned) -> None:
-    place = scanned.place(token.start)
-    if token.kind is TokenKind.TEXT and before.kind is TokenKind.TEXT:
-        raise SqlSyntax(found="ce texte", found_en="this text", place=place)
+def _check(scanned: Scanned, index: int) -> None:
+    token, before, after = (_at(scanned, at) for at in (index, index - 1, index + 1))
     if token.kind is TokenKind.WORD:
-        _check_word(before, token, after, scanned)
+        _check_word(scanned, index, before, after)
+    elif token.kind is TokenKind.TEXT and before.kind is TokenKind.TEXT:
+        place = scanned.place(token.start)
+        raise SqlSyntax(found="ce texte", found_en="this text", place=place)
 
 
-def _check_word(before: Token, token: Token, after: Token, scanned: Scanned) -> None:
-    place = scanned.place(token.start)
+def _check_word(scanned: Scanned, index: int, before: Token, after: Token) -> None:
+    token = scanned.tokens[index]
     match token.value:
         case "ASC" | "DESC" if before.value in {"ASC", "DESC"}:
+            place = scanned.place(token.start)
             raise SqlSyntax(found=f"« {token.value} »", found_en=f'"{token.value}"', place=place)
         case "OUTER" if before.value not in _SIDES and after.value == "JOIN":
-            raise SqlWrittenOtherwise(
-                what="OUTER JOIN", instead="LEFT JOIN b ON a.code = b.code", place=place
-            )
+            raise _otherwise("OUTER JOIN", "LEFT JOIN b ON a.code = b.code", token, scanned)
         case "ROLLUP" | "CUBE" if before.value == "WITH":
-            what = f"WITH {token.value}"
             instead = f"GROUP BY {token.value} (x, y)"
-            raise SqlWrittenOtherwise(what=what, instead=instead, place=place)
+            raise _otherwise(f"WITH {token.value}", instead, token, scanned)
         case "USING" if not _is(after, TokenKind.SIGN, "("):
-            raise _form(
-                "USING",
-                "des parenthèses : USING (code)",
-                "parentheses: USING (code)",
-                token,
-                scanned,
-            )
+            fr, en = "des parenthèses : USING (code)", "parentheses: USING (code)"
+            raise _form("USING", fr, en, token, scanned)
         case "ON" if before.value == "DISTINCT":
             instead = "row_number() OVER (PARTITION BY x ORDER BY y) AS n … WHERE n = 1"
-            raise SqlWrittenOtherwise(what="DISTINCT ON", instead=instead, place=place)
-        case "WINDOW" if _at(scanned, _index(token, scanned) + 2).value == "AS":
-            opening = _at(scanned, _index(token, scanned) + 3)
-            if not _is(opening, TokenKind.SIGN, "("):
+            raise _otherwise("DISTINCT ON", instead, token, scanned)
+        case "WINDOW" if _at(scanned, index + 2).value == "AS":
+            if not _is(_at(scanned, index + 3), TokenKind.SIGN, "("):
                 fr, en = "WINDOW w AS (ORDER BY x)", "WINDOW w AS (ORDER BY x)"
                 raise _form("WINDOW", fr, en, token, scanned)
         case "DIV" if after.kind is not TokenKind.SIGN and before.kind is not TokenKind.SIGN:
-            raise SqlWrittenOtherwise(what="DIV", instead="x / y", place=place)
+            raise _otherwise("DIV", "x / y", token, scanned)
 
 
 def _check_order_within(scanned: Scanned) -> None:
@@ -92,18 +84,16 @@ def _check_order_within(scanned: Scanned) -> None:
                 scanned,
             )
         if token.value == "LIMIT" and _is(_at(scanned, index + 2), TokenKind.SIGN, ","):
-            raise SqlWrittenOtherwise(
-                what="LIMIT 2, 3", instead="OFFSET 2 LIMIT 3", place=scanned.place(token.start)
-            )
-
-
-def _index(token: Token, scanned: Scanned) -> int:
-    return scanned.tokens.index(token)
+            raise _otherwise("LIMIT 2, 3", "OFFSET 2 LIMIT 3", token, scanned)
 
 
 def _at(scanned: Scanned, index: int) -> Token:
     tokens = scanned.tokens
-    return tokens[index] if index < len(tokens) else Token(TokenKind.SIGN, "", 0, 0)
+    return tokens[index] if 0 <= index < len(tokens) else _NO_TOKEN
+
+
+def _otherwise(what: str, instead: str, at: Token, scanned: Scanned) -> SqlWrittenOtherwise:
+    return SqlWrittenOtherwise(what=what, instead=instead, place=scanned.place(at.start))
 
 
 def _form(what: str, fr: str, en: str, at: Token, scanned: Scanned) -> SqlForm:

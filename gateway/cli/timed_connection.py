@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from catalog.giving_way import note_request
+
 HEAD_S = 15.0
 _LOOK_S = 30.0
 _LEAST_BYTES = 600_000
@@ -40,6 +42,7 @@ class TimedConnection(HttpToolsProtocol):
 
     @override
     def data_received(self, data: bytes) -> None:
+        note_request()
         if self._head_due is None and not self._is_answering:
             self._head_due = self.loop.call_later(self.head_s, self.transport.abort)
         super().data_received(data)

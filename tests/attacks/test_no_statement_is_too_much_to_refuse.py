@@ -3,7 +3,7 @@
 The bound is processor time, so that a busy machine changes nothing: a second for what takes
 milliseconds.
 
-Covers federation.sql.scan.
+Covers federation.sql.scan, federation.sql.neighbours.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ HUGE = {
     "a cube of cubes": f"SELECT 1 AS a FROM {C} GROUP BY "
     + ", ".join([f"CUBE ({', '.join(['id'] * 12)})"] * 4),
     "5,000 windows": f"SELECT {', '.join(['count(*) OVER ()'] * 1_900)} FROM {C}",
+    "6,600 columns named WINDOW": f"SELECT {'a, window ' * 6_600}",
     "an alternation of brackets": "SELECT " + "(1," * 20_000,
     "20,000 semicolons": "SELECT 1 AS a" + ";" * 20_000,
 }

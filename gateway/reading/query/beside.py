@@ -1,7 +1,7 @@
 """Runs long readings and plannings in a thread beside the loop: two at once, one of a body.
 
-A thread that computes shares the interpreter with the loop. Two hold others up little; more would
-end no sooner.
+A thread that computes shares the interpreter with the loop, and gives way to whoever is served
+meanwhile. Two hold others up little; more would end no sooner.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
+from catalog.giving_way import giving_way
 from federation.engines.fair_turns import FairTurns
 from federation.engines.query_tag import CALLER
 
@@ -35,7 +37,12 @@ class Beside:
     async def run(self, work: Callable[P, R], *given: P.args, **named: P.kwargs) -> R:
         """Raises TooManyComputations where no turn of the caller's came in time."""
         async with self.turns.admitted(CALLER.get(), _WAIT_S):
-            return await asyncio.to_thread(work, *given, **named)
+            return await asyncio.to_thread(_giving_way, partial(work, *given, **named))
+
+
+def _giving_way(work: Callable[[], R]) -> R:
+    with giving_way():
+        return work()
 
 
 def is_long(document: str) -> bool:
