@@ -48,6 +48,12 @@ def give_way() -> None:
     computed = thread_time() - _thread.since
     if computed < _LEAST_S:
         return
-    if monotonic() - _last_request < _RECENT_S:
-        sleep(min(computed, _MOST_S))
+    rest = rest_after(computed)
+    if rest:
+        sleep(rest)
     _thread.since = thread_time()
+
+
+def rest_after(computed: float) -> float:
+    """Seconds to rest after so many of computing; none where nobody has asked for a while."""
+    return min(computed, _MOST_S) if monotonic() - _last_request < _RECENT_S else 0.0

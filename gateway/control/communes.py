@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
+from time import monotonic
 from typing import Any, TypeVar, cast
 
 import strawberry
@@ -21,6 +22,7 @@ from catalog.cog.reference_rows import (
     population_rows,
 )
 from catalog.fold import fold
+from catalog.giving_way import rest_after
 from gateway.control.context import ControlContext
 from schema.problems import TooManyRowsAsked
 
@@ -141,10 +143,12 @@ async def resolve_communes(
 
 
 async def _piecemeal(rows: Sequence[CommuneRow], cog: Cog) -> AsyncIterator[ReferenceCommune]:
-    """Others are served between two pieces."""
+    """Others are served between two pieces, for as long as a piece took."""
+    resumed = monotonic()
     for number, row in enumerate(rows):
         if number % _PIECE == 0:
-            await asyncio.sleep(0)
+            await asyncio.sleep(rest_after(monotonic() - resumed))
+            resumed = monotonic()
         yield ReferenceCommune(cog=cog, **row._asdict())
 
 

@@ -145,6 +145,7 @@ class Ports:
     turns: FairQueue = field(default_factory=FairQueue)
     spools: Spools = field(default_factory=Spools)
     beside: Beside = field(default_factory=Beside)
+    downloads: FairTurns = field(default_factory=lambda: FairTurns(4, of_a_body=2))
     """Threads for documents that are long to read or to plan."""
     computing: FairTurns = field(default_factory=_make_computing)
     """Children that run the queries of services."""
