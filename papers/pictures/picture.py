@@ -153,7 +153,6 @@ class Picture:
             element("summary", words % {"count": self.reader.number(count)}),
             box,
             class_="picture-figures",
-            open=not long,
         )
 
     def _files(self, downloads: Downloads) -> Drawn | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,11 +61,11 @@ def _of_report(section: Section, language: Language) -> ShownTable:
         rows = [[fact.label, fact.value] for fact in section.facts]
         return ShownTable(section.heading, headers, [1], rows, is_cut=False)
     (table,) = section.tables
+    rows = [list(row) for row in table.rows[:_MOST_SHOWN]]
     has_notes = any(table.notes)
-    rows = [
-        [*row, *([table.notes[place]] if has_notes else [])]
-        for place, row in enumerate(table.rows[:_MOST_SHOWN])
-    ]
+    if has_notes:
+        for row, note in zip(rows, _said_once(table.notes, language), strict=False):
+            row.append(note)
     return ShownTable(
         title=section.heading,
         headers=[*table.headers, *([why] if has_notes else [])],
@@ -74,6 +74,15 @@ def _of_report(section: Section, language: Language) -> ShownTable:
         is_cut=len(table.rows) > _MOST_SHOWN,
         above=section.paragraphs,
     )
+
+
+def _said_once(notes: Sequence[str], language: Language) -> Iterator[str]:
+    """A reason that stands a row above already is named as the same."""
+    same = "même raison" if language == "fr" else "same reason"
+    above = ""
+    for note in notes:
+        yield same if note and note == above else note
+        above = note
 
 
 def content_of(figure: Mapping[str, Any]) -> dict[str, Any]:

@@ -60,6 +60,7 @@ def test_a_figure_goes_from_a_statement_to_the_council_and_back(signed_in, conso
         page.get_by_role("link", name="Le tableau (Excel)").click()
     assert downloaded.value.path().read_bytes().startswith(b"PK")
 
+    page.locator("summary", has_text="Corriger").click()
     page.get_by_label("Ce qui change").fill("Le verre de décembre manquait.")
     page.get_by_role("button", name="Voir la nouvelle version").click()
     page.get_by_text("Cette correction ne change aucun chiffre.").wait_for()
