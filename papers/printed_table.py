@@ -84,6 +84,10 @@ def with_rows(table: Mapping[str, Any], places: Sequence[int]) -> dict[str, Any]
     return {**table, "rows": [table["rows"][place] for place in places], "missing": missing}
 
 
+_FEW = 2
+"""Names that are told beside a reason; what more columns lack for the same one is plain."""
+
+
 class _Printing:
     """One table in one language. Only its `shown` columns are printed."""
 
@@ -168,4 +172,7 @@ class _Printing:
             for at in lacking
             if (reason := self.reasons.get((place, self.columns[at]["name"]))) is not None
         ]
+        if len(reasons) > _FEW and len({reason for _, reason in reasons}) == 1:
+            # The dashes of the row show of what.
+            return reasons[0][1]
         return grouped(reasons, self.language)
