@@ -215,7 +215,7 @@ def _given(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _value(text: str, language: Language) -> str:
     """Amounts as people write them; a year stays as it is."""
-    return shown_number(text, language) if len(text) > _LONGEST_YEAR else text
+    return shown_number(text, language) if len(text) > _LONGEST_YEAR or "." in text else text
 
 
 def _typed(one: Mapping[str, Any], language: Language) -> str:

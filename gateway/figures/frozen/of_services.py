@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
@@ -25,6 +26,7 @@ from papers.report_opening import FIGURES
 from papers.report_sheet import report_title
 from services_run.folder import Service
 
+_DECIMAL = re.compile(r"-?\d+\.\d+")
 _REPORTS = {
     "rpqs-dechets": Bilingual(
         "Rapport annuel sur le prix et la qualité du service (RPQS) – déchets",
@@ -110,19 +112,28 @@ def report_of(
 
 
 def _parameters(service: Service, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The parameters that have a value, in words; after a semicolon a label tells what happens
-    without. `typed`: a value of a person, beside the data; a year is one of the data.
+    """The parameters that have a value, in words, but the body itself; after a semicolon a label
+    tells what happens without. `typed`: a value of a person, beside the data; a year is one of the
+    data.
     """
     return [
         {
-            "fr": service.parameters[name].label.fr.partition(" ;")[0].rstrip("."),
-            "en": service.parameters[name].label.en.partition(";")[0].rstrip("."),
-            "value": str(value),
-            "typed": name != YEAR and str(value) != str(service.parameters[name].default),
+            "fr": parameter.label.fr.partition(" ;")[0].rstrip("."),
+            "en": parameter.label.en.partition(";")[0].rstrip("."),
+            "value": _plain(value),
+            "typed": name != YEAR and _plain(value) != _plain(parameter.default),
         }
         for name, value in given.items()
-        if name in service.parameters and value is not None
+        if (parameter := service.parameters.get(name)) is not None
+        and value is not None
+        and not parameter.is_body
     ]
+
+
+def _plain(value: object) -> str:
+    """A decimal without the zeros at its end: 2.00 is the default 2."""
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if _DECIMAL.fullmatch(text) else text
 
 
 def label_of(label: FigureLabel, answered: FigureAnswer, body: str) -> FigureLabel:

@@ -60,13 +60,7 @@ def test_a_figure_goes_from_a_statement_to_the_council_and_back(signed_in, conso
         page.get_by_role("link", name="Le tableau (Excel)").click()
     assert downloaded.value.path().read_bytes().startswith(b"PK")
 
-    page.locator("summary", has_text="Corriger").click()
-    page.get_by_label("Ce qui change").fill("Le verre de décembre manquait.")
-    page.get_by_role("button", name="Voir la nouvelle version").click()
-    page.get_by_text("Cette correction ne change aucun chiffre.").wait_for()
-    page.get_by_role("button", name="Figer la nouvelle version").click()
-    page.get_by_text("La nouvelle version est figée").wait_for()
-    page.get_by_text("Le verre de décembre manquait.").wait_for()
+    _correct(page)
     second = page.url.split("?")[0].rpartition("/")[2]
 
     page.get_by_role("link", name="Chiffres figés").click()
@@ -85,6 +79,16 @@ def test_a_figure_goes_from_a_statement_to_the_council_and_back(signed_in, conso
     looks_right(signed_in(STEWARD, "en"), "/figures", f"/figures/{second}", "/figures/freeze")
 
     _anybody_checks(signed_in(), console, first, second)
+
+
+def _correct(page):
+    page.locator("summary", has_text="Corriger").click()
+    page.get_by_label("Ce qui change").fill("Le verre de décembre manquait.")
+    page.get_by_role("button", name="Voir la nouvelle version").click()
+    page.get_by_text("Cette correction ne change aucun chiffre.").wait_for()
+    page.get_by_role("button", name="Figer la nouvelle version").click()
+    page.get_by_text("La nouvelle version est figée").wait_for()
+    page.get_by_text("Le verre de décembre manquait.").wait_for()
 
 
 def _anybody_checks(page, console, first, second):

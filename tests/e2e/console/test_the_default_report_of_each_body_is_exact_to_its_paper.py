@@ -1,6 +1,6 @@
-"""Each body of the demo that has rows of waste, or slips, takes what is proposed, changes nothing,
-freezes it and prints it: the paper and the file attached say what plain Python computes of the raw
-files.
+"""Each body of the demo that has rows of waste, slips or peers takes what is proposed, changes
+nothing, freezes it and prints it: the paper and the file attached say what plain Python computes of
+the raw files.
 
 Covers gateway.console.mutualised.activating, papers.report_opening.
 """
@@ -16,11 +16,13 @@ import pytest
 
 from services_run.checking import find_service, load_service
 from tests.e2e.console.files_by_http import Clerk
+from tests.worlds.demo_peers import PEERS, demo_peers
 from tests.worlds.demo_rows import BODIES, demo_rows
 from tests.worlds.demo_slips import FILES, demo_slips
 from tests.worlds.expected import May, Tally
+from tests.worlds.peers_figures import peers_figures
 from tests.worlds.slips_figures import slips_figures
-from tests.worlds.told import told_run
+from tests.worlds.told import told_peers, told_run
 from tests.worlds.waste_figures import WasteFigures
 
 OF_ANOTHER = {"mesnil-roc-h": ("valcobreizh", "35308")}
@@ -146,3 +148,49 @@ def test_the_letter_of_what_is_proposed_is_exact(console, slug, tmp_path):
     text = text.replace("\u202f", " ").replace("\u00a0", " ")
     for name in ("billed_ht_eur", "due_ht_eur", "at_stake_eur", "delivered_not_billed_eur"):
         assert shown(expected["totals", "", name].value) in text
+
+
+IN_ORDER = (
+    "valeur", "quartile_1", "arrondi_1", "mediane", "arrondi_mediane", "quartile_3", "arrondi_3",
+)  # fmt: skip
+PLACES = {
+    "above the median": "au_dessus",
+    "below the median": "au_dessous",
+    "within the margin of the rounding": "dans_la_marge",
+}
+
+
+def number_or_word(cell):
+    """A number stands as text in the document of a figure; a word in both languages."""
+    if isinstance(cell, dict):
+        return PLACES.get(cell["en"], cell["en"])
+    try:
+        return Decimal(cell) if isinstance(cell, str) else cell
+    except ArithmeticError:
+        return cell
+
+
+def test_the_comparison_of_what_is_proposed_is_exact(console, tmp_path):
+    slug, _ = PEERS
+    clerk = Clerk(console, f"steward@{slug}")
+    _, paper = paper_of(clerk, "/services/comparaison/activate")
+    clerk.close()
+    world = demo_peers(console.state / "data")
+    world.write(tmp_path)
+    content = json.loads(paper.attachments["interco-figure.json"][0])
+    table = content["answer"]["tables"]["comparisons"]
+    names = [each["name"] for each in table["columns"]]
+    told = told_peers({
+        "comparisons": [
+            dict(zip(names, map(number_or_word, row), strict=True)) for row in table["rows"]
+        ]
+    })  # fmt: skip
+    tally = Tally()
+    tally.compare("comparaison", slug, peers_figures(tmp_path, world), told)
+    assert tally.faults == [], "\n".join(map(str, tally.faults[:20]))
+    assert tally.share("comparaison") == 1, tally.missing
+    text = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
+    for indicator in {key[0] for key in told}:
+        values = (told[indicator, 2025, name] for name in (*IN_ORDER, "ecart"))
+        printed = " ".join(("–" if value is None else f"{value.normalize():f}") for value in values)
+        assert f"{indicator} {printed.replace('-', '−').replace('.', ',')} " in text
