@@ -7,6 +7,7 @@ gateway.cli.reference_commands.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -94,3 +95,19 @@ def run_and_list(typed, listed):
         check=False,
     )
     return set(listed.read_text().split()), done
+
+
+def test_an_environment_that_is_a_link_is_never_emptied(tmp_path):
+    """It is another's: a clone that lacks its libraries says so."""
+    clone, other = tmp_path / "clone", tmp_path / "other"
+    clone.mkdir()
+    for name in ("interco", "requirements.lock", "requirements-test.lock"):
+        shutil.copy(ROOT / name, clone)
+    other.mkdir()
+    (other / "kept").touch()
+    (clone / ".venv").symlink_to(other)
+    command = [clone / "interco", "version"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 3
+    assert "un lien vers un autre environnement" in ran.stderr
+    assert (other / "kept").exists()
