@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+from catalog.codec import read_value
 from catalog.day_words import day_in_words
 from catalog.model.problem import Language
-from papers.agreement_words import LABELS, PERSONAL, VALUES, rows_in_words
+from catalog.model.row_condition import RowCondition
+from catalog.row_words import RowNames, rows_in_words
+from papers.agreement_words import LABELS, PERSONAL, VALUES
 from papers.sheet import Fact, Section, Sheet, SheetTable
 from papers.words import shown_instant, words_of
 
@@ -109,10 +112,17 @@ def _columns(signed: _Json, language: Language) -> Section:
 
 def _rows(signed: _Json, names: Mapping[str, str], language: Language) -> Section:
     by_id = {column["column"]: column["name"] for column in signed["columns"]}
-    sentences = rows_in_words(signed["rows"], by_id, names, language)
+    rows: RowCondition = read_value(cast("type[Any]", RowCondition), signed["rows"])
+    # Every value is told: the paper is what is signed.
+    words = rows_in_words(rows, RowNames(by_id, names), most=None)
+    sentences = (_as_sentence(each.fr if language == "fr" else each.en) for each in words)
     output = _word("output", signed["output"], language)
     heading = "Les lignes données" if language == "fr" else "The rows that are given"
     return Section(heading, paragraphs=(*sentences, output))
+
+
+def _as_sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _terms(signed: _Json, language: Language) -> Section:

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from catalog.day_words import day_in_words
-from catalog.model.problem import Language
 
 Words = tuple[str, str]
 
@@ -103,50 +98,3 @@ PERSONAL: Mapping[str, Words] = {
     "joint_arrangement": ("Accord entre responsables", "Arrangement between controllers"),
     "processor_contract": ("Contrat de sous-traitance", "Contract of the processor"),
 }
-_SIGNS = {"eq": "=", "ne": "≠", "in": "∈", "lt": "<", "lte": "≤", "gt": ">", "gte": "≥"}
-
-
-def rows_in_words(
-    condition: Mapping[str, Any],
-    columns: Mapping[str, str],
-    names: Mapping[str, str],
-    language: Language,
-) -> tuple[str, ...]:
-    """One sentence a condition of the signed text; all of them hold. Every value is told."""
-    fr = language == "fr"
-    match condition["is"]:
-        case "AllOf":
-            return tuple(
-                sentence
-                for inner in condition["conditions"]
-                for sentence in rows_in_words(inner, columns, names, language)
-            )
-        case "AllRows":
-            return ("Toutes les lignes." if fr else "All rows.",)
-        case "InTerritory":
-            body = names.get(condition["of"], condition["of"])
-            sentence = (
-                f"Les lignes du territoire de {body} pour la compétence {condition['competence']}"
-                if fr
-                else f"The rows of the territory of {body} for competence {condition['competence']}"
-            )
-        case "InListedTerritory":
-            day = day_in_words(date.fromisoformat(condition["at"]), language)
-            listed = ", ".join(condition["communes"])
-            sentence = (
-                f"Les lignes des communes {listed} (carte du {day})"
-                if fr
-                else f"The rows of the communes {listed} (map of {day})"
-            )
-        case _:
-            column = columns.get(condition["column"], condition["column"])
-            sign = _SIGNS.get(condition["op"], condition["op"])
-            values = ", ".join(str(value) for value in condition["values"])
-            return (
-                f"Les lignes où {column} {sign} {values}."
-                if fr
-                else f"The rows where {column} {sign} {values}.",
-            )
-    if condition["date_column"] is None:
-        return (sentence + (", à la date de la requête." if fr else ", on the day of the query."),)
-    return (sentence + (", à la date de chaque ligne." if fr else ", on the day of each row."),)

@@ -11,6 +11,7 @@ from catalog.actions.sharing.previewing import preview_of
 from catalog.hosting import agreement_shortfalls
 from catalog.model.agreement import Agreement as SignedAgreement
 from catalog.model.bilingual import Bilingual
+from catalog.row_words import rows_of_agreement
 from gateway.control import agreement_types as shown
 from gateway.control.agreement_writing import (
     dataset_name,
@@ -27,7 +28,6 @@ from gateway.control.agreement_writing import (
 )
 from gateway.control.context import ControlContext
 from gateway.control.next_actions import say_who
-from gateway.control.row_words import rows_in_words
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
 from gateway.control.version_differences import version_differences
@@ -71,7 +71,7 @@ def resolve_granted_columns(parent: strawberry.Parent[Agreement]) -> list[shown.
 
 
 def resolve_rows(parent: strawberry.Parent[Agreement], info: Info) -> list[Sentence]:
-    said = rows_in_words(parent.signed, info.context.snapshot)
+    said = rows_of_agreement(parent.signed, info.context.snapshot)
     return [write_sentence(each) for each in said]
 
 

@@ -11,10 +11,10 @@ from catalog.declaration.difference import field_changes
 from catalog.model.agreement import Agreement, GrantedColumn
 from catalog.model.bilingual import Bilingual
 from catalog.model.transform import Transform
+from catalog.row_words import rows_of_agreement
 from catalog.snapshot import Snapshot
 from gateway.control import agreement_types as shown
 from gateway.control.agreement_writing import write_purposes, write_sentence
-from gateway.control.row_words import rows_in_words
 
 _GIVEN: Mapping[Transform, Bilingual] = {
     Transform.CLEAR: Bilingual("en clair", "in clear"),
@@ -109,7 +109,7 @@ def _given(column: GrantedColumn | None) -> Bilingual | None:
 
 
 def _rows(agreement: Agreement, snapshot: Snapshot) -> Bilingual:
-    sentences = rows_in_words(agreement, snapshot)
+    sentences = rows_of_agreement(agreement, snapshot)
     return Bilingual(
         " ; ".join(sentence.fr for sentence in sentences),
         "; ".join(sentence.en for sentence in sentences),

@@ -14,11 +14,12 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset
 from catalog.model.row_condition import AllOf, InTerritory
 from catalog.model.row_condition import RowCondition as SignedCondition
+from catalog.row_words import clause_in_words, row_names
 from catalog.snapshot import Snapshot
 from federation.binding import BoundAllOf, BoundAllRows, BoundTerritory, RowCondition
 from federation.territory_conditions import Scope, TerritoryBook
 from gateway.reading.reports.access_values import RowClause
-from gateway.reading.reports.words import condition_in_words, day_fr
+from gateway.reading.reports.words import day_fr
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Judged:
 def tell_clause(
     judged: Judged, dataset: Dataset, day: date, snapshot: Snapshot, cog: Cog
 ) -> RowClause:
-    words = condition_in_words(judged.clause.signed, dataset, snapshot)
+    signed = judged.clause.signed
+    words = clause_in_words(signed, row_names(signed, dataset.id, snapshot))
     told = RowClause(
         words=Bilingual(fr=f"une ligne {words.fr}", en=f"a row {words.en}"),
         holds=judged.holds,

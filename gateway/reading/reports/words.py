@@ -10,14 +10,10 @@ from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from catalog.model.row_condition import (
-    AllOf,
     AllRows,
-    Compare,
-    CompareOp,
-    InListedTerritory,
-    InTerritory,
     RowCondition,
 )
+from catalog.row_words import clause_in_words, row_names
 from catalog.snapshot import Snapshot
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from gateway.reading.reports.access_values import AccessReason, AccessScope, AccessTold
@@ -34,15 +30,6 @@ _REASONS: Mapping[str, Bilingual] = {
         fr="la convention est en vigueur et couvre la finalité",
         en="the agreement is in force and covers the purpose",
     ),
-}
-_OPERATORS: Mapping[CompareOp, Bilingual] = {
-    CompareOp.EQ: Bilingual("est", "is"),
-    CompareOp.NE: Bilingual("n'est pas", "is not"),
-    CompareOp.IN: Bilingual("est l'un de", "is one of"),
-    CompareOp.LT: Bilingual("est avant", "is below"),
-    CompareOp.LTE: Bilingual("est au plus", "is at most"),
-    CompareOp.GT: Bilingual("est après", "is above"),
-    CompareOp.GTE: Bilingual("est au moins", "is at least"),
 }
 _ENGINES: Mapping[tuple[str, bool], Bilingual] = {
     (POSTGRES, False): Bilingual(
@@ -103,7 +90,7 @@ def rows_in_words(
     """`scopes`: the territories that the condition names."""
     if isinstance(rows, AllRows):
         return Bilingual(fr="toutes les lignes", en="every row")
-    written = condition_in_words(rows, dataset, snapshot)
+    written = clause_in_words(rows, row_names(rows, dataset.id, snapshot))
     counted = [_counted(each) for each in scopes]
     return Bilingual(
         fr=f"les lignes {written.fr}{''.join(each.fr for each in counted)}",
@@ -123,58 +110,3 @@ def _counted(scope: AccessScope) -> Bilingual:
         fr=f" ({number} commune{plural} au {day_fr(scope.at)}{fr})",
         en=f" ({number} commune{plural} on {scope.at.isoformat()}{en})",
     )
-
-
-def condition_in_words(rows: RowCondition, dataset: Dataset, snapshot: Snapshot) -> Bilingual:
-    """As what follows « les lignes » and "the rows"."""
-    match rows:
-        case AllRows():
-            return Bilingual(fr="sans condition", en="without a condition")
-        case InTerritory():
-            who = organisation_name(rows.of, snapshot)
-            fr, en = _at(rows.date_column)
-            return Bilingual(
-                fr=f"dont la commune est dans le territoire de {who} pour {rows.competence} {fr}",
-                en=f"whose commune is in the territory of {who} for {rows.competence} {en}",
-            )
-        case InListedTerritory():
-            fr, en = _at(rows.date_column)
-            return Bilingual(
-                fr=(
-                    "dont la commune est l'une de celles que la convention liste, sur la carte "
-                    f"du {day_fr(rows.at)}, {fr}"
-                ),
-                en=(
-                    "whose commune is one of those that the agreement lists, on the map of "
-                    f"{rows.at.isoformat()}, {en}"
-                ),
-            )
-        case Compare():
-            return _comparison(rows, dataset)
-        case AllOf(conditions):
-            written = [condition_in_words(each, dataset, snapshot) for each in conditions]
-            return Bilingual(
-                fr=" et ".join(each.fr for each in written),
-                en=" and ".join(each.en for each in written),
-            )
-
-
-def _comparison(rows: Compare, dataset: Dataset) -> Bilingual:
-    name = column_name(dataset, rows.column)
-    fr, en = _OPERATORS[rows.op]
-    values = ", ".join(rows.values)
-    return Bilingual(fr=f"où « {name} » {fr} {values}", en=f'where "{name}" {en} {values}')
-
-
-def column_name(dataset: Dataset, column_id: str) -> str:
-    """The id itself for a column that is gone since."""
-    try:
-        return dataset.column(column_id).name
-    except KeyError:
-        return column_id
-
-
-def _at(date_column: str | None) -> Bilingual:
-    if date_column is None:
-        return Bilingual("au jour de la requête", "on the day of the query")
-    return Bilingual("à la date de la ligne", "at the row's date")

@@ -1,7 +1,7 @@
 """Which clause excludes a row, and from when it would be given: for the owner's steward.
 
 Covers gateway.reading.reports.why_not_row, gateway.reading.reports.row_count,
-gateway.reading.reports.row_clauses, gateway.reading.reports.owner_query, gateway.control.row_words,
+gateway.reading.reports.row_clauses, gateway.reading.reports.owner_query, catalog.row_words,
 gateway.services.
 """
 
@@ -63,7 +63,7 @@ async def test_the_clause_that_excludes_a_row_is_named(embedded):
     assert (branch["agreement"], branch["includes"]) == ("conv-2025-0001@1", False)
     (clause,) = branch["clauses"]
     assert clause["holds"] is False
-    assert "territoire de SMICTOM Valcobreizh pour 1510" in clause["words"]["fr"]
+    assert "territoire de SMICTOM Valcobreizh pour la compétence 1510" in clause["words"]["fr"]
     assert "à aucun jour connu" in clause["remark"]["fr"]
 
 
@@ -195,7 +195,7 @@ async def test_each_condition_is_told_apart(own):
     found = await told(own, WHY_NOT, STEWARD, **ASK, k=key_of(row))
     clauses = found["branches"][0]["clauses"]
     assert [each["holds"] for each in clauses] == [False, True, False]
-    assert "« flux » est AUTRE" in clauses[2]["words"]["fr"]
+    assert "« flux » = AUTRE" in clauses[2]["words"]["fr"]
 
 
 async def test_a_commune_that_joins_later_says_from_when_on_todays_map(own):

@@ -52,7 +52,7 @@ async def test_a_branch_says_its_agreement_columns_rows_and_communes(embedded):
     assert any(each[-2:] == ["val-d-ille-aubigne", "valcobreizh"] for each in through)
     assert "(52 communes au " in branch["rows"]["fr"]
     assert "dont 18 du territoire du propriétaire" in branch["rows"]["fr"]
-    assert "territory of SMICTOM Valcobreizh for 1510" in branch["rows"]["en"]
+    assert "territory of SMICTOM Valcobreizh for the competence 1510" in branch["rows"]["en"]
 
 
 async def test_the_owner_and_the_public_have_their_own_branches(embedded):

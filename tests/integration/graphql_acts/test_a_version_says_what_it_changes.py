@@ -89,10 +89,10 @@ async def test_other_communes_leave_the_other_conditions_on_rows(town):
     found = await amended(town, territory={"ownTerritory": own})
     assert found["Lignes"][1] == (
         "les lignes du territoire de Mesnil-Roc'h pour la compétence 1510, à la "
-        "date de chaque ligne ; les lignes où flux = OMR"
+        "date de chaque ligne ; les lignes où « flux » = OMR"
     )
     found = await amended(town, territory={"all": True})
-    assert found["Lignes"][1] == "les lignes où flux = OMR"
+    assert found["Lignes"][1] == "les lignes où « flux » = OMR"
 
 
 async def test_communes_that_stay_change_nothing(town):
