@@ -26,28 +26,10 @@ from catalog.standpoint import Standpoint
 from federation.results.formats.choice import FORMATS
 from gateway.acts.act_questions import actor_of, ask_the_law, discoverable_to
 from gateway.acts.commit import Change, commit
+from gateway.acts.machine_keys import OVERLAP_DAYS, KeyDone, MachineKey
 from gateway.acts.ports import ActPorts
 from gateway.identity.key_text import digest_of, draw_key
 from policies.sharing import SharingQuestion
-
-OVERLAP_DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class KeyMade:
-    """`text` is told once, to whoever asked; None when nothing was done."""
-
-    acted: Acted
-    account: ServiceAccount
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KeyListed:
-    """`last_used` is the day (Paris) on which one of its keys last opened a request."""
-
-    account: ServiceAccount
-    last_used: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +39,7 @@ class KeyService:
     subject: Subject
     acts: ActPorts
 
-    async def keys(self) -> tuple[KeyListed, ...]:
+    async def keys(self) -> tuple[MachineKey, ...]:
         question = SharingQuestion(self.subject, "list_keys", self.acts.clock())
         await ask_the_law(question, self.acts.law)
         snapshot = await self.acts.catalog.current()
@@ -65,42 +47,58 @@ class KeyService:
         every = [each for each in snapshot.service_accounts.values() if each.organisation == own]
         days = await self.acts.key_days() if self.acts.key_days is not None else {}
         return tuple(
-            KeyListed(
+            MachineKey.of(
                 account,
                 max((days[key.id] for key in account.keys if key.id in days), default=None),
             )
             for account in sorted(every, key=lambda each: each.made_at)
         )
 
-    async def make(self, wanted: KeyAsked, *, dry_run: bool) -> KeyMade:
+    async def make(self, wanted: KeyAsked, *, dry_run: bool) -> KeyDone:
         """Raises ActRefused, CatalogMoved."""
         text, account = draw_key(), f"cle-{token_hex(4)}"
         new = NewKey(account, digest_of(text), self.acts.key_max_days)
         return await self._done(_Make(new, wanted), text, dry_run=dry_run)
 
     async def rotate(
-        self, account: str, last_day: date | None, overlap_days: int, *, dry_run: bool
-    ) -> KeyMade:
+        self,
+        account: str,
+        last_day: date | None = None,
+        overlap_days: int = OVERLAP_DAYS,
+        *,
+        dry_run: bool,
+    ) -> KeyDone:
         """Raises UnknownKey, ActRefused, CatalogMoved."""
         text = draw_key()
         new = NewKey(account, digest_of(text), self.acts.key_max_days)
         change = _Rotate(new, account, last_day, overlap_days)
         return await self._done(change, text, dry_run=dry_run)
 
-    async def revoke(self, account: str, *, dry_run: bool) -> KeyMade:
+    async def revoke(self, account: str, *, dry_run: bool) -> KeyDone:
         """Raises UnknownKey, CatalogMoved."""
         return await self._done(_Revoke(account), None, dry_run=dry_run)
 
-    async def confirm(self, account: str, *, dry_run: bool) -> KeyMade:
+    async def confirm(self, account: str, *, dry_run: bool) -> KeyDone:
         """Raises UnknownKey, KeyNeedsNoConfirmation, KeyEndedUnconfirmed, CatalogMoved."""
         return await self._done(_Confirm(account), None, dry_run=dry_run)
 
-    async def _done(self, change: _KeyChange, text: str | None, *, dry_run: bool) -> KeyMade:
+    async def _done(self, change: _KeyChange, text: str | None, *, dry_run: bool) -> KeyDone:
         outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
-        (account,) = outcome.result.changes.put
-        if not isinstance(account, ServiceAccount):
-            raise TypeError(account)
-        return KeyMade(outcome.result, account, text if outcome.is_written else None)
+        acted, is_new = outcome.result, isinstance(change, _Make)
+        return KeyDone(
+            act=acted.act,
+            applied=not dry_run,
+            sentences=acted.sentences,
+            id=None if dry_run and is_new else _account_of(acted).id,
+            key=text if outcome.is_written else None,
+        )
+
+
+def _account_of(result: Acted) -> ServiceAccount:
+    (account,) = result.changes.put
+    if not isinstance(account, ServiceAccount):
+        raise TypeError(account)
+    return account
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +123,8 @@ class _KeyChange(Change[_KeyFacts, Acted]):
     @override
     def record(self, subject: Subject, facts: _KeyFacts, result: Acted) -> ActRecord:
         """The line of the audit: the rights of the key, and never the key."""
-        (account,) = result.changes.put
-        if not isinstance(account, ServiceAccount):
-            raise TypeError(account)
-        actor, scope = actor_of(facts.question), account.scope
+        account, actor = _account_of(result), actor_of(facts.question)
+        scope = account.scope
         return ActRecord(
             at=facts.facts.now,
             by_issuer=actor.issuer,

@@ -7,13 +7,7 @@ import datetime as dt
 import strawberry
 
 from catalog.model.identifiers import Siren
-from gateway.control.access_types import (
-    EffectiveAccess,
-    Explanation,
-    RowsSeen,
-    WhyNotRow,
-    write_access,
-)
+from gateway.control.access_types import EffectiveAccess, Explanation, RowsSeen, WhyNotRow
 from gateway.control.context import ControlContext
 from gateway.control.dataset_names import dataset_called, unknown_dataset
 from gateway.reading.reports.access_values import AccessAsked, RowAsked
@@ -41,8 +35,7 @@ async def resolve_effective_access(
     if found is None:
         # Under a mandate it is the principal who may discover it, or not.
         raise unknown_dataset(dataset, info.context.view)
-    shown: EffectiveAccess = write_access(found)
-    return shown
+    return EffectiveAccess.of(found)
 
 
 async def resolve_rows_seen_as(
@@ -54,23 +47,18 @@ async def resolve_rows_seen_as(
 ) -> RowsSeen | None:
     named = dataset_called(dataset, info.context.view).id
     access = AccessAsked(named, None, Siren.parse(organisation), purpose, at)
-    rows = await info.context.services.explain.rows_seen_as(access)
-    shown: RowsSeen | None = write_access(rows)
-    return shown
+    return RowsSeen.of(await info.context.services.explain.rows_seen_as(access))
 
 
 async def resolve_explain(
     info: Info, document: str, operation_name: str | None = None, variables: str | None = None
 ) -> Explanation | None:
-    found = await info.context.services.explain.explain(document, operation_name, variables)
-    shown: Explanation = write_access(found)
-    return shown
+    explained = info.context.services.explain.explain(document, operation_name, variables)
+    return Explanation.of(await explained)
 
 
 async def resolve_explain_request(info: Info, id: strawberry.ID) -> Explanation | None:  # noqa: A002 - the argument's name in GraphQL
-    found = await info.context.services.explain.explain_request(id)
-    shown: Explanation | None = write_access(found)
-    return shown
+    return Explanation.of(await info.context.services.explain.explain_request(id))
 
 
 async def resolve_why_not_row(
@@ -83,9 +71,7 @@ async def resolve_why_not_row(
 ) -> WhyNotRow | None:
     named = dataset_called(dataset, info.context.view).id
     asked = RowAsked(named, tuple(key), Siren.parse(organisation), purpose, at)
-    found = await info.context.services.explain.why_not_row(asked)
-    shown: WhyNotRow | None = write_access(found)
-    return shown
+    return WhyNotRow.of(await info.context.services.explain.why_not_row(asked))
 
 
 @strawberry.type

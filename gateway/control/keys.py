@@ -8,47 +8,23 @@ from typing import Annotated
 import strawberry
 
 from catalog.actions.keys.keys import KeyAsked
-from catalog.model.service_account import ServiceAccount
-from gateway.acts.keys import OVERLAP_DAYS, KeyMade
+from gateway.acts.machine_keys import OVERLAP_DAYS, KeyDone, MachineKey
 from gateway.control.acting import Info, refuse_anonymous
-from gateway.control.agreement_writing import write_sentence
-from gateway.control.sentence import Sentence
+from gateway.control.mirror import Shown, mirror
 
 _INPUT = strawberry.argument(name="input")
 _FORMATS = ["json", "ndjson", "csv", "csv-excel-fr", "arrow", "parquet"]
 
 
-@strawberry.type(
-    description="Une machine de votre organisme et ses clés. / A machine of yours, and its keys."
-)
-class Key:
-    id: strawberry.ID
-    name: str
-    datasets: list[str]
-    purposes: list[str]
-    formats: list[str]
-    doors: list[str]
-    networks: list[str]
-    made_by: str
-    made_at: dt.datetime
-    ends_at: dt.datetime
-    revoked_at: dt.datetime | None
-    confirm_before: dt.datetime | None
-    last_used: dt.date | None
+@mirror("Une machine de votre organisme et ses clés. / A machine of yours, and its keys.")
+class Key(Shown[MachineKey]): ...
 
 
-@strawberry.type(
-    description=(
-        "Ce qu'un acte a fait, ou ferait. La clé n'est montrée qu'ici, une fois. / "
-        "What an act did, or would do. The key is shown here alone, once."
-    )
+@mirror(
+    "Ce qu'un acte a fait, ou ferait. La clé n'est montrée qu'ici, une fois. / "
+    "What an act did, or would do. The key is shown here alone, once."
 )
-class KeyResult:
-    act: str
-    applied: bool
-    sentences: list[Sentence]
-    id: strawberry.ID | None
-    key: str | None
+class KeyResult(Shown[KeyDone]): ...
 
 
 @strawberry.input(
@@ -68,8 +44,7 @@ class KeyInput:
 
 async def resolve_keys(info: Info) -> list[Key] | None:
     refuse_anonymous(info)
-    listed = await info.context.services.keys.keys()
-    return [_key(each.account, each.last_used) for each in listed]
+    return Key.all(await info.context.services.keys.keys())
 
 
 async def resolve_make(
@@ -85,8 +60,7 @@ async def resolve_make(
         networks=tuple(given.networks),
         last_day=given.last_day,
     )
-    made = await info.context.services.keys.make(wanted, dry_run=dry_run)
-    return _result(made, dry_run=dry_run)
+    return KeyResult.of(await info.context.services.keys.make(wanted, dry_run=dry_run))
 
 
 async def resolve_rotate(
@@ -99,8 +73,7 @@ async def resolve_rotate(
 ) -> KeyResult | None:
     refuse_anonymous(info)
     keys = info.context.services.keys
-    made = await keys.rotate(str(id), last_day, overlap_days, dry_run=dry_run)
-    return _result(made, dry_run=dry_run)
+    return KeyResult.of(await keys.rotate(str(id), last_day, overlap_days, dry_run=dry_run))
 
 
 async def resolve_revoke(
@@ -110,8 +83,7 @@ async def resolve_revoke(
     dry_run: bool = False,
 ) -> KeyResult | None:
     refuse_anonymous(info)
-    made = await info.context.services.keys.revoke(str(id), dry_run=dry_run)
-    return _result(made, dry_run=dry_run)
+    return KeyResult.of(await info.context.services.keys.revoke(str(id), dry_run=dry_run))
 
 
 async def resolve_confirm(
@@ -121,8 +93,7 @@ async def resolve_confirm(
     dry_run: bool = False,
 ) -> KeyResult | None:
     refuse_anonymous(info)
-    made = await info.context.services.keys.confirm(str(id), dry_run=dry_run)
-    return _result(made, dry_run=dry_run)
+    return KeyResult.of(await info.context.services.keys.confirm(str(id), dry_run=dry_run))
 
 
 @strawberry.type
@@ -159,32 +130,4 @@ class KeyMutation:
             "Garde en service une clé dont l'auteur n'a plus de rôle. / "
             "Keeps a key in use whose maker has no role any more."
         ),
-    )
-
-
-def _key(account: ServiceAccount, last_used: dt.date | None) -> Key:
-    return Key(
-        id=strawberry.ID(account.id),
-        name=account.name,
-        datasets=sorted(account.scope.datasets),
-        purposes=sorted(account.scope.purposes),
-        formats=sorted(account.scope.formats),
-        doors=sorted(account.scope.doors),
-        networks=list(account.networks),
-        made_by=account.made_by,
-        made_at=account.made_at,
-        ends_at=max(each.ends_at for each in account.keys),
-        revoked_at=account.revoked_at,
-        confirm_before=account.confirm_before,
-        last_used=last_used,
-    )
-
-
-def _result(made: KeyMade, *, dry_run: bool) -> KeyResult:
-    return KeyResult(
-        act=made.acted.act,
-        applied=not dry_run,
-        sentences=[write_sentence(each) for each in made.acted.sentences],
-        id=None if dry_run and made.acted.act == "make_key" else strawberry.ID(made.account.id),
-        key=made.text,
     )

@@ -95,10 +95,10 @@ async def test_a_key_names_no_dataset_of_another_where_nothing_says_which_are_kn
     wanted = KeyAsked(
         "Bilan", (DATASET.id,), frozenset({"rpqs_dechets"}), frozenset({"csv"}), frozenset({"sql"})
     )
-    made = [
-        KeyService(steward, replace(world.ports, policy=policy)).make(wanted, dry_run=True)
-        for policy in (law, None)
-    ]
-    assert (await made[0]).account.scope.datasets == {DATASET.id}
+    known, unknown = (
+        KeyService(steward, replace(world.ports, policy=policy)) for policy in (law, None)
+    )
+    await known.make(wanted, dry_run=False)
+    assert [key.datasets for key in await known.keys()] == [(DATASET.id,)]
     with pytest.raises(ActRefused):
-        await made[1]
+        await unknown.make(wanted, dry_run=True)

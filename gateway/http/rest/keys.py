@@ -21,7 +21,9 @@ from catalog.model.problem import Language
 from catalog.model.service_account import DOORS
 from catalog.problems import CatalogMoved
 from federation.results.formats.choice import FORMATS
-from gateway.acts.keys import OVERLAP_DAYS, KeyListed, KeyMade, KeyService
+from gateway.acts.keys import KeyService
+from gateway.acts.machine_keys import OVERLAP_DAYS
+from gateway.acts.machine_keys import KeyDone as Done
 from gateway.base.problems import (
     ActsRefused,
     BadToken,
@@ -79,7 +81,7 @@ KEYS_SENT = (KeyWanted, RotationWanted, RevocationWanted, ConfirmationWanted)
 
 
 class _Told(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
 
 
 class MachineKey(_Told):
@@ -157,7 +159,7 @@ _ACTS = (*_ALWAYS, SignInTooWeak, CatalogMoved, RequestNotAsDescribed, DocumentT
 async def keys(service: Keys, response: Response) -> MachineKeys:
     """For stewards: what each machine may read, until when, and the day of its last use."""
     response.headers["Cache-Control"] = "no-store"
-    return MachineKeys(keys=[_machine(listed) for listed in await service.keys()])
+    return MachineKeys(keys=[MachineKey.model_validate(each) for each in await service.keys()])
 
 
 @router.post(
@@ -183,7 +185,7 @@ async def make(
         last_day=sent.last_day,
     )
     made = await service.make(wanted, dry_run=sent.dry_run)
-    return _done(made, language, response, dry_run=sent.dry_run, is_new=True)
+    return _done(made, language, response)
 
 
 @router.post(
@@ -201,7 +203,7 @@ async def rotate(
 ) -> KeyDone:
     """The earlier ones still serve for some days."""
     made = await service.rotate(machine, sent.last_day, sent.overlap_days, dry_run=sent.dry_run)
-    return _done(made, language, response, dry_run=sent.dry_run)
+    return _done(made, language, response)
 
 
 @router.post(
@@ -219,7 +221,7 @@ async def revoke(
 ) -> KeyDone:
     """For the next request on; queries that run end."""
     made = await service.revoke(machine, dry_run=sent.dry_run)
-    return _done(made, language, response, dry_run=sent.dry_run)
+    return _done(made, language, response)
 
 
 @router.post(
@@ -237,38 +239,15 @@ async def confirm(
 ) -> KeyDone:
     """Whoever confirms it answers for it from now on."""
     made = await service.confirm(machine, dry_run=sent.dry_run)
-    return _done(made, language, response, dry_run=sent.dry_run)
+    return _done(made, language, response)
 
 
-def _machine(listed: KeyListed) -> MachineKey:
-    account = listed.account
-    return MachineKey(
-        id=account.id,
-        name=account.name,
-        datasets=sorted(account.scope.datasets),
-        purposes=sorted(account.scope.purposes),
-        formats=sorted(account.scope.formats),
-        doors=sorted(account.scope.doors),
-        networks=list(account.networks),
-        made_by=account.made_by,
-        made_at=account.made_at,
-        ends_at=max(key.ends_at for key in account.keys),
-        revoked_at=account.revoked_at,
-        confirm_before=account.confirm_before,
-        last_used=listed.last_used,
-    )
-
-
-def _done(
-    made: KeyMade, language: Language, response: Response, *, dry_run: bool, is_new: bool = False
-) -> KeyDone:
+def _done(done: Done, language: Language, response: Response) -> KeyDone:
     response.headers["Cache-Control"] = "no-store"
     return KeyDone(
-        act=made.acted.act,
-        applied=not dry_run,
-        sentences=[
-            sentence.fr if language == "fr" else sentence.en for sentence in made.acted.sentences
-        ],
-        id=None if dry_run and is_new else made.account.id,
-        key=made.text,
+        act=done.act,
+        applied=done.applied,
+        sentences=[each.fr if language == "fr" else each.en for each in done.sentences],
+        id=done.id,
+        key=done.key,
     )

@@ -114,14 +114,15 @@ async def test_a_query_ends_with_the_last_day_of_its_key(own_gateway):
     )
     made = await service.make(wanted, dry_run=False)
     request = GraphqlRequest(
-        "by-key", COUNT, authorization=f"Bearer {made.text}", purpose="rpqs_dechets"
+        "by-key", COUNT, authorization=f"Bearer {made.key}", purpose="rpqs_dechets"
     )
     asking = asyncio.create_task(answer_document(request, gateway.services))
     async with asyncio.timeout(20):
         await engine.started.wait()
         await recheck_running(gateway.ports)
         assert not engine.cancelled.is_set()
-        after = made.account.keys[0].ends_at + timedelta(seconds=1)
+        (listed,) = await service.keys()
+        after = listed.ends_at + timedelta(seconds=1)
         await recheck_running(replace(gateway.ports, clock=lambda: after))
         answered = await asking
     assert problems(answered) == ["agreement_ended_meanwhile"]
