@@ -11,6 +11,7 @@ from catalog.checks.values import SourceCheck as CatalogCheck
 from catalog.model.problem import Problem
 from gateway.control.coverage_types import CoverageCause, write_cause
 from gateway.control.ladder_types import CheckLadder, write_ladder
+from gateway.control.mirror import Shown, mirror
 from gateway.upkeep.source_monitoring.source_service import RecordedCheck
 
 
@@ -25,31 +26,20 @@ class CheckStop:
     next_en: str
 
 
-@strawberry.type(
-    description="Un fichier, tel qu'il est lu. / One file, as it is read.",
+@mirror(
+    "Un fichier, tel qu'il est lu. / One file, as it is read.",
+    left_out="Lignes d'une autre longueur que l'en-tête : elles ne sont pas lues. / Lines of "
+    "another length than the header: they are not read.",
+    lines="Les premières. / The first of them.",
 )
-class CheckedFile:
-    name: str
-    encoding: str
-    delimiter: str
-    left_out: int = strawberry.field(
-        description=(
-            "Lignes d'une autre longueur que l'en-tête : elles ne sont pas lues. / Lines of another"
-            " length than the header: they are not read."
-        )
-    )
-    lines: list[int] = strawberry.field(description="Les premières. / The first of them.")
+class CheckedFile(Shown[FileCheck]): ...
 
 
-@strawberry.type(description="Une cellule illisible. / A cell that cannot be read.")
-class CheckedCell:
-    text: str
-    file: str | None
-    line: int | None
-    did_you_mean: str | None = strawberry.field(
-        default=None,
-        description="Le code déclaré le plus proche. / The nearest declared code.",
-    )
+@mirror(
+    "Une cellule illisible. / A cell that cannot be read.",
+    did_you_mean="Le code déclaré le plus proche. / The nearest declared code.",
+)
+class CheckedCell(Shown[CellExample]): ...
 
 
 @strawberry.type(description="Une colonne déclarée. / A declared column.")
@@ -148,7 +138,7 @@ def _fields(check: CatalogCheck) -> dict[str, Any]:
         "rows": check.rows,
         "is_partial": check.is_partial,
         "stops": [_stop(each) for each in check.stops],
-        "files": [_file(each) for each in check.files],
+        "files": CheckedFile.all(check.files),
         "columns": [_column(each) for each in check.columns],
         "duplicate_keys": check.duplicates,
         "surplus_rows": check.surplus,
@@ -168,16 +158,6 @@ def _stop(problem: Problem) -> CheckStop:
     )
 
 
-def _file(file: FileCheck) -> CheckedFile:
-    return CheckedFile(
-        name=file.name,
-        encoding=file.encoding,
-        delimiter=file.delimiter,
-        left_out=file.left_out,
-        lines=list(file.lines),
-    )
-
-
 def _column(column: ColumnCheck) -> CheckedColumn:
     return CheckedColumn(
         column=column.column,
@@ -187,14 +167,8 @@ def _column(column: ColumnCheck) -> CheckedColumn:
         unreadable=column.unreadable,
         empty_percent=column.percent(column.empty),
         unreadable_percent=column.percent(column.unreadable),
-        examples=[_cell(each) for each in column.examples],
+        examples=CheckedCell.all(column.examples),
         outside_code_list=column.outside,
-        outside_examples=[_cell(each) for each in column.outside_examples],
+        outside_examples=CheckedCell.all(column.outside_examples),
         proposal=column.proposal,
-    )
-
-
-def _cell(cell: CellExample) -> CheckedCell:
-    return CheckedCell(
-        text=cell.text, file=cell.file, line=cell.line, did_you_mean=cell.did_you_mean
     )

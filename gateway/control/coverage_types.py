@@ -6,20 +6,17 @@ import datetime as dt
 
 import strawberry
 
+from catalog import coverage
 from catalog.coverage import CauseCount
+from gateway.control.mirror import Shown, mirror
 
 
-@strawberry.type(description="Un code de ces lignes. / A code of these rows.")
-class CodeExample:
-    code: str
-    rows: int
-    now: str | None = strawberry.field(
-        description=(
-            "La commune qui tient aujourd'hui tout son sol. / The commune that holds all of its "
-            "land today."
-        )
-    )
-    now_nom: str | None
+@mirror(
+    "Un code de ces lignes. / A code of these rows.",
+    now="La commune qui tient aujourd'hui tout son sol. / The commune that holds all of its land "
+    "today.",
+)
+class CodeExample(Shown[coverage.CodeExample]): ...
 
 
 @strawberry.type(description="Les lignes d'une même cause. / The rows of one cause.")
@@ -66,8 +63,5 @@ def write_cause(counted: CauseCount) -> CoverageCause:
         in_territory=cause.counts,
         rows=counted.rows,
         codes=counted.codes,
-        examples=[
-            CodeExample(code=each.code, rows=each.rows, now=each.now, now_nom=each.now_nom)
-            for each in counted.examples
-        ],
+        examples=CodeExample.all(counted.examples),
     )

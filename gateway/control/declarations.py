@@ -11,8 +11,8 @@ from gateway.acts.handed_requests import hand_to_steward
 from gateway.acts.host_requests import ask_for_deposit, ask_for_host
 from gateway.acts.own_declaration import own_declaration
 from gateway.control.acting import Info, refuse_anonymous
-from gateway.control.agreement_writing import write_sentence
-from gateway.control.sentence import Sentence
+from gateway.control.mirror import mirror
+from gateway.control.outcome import Outcome
 
 
 @strawberry.type(
@@ -28,11 +28,8 @@ class WrittenDeclaration:
     )
 
 
-@strawberry.type
-class HostRequestResult:
-    act: str
-    applied: bool
-    sentences: list[Sentence]
+@mirror()
+class HostRequestResult(Outcome): ...
 
 
 async def resolve_declaration(
@@ -50,11 +47,7 @@ async def resolve_request_host(
     refuse_anonymous(info)
     acts, act = info.context.services.source_acts, RequestHost(host, why)
     acted = await ask_for_host(act, organisation, acts.subject, acts.acts, dry_run=dry_run)
-    return HostRequestResult(
-        act=acted.act,
-        applied=not dry_run,
-        sentences=[write_sentence(each) for each in acted.sentences],
-    )
+    return HostRequestResult.after(acted, dry_run=dry_run)
 
 
 async def resolve_request_deposit(
@@ -64,11 +57,7 @@ async def resolve_request_deposit(
     acts = info.context.services.source_acts
     act = RequestDeposit(why)
     acted = await ask_for_deposit(act, acts.subject, acts.acts, dry_run=dry_run)
-    return HostRequestResult(
-        act=acted.act,
-        applied=not dry_run,
-        sentences=[write_sentence(each) for each in acted.sentences],
-    )
+    return HostRequestResult.after(acted, dry_run=dry_run)
 
 
 async def resolve_hand_request(
@@ -78,11 +67,7 @@ async def resolve_hand_request(
     acts = info.context.services.source_acts
     act = HandRequest(str(dataset), form)
     acted = await hand_to_steward(act, acts.subject, acts.acts, dry_run=dry_run)
-    return HostRequestResult(
-        act=acted.act,
-        applied=not dry_run,
-        sentences=[write_sentence(each) for each in acted.sentences],
-    )
+    return HostRequestResult.after(acted, dry_run=dry_run)
 
 
 @strawberry.type

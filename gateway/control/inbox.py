@@ -2,56 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import strawberry
 
 from gateway.control.context import ControlContext
+from gateway.control.mirror import Shown, mirror
 from gateway.sharing.notifications.inbox import InboxEntry
 
 Info = strawberry.Info[ControlContext, None]
 MOST_MARKED = 200
 
 
-@strawberry.type(
-    name="InboxMessage",
-    description="Ce dont vous avez été informé. / What you were told.",
+@mirror(
+    "Ce dont vous avez été informé. / What you were told.",
+    kind="Ce qui s'est passé : « agreement.submitted »… / What happened.",
+    about="La convention, la délégation… en cause. / The agreement, the mandate…",
+    next_fr="Ce qui est attendu de vous. / What is expected of you, in French.",
+    receipt="Un reçu signé, à vérifier. / A signed receipt, to be checked.",
+    form="D'une demande transmise, les champs de sa page. / Of a request that was handed over, the "
+    "fields of its page.",
 )
-class InboxMessage:
-    id: strawberry.ID
-    at: dt.datetime
-    kind: str = strawberry.field(
-        description="Ce qui s'est passé : « agreement.submitted »… / What happened."
-    )
-    about: str = strawberry.field(
-        description="La convention, la délégation… en cause. / The agreement, the mandate…"
-    )
-    title_fr: str
-    title_en: str
-    sentence_fr: str
-    sentence_en: str
-    next_fr: str = strawberry.field(
-        description="Ce qui est attendu de vous. / What is expected of you, in French."
-    )
-    next_en: str
-    read: bool
-    receipt: str | None = strawberry.field(
-        description="Un reçu signé, à vérifier. / A signed receipt, to be checked."
-    )
-    form: str | None = strawberry.field(
-        description=(
-            "D'une demande transmise, les champs de sa page. / Of a request that was handed over, "
-            "the fields of its page."
-        )
-    )
+class InboxMessage(Shown[InboxEntry]):
+    is_read: bool = strawberry.field(name="read")
 
 
 async def resolve_inbox(info: Info, unread: bool | None = None) -> list[InboxMessage] | None:  # noqa: FBT001 - an argument in GraphQL
     port = info.context.inbox
     if port is None:
         return []
-    return [_message(each) for each in await port.read(unread=bool(unread))]
+    return InboxMessage.all(await port.read(unread=bool(unread)))
 
 
 async def mark_read(
@@ -90,22 +70,4 @@ class InboxMutation:
             "Note ces messages comme lus ; dit combien ne l'étaient pas. / "
             "Marks these messages as read; answers how many were not."
         ),
-    )
-
-
-def _message(entry: InboxEntry) -> InboxMessage:
-    return InboxMessage(
-        id=strawberry.ID(entry.id),
-        at=entry.at,
-        kind=entry.kind,
-        about=entry.about,
-        title_fr=entry.title_fr,
-        title_en=entry.title_en,
-        sentence_fr=entry.sentence_fr,
-        sentence_en=entry.sentence_en,
-        next_fr=entry.next_fr,
-        next_en=entry.next_en,
-        read=entry.is_read,
-        receipt=entry.receipt,
-        form=entry.form,
     )

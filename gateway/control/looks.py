@@ -8,9 +8,9 @@ import strawberry
 
 from catalog.model.look import Look as KeptLook
 from gateway.control.acting import Info, refuse_anonymous
-from gateway.control.agreement_writing import write_sentence
+from gateway.control.mirror import mirror
+from gateway.control.outcome import DONE, Outcome
 from gateway.control.problems import TokenRequired
-from gateway.control.sentence import Sentence
 
 _INPUT = strawberry.argument(name="input")
 
@@ -34,11 +34,8 @@ class LookInput:
     logo_type: str = ""
 
 
-@strawberry.type(description="Ce qu'un acte a fait, ou ferait. / What an act did, or would do.")
-class LookResult:
-    act: str
-    applied: bool
-    sentences: list[Sentence]
+@mirror(DONE)
+class LookResult(Outcome): ...
 
 
 async def resolve_set(
@@ -58,15 +55,13 @@ async def resolve_set(
         logo_type=given.logo_type,
     )
     acted = await info.context.services.looks.set_look(wanted, dry_run=dry_run)
-    sentences = [write_sentence(sentence) for sentence in acted.sentences]
-    return LookResult(act=acted.act, applied=not dry_run, sentences=sentences)
+    return LookResult.after(acted, dry_run=dry_run)
 
 
 async def resolve_remove(info: Info, *, dry_run: bool = False) -> LookResult | None:
     refuse_anonymous(info)
     acted = await info.context.services.looks.remove_look(dry_run=dry_run)
-    sentences = [write_sentence(sentence) for sentence in acted.sentences]
-    return LookResult(act=acted.act, applied=not dry_run, sentences=sentences)
+    return LookResult.after(acted, dry_run=dry_run)
 
 
 @strawberry.type

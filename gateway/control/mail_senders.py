@@ -6,10 +6,9 @@ import datetime as dt
 
 import strawberry
 
-from catalog.actions.outcome import Acted
 from gateway.control.acting import Info, refuse_anonymous
-from gateway.control.agreement_writing import write_sentence
-from gateway.control.sentence import Sentence
+from gateway.control.mirror import mirror
+from gateway.control.outcome import DONE, Outcome
 
 
 @strawberry.type(description="Un expéditeur que votre organisme a inscrit. / A listed sender.")
@@ -35,11 +34,8 @@ class MailDeposits:
     senders: list[MailSender]
 
 
-@strawberry.type(description="Ce qu'un acte a fait, ou ferait. / What an act did, or would do.")
-class MailSenderResult:
-    act: str
-    applied: bool
-    sentences: list[Sentence]
+@mirror(DONE)
+class MailSenderResult(Outcome): ...
 
 
 async def resolve_mail_deposits(info: Info) -> MailDeposits | None:
@@ -59,7 +55,7 @@ async def resolve_add(
 ) -> MailSenderResult | None:
     refuse_anonymous(info)
     acted = await info.context.services.mail_senders.add(address, dry_run=dry_run)
-    return _result(acted, dry_run=dry_run)
+    return MailSenderResult.after(acted, dry_run=dry_run)
 
 
 async def resolve_remove(
@@ -67,12 +63,7 @@ async def resolve_remove(
 ) -> MailSenderResult | None:
     refuse_anonymous(info)
     acted = await info.context.services.mail_senders.remove(address, dry_run=dry_run)
-    return _result(acted, dry_run=dry_run)
-
-
-def _result(acted: Acted, *, dry_run: bool) -> MailSenderResult:
-    sentences = [write_sentence(sentence) for sentence in acted.sentences]
-    return MailSenderResult(act=acted.act, applied=not dry_run, sentences=sentences)
+    return MailSenderResult.after(acted, dry_run=dry_run)
 
 
 @strawberry.type

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from enum import Enum
 from inspect import get_annotations
 from types import UnionType
 from typing import (
@@ -69,7 +70,7 @@ def mirror(
     """
 
     def mirrored(cls: type[Mirror]) -> type[Mirror]:
-        (base,) = cls.__dict__["__orig_bases__"]
+        (base,) = getattr(cls, "__orig_bases__")  # noqa: B009 - Python's, which mypy does not know
         (value,) = get_args(base)
         if value.__module__.startswith(_STORED):
             raise TypeError(value)
@@ -80,8 +81,8 @@ def mirror(
             for each in fields(value)
         }
         cls.__annotations__ = types | own
-        for name, told in described.items():
-            setattr(cls, name, strawberry.field(description=told))
+        for name, sentences in described.items():
+            setattr(cls, name, strawberry.field(description=sentences))
         _MIRRORS[value] = made = strawberry.type(cls, description=words)
         return made
 
@@ -95,4 +96,6 @@ def _shown(hint: Any, text: Any, sentence: Any) -> Any:
         return list[_shown(parts[0], text, sentence)]  # type: ignore[misc]
     if origin in {Union, UnionType}:
         return Union[tuple(_shown(each, text, sentence) for each in parts)]  # noqa: UP007 - of a list
-    return {str: text, Bilingual: sentence}.get(hint) or _MIRRORS.get(hint, hint)
+    if isinstance(hint, type) and issubclass(hint, str) and not issubclass(hint, Enum):
+        return text
+    return sentence if hint is Bilingual else _MIRRORS.get(hint, hint)

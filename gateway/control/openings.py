@@ -6,11 +6,11 @@ import datetime as dt
 
 import strawberry
 
-from catalog.actions.outcome import Acted
 from catalog.model.dataset import Column as KnownColumn
 from gateway.acts.openings import WaitingOpening
 from gateway.control.acting import Info, refuse_anonymous
-from gateway.control.agreement_writing import write_sentence
+from gateway.control.mirror import mirror
+from gateway.control.outcome import DONE, Outcome
 from gateway.control.sentence import Sentence
 
 
@@ -49,11 +49,8 @@ class Opening:
     no_longer_personal: bool
 
 
-@strawberry.type(description="Ce qu'un acte a fait, ou ferait. / What an act did, or would do.")
-class OpeningResult:
-    act: str
-    applied: bool
-    sentences: list[Sentence]
+@mirror(DONE)
+class OpeningResult(Outcome): ...
 
 
 async def resolve_openings(info: Info) -> list[Opening] | None:
@@ -73,7 +70,9 @@ async def resolve_confirm(
 ) -> OpeningResult | None:
     refuse_anonymous(info)
     acts = info.context.services.opening_acts
-    return _result(await acts.confirm(str(dataset), sha256, dry_run=dry_run), dry_run=dry_run)
+    return OpeningResult.after(
+        await acts.confirm(str(dataset), sha256, dry_run=dry_run), dry_run=dry_run
+    )
 
 
 async def resolve_refuse(
@@ -81,7 +80,9 @@ async def resolve_refuse(
 ) -> OpeningResult | None:
     refuse_anonymous(info)
     acts = info.context.services.opening_acts
-    return _result(await acts.refuse(str(dataset), reason, dry_run=dry_run), dry_run=dry_run)
+    return OpeningResult.after(
+        await acts.refuse(str(dataset), reason, dry_run=dry_run), dry_run=dry_run
+    )
 
 
 async def resolve_withdraw(
@@ -89,12 +90,7 @@ async def resolve_withdraw(
 ) -> OpeningResult | None:
     refuse_anonymous(info)
     acts = info.context.services.opening_acts
-    return _result(await acts.withdraw(str(dataset), dry_run=dry_run), dry_run=dry_run)
-
-
-def _result(acted: Acted, *, dry_run: bool) -> OpeningResult:
-    sentences = [write_sentence(sentence) for sentence in acted.sentences]
-    return OpeningResult(act=acted.act, applied=not dry_run, sentences=sentences)
+    return OpeningResult.after(await acts.withdraw(str(dataset), dry_run=dry_run), dry_run=dry_run)
 
 
 def _opening(waiting: WaitingOpening, *, is_yours: bool) -> Opening:

@@ -10,6 +10,8 @@ from catalog.actions.quotas.words import use_words
 from catalog.model.quota import QuotaKind, QuotaUse
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
+from gateway.control.mirror import mirror
+from gateway.control.outcome import DONE, Outcome
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation, write_organisation
 from gateway.reading.reports.quota_use import BodyQuota as KnownQuota
@@ -41,11 +43,8 @@ class BodyQuota:
     )
 
 
-@strawberry.type(description="Ce qu'un acte a fait, ou ferait. / What an act did, or would do.")
-class QuotaResult:
-    act: str
-    applied: bool
-    sentences: list[Sentence]
+@mirror(DONE)
+class QuotaResult(Outcome): ...
 
 
 async def resolve_quotas(info: Info) -> list[BodyQuota] | None:
@@ -76,11 +75,7 @@ async def resolve_set(
     }
     acts = info.context.services.quota_acts
     acted = await acts.set_quota(organisation, limits, dry_run=dry_run)
-    return QuotaResult(
-        act=acted.act,
-        applied=not dry_run,
-        sentences=[write_sentence(sentence) for sentence in acted.sentences],
-    )
+    return QuotaResult.after(acted, dry_run=dry_run)
 
 
 def _body(quota: KnownQuota) -> BodyQuota:

@@ -6,11 +6,10 @@ import datetime as dt
 
 import strawberry
 
-from catalog.actions.outcome import Acted
 from catalog.model.secret import StoredSecret
 from gateway.control.acting import Info, refuse_anonymous
-from gateway.control.agreement_writing import write_sentence
-from gateway.control.sentence import Sentence
+from gateway.control.mirror import mirror
+from gateway.control.outcome import DONE, Outcome
 
 
 @strawberry.type(
@@ -28,11 +27,8 @@ class Secret:
     key_version: int
 
 
-@strawberry.type(description="Ce qu'un acte a fait, ou ferait. / What an act did, or would do.")
-class SecretResult:
-    act: str
-    applied: bool
-    sentences: list[Sentence]
+@mirror(DONE)
+class SecretResult(Outcome): ...
 
 
 async def resolve_secrets(info: Info) -> list[Secret] | None:
@@ -45,13 +41,13 @@ async def resolve_set(
 ) -> SecretResult | None:
     refuse_anonymous(info)
     acted = await info.context.services.secrets.set_secret(name, value, dry_run=dry_run)
-    return _result(acted, dry_run=dry_run)
+    return SecretResult.after(acted, dry_run=dry_run)
 
 
 async def resolve_remove(info: Info, name: str, *, dry_run: bool = False) -> SecretResult | None:
     refuse_anonymous(info)
     acted = await info.context.services.secrets.remove_secret(name, dry_run=dry_run)
-    return _result(acted, dry_run=dry_run)
+    return SecretResult.after(acted, dry_run=dry_run)
 
 
 @strawberry.type
@@ -76,14 +72,6 @@ class SecretMutation:
     remove_secret: SecretResult | None = strawberry.mutation(
         resolver=resolve_remove,
         description="Effacé, si plus rien ne s'en sert. / Gone for good, if nothing uses it.",
-    )
-
-
-def _result(acted: Acted, *, dry_run: bool) -> SecretResult:
-    return SecretResult(
-        act=acted.act,
-        applied=not dry_run,
-        sentences=[write_sentence(each) for each in acted.sentences],
     )
 
 

@@ -1,6 +1,6 @@
 """A type of GraphQL has the fields of the service's dataclass, and reads its values as they are.
 
-Covers gateway.control.mirror, gateway.acts.machine_keys.
+Covers gateway.control.mirror, gateway.control.outcome, gateway.acts.machine_keys.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from dataclasses import dataclass
 import pytest
 import strawberry
 
+from catalog.actions.outcome import Acted
+from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.organisation import Organisation
 from gateway.control.mirror import Shown, mirror
+from gateway.control.outcome import DONE, Outcome
 
 
 @dataclass(frozen=True)
@@ -85,3 +88,23 @@ def test_a_stored_class_is_not_mirrored():
 
         @mirror()
         class Body(Shown[Organisation]): ...
+
+
+@mirror(DONE)
+class Result(Outcome): ...
+
+
+@strawberry.type
+class Acts:
+    @strawberry.field
+    def done(self, dry_run: bool) -> Result | None:
+        acted = Acted("set_quota", Changes(()), (Bilingual("Fait.", "Done."),))
+        return Result.after(acted, dry_run=dry_run)
+
+
+@pytest.mark.parametrize(("trial", "applied"), [("true", False), ("false", True)])
+def test_the_outcome_of_an_act_says_whether_it_was_done(trial, applied):
+    asked = f"{{ done(dryRun: {trial}) {{ act applied sentences {{ en }} }} }}"
+    answer = strawberry.Schema(Acts).execute_sync(asked)
+    sentences = [{"en": "Done."}]
+    assert answer.data == {"done": {"act": "set_quota", "applied": applied, "sentences": sentences}}
