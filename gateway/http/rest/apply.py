@@ -20,6 +20,7 @@ from gateway.base.problems import (
     UnknownAgent,
 )
 from gateway.http.body import read_body
+from gateway.http.rest.bodies import body_of
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
@@ -75,14 +76,7 @@ async def declaration_in(request: Request) -> DeclarationSent:
         RequestNotAsDescribed, DeclarationRefused, BadToken, UnknownAgent, MandateRequired,
         ActsRefused, CatalogMoved, DocumentTooLarge,
     ),
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/DeclarationSent"}}
-            },
-        }
-    },
+    openapi_extra=body_of(DeclarationSent),
 )  # fmt: skip
 async def apply(
     caller: SignedIn,

@@ -7,8 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
 from catalog.actions.campaigns.months import write_month
 from catalog.actions.campaigns.problems import (
@@ -37,8 +36,8 @@ from gateway.base.problems import (
 from gateway.figures.campaigns.board import WORDS as CELL_WORDS
 from gateway.figures.campaigns.board import Board, Line
 from gateway.figures.campaigns.service import CampaignService, opened_of
-from gateway.http.body import read_body
 from gateway.http.headers import read_headers
+from gateway.http.rest.bodies import Sent, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
@@ -46,27 +45,18 @@ from gateway.reading.query.sql_request import SqlRequest
 from gateway.services import Services
 
 router = APIRouter(route_class=ProblemRoute, tags=["campaigns"])
-_MAX_BYTES = 100_000
 _WHO = (BadToken, UnknownAgent, RequestNotAsDescribed)
 _ACTS = (ActsRefused, ActRefused, CatalogMoved)
 CampaignId = Annotated[str, Path(max_length=40, description="Its id: `camp-2026-0001`.")]
 DryRun = Annotated[bool, Query(alias="dryRun", description="Say what would change, and no more.")]
 
 
-class _Camel(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
-
-
-class _Sent(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
-
-
-class ContactSent(_Sent):
+class ContactSent(Sent):
     name: str
     email: str
 
 
-class CampaignSent(_Sent):
+class CampaignSent(Sent):
     title: str
     template: str = Field(description="`rpqs_dechets`, `rpqs_eau`…")
     first_month: str = Field(description="`2026-01`.")
@@ -87,7 +77,7 @@ class CampaignSent(_Sent):
     dpia_waiver: str | None = None
 
 
-class CampaignTold(_Camel):
+class CampaignTold(Shown):
     id: str
     title: str
     template: str
@@ -101,18 +91,18 @@ class CampaignTold(_Camel):
     members: list[str] = Field(description="SIREN.")
 
 
-class CampaignList(_Camel):
+class CampaignList(Shown):
     campaigns: list[CampaignTold]
 
 
-class MonthTold(_Camel):
+class MonthTold(Shown):
     month: str
     code: str = Field(description="`received`, `late`, `awaited`, `to_sign`, `refused`…")
     words: str
     rows: int | None
 
 
-class MemberTold(_Camel):
+class MemberTold(Shown):
     siren: str
     name: str
     agreement: str | None
@@ -127,7 +117,7 @@ class CampaignWhole(CampaignTold):
     board: list[MemberTold]
 
 
-class CampaignDone(_Camel):
+class CampaignDone(Shown):
     applied: bool
     sentences: list[str]
     campaign: CampaignTold | None
@@ -153,14 +143,7 @@ async def campaigns(request: Request, caller: SignedIn, services: TheServices) -
             *(UnknownTemplate, UnknownStandard, TooManyCampaigns, DocumentTooLarge),
         ),
     },
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/CampaignSent"}}
-            },
-        }
-    },
+    openapi_extra=body_of(CampaignSent),
 )
 async def open_campaign(
     request: Request,
@@ -171,14 +154,7 @@ async def open_campaign(
     dry_run: DryRun = False,
 ) -> JSONResponse:
     """For stewards: a draft is written and submitted for each; each owner signs as ever."""
-    try:
-        sent = CampaignSent.model_validate_json(await read_body(request, _MAX_BYTES))
-    except ValidationError as refused:
-        places = {".".join(map(str, error["loc"][:2])) or "JSON" for error in refused.errors()}
-        parts = ", ".join(sorted(places))[:200]
-        raise RequestNotAsDescribed(
-            what_fr=f"valeur refusée : {parts}", what_en=f"value refused: {parts}"
-        ) from None
+    sent = await read_sent(CampaignSent, request, depth=2)
     acted = await _service(request, caller, services).open(_wanted(sent), dry_run=dry_run)
     done = _done(acted, language, dry_run=dry_run)
     return JSONResponse(done.model_dump(mode="json", by_alias=True), 200 if dry_run else 201)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import BaseModel, Field
 
 from catalog.actions.figures.content import FigureLabel
 from catalog.actions.figures.problems import (
@@ -36,8 +35,8 @@ from gateway.figures.frozen.papers import FigurePaper, PaperWanted, paper_name, 
 from gateway.figures.frozen.problems import NoSuchPart, NotAnAnswer
 from gateway.figures.frozen.service import FigureSearch, FigureService, SeenFigure
 from gateway.figures.frozen.told import told_of
-from gateway.http.body import read_body
 from gateway.http.headers import read_headers
+from gateway.http.rest.bodies import SentStrictly, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.for_generators import file_content
@@ -47,7 +46,6 @@ from gateway.services import Services
 from papers.problems import PaperNotPrinted
 from papers.report_sheet import ReportPart
 
-_Wanted = TypeVar("_Wanted", bound=BaseModel)
 router = APIRouter(route_class=ProblemRoute, tags=["figures"])
 _MAX_BYTES = 200_000
 _WHO = (BadToken, UnknownAgent, RequestNotAsDescribed)
@@ -64,13 +62,7 @@ Purpose = Annotated[
 ]
 
 
-class _Sent(BaseModel):
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True
-    )
-
-
-class FigureWanted(_Sent):
+class FigureWanted(SentStrictly):
     query: str = Field(description="A statement in SQL, run as at /v1/sql.")
     parameters: list[Any] = Field(default_factory=list, description="For each `?`.")
     indicator: str = Field(description="A short name: `tonnage_omr`.")
@@ -86,7 +78,7 @@ class FigureWanted(_Sent):
     dry_run: bool = Field(False, description="Run the statement, and keep nothing.")
 
 
-class DisputesWanted(_Sent):
+class DisputesWanted(SentStrictly):
     to: str = Field(max_length=200, description="The contractor: its short name or its SIREN.")
     dry_run: bool = Field(False, description="Say to whom, and send nothing.")
 
@@ -96,9 +88,7 @@ class DisputesSent(BaseModel):
     to: str = Field(description="Its name.")
 
 
-class FigureDocument(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
-
+class FigureDocument(Shown):
     digest: str
     indicator: str
     year: int | None
@@ -151,14 +141,7 @@ async def figures(
         200: {"description": "A dry run: nothing is kept.", "model": FigureDocument},
         **responses_of(*_WHO, *_FROZEN, FigureExists, FigureCorrected, UnknownFigure),
     },
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/FigureWanted"}}
-            },
-        }
-    },
+    openapi_extra=body_of(FigureWanted),
 )
 async def freeze(
     request: Request,
@@ -168,7 +151,7 @@ async def freeze(
     _purpose: Purpose = None,
 ) -> JSONResponse:
     """For stewards and approvers: it is kept with its receipt, read-only, under its digest."""
-    sent = await _read(FigureWanted, request)
+    sent = await read_sent(FigureWanted, request, limit=_MAX_BYTES)
     service = _service(request, caller, services)
     label = FigureLabel(
         sent.indicator.strip(),
@@ -225,14 +208,7 @@ async def figure(
     responses=responses_of(
         *_WHO, UnknownFigure, ActsRefused, ActRefused, CatalogMoved, DocumentTooLarge
     ),
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/DisputesWanted"}}
-            },
-        }
-    },
+    openapi_extra=body_of(DisputesWanted),
 )
 async def send_disputes(
     digest: Digest,
@@ -241,7 +217,7 @@ async def send_disputes(
     services: TheServices,
 ) -> DisputesSent:
     """For stewards and approvers. The contractor reads both rows of each, and no other client's."""
-    sent = await _read(DisputesWanted, request)
+    sent = await read_sent(DisputesWanted, request, limit=_MAX_BYTES)
     service = _service(request, caller, services)
     name = await service.send_disputes(digest, sent.to, dry_run=sent.dry_run)
     return DisputesSent(applied=not sent.dry_run, to=name)
@@ -342,18 +318,6 @@ def _attachment(content: bytes, media_type: str, name: str) -> Response:
             "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
         },
     )
-
-
-async def _read(kind: type[_Wanted], request: Request) -> _Wanted:
-    """Raises RequestNotAsDescribed, DocumentTooLarge."""
-    try:
-        return kind.model_validate_json(await read_body(request, _MAX_BYTES))
-    except ValidationError as refused:
-        places = {".".join(map(str, error["loc"][:1])) or "JSON" for error in refused.errors()}
-        parts = ", ".join(sorted(places))[:200]
-        raise RequestNotAsDescribed(
-            what_fr=f"valeur refusée : {parts}", what_en=f"value refused: {parts}"
-        ) from None
 
 
 def _service(request: Request, caller: SignedIn, services: Services) -> FigureService:

@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StrictBool
 
 from catalog.actions.keys.keys import KeyAsked
 from catalog.actions.keys.problems import (
@@ -31,24 +30,17 @@ from gateway.base.problems import (
     RequestNotAsDescribed,
     UnknownAgent,
 )
-from gateway.http.body import read_body
+from gateway.http.rest.bodies import SentStrictly, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
 from policies.sign_in_problems import SignInTooWeak
 
 router = APIRouter(route_class=ProblemRoute, tags=["keys"])
-_MAX_BYTES = 100_000
 _WAYS_IN = ("graphql", "sql")
 
 
-class _Sent(BaseModel):
-    """The body of a request. An unknown field is refused: a misspelt limit would be none."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True
-    )
-
+class _Sent(SentStrictly):
     dry_run: StrictBool = Field(False, description="Say what would be done, and no more.")
 
 
@@ -80,11 +72,7 @@ class ConfirmationWanted(_Sent):
 KEYS_SENT = (KeyWanted, RotationWanted, RevocationWanted, ConfirmationWanted)
 
 
-class _Told(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
-
-
-class MachineKey(_Told):
+class MachineKey(Shown):
     """A machine and its keys; never a key itself."""
 
     id: str
@@ -104,11 +92,11 @@ class MachineKey(_Told):
     last_used: dt.date | None = Field(description="A day in Paris.")
 
 
-class MachineKeys(_Told):
+class MachineKeys(Shown):
     keys: list[MachineKey]
 
 
-class KeyDone(_Told):
+class KeyDone(Shown):
     """`key` is shown here alone, once."""
 
     act: str
@@ -122,27 +110,10 @@ SentModel = TypeVar("SentModel", bound=_Sent)
 
 
 def _read(model: type[SentModel]) -> Callable[[Request], Awaitable[SentModel]]:
-    """Bounded before it is read. Refused: which parts are at fault, never what they hold."""
-
     async def read(request: Request) -> SentModel:
-        body = await read_body(request, _MAX_BYTES)
-        try:
-            return model.model_validate_json(body or b"{}")
-        except ValidationError as refused:
-            places = {".".join(map(str, error["loc"][:1])) or "JSON" for error in refused.errors()}
-            parts = ", ".join(sorted(places))[:200]
-            raise RequestNotAsDescribed(
-                what_fr=f"valeur refusée : {parts}", what_en=f"value refused: {parts}"
-            ) from None
+        return await read_sent(model, request, may_be_empty=True)
 
     return read
-
-
-def _body(model: type[_Sent], *, required: bool) -> dict[str, object]:
-    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
-    return {
-        "requestBody": {"required": required, "content": {"application/json": {"schema": schema}}}
-    }
 
 
 async def key_service(caller: SignedIn, services: TheServices) -> KeyService:
@@ -166,7 +137,7 @@ async def keys(service: Keys, response: Response) -> MachineKeys:
     "/keys",
     summary="Make a key for a machine",
     responses=responses_of(*_ACTS, ActRefused),
-    openapi_extra=_body(KeyWanted, required=True),
+    openapi_extra=body_of(KeyWanted),
 )
 async def make(
     sent: Annotated[KeyWanted, Depends(_read(KeyWanted))],
@@ -192,7 +163,7 @@ async def make(
     "/keys/{machine}/rotate",
     summary="Make a new key for the same machine",
     responses=responses_of(*_ACTS, ActRefused, UnknownKey),
-    openapi_extra=_body(RotationWanted, required=False),
+    openapi_extra=body_of(RotationWanted, required=False),
 )
 async def rotate(
     machine: Machine,
@@ -210,7 +181,7 @@ async def rotate(
     "/keys/{machine}/revoke",
     summary="Take all keys of a machine away",
     responses=responses_of(*_ACTS, UnknownKey),
-    openapi_extra=_body(RevocationWanted, required=False),
+    openapi_extra=body_of(RevocationWanted, required=False),
 )
 async def revoke(
     machine: Machine,
@@ -228,7 +199,7 @@ async def revoke(
     "/keys/{machine}/confirm",
     summary="Keep a key in use whose maker has left",
     responses=responses_of(*_ACTS, UnknownKey, KeyNeedsNoConfirmation, KeyEndedUnconfirmed),
-    openapi_extra=_body(ConfirmationWanted, required=False),
+    openapi_extra=body_of(ConfirmationWanted, required=False),
 )
 async def confirm(
     machine: Machine,

@@ -7,8 +7,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import BaseModel, Field, ValidationError
 
 from catalog.actions.outcome import Acted
 from catalog.actions.problems import ActRefused
@@ -41,6 +40,7 @@ from gateway.figures.activations.proposal import Candidate
 from gateway.figures.activations.report import AdaptationReport, Choices
 from gateway.figures.activations.service import ActivationService, Run
 from gateway.http.body import read_body
+from gateway.http.rest import bodies
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
@@ -66,11 +66,7 @@ ActivationId = Annotated[str, Path(description="One of your body's: `valcobreizh
 DryRun = Annotated[bool, Query(alias="dryRun", description="Say what would change, and no more.")]
 
 
-class _Sent(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
-
-
-class ChoicesSent(_Sent):
+class ChoicesSent(bodies.Sent):
     """What a person has chosen; nothing: what fits best."""
 
     datasets: dict[str, list[str]] = Field(default_factory=dict, description="By role.")

@@ -1,7 +1,7 @@
 """`/v1/keys`: a steward's program lists, makes, rotates and revokes the keys of its own body; and a
 401 offers both ways in which a key is sent.
 
-Covers gateway.http.rest.keys, gateway.http.challenges.
+Covers gateway.http.rest.keys, gateway.http.rest.bodies, gateway.http.challenges.
 """
 
 import base64
