@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -56,13 +57,20 @@ def environment(language: Language) -> Environment:
         "once_token": lambda: uuid.uuid4().hex,
         "colon": f"{NO_BREAK}:" if language == "fr" else ":",
         "say": lambda fr, en: printed(fr if language == "fr" else en, language),
-        "both": lambda value: printed(str(value[language] or value["fr"]), language),
+        "both": lambda value: printed(_in_language(value, language), language),
         "ngettext": _counting(made.globals["ngettext"], language),
         "day": lambda value: write_day(value, language),
         "when": lambda value: write_when(value, language),
         "number": lambda value, decimals=None: write_number(value, language, decimals),
     }
     return made
+
+
+def _in_language(value: Any, language: Language) -> str:
+    """Of a typed answer's sentence, or of one that is read by its keys."""
+    if isinstance(value, Mapping):
+        return str(value[language] or value["fr"])
+    return str(getattr(value, language) or value.fr)
 
 
 def make_ready() -> None:

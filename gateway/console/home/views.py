@@ -139,7 +139,7 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
     elif agreement is not None and agreement["title"] not in sentence:
         title = agreement["title"]
         sentence = _("%(sentence)s Il s'agit de « %(title)s ».", sentence=sentence, title=title)
-    address = address_about(message)
+    address = address_about(message["kind"], message["about"], message.get("form"))
     if agreement is not None and message["kind"] == "agreement.readable":
         address = received_address(agreement, visit)
         sentence = _(

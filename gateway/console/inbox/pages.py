@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.hints import on_a_page
-from gateway.console.inbox.documents import MARK_READ, MESSAGES
+from gateway.console.inbox.answers import MARK_READ, MESSAGES
 from gateway.console.inbox.views import address_about
 from gateway.console.visit import Visit, page_for_signed_in
 
@@ -15,10 +15,13 @@ from gateway.console.visit import Visit, page_for_signed_in
 async def inbox(visit: Visit) -> Response:
     """All messages, or those that wait to be read (`?show=unread`)."""
     only_unread = visit.request.query_params.get("show") == "unread"
-    data = await visit.ask(MESSAGES, unread=only_unread)
+    data = await MESSAGES.ask(visit, unread=only_unread)
     return visit.page(
         "inbox/inbox.html",
-        messages=[(entry, address_about(entry)) for entry in data["inbox"] or ()],
+        messages=[
+            (entry, address_about(entry.kind, entry.about, entry.form))
+            for entry in data.inbox or ()
+        ],
         only_unread=only_unread,
         on_a_page=on_a_page,
     )
@@ -27,7 +30,7 @@ async def inbox(visit: Visit) -> Response:
 @page_for_signed_in
 async def mark_read(visit: Visit) -> Response:
     form = await visit.form()
-    await visit.ask(MARK_READ, ids=list(form.all("id")))
+    await MARK_READ.ask(visit, ids=list(form.all("id")))
     show = "?show=unread" if form.get("show") == "unread" else ""
     return visit.see_other(f"/inbox{show}", done="read")
 

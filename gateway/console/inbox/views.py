@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 _HANDED = ("handed", "1")
 
 
-def address_about(message: Mapping[str, Any]) -> str | None:
+def address_about(kind: str, about: str, form: str | None) -> str | None:
     """The page of what a message is about; None where there is none to open."""
-    topic, about = message["kind"].partition(".")[0], quote(message["about"], safe="@")
+    topic, about = kind.partition(".")[0], quote(about, safe="@")
     pages = {
         "agreement": f"/agreements/{about}",
         "mandate": "/settings/mandates",
@@ -23,9 +21,9 @@ def address_about(message: Mapping[str, Any]) -> str | None:
     }
     if topic == "request":
         # Read and written again: an address holds the fields of a form and nothing else.
-        return f"/agreements/new?{urlencode([*parse_qsl(message.get('form') or ''), _HANDED])}"
+        return f"/agreements/new?{urlencode([*parse_qsl(form or ''), _HANDED])}"
     if topic == "campaign":
-        return _about_campaign(message["kind"], about)
+        return _about_campaign(kind, about)
     if topic == "dataset":
         return f"/data/{about.replace('.', '__')}"
     return pages.get(topic)

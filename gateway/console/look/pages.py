@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.look.documents import LOOK, REMOVE_LOOK, SET_LOOK
+from gateway.console.look.answers import LOOK, REMOVE_LOOK, SET_LOOK, Look
 from gateway.console.settings.errors import Errors, by_field, errors_of
 from gateway.console.visit import Refused, Visit, page_for_all, page_for_signed_in
 from gateway.http.forms import Form
@@ -24,18 +23,20 @@ async def look(visit: Visit) -> Response:
     """Saved only where what it colours is read well enough: the figure is told."""
     if visit.body is None:
         return visit.page("settings/nobody.html", status=_NOT_FOUND)
-    body = (await visit.ask(LOOK, siren=visit.body["siren"]))["organisation"]
-    kept: Mapping[str, Any] | None = body["look"]
+    body = (await LOOK.ask(visit, siren=visit.body["siren"])).organisation
+    if body is None:
+        return visit.page("settings/nobody.html", status=_NOT_FOUND)
+    kept = body.look
     errors: Errors = []
-    is_too_weak, values = False, _values_of(kept, body["name"])
+    is_too_weak, values = False, _values_of(kept, body.name)
     if visit.request.method == "POST":
         form = await visit.form()
         try:
             if "remove" in form:
-                await visit.ask(REMOVE_LOOK)
+                await REMOVE_LOOK.ask(visit)
                 return visit.see_other("/settings/look", done="removed")
             values = {name: form.get(name, "") for name in _FIELDS}
-            await visit.ask(SET_LOOK, input={**values, **_logo_of(form, kept)})
+            await SET_LOOK.ask(visit, input={**values, **_logo_of(form, kept)})
             return visit.see_other("/settings/look", done="set")
         except Refused as refused:
             is_too_weak = refused.is_too_weak
@@ -60,13 +61,13 @@ async def style_sheet(visit: Visit) -> Response:
     if kept is None:
         return Response("", _NOT_FOUND, media_type="text/css")
     text = (
-        f":root {{ --accent: {kept['accent']}; --accent-soft: {kept['accentSoft']}; }}\n"
-        f".top {{ background: {kept['band']}; color: {kept['bandInk']}; }}\n"
+        f":root {{ --accent: {kept.accent}; --accent-soft: {kept.accentSoft}; }}\n"
+        f".top {{ background: {kept.band}; color: {kept.bandInk}; }}\n"
         ".top a, .top button.plain, .top .body, .top .brand, .top nav.pages a "
-        f"{{ color: {kept['bandInk']}; }}\n"
+        f"{{ color: {kept.bandInk}; }}\n"
         ".top nav.pages a:hover, .top nav.pages a[aria-current] "
-        f"{{ border-color: {kept['bandInk']}; }}\n"
-        f".top :focus-visible {{ outline-color: {kept['bandInk']}; }}\n"
+        f"{{ border-color: {kept.bandInk}; }}\n"
+        f".top :focus-visible {{ outline-color: {kept.bandInk}; }}\n"
         ".main:hover { background: var(--accent); text-decoration: underline; }\n"
     )
     return Response(text, media_type="text/css", headers=_KEPT)
@@ -75,35 +76,40 @@ async def style_sheet(visit: Visit) -> Response:
 @page_for_all
 async def logo(visit: Visit) -> Response:
     kept = await _look_of(visit)
-    if kept is None or not kept["logo"]:
+    if kept is None or not kept.logo:
         return Response("", _NOT_FOUND, media_type="text/plain")
     return Response(
-        base64.b64decode(kept["logo"]),
-        media_type=kept["logoType"],
+        base64.b64decode(kept.logo),
+        media_type=kept.logoType,
         headers={**_KEPT, "Content-Security-Policy": "default-src 'none'"},
     )
 
 
-async def _look_of(visit: Visit) -> Mapping[str, Any] | None:
-    answer, _problems = await visit.ask_in_part(LOOK, siren=visit.request.path_params["siren"])
-    body = answer.get("organisation")
-    return None if body is None else body["look"]
+async def _look_of(visit: Visit) -> Look | None:
+    answer, _problems = await LOOK.ask_in_part(visit, siren=visit.request.path_params["siren"])
+    body = answer.organisation
+    return None if body is None else body.look
 
 
-def _values_of(kept: Mapping[str, Any] | None, name: str) -> Mapping[str, str]:
+def _values_of(kept: Look | None, name: str) -> Mapping[str, str]:
     if kept is None:
         return {"shownName": name, "accent": "#1f5f4a", "band": "#ffffff", "notice": ""}
-    return {field: kept[field] for field in _FIELDS}
+    return {
+        "shownName": kept.shownName,
+        "accent": kept.accent,
+        "band": kept.band,
+        "notice": kept.notice,
+    }
 
 
-def _logo_of(form: Form, kept: Mapping[str, Any] | None) -> dict[str, str]:
+def _logo_of(form: Form, kept: Look | None) -> dict[str, str]:
     """A new one as the page's script read it; else the one before, unless it is to go."""
     if form.get("logo"):
         media_type, _, content = form["logo"].partition(",")
         return {"logo": content, "logoType": media_type}
     if kept is None or "no_logo" in form:
         return {}
-    return {"logo": kept["logo"], "logoType": kept["logoType"]}
+    return {"logo": kept.logo, "logoType": kept.logoType}
 
 
 _KEPT = {"Cache-Control": f"private, max-age={_A_DAY_S}", "X-Content-Type-Options": "nosniff"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from gateway.console.add.forms import FieldError
+from gateway.console.openings.answers import DeclaredColumn, DeclaredDataset
 from gateway.console.visit import Visit
 from gateway.http.forms import Form
 
@@ -35,34 +35,34 @@ class Choice:
         return "/".join((self.listing, self.level, ",".join(self.columns), self.licence))
 
 
-def choice_of(dataset: Mapping[str, Any]) -> Choice:
+def choice_of(dataset: DeclaredDataset) -> Choice:
     """As it is now: of data that nobody reads as open, no column is chosen for the steward."""
     return Choice(
-        listing=dataset["listing"],
-        level=dataset["accessLevel"],
-        columns=tuple(one["name"] for one in dataset["columns"] if one["classification"] == "open"),
-        licence=dataset["licence"] or LICENCES[0],
+        listing=dataset.listing,
+        level=dataset.accessLevel,
+        columns=tuple(one.name for one in dataset.columns if one.classification == "open"),
+        licence=dataset.licence or LICENCES[0],
     )
 
 
-def sent_choice(form: Form, dataset: Mapping[str, Any]) -> Choice:
+def sent_choice(form: Form, dataset: DeclaredDataset) -> Choice:
     chosen = set(form.all("columns"))
     return Choice(
         listing=form.get("listing", ""),
         level=form.get("level", ""),
-        columns=tuple(one["name"] for one in dataset["columns"] if one["name"] in chosen),
+        columns=tuple(one.name for one in dataset.columns if one.name in chosen),
         licence=form.get("licence", ""),
     )
 
 
-def mistakes_in(choice: Choice, dataset: Mapping[str, Any], visit: Visit) -> list[FieldError]:
+def mistakes_in(choice: Choice, dataset: DeclaredDataset, visit: Visit) -> list[FieldError]:
     _ = visit.gettext
     if choice.listing not in _LISTINGS or choice.level not in LEVELS:
         return [FieldError("listing", _("Choisissez une réponse à chacune."))]
     if not choice.opens:
         return []
-    personal = [one["label"]["fr"] for one in dataset["columns"] if is_personal(one)]
-    if personal or dataset["personalData"]:
+    personal = [one.label.fr for one in dataset.columns if is_personal(one)]
+    if personal or dataset.personalData:
         words = _(
             "Ces données concernent des personnes (%(columns)s) : elles ne s'ouvrent pas.",
             columns=", ".join(personal) or _("c'est dit de toutes leurs colonnes"),
@@ -72,9 +72,9 @@ def mistakes_in(choice: Choice, dataset: Mapping[str, Any], visit: Visit) -> lis
     if not choice.columns:
         errors.append(FieldError("columns", _("Choisissez les colonnes à ouvrir.")))
     keys = [
-        one["label"]["fr"]
-        for one in dataset["columns"]
-        if one["name"] in set(dataset["primaryKey"]) - set(choice.columns)
+        one.label.fr
+        for one in dataset.columns
+        if one.name in set(dataset.primaryKey) - set(choice.columns)
     ]
     if choice.columns and keys:
         words = _(
@@ -83,16 +83,16 @@ def mistakes_in(choice: Choice, dataset: Mapping[str, Any], visit: Visit) -> lis
             columns=", ".join(keys),
         )
         errors.append(FieldError("columns", words))
-    if choice.licence not in (*LICENCES, dataset["licence"]):
+    if choice.licence not in (*LICENCES, dataset.licence):
         errors.append(FieldError("licence", _("Choisissez une licence.")))
     return errors
 
 
-def is_personal(column: Mapping[str, Any]) -> bool:
-    return column["classification"] in _PERSONAL
+def is_personal(column: DeclaredColumn) -> bool:
+    return column.classification in _PERSONAL
 
 
-def to_propose(choice: Choice, dataset: Mapping[str, Any]) -> bool:
+def to_propose(choice: Choice, dataset: DeclaredDataset) -> bool:
     """True where more people would know of the data, or read more of them."""
     now = choice_of(dataset)
     if choice.listing == "public" != now.listing:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.add.forms import FieldError
 from gateway.console.files.words import listing_words
-from gateway.console.openings import documents
+from gateway.console.openings import answers
 from gateway.console.openings.choice import (
     LICENCES,
     Choice,
@@ -28,22 +25,24 @@ from gateway.http.forms import Form, no_such_answer
 @page_for_signed_in
 async def publish(visit: Visit) -> Response:
     """Sets who may know of the data, and who reads which of their columns without an agreement."""
-    data = await visit.ask(documents.DECLARED, id=visit.request.path_params["dataset"])
-    dataset = data["declaredDataset"]
-    waits = any(one["dataset"] == dataset["id"] for one in data["openings"] or ())
+    data = await answers.DECLARED.ask(visit, id=visit.request.path_params["dataset"])
+    dataset = data.declaredDataset
+    if dataset is None:
+        return visit.page("settings/nobody.html", status=404)
+    waits = any(one.dataset == dataset.id for one in data.openings or ())
     if visit.request.method == "GET":
         return _publish_page(visit, dataset, choice_of(dataset), waits=waits)
     form = await visit.form()
     choice = sent_choice(form, dataset)
     errors = mistakes_in(choice, dataset, visit)
     if not errors and to_propose(choice, dataset) and form.get("confirmed") != choice.signed:
-        sample = await sample_of(dataset["id"], choice.columns, visit) if choice.opens else None
+        sample = await sample_of(dataset.id, choice.columns, visit) if choice.opens else None
         return _publish_page(visit, dataset, choice, to_confirm=True, sample=sample)
     if not errors:
         try:
-            published = await visit.ask(
-                documents.PUBLISH,
-                id=dataset["id"],
+            published = await answers.PUBLISH.ask(
+                visit,
+                id=dataset.id,
                 listing=choice.listing.upper(),
                 level=choice.level.upper(),
                 columns=list(choice.columns) if choice.opens else None,
@@ -54,15 +53,15 @@ async def publish(visit: Visit) -> Response:
                 raise
             errors = _errors(refused)
         else:
-            if published["publishDataset"]["waits"]:
-                return visit.see_other(f"/data/{dataset['id']}/opening", done="proposed")
-            return visit.see_other(f"/data/{dataset['id']}/publish", done="published")
+            if published.publishDataset.waits:
+                return visit.see_other(f"/data/{dataset.id}/opening", done="proposed")
+            return visit.see_other(f"/data/{dataset.id}/publish", done="published")
     return _publish_page(visit, dataset, choice, errors)
 
 
 def _publish_page(
     visit: Visit,
-    dataset: Mapping[str, Any],
+    dataset: answers.DeclaredDataset,
     choice: Choice,
     errors: list[FieldError] | None = None,
     *,
@@ -74,7 +73,7 @@ def _publish_page(
         "openings/publish.html",
         status=422 if errors else 200,
         dataset=dataset,
-        columns=[(one, is_personal(one)) for one in dataset["columns"]],
+        columns=[(one, is_personal(one)) for one in dataset.columns],
         chosen=choice,
         licences=[(one, one) for one in dict.fromkeys((*LICENCES, choice.licence)) if one],
         to_confirm=to_confirm,
@@ -103,19 +102,17 @@ async def opening(visit: Visit) -> Response:
             errors = _errors(refused)
         else:
             return visit.see_other(f"/data/{dataset_id}/opening", done=form.get("act", ""))
-    known = (await visit.ask(documents.OPENINGS))["openings"] or ()
-    waiting = next((one for one in known if one["dataset"] == dataset_id), None)
-    opened = [one for one in waiting["columns"] if one["isOpened"]] if waiting else []
+    known = (await answers.OPENINGS.ask(visit)).openings or ()
+    waiting = next((one for one in known if one.dataset == dataset_id), None)
+    opened = [one for one in waiting.columns if one.isOpened] if waiting else []
     return visit.page(
         "openings/opening.html",
         status=422 if errors else 200,
         dataset_id=dataset_id,
         opening=waiting,
         opened=opened,
-        cleared=[one for one in waiting["columns"] if not one["isOpened"]] if waiting else [],
-        sample=await sample_of(dataset_id, {one["name"] for one in opened}, visit)
-        if opened
-        else None,
+        cleared=[one for one in waiting.columns if not one.isOpened] if waiting else [],
+        sample=await sample_of(dataset_id, {one.name for one in opened}, visit) if opened else None,
         errors=errors,
         reason=reason,
     )
@@ -126,11 +123,11 @@ async def _answer(form: Form, dataset_id: str, visit: Visit) -> None:
     match form.get("act"):
         case "confirmed":
             sha256 = form.get("sha256", "")
-            await visit.ask(documents.CONFIRM, id=dataset_id, sha256=sha256)
+            await answers.CONFIRM.ask(visit, id=dataset_id, sha256=sha256)
         case "refused":
-            await visit.ask(documents.REFUSE, id=dataset_id, reason=form.get("reason", ""))
+            await answers.REFUSE.ask(visit, id=dataset_id, reason=form.get("reason", ""))
         case "withdrawn":
-            await visit.ask(documents.WITHDRAW, id=dataset_id)
+            await answers.WITHDRAW.ask(visit, id=dataset_id)
         case other:
             raise no_such_answer(other or "")
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.days import iso_day
-from gateway.console.settings.documents import (
+from gateway.console.settings.answers import (
     CONFIRM_KEY,
     KEYS,
     MAKE_KEY,
     REVOKE_KEY,
     ROTATE_KEY,
+    Dataset,
+    Key,
+    KeysAnswer,
 )
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
 from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
@@ -35,13 +38,13 @@ _DOORS = (("graphql", "GraphQL"), ("sql", "SQL"))
 
 @page_for_signed_in
 async def keys(visit: Visit) -> Response:
-    data, problems = await visit.ask_in_part(KEYS)
-    listed = data.get("keys")
+    data, problems = await KEYS.ask_in_part(visit)
+    listed = data.keys
     return visit.page(
         "settings/keys.html",
         may_look=listed is not None,
         keys=listed or (),
-        names=dataset_names(data, visit),
+        names=dataset_names(data.datasets, visit),
         purposes=_purposes(data, visit),
         problems=problems if listed is None else (),
     )
@@ -50,7 +53,7 @@ async def keys(visit: Visit) -> Response:
 @page_for_signed_in
 async def make(visit: Visit) -> Response:
     """The key stands on the page that answers, and nowhere else."""
-    data = await visit.ask(KEYS)
+    data = await KEYS.ask(visit)
     if visit.request.method != "POST":
         draft = await visit.draft("key")
         values: dict[str, Any] = {
@@ -71,12 +74,12 @@ async def make(visit: Visit) -> Response:
         del wanted["lastDay"]
     await visit.once(form)
     try:
-        made = (await visit.ask(MAKE_KEY, input=wanted))["makeKey"]
+        made = (await MAKE_KEY.ask(visit, input=wanted)).makeKey
     except Refused as refused:
         errors = errors_of(refused, {*values, "networks"})
         shown = {**values, "networks": form.get("networks", "")}
         return _make_page(visit, data, shown, errors, is_too_weak=refused.is_too_weak)
-    return visit.page("settings/key_made.html", key=made["key"], name=wanted["name"], overlap=0)
+    return visit.page("settings/key_made.html", key=made.key, name=wanted["name"], overlap=0)
 
 
 @page_for_signed_in
@@ -93,15 +96,13 @@ async def rotate(visit: Visit) -> Response:
         overlap = form.get("overlap", "")
         days = int(overlap) if overlap.isdecimal() else _OVERLAP_DAYS
         values = {
-            "id": key["id"],
+            "id": key.id,
             "lastDay": iso_day(form.get("last_day", "")) or None,
             "overlap": days,
         }
         try:
-            made = (await visit.ask(ROTATE_KEY, **values))["rotateKey"]
-            return visit.page(
-                "settings/key_made.html", key=made["key"], name=key["name"], overlap=days
-            )
+            made = (await ROTATE_KEY.ask(visit, **values)).rotateKey
+            return visit.page("settings/key_made.html", key=made.key, name=key.name, overlap=days)
         except Refused as refused:
             errors, is_too_weak = errors_of(refused, {"last_day"}), refused.is_too_weak
     return visit.page(
@@ -124,12 +125,12 @@ async def revoke(visit: Visit) -> Response:
     is_too_weak = False
     if visit.request.method == "POST":
         form = await visit.form()
-        if form.get("name", "") != key["name"]:
-            text = visit.gettext("Recopiez le nom exactement : %(name)s", name=key["name"])
+        if form.get("name", "") != key.name:
+            text = visit.gettext("Recopiez le nom exactement : %(name)s", name=key.name)
             errors = [{"id": "name", "text": text}]
         else:
             try:
-                await visit.ask(REVOKE_KEY, id=key["id"])
+                await REVOKE_KEY.ask(visit, id=key.id)
                 return visit.see_other("/settings/keys", done="revoked")
             except Refused as refused:
                 errors, is_too_weak = errors_of(refused, set()), refused.is_too_weak
@@ -147,13 +148,13 @@ async def revoke(visit: Visit) -> Response:
 async def confirm(visit: Visit) -> Response:
     """Its maker has left: who confirms it answers for it."""
     key = await _key_of(visit)
-    if key is None or key["confirmBefore"] is None:
+    if key is None or key.confirmBefore is None:
         return visit.page("settings/nobody.html", status=_NOT_THERE)
     errors: Errors = []
     is_too_weak = False
     if visit.request.method == "POST":
         try:
-            await visit.ask(CONFIRM_KEY, id=key["id"])
+            await CONFIRM_KEY.ask(visit, id=key.id)
             return visit.see_other("/settings/keys", done="confirmed")
         except Refused as refused:
             errors, is_too_weak = errors_of(refused, set()), refused.is_too_weak
@@ -166,27 +167,27 @@ async def confirm(visit: Visit) -> Response:
     )
 
 
-def dataset_names(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
+def dataset_names(datasets: Sequence[Dataset] | None, visit: Visit) -> Mapping[str, str]:
     """Titles by identifier and by `organisation.name`, as scopes may hold either."""
     named: dict[str, str] = {}
-    for entry in data.get("datasets") or ():
-        title = entry["titleFr"] if visit.language == "fr" else entry["titleEn"]
-        named[entry["id"]] = named[f"{entry['owner']['slug']}.{entry['name']}"] = title
+    for entry in datasets or ():
+        title = entry.titleFr if visit.language == "fr" else entry.titleEn
+        named[entry.id] = named[f"{entry.owner.slug}.{entry.name}"] = title
     return named
 
 
-def dataset_choices(data: Mapping[str, Any], visit: Visit) -> list[tuple[str, str, str]]:
+def dataset_choices(datasets: Sequence[Dataset] | None, visit: Visit) -> list[tuple[str, str, str]]:
     """Name as acts take it, title, whose it is; one's own first."""
     body = None if visit.body is None else visit.body["siren"]
     listed = sorted(
-        data.get("datasets") or (),
-        key=lambda entry: (entry["owner"]["siren"] != body, entry["owner"]["name"]),
+        datasets or (),
+        key=lambda entry: (entry.owner.siren != body, entry.owner.name),
     )
     return [
         (
-            f"{entry['owner']['slug']}.{entry['name']}",
-            entry["titleFr"] if visit.language == "fr" else entry["titleEn"],
-            entry["owner"]["name"],
+            f"{entry.owner.slug}.{entry.name}",
+            entry.titleFr if visit.language == "fr" else entry.titleEn,
+            entry.owner.name,
         )
         for entry in listed
     ]
@@ -194,7 +195,7 @@ def dataset_choices(data: Mapping[str, Any], visit: Visit) -> list[tuple[str, st
 
 def _make_page(
     visit: Visit,
-    data: Mapping[str, Any],
+    data: KeysAnswer,
     values: Mapping[str, Any],
     errors: Errors,
     *,
@@ -206,7 +207,7 @@ def _make_page(
         status=_UNPROCESSABLE if errors else 200,
         draft=draft,
         values=filled(values),
-        datasets=dataset_choices(data, visit),
+        datasets=dataset_choices(data.datasets, visit),
         purposes=_purposes(data, visit),
         formats=_FORMATS,
         doors=_DOORS,
@@ -225,15 +226,17 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _purposes(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
-    label = "labelFr" if visit.language == "fr" else "labelEn"
-    return {entry["code"]: entry[label] for entry in data.get("purposes") or ()}
+def _purposes(data: KeysAnswer, visit: Visit) -> Mapping[str, str]:
+    is_french = visit.language == "fr"
+    return {
+        entry.code: entry.labelFr if is_french else entry.labelEn for entry in data.purposes or ()
+    }
 
 
-async def _key_of(visit: Visit) -> Mapping[str, Any] | None:
-    data = await visit.ask(KEYS)
+async def _key_of(visit: Visit) -> Key | None:
+    data = await KEYS.ask(visit)
     key_id = visit.request.path_params["key"]
-    return next((entry for entry in data["keys"] or () if entry["id"] == key_id), None)
+    return next((entry for entry in data.keys or () if entry.id == key_id), None)
 
 
 ROUTES = (

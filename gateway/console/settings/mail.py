@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.settings.documents import ADD_SENDER, MAIL, REMOVE_SENDER
+from gateway.console.settings.answers import ADD_SENDER, MAIL, REMOVE_SENDER
 from gateway.console.settings.errors import Errors, by_field, errors_of
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
@@ -22,28 +22,28 @@ async def mail(visit: Visit) -> Response:
         address = form.get("address", "")
         try:
             if "remove" in form:
-                await visit.ask(REMOVE_SENDER, address=form["remove"])
+                await REMOVE_SENDER.ask(visit, address=form["remove"])
                 return visit.see_other("/settings/mail", done="removed")
-            await visit.ask(ADD_SENDER, address=address)
+            await ADD_SENDER.ask(visit, address=address)
             return visit.see_other("/settings/mail", done="listed")
         except Refused as refused:
             is_too_weak = refused.is_too_weak
             errors = errors_of(refused, {"address"})
-    data, problems = await visit.ask_in_part(MAIL)
-    mail_deposits = data.get("mailDeposits")
+    data, problems = await MAIL.ask_in_part(visit)
+    mail_deposits = data.mailDeposits
     titles = {
-        dataset["id"]: dataset["titleFr" if visit.language == "fr" else "titleEn"]
-        for dataset in data.get("datasets") or ()
+        dataset.id: dataset.titleFr if visit.language == "fr" else dataset.titleEn
+        for dataset in data.datasets or ()
     }
     return visit.page(
         "settings/mail.html",
         status=_UNPROCESSABLE if errors else 200,
         may_look=mail_deposits is not None,
-        domain=(mail_deposits or {}).get("domain"),
-        senders=(mail_deposits or {}).get("senders") or (),
+        domain=None if mail_deposits is None else mail_deposits.domain,
+        senders=() if mail_deposits is None else mail_deposits.senders,
         deposits=[
-            (titles.get(deposit["dataset"], deposit["dataset"]), deposit["dataset"])
-            for deposit in data.get("deposits") or ()
+            (titles.get(deposit.dataset, deposit.dataset), deposit.dataset)
+            for deposit in data.deposits or ()
         ],
         address=address,
         problems=problems if mail_deposits is None else (),

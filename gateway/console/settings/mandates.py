@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.days import iso_day
-from gateway.console.settings.documents import END_MANDATE, GIVE_MANDATE, MANDATES
+from gateway.console.settings.answers import END_MANDATE, GIVE_MANDATE, MANDATES, MandatesAnswer
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
 from gateway.console.settings.keys import dataset_choices, dataset_names
 from gateway.console.shared.words import Gettext
@@ -37,15 +37,15 @@ def action_choices(_: Gettext) -> list[tuple[str, str, str]]:
 
 @page_for_signed_in
 async def mandates(visit: Visit) -> Response:
-    data = await visit.ask(MANDATES)
-    listed = data["mandates"] or ()
+    data = await MANDATES.ask(visit)
+    listed = data.mandates or ()
     body = None if visit.body is None else visit.body["siren"]
-    names = dataset_names(data, visit)
+    names = dataset_names(data.datasets, visit)
     words = {name.lower(): text for name, text, _ in action_choices(visit.gettext)}
     return visit.page(
         "settings/mandates.html",
-        given=[entry for entry in listed if entry["principal"]["siren"] == body],
-        received=[entry for entry in listed if entry["mandatary"]["siren"] == body],
+        given=[entry for entry in listed if entry.principal.siren == body],
+        received=[entry for entry in listed if entry.mandatary.siren == body],
         words_of=lambda actions: ", ".join(words.get(act.lower(), act) for act in actions),
         titles_of=lambda ids: ", ".join(names.get(name, name) for name in ids),
     )
@@ -54,7 +54,7 @@ async def mandates(visit: Visit) -> Response:
 @page_for_signed_in
 async def give(visit: Visit) -> Response:
     """By whoever signs for the body, with the reference of the act that decided it."""
-    data = await visit.ask(MANDATES)
+    data = await MANDATES.ask(visit)
     if visit.request.method != "POST":
         draft = await visit.draft("mandate")
         begun = {"actions": ["QUERY"], "datasets": []} if draft is None else _values(draft)
@@ -66,7 +66,7 @@ async def give(visit: Visit) -> Response:
         return _give_page(visit, data, values, missing)
     await visit.once(form)
     try:
-        await visit.ask(GIVE_MANDATE, input=_wanted(values), dryRun=False)
+        await GIVE_MANDATE.ask(visit, input=_wanted(values), dryRun=False)
     except Refused as refused:
         errors = errors_of(refused, values)
         return _give_page(visit, data, values, errors, is_too_weak=refused.is_too_weak)
@@ -76,9 +76,9 @@ async def give(visit: Visit) -> Response:
 @page_for_signed_in
 async def end(visit: Visit) -> Response:
     """From either side; what stops is told first, then confirmed."""
-    data = await visit.ask(MANDATES)
+    data = await MANDATES.ask(visit)
     chosen = visit.request.path_params["mandate"]
-    mandate = next((entry for entry in data["mandates"] or () if entry["id"] == chosen), None)
+    mandate = next((entry for entry in data.mandates or () if entry.id == chosen), None)
     if mandate is None:
         return visit.page("settings/nobody.html", status=_NOT_THERE)
     form, stops = Form({}), None
@@ -92,10 +92,10 @@ async def end(visit: Visit) -> Response:
             "on": iso_day(form.get("on", "")) or None,
         }
         try:
-            done = await visit.ask(END_MANDATE, mandate=chosen, **values, dryRun=not is_sure)
+            done = await END_MANDATE.ask(visit, mandate=chosen, **values, dryRun=not is_sure)
             if is_sure:
                 return visit.see_other("/settings/mandates", done="ended")
-            stops = done["endMandate"]["sentences"]
+            stops = done.endMandate.sentences
         except Refused as refused:
             errors, is_too_weak = errors_of(refused, values), refused.is_too_weak
     return visit.page(
@@ -149,7 +149,7 @@ def _wanted(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _give_page(
     visit: Visit,
-    data: Mapping[str, Any],
+    data: MandatesAnswer,
     values: Mapping[str, Any],
     errors: Errors,
     *,
@@ -163,12 +163,10 @@ def _give_page(
         status=_UNPROCESSABLE if errors else 200,
         values=filled(values),
         bodies=[
-            (entry["slug"], entry["name"])
-            for entry in data["organisations"] or ()
-            if entry["name"] != own
+            (entry.slug, entry.name) for entry in data.organisations or () if entry.name != own
         ],
         actions=action_choices(visit.gettext),
-        datasets=[entry for entry in dataset_choices(data, visit) if entry[2] == own],
+        datasets=[entry for entry in dataset_choices(data.datasets, visit) if entry[2] == own],
         errors=errors,
         wrong=by_field(errors),
         is_too_weak=is_too_weak,

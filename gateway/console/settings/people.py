@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.settings.documents import (
+from gateway.console.settings.answers import (
     CHANGE_ROLES,
     PEOPLE,
     PEOPLE_AND_KEYS,
     REMOVE_PERSON,
+    Arrival,
+    PeopleAnswer,
+    Person,
+    PersonOfNotified,
 )
 from gateway.console.settings.errors import Errors, errors_of
 from gateway.console.shared.words import Gettext, role_words
@@ -34,48 +37,48 @@ def role_choices(_: Gettext) -> list[tuple[str, str, str]]:
     return [(role, role_words(role, _), may[role]) for role in ROLES]
 
 
-def address_of(person: Mapping[str, Any], what: str = "change") -> str:
-    query = {"issuer": person["issuer"], "agent": person["agent"]}
+def address_of(person: Person | Arrival, what: str = "change") -> str:
+    query = {"issuer": person.issuer, "agent": person.agent}
     return f"/settings/people/{what}?{urlencode(query)}"
 
 
 @page_for_signed_in
 async def people(visit: Visit) -> Response:
     """For those who prepare, sign or watch; arrivals are the stewards' alone."""
-    data, problems = await visit.ask_in_part(PEOPLE)
-    listed = data.get("people") or ()
+    data, problems = await PEOPLE.ask_in_part(visit)
+    listed = data.people or ()
     return visit.page(
         "settings/people.html",
-        may_look=data.get("people") is not None,
+        may_look=data.people is not None,
         may_change="steward" in visit.roles,
-        people=[person for person in listed if person["kind"] == "person"],
-        arrivals=data.get("arrivals") or (),
-        purposes=data.get("purposes") or (),
+        people=[person for person in listed if person.kind == "person"],
+        arrivals=data.arrivals or (),
+        purposes=data.purposes or (),
         role_words=lambda role: role_words(role, visit.gettext),
         name_of=name_of,
         address_of=address_of,
-        problems=problems if data.get("people") is None else (),
+        problems=problems if data.people is None else (),
     )
 
 
 @page_for_signed_in
 async def change(visit: Visit) -> Response:
     """The roles and purposes of one person. A change is tried whole before any of it is done."""
-    data, _problems = await visit.ask_in_part(PEOPLE)
+    data, _problems = await PEOPLE.ask_in_part(visit)
     query = visit.request.query_params
-    person = _person(data, query.get("issuer"), query.get("agent"))
+    person = _person(data.people, data.arrivals, query.get("issuer"), query.get("agent"))
     if person is None:
         return visit.page("settings/nobody.html", status=_NOT_THERE)
     if visit.request.method != "POST":
-        return _form_page(visit, data, person, person["roles"], person["purposes"], [])
+        return _form_page(visit, data, person, _roles_of(person), _purposes_of(person), [])
     form = await visit.form()
     roles, purposes = set(form.all("roles")), set(form.all("purposes"))
-    before = set(person["roles"]) & set(ROLES)
+    before = set(_roles_of(person)) & set(ROLES)
     given, taken = sorted(roles - before), sorted(before - roles)
-    assigns = purposes != set(person["purposes"])
+    assigns = purposes != set(_purposes_of(person))
     values = {
-        "agent": person["agent"],
-        "issuer": person["issuer"],
+        "agent": person.agent,
+        "issuer": person.issuer,
         "given": given,
         "taken": taken,
         "purposes": sorted(purposes),
@@ -86,10 +89,9 @@ async def change(visit: Visit) -> Response:
     if given or taken or assigns:
         try:
             # Somebody who came without a role is known once a role is given.
-            await visit.ask(
-                CHANGE_ROLES, **{**values, "assigns": assigns and not is_new(person)}, dryRun=True
-            )
-            await visit.ask(CHANGE_ROLES, **values, dryRun=False)
+            tried = {**values, "assigns": assigns and not isinstance(person, Arrival)}
+            await CHANGE_ROLES.ask(visit, **tried, dryRun=True)
+            await CHANGE_ROLES.ask(visit, **values, dryRun=False)
         except Refused as refused:
             errors = errors_of(refused, {"roles", "purposes"})
             return _form_page(
@@ -101,23 +103,23 @@ async def change(visit: Visit) -> Response:
 @page_for_signed_in
 async def remove(visit: Visit) -> Response:
     """All roles and purposes of one person end; first what ends with them is told."""
-    data, _problems = await visit.ask_in_part(PEOPLE_AND_KEYS)
+    data, _problems = await PEOPLE_AND_KEYS.ask_in_part(visit)
     query = visit.request.query_params
-    person = _person(data, query.get("issuer"), query.get("agent"))
-    if person is None or not person["roles"]:
+    person = _person(data.people, (), query.get("issuer"), query.get("agent"))
+    if not isinstance(person, Person) or not person.roles:
         return visit.page("settings/nobody.html", status=_NOT_THERE)
     errors: Errors = []
     is_too_weak = False
     if visit.request.method == "POST":
         values = {
-            "agent": person["agent"],
-            "issuer": person["issuer"],
-            "roles": person["roles"],
-            "purposes": bool(person["purposes"]),
+            "agent": person.agent,
+            "issuer": person.issuer,
+            "roles": person.roles,
+            "purposes": bool(person.purposes),
         }
         try:
-            await visit.ask(REMOVE_PERSON, **values, dryRun=True)
-            await visit.ask(REMOVE_PERSON, **values, dryRun=False)
+            await REMOVE_PERSON.ask(visit, **values, dryRun=True)
+            await REMOVE_PERSON.ask(visit, **values, dryRun=False)
             return visit.see_other("/settings/people", done="removed")
         except Refused as refused:
             errors, is_too_weak = errors_of(refused, set()), refused.is_too_weak
@@ -127,43 +129,48 @@ async def remove(visit: Visit) -> Response:
         name=name_of(person),
         address=address_of(person, "remove"),
         keys=[
-            key["name"]
-            for key in data.get("keys") or ()
-            if key["madeBy"] == person["agent"] and not key["revokedAt"]
+            key.name for key in data.keys or () if key.madeBy == person.agent and not key.revokedAt
         ],
         errors=errors,
         is_too_weak=is_too_weak,
     )
 
 
-def is_new(person: Mapping[str, Any]) -> bool:
-    return "firstAt" in person
-
-
-def name_of(person: Mapping[str, Any]) -> str:
+def name_of(person: Person | PersonOfNotified | Arrival) -> str:
     """As their colleagues know them."""
-    name: str = person["name"] or person["email"] or person["agent"]
-    return name
+    return person.name or person.email or person.agent
+
+
+def _roles_of(person: Person | Arrival) -> list[str]:
+    """None yet of who came without a role."""
+    return [] if isinstance(person, Arrival) else person.roles
+
+
+def _purposes_of(person: Person | Arrival) -> list[str]:
+    return [] if isinstance(person, Arrival) else person.purposes
 
 
 def _person(
-    data: Mapping[str, Any], issuer: str | None, agent: str | None
-) -> Mapping[str, Any] | None:
-    """Of one's own body; who came without a role has none yet."""
-    listed = [
-        *(entry for entry in data.get("people") or () if entry["kind"] == "person"),
-        *({**entry, "roles": [], "purposes": []} for entry in data.get("arrivals") or ()),
+    people: Sequence[Person] | None,
+    arrivals: Sequence[Arrival] | None,
+    issuer: str | None,
+    agent: str | None,
+) -> Person | Arrival | None:
+    """Of one's own body."""
+    listed: list[Person | Arrival] = [
+        *(entry for entry in people or () if entry.kind == "person"),
+        *(arrivals or ()),
     ]
-    chosen = (entry for entry in listed if (entry["issuer"], entry["agent"]) == (issuer, agent))
+    chosen = (entry for entry in listed if (entry.issuer, entry.agent) == (issuer, agent))
     return next(chosen, None)
 
 
 def _form_page(
     visit: Visit,
-    data: Mapping[str, Any],
-    person: Mapping[str, Any],
-    roles: list[str],
-    purposes: list[str],
+    data: PeopleAnswer,
+    person: Person | Arrival,
+    roles: Collection[str],
+    purposes: Collection[str],
     errors: Errors,
     is_too_weak: bool = False,  # noqa: FBT001, FBT002 - told by the refusal
 ) -> Response:
@@ -176,7 +183,7 @@ def _form_page(
         choices=role_choices(visit.gettext),
         roles=roles,
         chosen_purposes=purposes,
-        purposes=data.get("purposes") or (),
+        purposes=data.purposes or (),
         errors=errors,
         is_too_weak=is_too_weak,
     )

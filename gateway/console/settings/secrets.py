@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.settings.documents import REMOVE_SECRET, SECRETS, SET_SECRET
+from gateway.console.settings.answers import REMOVE_SECRET, SECRETS, SET_SECRET
 from gateway.console.settings.errors import Errors, by_field, errors_of
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
@@ -22,19 +22,19 @@ async def secrets(visit: Visit) -> Response:
         name = form.get("name", "")
         try:
             if "remove" in form:
-                await visit.ask(REMOVE_SECRET, name=form["remove"])
+                await REMOVE_SECRET.ask(visit, name=form["remove"])
                 return visit.see_other("/settings/secrets", done="removed")
             # Not trimmed: a password may end in a space.
             (value,) = form.all("value") or ("",)
-            await visit.ask(SET_SECRET, name=name, value=value)
+            await SET_SECRET.ask(visit, name=name, value=value)
             return visit.see_other("/settings/secrets", done="set")
         except Refused as refused:
             is_too_weak = refused.is_too_weak
             errors = errors_of(refused, {"name", "value"})
             if refused.has("invalid_name"):
                 errors = [{**error, "id": "name"} for error in errors]
-    data, problems = await visit.ask_in_part(SECRETS)
-    listed = data.get("secrets")
+    data, problems = await SECRETS.ask_in_part(visit)
+    listed = data.secrets
     return visit.page(
         "settings/secrets.html",
         status=_UNPROCESSABLE if errors else 200,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.settings.documents import (
+from gateway.console.settings.answers import (
     DELIVERIES,
     MESSAGE_KINDS,
     REACTIVATE_WEBHOOK,
@@ -16,14 +16,19 @@ from gateway.console.settings.documents import (
     REMOVE_WEBHOOK,
     REPLAY,
     WEBHOOKS,
+    WebhooksAnswer,
 )
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
 from gateway.console.shared.words import Gettext
+from gateway.console.typed_answers import Document
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 from gateway.http.forms import Form
 
 _UNPROCESSABLE, _NOT_THERE = 422, 404
-_ACTS: Final = {"remove": REMOVE_WEBHOOK, "reactivate": REACTIVATE_WEBHOOK}
+_ACTS: Final[Mapping[str, Document[Any]]] = {
+    "remove": REMOVE_WEBHOOK,
+    "reactivate": REACTIVATE_WEBHOOK,
+}
 _DONE: Final = {"remove": "removed", "reactivate": "reactivated"}
 
 
@@ -41,8 +46,8 @@ def topic_choices(_: Gettext) -> list[tuple[str, str]]:
 
 @page_for_signed_in
 async def webhooks(visit: Visit) -> Response:
-    data, problems = await visit.ask_in_part(WEBHOOKS)
-    listed = data.get("webhooks")
+    data, problems = await WEBHOOKS.ask_in_part(visit)
+    listed = data.webhooks
     return visit.page(
         "settings/webhooks.html",
         may_look=listed is not None,
@@ -55,7 +60,7 @@ async def webhooks(visit: Visit) -> Response:
 @page_for_signed_in
 async def add(visit: Visit) -> Response:
     """Kept only where the address answers a signed trial."""
-    data = await visit.ask(WEBHOOKS)
+    data = await WEBHOOKS.ask(visit)
     if visit.request.method != "POST":
         draft = await visit.draft("webhook") or Form({})
         begun = {**_texts(draft), "topics": list(draft.all("topics"))}
@@ -65,9 +70,9 @@ async def add(visit: Visit) -> Response:
     topics = list(form.all("topics"))
     await visit.once(form)
     try:
-        kinds = (await visit.ask(MESSAGE_KINDS))["messageKinds"] if topics else ()
-        chosen = [kind for kind in kinds if kind.partition(".")[0] in topics]
-        await visit.ask(REGISTER_WEBHOOK, input={**values, "kinds": chosen})
+        kinds = (await MESSAGE_KINDS.ask(visit)).messageKinds if topics else ()
+        chosen = [kind for kind in kinds or () if kind.partition(".")[0] in topics]
+        await REGISTER_WEBHOOK.ask(visit, input={**values, "kinds": chosen})
     except Refused as refused:
         errors = errors_of(refused, values)
         if refused.has("invalid_name"):
@@ -91,24 +96,22 @@ async def webhook(visit: Visit) -> Response:
         act = form.get("act", "")
         try:
             if act in _ACTS:
-                await visit.ask(_ACTS[act], id=chosen)
+                await _ACTS[act].ask(visit, id=chosen)
                 return visit.see_other("/settings/webhooks", done=_DONE[act])
             if "replay" in form:
-                await visit.ask(REPLAY, id=form["replay"])
+                await REPLAY.ask(visit, id=form["replay"])
                 return visit.see_other(f"/settings/webhooks/{chosen}", done="replayed")
         except Refused as refused:
             errors, is_too_weak = errors_of(refused, set()), refused.is_too_weak
-    data, problems = await visit.ask_in_part(DELIVERIES, webhook=chosen)
-    registered = next(
-        (entry for entry in data.get("webhooks") or () if entry["id"] == chosen), None
-    )
+    data, problems = await DELIVERIES.ask_in_part(visit, webhook=chosen)
+    registered = next((entry for entry in data.webhooks or () if entry.id == chosen), None)
     if registered is None:
         return visit.page("settings/nobody.html", status=_NOT_THERE)
     return visit.page(
         "settings/webhook.html",
         status=_UNPROCESSABLE if errors else 200,
         webhook=registered,
-        deliveries=data.get("deliveries") or (),
+        deliveries=data.deliveries or (),
         state_words=state_words(visit.gettext),
         problems=problems,
         errors=errors,
@@ -139,7 +142,7 @@ def _texts(form: Form) -> dict[str, str]:
 
 def _add_page(
     visit: Visit,
-    data: Mapping[str, Any],
+    data: WebhooksAnswer,
     values: Mapping[str, Any],
     errors: Errors,
     *,
@@ -151,7 +154,7 @@ def _add_page(
         draft=draft,
         status=_UNPROCESSABLE if errors else 200,
         values=filled(values),
-        secrets=[(entry["reference"], entry["name"]) for entry in data.get("secrets") or ()],
+        secrets=[(entry.reference, entry.name) for entry in data.secrets or ()],
         topics=topic_choices(visit.gettext),
         errors=errors,
         wrong=by_field(errors),

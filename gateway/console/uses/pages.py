@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.uses.documents import COULD_HAVE_READ, MINE, OWN_DATA, USES
+from gateway.console.uses.answers import COULD_HAVE_READ, MINE, OWN_DATA, USES
 from gateway.console.uses.views import (
     day_in,
     instant_in,
@@ -36,36 +36,36 @@ async def uses(visit: Visit) -> Response:
         since = until = None
         error = visit.gettext("Un jour s'écrit comme 26/11/2026.")
     period = {"dataset": dataset, "since": since, "until": until, "by": "month"}
-    data, problems = await visit.ask_in_part(
-        USES, dataset=dataset, since=since, until=until, quota="steward" in visit.roles
+    data, problems = await USES.ask_in_part(
+        visit, dataset=dataset, since=since, until=until, quota="steward" in visit.roles
     )
     return visit.page(
         "uses/uses.html",
         status=_UNPROCESSABLE if error else 200,
         error=error,
         values={"data": chosen, "since": query.get("since"), "until": query.get("until")},
-        may_look=data.get("usage") is not None,
-        uses=data.get("usage") or (),
+        may_look=data.usage is not None,
+        uses=data.usage or (),
         csv=f"/v1/usage?{urlencode({name: value for name, value in period.items() if value})}",
-        months=month_bars(data.get("months") or ()),
+        months=month_bars(data.months or ()),
         month_words=lambda month: month_words(month, visit.language),
-        own=own_data(data, visit),
-        titles=titles(data, visit),
-        purposes=purpose_words(data, visit),
-        unusual=unusual_messages(data),
-        quota=data.get("ownQuota"),
+        own=own_data(data.datasets, visit),
+        titles=titles(data.datasets, visit),
+        purposes=purpose_words(data.purposes, visit),
+        unusual=unusual_messages(data.inbox),
+        quota=data.ownQuota,
         problems=problems[:1],
     )
 
 
 @page_for_signed_in
 async def mine(visit: Visit) -> Response:
-    data = await visit.ask(MINE)
+    data = await MINE.ask(visit)
     return visit.page(
         "uses/mine.html",
-        requests=data["myRequests"] or (),
-        titles=titles(data, visit),
-        purposes=purpose_words(data, visit),
+        requests=data.myRequests or (),
+        titles=titles(data.datasets, visit),
+        purposes=purpose_words(data.purposes, visit),
     )
 
 
@@ -73,16 +73,16 @@ async def mine(visit: Visit) -> Response:
 async def could(visit: Visit) -> Response:
     """The readers who had the right to read between two instants, even those who did not read."""
     _, query = visit.gettext, visit.request.query_params
-    data = await visit.ask(OWN_DATA)
+    data = await OWN_DATA.ask(visit)
     errors: list[dict[str, str]] = []
     spans = None
     if "data" in query:
         try:
             since, until = instant_in(query.get("since", "")), instant_in(query.get("until", ""))
-            answer = await visit.ask(
-                COULD_HAVE_READ, dataset=query["data"], since=since, until=until
+            answer = await COULD_HAVE_READ.ask(
+                visit, dataset=query["data"], since=since, until=until
             )
-            spans = answer["couldHaveRead"]
+            spans = answer.couldHaveRead
         except ValueError:
             text = _("Donnez deux instants : un jour et une heure.")
             errors = [{"id": "since", "text": text}]
@@ -94,8 +94,8 @@ async def could(visit: Visit) -> Response:
     return visit.page(
         "uses/could.html",
         status=_UNPROCESSABLE if errors else 200,
-        own=own_data(data, visit),
-        purposes=purpose_words(data, visit),
+        own=own_data(data.datasets, visit),
+        purposes=purpose_words(data.purposes, visit),
         values={name: query.get(name, "") for name in ("data", "since", "until")},
         spans=spans,
         errors=errors,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from catalog.day_words import day_in_words
 from catalog.model.paris import PARIS
 from catalog.model.problem import Language
 from gateway.console.days import iso_day, read_day
+from gateway.console.uses.answers import Dataset, DatasetUsageOfUses, InboxMessage, PurposeLabel
 from gateway.console.visit import Visit
 
-_Entry = Mapping[str, Any]
 _DECEMBER = 12
 _FULL = 100
 
@@ -28,14 +27,14 @@ class MonthBar:
     width: int
 
 
-def month_bars(uses: Iterable[_Entry]) -> Sequence[MonthBar]:
+def month_bars(uses: Iterable[DatasetUsageOfUses]) -> Sequence[MonthBar]:
     """Every month from the first read to the last, those without any included."""
     sums: dict[date, list[int]] = {}
     for use in uses:
-        year, month = use["period"].split("-")
+        year, month = (use.period or "").split("-")
         of_month = sums.setdefault(date(int(year), int(month), 1), [0, 0])
-        of_month[0] += use["requests"]
-        of_month[1] += use["rows"]
+        of_month[0] += use.requests
+        of_month[1] += use.rows
     if not sums:
         return ()
     most = max(1, *(rows for _, rows in sums.values()))
@@ -51,33 +50,33 @@ def month_words(month: date, language: Language) -> str:
     return day_in_words(month, language).partition(" ")[2]
 
 
-def own_data(data: Mapping[str, Any], visit: Visit) -> list[tuple[str, str]]:
+def own_data(datasets: Sequence[Dataset] | None, visit: Visit) -> list[tuple[str, str]]:
     """The visitor's own datasets: identifier and title."""
     body = None if visit.body is None else visit.body["siren"]
     return [
-        (entry["id"], title_of(entry, visit))
-        for entry in data.get("datasets") or ()
-        if entry["owner"]["siren"] == body
+        (entry.id, title_of(entry, visit)) for entry in datasets or () if entry.owner.siren == body
     ]
 
 
-def titles(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
-    return {entry["id"]: title_of(entry, visit) for entry in data.get("datasets") or ()}
+def titles(datasets: Sequence[Dataset] | None, visit: Visit) -> Mapping[str, str]:
+    return {entry.id: title_of(entry, visit) for entry in datasets or ()}
 
 
-def title_of(entry: _Entry, visit: Visit) -> str:
-    title: str = entry["titleFr"] if visit.language == "fr" else entry["titleEn"]
-    return title
+def title_of(entry: Dataset, visit: Visit) -> str:
+    return entry.titleFr if visit.language == "fr" else entry.titleEn
 
 
-def purpose_words(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
-    label = "labelFr" if visit.language == "fr" else "labelEn"
-    return {entry["code"]: entry[label] for entry in data.get("purposes") or ()}
+def purpose_words(purposes: Sequence[PurposeLabel] | None, visit: Visit) -> Mapping[str, str]:
+    is_french = visit.language == "fr"
+    return {
+        purpose.code: purpose.labelFr if is_french else purpose.labelEn
+        for purpose in purposes or ()
+    }
 
 
-def unusual_messages(data: Mapping[str, Any]) -> list[_Entry]:
+def unusual_messages(messages: Sequence[InboxMessage] | None) -> list[InboxMessage]:
     """The visitor's messages about uses that are out of the ordinary."""
-    return [entry for entry in data.get("inbox") or () if entry["kind"].startswith("usage.")]
+    return [message for message in messages or () if message.kind.startswith("usage.")]
 
 
 def day_in(text: str | None) -> str | None:
