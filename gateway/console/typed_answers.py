@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from catalog.model.problem import Language
 from gateway.console.visit import ShownProblem, Visit
 
 Read = TypeVar("Read")
@@ -23,6 +24,9 @@ class Answer(msgspec.Struct, frozen=True):
 class Sentence(Answer, frozen=True):
     fr: str
     en: str
+
+    def words(self, language: Language) -> str:
+        return self.fr if language == "fr" else self.en
 
 
 @dataclass(frozen=True, slots=True)

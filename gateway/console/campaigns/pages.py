@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.agreements.errors import beside
-from gateway.console.campaigns.documents import (
+from gateway.console.campaigns.answers import (
     CAMPAIGN,
     CAMPAIGNS,
     CHOICES,
@@ -19,6 +19,7 @@ from gateway.console.campaigns.documents import (
     OPEN,
     PROPOSAL,
     REMIND,
+    Campaign,
 )
 from gateway.console.campaigns.views import (
     Typed,
@@ -37,7 +38,6 @@ from gateway.console.campaigns.views import (
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _WRONG, _DRAFT = 422, "campaign"
-_Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ class Choices:
 
 @page_for_signed_in
 async def campaigns(visit: Visit) -> Response:
-    data = await visit.ask(CAMPAIGNS)
+    data = await CAMPAIGNS.ask(visit)
     return visit.page(
         "campaigns/campaigns.html",
-        campaigns=data["campaigns"] or (),
+        campaigns=data.campaigns or (),
         who_opens=await who_opens(visit),
     )
 
@@ -65,11 +65,11 @@ async def new(visit: Visit) -> Response:
     typed, draft = Typed({}), None
     duty, like, year = query.get("duty"), query.get("like"), query.get("year", "")
     if duty or like:
-        data = await visit.ask(
-            PROPOSAL, duty=duty, like=like, year=int(year) if year.isdecimal() else None
+        data = await PROPOSAL.ask(
+            visit, duty=duty, like=like, year=int(year) if year.isdecimal() else None
         )
-        if data["campaignProposal"] is not None:
-            typed = typed_from(data["campaignProposal"])
+        if data.campaignProposal is not None:
+            typed = typed_from(data.campaignProposal)
     else:
         draft = await visit.draft(_DRAFT)
         typed = typed if draft is None else typed_of(draft)
@@ -93,33 +93,36 @@ async def opening(visit: Visit) -> Response:
     if opens:
         await visit.once(form)
     try:
-        data = await visit.ask(OPEN, input=input_of(typed), dryRun=not opens)
+        data = await OPEN.ask(visit, input=input_of(typed), dryRun=not opens)
     except Refused as refused:
         if refused.is_too_weak:
             raise
         return _form(visit, typed, choices, errors_of(refused.problems), status=_WRONG)
-    done = data["openCampaign"]
+    done = data.openCampaign
     if opens:
-        return visit.see_other(f"/campaigns/{done['campaign']['id']}", done="opened")
+        place = "" if done.campaign is None else f"/{done.campaign.id}"
+        return visit.see_other(f"/campaigns{place}", done="opened")
     return visit.page(
         "campaigns/preview.html",
         typed=typed,
         draft_name=_DRAFT,
         # The first says that it is open, which nothing is yet.
-        sentences=[sentence[visit.language] for sentence in done["sentences"][1:]],
+        sentences=[sentence.words(visit.language) for sentence in done.sentences[1:]],
     )
 
 
 @page_for_signed_in
 async def campaign(visit: Visit) -> Response:
     """Read now: what has come by this moment."""
-    data = await visit.ask(CAMPAIGN, id=visit.request.path_params["campaign"])
-    known = data["campaign"]
+    data = await CAMPAIGN.ask(visit, id=visit.request.path_params["campaign"])
+    known = data.campaign
+    if known is None:
+        return visit.page("settings/nobody.html", status=404)
     purposes = [
         purpose
-        for template in data["templates"]
-        if template["name"] == known["template"]
-        for purpose in template["purposes"]
+        for template in data.templates or ()
+        if template.name == known.template
+        for purpose in template.purposes
     ]
     return _shown(visit, known, await who_sees_months(known, purposes, visit))
 
@@ -128,7 +131,7 @@ async def campaign(visit: Visit) -> Response:
 async def reminding(visit: Visit) -> Response:
     name = visit.request.path_params["campaign"]
     try:
-        await visit.ask(REMIND, campaign=name)
+        await REMIND.ask(visit, campaign=name)
     except Refused as refused:
         if not refused.has("nobody_to_remind"):
             raise
@@ -139,43 +142,46 @@ async def reminding(visit: Visit) -> Response:
 @page_for_signed_in
 async def closing(visit: Visit) -> Response:
     name = visit.request.path_params["campaign"]
-    await visit.ask(CLOSE, campaign=name)
+    await CLOSE.ask(visit, campaign=name)
     return visit.see_other(f"/campaigns/{name}", done="closed")
 
 
-def _shown(visit: Visit, known: _Entry, who_sees: str) -> Response:
-    board = known["board"]
+def _shown(visit: Visit, known: Campaign, who_sees: str) -> Response:
+    board = known.board
     return visit.page(
         "campaigns/campaign.html",
         campaign=known,
         opened=opened_sentence(known, visit),
         who_sees=who_sees,
-        months=months_of(board, visit),
+        months=months_of(board.months, visit),
         lines=lines_of(board, visit),
         reminders=reminders_of(known, visit),
-        wants_model=any(member["wantsModel"] for member in board["members"]),
-        first=months_of({"months": [known["firstMonth"]]}, visit)[0],
-        last=months_of({"months": [known["lastMonth"]]}, visit)[0],
+        wants_model=any(member.wantsModel for member in board.members),
+        first=months_of([known.firstMonth], visit)[0],
+        last=months_of([known.lastMonth], visit)[0],
     )
 
 
 async def _choices(visit: Visit) -> Choices:
-    data = await visit.ask(CHOICES)
+    data = await CHOICES.ask(visit)
     own = None if visit.body is None else visit.body["siren"]
-    title, described = (
-        ("titleFr", "descriptionFr") if visit.language == "fr" else ("titleEn", "descriptionEn")
-    )
+    is_french = visit.language == "fr"
     members: dict[str, None] = {}
-    for competence in dict.fromkeys(one["competence"] for one in data["templates"]):
+    for competence in dict.fromkeys(one.competence for one in data.templates or ()):
         if own is None:
             break
-        answer = await visit.ask(MEMBERS, siren=own, competence=competence)
-        for path in (answer["territory"] or {}).get("memberships") or ():
-            if len(path["through"]) > 1:
-                members[path["through"][-2]] = None
-    bodies = {body["siren"]: (body["slug"], body["name"]) for body in data["organisations"]}
+        answer = await MEMBERS.ask(visit, siren=own, competence=competence)
+        for path in () if answer.territory is None else answer.territory.memberships:
+            if len(path.through) > 1:
+                members[path.through[-2]] = None
+    bodies = {body.siren: (body.slug, body.name) for body in data.organisations or ()}
     return Choices(
-        templates=[(one["name"], one[title], one[described]) for one in data["templates"]],
+        templates=[
+            (one.name, one.titleFr, one.descriptionFr)
+            if is_french
+            else (one.name, one.titleEn, one.descriptionEn)
+            for one in data.templates or ()
+        ],
         members=sorted(
             (bodies.get(siren, (siren, siren)) for siren in members), key=lambda pair: pair[1]
         ),

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gateway.console.agreements.life import month_in_words
+from gateway.console.campaigns.answers import (
+    Campaign,
+    CampaignBoard,
+    CampaignCell,
+    CampaignMember,
+    CampaignProposal,
+)
 from gateway.console.days import iso_day, iso_month, read_day
 from gateway.console.rendering import translations
 from gateway.console.shared.colleagues import stewards_with
 from gateway.console.visit import ShownProblem, Visit
 from gateway.http.forms import Form
 
-_Entry = Mapping[str, Any]
 _BY_MONTH: Final = frozenset({"received", "late", "awaited", "to_come"})
 FIELDS: Final = (
     *("title", "template", "first_month", "last_month", "due", "until", "dataset"),
@@ -50,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    member: _Entry
+    member: CampaignMember
     kind: str
     words: str
     note: str
@@ -83,44 +89,44 @@ class Typed:
         ]
 
 
-def lines_of(board: _Entry, visit: Visit) -> list[Line]:
+def lines_of(board: CampaignBoard, visit: Visit) -> list[Line]:
     language = visit.language
     return [
         Line(
             member=member,
-            kind=member["kind"],
-            words=member["words"][language],
-            note=member["note"][language] if member["note"] else "",
-            cells=_cells(member["cells"], visit),
+            kind=member.kind,
+            words=member.words.words(language),
+            note="" if member.note is None else member.note.words(language),
+            cells=_cells(member.cells, visit),
         )
-        for member in board["members"]
+        for member in board.members
     ]
 
 
-def months_of(board: _Entry, visit: Visit) -> list[str]:
-    return [month_in_words(month, visit.language) for month in board["months"]]
+def months_of(months: Sequence[str], visit: Visit) -> list[str]:
+    return [month_in_words(month, visit.language) for month in months]
 
 
-def reminders_of(campaign: _Entry, visit: Visit) -> list[Reminder]:
+def reminders_of(campaign: Campaign, visit: Visit) -> list[Reminder]:
     """The last first."""
-    names = {member["siren"]: member["name"] for member in campaign["board"]["members"]}
+    names = {member.siren: member.name for member in campaign.board.members}
     return [
         Reminder(
-            day=reminder["at"],
-            words=step_words(reminder["step"], visit),
-            names=[names.get(siren, siren) for siren in reminder["members"]],
+            day=reminder.at,
+            words=step_words(reminder.step, visit),
+            names=[names.get(siren, siren) for siren in reminder.members],
         )
-        for reminder in reversed(campaign["reminders"])
+        for reminder in reversed(campaign.reminders)
     ]
 
 
-def opened_sentence(campaign: _Entry, visit: Visit) -> str:
+def opened_sentence(campaign: Campaign, visit: Visit) -> str:
     """« La campagne est ouverte : 2 membres ont reçu une demande, 3 donnent déjà. »"""
     ngettext = translations(visit.language).ngettext
-    counts, members = campaign["counts"], campaign["board"]["members"]
-    to_sign, giving = counts["toSign"], counts["inForce"]
-    with_model = sum(member["wantsModel"] and member["registered"] for member in members)
-    rest = counts["members"] - to_sign - giving - with_model
+    counts, members = campaign.counts, campaign.board.members
+    to_sign, giving = counts.toSign, counts.inForce
+    with_model = sum(member.wantsModel and member.registered for member in members)
+    rest = counts.members - to_sign - giving - with_model
     parts = (
         (
             to_sign,
@@ -161,9 +167,9 @@ async def who_opens(visit: Visit) -> str:
     )
 
 
-async def who_sees_months(campaign: _Entry, purposes: Collection[str], visit: Visit) -> str:
+async def who_sees_months(campaign: Campaign, purposes: Collection[str], visit: Visit) -> str:
     """To whom has no purpose of the campaign, where something is in force; empty otherwise."""
-    unread = any(member["code"] == "unknown" for member in campaign["board"]["members"])
+    unread = any(member.code == "unknown" for member in campaign.board.members)
     if not unread or set(purposes) & set(visit.purposes):
         return ""
     names = await stewards_with(visit, purposes)
@@ -197,14 +203,23 @@ def typed_of(form: Form) -> Typed:
     return Typed({name: form.get(name, "") for name in FIELDS}, tuple(form.all("members")))
 
 
-def typed_from(proposal: _Entry) -> Typed:
-    names = {
-        "first_month": "firstMonth",
-        "last_month": "lastMonth",
-        "legal_basis": "legalBasis",
+def typed_from(proposal: CampaignProposal) -> Typed:
+    texts = {
+        "title": proposal.title,
+        "template": proposal.template,
+        "first_month": proposal.firstMonth,
+        "last_month": proposal.lastMonth,
+        "due": proposal.due,
+        "dataset": proposal.dataset,
+        "legal_basis": proposal.legalBasis,
+        "duty": proposal.duty,
+        "previous": proposal.previous,
+        "standard": proposal.standard,
     }
-    texts = {name: proposal.get(names.get(name, name)) or "" for name in FIELDS}
-    return Typed(texts, tuple(proposal["members"]))
+    return Typed(
+        {name: texts.get(name) or "" for name in FIELDS},
+        tuple(proposal.members),
+    )
 
 
 def input_of(typed: Typed) -> dict[str, Any]:
@@ -263,18 +278,18 @@ def errors_of(problems: Sequence[ShownProblem]) -> list[dict[str, str]]:
     ]
 
 
-def _cells(cells: Sequence[_Entry], visit: Visit) -> list[Cell]:
+def _cells(cells: Sequence[CampaignCell], visit: Visit) -> list[Cell]:
     """A cell for each month, or one over all months for a state that is not of one month."""
     _, language = visit.gettext, visit.language
-    codes = {cell["code"] for cell in cells}
+    codes = {cell.code for cell in cells}
     if len(codes) == 1 and not codes & _BY_MONTH:
         first = cells[0]
-        return [Cell(first["kind"], first["words"][language], span=len(cells))]
+        return [Cell(first.kind, first.words.words(language), span=len(cells))]
     return [
         Cell(
-            cell["kind"],
-            cell["words"][language],
-            _("%(rows)s lignes", rows=visit.number(cell["rows"])) if cell["rows"] else "",
+            cell.kind,
+            cell.words.words(language),
+            _("%(rows)s lignes", rows=visit.number(cell.rows)) if cell.rows else "",
         )
         for cell in cells
     ]

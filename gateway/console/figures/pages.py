@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.figure_coverage import coverage_of, reasons_of
-from gateway.console.figures.documents import (
+from gateway.console.figures.answers import (
     CHECK,
     CONTRACTORS,
     CORRECT,
@@ -18,6 +18,9 @@ from gateway.console.figures.documents import (
     FREEZE,
     PURPOSES,
     SEND,
+    FigureAnswer,
+    FigureOfFreeze,
+    FigureResult,
 )
 from gateway.console.figures.views import content_of, is_digest, tables_of
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all, page_for_signed_in
@@ -42,8 +45,8 @@ async def figures(visit: Visit) -> Response:
     year, words = query.get("year", "").strip(), query.get("search", "").strip()
     indicator, corrected = query.get("indicator", "").strip(), query.get("corrected") == "on"
     is_year = not year or (year.isdecimal() and len(year) == len("2026"))
-    data = await visit.ask(
-        FIGURES,
+    data = await FIGURES.ask(
+        visit,
         year=int(year) if year and is_year else None,
         indicator=indicator or None,
         search=words,
@@ -51,7 +54,7 @@ async def figures(visit: Visit) -> Response:
     )
     return visit.page(
         "figures/figures.html",
-        figures=data["figures"] or (),
+        figures=data.figures or (),
         year=year,
         indicator=indicator,
         words=words,
@@ -64,7 +67,7 @@ async def figures(visit: Visit) -> Response:
 @page_for_signed_in
 async def figure(visit: Visit) -> Response:
     digest = visit.request.path_params["digest"]
-    data = await visit.ask(FIGURE, digest=digest)
+    data = await FIGURE.ask(visit, digest=digest)
     return await _shown(visit, data, {}, ())
 
 
@@ -97,18 +100,17 @@ async def freeze(visit: Visit) -> Response:
     try:
         if form.get("step") == "freeze":
             looked = {**wanted, "seen": seen}
-            data = await visit.ask(FREEZE, purpose=purpose, input=looked, dry=False)
-            digest = data["freezeFigure"]["figure"]["digest"]
-            return visit.see_other(f"/figures/{digest}", done="frozen")
+            data = await FREEZE.ask(visit, purpose=purpose, input=looked, dry=False)
+            return _to_the_figure(data.freezeFigure.figure, visit, "frozen")
     except Refused as refused:
         if not refused.has("preview_differs"):
             return await _form(visit, given, refused.problems, is_too_weak=refused.is_too_weak)
         problems = refused.problems
     try:
-        data = await visit.ask(FREEZE, purpose=purpose, input=wanted, dry=True)
+        data = await FREEZE.ask(visit, purpose=purpose, input=wanted, dry=True)
     except Refused as refused:
         return await _form(visit, given, refused.problems, is_too_weak=refused.is_too_weak)
-    return await _form(visit, given, problems, look=data["freezeFigure"])
+    return await _form(visit, given, problems, look=data.freezeFigure)
 
 
 @page_for_signed_in
@@ -117,26 +119,26 @@ async def correct(visit: Visit) -> Response:
     digest = visit.request.path_params["digest"]
     form = await visit.form()
     given = {name: form.get(name, "") for name in ("what_changed", "statement")}
-    data = await visit.ask(FIGURE, digest=digest)
+    data = await FIGURE.ask(visit, digest=digest)
     wanted = {"whatChanged": given["what_changed"], "statement": given["statement"] or None}
-    purpose, seen = data["figure"]["purpose"], form.get("seen", "")
+    purpose = None if data.figure is None else data.figure.purpose
+    seen = form.get("seen", "")
     about = {"purpose": purpose, "digest": digest}
     problems: tuple[ShownProblem, ...] = ()
     try:
         if seen:
-            done = await visit.ask(CORRECT, **about, input={**wanted, "seen": seen})
-            corrected = done["correctFigure"]["figure"]["digest"]
-            return visit.see_other(f"/figures/{corrected}", done="corrected")
+            done = await CORRECT.ask(visit, **about, input={**wanted, "seen": seen})
+            return _to_the_figure(done.correctFigure.figure, visit, "corrected")
     except Refused as refused:
         if not refused.has("preview_differs"):
             weak = refused.is_too_weak
             return await _shown(visit, data, given, refused.problems, is_too_weak=weak)
         problems = refused.problems
     try:
-        looked = await visit.ask(CORRECT, **about, input=wanted, dry=True)
+        looked = await CORRECT.ask(visit, **about, input=wanted, dry=True)
     except Refused as refused:
         return await _shown(visit, data, given, refused.problems, is_too_weak=refused.is_too_weak)
-    return await _shown(visit, data, given, problems, look=looked["correctFigure"])
+    return await _shown(visit, data, given, problems, look=looked.correctFigure)
 
 
 @page_for_signed_in
@@ -145,9 +147,9 @@ async def send(visit: Visit) -> Response:
     digest = visit.request.path_params["digest"]
     form = await visit.form()
     try:
-        await visit.ask(SEND, figure=digest, to=form.get("to", ""))
+        await SEND.ask(visit, figure=digest, to=form.get("to", ""))
     except Refused as refused:
-        data = await visit.ask(FIGURE, digest=digest)
+        data = await FIGURE.ask(visit, digest=digest)
         return await _shown(visit, data, {}, refused.problems, is_too_weak=refused.is_too_weak)
     return visit.see_other(f"/figures/{digest}", done="sent")
 
@@ -156,11 +158,11 @@ async def _contractors(content: Any, visit: Visit) -> list[tuple[str, str]]:
     """Bodies that deposit under our mandate (short name, name), for a figure with disputes."""
     if _DISPUTES not in content["answer"]["tables"] or not visit.roles & _SENDERS:
         return []
-    data, _ = await visit.ask_in_part(CONTRACTORS)
+    data, _ = await CONTRACTORS.ask_in_part(visit)
     return [
-        (mandate["mandatary"]["slug"], mandate["mandatary"]["name"])
-        for mandate in data.get("mandates") or ()
-        if mandate["inForce"] and "deposit" in map(str.lower, mandate["actions"])
+        (mandate.mandatary.slug, mandate.mandatary.name)
+        for mandate in data.mandates or ()
+        if mandate.inForce and "deposit" in map(str.lower, mandate.actions)
     ]
 
 
@@ -170,8 +172,8 @@ async def verify(visit: Visit) -> Response:
     digest = visit.request.path_params.get("digest")
     typed = visit.request.query_params.get("digest", "").strip() if digest is None else digest
     wanted = "".join(typed.split()).lower()
-    data = await visit.ask(CHECK, digest=wanted if is_digest(wanted) else "")
-    known = data["documentCheck"]
+    data = await CHECK.ask(visit, digest=wanted if is_digest(wanted) else "")
+    known = data.documentCheck
     is_unknown = bool(wanted) and known is None
     return visit.page(
         "figures/verify.html",
@@ -184,17 +186,19 @@ async def verify(visit: Visit) -> Response:
 
 async def _shown(
     visit: Visit,
-    data: Any,
+    data: FigureAnswer,
     given: dict[str, str],
     problems: Sequence[ShownProblem],
     *,
     is_too_weak: bool = False,
-    look: Mapping[str, Any] | None = None,
+    look: FigureResult | None = None,
 ) -> Response:
     """`look`: the correction as it would be."""
-    kept = data["figure"]
+    kept = data.figure
+    if kept is None:
+        return visit.page("settings/nobody.html", status=_NOT_FOUND)
     content = content_of(kept)
-    label = "labelFr" if visit.language == "fr" else "labelEn"
+    is_french = visit.language == "fr"
     return visit.page(
         "figures/figure.html",
         status=_UNPROCESSABLE if problems else 200,
@@ -206,12 +210,15 @@ async def _shown(
         reasons=_reasons(content),
         communes=[(one.code, f"{one.name} ({one.code})") for one in communes_of(content)],
         has_disputes=_DISPUTES in content["answer"]["tables"],
-        purposes={entry["code"]: entry[label] for entry in data["purposes"] or ()},
+        purposes={
+            entry.code: entry.labelFr if is_french else entry.labelEn
+            for entry in data.purposes or ()
+        },
         given=given,
         look=None if look is None else _looked(look, visit, content),
         errors=_errors(problems),
         is_too_weak=is_too_weak,
-        may_correct=bool(visit.roles & _SENDERS) and kept["state"] == "current",
+        may_correct=bool(visit.roles & _SENDERS) and kept.state == "current",
         contractors=await _contractors(content, visit),
     )
 
@@ -222,19 +229,19 @@ async def _form(
     problems: Sequence[ShownProblem],
     *,
     is_too_weak: bool = False,
-    look: Mapping[str, Any] | None = None,
+    look: FigureResult | None = None,
 ) -> Response:
     """`look`: the figure as it would be."""
-    data = await visit.ask(PURPOSES)
-    label = "labelFr" if visit.language == "fr" else "labelEn"
+    data = await PURPOSES.ask(visit)
+    is_french = visit.language == "fr"
     return visit.page(
         "figures/freeze.html",
         status=_UNPROCESSABLE if problems else 200,
         given=given,
         purposes=[
-            (entry["code"], entry[label])
-            for entry in data["purposes"] or ()
-            if entry["code"] in visit.purposes
+            (entry.code, entry.labelFr if is_french else entry.labelEn)
+            for entry in data.purposes or ()
+            if entry.code in visit.purposes
         ],
         errors=_errors(problems),
         is_too_weak=is_too_weak,
@@ -244,14 +251,15 @@ async def _form(
 
 
 def _looked(
-    look: Mapping[str, Any], visit: Visit, before: Mapping[str, Any] | None = None
+    look: FigureResult, visit: Visit, before: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The tables of a figure that is not frozen yet, and its mark; `is_alike`: whether it says the
     same as the one `before`.
     """
-    content = content_of(look["figure"])
+    assert look.figure is not None  # a trial that is not refused shows it
+    content = content_of(look.figure)
     return {
-        "seen": look["seen"],
+        "seen": look.seen,
         "content": content,
         "tables": tables_of(content, visit.language),
         "lacking": count_lacking(content),
@@ -263,6 +271,10 @@ def _looked(
 
 def _reasons(content: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"fr": one.fr, "en": one.en} for one in reasons_of(content)]
+
+
+def _to_the_figure(figure: FigureOfFreeze | None, visit: Visit, done: str) -> Response:
+    return visit.see_other("/figures" if figure is None else f"/figures/{figure.digest}", done)
 
 
 def _errors(problems: Sequence[ShownProblem]) -> list[dict[str, str]]:

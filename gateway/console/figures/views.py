@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.model.problem import Language
+from gateway.console.figures.answers import Figure, FigureOfFreeze
 from papers.report_sheet import figures_of, is_report
 from papers.sheet import Section
 from papers.shown import header_of, is_numeric, shown_part, shown_row
@@ -85,8 +86,8 @@ def _said_once(notes: Sequence[str], language: Language) -> Iterator[str]:
         above = note
 
 
-def content_of(figure: Mapping[str, Any]) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(figure["content"])
+def content_of(figure: Figure | FigureOfFreeze) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(figure.content)
     return content
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.model.paris import paris_day
-from gateway.console.figures.documents import CORRECT
+from gateway.console.figures.answers import CORRECT
 from gateway.console.mutualised.activating import activate
 from gateway.console.mutualised.consenting import consenting, end_consent
 from gateway.console.mutualised.documents import (
@@ -266,8 +266,9 @@ async def _correct(
         "serviceParameters": as_input(parameters),
         "seen": seen,
     }
-    done = await visit.ask(CORRECT, digest=digest, input=wanted)
-    return str(done["correctFigure"]["figure"]["digest"])
+    corrected = (await CORRECT.ask(visit, digest=digest, input=wanted)).correctFigure.figure
+    assert corrected is not None  # what is not refused is frozen
+    return corrected.digest
 
 
 def _lacking_cost(

@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.operator.answers import APPOINT, PLATFORM
 from gateway.console.operator.quota import quota
 from gateway.console.operator.use import use
 from gateway.console.shared.words import Gettext, role_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE, _FORBIDDEN = 422, 403
-PLATFORM: Final = """
-query Platform {
-  platform {
-    bodies {
-      organisation { siren slug name }
-      people stewards datasets storages agreements
-      arrivals { agent issuer name email firstAt }
-    }
-    agentsWithoutBody { agent kind roles }
-    catalogVersion policyRevision
-  }
-  quotas {
-    organisation { slug name }
-    limits { kind percent sentence { fr en } }
-    opens
-  }
-  storages {
-    id kind organisation hostCountry secnumcloud health { isUp since causeFr causeEn }
-  }
-  inbox { id kind at about titleFr titleEn sentenceFr sentenceEn nextFr nextEn }
-}
-"""
-APPOINT: Final = """
-mutation Appoint($agent: String!, $issuer: String!) {
-  grantRoles(agent: $agent, issuer: $issuer, roles: ["steward"]) { sentences { fr en } }
-}
-"""
 
 
 def kind_words(kind: str, _: Gettext) -> str:
@@ -69,7 +43,7 @@ async def appoint(visit: Visit) -> Response:
     """The first steward of a body that has none: somebody who has signed in for it."""
     form = await visit.form()
     try:
-        await visit.ask(APPOINT, agent=form.get("agent", ""), issuer=form.get("issuer", ""))
+        await APPOINT.ask(visit, agent=form.get("agent", ""), issuer=form.get("issuer", ""))
     except Refused as refused:
         errors = [
             {"id": None, "text": problem.sentence, "next": problem.next_step}
@@ -80,20 +54,20 @@ async def appoint(visit: Visit) -> Response:
 
 
 async def _shown(visit: Visit, errors: list[dict[str, Any]], *, is_too_weak: bool) -> Response:
-    data, problems = await visit.ask_in_part(PLATFORM)
-    platform = data.get("platform")
-    bodies = () if platform is None else platform["bodies"]
-    names = {entry["organisation"]["siren"]: entry["organisation"]["name"] for entry in bodies}
+    data, problems = await PLATFORM.ask_in_part(visit)
+    platform = data.platform
+    bodies = () if platform is None else platform.bodies
+    names = {entry.organisation.siren: entry.organisation.name for entry in bodies}
     return visit.page(
         "operator/operator.html",
         status=_UNPROCESSABLE if errors else 200,
         platform=platform,
         bodies=bodies,
-        waiting=[entry for entry in bodies if not entry["stewards"]],
-        quotas=data.get("quotas") or (),
-        storages=data.get("storages") or (),
+        waiting=[entry for entry in bodies if not entry.stewards],
+        quotas=data.quotas or (),
+        storages=data.storages or (),
         name_of=lambda siren: names.get(siren, siren),
-        hosts=[entry for entry in data.get("inbox") or () if entry["kind"] == "host.requested"],
+        hosts=[entry for entry in data.inbox or () if entry.kind == "host.requested"],
         kind_words=lambda kind: kind_words(kind, visit.gettext),
         role_words=lambda role: role_words(role, visit.gettext),
         problems=problems,

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from gateway.console.operator.answers import QUOTAS, SET_QUOTA, BodyQuotaOfQuotas
 from gateway.console.settings.errors import Errors, by_field, errors_of
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE, _FORBIDDEN = 422, 403
 _MOST_DIGITS: Final = 10
 LIMITS: Final = ("requests", "seconds", "megabytes")
-_QUOTAS: Final = """
-query Quotas {
-  platform { bodies { organisation { slug name } } }
-  quotas { organisation { slug name } limits { kind limit } }
-}
-"""
-_SET_QUOTA: Final = """
-mutation SetQuota($body: String!, $requests: Int, $seconds: Int, $megabytes: Int) {
-  setQuota(organisation: $body, requests: $requests, seconds: $seconds, megabytes: $megabytes) {
-    act
-  }
-}
-"""
 
 
 @page_for_signed_in
@@ -33,13 +22,12 @@ async def quota(visit: Visit) -> Response:
     """The three limits at once: what is left empty is not limited."""
     if "operator" not in visit.roles:
         return visit.page("operator/others.html", status=_FORBIDDEN)
-    known = await visit.ask(_QUOTAS)
-    limited = {
-        entry["organisation"]["slug"]: entry["organisation"]["name"] for entry in known["quotas"]
-    }
+    known = await QUOTAS.ask(visit)
+    quotas, bodies = known.quotas or (), () if known.platform is None else known.platform.bodies
+    limited = {entry.organisation.slug: entry.organisation.name for entry in quotas}
     query = visit.request.query_params
     body = query.get("body", "")
-    values: dict[str, Any] = {"body": body, **_limits_of(known["quotas"], body)}
+    values: dict[str, Any] = {"body": body, **_limits_of(quotas, body)}
     # What was typed before a second factor was asked for.
     values |= {name: query[name] for name in LIMITS if name in query}
     errors: Errors = []
@@ -50,7 +38,7 @@ async def quota(visit: Visit) -> Response:
         errors = _mistakes(values, visit)
         if not errors:
             try:
-                await visit.ask(_SET_QUOTA, **_given(values))
+                await SET_QUOTA.ask(visit, **_given(values))
                 return visit.see_other("/operator", done="quota")
             except Refused as refused:
                 is_too_weak, errors = refused.is_too_weak, errors_of(refused, {"body", *LIMITS})
@@ -59,9 +47,9 @@ async def quota(visit: Visit) -> Response:
         status=_UNPROCESSABLE if errors else 200,
         chosen=limited.get(values["body"]),
         without_quota=[
-            (entry["organisation"]["slug"], entry["organisation"]["name"])
-            for entry in known["platform"]["bodies"]
-            if entry["organisation"]["slug"] not in limited
+            (entry.organisation.slug, entry.organisation.name)
+            for entry in bodies
+            if entry.organisation.slug not in limited
         ],
         values=values,
         errors=errors,
@@ -71,12 +59,12 @@ async def quota(visit: Visit) -> Response:
     )
 
 
-def _limits_of(quotas: list[dict[str, Any]], body: str) -> dict[str, str]:
+def _limits_of(quotas: Sequence[BodyQuotaOfQuotas], body: str) -> dict[str, str]:
     return dict.fromkeys(LIMITS, "") | {
-        limit["kind"]: str(limit["limit"])
+        limit.kind: str(limit.limit)
         for entry in quotas
-        if entry["organisation"]["slug"] == body
-        for limit in entry["limits"]
+        if entry.organisation.slug == body
+        for limit in entry.limits
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -11,18 +12,12 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from gateway.console.operator.answers import BODY_USAGE, BodyUsage
 from gateway.console.uses.views import day_in, month_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE, _FORBIDDEN = 422, 403
 _EUROS: Final = re.compile(r"\d{1,7}(\.\d{1,2})?")
-_BODY_USAGE: Final = """
-query BodyUsage($since: Date, $until: Date, $monthlyCents: Int) {
-  bodyUsage(since: $since, until: $until, monthlyCents: $monthlyCents) {
-    month organisation { name } requests failed rows milliseconds share cents
-  }
-}
-"""
 
 
 @page_for_signed_in
@@ -41,17 +36,17 @@ async def use(visit: Visit) -> Response:
         asks["monthlyCents"] = _cents(query.get("cost", ""))
     except ValueError:
         errors.append({"id": "cost", "text": _("Un coût en euros s'écrit comme 1 200,50.")})
-    parts: list[dict[str, Any]] = []
+    parts: Sequence[BodyUsage] = ()
     if not errors:
         try:
-            parts = (await visit.ask(_BODY_USAGE, **asks))["bodyUsage"]
+            parts = (await BODY_USAGE.ask(visit, **asks)).bodyUsage or ()
         except Refused as refused:
             errors = [
                 {"id": "until", "text": problem.sentence, "next": problem.next_step}
                 for problem in refused.problems
             ]
     filled = {name: value for name, value in asks.items() if value is not None}
-    months = groupby(parts, key=lambda part: part["month"])
+    months = groupby(parts, key=lambda part: part.month)
     return visit.page(
         "operator/use.html",
         status=_UNPROCESSABLE if errors else 200,

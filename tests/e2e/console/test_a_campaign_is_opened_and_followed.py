@@ -2,7 +2,8 @@
 reminder is told once, it is closed, and the next year is filled in.
 
 Covers gateway.console.campaigns.pages, gateway.console.campaigns.views,
-gateway.console.campaigns.documents, gateway.console.duties.pages,
+gateway.console.campaigns.documents, gateway.console.campaigns.answers,
+gateway.console.duties.pages,
 gateway.console.shared.colleagues.
 """
 

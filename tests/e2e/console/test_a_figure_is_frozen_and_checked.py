@@ -1,7 +1,7 @@
 """A steward freezes a figure, corrects it and hands its paper on; anybody checks the paper.
 
 Covers gateway.console.figures.pages, gateway.console.figures.views,
-gateway.console.figures.documents, gateway.http.rest.figures.
+gateway.console.figures.documents, gateway.console.figures.answers, gateway.http.rest.figures.
 """
 
 import io

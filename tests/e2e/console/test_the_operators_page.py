@@ -1,7 +1,8 @@
 """What the operator watches, and the one act that is theirs: a body's first steward.
 
 Covers gateway.console.operator.pages, gateway.console.operator.use, gateway.control.platform,
-gateway.acts.platform, gateway.console.operator.quota.
+gateway.acts.platform, gateway.console.operator.quota, gateway.console.operator.documents,
+gateway.console.operator.answers.
 """
 
 import re

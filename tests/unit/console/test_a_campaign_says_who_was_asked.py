@@ -17,13 +17,13 @@ def visit(language):
 
 
 def campaign(asked, giving, told=0, unregistered=0):
-    members = [{"wantsModel": False, "registered": True}] * (asked + giving)
-    members += [{"wantsModel": True, "registered": True}] * told
-    members += [{"wantsModel": True, "registered": False}] * unregistered
-    return {
-        "counts": {"members": len(members), "toSign": asked, "inForce": giving},
-        "board": {"members": members},
-    }
+    members = [SimpleNamespace(wantsModel=False, registered=True)] * (asked + giving)
+    members += [SimpleNamespace(wantsModel=True, registered=True)] * told
+    members += [SimpleNamespace(wantsModel=True, registered=False)] * unregistered
+    return SimpleNamespace(
+        counts=SimpleNamespace(members=len(members), toSign=asked, inForce=giving),
+        board=SimpleNamespace(members=members),
+    )
 
 
 @pytest.mark.parametrize(
