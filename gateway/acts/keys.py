@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
@@ -19,14 +20,15 @@ from catalog.actions.keys.keys import (
     rotate_key,
 )
 from catalog.actions.outcome import Acted
-from catalog.changes import ActRecord, Changes
+from catalog.changes import Changes
 from catalog.model.service_account import ServiceAccount
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
 from federation.results.formats.choice import FORMATS
 from gateway.acts.act_questions import actor_of, ask_the_law, discoverable_to
-from gateway.acts.commit import Change, commit
+from gateway.acts.commit import commit
 from gateway.acts.machine_keys import OVERLAP_DAYS, KeyDone, MachineKey
+from gateway.acts.own_act import OwnAct, OwnFacts
 from gateway.acts.ports import ActPorts
 from gateway.identity.key_text import digest_of, draw_key
 from policies.sharing import SharingQuestion
@@ -102,45 +104,20 @@ def _account_of(result: Acted) -> ServiceAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class _KeyFacts:
-    facts: Facts
-    question: SharingQuestion
-
-
-@dataclass(frozen=True, slots=True)
-class _KeyChange(Change[_KeyFacts, Acted]):
-    law_name: ClassVar[str]
-
+class _KeyChange(OwnAct):
     @override
-    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _KeyFacts:
-        question = SharingQuestion(standpoint.subject, self.law_name, standpoint.now)
-        return _KeyFacts(Facts(standpoint.snapshot, standpoint.now), question)
-
-    @override
-    def questions(self, subject: Subject, facts: _KeyFacts) -> tuple[SharingQuestion, ...]:
-        return (facts.question,)
-
-    @override
-    def record(self, subject: Subject, facts: _KeyFacts, result: Acted) -> ActRecord:
-        """The line of the audit: the rights of the key, and never the key."""
-        account, actor = _account_of(result), actor_of(facts.question)
-        scope = account.scope
-        return ActRecord(
-            at=facts.facts.now,
-            by_issuer=actor.issuer,
-            by_sub=actor.agent,
-            for_organisation=actor.organisation,
-            action=result.act,
-            summary={
-                "key": account.id,
-                "name": account.name,
-                "datasets": sorted(scope.datasets),
-                "purposes": sorted(scope.purposes),
-                "formats": sorted(scope.formats),
-                "doors": sorted(scope.doors),
-                "networks": list(account.networks),
-            },
-        )
+    def summary(self, result: Acted) -> Mapping[str, object]:
+        """The rights of the key, and never the key."""
+        account = _account_of(result)
+        return {
+            "key": account.id,
+            "name": account.name,
+            "datasets": sorted(account.scope.datasets),
+            "purposes": sorted(account.scope.purposes),
+            "formats": sorted(account.scope.formats),
+            "doors": sorted(account.scope.doors),
+            "networks": list(account.networks),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +127,16 @@ class _Make(_KeyChange):
     law_name: ClassVar[str] = "make_key"
 
     @override
-    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _KeyFacts:
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> OwnFacts:
         """With the datasets that the body may know of: what may be named."""
         now, known = standpoint.now, frozenset[str]()
         if ports.policy is not None:
             known = await discoverable_to(standpoint, ports.policy)
         question = SharingQuestion(standpoint.subject, self.law_name, now)
-        return _KeyFacts(Facts(standpoint.snapshot, now, discoverable=known), question)
+        return OwnFacts(Facts(standpoint.snapshot, now, discoverable=known), question)
 
     @override
-    def rule(self, subject: Subject, facts: _KeyFacts) -> tuple[Acted, Changes]:
+    def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
         actor = actor_of(facts.question)
         acted = make_key(self.wanted, self.new, actor, facts.facts, tuple(FORMATS))
         return acted, acted.changes
@@ -174,7 +151,7 @@ class _Rotate(_KeyChange):
     law_name: ClassVar[str] = "rotate_key"
 
     @override
-    def rule(self, subject: Subject, facts: _KeyFacts) -> tuple[Acted, Changes]:
+    def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
         actor = actor_of(facts.question)
         acted = rotate_key(
             self.account, self.new, self.last_day, self.overlap_days, actor, facts.facts
@@ -188,7 +165,7 @@ class _Revoke(_KeyChange):
     law_name: ClassVar[str] = "revoke_key"
 
     @override
-    def rule(self, subject: Subject, facts: _KeyFacts) -> tuple[Acted, Changes]:
+    def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
         acted = revoke_key(self.account, actor_of(facts.question), facts.facts)
         return acted, acted.changes
 
@@ -199,6 +176,6 @@ class _Confirm(_KeyChange):
     law_name: ClassVar[str] = "confirm_key"
 
     @override
-    def rule(self, subject: Subject, facts: _KeyFacts) -> tuple[Acted, Changes]:
+    def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
         acted = confirm_key(self.account, actor_of(facts.question), facts.facts)
         return acted, acted.changes

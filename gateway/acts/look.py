@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from typing_extensions import override
 
-from catalog.actions.facts import Facts
 from catalog.actions.looks.looks import remove_look, set_look
 from catalog.actions.outcome import Acted
-from catalog.changes import ActRecord, Changes
+from catalog.changes import Changes
 from catalog.model.look import Look
 from catalog.model.subject import Subject
-from catalog.standpoint import Standpoint
-from gateway.acts.act_questions import actor_of
-from gateway.acts.commit import Change, commit
+from gateway.acts.commit import commit
+from gateway.acts.own_act import OwnAct, OwnFacts
 from gateway.acts.ports import ActPorts
-from policies.sharing import SharingQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +36,14 @@ class LookService:
 
 
 @dataclass(frozen=True, slots=True)
-class _LookFacts:
-    facts: Facts
-    question: SharingQuestion
-
-
-@dataclass(frozen=True, slots=True)
-class _SetLook(Change[_LookFacts, Acted]):
+class _SetLook(OwnAct):
     """`wanted` None: the platform's own again."""
 
     wanted: Look | None
     law_name: ClassVar[str] = "set_look"
 
     @override
-    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _LookFacts:
-        question = SharingQuestion(standpoint.subject, self.law_name, standpoint.now)
-        return _LookFacts(Facts(standpoint.snapshot, standpoint.now), question)
-
-    @override
-    def questions(self, subject: Subject, facts: _LookFacts) -> tuple[SharingQuestion, ...]:
-        return (facts.question,)
-
-    @override
-    def rule(self, subject: Subject, facts: _LookFacts) -> tuple[Acted, Changes]:
+    def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
         own = subject.organisation
         if own is None:
             raise TypeError("the law lets stewards of an organisation through, nobody else")
@@ -71,22 +54,14 @@ class _SetLook(Change[_LookFacts, Acted]):
         return acted, acted.changes
 
     @override
-    def record(self, subject: Subject, facts: _LookFacts, result: Acted) -> ActRecord:
+    def summary(self, result: Acted) -> Mapping[str, object]:
         """The name and the colours; the logo by its length alone."""
-        actor, wanted = actor_of(facts.question), self.wanted
-        summary: dict[str, object] = {}
-        if wanted is not None:
-            summary = {
-                "shown_name": wanted.shown_name,
-                "accent": wanted.accent,
-                "band": wanted.band,
-                "logo": len(wanted.logo),
-            }
-        return ActRecord(
-            at=facts.facts.now,
-            by_issuer=actor.issuer,
-            by_sub=actor.agent,
-            for_organisation=actor.organisation,
-            action=result.act,
-            summary=summary,
-        )
+        wanted = self.wanted
+        if wanted is None:
+            return {}
+        return {
+            "shown_name": wanted.shown_name,
+            "accent": wanted.accent,
+            "band": wanted.band,
+            "logo": len(wanted.logo),
+        }

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from typing_extensions import override
 
-from catalog.actions.facts import Facts
 from catalog.actions.mail_senders.mail_senders import list_sender, remove_sender
 from catalog.actions.outcome import Acted
-from catalog.changes import ActRecord, Changes
+from catalog.changes import Changes
 from catalog.model.mail_sender import MailSender
 from catalog.model.subject import Subject
-from catalog.standpoint import Standpoint
-from gateway.acts.act_questions import actor_of, ask_the_law
-from gateway.acts.commit import Change, commit
+from gateway.acts.act_questions import ask_the_law
+from gateway.acts.commit import commit
+from gateway.acts.own_act import OwnAct, OwnFacts
 from gateway.acts.ports import ActPorts
 from policies.sharing import SharingQuestion
 
@@ -46,27 +47,13 @@ class MailSenderService:
 
 
 @dataclass(frozen=True, slots=True)
-class _SenderFacts:
-    facts: Facts
-    question: SharingQuestion
-
-
-@dataclass(frozen=True, slots=True)
-class _SetSender(Change[_SenderFacts, Acted]):
+class _SetSender(OwnAct):
     address: str
     is_listed: bool
+    law_name: ClassVar[str] = "set_mail_sender"
 
     @override
-    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _SenderFacts:
-        question = SharingQuestion(standpoint.subject, "set_mail_sender", standpoint.now)
-        return _SenderFacts(Facts(standpoint.snapshot, standpoint.now), question)
-
-    @override
-    def questions(self, subject: Subject, facts: _SenderFacts) -> tuple[SharingQuestion, ...]:
-        return (facts.question,)
-
-    @override
-    def rule(self, subject: Subject, facts: _SenderFacts) -> tuple[Acted, Changes]:
+    def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
         own = subject.organisation
         if own is None:
             raise TypeError("the law lets stewards of an organisation through, nobody else")
@@ -77,13 +64,5 @@ class _SetSender(Change[_SenderFacts, Acted]):
         return acted, acted.changes
 
     @override
-    def record(self, subject: Subject, facts: _SenderFacts, result: Acted) -> ActRecord:
-        actor = actor_of(facts.question)
-        return ActRecord(
-            at=facts.facts.now,
-            by_issuer=actor.issuer,
-            by_sub=actor.agent,
-            for_organisation=actor.organisation,
-            action=result.act,
-            summary={"address": self.address.strip().lower()[:254]},
-        )
+    def summary(self, result: Acted) -> Mapping[str, object]:
+        return {"address": self.address.strip().lower()[:254]}

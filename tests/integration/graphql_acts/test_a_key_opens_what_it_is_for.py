@@ -1,8 +1,8 @@
 """A machine's key from its making to its end: what it opens, and what it never opens.
 
-Covers gateway.acts.keys, gateway.control.keys, gateway.cli.key_commands, catalog.actions.keys.keys,
-catalog.actions.keys.problems, catalog.model.service_account, gateway.identity.problems,
-gateway.identity.key_use_writing.
+Covers gateway.acts.keys, gateway.acts.own_act, gateway.control.keys, gateway.cli.key_commands,
+catalog.actions.keys.keys, catalog.actions.keys.problems, catalog.model.service_account,
+gateway.identity.problems, gateway.identity.key_use_writing.
 """
 
 import asyncio
