@@ -18,12 +18,12 @@ _PAIRS = (
     ({"yes"}, {"no"}),
     ({"y"}, {"n"}),
     ({"actif"}, {"inactif"}),
-    ({"☑", "☒", "✅", "■"}, {"☐", "□", "⬜"}),
-    ({"✓", "✔", "✅"}, {"✗", "✘", "×", "❌"}),
+    ({"☑", "☒", "✅", "■", "✓", "✔", "●"}, {"☐", "□", "⬜", "○"}),
+    ({"✓", "✔", "✅", "☑"}, {"✗", "✘", "×", "❌", "☒"}),
 )
 _FULL_WORDS = frozenset({"oui", "non", "vrai", "faux", "true", "false", "yes"})
 """One of them alone still says what the column is."""
-_TICKS = frozenset({"x", "✓", "✔", "☑"})
+_TICKS = frozenset({"x", "✓", "✔", "☑", "☒", "■", "✅", "●"})
 _ENOUGH = 0.95
 _MOST_WORDS = 12
 
@@ -61,6 +61,9 @@ def _of_words(texts: dict[Cell, str], cells: Counter[Cell]) -> BooleanWords | No
         words = yes | no
         fits = sum(count for cell, count in cells.items() if texts[cell] in words)
         seen = {texts[cell] for cell in cells} & words
+        if seen >= {"☑", "☒"} and yes >= {"☑", "☒"}:
+            # A tick and a cross beside each other are no two ways to say yes.
+            continue
         if fits >= _ENOUGH * total and ((seen & yes and seen & no) or seen & _FULL_WORDS):
             return _of_pair(texts, yes, no)
     return None

@@ -12,12 +12,13 @@ from intake.file_reading.header import Header, cell_at
 from intake.file_reading.names import names_a_code
 from intake.file_reading.number_text import parts_of
 from intake.file_reading.row_reasons import Rows
+from intake.file_reading.superscripts import SIGNS, without_call
 from intake.file_reading.values import Cell, Row, Sheet
 
 FOOTNOTE_MARKS, PROVISIONAL = "footnote_marks", "provisional"
 _MARKED = re.compile(
     r"(?P<number>.*\d.*?)\s*(?P<mark>\*{1,3}|\((?:\d{1,2}|[a-z]|est\.?|prov\.?)\)"
-    r"|[\u00b9\u00b2\u00b3\u2074-\u2079]|(?<=\s)(?:[epr]|est\.|prov\.|estimée?|provisoire))"
+    rf"|[{SIGNS}]+(?:[,;\s]+[{SIGNS}]+)*|(?<=\s)(?:[epr]|est\.|prov\.|estimée?|provisoire))"
 )
 _KNOWN = frozenset({"(e)", "(p)", "(r)", "(est)", "(est.)", "(prov)", "(prov.)"})
 """Estimated, provisional, revised: as statistics mark them, without a legend."""
@@ -25,8 +26,9 @@ _NOT_FINAL = re.compile(r"estim|provis|previs|a confirmer|non defini|partiel|pre
 _MARKS_NOT_FINAL = frozenset(
     {"(e)", "(p)", "(est)", "(est.)", "(prov)", "(prov.)", "e", "p", "est.", "prov."}
 )
-_SIGNS = "\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
-_ENDS = ("*", ")", " e", " p", " r", "est.", "prov.", "estimé", "estimée", "provisoire", *_SIGNS)
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+_ENDS = ("*", ")", " e", " p", " r", "est.", "prov.", "estimé", "estimée", "provisoire", *_RAISED)
+_CALLS = tuple(_RAISED)
 _MOSTLY = 0.5
 _LONGEST = 80
 """Characters of a figure and its mark."""
@@ -49,6 +51,10 @@ def without_footnote_marks(sheet: Sheet, header: Header, rows: Rows) -> Sheet:
             row[column] = number
             if _is_not_final(mark, lines):
                 not_final.add(at)
+        for at in rows.data:
+            cell = cell_at(sheet.rows[at], column)
+            if type(cell) is str and cell.endswith(_CALLS) and without_call(cell) != cell:
+                changed.setdefault(at, list(sheet.rows[at]))[column] = without_call(cell)
     if not changed:
         return sheet
     rows.questions[FOOTNOTE_MARKS] = sorted(set(changed) - not_final)

@@ -20,6 +20,7 @@ from intake.file_reading.empties import stands_for_nothing
 from intake.file_reading.header_lines import are_codes_over_labels, are_figures
 from intake.file_reading.names import distinct_names
 from intake.file_reading.series import is_series
+from intake.file_reading.superscripts import without_call
 from intake.file_reading.units import unit_named
 from intake.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
 
@@ -319,7 +320,7 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
     groups = _groups(sheet, rows, columns) if len(rows) > 1 else {}
     names: dict[int, str] = {}
     for column in columns:
-        parts = [header_text(cell_at(sheet.rows[at], column)) for at in rows]
+        parts = [without_call(header_text(cell_at(sheet.rows[at], column))) for at in rows]
         if column in groups:
             parts[0] = groups[column]
         name = " ".join(part for part in dict.fromkeys(parts) if part)

@@ -6,14 +6,19 @@ and rows that are never closed end where the next one begins, as a browser shows
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from typing_extensions import override
 
+from intake.file_reading.superscripts import raised
+from intake.file_reading.symbol_fonts import drawn, symbol_font
 from intake.file_reading.values import Row, Sheet, Span
 
 _MOST_SPANNED = 1_000
+_FAMILY = re.compile(r"font-family\s*:\s*([^;]{1,60})", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "head", "title"})
 
 
@@ -27,7 +32,6 @@ class _Table:
     text: list[str] | None = None
     across: int = 1
     down: int = 1
-    outer_text: list[str] | None = None
 
     def begin_row(self) -> None:
         self.end_cell()
@@ -67,13 +71,18 @@ class _Tables(HTMLParser):
         super().__init__()
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
-        self._silent = 0
+        self._silent = self._raised = 0
+        self._fonts: list[str | None] = []
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         table = self._open[-1] if self._open else None
         if tag in _SILENT:
             self._silent += 1
+        elif tag == "sup":
+            self._raised += 1
+        elif tag in {"font", "span"}:
+            self._fonts.append(_font_of(dict(attrs)))
         elif tag == "table":
             self.tables.append(_Table())
             self._open.append(self.tables[-1])
@@ -83,20 +92,32 @@ class _Tables(HTMLParser):
             table.begin_row()
         elif tag in {"td", "th"}:
             spans = dict(attrs)
+            self._raised, self._fonts = 0, [_font_of(spans)]
             table.begin_cell(_count(spans.get("colspan")), _count(spans.get("rowspan")))
         elif tag in {"br", "p", "div"} and table.text is not None:
             table.text.append(" ")
 
     @override
     def handle_data(self, data: str) -> None:
-        if self._open and not self._silent and self._open[-1].text is not None:
-            self._open[-1].text.append(data)
+        if not self._open or self._silent or (text := self._open[-1].text) is None:
+            return
+        font = self._fonts[-1] if self._fonts else None
+        if font is not None:
+            data = drawn(data, font)
+        elif self._raised:
+            data = raised(data, "".join(text[-2:]))
+        text.append(data)
 
     @override
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
+        elif tag == "sup":
+            self._raised = max(0, self._raised - 1)
+        elif tag in {"font", "span"}:
+            del self._fonts[-1:]
         elif self._open and tag in {"td", "th", "tr"}:
+            self._raised, self._fonts = 0, []
             self._open[-1].end_cell()
         elif self._open and tag == "table":
             self._open.pop().end_cell()
@@ -105,6 +126,13 @@ class _Tables(HTMLParser):
         self.close()
         for table in self._open:
             table.end_cell()
+
+
+def _font_of(attributes: Mapping[str, str | None]) -> str | None:
+    """The font that draws signs, of `face` or of a style."""
+    family = _FAMILY.search(attributes.get("style") or "")
+    name = attributes.get("face") or (family[1] if family else "")
+    return symbol_font(name.partition(",")[0])
 
 
 def _count(text: str | None) -> int:

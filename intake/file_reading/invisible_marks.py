@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from intake.file_reading.symbol_fonts import drawn_without_font
 from intake.file_reading.values import Row, Sheet
 
 _MARKS = re.compile(
@@ -28,5 +29,9 @@ def take_marks_out(sheets: Sequence[Sheet]) -> None:
 
 def _take_out_of(row: Row) -> None:
     for at, cell in enumerate(row):
-        if type(cell) is str and not cell.isascii() and _MARKS.search(cell):
-            row[at] = _MARKS.sub("", cell).strip() or None
+        if type(cell) is not str or cell.isascii():
+            continue
+        text = _MARKS.sub("", cell)
+        if text != cell:
+            text = text.strip()
+        row[at] = drawn_without_font(text) or None

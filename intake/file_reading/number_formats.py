@@ -1,11 +1,16 @@
-"""Facts of formats that values do not hold: `0.0" kg"`, thousands by `#,##0.0,`, struck text."""
+"""Facts of formats that values do not hold: `0.0" kg"`, thousands by `#,##0.0,`, struck text,
+signs of a font.
+"""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
+
+from intake.file_reading.symbol_fonts import names_a_symbol_font, symbol_font
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|([€$£])|[_*].')
 _DIGIT = re.compile(r"[0#?]")
@@ -55,19 +60,29 @@ class Formats:
             runs.append((row, row, *own))
 
 
-def struck_styles(archive: zipfile.ZipFile) -> frozenset[str]:
-    """Numbers of the styles of an xlsx whose font is crossed out."""
+@dataclass(frozen=True, slots=True)
+class CellFonts:
+    """Numbers of styles of an xlsx: those whose font is crossed out, those that draw signs."""
+
+    struck: frozenset[str] = frozenset()
+    symbols: Mapping[str, str] = field(default_factory=dict)
+
+
+def cell_fonts(archive: zipfile.ZipFile) -> CellFonts:
     if "xl/styles.xml" not in archive.namelist():
-        return frozenset()
+        return CellFonts()
     text = archive.read("xl/styles.xml")
-    if b"<!DOCTYPE" in text[:1000] or b"strike" not in text:
-        return frozenset()
+    if b"<!DOCTYPE" in text[:1000] or not (b"strike" in text or names_a_symbol_font(text)):
+        return CellFonts()
     styles = ET.fromstring(text)  # noqa: S314 - without a document type there is nothing to expand
     fonts: list[ET.Element] = [font for at in styles if at.tag.endswith("}fonts") for font in at]
     struck = {str(number) for number, font in enumerate(fonts) if _is_struck(font)}
+    names = {str(number): _symbols_of(font) for number, font in enumerate(fonts)}
     cells = [style for at in styles if at.tag.endswith("}cellXfs") for style in at]
-    return frozenset(
-        str(number) for number, style in enumerate(cells) if style.get("fontId", "0") in struck
+    of = {str(number): style.get("fontId", "0") for number, style in enumerate(cells)}
+    return CellFonts(
+        frozenset(number for number, font in of.items() if font in struck),
+        {number: name for number, font in of.items() if (name := names.get(font)) is not None},
     )
 
 
@@ -75,3 +90,8 @@ def _is_struck(font: ET.Element) -> bool:
     return any(
         at.tag.endswith("}strike") and at.get("val", "1") not in {"0", "false"} for at in font
     )
+
+
+def _symbols_of(font: ET.Element) -> str | None:
+    names = [at.get("val", "") for at in font if at.tag.endswith("}name")]
+    return symbol_font(names[0]) if names else None

@@ -21,6 +21,7 @@ from intake.file_reading.problems import FileTooLarge
 from intake.file_reading.quoted_lines import part_quoted_lines
 from intake.file_reading.spreadsheet_ml import read_spreadsheet_ml
 from intake.file_reading.stray_separators import join_fields
+from intake.file_reading.symbol_fonts import drawn_without_font
 from intake.file_reading.twice_encoded import mended
 from intake.file_reading.values import Row, Sheet
 from intake.file_reading.workbooks import read_workbook
@@ -77,7 +78,7 @@ def _open(data: bytes, name: str, encoding: str | None) -> OpenedFile:
     if source.kind == "xml":
         return OpenedFile(source, "xml", read_spreadsheet_ml(data, name))
     decoded = decode(data, encoding)
-    decoded = replace(decoded, text=mended(decoded.text))
+    decoded = replace(decoded, text=drawn_without_font(mended(decoded.text)))
     return _opened_text(source, decoded, data, name)
 
 

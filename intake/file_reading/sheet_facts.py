@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from intake.file_reading.number_formats import Formats, shown_by, struck_styles
+from intake.file_reading.number_formats import CellFonts, Formats, cell_fonts, shown_by
 
 _NUMBER_FORMATS = {9: "0%", 10: "0.00%", **dict.fromkeys((14, 15, 16, 17, 22), "yyyy"),
                    **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "hh")}  # fmt: skip
@@ -37,9 +37,9 @@ def xlsx_facts(data: bytes, densest: int) -> dict[str, dict[str, Any]]:
         codes = _format_codes(archive)
         formats = list(map(_kind, codes))
         shows = list(map(shown_by, codes))
-        struck = struck_styles(archive)
+        fonts = cell_fonts(archive)
         facts = {
-            name: _SheetXml(formats, shows, struck, densest).read(archive, path)
+            name: _SheetXml(formats, shows, fonts, densest).read(archive, path)
             for name, path in _sheet_paths(archive)
         }
         zeros = [sheet.pop("zeros") for sheet in facts.values()]
@@ -113,10 +113,11 @@ class _SheetXml:
     """One pass over a sheet, a piece at a time."""
 
     def __init__(
-        self, formats: list[str], shows: list[tuple[str, int] | None], struck: frozenset[str],
+        self, formats: list[str], shows: list[tuple[str, int] | None], fonts: CellFonts,
         densest: int,
     ) -> None:  # fmt: skip
-        self._struck = struck
+        self._struck, self._symbols = fonts.struck, fonts.symbols
+        self.drawn: list[tuple[int, int, str]] = []
         self._struck_cells: Counter[int] = Counter()
         self._cells: Counter[int] = Counter()
         self._formats = formats
@@ -173,6 +174,7 @@ class _SheetXml:
             "struck_rows": [
                 row for row, count in self._struck_cells.items() if count == self._cells[row]
             ],
+            "drawn": self.drawn,
             "formats": {str(at): runs for at, runs in self.shown.runs.items()},
             "is_pivot": is_pivot,
             "remarks": _remarks(archive, relations, folder),
@@ -229,6 +231,8 @@ class _SheetXml:
             self._column = column
         self._type, self._style = at.get("t", "n"), at.get("s", "")
         self._is_formula, self._value = False, None
+        if self._style in self._symbols and self._type in {"s", "str", "inlineStr"}:
+            self.drawn.append((self._row, self._column, self._symbols[self._style]))
         if self._row > self._last_row or self._column > self._last_column:
             self._last_row = max(self._last_row, self._row)
             self._last_column = max(self._last_column, self._column)

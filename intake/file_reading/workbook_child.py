@@ -52,20 +52,12 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
     """
     from python_calamine import CalamineError, PasswordError, load_workbook
 
-    from intake.file_reading.crossed_out import without_crossed_out
-    from intake.file_reading.ods_facts import ods_facts
-    from intake.file_reading.sheet_facts import SheetTooWide, xlsx_facts
+    from intake.file_reading.sheet_facts import SheetTooWide
 
     if kind == "parquet":
         return read_parquet(data)
-    facts: dict[str, dict[str, Any]] = {}
-    left: frozenset[str] = frozenset()
     try:
-        if kind == "xlsx":
-            facts = xlsx_facts(data, DENSEST)
-            data, left = without_crossed_out(data)
-        elif kind == "ods":
-            facts = ods_facts(data, DENSEST)
+        facts, data, left = _facts(kind, data)
         book = load_workbook(io.BytesIO(data))
         sheets = []
         for meta in book.sheets_metadata:
@@ -78,7 +70,8 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
                     (top + 1, left + 1, bottom + 1, right + 1)
                     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
                 ]
-            known["crossed_out"] = list(_rows_with(left, sheet))
+            struck_runs = known.pop("rows_with_struck_runs", ())
+            known["crossed_out"] = [*_rows_with(left, sheet), *struck_runs]
             sheets.append(
                 {
                     "name": meta.name,
@@ -94,6 +87,20 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
     except (CalamineError, ValueError, KeyError, OSError) as broken:
         return {"stopped": "locked" if "ncrypt" in str(broken) else "unreadable"}
     return {"sheets": sheets}
+
+
+def _facts(kind: str, data: bytes) -> tuple[dict[str, dict[str, Any]], bytes, frozenset[str]]:
+    """(facts by sheet name, the bytes to read, texts beside which others were crossed out)."""
+    from intake.file_reading.ods_facts import ods_facts
+    from intake.file_reading.rich_text import with_runs_read
+    from intake.file_reading.sheet_facts import xlsx_facts
+    from intake.file_reading.xls_facts import xls_facts
+
+    if kind == "xlsx":
+        return xlsx_facts(data, DENSEST), *with_runs_read(data)
+    if kind == "ods":
+        return ods_facts(data, DENSEST), data, frozenset()
+    return (xls_facts(data) if kind == "xls" else {}), data, frozenset()
 
 
 def _rows_with(texts: frozenset[str], sheet: Any) -> Iterator[int]:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from intake.file_reading.problems import FileLocked, FileTooLarge, FileUnreadable
+from intake.file_reading.symbol_fonts import drawn
 from intake.file_reading.values import (
     Cell,
     ErrorCell,
@@ -97,6 +98,12 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
         _place(rows, row, column, ErrorCell(text))
     for row, column in facts.get("uncomputed", ()):
         _place(rows, row, column, UncomputedCell("="))
+    for row, column, text in facts.get("texts", ()):
+        _place(rows, row, column, text)
+    for row, column, font in facts.get("drawn", ()):
+        cell = rows[row - 1][column - 1] if _holds(rows, row, column) else None
+        if isinstance(cell, str):
+            rows[row - 1][column - 1] = drawn(cell, font)
     counted = facts.get("counted")
     return Sheet(
         name=answer["name"],
@@ -139,7 +146,11 @@ def _rows(parts: list[bytes]) -> list[Row]:
     return rows
 
 
-def _place(rows: list[Row], row: int, column: int, cell: ErrorCell) -> None:
+def _holds(rows: list[Row], row: int, column: int) -> bool:
+    return row <= len(rows) and column <= len(rows[row - 1])
+
+
+def _place(rows: list[Row], row: int, column: int, cell: str) -> None:
     """The reader ends where its own last cell is: an error may stand beyond."""
     while len(rows) < row:
         rows.append([])
