@@ -16,6 +16,7 @@ from intake.file_reading.names import (
     words_of,
 )
 from intake.file_reading.number_text import Written, marks_of, parts_of, value_of
+from intake.file_reading.product_figures import product_of
 from intake.file_reading.unit_factors import factor_between
 from intake.file_reading.units import unit_in_name
 from intake.file_reading.values import Cell, Sheet
@@ -101,6 +102,8 @@ def figures_of(cells: Mapping[int, Cell], unit: str | None = None) -> dict[int, 
                 figures[at] = round(cell * SCALE)
         elif at in written and (value := value_of(written[at], marks)) is not None:
             figures[at] = round(value * _factor(written[at].unit, unit) * SCALE)
+        elif isinstance(cell, str) and (product := product_of(cell)) is not None:
+            figures[at] = round(product * SCALE)
     return figures
 
 

@@ -167,6 +167,10 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
         "« {column} » : « {examples} » parmi des nombres y tient lieu de case vide.",
         '"{column}": "{examples}" among figures is an empty cell there.',
     ),
+    "product_figures": (
+        "« {column} » : des multiplications y sont lues comme leur résultat ({examples}).",
+        '"{column}": some cells write a product, read as its result ({examples}).',
+    ),
     "scaled_figures": (
         "« {column} » : k, M et Md y comptent des milliers, millions, milliards ({examples}).",
         '"{column}": k, M and Md count thousands, millions, milliards there ({examples}).',

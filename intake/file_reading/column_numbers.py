@@ -44,9 +44,16 @@ from intake.file_reading.percent_scale import (
     ask_of_fractions,
     fractions_among,
 )
+from intake.file_reading.product_figures import product_figures
 from intake.file_reading.scaled_figures import scaled_figures
 from intake.file_reading.typed import ENOUGH, MOST_SHOWN, MOSTLY, Typed, are_one_word
-from intake.file_reading.units import MONEY, unit_by_meaning, unit_in_name
+from intake.file_reading.units import (
+    MILLIONS,
+    MONEY,
+    THOUSANDS,
+    unit_by_meaning,
+    unit_in_name,
+)
 from intake.file_reading.values import Cell, Flag
 from intake.file_reading.vocabulary import vocabulary
 
@@ -81,7 +88,9 @@ def as_numbers(
     numbers = {cell: parts for cell, parts in written.items() if parts is not None}
     marks = marks_of((parts, real[cell]) for cell, parts in numbers.items())
     scaled = scaled_figures(real)
-    if scaled:
+    products = product_figures(name, real, cells.unit or unit_in_name(name))
+    if scaled or products:
+        scaled = {**scaled, **products}
         numbers = {**numbers, **scaled}
         marks = _with_scaled(numbers, scaled, real)
     if marks.is_unsure and comma_elsewhere and marks.decimal == ".":
@@ -120,7 +129,8 @@ def as_numbers(
     if scaled:
         typed.column.format["scaled"] = True
         shown = [(cell, value) for cell in scaled if isinstance(value := values.get(cell), Decimal)]
-        typed.doubts["scaled_figures"] = tuple(
+        code = "product_figures" if products else "scaled_figures"
+        typed.doubts[code] = tuple(
             f"{cell} → {in_words(value)}" for cell, value in shown[:MOST_SHOWN]
         )
     _say_type(typed, values, marks, numbers=bool(numbers))
@@ -188,7 +198,11 @@ def _units(
 ) -> UnitReading:  # fmt: skip
     largest = max((abs(float(value)) for value in plain.values()), default=None)
     header = "ratio" if cells.is_percent else cells.unit or unit_in_name(cells.name)
-    meaning = unit_by_meaning(cells.name, largest)
+    meaning = unit_by_meaning(cells.name, largest) if cells.unit_beside is None else None
+    if header in {THOUSANDS, MILLIONS}:
+        # `Population (en milliers)`: in thousands of what its name says.
+        header = _in_powers(header, meaning)
+        meaning = None
     if meaning == "EUR" and names_a_class_of_prices(cells.name) and _are_whole(plain):
         # Whole figures without a sign of money may be how many paid it.
         meaning = None
@@ -202,6 +216,12 @@ def _units(
         is_certain=cells.is_unit_by_row,
     )  # fmt: skip
     return judge_units(evidence, answers)
+
+
+def _in_powers(power: str, unit: str | None) -> str | None:
+    if unit == "EUR":
+        return "kEUR" if power == THOUSANDS else "MEUR"
+    return f"{power} {unit}" if unit else None
 
 
 def _are_whole(figures: Mapping[Cell, Decimal]) -> bool:

@@ -19,6 +19,7 @@ from intake.file_reading.json_features import (
 )
 from intake.file_reading.problems import FileTooLarge
 from intake.file_reading.quoted_lines import part_quoted_lines
+from intake.file_reading.row_names import give_row_names_a_field
 from intake.file_reading.spreadsheet_ml import read_spreadsheet_ml
 from intake.file_reading.stray_separators import join_fields
 from intake.file_reading.symbol_fonts import drawn_without_font
@@ -114,11 +115,12 @@ def _delimited(rows: list[Row], delimiter: str) -> Sheet:
         isinstance(cell, str) and cell[:1] in {"=", "'"} for row in rows for cell in row
     )
     raw = [list(row) for row in rows] if is_guarded else list(rows)
+    is_named = give_row_names_a_field(rows)
     quoted = part_quoted_lines(rows, delimiter)
     is_changed = is_guarded and without_guards(rows)
     decimals = join_decimals(rows) if delimiter == "," else []
     joined = join_fields(rows, delimiter)
-    if not (joined or is_changed or decimals or quoted):
+    if not (joined or is_changed or decimals or quoted or is_named):
         return Sheet(name=None, rows=rows)
     return Sheet(
         name=None, rows=rows, whole=Sheet(name=None, rows=raw), joined=tuple(joined),

@@ -27,6 +27,8 @@ _OTHER = frozenset(
         *("255", "32767", "3276.7", "327.67", "65535", "6553.5", "655.35"),
     }
 )
+_GREATEST = frozenset({"32767", "65535", "2147483647", "4294967295", "6553.5", "655.35"})
+"""Of a program's whole numbers too: twice, above all else, they are hardly measured."""
 _LEAST = frozenset({"-128", "-32768", "-3276.8", "-327.68", "-32767", "-2147483648"})
 """Of a program's whole numbers, the least and the greatest: in tenths and hundredths too."""
 _LEAST_OTHERS = 3
@@ -80,8 +82,14 @@ def number_sentinels(
             is_often = counts.get(cell, 1) > _SOME_ROWS or value <= -_SMALL
             if is_far and is_often:
                 sentinels.append(cell)
-        elif value > _FAR * max(abs(high), Decimal(1)) or (
-            counts.get(cell, 1) > 2 and value > 3 * high
+        elif (
+            value > _FAR * max(abs(high), Decimal(1))
+            or (counts.get(cell, 1) > 2 and value > 3 * high)
+            or (
+                counts.get(cell, 1) >= _OFTEN
+                and value > high
+                and f"{value.normalize():f}" in _GREATEST
+            )
         ):
             sentinels.append(cell)
     return sentinels or _far_and_often(name, values, counts)

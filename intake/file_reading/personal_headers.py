@@ -69,6 +69,7 @@ _BIRTHS = vocabulary(
     "datenais datenaiss datenaissance dnais dnaiss danais nais"
 )
 _BORN = re.compile(r"^(?:date de )?ne(?:e| e)? le\b(?! (?:siege|marche|site))|^nee? le\b|^dn$")
+_QUOTIENT = re.compile(r"\b(?:quot|quotient)s? (?:fam|famil|familial|familiaux|f|caf)\b|\bq f\b")
 _ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
 _CODE_LIKE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?")
 PUBLIC_THINGS = vocabulary(
@@ -84,13 +85,14 @@ def kind_by_header(names: set[str], joined: str, kind: str, values: Sequence[str
         return "birth_date"
     if names & _OF_PLACES and not names & {"qf", "pai"}:
         return None
-    is_of_health = names & _HEALTH or (names & _ABSENCES and names & _MOTIVES)
+    health = names & _HEALTH - ({"accident"} if kind in {"date", "timestamp"} else set())
+    is_of_health = health or (names & _ABSENCES and names & _MOTIVES)
     if is_of_health and not _are_counts(kind, values):
         return "health"
     if names & _MOTIVES and _are_of_absence(values):
         return "health"
     is_income = names & _INCOMES and not names & {"recettes", "produit"}
-    is_quotient = {"quotient", "familial"} <= names or (
+    is_quotient = bool(_QUOTIENT.search(joined)) or (
         names == {"quotient"} and kind in {"integer", "decimal"}
     )
     if is_income or is_quotient:

@@ -21,7 +21,7 @@ from intake.file_reading.names import (
 )
 from intake.file_reading.tables import Table
 from intake.file_reading.unit_factors import factor_between
-from intake.file_reading.units import MONEY, unit_in_name, unit_named, unit_sign
+from intake.file_reading.units import CURRENCIES, MONEY, unit_in_name, unit_named, unit_sign
 from intake.file_reading.values import AsideCell, Cell, Flag, Row
 from intake.file_reading.vocabulary import vocabulary
 
@@ -38,6 +38,10 @@ _THINGS = vocabulary(
 """Words that may stand among units of quantities for things that are counted or measured."""
 _NO_MEASURE = vocabulary(
     "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
+)
+_QUANTITIES = vocabulary(
+    "quantite quantites qte qtes qtite volume volumes conso consommation consommations poids "
+    "tonnage valeur resultat mesure relevee releve livre livree sortie sorties entree entrees stock"
 )
 _ENOUGH, _MOSTLY, _SOME = 0.8, 0.6, 0.3
 _LONGEST, _MOST_UNITS = 14, 25
@@ -185,14 +189,27 @@ def _measures_beside(table: Table, unit_column: int) -> list[int]:
     columns = table.header.columns
     at = columns.index(unit_column)
     seen = _seen([table], unit_column)
-    is_money = bool(seen) and all(unit in MONEY for unit in seen)
+    is_money = bool(seen) and all(unit in MONEY | CURRENCIES for unit in seen)
     measures = []
     for run in (reversed(columns[:at]), columns[at + 1 :]):
         for column in run:
             if not _is_measure(table, table.header, column, is_money=is_money):
                 break
             measures.append(column)
-    return measures
+    return measures or _measures_by_name(table, is_money=is_money)
+
+
+def _measures_by_name(table: Table, *, is_money: bool) -> list[int]:
+    """The quantities, or amounts, by their names, where none stands beside the unit."""
+    columns = [
+        column for column in table.header.columns
+        if _is_measure(table, table.header, column, is_money=is_money)
+    ]  # fmt: skip
+    names = {column: table.header.names[column] for column in columns}
+    if is_money:
+        return [column for column, name in names.items() if names_money(name)]
+    named = [column for column, name in names.items() if set(words_of(name)) & _QUANTITIES]
+    return named or (columns if len(columns) == 1 else [])
 
 
 def _is_measure(table: Table, header: Header, column: int, *, is_money: bool) -> bool:

@@ -10,6 +10,7 @@ from intake.file_reading.cell_text import shown
 from intake.file_reading.values import Cell
 
 _COUNTED = re.compile(r"(\D*?)(\d{1,3})(\D.{0,12})?")
+_TOTAL = re.compile(r"total\w*|tot\.?|[σς∑]|somme|cumul|ensemble|ens\.?|s/?total|journ[ée]e")
 _LEAST, _LEAST_BARE = 3, 5
 
 
@@ -19,7 +20,7 @@ def is_series(cells: Sequence[Cell]) -> bool:
     `0h-1h` counts by its first number. A total may end the series.
     """
     texts = [shown(cell).strip() for cell in cells]
-    if texts and texts[-1].lower().startswith("total"):
+    if texts and _TOTAL.match(texts[-1].lower()):
         texts = texts[:-1]
     matches = [_COUNTED.fullmatch(text) for text in texts]
     parts = [(match[1], int(match[2]), match[3] or "") for match in matches if match is not None]

@@ -31,6 +31,8 @@ TOTAL_LABELS = (
     ),
     (re.compile(r"(a reporter|reports?\b|report de)\b"), Reason.CARRIED_FORWARD),
 )  # fmt: skip
+_OF_ONE_THING = re.compile(r"[a-z][a-z' ()-]{2,40} tota(l|ux|le|les)\b.{0,12}")
+"""`Puissance totale`: under rows that fill twice as many cells."""
 _BALANCE = re.compile(
     r"(ancien|nouveau) solde\b|solde (initial|final|anterieur|precedent|reporte|a l'ouverture)\b"
     r"|(opening|closing) balance\b"
@@ -99,9 +101,10 @@ def _reason_of_total(row: Row, present: list[int], shape: TableShape, sums: Sums
             # `Total` alone over a table whose rows are as bare may be somebody's name.
             is_sparse = len(present) < shape.median or others == [] or not shape.text_columns
             return reason if (numbers or len(present) == 1) and is_sparse else None
-    if _MONEY_LINES.match(label) and numbers and len(present) <= max(2, shape.median // 2):
-        return Reason.TOTAL
-    return None
+    few = max(2, shape.median // 2)
+    is_of_one_thing = _OF_ONE_THING.fullmatch(label) is not None and few < shape.median
+    is_said = is_of_one_thing or _MONEY_LINES.match(label) is not None
+    return Reason.TOTAL if is_said and numbers and len(present) <= few else None
 
 
 def _is_balance(row: Row, present: list[int], shape: TableShape) -> bool:

@@ -12,15 +12,26 @@ _SCALES: tuple[dict[str, str], ...] = (
     {"Wh": "0.001", "kWh": "1", "MWh": "1000", "GWh": "1000000"},
     {"W": "0.001", "kW": "1", "MW": "1000"},
     {"cEUR": "0.01", "EUR": "1", "kEUR": "1000", "MEUR": "1000000"},
+    {"kt": "1000", "t": "1"},
+    {"hm3": "1000000", "dam3": "1000", "m3": "1"},
+    {"GEUR": "1000", "MEUR": "1"},
     {"EUR/kg": "1000", "EUR/t": "1"},
     {"s": "1", "min": "60", "h": "3600"},
     {"%": "0.01", "ratio": "1"},
 )
+_POWERS = {"10^3": Decimal(1000), "10^6": Decimal(1_000_000)}
 
 
 def factor_between(source: str, target: str) -> Decimal | None:
     """None where no fixed number leads from one to the other."""
+    (source, times), (target, over) = _without_power(source), _without_power(target)
     for scale in _SCALES:
         if source in scale and target in scale:
-            return Decimal(scale[source]) / Decimal(scale[target])
-    return None
+            return Decimal(scale[source]) * times / Decimal(scale[target]) / over
+    return times / over if source == target and times != over else None
+
+
+def _without_power(unit: str) -> tuple[str, Decimal]:
+    """`10^3 m3` to m3 and a thousand."""
+    power, _, plain = unit.partition(" ")
+    return (plain, _POWERS[power]) if plain and power in _POWERS else (unit, Decimal(1))

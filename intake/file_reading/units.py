@@ -39,10 +39,28 @@ _UNITS = {
     "jrs": "j", "days": "j", "hours": "h", "minute": "min", "years": "an", "an(s)": "an",
     "jour(s)": "j", "heure(s)": "h", "kgco2e": "kgCO2e", "gco2e": "gCO2e", "kgco2": "kgCO2",
     "tco2": "tCO2", "gco2": "gCO2", "usd": "USD", "$": "USD", "£": "GBP", "chf": "CHF",
+    "gbp": "GBP", "frf": "FRF", "franc": "FRF", "francs": "FRF", "kf": "kFRF", "xpf": "XPF",
+    "f cfa": "XOF", "fcfa": "XOF", "dem": "DEM", "kt": "kt", "hm3": "hm3", "dam3": "dam3",
+    "md€": "GEUR", "mds€": "GEUR", "mds €": "GEUR", "md €": "GEUR", "milliards d'euros": "GEUR",
+    "milliards d'€": "GEUR", "millions d'€": "MEUR", "millions €": "MEUR", "milliers €": "kEUR",
 }  # fmt: skip
+THOUSANDS, MILLIONS = "10^3", "10^6"
+_THOUSANDS = re.compile(
+    r"(?:en\s+)?(?:(?P<thousand>milliers?|mille|10\s?(?:³|\^3|e3|\*\*3|puissance 3)|103(?=\s?m)"
+    r"|[x×*]?\s?1[ .\u00a0\u202f]?000|k(?=\s?hab))"
+    r"|(?:millions?|10\s?(?:⁶|\^6|e6|\*\*6)|[x×*]?\s?1(?:[ .]?000){2}))"
+    r"(?:\s?(?:de\s|d'\s?))?\s*(?P<rest>[^\d\s].*)?(?<!\s)",
+    re.IGNORECASE,
+)
+_QUALIFIED = re.compile(
+    r"([^\s(]{1,6})(?:\s*\(?(?:ngf(?:[- ]?ign ?69)?|ign ?69|shon|shob|sdp|su|sub|shab|ep|ef|eb|ms"
+    r"|mb|hors taxes?|toutes taxes|h\.t|t\.t\.c)\.?\)?)?"
+)
+"""`m NGF`, `m² SDP`, `t MS`, `hab.`: what is measured there has no other unit."""
 _GERMS = {"ufc": "UFC", "npp": "NPP", "ufp": "UFP", "pfu": "PFU", "cfu": "CFU", "n": "n"}
 _VOLUMES = {"l": "L", "ml": "mL", "100ml": "100 mL", "100 ml": "100 mL", "250 ml": "250 mL"}
 """Germs are counted in a volume that laboratories write with a capital."""
+CURRENCIES = frozenset({"FRF", "kFRF", "USD", "GBP", "CHF", "XPF", "XOF", "DEM"})
 MONEY = frozenset({"EUR", "kEUR", "MEUR"})
 """Units that sums are written in; cents are prices'."""
 _NAKED = vocabulary(
@@ -80,6 +98,10 @@ _INDICATORS = {
 }  # fmt: skip
 """Of the public indicators of water services, by their first four signs (order of 2 May 2007)."""
 _INDICATOR = re.compile(r"^\s*([dp]\d{3})(?=[._ ])", re.IGNORECASE)
+_FOR_SO_MANY = re.compile(
+    r"(?:\bpour|\bpar|/)\s*(?:1\s?0{2,3}\b|1\s?00\s?000|mille|cent)\b", re.IGNORECASE
+)
+"""`Cas pour 1000 hab` counts no inhabitants."""
 _RATES = frozenset({"taux", "pourcentage", "rendement", "part", "proportion", "evol", "evolution"})
 _SHARES = frozenset({"part", "proportion"})
 _PAYERS = vocabulary(
@@ -100,7 +122,27 @@ def unit_named(text: str) -> str | None:
         return f"{_GERMS[parts[0]]}/{_VOLUMES[parts[1]]}"
     if len(parts) > 1 and all(part in _UNITS for part in parts):
         return "/".join(_UNITS[part] for part in parts)
-    return None
+    qualified = _QUALIFIED.fullmatch(plain.rstrip("."))
+    return _by_thousands(text) or (None if qualified is None else _UNITS.get(qualified[1]))
+
+
+def _by_thousands(text: str) -> str | None:
+    """`10³ m³/an`, `milliers d'hab.`, `x 1000 €`, `Mm³`; a power alone where no unit follows."""
+    plain = " ".join(text.strip(" .").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+    if plain.replace("³", "3") == "Mm3":
+        return f"{MILLIONS} m3"
+    match = _THOUSANDS.fullmatch(plain)
+    if match is None:
+        return None
+    power = THOUSANDS if match["thousand"] else MILLIONS
+    rest = (match["rest"] or "").strip(" .")
+    if not rest and plain[0].isdigit() and plain.replace(" ", "").isdecimal():
+        # A figure: nothing says that it multiplies.
+        return None
+    unit = unit_named(rest) if rest else ""
+    if unit == "EUR":
+        return "kEUR" if power == THOUSANDS else "MEUR"
+    return None if unit is None else f"{power} {unit}".strip()
 
 
 def unit_sign(unit: str) -> str:
@@ -113,7 +155,11 @@ def unit_sign(unit: str) -> str:
         "m2": "m²",
         "m3": "m³",
         "ratio": "fraction",
+        "GEUR": "Md€",
     }
+    for power, sign in ((THOUSANDS, "10³"), (MILLIONS, "10⁶")):
+        if unit == power or unit.startswith(f"{power} "):
+            return f"{sign} {unit_sign(unit.removeprefix(power).strip())}".strip()
     return "/".join(signs.get(part, part) for part in unit.split("/"))
 
 
@@ -144,6 +190,8 @@ def _unit_written(name: str) -> str | None:
 
 def _unit_of_words(name: str) -> str | None:
     """As a word of its own, at the end of the name first."""
+    if _FOR_SO_MANY.search(name):
+        return None
     words = re.split(r"[\s_,;:]+", name.replace("³", "3").replace("²", "2"))
     if "_" in name and words[-1].lower() == "c" and words[0].lower() in _HEAT:
         words[-1] = "°c"

@@ -86,21 +86,19 @@ def as_xlsx(rows):
 
 XLS = zlib.decompress(
     base64.b85decode(
-        (
-            r"c-rllO-L0{6oAj2|C#rmK1~A+M1-tN0xd!UeQBi-^srhO5!9#;c_?GNr;A#YWiErDRnbOp)5dDk54EUWL15G(2m-"
-            r"ZLv<eDZsMEP;?z4Ao0w0uA%o*;PbI+Y`?zzA7^J=bQe)?YR0<4h^P+`Tl!6@=EOm-oY1T6P`ZWhiKCO?vYN^A=U("
-            r"$L{?;-$&QkdOBQC~#MMh8kcI(<wL$=}|9Jzk$+4F}RG!(2knHE%cN@4MkN+dVusM(s$^}C#3h2=PK!Tymp?Qgt=6"
-            r"@sZGq{6G{V>l>xu+17hBhrv<9vIiJNBud(1-9XfMacjRv^s995BLtoY#8pM<@rdTmmr^R6gaI||eUMA;`%tI9p`w"
-            r"V>b>jAzL*7wu;$iK0E2I&7L`^{hYtq}ipMFW@s{|qgcDM-L^jhEoCXLFhS61Y%@SqBsPxew<+dOSP!F_Xt_y)&O5"
-            r"&$-?}MhAE?=6XXoX-3gL;Ck)|+8){m$GuG60E-1zwCFhDG@fnU)7GM5hTlBcQj*e^lAxs)M?DDTWLMCFOJYlwZhw"
-            r"A#q`x<HnmiNq7zrLWTX~DXhfAD5xQt2ytzv2-Vkha#bk{9p*OIQnmgBjxw^|t8lXT4$Ds9Aic9XnGZ7Z_3qdoQM="
-            r")=0H52+n!&-N^wubO?EnuZ2!-yrh*n1p85%x>P`@+eg}GqEwfCtdT?CS@r}5xXy*sO7LseFoScT!I|$9k!ZNL|<{"
-            r"5h0u&>-X9kfhoY;11{Fk^f-z}=RzhfnXkF03$TSLCA=(hM8bYf?n}Sw}ZW6RA(OL+tNs((r?-H~o(Rv82OOfkDw+"
-            r"dR9+HHi;h7`F$^j<+5Qr%_<ZAy`wMDG){DbZF4ZAp<^M0W_<l4v`Gwx!5zqPqlbOYL?-Xh(|NA-Y@8j#PIngpNs("
-            r"$A~^G=$J&uL+H2^d7S99pyLvq2%!^1TVh=#h_+XA1-e72g!_C_<7>bVaUhaNB8eoDNFtH`=_ulLTBDDJ;Dy~3|8<"
-            r"rztwg^`{#!W)qj-$rr{p2<@SKBlCC#7BptHig*gBcQ|3WT(SbGkJp`YRyE_wdq2Nx@D&$_|n?^{Bp*1u9poPW6f@"
-            r"0d6hn*"
-        )
+        r"c-rllO-L0{6oAj2|C#rmK1~A+M1-tN0xd!UeQBi-^srhO5!9#;c_?GNr;A#YWiErDRnbOp)5dDk54EUWL15G(2m-"
+        r"ZLv<eDZsMEP;?z4Ao0w0uA%o*;PbI+Y`?zzA7^J=bQe)?YR0<4h^P+`Tl!6@=EOm-oY1T6P`ZWhiKCO?vYN^A=U("
+        r"$L{?;-$&QkdOBQC~#MMh8kcI(<wL$=}|9Jzk$+4F}RG!(2knHE%cN@4MkN+dVusM(s$^}C#3h2=PK!Tymp?Qgt=6"
+        r"@sZGq{6G{V>l>xu+17hBhrv<9vIiJNBud(1-9XfMacjRv^s995BLtoY#8pM<@rdTmmr^R6gaI||eUMA;`%tI9p`w"
+        r"V>b>jAzL*7wu;$iK0E2I&7L`^{hYtq}ipMFW@s{|qgcDM-L^jhEoCXLFhS61Y%@SqBsPxew<+dOSP!F_Xt_y)&O5"
+        r"&$-?}MhAE?=6XXoX-3gL;Ck)|+8){m$GuG60E-1zwCFhDG@fnU)7GM5hTlBcQj*e^lAxs)M?DDTWLMCFOJYlwZhw"
+        r"A#q`x<HnmiNq7zrLWTX~DXhfAD5xQt2ytzv2-Vkha#bk{9p*OIQnmgBjxw^|t8lXT4$Ds9Aic9XnGZ7Z_3qdoQM="
+        r")=0H52+n!&-N^wubO?EnuZ2!-yrh*n1p85%x>P`@+eg}GqEwfCtdT?CS@r}5xXy*sO7LseFoScT!I|$9k!ZNL|<{"
+        r"5h0u&>-X9kfhoY;11{Fk^f-z}=RzhfnXkF03$TSLCA=(hM8bYf?n}Sw}ZW6RA(OL+tNs((r?-H~o(Rv82OOfkDw+"
+        r"dR9+HHi;h7`F$^j<+5Qr%_<ZAy`wMDG){DbZF4ZAp<^M0W_<l4v`Gwx!5zqPqlbOYL?-Xh(|NA-Y@8j#PIngpNs("
+        r"$A~^G=$J&uL+H2^d7S99pyLvq2%!^1TVh=#h_+XA1-e72g!_C_<7>bVaUhaNB8eoDNFtH`=_ulLTBDDJ;Dy~3|8<"
+        r"rztwg^`{#!W)qj-$rr{p2<@SKBlCC#7BptHig*gBcQ|3WT(SbGkJp`YRyE_wdq2Nx@D&$_|n?^{Bp*1u9poPW6f@"
+        r"0d6hn*"
     )
 )
 """The same rows in an old workbook, whose texts share one table."""

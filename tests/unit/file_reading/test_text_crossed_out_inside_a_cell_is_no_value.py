@@ -1,6 +1,6 @@
 """Runs of a cell that are crossed out; stars of a class; the first rows of a list that goes on.
 
-Covers intake.file_reading.crossed_out.
+Covers intake.file_reading.rich_text.
 """
 
 import io
