@@ -50,8 +50,10 @@ def boolean_words(name: str, cells: Counter[Cell], rows: int) -> BooleanWords | 
         return None if is_whole else BooleanWords(
             dict.fromkeys(cells, True), sorted({str(cell) for cell in cells}), [""], True
         )  # fmt: skip
-    if set(texts.values()) == {"0", "1"} and not names_a_quantity(name):
-        return _of_pair(texts, {"1"}, {"0"})
+    for yes in ("1", "-1"):
+        # Access and Visual Basic write yes as -1.
+        if set(texts.values()) == {"0", yes} and not names_a_quantity(name):
+            return _of_pair(texts, {yes}, {"0"})
     return _of_words(texts, cells)
 
 

@@ -167,6 +167,10 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
         "« {column} » : « {examples} » parmi des nombres y tient lieu de case vide.",
         '"{column}": "{examples}" among figures is an empty cell there.',
     ),
+    "years_as_days": (
+        "« {column} » : des dates de 1905 y sont lues comme des années ({examples}).",
+        '"{column}": days of 1905 are read as years there ({examples}).',
+    ),
     "product_figures": (
         "« {column} » : des multiplications y sont lues comme leur résultat ({examples}).",
         '"{column}": some cells write a product, read as its result ({examples}).',
@@ -199,6 +203,16 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
         (
             '"{column}": metres ({first}), no degrees. The column is read as a number, and places '
             "nothing on a map."
+        ),
+    ),
+    "no_coordinates": (
+        (
+            "« {column} » ({examples}) : ni des degrés, ni les mètres d'une projection connue, "
+            "ou les deux mêlés. La colonne ne place rien sur une carte : corrigez le fichier."
+        ),
+        (
+            '"{column}" ({examples}): neither degrees nor the metres of a known projection, or '
+            "both mixed. The column places nothing on a map: mend the file."
         ),
     ),
     "swapped_coordinates": (

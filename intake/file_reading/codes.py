@@ -6,7 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from intake.file_reading.names import names_a_code, names_a_day, names_a_quantity, words_of
+from intake.file_reading.cell_text import shown
+from intake.file_reading.day_text import day_of_digits
+from intake.file_reading.names import (
+    names_a_code,
+    names_a_day,
+    names_a_quantity,
+    names_money,
+    words_of,
+)
 from intake.file_reading.values import Cell
 from intake.file_reading.vocabulary import vocabulary
 
@@ -14,9 +22,12 @@ _LEADING_ZERO = re.compile(r"0\d+")
 _DECIMAL_END = re.compile(r"[0-9AB]+\.0")
 _DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
 _GROUPED = re.compile(r"\d[\d\s.-]*\d")
-_LONG = 8
+_LONG, _LONGER, _FEW = 8, 12, 2
+_MOST_EXACT = 10**15
+"""A spreadsheet keeps fifteen figures of a number: the others become noughts."""
 _HHMM = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
 _OF_HOURS = vocabulary("h heure heures hr horaire horaires hhmm")
+_PLACES = vocabulary("latitude longitude lat lon lng")
 _OF_ACCOUNTS = vocabulary(
     "nature article art imputation fonction sous chapitre chap compte cpte budgetaire nat fonct"
 )
@@ -34,14 +45,35 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
         return False
     words = set(words_of(name))
     is_of_accounts = bool(words) and words <= _OF_ACCOUNTS and all(map(_is_whole, cells))
-    if is_of_accounts or are_hours_of_digits(words, cells):
+    is_counted = is_of_accounts or _are_counted_days(words, cells)
+    if is_counted or are_hours_of_digits(words, cells):
         return True
-    return not names_a_day(name) and _is_written_as_code(cells)
+    is_place = bool(words & _PLACES) or names_money(name)
+    return not names_a_day(name) and not is_place and _is_written_as_code(cells)
+
+
+def _are_long_numbers(cells: Counter[Cell]) -> bool:
+    """Of twelve figures and more, all as long: a meter's, an account's; nobody adds them up."""
+    lengths = {
+        len(str(int(cell))) if isinstance(cell, int | float) and _is_whole(cell) else 0
+        for cell in cells
+    }
+    return len(cells) > _FEW and len(lengths) == 1 and min(lengths) >= _LONGER
+
+
+def _are_counted_days(words: set[str], cells: Counter[Cell]) -> bool:
+    """`2025001`, `010325` under `Date` and no days of a known order: nobody adds them up."""
+    is_named = any(word.startswith("date") for word in words)
+    texts = [shown(cell).strip().removesuffix(".0") if _is_whole(cell) else "" for cell in cells]
+    is_counted = is_named and bool(texts) and all(6 <= len(text) <= 8 for text in texts)
+    return is_counted and not all(map(day_of_digits, texts))
 
 
 def _is_written_as_code(cells: Counter[Cell]) -> bool:
     texts = [cell for cell in cells if isinstance(cell, str)]
     if any(_LEADING_ZERO.fullmatch(text.strip()) for text in texts):
+        return True
+    if _are_long_numbers(cells):
         return True
     digits = [text for text in texts if text.strip().isdecimal()]
     lengths = {len(text.strip()) for text in digits}
@@ -113,6 +145,9 @@ def code_cells(
         else:
             raw = str(cell).strip()
         if isinstance(cell, str) and _DAMAGED.fullmatch(raw):
+            damaged[cell] = cells[cell]
+            continue
+        if isinstance(cell, int | float) and abs(cell) >= _MOST_EXACT:
             damaged[cell] = cells[cell]
             continue
         code = repair(raw, width, strips_spaces=strips)

@@ -32,7 +32,7 @@ _UNDER = 0.4
 """The share of days of a month that are under 13."""
 _UNLIKELY = 0.01
 _PERIODS = vocabulary("mois periode month period annee exercice trimestre temps")
-_LONG, _SAMPLED = 20, 200
+_LONG, _SAMPLED, _SERIAL = 20, 200, 5
 """Figures of a cell that may be a day."""
 _LEAST_SHARE = 0.3
 _COMPACT = "%Y%m%d"
@@ -66,6 +66,9 @@ def as_days(
     is_enough = fits >= enough * sum(real.values()) or is_forced or are_one_word(others, real)
     if not fits or not is_enough:
         return False
+    serials = [cell for cell in values if isinstance(cell, str) and _is_serial(cell)]
+    if serials and len(serials) < len(values):
+        typed.doubts["serial_days"] = (f"{serials[0]} → {values[serials[0]]}",)
     values = _as_days_of_paris(typed, values)
     kind = _kind_of_moments(list(values.values()))
     if kind is None:
@@ -185,7 +188,9 @@ def _is_nought(cell: Cell) -> bool:
 def _moments(name: str, real: Counter[Cell], order: str) -> dict[Cell, object]:
     """The day or time of each cell that is one, by cell."""
     values: dict[Cell, object] = {}
-    may_be_serials = names_a_day(name) and any(isinstance(cell, date) for cell in real)
+    may_be_serials = names_a_day(name) and any(
+        isinstance(cell, date) or (isinstance(cell, str) and is_full_day(cell)) for cell in real
+    )
     for cell in real:
         if isinstance(cell, date | time):
             values[cell] = cell
@@ -193,9 +198,16 @@ def _moments(name: str, real: Counter[Cell], order: str) -> dict[Cell, object]:
             moment = moment_of(cell, order)
             if moment is not None:
                 values[cell] = moment
+            elif may_be_serials and _is_serial(cell):
+                values[cell] = day_of_serial(float(cell))
         elif may_be_serials and isinstance(cell, int | float) and int(cell) in SERIALS:
             values[cell] = day_of_serial(float(cell))
     return values
+
+
+def _is_serial(text: str) -> bool:
+    plain = text.strip()
+    return len(plain) == _SERIAL and plain.isdecimal() and int(plain) in SERIALS
 
 
 def _say_order(typed: Typed, form: DayFormat, texts: list[str]) -> None:

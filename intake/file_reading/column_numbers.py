@@ -19,6 +19,7 @@ from intake.file_reading.column_units import (
 from intake.file_reading.names import (
     names_a_class_of_prices,
     names_a_code,
+    names_a_count,
     names_money,
     words_of,
 )
@@ -63,9 +64,11 @@ _OF_TEXTS = vocabulary(
 )
 _RANKS = vocabulary("etage etages niveau niveaux classe note cote grade rang categorie indice")
 _OF_MINUTES = re.compile(r"[(\[]\s*h{1,2}\s*[,.]\s*m[min]{0,2}\s*[)\]]", re.IGNORECASE)
+_MISREAD = re.compile(r"(?=.*\d)(?=.*[OolI])[\dOolI]{2,9}(?:[.,][\dOolI]{1,3})?")
+"""`1O0`, `l50`: letters that a machine for reading paper took for figures."""
 _ROUGH = re.compile(
     r"(?:env(?:iron|\.)?|~|≈|<=?|>=?|≤|≥|±|ca\.?|approx\.?|about|plus de|moins de|près de|inf\.?|"
-    r"sup\.?)\s*\d[\d\s.,]*|\d[\d\s.,]*(?:à|-|–|to|et|ou)\s*\d[\d\s.,]*|\d[\d\s.,]*"
+    r"sup\.?)\s*\d[\d\s.,]*|\d[\d\s.,]*(?:à|-|–|\+|to|et|ou)\s*\d[\d\s.,]*|\d[\d\s.,]*"
     r"(?:env\.?|environ|\?|estim\w*|prov\w*|\([^()]{1,20}\)|(?:dont|sauf|hors|y compris)\s.{1,30})",
     re.IGNORECASE,
 )
@@ -97,6 +100,7 @@ def as_numbers(
         marks.decimal, marks.thousands = None, "."
         marks.shows_decimals = marks.is_unsure = False
     settle_dot(marks, answers.of("thousands_mark", name))
+    _group_by_commas(name, marks)
     plain = _plain_figures(real, numbers, marks)
     units = _units(cells, real, numbers, plain, marks, answers)
     values = {
@@ -142,6 +146,12 @@ def as_numbers(
     return True
 
 
+def _group_by_commas(name: str, marks: Marks) -> None:
+    """Inhabitants and what is counted have no decimals: `1,037` is above a thousand."""
+    if marks.may_group and (names_a_count(name) or unit_by_meaning(name, None) == "hab"):
+        marks.decimal, marks.thousands, marks.shows_decimals = None, ",", False
+
+
 def _with_scaled(
     numbers: Mapping[Cell, Written], scaled: Mapping[Cell, Written], real: Counter[Cell]
 ) -> Marks:
@@ -171,7 +181,9 @@ def _are_rough_figures(others: Sequence[Cell], real: Mapping[Cell, int]) -> bool
     """`env. 120`, `< 20`, `100 à 120`: unread, and told, where half of the cells are figures."""
     count = sum(real[cell] for cell in others)
     return 0 < count <= _HALF * sum(real.values()) and all(
-        isinstance(cell, str) and _ROUGH.fullmatch(cell.strip()) is not None for cell in others
+        isinstance(cell, str)
+        and (_ROUGH.fullmatch(text := cell.strip()) or _MISREAD.fullmatch(text))
+        for cell in others
     )
 
 

@@ -22,9 +22,10 @@ from intake.file_reading.names import names_a_code, names_a_quantity
 from intake.file_reading.number_text import parts_of
 from intake.file_reading.turned_decimals import turned_decimals
 from intake.file_reading.turned_ranges import AS_STORED, CODE, ask_of_ranges, turned_ranges
-from intake.file_reading.typed import Typed
+from intake.file_reading.typed import MOST_SHOWN, Typed
 from intake.file_reading.units import unit_by_meaning, unit_in_name
 from intake.file_reading.values import Cell, Column, Flag, Number
+from intake.file_reading.years_as_days import years_as_days
 
 _MOST_MARKED, _FEWEST_FIGURES = 0.5, 3
 
@@ -46,6 +47,8 @@ def type_column(
     chosen = answers.of("column_type", cells.name)
     if chosen is not None:
         _as_chosen(cells, typed, real, answers, chosen, comma_elsewhere=comma_elsewhere)
+    elif years := years_as_days(real):
+        _as_years(typed, years)
     elif (decimals := turned_decimals(cells.name, real)) is not None:
         _as_decimals(cells, typed, real, decimals, answers)
     elif (ranges := turned_ranges(cells.name, real)) is not None:
@@ -188,6 +191,14 @@ def _as_decimals(
     typed.misfits = {cell: why for cell, why in typed.misfits.items() if cell in real}
     if answer is None:
         typed.questions.append(ask_of_ranges(decimals))
+
+
+def _as_years(typed: Typed, years: Mapping[Cell, Decimal]) -> None:
+    typed.column.type = "integer"
+    typed.column.format["cell"] = "date"
+    typed.values.update(years)
+    examples = [f"{cell} → {year}" for cell, year in years.items()]
+    typed.doubts["years_as_days"] = tuple(examples[:MOST_SHOWN])
 
 
 def _as_flags(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> bool:

@@ -92,6 +92,12 @@ def container_of(data: bytes, name: str) -> Container:
 
 def _text_kind(data: bytes, name: str) -> str:
     head = data[:4096]
+    if head.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        raise FileKindUnknown(
+            file=name,
+            seen_fr="un texte en UTF-32 : enregistrez-le en UTF-8",
+            seen_en="a text in UTF-32: save it as UTF-8",
+        )
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and not _is_utf_16(head):
         raise FileKindUnknown(file=name, seen_fr="des octets sans texte", seen_en="not text")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()

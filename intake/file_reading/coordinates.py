@@ -31,6 +31,7 @@ _PROJECTIONS = (
     _Projection("Web Mercator", (-700_000, 1_200_000), (4_900_000, 6_700_000)),
 )
 """The first that holds both columns is named."""
+_DEGREES, _METRES = 100, 100_000
 _EAST, _NORTH = (-6.0, 10.0), (41.0, 52.0)
 """Degrees of mainland France."""
 
@@ -50,7 +51,30 @@ def strange_coordinates(columns: Sequence[Column]) -> list[Doubt]:
             if is_swapped and (east.concept or north.concept):
                 east.concept = north.concept = None
                 return [Doubt("swapped_coordinates", column.name) for column in (east, north)]
+            if _are_neither(east, north):
+                east.concept = north.concept = None
+                return [_neither(column) for column in (east, north)]
     return []
+
+
+def _are_neither(east: Column, north: Column) -> bool:
+    """Degrees that have lost their point, or degrees among metres: no projection has both."""
+    is_of_degrees = _within(east, (-180.0, 180.0)) and _within(north, (-90.0, 90.0))
+    is_named = bool(set(words_of(east.name)) & _PLAIN)
+    is_mixed = all(_spans(column) for column in (east, north))
+    return is_mixed or (is_named and not is_of_degrees)
+
+
+def _spans(column: Column) -> bool:
+    """From degrees to metres."""
+    low, high = column.min, column.max
+    is_number = isinstance(low, int | float) and isinstance(high, int | float)
+    return is_number and low < _DEGREES and high > _METRES  # type: ignore[operator]
+
+
+def _neither(column: Column) -> Doubt:
+    ends = (str(figure).replace(".", ",") for figure in (column.min, column.max))
+    return Doubt("no_coordinates", column.name, tuple(ends))
 
 
 def _is_one_of(column: Column, words: frozenset[str], others: frozenset[str]) -> bool:

@@ -25,7 +25,7 @@ MONTH_NAMES = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet",
 _CLOCK = (
     r"(?:[T\s]+(?:à\s+)?(?P<h>\d{1,2})[:hH](?P<mi>\d{2})"
     r"(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?(?:\s?(?P<p>[AaPp])\.?[Mm]\.?)?"
-    r"(?P<z>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<z>Z|[+-]\d{2}:?\d{2}|\s?(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?)?)?"
 )
 _ISO = re.compile(rf"(?P<y>\d{{4}})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}}){_CLOCK}")
 _SLASHED = re.compile(
@@ -38,6 +38,11 @@ _WORDS = re.compile(
 _MONTH_FIRST = re.compile(
     rf"(?:[a-z]{{3,9}},?\s+)?(?P<m>[a-z]{{3,9}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_CLOCK}"
 )
+_JOINED = re.compile(
+    r"(?P<d>\d{1,2})(?P<m>[a-z]{3})(?P<y>\d{4})(?::(?P<h>\d{2}):(?P<mi>\d{2})"
+    r"(?::(?P<s>\d{2})(?:\.(?P<f>\d{1,9}))?)?(?P<p>(?!))?(?P<z>(?!))?)?"
+)
+"""As SAS writes them: `01MAR2025`, `01MAR2025:10:00:00`."""
 _TIME = re.compile(r"(?P<h>\d{1,2})\s*[:hH]\s*(?P<mi>\d{2})(?:\s*[:m]\s*(?P<s>\d{2})(?:[.,]\d+)?)?")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)")
 _COMPACT_FRENCH = re.compile(r"(?P<d>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<y>(?:19|20)\d{2})")
@@ -212,7 +217,7 @@ def is_month_word(text: str) -> bool:
 def _in_words(text: str) -> re.Match[str] | None:
     """`14 mars 2025`, `March 14, 2025`."""
     plain = fold(text)
-    match = _WORDS.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain)
+    match = _WORDS.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain) or _JOINED.fullmatch(plain)
     return match if match is not None and match["m"] in _MONTHS else None
 
 
@@ -247,11 +252,12 @@ def _hour(clock: re.Match[str]) -> int:
 def _zone(text: str | None) -> timezone | None:
     if text is None:
         return None
-    if text == "Z":
+    offset = text.strip().lstrip("ZUTCGM")
+    if not offset:
         return UTC
-    sign = -1 if text[0] == "-" else 1
-    digits = text[1:].replace(":", "")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    sign = -1 if offset[0] == "-" else 1
+    digits = offset[1:].replace(":", "").zfill(2)
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0)))
 
 
 def _time(match: re.Match[str]) -> time | None:

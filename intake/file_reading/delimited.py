@@ -11,6 +11,9 @@ from intake.file_reading.quoted_lines import without_line_quotes
 from intake.file_reading.values import Row
 
 DELIMITERS = (";", ",", "\t", "|")
+RARE = ("~", "^", "\x1f", "\x01", "¦", "§", "¤")
+_QUOTED_WORDS = re.compile(r'"[^"]*"(?: "[^"]*")+')
+_HALF = 0.5
 _SAMPLE = 8_192
 _LONGEST_CELL = 1 << 24
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
@@ -26,6 +29,8 @@ def delimiter_of(text: str) -> str:
     sample = without_line_quotes(sample)
     possible = _possible(sample)
     steadiest = _steadiest(sample, possible)
+    if (steadiest is None or steadiest[1] < _HALF) and (rare := _rare(sample)) is not None:
+        return rare
     # Seven lines of ten with the same number of one sign leave nothing to find out.
     if steadiest is not None and steadiest[1] > 0.7:
         return steadiest[0]
@@ -39,6 +44,20 @@ def delimiter_of(text: str) -> str:
     if dialect is not None and dialect.delimiter in possible:
         return str(dialect.delimiter)
     return steadiest[0] if steadiest else ","
+
+
+def _rare(sample: str) -> str | None:
+    """A sign that few programs use, where it parts all lines alike; a blank where each field of
+    words is quoted.
+    """
+    lines = [line for line in sample.splitlines() if line.strip()]
+    signs = [*RARE, " "] if lines and _QUOTED_WORDS.fullmatch(lines[0].strip()) else RARE
+    for sign in signs if len(lines) > 2 else ():
+        widths = {len(next(csv.reader([line], delimiter=sign))) for line in lines}
+        # R writes one name less than the rows have fields.
+        if max(widths) > 2 and max(widths) - min(widths) < 2:
+            return sign
+    return None
 
 
 def _possible(sample: str) -> Sequence[str]:
@@ -73,6 +92,8 @@ def records_of(text: str, delimiter: str) -> list[Row]:
     """Every record, blank ones too, empty cells as None; equal texts are one object."""
     csv.field_size_limit(_LONGEST_CELL)
     kept: dict[str, str] = {}
+    if '\\"' in text and (escaped := _escaped_records(text, delimiter)) is not None:
+        return [_row(record, kept) for record in escaped]
     rows = [_row(record, kept) for record in csv.reader(lines_of(text), delimiter=delimiter)]
     width = _usual_width(rows)
     if any(_holds_records(row, delimiter, width) for row in rows):
@@ -81,9 +102,19 @@ def records_of(text: str, delimiter: str) -> list[Row]:
     return rows
 
 
+def _escaped_records(text: str, delimiter: str) -> list[list[str]] | None:
+    """Where a backslash stands before the quotation marks inside a field, as MySQL writes them:
+    only then are all records of one width.
+    """
+    plain = {len(record) for record in csv.reader(lines_of(text), delimiter=delimiter) if record}
+    records = list(csv.reader(lines_of(text), delimiter=delimiter, escapechar="\\"))
+    widths = {len(record) for record in records if record}
+    return records if len(widths) == 1 < len(plain) else None
+
+
 def _row(record: Sequence[str], kept: dict[str, str]) -> Row:
     """Within a cell, some programs end a line by a vertical tab."""
-    cells = (cell.replace("\v", "\n") for cell in record)
+    cells = (cell.replace("\v", "\n").replace("\f", "") for cell in record)
     return [kept.setdefault(cell, cell) if cell.strip() else None for cell in cells]
 
 

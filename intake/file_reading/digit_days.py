@@ -28,6 +28,7 @@ _LENGTHS = {10: 1, 13: 1_000}
 _FIRST, _LAST = 978_307_200, 2_208_988_800
 """2001 to 2039."""
 _OF_MOMENTS = vocabulary("ts timestamp time epoch unix utc moment instant heure created updated at")
+_OF_MONTHS = vocabulary("mois periode periodes month period anneemois annee an")
 _MOST_EMPTY = 0.9
 
 
@@ -56,7 +57,8 @@ def digit_days(name: str, real: Counter[Cell], *, is_meant: bool = False) -> Dig
     is_known = written is not None or is_meant
     if not is_known and (len(figures) < _NO_CHANCE or names_a_quantity(name) or names_a_code(name)):
         return None
-    for pattern in [written] if written else list(_patterns(figures, is_known=is_known)):
+    patterns = [*_patterns(figures, is_known=is_known), *_short_patterns(name, figures)]
+    for pattern in [written] if written else patterns:
         days = {cell: day_by(pattern, text) for cell, text in figures.items()}
         read = {cell: day for cell, day in days.items() if day is not None}
         if len(read) == len(figures):
@@ -73,6 +75,22 @@ def _patterns(figures: Mapping[Cell, str], *, is_known: bool) -> Iterator[str]:
         yield from ("AAAAMMJJ", "JJMMAAAA")
     if lengths == {7} or (is_known and lengths <= {6, 7} and 7 in lengths):
         yield _OF_CENTURY
+
+
+def _short_patterns(name: str, figures: Mapping[Cell, str]) -> list[str]:
+    """Months (`202501`) and days with years of two figures (`010325`) under names that say so; of
+    two orders the one that holds for all, none where both do.
+    """
+    lengths, words = {len(text) for text in figures.values()}, set(words_of(name))
+    if lengths == {6} and words & _OF_MONTHS:
+        return ["AAAAMM"]
+    if not (lengths <= {5, 6} and 6 in lengths and any(word.startswith("date") for word in words)):
+        return []
+    fits = [
+        pattern for pattern in ("JJMMAA", "AAMMJJ")
+        if all(day_by(pattern, text) is not None for text in figures.values())
+    ]  # fmt: skip
+    return fits if len(fits) == 1 else []
 
 
 def written_pattern(name: str) -> str | None:
@@ -94,7 +112,7 @@ def day_by(pattern: str, text: str) -> date | None:
     parts = dict.fromkeys("SAMJ", "")
     for sign, digit in zip(pattern, digits, strict=True):
         parts[sign] += digit
-    if parts["S"] > "1":
+    if parts["S"] > "1" or (pattern == "AAAAMM" and not "1900" <= parts["A"] <= "2099"):
         return None
     year = int(parts["A"])
     if parts["S"]:
@@ -102,12 +120,13 @@ def day_by(pattern: str, text: str) -> date | None:
     elif len(parts["A"]) == 2:
         year += 2000 if year < _PIVOT else 1900
     try:
-        return date(year, int(parts["M"]), int(parts["J"]))
+        return date(year, int(parts["M"]), int(parts["J"] or 1))
     except ValueError:
         return None
 
 
-_SIGNS = {"AAAAMMJJ": "%Y%m%d", "JJMMAAAA": "%d%m%Y"}
+_SIGNS = {"AAAAMMJJ": "%Y%m%d", "JJMMAAAA": "%d%m%Y", "AAAAMM": "%Y%m",
+          "JJMMAA": "%d%m%y", "AAMMJJ": "%y%m%d"}  # fmt: skip
 
 
 def sign_of(pattern: str) -> str:

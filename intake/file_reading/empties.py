@@ -33,7 +33,7 @@ _PLAIN_IN_TEXT = vocabulary("n.c. n.r. n.d. n.c n.r n.d nc n/c n/d n/a #n/a null
 }
 
 
-_MARKS = vocabulary("x xx xxx × ✕ ✗ # ## // \\ so ns ø ///")
+_MARKS = vocabulary("x xx xxx × ✕ ✗ # ## // \\ so ns ø /// s c : secret confidentiel")
 """They stand where a figure makes no sense: on the diagonal of a table, under a closed day."""
 
 

@@ -17,6 +17,8 @@ _CHUNK = re.compile(r"\S+(?: \S+)*")
 _PARTS = re.compile(r",(?!\d)|(?<!\d),")
 """A comma that parts no decimals."""
 _MOST_WIDE = 4_000
+_RULER = re.compile(r"\s*(?:-{2,}|={2,})(?: +(?:-{1,}|={1,}))+\s*")
+_HEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Places:
 def places_of(text: str) -> Places | None:
     """None for a text that has a delimiter, or no columns."""
     lines = [line for line in text[: 1 << 18].splitlines() if line.strip()][:_SAMPLE]
+    return _ruled(lines) or _places_between_blanks(lines)
+
+
+def _places_between_blanks(lines: Sequence[str]) -> Places | None:
     body = [line for line in lines if not _RULE.fullmatch(line)]
     if len(body) < _LEAST_LINES or max(map(len, body)) > _MOST_WIDE:
         return None
@@ -46,6 +52,14 @@ def places_of(text: str) -> Places | None:
         return None
     several = sum(sum(bool(line[a:b].strip()) for a, b in spans) > 1 for line in usual)
     return Places(tuple(spans)) if several >= 0.9 * len(usual) else None
+
+
+def _ruled(lines: Sequence[str]) -> Places | None:
+    """The columns that a line of dashes under the header draws, as SQL*Plus and sqlcmd print it."""
+    for line in lines[1:_HEAD]:
+        if _RULER.fullmatch(line) is not None:
+            return Places(tuple(rule.span() for rule in re.finditer(r"-+|=+", line)))
+    return None
 
 
 def _spans(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -90,6 +104,8 @@ def rows_at(text: str, places: Places) -> list[Row]:
     rows: list[Row] = []
     for line in text.splitlines():
         row: Row = [None] * len(places.spans)
+        if _RULER.fullmatch(line):
+            line = ""  # noqa: PLW2901 - it draws the columns, and is no row
         for chunk in _CHUNK.finditer(line):
             for begin, end, word in _pieces(chunk, places):
                 at = _place(begin, end, places)

@@ -18,7 +18,7 @@ from intake.file_reading.values import Cell, Row, Sheet
 FOOTNOTE_MARKS, PROVISIONAL = "footnote_marks", "provisional"
 _MARKED = re.compile(
     r"(?P<number>.*\d.*?)\s*(?P<mark>\*{1,3}|\((?:\d{1,2}|[a-z]|est\.?|prov\.?)\)"
-    rf"|[{SIGNS}]+(?:[,;\s]+[{SIGNS}]+)*|(?<=\s)(?:[epr]|est\.|prov\.|estimée?|provisoire))"
+    rf"|[{SIGNS}]+(?:[,;\s]+[{SIGNS}]+)*|(?<=\s)(?:[bdepruz]|est\.|prov\.|estimée?|provisoire))"
 )
 _KNOWN = frozenset({"(e)", "(p)", "(r)", "(est)", "(est.)", "(prov)", "(prov.)"})
 """Estimated, provisional, revised: as statistics mark them, without a legend."""
@@ -27,7 +27,17 @@ _MARKS_NOT_FINAL = frozenset(
     {"(e)", "(p)", "(est)", "(est.)", "(prov)", "(prov.)", "e", "p", "est.", "prov."}
 )
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
-_ENDS = ("*", ")", " e", " p", " r", "est.", "prov.", "estimé", "estimée", "provisoire", *_RAISED)
+_ENDS = (
+    "*",
+    ")",
+    *(f" {letter}" for letter in "bdepruz"),
+    "est.",
+    "prov.",
+    "estimé",
+    "estimée",
+    "provisoire",
+    *_RAISED,
+)
 _CALLS = tuple(_RAISED)
 _MOSTLY = 0.5
 _LONGEST = 80

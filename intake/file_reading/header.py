@@ -17,7 +17,12 @@ from intake.file_reading.cell_text import (
     sort_of,
 )
 from intake.file_reading.empties import stands_for_nothing
-from intake.file_reading.header_lines import are_codes_over_labels, are_figures
+from intake.file_reading.header_lines import (
+    are_codes_over_labels,
+    are_figures,
+    has_forms_of,
+    may_head,
+)
 from intake.file_reading.names import distinct_names
 from intake.file_reading.series import is_series
 from intake.file_reading.superscripts import without_call
@@ -26,7 +31,7 @@ from intake.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
 
 SAME_TABLE = "same table beside"
 _LOOKED_AT = 60
-_FEWEST_HEADERS, _HEADERS_WITHIN = 3, 15
+_FEWEST_HEADERS, _HEADERS_WITHIN = 2, 15
 _SAMPLED = 200
 _STRAY, _STRAY_IN_TEXT = 0.05, 0.3
 """A column without a header, past the last one, that fewer rows fill is a slip of the hand."""
@@ -283,9 +288,14 @@ def _looks_like_data(sheet: Sheet, rows: list[int], columns: Sequence[int]) -> b
     if len(rows) > 1 or rows[0] > 0 or len(columns) < 2:
         return False
     head = sheet.rows[rows[0]]
+    if is_series([cell_at(head, at) for at in columns[1:]]):
+        # Numbers of months or of hours come again among the figures.
+        return False
     # A header that each page repeats comes again whole, its columns in another order or not.
     words = {head[at] for at in filled(head, columns)}
     others = [row for row in sheet.rows[1:_SAMPLED] if {*row} - {None} != words]
+    if has_forms_of(head, others, columns):
+        return True
     again = 0
     for column in filled(head, columns):
         again += any(cell_at(row, column) == head[column] for row in others)
@@ -363,7 +373,7 @@ def _with_line_above(sheet: Sheet, rows: list[int], columns: list[int]) -> list[
         if span.right > span.left and span.top == span.bottom and span.left - 1 in present
     ]  # fmt: skip
     is_group = (
-        len(present) > 1 and merged and all(is_label(sheet.rows[above][at]) for at in present)
+        len(present) > 1 and merged and all(may_head(sheet.rows[above][at]) for at in present)
     )
     return [above, *rows] if is_group else rows
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from intake.file_reading.cell_text import is_label, is_number, is_year, sort_of
-from intake.file_reading.values import Cell, Sheet
+from intake.file_reading.cell_text import is_label, is_number, is_year, shown, sort_of
+from intake.file_reading.values import Cell, Row, Sheet
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{1,11}")
 _LEAST, _LOOKED_AT = 3, 12
+_CODED, _MOST_OF_FORM = 4, 0.6
 
 
 def are_figures(cells: Sequence[Cell]) -> bool:
@@ -35,6 +36,31 @@ def are_codes_over_labels(sheet: Sheet, at: int, columns: Sequence[int]) -> bool
     return any(sort and "text" not in sort for sort in sorts)
 
 
+def has_forms_of(head: Row, others: Sequence[Row], columns: Sequence[int]) -> bool:
+    """Each cell is formed as most cells below it are, and figures are among its letters."""
+    cells = [_at(head, at) for at in columns]
+    if not others or not all(isinstance(cell, str) and len(cell) >= _CODED for cell in cells):
+        return False
+    forms = [_form_of(str(cell)) for cell in cells]
+    below = [[_form_of(shown(_at(row, at))) for row in others] for at in columns]
+    return all("9" in form for form in forms) and all(
+        forms_of.count(form) >= _MOST_OF_FORM * len(forms_of)
+        for form, forms_of in zip(forms, below, strict=True)
+    )
+
+
+def may_head(cell: Cell) -> bool:
+    return is_label(cell) or is_year(cell)
+
+
+def _form_of(text: str) -> str:
+    """`A9` for `NOM12`: letters and figures, each run as one sign."""
+    return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d+", "9", text))
+
+
 def _cell(sheet: Sheet, line: int, column: int) -> Cell:
-    row = sheet.rows[line]
+    return _at(sheet.rows[line], column)
+
+
+def _at(row: Row, column: int) -> Cell:
     return row[column] if column < len(row) else None

@@ -45,8 +45,7 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
         yield Doubt(SUM_SHEET, None, tuple(names), tuple(rows))
     if beside := blocks_beside(choice.tables):
         yield Doubt("stacked_tables", None, tuple(beside))
-    if any(table.sheet.decimals_joined for table in choice.tables):
-        yield Doubt("decimal_commas", None)
+    yield from _of_texts([table.sheet for table in choice.tables])
     if choice.without_header:
         yield Doubt("sheets_go_on", None, tuple(choice.without_header))
     if choice.aligned:
@@ -60,6 +59,13 @@ def layout_doubts(choice: Choice, hidden: frozenset[int] = frozenset()) -> Itera
     is_alone = len(choice.tables) == 1
     for table in choice.tables:
         yield from _doubts_of(table, None if is_alone else table, hidden)
+
+
+def _of_texts(sheets: Sequence[Sheet]) -> Iterator[Doubt]:
+    if any(sheet.decimals_joined for sheet in sheets):
+        yield Doubt("decimal_commas", None)
+    if any(sheet.cut_short for sheet in sheets):
+        yield Doubt("cut_short", None)
 
 
 def blocks_beside(tables: Sequence[Table]) -> list[str]:

@@ -152,6 +152,10 @@ NOTES: Words = {
         "Un texte barré dans une case laisse place à celui d'à côté (lignes {examples}).",
         "Text crossed out inside a cell is not read; the text beside it is (rows {examples}).",
     ),
+    "cut_short": (
+        "Le fichier s'arrête au milieu de sa dernière ligne : vérifiez qu'il est entier.",
+        "The file ends in the middle of its last row: check that it is whole.",
+    ),
     "quoted_lines": (
         (
             "Des lignes entières étaient entre guillemets, dans une seule case (lignes "

@@ -11,7 +11,7 @@ from intake.file_reading.row_reasons import Rows
 from intake.file_reading.values import Row, Sheet
 
 LYING = "lying_table"
-_FEW, _LEAST, _MOST, _MOSTLY = 2, 4, 60, 0.8
+_FEW, _LEAST, _MOST, _MOSTLY = 2, 3, 60, 0.8
 
 
 def is_lying(sheet: Sheet, header: Header, rows: Rows) -> bool:

@@ -17,13 +17,13 @@ _HUNDREDTHS = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(r"^(-?\d{1,6})\s?([½¼¾])(?=$|\s)")
 _SPACES = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(
-    rf"""(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<before>€|\$)?\s*
+    rf"""(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<before>€|\$|£)?\s*
     (?P<digits>\d{{1,3}}(?:[{_SPACES}']\d{{3}})+(?:[.,]\d+)?   # 12 345,67
       |\d{{1,3}}(?:\.\d{{3}})+,\d+|\d{{1,3}}(?:,\d{{3}})+\.\d+  # 12.345,67 and 12,345.67
       |\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d{{1,3}}(?:,\d{{3}}){{2,}}
       |\d+(?:[.,]\d+)?|[.,]\d+)
     (?P<power>[eE][+-]\d{{1,3}})?
-    (?P<early>\))?(?P<space>[{_SPACES}]*)(?P<suffix>[^\W\d_€%‰°µ]?(?:[^\W\d_]|[€%‰°µ³²/]|(?<=m)[23]){{0,9}}(?:\s(?:HT|TTC))?)?\s*
+    (?P<early>\))?(?P<space>[{_SPACES}]*)(?P<suffix>[^\W\d_€%‰°µ]?(?:[^\W\d_]|[€$£%‰°µ³²/]|(?<=m)[23]){{0,9}}(?:\s(?:HT|TTC))?)?\s*
     (?P<close>\))?(?P<trail>-)?""",
     re.VERBOSE,
 )
@@ -52,7 +52,7 @@ def parts_of(text: str) -> Written | None:
     if match is None or bool(match["open"]) != (bool(match["early"]) ^ bool(match["close"])):
         return None
     suffix = (match["suffix"] or "").strip()
-    unit = unit_named(suffix) if suffix else ("EUR" if match["before"] == "€" else None)
+    unit = unit_named(suffix or match["before"] or "")
     if suffix and unit is None:
         return None
     brackets = bool(match["open"])
@@ -76,6 +76,8 @@ class Marks:
     suffix: str = ""
     has_brackets: bool = False
     shows_decimals: bool = False
+    may_group: bool = False
+    """Each comma has three figures behind it and what has none is below a thousand."""
 
 
 _FAR = 10
@@ -158,6 +160,7 @@ def _decide(marks: Marks, evidence: _Evidence) -> None:
         # A French file: 12,345 has decimals. Beside 1.234 nothing tells which of them has.
         marks.decimal = ","
         marks.is_mixed = marks.is_unsure = bool(either["."])
+        marks.may_group = not (marks.is_mixed or decimal) and evidence.most_whole < 1_000
     elif either["."] and evidence.dot_parts_thousands:
         marks.thousands = "."
     elif either["."]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from intake.file_reading.containers import Container, container_of, extension_of
+from intake.file_reading.cut_texts import is_cut_short
 from intake.file_reading.decimal_commas import join_decimals
 from intake.file_reading.delimited import delimiter_of, records_of
-from intake.file_reading.encodings import DecodedText, decode
+from intake.file_reading.encodings import DecodedText, decode, decoded_parts
+from intake.file_reading.error_words import mark_errors
 from intake.file_reading.export_guards import split_one_column, without_guards
 from intake.file_reading.fixed_width import places_of, rows_at
 from intake.file_reading.html_table import read_html
@@ -17,12 +20,14 @@ from intake.file_reading.json_features import (
     read_features,
     read_json_lines,
 )
+from intake.file_reading.no_tables import refuse_no_table
 from intake.file_reading.problems import FileTooLarge
 from intake.file_reading.quoted_lines import part_quoted_lines
 from intake.file_reading.row_names import give_row_names_a_field
 from intake.file_reading.spreadsheet_ml import read_spreadsheet_ml
 from intake.file_reading.stray_separators import join_fields
 from intake.file_reading.symbol_fonts import drawn_without_font
+from intake.file_reading.text_entities import without_entities
 from intake.file_reading.twice_encoded import mended
 from intake.file_reading.values import Row, Sheet
 from intake.file_reading.workbooks import read_workbook
@@ -43,6 +48,15 @@ class OpenedFile:
     data: bytes | None = None
     decoded: DecodedText | None = None
     """The text of a delimited file, where another encoding is as likely; None otherwise."""
+    plain: str | None = None
+    """The text where it is not as its bytes have it: references of web pages stood in it."""
+
+    def parts(self) -> Iterable[str]:
+        """The text once more, for a second reader."""
+        if self.plain is not None:
+            return [self.plain]
+        is_text = self.data is not None and self.encoding is not None
+        return decoded_parts(self.data or b"", self.encoding or "") if is_text else []
 
 
 def open_file(data: bytes, name: str, encoding: str | None = None) -> OpenedFile:
@@ -79,8 +93,10 @@ def _open(data: bytes, name: str, encoding: str | None) -> OpenedFile:
     if source.kind == "xml":
         return OpenedFile(source, "xml", read_spreadsheet_ml(data, name))
     decoded = decode(data, encoding)
-    decoded = replace(decoded, text=drawn_without_font(mended(decoded.text)))
-    return _opened_text(source, decoded, data, name)
+    text = drawn_without_font(mended(decoded.text))
+    plain = without_entities(text)
+    opened = _opened_text(source, replace(decoded, text=plain), data, name)
+    return opened if plain is text else replace(opened, plain=plain)
 
 
 def _opened_text(source: Container, decoded: DecodedText, data: bytes, name: str) -> OpenedFile:
@@ -93,15 +109,19 @@ def _opened_text(source: Container, decoded: DecodedText, data: bytes, name: str
     if source.kind == "html":
         sheets = read_html(decoded.text)
         return OpenedFile(source, "html", sheets, encoding=decoded.encoding)
+    refuse_no_table(decoded.text, name)
     places = places_of(decoded.text)
     if places is not None:
         sheet = Sheet(name=None, rows=rows_at(decoded.text, places))
         return OpenedFile(source, "fixed", [sheet], encoding=decoded.encoding)
     delimiter = delimiter_of(decoded.text)
+    sheet = _delimited(records_of(decoded.text, delimiter), delimiter)
+    if not decoded.text.endswith(("\n", "\r")):
+        sheet.cut_short = is_cut_short(sheet.rows)
     return OpenedFile(
         source,
         "tsv" if extension_of(name) in {"tsv", "tab"} else "csv",
-        [_delimited(records_of(decoded.text, delimiter), delimiter)],
+        [sheet],
         encoding=decoded.encoding,
         delimiter=delimiter,
         data=data,
@@ -112,12 +132,13 @@ def _opened_text(source: Container, decoded: DecodedText, data: bytes, name: str
 def _delimited(rows: list[Row], delimiter: str) -> Sheet:
     """With texts joined that hold the delimiter; it knows the rows as the file has them."""
     is_guarded = any(
-        isinstance(cell, str) and cell[:1] in {"=", "'"} for row in rows for cell in row
+        isinstance(cell, str) and cell[:1] in {"=", "'", "#", "E"} for row in rows for cell in row
     )
     raw = [list(row) for row in rows] if is_guarded else list(rows)
     is_named = give_row_names_a_field(rows)
     quoted = part_quoted_lines(rows, delimiter)
     is_changed = is_guarded and without_guards(rows)
+    is_changed |= mark_errors(rows)
     decimals = join_decimals(rows) if delimiter == "," else []
     joined = join_fields(rows, delimiter)
     if not (joined or is_changed or decimals or quoted or is_named):

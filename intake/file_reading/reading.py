@@ -16,7 +16,7 @@ from intake.file_reading.containers import extension_lies, extension_of
 from intake.file_reading.coordinates import strange_coordinates
 from intake.file_reading.day_neighbours import ends_before_begins, orders_by_neighbours
 from intake.file_reading.doubts import Doubt, is_open, settle
-from intake.file_reading.encodings import MIXED, decoded_parts
+from intake.file_reading.encodings import MIXED
 from intake.file_reading.keys import find_key, numbered_again
 from intake.file_reading.layout_doubts import blocks_beside, layout_doubts, names_of_parts
 from intake.file_reading.long_form import long_form
@@ -293,8 +293,7 @@ class _Reader:
         return [table.sheet.rows[at] for table in self.choice.tables for at in table.rows.data]
 
     def _reconciled(self, workbook: Reconciliation, columns: Sequence[Column]) -> Reconciliation:
-        data, encoding = self.opened.data, self.opened.encoding
-        if data is None or encoding is None or self.opened.delimiter is None:
+        if self.opened.data is None or self.opened.delimiter is None:
             return workbook
         marks = {
             column.position: str(column.format.get("decimal", ","))
@@ -309,8 +308,7 @@ class _Reader:
             # Its columns are the other reader's rows.
             marks = {}
         sheet = self.main.sheet.whole or self.main.sheet
-        parts = decoded_parts(data, encoding)
-        return check_delimited(sheet, parts, self.opened.delimiter, marks)
+        return check_delimited(sheet, self.opened.parts(), self.opened.delimiter, marks)
 
     def _say(
         self, typed: Sequence[Typed], columns: Sequence[Column], merged: set[int],

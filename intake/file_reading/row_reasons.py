@@ -34,7 +34,8 @@ _PRINTED = re.compile(
     r"( (le|du|par|au)\b|\s*:|$)|(date d'|utilisateur\b|nombre (de|d')|nb (de )?lignes)"
 )
 """Lines that a program prints under its table: when, by whom, how many lines."""
-_RULE = re.compile(r"[-=_+*]{3,}")
+_MONTH = re.compile(r"[a-z]{3,9}\.? (?:19|20)\d\d")
+_RULE = re.compile(r"[-=_+*]{3,}|:?-{2,}:?")
 _SAMPLED, _SENTENCE = 400, 5
 _OF_PAGES = frozenset({Reason.TITLE, Reason.PAGE, Reason.REPEATED_HEADER})
 
@@ -190,7 +191,11 @@ def _names_page(row: Row, present: list[int]) -> bool:
 
 def _is_single(row: Row, present: list[int], shape: TableShape) -> bool:
     """One word alone in a table of many columns, all of whose rows are fuller."""
-    return len(present) == 1 and shape.median >= 3 and shape.is_even and is_label(row[present[0]])
+    if len(present) != 1 or shape.median < 3 or not shape.is_even:
+        return False
+    cell = row[present[0]]
+    # `Janvier 2025` alone is a title of the rows below, and no day of one.
+    return is_label(cell) or (isinstance(cell, str) and _MONTH.fullmatch(fold(cell)) is not None)
 
 
 def _reason(

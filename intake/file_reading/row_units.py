@@ -64,6 +64,11 @@ def follow_row_units(tables: Sequence[Table], answers: ReadingAnswers) -> list[D
     for unit_column in _columns_of_things(main, _unit_columns(main)):
         for column in _measures_beside(main, unit_column):
             doubts.append(_of_several_things(tables, column, unit_column))
+    for tax_column in _columns_of_taxes(main):
+        for column in _measures_by_name(main, is_money=True):
+            for table in tables:
+                table.header.units.setdefault(column, "EUR")
+            doubts.append(_of_several_things(tables, column, tax_column))
     for label_column in _columns_of_labels(main):
         for column in _measures_beside(main, label_column):
             doubts.append(_of_several_things(tables, column, label_column))
@@ -85,6 +90,15 @@ def _of_blocks(tables: Sequence[Table], main: Table) -> list[Doubt]:
         name = main.header.names[column]
         doubts.append(Doubt("units_of_several_things", name, (_BLOCK, *names)))
     return doubts
+
+
+def _columns_of_taxes(table: Table) -> list[int]:
+    """Columns that say of each amount whether it holds the tax: `HT`, `TTC`."""
+    return [
+        column for column in table.header.columns
+        if {fold(str(cell)).replace(".", "").strip() for _, cell in _cells(table, column)
+            if cell is not None} == {"ht", "ttc"}
+    ]  # fmt: skip
 
 
 def _columns_of_labels(table: Table) -> list[int]:

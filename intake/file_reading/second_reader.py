@@ -15,7 +15,7 @@ from intake.file_reading.number_text import Marks, parts_of, value_of
 from intake.file_reading.values import Reconciliation, Sheet
 
 _CLOSE = 1e-9
-_MARK = re.compile(r"(?<=\d)(?:\s+(?:[epr]|est\.|prov\.|estimée?|provisoire)|\s*\*{1,3})\s*$")
+_MARK = re.compile(r"(?<=\d)(?:\s+(?:[bdepruz]|est\.|prov\.|estimée?|provisoire)|\s*\*{1,3})\s*$")
 _MOST_TOLD = 10
 _SPACES = r" \x{00a0}\x{202f}\x{2009}"
 _SOMETHING = rf"[^\s{_SPACES}]"
@@ -134,9 +134,9 @@ def _by_duckdb(
 
 def _own_sum(ours: str, figures: Sequence[Any]) -> float:
     """By the mark that stands before another number of figures than three more often."""
-    commas, dots, by_comma, by_dot = figures
+    commas, dots, by_comma, by_dot = (figure or 0 for figure in figures)
     mark = "," if commas > dots else "." if dots > commas else ours
-    return float((by_comma if mark == "," else by_dot) or 0)
+    return float(by_comma if mark == "," else by_dot)
 
 
 def _aggregates(names: list[str], marks: dict[int, str]) -> list[Any]:

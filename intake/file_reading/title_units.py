@@ -75,6 +75,8 @@ def lend_remarks_units(tables: Sequence[Table]) -> list[Doubt]:
 
 def _unit_of_remark(text: str) -> str | None:
     """`en heures`, `Unité : kWh`, `k€`."""
+    if (whole := unit_named(text.strip(" ."))) is not None:
+        return whole
     match = _ANY_UNIT.search(text)
     words = match[1] if match is not None else text.rpartition(":")[2]
     return unit_named(words.strip(" ."))

@@ -16,11 +16,12 @@ _UNITS = {
     "wh": "Wh", "kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "w": "W", "kw": "kW", "mw": "MW",
     "kva": "kVA", "va": "VA", "v": "V", "kwc": "kWc", "kwh pcs": "kWh", "kwh pci": "kWh",
     "mwh pcs": "MWh", "mwh pci": "MWh",
-    "°c": "°C", "degc": "°C", "%": "%", "pct": "%", "pourcent": "%", "‰": "‰",
+    "°c": "°C", "degc": "°C", "°": "°", "%": "%", "pct": "%", "pourcent": "%", "‰": "‰",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€ ht": "EUR", "€ ttc": "EUR",
     "eur ht": "EUR", "eur ttc": "EUR", "k€": "kEUR", "keur": "kEUR", "m€": "MEUR",
     "milliers d'euros": "kEUR", "milliers d'€": "kEUR", "millions d'euros": "MEUR",
-    "cts": "cEUR", "centime": "cEUR", "centimes": "cEUR", "centimes d'euro": "cEUR",
+    "cts": "cEUR", "cents": "cEUR",
+    "centime": "cEUR", "centimes": "cEUR", "centimes d'euro": "cEUR",
     "centimes d'euros": "cEUR",
     "keuro": "kEUR", "keuros": "kEUR", "meur": "MEUR", "k€ ht": "kEUR", "k€ ttc": "kEUR",
     "hab": "hab", "habitant": "hab", "habitants": "hab",
@@ -65,7 +66,7 @@ MONEY = frozenset({"EUR", "kEUR", "MEUR"})
 """Units that sums are written in; cents are prices'."""
 _NAKED = vocabulary(
     "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e "
-    "ppm ppb ntu nfu mm cm hl cts lux dba tep kvarh kgco2e"
+    "ppm ppb ntu nfu mm cm hl cts cents centimes lux dba tep kvarh kgco2e"
 )
 """Units that stand in a name without brackets; one letter alone does not."""
 _AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
@@ -228,6 +229,7 @@ def unit_by_meaning(name: str, largest: float | None) -> str | None:
     # The share that somebody pays is an amount: of a whole, no share is above 100 %.
     is_large = largest is not None and largest > 100
     is_amount = bool(words & _SHARES) and (is_large or bool(words & _PAYERS))
-    if words & _RATES and largest is not None and not is_amount:
+    is_of_many = _FOR_SO_MANY.search(name) is not None
+    if words & _RATES and largest is not None and not is_amount and not is_of_many:
         return "%" if largest > 1.5 else "ratio"
     return None

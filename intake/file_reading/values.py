@@ -122,6 +122,8 @@ class Sheet:
     """Rows of a text that had a field too many, from 0."""
     decimals_joined: int = 0
     """Rows of a text whose decimals were parted as its fields are, by commas."""
+    cut_short: bool = False
+    """The text ends in the middle of its last record."""
     crossed_out: tuple[int, ...] = ()
     """Rows of which a cell holds crossed-out text beside its own, from 0."""
     quoted_lines: tuple[int, ...] = ()

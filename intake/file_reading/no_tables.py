@@ -1,0 +1,104 @@
+"""Texts of which each program knows the form, and of which no line is a row of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from intake.file_reading.problems import FileKindUnknown
+
+_SETTING = re.compile(r"\s*[\w .-]{1,60}\s*[=:]\s*\S.*")
+_SECTION = re.compile(r"\s*\[[^\[\];|\t]{1,60}\]\s*")
+_PAIR = re.compile(r"(?:^|[\s,;|])[A-Za-z_][\w.-]{0,40}=(?:\"[^\"]*\"|[^\s=,;|]+)")
+_SQL = re.compile(
+    r"\s*(?:insert\s+into|create\s+table|copy\s+\S+.*\bfrom\s+stdin)\b", re.IGNORECASE
+)
+_MAIL = re.compile(
+    r"(?:from|received|return-path|delivered-to|message-id|subject)\s*:", re.IGNORECASE
+)
+_FIELD = re.compile(r"\s*(?:- )?\s*[A-Za-z_][\w -]{0,60}:(?:\s|$)")
+_GREETING = re.compile(
+    r"\s*(?:bonjour|madame|monsieur|cher|chère|chers|messieurs)\b", re.IGNORECASE
+)
+_FAREWELL = re.compile(
+    r"\b(?:cordialement|salutations|sentiments|respectueusement|considération)\b", re.IGNORECASE
+)
+_LOOKED_AT, _MOSTLY = 200, 0.8
+
+
+def refuse_no_table(text: str, name: str) -> None:
+    """Raises FileKindUnknown for a calendar, contacts, settings, a dump of SQL, a journal of pairs,
+    a mail or a formatted text.
+    """
+    lines = [line for line in text[: 1 << 16].splitlines() if line.strip()][:_LOOKED_AT]
+    for is_such, seen_fr, seen_en in _KINDS:
+        if lines and is_such(lines):
+            raise FileKindUnknown(file=name, seen_fr=seen_fr, seen_en=seen_en)
+
+
+def _begins(*words: str) -> Callable[[list[str]], bool]:
+    return lambda lines: lines[0].strip().lower().startswith(words)
+
+
+def _is_sql(lines: list[str]) -> bool:
+    return any(_SQL.match(line) for line in lines)
+
+
+def _are_settings(lines: list[str]) -> bool:
+    sections = sum(_SECTION.fullmatch(line) is not None for line in lines)
+    settings = sum("=" in line and _SETTING.fullmatch(line) is not None for line in lines)
+    is_begun = _SECTION.fullmatch(lines[0]) is not None
+    return is_begun and settings > 0 and sections + settings >= _MOSTLY * len(lines)
+
+
+def _are_pairs(lines: list[str]) -> bool:
+    """`site=A1 temp=3,5`: a name stands before each value, on each line."""
+    held = sum(len(_PAIR.findall(line)) > 1 for line in lines)
+    return len(lines) > 1 and held >= _MOSTLY * len(lines)
+
+
+def _are_fields(lines: list[str]) -> bool:
+    """YAML: `- id: 1`, `  nom: Bruz`."""
+    held = sum(_FIELD.match(line) is not None for line in lines)
+    begun = sum(line.lstrip().startswith("- ") for line in lines)
+    return begun > 1 and held >= _MOSTLY * len(lines)
+
+
+def _is_latex(lines: list[str]) -> bool:
+    return any(line.lstrip().startswith(("\\begin{", "\\documentclass")) for line in lines)
+
+
+def _is_letter(lines: list[str]) -> bool:
+    first = any(_GREETING.match(line) for line in lines)
+    return first and any(_FAREWELL.search(line) for line in lines)
+
+
+def _is_mail(lines: list[str]) -> bool:
+    return sum(_MAIL.match(line) is not None for line in lines[:12]) > 2
+
+
+_KINDS: tuple[tuple[Callable[[list[str]], bool], str, str], ...] = (
+    (_begins("begin:vcard"), "ce sont des contacts", "these are contacts"),
+    (_begins("begin:vcalendar"), "c'est un agenda", "it is a calendar"),
+    (_begins("{\\rtf"), "c'est un texte mis en forme", "it is a formatted text"),
+    (_begins("%!ps"), "c'est une page à imprimer", "it is a page to be printed"),
+    (
+        _is_sql,
+        "ce sont des instructions SQL : exportez la table elle-même en .csv",
+        "these are statements of SQL: export the table itself as .csv",
+    ),
+    (_are_settings, "ce sont des réglages d'un programme", "these are a program's settings"),
+    (
+        _are_pairs,
+        "chaque ligne nomme ses valeurs : exportez-les en .csv",
+        "each line names its values: export them as .csv",
+    ),
+    (_is_mail, "c'est un message", "it is a message"),
+    (_is_letter, "c'est une lettre", "it is a letter"),
+    (_is_latex, "c'est un texte mis en forme", "it is a formatted text"),
+    (
+        _are_fields,
+        "chaque ligne nomme sa valeur : exportez les données en .csv",
+        "each line names its value: export the data as .csv",
+    ),
+)
