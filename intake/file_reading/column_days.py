@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -35,6 +36,7 @@ _PERIODS = vocabulary("mois periode month period annee exercice trimestre temps"
 _LONG, _SAMPLED, _SERIAL = 20, 200, 5
 """Figures of a cell that may be a day."""
 _LEAST_SHARE = 0.3
+_OF_SECONDS = re.compile(r"\bmm?\s*[:'h ]\s*ss?\b|\bmin\w*\s*[:.,']\s*s(?:ec\w*)?\b", re.IGNORECASE)
 _COMPACT = "%Y%m%d"
 _NOUGHTS = frozenset({date(1899, 12, 30), date(1899, 12, 31)})
 """The days that the number 0 becomes under a format of days."""
@@ -46,6 +48,9 @@ def as_days(
 ) -> bool:  # fmt: skip
     """False where too few cells are days, and nobody says that they are (`is_forced`)."""
     name = cells.name
+    if _OF_SECONDS.search(name):
+        # `12:30` is twelve minutes and a half there, and no hour of the day.
+        return False
     native = [cell for cell in real if isinstance(cell, date | time)]
     texts = [cell for cell in real if isinstance(cell, str)]
     form = order_of(texts)

@@ -67,6 +67,7 @@ _OF_MINUTES = re.compile(r"[(\[]\s*h{1,2}\s*[,.]\s*m[min]{0,2}\s*[)\]]", re.IGNO
 _MISREAD = re.compile(r"(?=.*\d)(?=.*[OolI])[\dOolI]{2,9}(?:[.,][\dOolI]{1,3})?")
 """`1O0`, `l50`: letters that a machine for reading paper took for figures."""
 _ROUGH = re.compile(
+    r"<?\s?L\.?[DQ]\.?|traces?|non détectée?s?|inf\.? (?:à la )?L[DQ]|"
     r"(?:env(?:iron|\.)?|~|≈|<=?|>=?|≤|≥|±|ca\.?|approx\.?|about|plus de|moins de|près de|inf\.?|"
     r"sup\.?)\s*\d[\d\s.,]*|\d[\d\s.,]*(?:à|-|–|\+|to|et|ou)\s*\d[\d\s.,]*|\d[\d\s.,]*"
     r"(?:env\.?|environ|\?|estim\w*|prov\w*|\([^()]{1,20}\)|(?:dont|sauf|hors|y compris)\s.{1,30})",

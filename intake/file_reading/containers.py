@@ -155,7 +155,29 @@ def _of_zip(data: bytes, name: str) -> Container:
         if _is_encrypted(data):
             raise FileLocked(file=name)
         return Container("ods", has_macros=any(entry.startswith("Basic/") for entry in names))
-    raise FileKindUnknown(file=name, seen_fr="c'est une archive zip", seen_en="it is a zip archive")
+    for part, seen_fr, seen_en in _OTHER_DOCUMENTS:
+        if part in names:
+            raise FileKindUnknown(file=name, seen_fr=seen_fr, seen_en=seen_en)
+    raise FileKindUnknown(
+        file=name,
+        seen_fr="c'est une archive zip : ouvrez-la et déposez le fichier qu'elle contient",
+        seen_en="it is a zip archive: open it and drop the file that it holds",
+    )
+
+
+_OTHER_DOCUMENTS = (
+    (
+        "word/document.xml",
+        "c'est un document Word : copiez son tableau dans un tableur",
+        "it is a Word document: copy its table into a spreadsheet",
+    ),
+    (
+        "ppt/presentation.xml",
+        "c'est une présentation : copiez son tableau dans un tableur",
+        "it is a presentation: copy its table into a spreadsheet",
+    ),
+)
+"""By a part of their archives."""
 
 
 def _is_encrypted(data: bytes) -> bool:

@@ -103,8 +103,8 @@ def records_of(text: str, delimiter: str) -> list[Row]:
 
 
 def _escaped_records(text: str, delimiter: str) -> list[list[str]] | None:
-    """Where a backslash stands before the quotation marks inside a field, as MySQL writes them:
-    only then are all records of one width.
+    """The records, where a backslash stands before quotation marks inside a field, as MySQL
+    writes them, and only so all are of one width; None otherwise.
     """
     plain = {len(record) for record in csv.reader(lines_of(text), delimiter=delimiter) if record}
     records = list(csv.reader(lines_of(text), delimiter=delimiter, escapechar="\\"))

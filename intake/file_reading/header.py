@@ -288,18 +288,14 @@ def _looks_like_data(sheet: Sheet, rows: list[int], columns: Sequence[int]) -> b
     if len(rows) > 1 or rows[0] > 0 or len(columns) < 2:
         return False
     head = sheet.rows[rows[0]]
+    # Numbers of months or of hours come again among the figures.
     if is_series([cell_at(head, at) for at in columns[1:]]):
-        # Numbers of months or of hours come again among the figures.
         return False
     # A header that each page repeats comes again whole, its columns in another order or not.
     words = {head[at] for at in filled(head, columns)}
     others = [row for row in sheet.rows[1:_SAMPLED] if {*row} - {None} != words]
-    if has_forms_of(head, others, columns):
-        return True
-    again = 0
-    for column in filled(head, columns):
-        again += any(cell_at(row, column) == head[column] for row in others)
-    return again >= max(2, 0.4 * len(columns))
+    again = sum(any(cell_at(row, at) == head[at] for row in others) for at in filled(head, columns))
+    return again >= max(2, 0.4 * len(columns)) or has_forms_of(head, others, columns)
 
 
 def _without_header(

@@ -30,6 +30,8 @@ def refuse_no_table(text: str, name: str) -> None:
     """Raises FileKindUnknown for a calendar, contacts, settings, a dump of SQL, a journal of pairs,
     a mail or a formatted text.
     """
+    if "\0" in text:
+        raise FileKindUnknown(file=name, seen_fr="des octets sans texte", seen_en="not text")
     lines = [line for line in text[: 1 << 16].splitlines() if line.strip()][:_LOOKED_AT]
     for is_such, seen_fr, seen_en in _KINDS:
         if lines and is_such(lines):

@@ -41,6 +41,55 @@ def shown_by(code: str) -> tuple[str, int] | None:
     return (text, thousands) if text or thousands else None
 
 
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Placeholders of figures and the words between them: `0"h"00` shows 830 as 8h30."""
+
+    parts: tuple[tuple[bool, str], ...]
+    """(is a placeholder, its sign or the words), in order."""
+
+    def shows(self, value: float) -> str:
+        digits = str(abs(int(value)))
+        text = ""
+        left = sum(is_place for is_place, _ in self.parts)
+        for is_place, sign in reversed(self.parts):
+            if not is_place:
+                text = sign + text
+                continue
+            left -= 1
+            # The first placeholder takes all figures that are left.
+            taken = digits if not left else digits[-1:]
+            text = (taken or ("0" if sign == "0" else "")) + text
+            digits = digits[: len(digits) - len(taken)]
+        return f"-{text}" if value < 0 else text
+
+
+def mask_of(code: str) -> Mask | None:
+    """None for a format whose words stand behind the figures alone, or that shows other things."""
+    parts: list[tuple[bool, str]] = []
+    last = 0
+    code = _CONDITION.sub("", code)
+    for match in re.finditer(r'"([^"]*)"|\\(.)|[_*].|.', code):
+        words = match[1] or match[2]
+        if words is not None:
+            parts.append((False, words))
+        elif match[0] in {"0", "#"}:
+            parts.append((True, match[0]))
+            last = len(parts)
+        elif match[0] == ";":
+            break
+        elif match[0] in {" ", "-", "/"}:
+            parts.append((False, match[0]))
+        elif match[0][0] not in "_*":
+            return None
+    inside = "".join(words for is_place, words in parts[:last] if not is_place)
+    first = next((at for at, (is_place, _) in enumerate(parts) if is_place), len(parts))
+    before = "".join(words for _, words in parts[:first])
+    is_code = bool(before) and (before[-1:] in "-/_." or any(map(str.isdigit, before)))
+    is_between = bool(inside.removeprefix(before).strip())
+    return Mask(tuple(parts)) if last and (is_code or is_between) else None
+
+
 @dataclass(slots=True)
 class Formats:
     """The formats of a sheet's numbers that show more than their values, as runs of rows."""

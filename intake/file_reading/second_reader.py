@@ -184,7 +184,7 @@ def _sums_of(position: int, cell: Any, call: Any) -> list[Any]:
         for sign, part in (("½", "5"), ("¼", "25"), ("¾", "75")):
             cell = call("regexp_replace", cell, f"([0-9]) ?{sign}", rf"\1{mark}{part}")
         digits = rf"[0-9][0-9{_SPACES}]*(?:[{mark}][0-9]+)?"
-        before = rf"[(]?\s*[-+−–]?[{_SPACES}]*€?[{_SPACES}]*"
+        before = rf"[(]?\s*[-+−–]?[{_SPACES}]*(?:€|\$|£|EUR|CHF|USD)?[{_SPACES}]*"
         whole = rf"{before}{digits}[)]?[{_SPACES}]*[^0-9()+-]*[23]?(?:/[a-z]+[23]?)?[)]?"
         figures = call(
             "regexp_replace", call("regexp_extract", cell, digits), f"[{_SPACES}]", "", "g"

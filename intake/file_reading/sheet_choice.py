@@ -20,6 +20,7 @@ from intake.file_reading.model_files import (
     set_example_aside,
 )
 from intake.file_reading.moved_columns import with_columns_aligned
+from intake.file_reading.numbered_columns import set_column_numbers_aside
 from intake.file_reading.row_reasons import Rows, sort_rows
 from intake.file_reading.row_repairs import repaired
 from intake.file_reading.sheet_copies import copies_among
@@ -152,6 +153,7 @@ def _tables_in(
                 sheet, header, rows = _stood_up(sheet, header, rows)  # noqa: PLW2901 - the same
             set_example_aside(sheet, header, rows)
             set_letters_aside(sheet, header, rows)
+            set_column_numbers_aside(sheet, header, rows)
             sheet = repaired(sheet, header, rows)  # noqa: PLW2901 - it is that sheet
             set_sums_aside(sheet, header, rows, answers)
         if header is None or rows is None or not rows.data:

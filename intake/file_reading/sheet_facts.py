@@ -15,13 +15,21 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from intake.file_reading.number_formats import CellFonts, Formats, cell_fonts, shown_by
+from intake.file_reading.number_formats import (
+    CellFonts,
+    Formats,
+    Mask,
+    cell_fonts,
+    mask_of,
+    shown_by,
+)
 
 _NUMBER_FORMATS = {9: "0%", 10: "0.00%", **dict.fromkeys((14, 15, 16, 17, 22), "yyyy"),
                    **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "hh")}  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 _PIECE = 1 << 16
 _HEAD_ROWS = 60
+_MOST_EXACT = 10**15
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -38,8 +46,9 @@ def xlsx_facts(data: bytes, densest: int) -> dict[str, dict[str, Any]]:
         formats = list(map(_kind, codes))
         shows = list(map(shown_by, codes))
         fonts = cell_fonts(archive)
+        masks = {str(at): mask for at, code in enumerate(codes) if (mask := mask_of(code))}
         facts = {
-            name: _SheetXml(formats, shows, fonts, densest).read(archive, path)
+            name: _SheetXml(formats, shows, fonts, masks, densest).read(archive, path)
             for name, path in _sheet_paths(archive)
         }
         zeros = [sheet.pop("zeros") for sheet in facts.values()]
@@ -114,10 +123,12 @@ class _SheetXml:
 
     def __init__(
         self, formats: list[str], shows: list[tuple[str, int] | None], fonts: CellFonts,
-        densest: int,
+        masks: dict[str, Mask], densest: int,
     ) -> None:  # fmt: skip
         self._struck, self._symbols = fonts.struck, fonts.symbols
+        self._masks = masks
         self.drawn: list[tuple[int, int, str]] = []
+        self.masked: list[tuple[int, int, str]] = []
         self._struck_cells: Counter[int] = Counter()
         self._cells: Counter[int] = Counter()
         self._formats = formats
@@ -175,6 +186,7 @@ class _SheetXml:
                 row for row, count in self._struck_cells.items() if count == self._cells[row]
             ],
             "drawn": self.drawn,
+            "texts": self.masked,
             "formats": {str(at): runs for at, runs in self.shown.runs.items()},
             "is_pivot": is_pivot,
             "remarks": _remarks(archive, relations, folder),
@@ -269,6 +281,10 @@ class _SheetXml:
             kind = self._formats[style] if style < len(self._formats) else ""
             self._kinds[self._style] = kind
         if kind == "day":
+            return
+        mask = self._masks.get(self._style)
+        if mask is not None and value.is_integer() and abs(value) < _MOST_EXACT:
+            self.masked.append((self._row, self._column, mask.shows(value)))
             return
         total = self.sums[self._column]
         total[0] += 1

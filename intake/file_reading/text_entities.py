@@ -19,8 +19,8 @@ def without_entities(text: str) -> str:
     """
     if "&" not in text or text.lstrip()[:1] == "<":
         return text
-    found = sum(_is_known(match[0]) for match in _ENTITY.finditer(text[: 1 << 18]))
-    if found < _FEWEST:
+    count = sum(_is_known(match[0]) for match in _ENTITY.finditer(text[: 1 << 18]))
+    if count < _FEWEST:
         return text
     return _ENTITY.sub(lambda match: _letter(match[0]), text)
 
