@@ -87,7 +87,7 @@ def _short_patterns(name: str, figures: Mapping[Cell, str]) -> list[str]:
     if not (lengths <= {5, 6} and 6 in lengths and any(word.startswith("date") for word in words)):
         return []
     fits = [
-        pattern for pattern in ("JJMMAA", "AAMMJJ")
+        pattern for pattern in ("JJMMAA", "AAMMJJ", "AAAAMM")
         if all(day_by(pattern, text) is not None for text in figures.values())
     ]  # fmt: skip
     return fits if len(fits) == 1 else []

@@ -19,7 +19,8 @@ def are_figures(cells: Sequence[Cell]) -> bool:
         str(cell).strip() for cell in cells
         if isinstance(cell, str) and is_number(cell) and not is_year(cell)
     ]  # fmt: skip
-    are_codes = all(text.isdecimal() for text in numbers) and len(set(map(len, numbers))) < 2
+    lengths = set(map(len, numbers))
+    are_codes = all(map(str.isdecimal, numbers)) and len(lengths) < 2 and len(numbers) > 1
     return bool(numbers) and not (are_codes and len(numbers) == len(cells))
 
 
@@ -54,8 +55,8 @@ def may_head(cell: Cell) -> bool:
 
 
 def _form_of(text: str) -> str:
-    """`A9` for `NOM12`: letters and figures, each run as one sign."""
-    return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d+", "9", text))
+    """`AAA9` for `NOM12`: each letter, and each run of figures, as one sign."""
+    return re.sub(r"[^\W\d_]", "A", re.sub(r"\d+", "9", text))
 
 
 def _cell(sheet: Sheet, line: int, column: int) -> Cell:

@@ -146,3 +146,13 @@ def test_a_first_row_formed_as_the_others_is_no_header():
     reading = read(rows[0], rows[1:]).reading
     assert reading.rows_kept == 10
     assert "no_header" in {question.code for question in reading.questions}
+
+
+def test_a_table_of_messages_is_no_letter():
+    rows = [(f"Madame, {at}", "a=1 b=2, mes salutations") for at in TEN]
+    assert read(["objet", "message"], rows).reading.rows_kept == 10
+
+
+def test_a_first_row_of_one_figure_is_no_second_line_of_the_header():
+    rows = [("", "", at * at) if at % 2 else (f"R{at}", "Bruz", at * at) for at in TEN]
+    assert read(["rue", "commune", "n"], rows).named("n").column.sum == 385
