@@ -19,7 +19,6 @@ from intake.file_reading.column_units import (
 from intake.file_reading.names import (
     names_a_class_of_prices,
     names_a_code,
-    names_a_count,
     names_money,
     words_of,
 )
@@ -148,8 +147,8 @@ def as_numbers(
 
 
 def _group_by_commas(name: str, marks: Marks) -> None:
-    """Inhabitants and what is counted have no decimals: `1,037` is above a thousand."""
-    if marks.may_group and (names_a_count(name) or unit_by_meaning(name, None) == "hab"):
+    """Inhabitants have no decimals: `1,037` is above a thousand; a quantity may be in tonnes."""
+    if marks.may_group and unit_by_meaning(name, None) == "hab":
         marks.decimal, marks.thousands, marks.shows_decimals = None, ",", False
 
 
