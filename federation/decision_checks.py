@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from catalog.model.column_types import DAYS, UNORDERED
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.row_condition import CompareOp
 from catalog.model.transform import Transform
@@ -11,12 +12,10 @@ from federation.problems import UnboundDecision
 from federation.wire_values import canonical_value
 from policies.decision import CellTransform
 
-DATED = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 COMMUNE = "commune"
 """The concept of a column that holds commune codes."""
 UNIT_TRANSFORMS = frozenset({Transform.CLEAR, Transform.KEYED_HASH})
 """Under which one value still is one unit."""
-_UNORDERED = frozenset({ScalarType.BOOLEAN, ScalarType.JSON})
 _EQUALITIES = frozenset({CompareOp.EQ, CompareOp.NE, CompareOp.IN})
 
 
@@ -31,7 +30,7 @@ def check_transform(column: Column, cell: CellTransform) -> None:
         case Transform.KEYED_HASH:
             sound = scalar is ScalarType.STRING
         case Transform.MONTH | Transform.YEAR:
-            sound = scalar in DATED
+            sound = scalar in DAYS
         case Transform.COMMUNE | Transform.EPCI:
             sound = scalar is ScalarType.STRING and column.concept == COMMUNE
         case _:
@@ -43,7 +42,7 @@ def check_transform(column: Column, cell: CellTransform) -> None:
 def check_comparison(column: Column, op: CompareOp, values: tuple[str, ...]) -> None:
     """Raises UnboundDecision unless the values are of the column's type, as many as `op` takes."""
     comparable = column.type.scalar is not ScalarType.JSON
-    ordered = op in _EQUALITIES or column.type.scalar not in _UNORDERED
+    ordered = op in _EQUALITIES or column.type.scalar not in UNORDERED
     counted = len(values) >= 1 if op is CompareOp.IN else len(values) == 1
     if not (comparable and ordered and counted and all(_fits(column, each) for each in values)):
         raise UnboundDecision(what=f"comparison of column {column.id}")
@@ -51,7 +50,7 @@ def check_comparison(column: Column, op: CompareOp, values: tuple[str, ...]) -> 
 
 def check_territory(code: Column, date_column: Column | None) -> None:
     """Raises UnboundDecision unless codes are text and days are days."""
-    dated = date_column is None or date_column.type.scalar in DATED
+    dated = date_column is None or date_column.type.scalar in DAYS
     if code.type.scalar is not ScalarType.STRING or not dated:
         raise UnboundDecision(what=f"territory of column {code.id}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from catalog.fold import fold
-from catalog.model.bilingual import Bilingual
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.engine import Value
 from federation.keys import DerivedKeys
@@ -16,25 +16,6 @@ from federation.wire_values import canonical_value
 
 _WILDCARDS = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 _ABSENT = object()
-
-_EXPECTED: Mapping[ScalarType, Bilingual] = {
-    ScalarType.STRING: Bilingual("un texte", "text"),
-    ScalarType.INTEGER: Bilingual("un entier sur 32 bits", "a 32-bit integer"),
-    ScalarType.BIGINT: Bilingual("un entier sur 64 bits", "a 64-bit integer"),
-    ScalarType.DECIMAL: Bilingual("un nombre décimal", "a decimal number"),
-    ScalarType.FLOAT: Bilingual("un nombre", "a number"),
-    ScalarType.BOOLEAN: Bilingual("true ou false", "true or false"),
-    ScalarType.DATE: Bilingual("une date comme 2025-01-31", "a date such as 2025-01-31"),
-    ScalarType.TIMESTAMP: Bilingual(
-        "une date et une heure comme 2025-01-31T08:00:00",
-        "a date and time such as 2025-01-31T08:00:00",
-    ),
-    ScalarType.TIMESTAMP_TZ: Bilingual(
-        "un instant comme 2025-01-31T08:00:00Z",
-        "an instant such as 2025-01-31T08:00:00Z",
-    ),
-    ScalarType.JSON: Bilingual("un texte", "text"),
-}
 
 
 def bind_values(
@@ -128,7 +109,7 @@ def _read(source: LiteralSource | VariableSource, variables: Mapping[str, object
 
 
 def _invalid(column_type: ColumnType, source: LiteralSource | VariableSource) -> InvalidValue:
-    expected_fr, expected_en = _EXPECTED[column_type.scalar]
+    expected_fr, expected_en = TYPES[column_type.scalar].value
     if column_type.scalar is ScalarType.DECIMAL and column_type.scale is not None:
         expected_fr += f", {column_type.scale} décimales au plus"
         expected_en += f", {column_type.scale} decimals at most"

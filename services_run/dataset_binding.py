@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from catalog.fold import fold
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import Column, Dataset, ScalarType
 from intake.file_reading.names import names_a_price
 from services_run.binding import bind, fits_type, name_score
@@ -17,17 +18,6 @@ from services_run.folder import Role, RoleField
 from services_run.inputs import can_convert
 from services_run.tables import FileTable, TableColumn
 
-_TYPES = {
-    ScalarType.STRING: "string",
-    ScalarType.INTEGER: "integer",
-    ScalarType.BIGINT: "integer",
-    ScalarType.DECIMAL: "decimal",
-    ScalarType.FLOAT: "decimal",
-    ScalarType.BOOLEAN: "boolean",
-    ScalarType.DATE: "date",
-    ScalarType.TIMESTAMP: "timestamp",
-    ScalarType.TIMESTAMP_TZ: "timestamp_tz",
-}
 _UNITS = {"€": "EUR", "€/t": "EUR/t", "tonne": "t", "tonnes": "t", "kilogramme": "kg"}
 _PRICE = "EUR/"
 _OF_THE_STANDARD, _OF_ITS_NAME = 200, 100
@@ -73,7 +63,7 @@ def table_of(dataset: Dataset, columns: Sequence[Column]) -> FileTable:
     shown = [
         TableColumn(
             name=column.name,
-            type=_TYPES.get(column.type.scalar, "json"),
+            type=TYPES[column.type.scalar].read_as,
             unit=unit_of(column),
             concept=column.concept,
             values=[],

@@ -93,5 +93,11 @@ def _read(values: list[object], column: Column, time_zone: str) -> list[object]:
             return [
                 value.astimezone(zone) if isinstance(value, datetime) else value for value in values
             ]
-        case _:
+        case (
+            ScalarType.STRING
+            | ScalarType.BOOLEAN
+            | ScalarType.DATE
+            | ScalarType.TIMESTAMP
+            | ScalarType.JSON
+        ):
             return values

@@ -9,11 +9,10 @@ from catalog.actions.columns import suggestion
 from catalog.actions.facts import Findings
 from catalog.actions.problems import DatasetRefused, StandardNotMet
 from catalog.model.acceptance import Acceptance
-from catalog.model.dataset import Dataset, ScalarType
+from catalog.model.column_types import DAYS
+from catalog.model.dataset import Dataset
 from catalog.model.storage import Storage, StorageKind
 from catalog.standards.standard import departures, standards
-
-_DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 
 
 def check_acceptance(dataset: Dataset, storage: Storage | None, findings: Findings) -> None:
@@ -43,7 +42,7 @@ def check_acceptance(dataset: Dataset, storage: Storage | None, findings: Findin
                 f'there is no column "{name}"',
                 suggestion(name, [column.name for column in dataset.columns]),
             )  # fmt: skip
-    if rules.period is not None and all(one.type.scalar not in _DAYS for one in dataset.columns):
+    if rules.period is not None and all(one.type.scalar not in DAYS for one in dataset.columns):
         _refuse(
             dataset, findings, ("period",), "aucune colonne n'est une date",
             "no column is a day",

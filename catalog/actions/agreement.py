@@ -32,6 +32,7 @@ from catalog.actions.texts import refuse_unsafe_texts
 from catalog.actions.visible import is_known_to, is_visible_to, proposer_of
 from catalog.actions.wire_values import is_wire_value
 from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Life, Output
+from catalog.model.column_types import DAYS
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.hosting import HostingDemand
 from catalog.model.identifiers import InvalidSiren, Siren, is_mistyped_siren
@@ -52,15 +53,14 @@ from catalog.snapshot import Snapshot
 _ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)*-[0-9]{4}-[0-9]{4,}")
 WRITABLE = frozenset({AgreementState.DRAFT, AgreementState.CHANGES_REQUESTED})
 """Its proposer may still write it again."""
-_DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _COARSER_COMMUNES = frozenset({Transform.COMMUNE, Transform.EPCI})
 _FOR_TYPES: dict[Transform, frozenset[ScalarType]] = {
     Transform.CLEAR: frozenset(ScalarType),
     Transform.NULL: frozenset(ScalarType),
     Transform.CONSTANT: frozenset(ScalarType) - {ScalarType.JSON},
     Transform.KEYED_HASH: frozenset({ScalarType.STRING}),
-    Transform.MONTH: _DAYS,
-    Transform.YEAR: _DAYS,
+    Transform.MONTH: DAYS,
+    Transform.YEAR: DAYS,
     Transform.COMMUNE: frozenset({ScalarType.STRING}),
     Transform.EPCI: frozenset({ScalarType.STRING}),
 }

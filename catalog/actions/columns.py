@@ -11,14 +11,12 @@ from functools import cache
 from catalog.actions.facts import Findings
 from catalog.actions.names import refuse_folding, refuse_reserved_field
 from catalog.actions.problems import ColumnRefused, DatasetRefused, UnknownDatasetColumn
+from catalog.model.column_types import DAYS, KEYS, NUMBERS, WHOLE_NUMBERS
 from catalog.model.dataset import Column, Dataset, ObjectKind, ScalarType, TextFormat
 from catalog.standards.concepts import CONCEPTS, RELATION_CONCEPTS
 
-_DATES = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
-_KEYS = _DATES | {ScalarType.STRING, ScalarType.INTEGER, ScalarType.BIGINT}
 _GEOGRAPHIC = frozenset({"commune", "epci", "departement", "region", "siren", "siret"})
 _DATE_FORMAT = re.compile(r"(?:%[YymdHMS]|[-/.: T])+")
-_NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
 _THOUSANDS = frozenset({"", " ", ".", ",", "'"})
 _SUFFIX = re.compile(r"(?:[^\W\d_]|[€$£%‰°])[\w€$£%‰°²³/.]{0,11}")
 _MAX_COLUMNS = 500
@@ -81,7 +79,7 @@ def check_links(dataset: Dataset, findings: Findings) -> None:
     """Primary key, territory, relations, unit key, time zone: what names a column names one."""
     for name in dataset.primary_key:
         column = _linked(dataset, name, findings, "primary_key")
-        if column and column.type.scalar not in _KEYS:
+        if column and column.type.scalar not in KEYS:
             why = (
                 "une clé est un texte, un entier, une date ou un instant",
                 "a key is text, integer, date or timestamp",
@@ -134,7 +132,7 @@ def _check_territory(dataset: Dataset, findings: Findings) -> None:
         findings.add(problem, "territory")
     if territory.date_column is not None:
         day = _linked(dataset, territory.date_column, findings, "territory", "date_column")
-        if day and day.type.scalar not in _DATES:
+        if day and day.type.scalar not in DAYS:
             why = "ce n'est pas une date", "it is not a date"
             findings.add(_refused(day, *why), "territory", "date_column")
 
@@ -200,7 +198,7 @@ def _check_number_format(
     column: Column, written: TextFormat, findings: Findings, *path: str
 ) -> None:
     given = [key for key in ("thousands", "suffix") if getattr(written, key)]
-    if given and column.type.scalar not in _NUMBERS:
+    if given and column.type.scalar not in NUMBERS:
         why = "les milliers et l'unité sont d'un nombre", "thousands and units are a number's"
         findings.add(_refused(column, *why), *path, given[0])
     if written.thousands not in _THOUSANDS:
@@ -209,7 +207,7 @@ def _check_number_format(
             "between thousands there is space (any space), a point, a comma or an apostrophe",
         )
         findings.add(_refused(column, *why), *path, "thousands")
-    is_whole = column.type.scalar in {ScalarType.INTEGER, ScalarType.BIGINT}
+    is_whole = column.type.scalar in WHOLE_NUMBERS
     if written.thousands == written.decimal_mark and not is_whole:
         why = (
             "les milliers et les décimales ont le même signe : dites decimal_mark",

@@ -9,6 +9,7 @@ from datetime import date
 from catalog.actions.agreement import AgreementDraft, ColumnGrant, CombineDraft, TermsDraft
 from catalog.actions.granted_rows import OwnTerritory, RowsDraft, TerritoryDate
 from catalog.model.bilingual import Bilingual
+from catalog.model.column_types import DAYS
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.identifiers import Siren
 from catalog.model.terms import CombineKind, Contact, PersonalDataBlock
@@ -17,7 +18,6 @@ from catalog.snapshot import Snapshot
 from catalog.standards.standard import standards
 from catalog.templates.template import Template, TemplateColumn
 
-_DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _KEEPS_A_KEY = frozenset({Transform.CLEAR, Transform.KEYED_HASH})
 
 
@@ -151,7 +151,7 @@ def _fits(transform: Transform, column: Column) -> bool:
         case Transform.KEYED_HASH:
             return kind is ScalarType.STRING
         case Transform.MONTH | Transform.YEAR:
-            return kind in _DAYS
+            return kind in DAYS
         case _:
             return not column.share_of_whole
 

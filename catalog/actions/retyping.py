@@ -16,15 +16,12 @@ from catalog.actions.deposit_problems import (
 )
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.sources import agreements_on
+from catalog.model.column_types import NUMBERS
 from catalog.model.dataset import Column, ColumnType, Dataset, ScalarType
 from catalog.model.deposit import RetypedColumn
 from catalog.model.identifiers import Name
 from catalog.model.row_condition import columns_of
 from catalog.snapshot import Snapshot
-
-NUMBERS = frozenset(
-    {ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from catalog.actions.facts import Findings
 from catalog.actions.problems import ShareBesideMeasure
 from catalog.model.agreement import OVER, Agreement
-from catalog.model.dataset import Column, Dataset, ScalarType
+from catalog.model.column_types import NUMBERS
+from catalog.model.dataset import Column, Dataset
 from catalog.model.row_condition import (
     AllOf,
     AllRows,
@@ -22,7 +23,6 @@ from catalog.model.row_condition import (
 )
 from catalog.model.transform import Transform
 
-_NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
 _SHOWS_NOTHING = frozenset({Transform.NULL, Transform.CONSTANT})
 
 
@@ -83,7 +83,7 @@ def _shown(agreement: Agreement, dataset: Dataset) -> list[Column]:
 
 
 def _measures(column: Column) -> bool:
-    return column.unit is not None and column.type.scalar in _NUMBERS
+    return column.unit is not None and column.type.scalar in NUMBERS
 
 
 def _limits_territory(agreements: Iterable[Agreement], dataset: Dataset) -> bool:

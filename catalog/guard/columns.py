@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from catalog.model.agreement import GrantedColumn
-from catalog.model.dataset import Classification, Column, Dataset, ScalarType
+from catalog.model.column_types import NUMBERS
+from catalog.model.dataset import Classification, Column, Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.transform import Transform
 
@@ -18,7 +19,6 @@ _PLACES = frozenset({"commune", "epci"})
 _NAMES_OF_PLACES = ("commune", "insee", "postal", "epci", "adresse", "lat", "lon", "geo")
 _SHOWS_LITTLE = frozenset({Transform.NULL, Transform.CONSTANT, Transform.KEYED_HASH})
 _TELLS_COMMUNE = frozenset({Transform.CLEAR, Transform.COMMUNE})
-_NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class ColumnBook:
     def _is_open_dimension(self, column: Column, dataset: Dataset) -> bool:
         if column.classification is not Classification.OPEN or column.unit or column.share_of_whole:
             return False
-        if column.id in dataset.primary_key or column.type.scalar not in _NUMBERS:
+        if column.id in dataset.primary_key or column.type.scalar not in NUMBERS:
             return True
         # A bare number may be an amount: it is none worth hiding where nobody hides it.
         return self._classes[self.key(dataset, column.id)] is Classification.OPEN
@@ -101,7 +101,7 @@ def measured_by(dataset: Dataset) -> frozenset[str]:
 
 
 def _is_measure(column: Column) -> bool:
-    return column.unit is not None and column.type.scalar in _NUMBERS
+    return column.unit is not None and column.type.scalar in NUMBERS
 
 
 @dataclass(frozen=True, slots=True)

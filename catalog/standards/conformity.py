@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from catalog.model.column_types import NUMBERS, WHOLE_NUMBERS
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.standards.standard import Standard, StandardField
 
@@ -28,11 +29,10 @@ _SPELLINGS: Mapping[str, str] = {
     "tonne": "t",
     "tonnes": "t",
 }
-_NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
 _READ_AS: Mapping[ScalarType, frozenset[ScalarType]] = {
     ScalarType.STRING: frozenset({ScalarType.STRING}),
-    ScalarType.BIGINT: frozenset({ScalarType.INTEGER, ScalarType.BIGINT}),
-    ScalarType.DECIMAL: _NUMBERS,
+    ScalarType.BIGINT: WHOLE_NUMBERS,
+    ScalarType.DECIMAL: NUMBERS,
     ScalarType.BOOLEAN: frozenset({ScalarType.BOOLEAN}),
     ScalarType.DATE: frozenset({ScalarType.DATE, ScalarType.TIMESTAMP}),
     ScalarType.TIMESTAMP: frozenset({ScalarType.TIMESTAMP}),

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
+from catalog.model.column_types import NUMBERS, WHOLE_NUMBERS
 from catalog.model.dataset import Column, ColumnType, ScalarType
 
-_NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
 _TYPES: dict[str, frozenset[ScalarType]] = {
     "string": frozenset({ScalarType.STRING}),
-    "integer": frozenset({ScalarType.INTEGER, ScalarType.BIGINT}),
-    "number": _NUMBERS,
+    "integer": WHOLE_NUMBERS,
+    "number": NUMBERS,
     "boolean": frozenset({ScalarType.BOOLEAN}),
     "date": frozenset({ScalarType.DATE}),
     "datetime": frozenset({ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ}),

@@ -7,20 +7,10 @@ import secrets
 import psycopg
 from psycopg import sql
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from demo.generate.table import ORIGIN, Table
 from deploy.local.postgresql_server import PostgresqlServer
-
-_TYPES = {
-    ScalarType.STRING: "text",
-    ScalarType.INTEGER: "integer",
-    ScalarType.BIGINT: "bigint",
-    ScalarType.FLOAT: "double precision",
-    ScalarType.BOOLEAN: "boolean",
-    ScalarType.DATE: "date",
-    ScalarType.TIMESTAMP: "timestamp",
-    ScalarType.TIMESTAMP_TZ: "timestamptz",
-}
 
 
 def write_postgresql(server: PostgresqlServer, database: str, schema: str, table: Table) -> str:
@@ -103,4 +93,4 @@ def _copy(
 def _type(column_type: ColumnType) -> str:
     if column_type.scalar is ScalarType.DECIMAL:
         return f"numeric({column_type.precision}, {column_type.scale})"
-    return _TYPES[column_type.scalar]
+    return TYPES[column_type.scalar].postgresql

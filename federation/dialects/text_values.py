@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES
 from federation.dialects.tree import call, number, rule_for, string, when
 from federation.dialects.types import cast, is_text, named_type, typed
 from federation.problems import NotTranslatable
@@ -22,27 +23,8 @@ WELL_SPELT = "well_spelt"
 END_OF_TEXT = r"\z"
 POSTGRES_END_OF_TEXT = r"\Z"
 
-_DAY = (
-    r"((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
-    r"|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-    r"|02-(0[1-9]|1[0-9]|2[0-8]))"
-)
-_LEAP_DAY = r"([0-9]{2}(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26]|0[48])00)-02-29"
-# PostgreSQL has no year 0: years begin at 0001 everywhere.
-_YEAR = r"([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
-_DATE = rf"({_YEAR}-{_DAY}|{_LEAP_DAY})"
-_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
-_OFFSET = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
-
-_SPELLING: dict[exp.DType, str] = {
-    exp.DType.DATE: _DATE,
-    exp.DType.TIMESTAMP: rf"{_DATE}[T ]{_TIME}",
-    exp.DType.TIMESTAMPTZ: rf"{_DATE}[T ]{_TIME}{_OFFSET}",
-    exp.DType.INT: r"[+-]?[0-9]{1,18}",
-    exp.DType.BIGINT: r"[+-]?[0-9]{1,19}",
-    exp.DType.DECIMAL: r"[+-]?[0-9]{1,38}(\.[0-9]{1,38})?",
-    exp.DType.DOUBLE: r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?",
-    exp.DType.BOOLEAN: r"(true|false)",
+_SPELLING: Mapping[exp.DType, str] = {
+    exp.DType[record.node]: record.spelling for record in TYPES.values() if record.spelling
 }
 _INTEGER_RANGE = {
     exp.DType.SMALLINT: (-(2**15), 2**15 - 1),

@@ -7,21 +7,10 @@ from typing import TypeVar
 
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 
 E = TypeVar("E", bound=exp.Expr)
-
-_BY_SCALAR = {
-    ScalarType.STRING: "VARCHAR",
-    ScalarType.INTEGER: "INTEGER",
-    ScalarType.BIGINT: "BIGINT",
-    ScalarType.FLOAT: "DOUBLE",
-    ScalarType.BOOLEAN: "BOOLEAN",
-    ScalarType.DATE: "DATE",
-    ScalarType.TIMESTAMP: "TIMESTAMP",
-    ScalarType.TIMESTAMP_TZ: "TIMESTAMPTZ",
-    ScalarType.JSON: "VARCHAR",
-}
 
 
 def data_type(column_type: ColumnType) -> exp.DataType:
@@ -34,7 +23,7 @@ def data_type(column_type: ColumnType) -> exp.DataType:
                 exp.DataTypeParam(this=exp.Literal.number(column_type.scale or 0)),
             ],
         )
-    return named_type(_BY_SCALAR[column_type.scalar])
+    return named_type(TYPES[column_type.scalar].node)
 
 
 def named_type(name: str) -> exp.DataType:

@@ -10,12 +10,12 @@ from sqlglot import exp
 
 from catalog.cog import Cog
 from catalog.coverage import CodedRows, has_one_cause
-from catalog.model.dataset import Classification, Column, Dataset, ScalarType
+from catalog.model.column_types import DAYS
+from catalog.model.dataset import Classification, Column, Dataset
 from federation.binding import map_day
 from federation.rewrites.expressions import column as column_of
 from federation.rewrites.expressions import is_any_of, local_time, text
 
-_DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _DAY_CONCEPTS = frozenset({"date", "date_collecte"})
 _MOST_CODES = 50_000
 """More than France ever had: the rarest are left out of a text that is no code at all."""
@@ -68,7 +68,7 @@ def _day_column(dataset: Dataset) -> Column | None:
     bound = None if dataset.territory is None else dataset.territory.date_column
     if bound is not None:
         return dataset.column(bound)
-    of_days = [each for each in dataset.columns if each.type.scalar in _DAYS]
+    of_days = [each for each in dataset.columns if each.type.scalar in DAYS]
     described = [each for each in of_days if each.concept in _DAY_CONCEPTS]
     known = [each for each in of_days if each.classification < Classification.PERSONAL]
     return described[0] if described else known[0] if len(known) == 1 else None

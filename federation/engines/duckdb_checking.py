@@ -17,6 +17,7 @@ from sqlglot import exp
 
 from catalog.checks.values import CellExample, ColumnCheck, FileCheck, SourceCheck
 from catalog.drift.types import describe
+from catalog.model.column_types import NUMBERS, WHOLE_NUMBERS
 from catalog.model.dataset import Column, CsvFormat, Dataset, ObjectKind, ScalarType
 from catalog.model.problem import Problem
 from catalog.model.storage import FilesOptions, Storage, StorageKind
@@ -47,8 +48,6 @@ _BOUNDS = Bounds(memory_bytes=256 * 1000**2, spill_bytes=1000**3, threads=1)
 _MOST_EXAMPLES = 3
 _MOST_TEXT = 80
 _MOST_SAMPLED = 500
-_WHOLE = frozenset({ScalarType.INTEGER, ScalarType.BIGINT})
-_NUMBERS = _WHOLE | {ScalarType.DECIMAL, ScalarType.FLOAT}
 _READ = "r"
 
 
@@ -228,11 +227,11 @@ class _Checking:
         guess = guess_column(column.source_name, [str(row[0]) for row in rows])
         form = guess.text_format
         kinds = {guess.type.scalar, column.type.scalar}
-        if len(kinds) > 1 and not kinds <= _NUMBERS:
+        if len(kinds) > 1 and not kinds <= NUMBERS:
             return None
         if form == column.text_format and len(kinds) == 1:
             return None
-        is_wider = ScalarType.DECIMAL in kinds and column.type.scalar in _WHOLE
+        is_wider = ScalarType.DECIMAL in kinds and column.type.scalar in WHOLE_NUMBERS
         parts = [f"type: {describe(guess.type)}"] if is_wider else []
         parts += [f"text_format: {written_format(form)}"] if form is not None else []
         return ", ".join(parts) or None

@@ -9,20 +9,13 @@ import pyarrow.compute as pc
 
 from federation.logical import WireType
 from federation.problems import SourceChanged
+from federation.wire_types import SCALARS
+from intake.arrow_types import ARROW_TYPES
 
 CANONICAL_TYPES: Mapping[WireType, pa.DataType] = {
-    WireType.STRING: pa.string(),
-    WireType.INT: pa.int32(),
-    WireType.BIGINT: pa.int64(),
-    WireType.COUNT: pa.int64(),
-    WireType.DECIMAL: pa.string(),
-    WireType.FLOAT: pa.float64(),
-    WireType.BOOLEAN: pa.bool_(),
-    WireType.DATE: pa.date32(),
-    WireType.TIMESTAMP: pa.timestamp("us"),
-    WireType.TIMESTAMP_TZ: pa.timestamp("us", "UTC"),
-    WireType.JSON: pa.string(),
+    wire: ARROW_TYPES.get(scalar, pa.string()) for wire, scalar in SCALARS.items()
 }
+"""A decimal, whose digits are not known here, is its exact text."""
 _DAYS = (-719_162, 2_932_896)
 _MICROSECONDS = (_DAYS[0] * 86_400_000_000, (_DAYS[1] + 1) * 86_400_000_000 - 1)
 # From 0001-01-01 to the end of 9999, as the type counts it.

@@ -14,12 +14,11 @@ import pyarrow.compute as pc
 
 from catalog.cog.values import CommuneLabel
 from federation.logical import Cell, Constant, Field, Label, Listed, Nested, Shape, WireType
+from federation.results.formats.text_cells import plain_text
 
 LabelTable = Mapping[str, CommuneLabel]
 """The commune that a label key (`35308@2019`) names; asked once for each key of a result."""
 
-_FEW = 500
-"""Days that are written as fast as they are told apart."""
 _LABEL_TYPES = {
     "code": pa.string(),
     "nom": pa.string(),
@@ -166,34 +165,13 @@ def _json_value(text: str | None) -> bytes | None:
 
 def _wire(column: pa.Array, wire: WireType) -> pa.Array:
     match wire:
-        case WireType.BIGINT:
-            return pc.cast(column, pa.string())
-        case WireType.DATE:
-            return _days(column)
-        case WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
-            return _iso(column)
-        case _:
+        case WireType.BIGINT | WireType.DATE | WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
+            return plain_text(column, wire)
+        case WireType.STRING | WireType.DECIMAL | WireType.JSON | WireType.BOOLEAN:
             # The writer's own form is the wire's: digits, true and false, strings.
             return column
-
-
-def _days(column: pa.Array) -> pa.Array:
-    """ISO days: the writer knows them too, but rows share days, and each is written once here."""
-    if len(column) < _FEW:
-        return pc.cast(column, pa.string())
-    shared = column.dictionary_encode()
-    return pc.take(pc.cast(shared.dictionary, pa.string()), shared.indices)
-
-
-def _iso(column: pa.Array) -> pa.Array:
-    """`2025-01-31T08:00:00`, with six decimals where there are any, and `Z` for an instant."""
-    whole = pc.all(pc.equal(pc.subsecond(column), 0)).as_py()
-    if whole is not False:
-        column = pc.cast(column, pa.timestamp("s", column.type.tz))
-    text = pc.cast(column, pa.string())
-    if whole is False:
-        text = pc.replace_substring(text, ".000000", "")
-    return pc.utf8_replace_slice(text, 10, 11, "T")
+        case WireType.INT | WireType.COUNT | WireType.FLOAT:
+            return column
 
 
 def _names(fields: Sequence[Field]) -> list[str]:

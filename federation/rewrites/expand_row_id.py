@@ -44,7 +44,9 @@ def _written(value: exp.Expr, part: Origin) -> exp.Expr:
         case ScalarType.FLOAT | ScalarType.JSON:
             # Their text is not the same on every engine, nor on one engine twice.
             raise UnsupportedQuery(what=f"{ROW_ID} ({column_type.scalar}, {zone})")
-        case _:
+        case ScalarType.INTEGER | ScalarType.BIGINT | ScalarType.DECIMAL:
+            return _followed(cast(cast(value.copy(), column_type), TEXT), text(";"))
+        case ScalarType.BOOLEAN | ScalarType.DATE:
             return _followed(cast(cast(value.copy(), column_type), TEXT), text(";"))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.logical import SHA256_HEX
 from federation.plan import KeyPlaceholder
@@ -18,25 +19,12 @@ INTERNAL = "_"
 TEXT = ColumnType(ScalarType.STRING)
 LOCAL_TIME = ColumnType(ScalarType.TIMESTAMP)
 
-_DATA_TYPES = {
-    ScalarType.STRING: exp.DType.VARCHAR,
-    ScalarType.JSON: exp.DType.VARCHAR,
-    ScalarType.INTEGER: exp.DType.INT,
-    ScalarType.BIGINT: exp.DType.BIGINT,
-    ScalarType.DECIMAL: exp.DType.DECIMAL,
-    ScalarType.FLOAT: exp.DType.DOUBLE,
-    ScalarType.BOOLEAN: exp.DType.BOOLEAN,
-    ScalarType.DATE: exp.DType.DATE,
-    ScalarType.TIMESTAMP: exp.DType.TIMESTAMP,
-    ScalarType.TIMESTAMP_TZ: exp.DType.TIMESTAMPTZ,
-}
-
 
 def data_type(of: ColumnType) -> exp.DataType:
     """Made by hand: `DataType.build` parses its text each time, and a plan has hundreds."""
     sizes = (of.precision or DECIMAL_DIGITS, of.scale or 0)
     return exp.DataType(
-        this=_DATA_TYPES[of.scalar],
+        this=exp.DType[TYPES[of.scalar].node],
         expressions=[exp.DataTypeParam(this=exp.Literal.number(each)) for each in sizes]
         if of.scalar is ScalarType.DECIMAL
         else None,
@@ -79,10 +67,10 @@ def constant(value: str, of: ColumnType) -> exp.Expr:
             return text(str(canonical))
         case ScalarType.BOOLEAN:
             return exp.Boolean(this=canonical)
-        case ScalarType.INTEGER | ScalarType.BIGINT:
-            return cast(text(str(canonical)), of)
-        case _:
+        case ScalarType.INTEGER | ScalarType.BIGINT | ScalarType.DECIMAL | ScalarType.FLOAT:
             return cast(text(str(canonical)), widest(of))
+        case ScalarType.DATE | ScalarType.TIMESTAMP | ScalarType.TIMESTAMP_TZ:
+            return cast(text(str(canonical)), of)
 
 
 def day_start(day: date, of: ColumnType, time_zone: str) -> exp.Expr:

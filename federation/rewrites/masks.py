@@ -83,5 +83,7 @@ def _first_day(value: exp.Expr, column: Column, unit: Transform, time_zone: str)
             return first
         case ScalarType.TIMESTAMP_TZ:
             return exp.Anonymous(this="with_timezone", expressions=[first, text(time_zone)])
-        case _:
+        case ScalarType.DATE:
             return cast(first, column.type)
+        case other:
+            raise UnboundDecision(what=f"{unit} of a {other}")

@@ -99,8 +99,6 @@ def _read(  # noqa: PLR0911 - one way to read for each type
             return _local(value, form.timestamp)
         case ScalarType.TIMESTAMP_TZ:
             return _instant(value, column, form.timestamp, dataset.time_zone)
-        case _:
-            return _try(value, column)
 
 
 def _instant(value: exp.Expr, column: Column, form: str, time_zone: str) -> exp.Expr:

@@ -16,6 +16,7 @@ from federation.problems import UngovernedPlan, UnsupportedQuery
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import TEXT, cast, column, quoted
 from federation.rewrites.scopes import Origin, origins
+from federation.wire_types import SCALARS
 from federation.wire_values import DECIMAL_DIGITS
 
 RESULT = "q"
@@ -23,16 +24,8 @@ RESULT = "q"
 _GROUPINGS = (exp.Group, exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple, exp.Paren)
 
 _TYPES: Mapping[WireType, ColumnType] = {
-    WireType.STRING: TEXT,
-    WireType.INT: ColumnType(ScalarType.INTEGER),
-    WireType.BIGINT: ColumnType(ScalarType.BIGINT),
-    WireType.COUNT: ColumnType(ScalarType.BIGINT),
-    WireType.FLOAT: ColumnType(ScalarType.FLOAT),
-    WireType.BOOLEAN: ColumnType(ScalarType.BOOLEAN),
-    WireType.DATE: ColumnType(ScalarType.DATE),
-    WireType.TIMESTAMP: ColumnType(ScalarType.TIMESTAMP),
-    WireType.TIMESTAMP_TZ: ColumnType(ScalarType.TIMESTAMP_TZ),
-    WireType.JSON: TEXT,
+    wire: TEXT if scalar is ScalarType.JSON else ColumnType(scalar)
+    for wire, scalar in SCALARS.items()
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, Dataset, ScalarType
 from catalog.model.transform import Transform
 from catalog.standards.standard import StandardField
@@ -32,17 +33,6 @@ _LABELS = {
     DATASET: "Jeu de données dont vient la ligne",
 }
 _NAMES = frozenset({TokenKind.WORD, TokenKind.NAME})
-_SHOWN_TYPES = {
-    ScalarType.STRING: "varchar",
-    ScalarType.JSON: "varchar",
-    ScalarType.INTEGER: "integer",
-    ScalarType.BIGINT: "bigint",
-    ScalarType.FLOAT: "double",
-    ScalarType.BOOLEAN: "boolean",
-    ScalarType.DATE: "date",
-    ScalarType.TIMESTAMP: "timestamp(6)",
-    ScalarType.TIMESTAMP_TZ: "timestamp(6) with time zone",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +60,7 @@ def shown_type(of: ColumnType) -> str:
     """As Trino would name it."""
     if of.scalar is ScalarType.DECIMAL:
         return f"decimal({of.precision or 38},{of.scale or 0})"
-    return _SHOWN_TYPES[of.scalar]
+    return TYPES[of.scalar].trino
 
 
 def read_catalog_statement(scanned: Scanned, names: SqlNames) -> CatalogStatement:

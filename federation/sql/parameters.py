@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.model.bilingual import Bilingual
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.sql.problems import SqlParameterCount, SqlParameterType
 from federation.sql.scan import TokenKind, scan
@@ -21,34 +22,11 @@ CELL = 100
 MAX_TEXT = 10_000
 """Characters of one value: it may be repeated in every row."""
 _NAMES: Mapping[str, ScalarType] = {
-    "varchar": ScalarType.STRING,
-    "integer": ScalarType.INTEGER,
-    "bigint": ScalarType.BIGINT,
-    "double": ScalarType.FLOAT,
-    "boolean": ScalarType.BOOLEAN,
-    "date": ScalarType.DATE,
-    "timestamp": ScalarType.TIMESTAMP,
-    "timestamp with time zone": ScalarType.TIMESTAMP_TZ,
+    record.result: each
+    for each, record in TYPES.items()
+    if each not in {ScalarType.DECIMAL, ScalarType.JSON}
 }
-_EXPECTED: Mapping[ScalarType, Bilingual] = {
-    ScalarType.STRING: Bilingual("un texte", "text"),
-    ScalarType.INTEGER: Bilingual("un entier sur 32 bits", "a 32-bit integer"),
-    ScalarType.BIGINT: Bilingual("un entier sur 64 bits", "a 64-bit integer"),
-    ScalarType.FLOAT: Bilingual("un nombre", "a number"),
-    ScalarType.DECIMAL: Bilingual(
-        "un nombre qui ait ce nombre de chiffres", "a number of so many digits"
-    ),
-    ScalarType.BOOLEAN: Bilingual("true ou false", "true or false"),
-    ScalarType.DATE: Bilingual("une date comme 2025-01-31", "a date such as 2025-01-31"),
-    ScalarType.TIMESTAMP: Bilingual(
-        "un moment comme 2025-01-31T08:00:00",
-        "a moment such as 2025-01-31T08:00:00",
-    ),
-    ScalarType.TIMESTAMP_TZ: Bilingual(
-        "un instant comme 2025-01-31T08:00:00Z",
-        "an instant such as 2025-01-31T08:00:00Z",
-    ),
-}
+_DIGITS = Bilingual("un nombre qui ait ce nombre de chiffres", "a number of so many digits")
 MAX_COUNT = 2**31 - 1
 """Rows that LIMIT or OFFSET says."""
 _MAY_COUNT = re.compile(r"\b(?:LIMIT|OFFSET|FIRST|NEXT)\b", re.IGNORECASE)
@@ -144,7 +122,8 @@ def _read(number: int, given: object) -> tuple[ParameterType, object]:
     try:
         canonical_value(value, kind)
     except ValueError:
-        fr, en = _EXPECTED[kind.scalar]
+        is_exact = kind.scalar is ScalarType.DECIMAL
+        fr, en = _DIGITS if is_exact else TYPES[kind.scalar].value
         raise _refused(number, f"il faut {fr}", f"{en} is expected") from None
     return ParameterType(kind, cells=_cells(value)), value
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from catalog.model.paris import PARIS
 from federation.dialects.text_values import is_spelt_as
@@ -33,31 +34,11 @@ PARAMETERS = "parameters"
 """The key under which `bind_values` finds the values of `?` among the request's variables."""
 TEXT = ColumnType(ScalarType.STRING)
 _TYPED: Mapping[exp.DType, ScalarType] = {
-    exp.DType.INT: ScalarType.INTEGER,
-    exp.DType.BIGINT: ScalarType.BIGINT,
-    exp.DType.DOUBLE: ScalarType.FLOAT,
-    exp.DType.BOOLEAN: ScalarType.BOOLEAN,
-    exp.DType.DATE: ScalarType.DATE,
+    exp.DType[record.node]: each
+    for each, record in TYPES.items()
+    if record.spelling and each is not ScalarType.DECIMAL
 }
 _INSTANTS = frozenset({exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ})
-_EXPECTED: Mapping[ScalarType, tuple[str, str, str]] = {
-    ScalarType.INTEGER: ("INTEGER", "un entier sur 32 bits", "a 32-bit integer"),
-    ScalarType.BIGINT: ("BIGINT", "un entier sur 64 bits", "a 64-bit integer"),
-    ScalarType.FLOAT: ("DOUBLE", "un nombre", "a number"),
-    ScalarType.BOOLEAN: ("BOOLEAN", "true ou false", "true or false"),
-    ScalarType.DECIMAL: ("DECIMAL", "un nombre comme 12.34", "a number such as 12.34"),
-    ScalarType.DATE: ("DATE", "une date comme 2025-01-31", "a date such as 2025-01-31"),
-    ScalarType.TIMESTAMP: (
-        "TIMESTAMP",
-        "une date et une heure comme 2025-01-31 08:00:00",
-        "a date and time such as 2025-01-31 08:00:00",
-    ),
-    ScalarType.TIMESTAMP_TZ: (
-        "TIMESTAMP",
-        "une date, une heure et un fuseau comme 2025-01-31 08:00:00 Europe/Paris",
-        "a date, a time and a zone such as 2025-01-31 08:00:00 Europe/Paris",
-    ),
-}
 _LARGEST_BIGINT = 2**63 - 1
 _COUNTED = (exp.Limit, exp.Offset, exp.Fetch, exp.Ordered, exp.Group, exp.DataTypeParam, exp.Cube)
 _DECIMAL = re.compile(r"[+-]?([0-9]*)(?:\.([0-9]*))?")
@@ -274,10 +255,11 @@ def _moment(text: str, values: Values, scanned: Scanned) -> exp.Expr:
 
 
 def _unreadable(scalar: ScalarType, text: str, scanned: Scanned) -> SqlLiteral:
-    what, expected_fr, expected_en = _EXPECTED[scalar]
+    record = TYPES[scalar]
+    expected = record.literal or record.value
     return SqlLiteral(
-        what=what,
-        expected_fr=expected_fr,
-        expected_en=expected_en,
+        what=record.trino.partition("(")[0].upper(),
+        expected_fr=expected.fr,
+        expected_en=expected.en,
         place=scanned.place_of_text(text),
     )

@@ -15,6 +15,7 @@ from functools import partial
 from sqlglot import exp
 
 from catalog.fold import fold
+from catalog.model.column_types import NUMBERS
 from catalog.model.dataset import ColumnType, ScalarType, TextFormat
 from federation.dialects.text_values import is_spelt_as
 from federation.rewrites.number_texts import BLANKS, number_pattern
@@ -34,7 +35,6 @@ _TIMES = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:
 _WIDTHS = {"%Y": 4, "%y": 2, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 _STRING = ColumnType(ScalarType.STRING)
 _INTEGER, _BIGINT = ColumnType(ScalarType.INTEGER), ColumnType(ScalarType.BIGINT)
-_NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL})
 _LEAST_DIGITS, _MOST_DIGITS = 12, 38
 
 
@@ -109,9 +109,9 @@ def merged(one: Guess, other: Guess) -> Guess:
     kinds = {one.type.scalar, other.type.scalar}
     empty = tuple(sorted({*_form(one).empty, *_form(other).empty}))
     forms = [replace(_form(each), empty=()) for each in (one, other)]
-    if forms[0] != forms[1] and _PLAIN in forms and kinds <= _NUMBERS:
+    if forms[0] != forms[1] and _PLAIN in forms and kinds <= NUMBERS:
         forms = [max(forms, key=lambda each: each != _PLAIN)] * 2
-    if forms[0] != forms[1] or not (len(kinds) == 1 or kinds <= _NUMBERS):
+    if forms[0] != forms[1] or not (len(kinds) == 1 or kinds <= NUMBERS):
         return Guess(_STRING, concept=one.concept if one.concept == other.concept else None)
     form = replace(forms[0], empty=empty)
     odd = one.odd or other.odd

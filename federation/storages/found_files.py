@@ -13,6 +13,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, CsvFormat, ObjectKind, ScalarType
 from federation.storages.csv_heads import DELIMITERS, UTF_16, one_blank
 from federation.storages.csv_proposals import (
@@ -26,6 +27,7 @@ from federation.storages.object_names import is_object_name, is_unseen
 from federation.storages.problems import TooManyObjects
 from federation.storages.protocol import FoundColumn, FoundObject
 from federation.storages.unsupported import SPREADSHEETS, not_readable, unsupported
+from intake.arrow_types import ARROW_TYPES
 
 _MOST = 1_000
 _KINDS = {".csv": ObjectKind.CSV, ".parquet": ObjectKind.PARQUET}
@@ -183,14 +185,10 @@ def arrow_column_type(kind: pa.DataType) -> ColumnType | None:
 
 
 _BY_ARROW = {
-    pa.string(): ColumnType(ScalarType.STRING),
-    pa.large_string(): ColumnType(ScalarType.STRING),
-    pa.int8(): ColumnType(ScalarType.INTEGER),
-    pa.int16(): ColumnType(ScalarType.INTEGER),
-    pa.int32(): ColumnType(ScalarType.INTEGER),
-    pa.int64(): ColumnType(ScalarType.BIGINT),
-    pa.float32(): ColumnType(ScalarType.FLOAT),
-    pa.float64(): ColumnType(ScalarType.FLOAT),
-    pa.bool_(): ColumnType(ScalarType.BOOLEAN),
-    pa.date32(): ColumnType(ScalarType.DATE),
+    **{
+        pa.type_for_alias(alias): ColumnType(each)
+        for each, record in TYPES.items()
+        for alias in record.in_arrow
+    },
+    **{kind: ColumnType(each) for each, kind in ARROW_TYPES.items() if each is not ScalarType.JSON},
 }

@@ -6,6 +6,7 @@ import hashlib
 
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, Dataset, ObjectKind, ScalarType
 from federation.storages.duckdb_files import csv_format, is_no_total, is_utf8
 from federation.storages.object_names import ObjectFiles, read_object_files
@@ -14,18 +15,6 @@ from federation.storages.protocol import TrinoTable
 SCHEMA = "files"
 # Hive's CSV reader takes "\" as an escape unless told otherwise; a doubled quote always is one.
 _NEVER_WRITTEN = "\x01"
-_TYPES = {
-    ScalarType.STRING: "varchar",
-    ScalarType.INTEGER: "integer",
-    ScalarType.BIGINT: "bigint",
-    ScalarType.FLOAT: "double",
-    ScalarType.BOOLEAN: "boolean",
-    ScalarType.DATE: "date",
-    ScalarType.TIMESTAMP: "timestamp",
-    # Hive has no instants: it gives them as timestamps in UTC.
-    ScalarType.TIMESTAMP_TZ: "timestamp",
-    ScalarType.JSON: "varchar",
-}
 
 
 def hive_table(root: str, dataset: Dataset) -> TrinoTable | None:
@@ -70,7 +59,7 @@ def _properties(dataset: Dataset) -> tuple[tuple[str, str | int], ...]:
 def hive_type(column: ColumnType) -> str:
     if column.scalar is ScalarType.DECIMAL:
         return f"decimal({column.precision or 38},{column.scale or 0})"
-    return _TYPES[column.scalar]
+    return TYPES[column.scalar].hive
 
 
 def _condition(location: str, files: ObjectFiles, dataset: Dataset) -> exp.Expr:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from catalog.model.column_types import TYPES, by_name
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.storages.problems import StorageFailed
 from federation.storages.protocol import FoundColumn, FoundObject
@@ -17,18 +18,7 @@ from federation.storages.unsupported import unsupported
 _GZIP = b"\x1f\x8b"
 _LARGEST = 64 * 1024**2
 _DECIMAL = re.compile(r"decimal\(\s*(\d+)\s*,\s*(\d+)\s*\)")
-_BY_NAME = {
-    "boolean": ScalarType.BOOLEAN,
-    "int": ScalarType.INTEGER,
-    "long": ScalarType.BIGINT,
-    "float": ScalarType.FLOAT,
-    "double": ScalarType.FLOAT,
-    "string": ScalarType.STRING,
-    "uuid": ScalarType.STRING,
-    "date": ScalarType.DATE,
-    "timestamp": ScalarType.TIMESTAMP,
-    "timestamptz": ScalarType.TIMESTAMP_TZ,
-}
+_BY_NAME = by_name((each, record.in_iceberg) for each, record in TYPES.items())
 
 
 def found_table(schema: str, name: str, content: bytes) -> FoundObject:

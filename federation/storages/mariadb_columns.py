@@ -7,12 +7,17 @@ that MariaDB would compare by its collation is left to it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from sqlglot import exp
 
-from catalog.model.dataset import Column, ScalarType
+from catalog.model.dataset import Column, ColumnType, ScalarType
 
 _UTC = "UTC"
+_Bare = Literal[
+    ScalarType.BOOLEAN, ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT
+]
+"""The types that both engines read alike, so that one form does for both."""
 
 
 def duckdb_columns(columns: Iterable[Column]) -> tuple[tuple[str, exp.Expr], ...]:
@@ -41,8 +46,8 @@ def _in_duckdb(column: Column) -> exp.Expr:
             return _of_a_calendar(raw, "TIMESTAMP", "duckdb")
         case ScalarType.DATE:
             return _of_a_calendar(raw, "DATE", "duckdb")
-        case _:
-            return _as_declared(raw, column)
+        case _ as scalar:
+            return _as_declared(raw, column.type, scalar)
 
 
 def _in_trino(column: Column) -> exp.Expr:
@@ -58,8 +63,8 @@ def _in_trino(column: Column) -> exp.Expr:
             return _of_a_calendar(raw, "TIMESTAMP(6)", "trino")
         case ScalarType.DATE:
             return _of_a_calendar(raw, "DATE", "trino")
-        case _:
-            return _as_declared(raw, column)
+        case _ as scalar:
+            return _as_declared(raw, column.type, scalar)
 
 
 def _of_a_calendar(raw: exp.Column, kind: str, dialect: str) -> exp.Expr:
@@ -72,10 +77,9 @@ def _of_a_calendar(raw: exp.Column, kind: str, dialect: str) -> exp.Expr:
     return exp.Case(ifs=[exp.If(this=held, true=value)])
 
 
-def _as_declared(raw: exp.Column, column: Column) -> exp.Expr:
+def _as_declared(raw: exp.Column, declared: ColumnType, scalar: _Bare) -> exp.Expr:
     """Null where the cell is not of the declared type: BIGINT UNSIGNED has numbers beyond ours."""
-    declared = column.type
-    match declared.scalar:
+    match scalar:
         case ScalarType.BOOLEAN:
             # MariaDB's BOOLEAN is TINYINT(1), which holds any small number.
             return exp.NEQ(this=raw, expression=exp.Literal.number(0))
@@ -88,8 +92,6 @@ def _as_declared(raw: exp.Column, column: Column) -> exp.Expr:
             return exp.TryCast(this=raw, to=exp.DataType.build(size))
         case ScalarType.FLOAT:
             return exp.cast(raw, "DOUBLE")
-        case _:
-            return raw
 
 
 def _unpadded(raw: exp.Column) -> exp.Expr:

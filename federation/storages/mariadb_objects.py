@@ -8,6 +8,7 @@ from typing import Any
 
 from pymysql.cursors import Cursor
 
+from catalog.model.column_types import TYPES, by_name
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.storages.problems import TooManyObjects
 from federation.storages.protocol import FoundColumn, FoundObject
@@ -37,29 +38,7 @@ FROM information_schema.key_column_usage
 WHERE table_schema = %s AND constraint_name = 'PRIMARY'
 ORDER BY table_name, ordinal_position
 """
-_BY_NAME = {
-    "tinyint": ScalarType.INTEGER,
-    "smallint": ScalarType.INTEGER,
-    "mediumint": ScalarType.INTEGER,
-    "int": ScalarType.INTEGER,
-    "bigint": ScalarType.BIGINT,
-    "year": ScalarType.INTEGER,
-    "float": ScalarType.FLOAT,
-    "double": ScalarType.FLOAT,
-    "char": ScalarType.STRING,
-    "varchar": ScalarType.STRING,
-    "tinytext": ScalarType.STRING,
-    "text": ScalarType.STRING,
-    "mediumtext": ScalarType.STRING,
-    "longtext": ScalarType.STRING,
-    "enum": ScalarType.STRING,
-    "set": ScalarType.STRING,
-    # MySQL's; MariaDB's JSON is LONGTEXT under a check, and the steward's word makes it JSON.
-    "json": ScalarType.JSON,
-    "date": ScalarType.DATE,
-    "datetime": ScalarType.TIMESTAMP,
-    "timestamp": ScalarType.TIMESTAMP_TZ,
-}
+_BY_NAME = by_name((each, record.in_mariadb) for each, record in TYPES.items())
 _BINARY = frozenset({"binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob"})
 _GEOMETRIES = frozenset(
     {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
+from catalog.model.column_types import TYPES, by_name
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.storages.problems import TooManyObjects
 from federation.storages.protocol import FoundColumn, FoundObject
@@ -35,23 +36,7 @@ WHERE a.attrelid = ANY(%s) AND a.attnum > 0 AND NOT a.attisdropped
   AND has_column_privilege(a.attrelid, a.attnum, 'SELECT')
 ORDER BY a.attrelid, a.attnum
 """
-_BY_NAME = {
-    "bool": ScalarType.BOOLEAN,
-    "int2": ScalarType.INTEGER,
-    "int4": ScalarType.INTEGER,
-    "int8": ScalarType.BIGINT,
-    "float4": ScalarType.FLOAT,
-    "float8": ScalarType.FLOAT,
-    "text": ScalarType.STRING,
-    "varchar": ScalarType.STRING,
-    "bpchar": ScalarType.STRING,
-    "uuid": ScalarType.STRING,
-    "date": ScalarType.DATE,
-    "timestamp": ScalarType.TIMESTAMP,
-    "timestamptz": ScalarType.TIMESTAMP_TZ,
-    "json": ScalarType.JSON,
-    "jsonb": ScalarType.JSON,
-}
+_BY_NAME = by_name((each, record.in_postgresql) for each, record in TYPES.items())
 _GEOMETRIES = frozenset({"geometry", "geography", "raster"})
 
 

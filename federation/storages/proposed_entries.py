@@ -10,13 +10,12 @@ from typing import Any
 from catalog.declaration.dataset_writing import write_csv_format, write_text_format, write_type
 from catalog.declaration.stated import Entry, stated
 from catalog.declaration.storage_writing import short_name
-from catalog.model.dataset import ObjectKind, ScalarType
+from catalog.model.column_types import DAYS, NUMBERS
+from catalog.model.dataset import ObjectKind
 from catalog.model.storage import Storage, StorageKind
 from catalog.proposed_names import UNIT, names_a_person, new_name
 from federation.storages.protocol import FoundColumn, FoundObject
 
-_MEASURES = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
-_DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _FILES = {".csv": ObjectKind.CSV, ".parquet": ObjectKind.PARQUET}
 
 
@@ -109,7 +108,7 @@ def _column(column: FoundColumn) -> Entry:
 
 def _links(named: Sequence[tuple[str, FoundColumn]]) -> dict[str, Any]:
     communes = [name for name, each in named if each.concept == "commune"]
-    days = [name for name, each in named if each.type and each.type.scalar in _DAYS]
+    days = [name for name, each in named if each.type and each.type.scalar in DAYS]
     if len(communes) != 1 or not days:
         # Which vintage rows without a day are read on is not ours to guess.
         return {}
@@ -122,7 +121,7 @@ def _links(named: Sequence[tuple[str, FoundColumn]]) -> dict[str, Any]:
 
 
 def _label_and_unit(column: FoundColumn) -> tuple[str, str]:
-    is_measure = column.type is not None and column.type.scalar in _MEASURES
+    is_measure = column.type is not None and column.type.scalar in NUMBERS
     written = UNIT.fullmatch(column.source_name)
     if written and is_measure:
         return written[1], written[2]

@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.actions.deposit_problems import RetypedReadByServices
 from catalog.model.acceptance import AcceptedPeriod
+from catalog.model.column_types import DAYS
 from catalog.model.dataset import Column, ColumnType, Dataset, ScalarType
 from catalog.model.problem import CallerProblem
 from catalog.standards.standard import Standard, column_for, standards
@@ -36,7 +37,6 @@ _MASS = ColumnType(ScalarType.DECIMAL, 38, 9)
 _OTHER_UNIT = Decimal(1000)
 _FEWEST_FOR_A_TOTAL = 3
 _EXAMPLES = 3
-_DAYS = (ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +244,8 @@ class _Judging:
         if bound is not None:
             return dataset.column(bound)
         by_concept = [one for one in dataset.columns if one.concept in {"date", "date_collecte"}]
-        dated = [one for one in dataset.columns if one.type.scalar in _DAYS]
-        return next((one for one in (*by_concept, *dated) if one.type.scalar in _DAYS), None)
+        dated = [one for one in dataset.columns if one.type.scalar in DAYS]
+        return next((one for one in (*by_concept, *dated) if one.type.scalar in DAYS), None)
 
     def _key_columns(self) -> list[Column]:
         dataset = self.dataset

@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_EVEN, Decimal
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
-
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from intake.file_reading.cell_text import shown
 from intake.file_reading.day_text import moment_of
@@ -25,30 +24,11 @@ _MOST_DIGITS = 38
 _NATIVE_DIGITS = 15
 """Digits of a number that a spreadsheet keeps: further ones are the noise of its binary form."""
 _BOUNDS = {ScalarType.INTEGER: 2**31, ScalarType.BIGINT: 2**63}
-_ARROW: dict[ScalarType, pa.DataType] = {
-    ScalarType.STRING: pa.string(),
-    ScalarType.INTEGER: pa.int32(),
-    ScalarType.BIGINT: pa.int64(),
-    ScalarType.FLOAT: pa.float64(),
-    ScalarType.BOOLEAN: pa.bool_(),
-    ScalarType.DATE: pa.date32(),
-    ScalarType.TIMESTAMP: pa.timestamp("us"),
-    ScalarType.TIMESTAMP_TZ: pa.timestamp("us", "UTC"),
-    ScalarType.JSON: pa.string(),
-}
 _PLAIN = {
-    "boolean": ScalarType.BOOLEAN,
-    "date": ScalarType.DATE,
-    "timestamp": ScalarType.TIMESTAMP,
-    "timestamp_tz": ScalarType.TIMESTAMP_TZ,
-    "integer": ScalarType.BIGINT,
+    TYPES[each].read_as: each
+    for each in ScalarType
+    if each not in {ScalarType.INTEGER, ScalarType.DECIMAL, ScalarType.FLOAT, ScalarType.JSON}
 }
-
-
-def arrow_type(kind: ColumnType) -> pa.DataType:
-    if kind.scalar is ScalarType.DECIMAL:
-        return pa.decimal128(kind.precision, kind.scale)
-    return _ARROW[kind.scalar]
 
 
 def own_type(read: ReadColumn) -> ColumnType:
@@ -151,7 +131,8 @@ class CellValues:
                 return self._fitting(cell, _flag(value), "not_a_boolean")
             case ScalarType.DATE | ScalarType.TIMESTAMP | ScalarType.TIMESTAMP_TZ:
                 return self._fitting(cell, self._moment(value), "not_a_date")
-        return self._fitting(cell, self._figure(cell, value), "not_a_number")
+            case ScalarType.INTEGER | ScalarType.BIGINT | ScalarType.DECIMAL | ScalarType.FLOAT:
+                return self._fitting(cell, self._figure(cell, value), "not_a_number")
 
     def _fitting(self, cell: Cell, value: object, why: str) -> object:
         if value is None:

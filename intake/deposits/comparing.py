@@ -13,7 +13,8 @@ from sqlglot import exp
 
 from catalog.cog import Cog, load_cog
 from catalog.model.bilingual import Bilingual
-from catalog.model.dataset import Column, Dataset, ScalarType
+from catalog.model.column_types import DAYS, NUMBERS
+from catalog.model.dataset import Column, Dataset
 from intake.deposits.changed_rows import ChangedRow, changed_rows
 from intake.deposits.duckdb_session import fetched, named, one_row, parquet, session
 from intake.deposits.keyless import alike_but_one, naming_columns, words_of
@@ -22,10 +23,6 @@ from intake.deposits.striking import MonthSum, Striking, striking_changes
 from intake.file_reading.sentences import number_in_words
 
 _OLD, _NEW = "old", "new"
-_NUMBERS = frozenset(
-    {ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT}
-)  # fmt: skip
-_DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _RATES = frozenset({"%", "ratio", "°C", "‰"})
 _MOST_MEASURES = 12
 _MOST_GROUPS = 20
@@ -345,7 +342,7 @@ def _measures(columns: Sequence[Column]) -> list[Column]:
     return [
         column
         for column in columns
-        if column.type.scalar in _NUMBERS
+        if column.type.scalar in NUMBERS
         and column.unit is not None
         and column.unit not in _RATES
         and "/" not in column.unit
@@ -355,7 +352,7 @@ def _measures(columns: Sequence[Column]) -> list[Column]:
 
 def _day_column(dataset: Dataset, columns: Sequence[Column]) -> Column | None:
     """The row's own day, or the first day there is."""
-    days = [column for column in columns if column.type.scalar in _DAYS]
+    days = [column for column in columns if column.type.scalar in DAYS]
     bound = dataset.territory.date_column if dataset.territory is not None else None
     wanted = [column for column in days if column.id == bound]
     wanted += [column for column in days if column.concept == "date_collecte"]

@@ -7,13 +7,12 @@ from datetime import date
 
 from catalog.cog import Cog
 from catalog.model.bilingual import Bilingual
+from catalog.model.column_types import KEYS
 from catalog.model.dataset import ScalarType, TerritoryBinding
 from intake.deposits.values import ColumnProposal
 from intake.file_reading.typed_rows import Made, ReadFile
 
-_KEYS = frozenset(
-    {ScalarType.STRING, ScalarType.BIGINT, ScalarType.DATE, ScalarType.TIMESTAMP}
-)  # fmt: skip
+_KEYS = KEYS - {ScalarType.TIMESTAMP_TZ}
 _YEARS_BACK = 30
 
 

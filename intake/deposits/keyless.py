@@ -15,14 +15,11 @@ import pyarrow.parquet as pq
 from sqlglot import exp
 
 from catalog.model.bilingual import Bilingual
-from catalog.model.dataset import Column, ScalarType
+from catalog.model.column_types import KEYS
+from catalog.model.dataset import Column
 from intake.deposits.duckdb_session import named, one_row, parquet
 
 _MOST_ROWS, _MOST_COLUMNS = 50_000, 40
-_NAMES = frozenset(
-    {ScalarType.STRING, ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ,
-     ScalarType.INTEGER, ScalarType.BIGINT}
-)  # fmt: skip
 _OLD, _NEW, _ONLY_OLD, _ONLY_NEW = "old", "new", "only old", "only new"
 
 
@@ -42,9 +39,7 @@ def naming_columns(
 
     Figures with a unit are what is corrected, not what names a row.
     """
-    may_name = [
-        column for column in columns if column.type.scalar in _NAMES and column.unit is None
-    ]
+    may_name = [column for column in columns if column.type.scalar in KEYS and column.unit is None]
     chosen = _filled(connection, (old, new), may_name[:_MOST_COLUMNS])
     if not chosen or not _names_rows(connection, (old, new), chosen):
         return []

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from catalog.model.bilingual import Bilingual
-from catalog.model.dataset import Column, Dataset, ScalarType
+from catalog.model.column_types import NUMBERS, TYPES
+from catalog.model.dataset import Column, Dataset
 from catalog.model.problem import Language
 from intake.deposits.cell_values import CellValues
 from intake.deposits.column_pairs import Pair, pairs
@@ -19,22 +20,7 @@ from intake.file_reading.sentences import number_in_words
 from intake.file_reading.typed_rows import ReadColumn, ReadFile
 from intake.file_reading.unit_factors import factor_between
 
-_NUMBERS = frozenset(
-    {ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT}
-)  # fmt: skip
 _ROWS_CITED = 3
-TYPE_WORDS: dict[ScalarType, tuple[str, str]] = {
-    ScalarType.STRING: ("texte", "text"),
-    ScalarType.INTEGER: ("nombre entier", "whole number"),
-    ScalarType.BIGINT: ("nombre entier", "whole number"),
-    ScalarType.DECIMAL: ("nombre", "number"),
-    ScalarType.FLOAT: ("nombre", "number"),
-    ScalarType.BOOLEAN: ("oui ou non", "yes or no"),
-    ScalarType.DATE: ("date", "date"),
-    ScalarType.TIMESTAMP: ("date et heure", "date and time"),
-    ScalarType.TIMESTAMP_TZ: ("date et heure", "date and time"),
-    ScalarType.JSON: ("texte", "text"),
-}
 
 
 def read_onto(dataset: Dataset, file: ReadFile, answers: Answers | None = None) -> Matched:
@@ -80,12 +66,7 @@ class _Matching:
 
     def _factor(self, pair: Pair) -> Decimal:
         known, seen = pair.column.unit, pair.read.column.unit
-        if (
-            known is None
-            or seen is None
-            or known == seen
-            or pair.column.type.scalar not in _NUMBERS
-        ):
+        if known is None or seen is None or known == seen or pair.column.type.scalar not in NUMBERS:
             return Decimal(1)
         factor = factor_between(seen, known)
         answer = self.answers.units.get(pair.column.name)
@@ -140,7 +121,7 @@ class _Matching:
         rows = [row.number for row in self.file.rows() if row.cell(pair.read) in kinds]
         cited = ", ".join(str(number) for number in rows[:_ROWS_CITED])
         more = " …" if len(rows) > _ROWS_CITED else ""
-        fr, en = TYPE_WORDS[pair.column.type.scalar]
+        fr, en = TYPES[pair.column.type.scalar].words
         header, count = pair.read.name, len(rows)
         cells = (
             ("case ne se lit", "cell does") if count == 1 else ("cases ne se lisent", "cells do")

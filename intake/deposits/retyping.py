@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.actions.retyping import NUMBERS, as_retyped
+from catalog.actions.retyping import as_retyped
 from catalog.model.bilingual import Bilingual
+from catalog.model.column_types import DAYS, NUMBERS, TYPES
 from catalog.model.dataset import Classification, Column, ColumnType, Dataset, ScalarType
 from intake.deposits.cell_values import CellValues, own_type
 from intake.deposits.column_names import safe_text
 from intake.deposits.column_pairs import Pair
-from intake.deposits.matching import TYPE_WORDS
 from intake.deposits.values import MatchCause, MatchQuestion
 from intake.file_reading.cell_text import shown
 from intake.file_reading.sentences import number_in_words
 from intake.file_reading.typed_rows import ReadFile
 from intake.file_reading.values import Cell
 
-_DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _MOST_DIGITS = 38
 _MOST_SHOWN, _LONGEST = 3, 60
 _ROOM = {ScalarType.INTEGER: 10, ScalarType.BIGINT: 19}
@@ -57,7 +56,7 @@ def retyped_cells(
 def _wider(known: ColumnType, read: ColumnType) -> ColumnType:
     """Of one kind, the one that holds the values of both: nothing is cut by choosing a number."""
     both = {known.scalar, read.scalar}
-    if both <= _DAYS:
+    if both <= DAYS:
         return read if known.scalar is ScalarType.DATE else known
     if not both <= NUMBERS or known.scalar is ScalarType.FLOAT:
         return read if not both <= NUMBERS else known
@@ -114,7 +113,7 @@ def questions_of(
 
 
 def _question(cells: RetypedCells, *, is_key: bool) -> MatchQuestion:
-    fr, en = TYPE_WORDS[cells.column.type.scalar]
+    fr, en = TYPES[cells.column.type.scalar].words
     label, count = cells.column.label_fr, cells.rows_lost
     more = " …" if count > len(cells.lost) else ""
     cited_fr = ", ".join(f"ligne {row} « {text} »" for row, text in cells.lost) + more

@@ -10,7 +10,8 @@ from decimal import Decimal
 import pyarrow as pa
 
 from catalog.model.dataset import ColumnType
-from intake.deposits.cell_values import CellValues, arrow_type, own_type
+from intake.arrow_types import arrow_type
+from intake.deposits.cell_values import CellValues, own_type
 from intake.file_reading.cell_text import shown
 from intake.file_reading.typed_rows import ReadColumn, ReadFile, SourceRow
 from intake.file_reading.values import Cell, UnreadCell

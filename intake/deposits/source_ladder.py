@@ -9,7 +9,8 @@ from datetime import date
 from catalog.checks.values import CellExample, ColumnCheck, FileCheck, SourceCheck
 from catalog.cog import Cog
 from catalog.model.bilingual import Bilingual
-from catalog.model.dataset import Classification, Column, Dataset, ScalarType
+from catalog.model.column_types import TYPES, Family
+from catalog.model.dataset import Classification, Column, Dataset
 from catalog.standards.word_lists import word_lists
 from intake.deposits.check_values import (
     MOST_MESSAGES,
@@ -38,12 +39,9 @@ from intake.file_reading.sentences import number_in_words
 
 _EXAMPLES = 3
 _WHY = {
-    **dict.fromkeys(
-        (ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT),
-        "not_a_number",
-    ),
-    **dict.fromkeys((ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ), "not_a_date"),
-    ScalarType.BOOLEAN: "not_a_boolean",
+    Family.NUMBER: "not_a_number",
+    Family.DAY: "not_a_date",
+    Family.TRUTH: "not_a_boolean",
 }
 _UNREAD_REMEDY = Bilingual(
     "Corrigez ces cases à la source, ou le type de la colonne ; sinon elles sont données vides.",
@@ -162,8 +160,8 @@ def _unread_messages(dataset: Dataset, check: SourceCheck) -> list[CheckMessage]
     by_cause: dict[str, list[ColumnCheck]] = {}
     for read in check.columns:
         if read.unreadable:
-            kind = _column(dataset, read).type.scalar
-            by_cause.setdefault(_WHY.get(kind, "unreadable"), []).append(read)
+            family = TYPES[_column(dataset, read).type.scalar].family
+            by_cause.setdefault(_WHY.get(family, "unreadable"), []).append(read)
     messages = []
     for why, columns in by_cause.items():
         columns.sort(key=lambda read: -read.unreadable)

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlglot import exp
 
-from catalog.model.dataset import ScalarType
+from catalog.model.column_types import NUMBERS
 from intake.deposits.duckdb_session import named, one_row, parquet, session
 from intake.deposits.problems import DepositNotReconciled, SecondReadingDiffers
 from intake.deposits.row_batches import ColumnTally, RowBatches, Target
@@ -21,9 +21,6 @@ from intake.file_reading.sentences import number_in_words
 from intake.file_reading.typed_rows import ReadFile
 from intake.file_reading.values import UnreadCell
 
-NUMBERS = frozenset(
-    {ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT}
-)  # fmt: skip
 _GROUP = 16
 _CLOSE = 1e-9
 _LEAST = 1e-6

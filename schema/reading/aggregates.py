@@ -18,9 +18,10 @@ from federation.logical import (
     SliceKind,
     WireType,
 )
+from federation.wire_types import WIRE
 from schema.reading.arguments import read_arguments
 from schema.reading.connection import Connection
-from schema.reading.projection import WIRE, Projection, nested, read_objects
+from schema.reading.projection import Projection, nested, read_objects
 from schema.sql import aliased, cast, column, quoted
 from schema.types.aggregate_signatures import DOUBLE, Measure, measured_columns, measured_type
 from schema.types.shared_types import TOTAL_COUNT

@@ -12,11 +12,11 @@ from sqlglot import exp
 
 from catalog.model.dataset import Column, ColumnType, ScalarType
 from federation.logical import Cell, Field, WireType
+from federation.wire_types import WIRE
 from schema.problems import NullCondition
 from schema.reading.arguments import read_arguments
 from schema.reading.connection import Connection
 from schema.reading.projection import (
-    WIRE,
     Projection,
     commune_code,
     commune_label,

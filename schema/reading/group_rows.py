@@ -215,8 +215,10 @@ def _something(type_: ColumnType) -> exp.Expr:
             return exp.false()
         case ScalarType.DATE | ScalarType.TIMESTAMP | ScalarType.TIMESTAMP_TZ:
             return day_start(_SOME_DAY, type_, "UTC")
-        case _:
+        case ScalarType.INTEGER | ScalarType.BIGINT | ScalarType.DECIMAL | ScalarType.FLOAT:
             return exp.Literal.number(0)
+        case ScalarType.JSON:
+            raise TypeError("no group has a structure as its key")
 
 
 def mark_names(keys: GroupKeys) -> list[str]:

@@ -19,6 +19,7 @@ from federation.logical import (
     WireType,
 )
 from federation.standards.standard_tables import OWNER_NAME, OWNER_SIREN
+from federation.wire_types import WIRE
 from schema.inputs import Input
 from schema.problems import AfterAndOffset, AfterNeedsExactOrder, AfterNeedsKey
 from schema.reading.arguments import read_first, read_offset
@@ -26,7 +27,6 @@ from schema.reading.connection import Connection
 from schema.reading.ordering import Direction, OrderKey, read_direction, read_terms
 from schema.reading.page_rows import Nodes, PageRows
 from schema.reading.projection import (
-    WIRE,
     Projection,
     commune_code,
     commune_label,

@@ -26,9 +26,10 @@ from federation.logical import (
     VariableSource,
     WireType,
 )
+from federation.wire_types import WIRE
 from schema.reading.keyset import EDGE, order_digest, rows_after, rows_level, rows_until
 from schema.reading.ordering import OrderKey
-from schema.reading.projection import WIRE, Projection
+from schema.reading.projection import Projection
 from schema.reading.ties import Start, Ties
 from schema.sql import TEXT, Parameters, cast
 

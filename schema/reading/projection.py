@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 import orjson
 from graphql import FieldNode
 from sqlglot import exp
 
-from catalog.model.dataset import ColumnType, ScalarType
+from catalog.model.dataset import ColumnType
 from federation.logical import (
     COMMUNE_CODE,
     COMMUNE_KNOWN,
@@ -23,23 +23,12 @@ from federation.logical import (
     Nested,
     WireType,
 )
+from federation.wire_types import WIRE
 from schema.fields import Selections
 from schema.sql import aliased, call, column
 from schema.types.scope import CommuneRelation
 from schema.types.shared_types import COMMUNE, EPCI
 
-WIRE: Final[dict[ScalarType, WireType]] = {
-    ScalarType.STRING: WireType.STRING,
-    ScalarType.INTEGER: WireType.INT,
-    ScalarType.BIGINT: WireType.BIGINT,
-    ScalarType.DECIMAL: WireType.DECIMAL,
-    ScalarType.FLOAT: WireType.FLOAT,
-    ScalarType.BOOLEAN: WireType.BOOLEAN,
-    ScalarType.DATE: WireType.DATE,
-    ScalarType.TIMESTAMP: WireType.TIMESTAMP,
-    ScalarType.TIMESTAMP_TZ: WireType.TIMESTAMP_TZ,
-    ScalarType.JSON: WireType.JSON,
-}
 Attribute = Literal["nom", "population", "epci_siren", "epci_nom"]
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from catalog.model.column_types import NUMBERS, UNORDERED, WHOLE_NUMBERS
 from catalog.model.dataset import Column, ColumnType, Dataset, ScalarType
 
-_NUMBERS: Final = frozenset(
-    {ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT}
-)
-_UNORDERED: Final = frozenset({ScalarType.BOOLEAN, ScalarType.JSON})
 BIGINT: Final = ColumnType(ScalarType.BIGINT)
 DOUBLE: Final = ColumnType(ScalarType.FLOAT)
 
@@ -37,7 +34,7 @@ def measured_type(measure: Measure, type_: ColumnType) -> ColumnType:
             return BIGINT
         case Measure.AVG:
             return DOUBLE
-        case Measure.SUM if type_.scalar in {ScalarType.INTEGER, ScalarType.BIGINT}:
+        case Measure.SUM if type_.scalar in WHOLE_NUMBERS:
             return BIGINT
         case Measure.SUM if type_.scalar is ScalarType.DECIMAL:
             return ColumnType(ScalarType.DECIMAL, 38, type_.scale or 0)
@@ -50,6 +47,6 @@ def _takes(measure: Measure, scalar: ScalarType) -> bool:
         case Measure.COUNT_DISTINCT:
             return scalar is not ScalarType.JSON
         case Measure.SUM | Measure.AVG:
-            return scalar in _NUMBERS
+            return scalar in NUMBERS
         case Measure.MIN | Measure.MAX:
-            return scalar not in _UNORDERED
+            return scalar not in UNORDERED

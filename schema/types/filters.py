@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, assert_never
 
 from graphql import (
     GraphQLBoolean,
@@ -10,13 +10,13 @@ from graphql import (
     GraphQLEnumValue,
     GraphQLInputField,
     GraphQLInputObjectType,
-    GraphQLInt,
     GraphQLList,
     GraphQLNonNull,
     GraphQLScalarType,
     GraphQLString,
 )
 
+from catalog.model.column_types import TYPES, Family
 from catalog.model.dataset import ScalarType
 from schema.types.scalars import BIG_INT, SCALARS
 
@@ -58,15 +58,20 @@ def _filter(
 _ORDERED = (*_EQUAL, *LIST_OPERATORS, *_ORDER, "between")
 STRING_FILTER: Final = _filter("StringFilter", GraphQLString, (*_ORDERED, *LIKE_OPERATORS))
 COUNT_FILTER: Final = _filter("CountFilter", BIG_INT, _ORDERED)
+
+
+def _operators(scalar: ScalarType) -> tuple[str, ...]:
+    family = TYPES[scalar].family
+    match family:
+        case Family.STRUCTURE:
+            return ()
+        case Family.TRUTH:
+            return _EQUAL
+        case Family.TEXT | Family.NUMBER | Family.DAY:
+            return _ORDERED
+    assert_never(family)
+
+
 FILTERS: Final[dict[ScalarType, GraphQLInputObjectType]] = {
-    ScalarType.STRING: STRING_FILTER,
-    ScalarType.INTEGER: _filter("IntFilter", GraphQLInt, _ORDERED),
-    ScalarType.BIGINT: _filter("BigIntFilter", BIG_INT, _ORDERED),
-    ScalarType.DECIMAL: _filter("DecimalFilter", SCALARS[ScalarType.DECIMAL], _ORDERED),
-    ScalarType.FLOAT: _filter("FloatFilter", SCALARS[ScalarType.FLOAT], _ORDERED),
-    ScalarType.BOOLEAN: _filter("BooleanFilter", GraphQLBoolean, _EQUAL),
-    ScalarType.DATE: _filter("DateFilter", SCALARS[ScalarType.DATE], _ORDERED),
-    ScalarType.TIMESTAMP: _filter("TimestampFilter", SCALARS[ScalarType.TIMESTAMP], _ORDERED),
-    ScalarType.TIMESTAMP_TZ: _filter("DateTimeFilter", SCALARS[ScalarType.TIMESTAMP_TZ], _ORDERED),
-    ScalarType.JSON: _filter("JSONFilter", SCALARS[ScalarType.JSON], ()),
-}
+    scalar: _filter(f"{of.name}Filter", of, _operators(scalar)) for scalar, of in SCALARS.items()
+} | {ScalarType.STRING: STRING_FILTER}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog.model.bilingual import Bilingual
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.logical import Rounding
 from federation.wire_values import canonical_value
@@ -66,26 +67,8 @@ def nearest(word: str, among: tuple[str, ...]) -> str | None:
 
 
 EXPECTED: Final[dict[str, Bilingual]] = {
-    "String": Bilingual("un texte", "a text"),
+    **{record.graphql: record.graphql_value for record in TYPES.values()},
     "ID": Bilingual("un identifiant", "an identifier"),
-    "Int": Bilingual("un entier sur 32 bits", "a 32-bit integer"),
-    "BigInt": Bilingual("un entier (nombre ou texte de chiffres)", "an integer (number or digits)"),
-    "Decimal": Bilingual(
-        "un nombre décimal exact, sans plus de chiffres que la colonne (sauf lt, gt, between)",
-        "an exact decimal number, with no more digits than the column has (except lt, gt, between)",
-    ),
-    "Float": Bilingual("un nombre", "a number"),
-    "Boolean": Bilingual("true ou false", "true or false"),
-    "Date": Bilingual("une date AAAA-MM-JJ", "a date YYYY-MM-DD"),
-    "Timestamp": Bilingual(
-        "une date et une heure locales, AAAA-MM-JJTHH:MM:SS",
-        "a local date and time, YYYY-MM-DDTHH:MM:SS",
-    ),
-    "DateTime": Bilingual(
-        "une date et une heure avec leur décalage, AAAA-MM-JJTHH:MM:SSZ",
-        "a date and time with an offset, YYYY-MM-DDTHH:MM:SSZ",
-    ),
-    "JSON": Bilingual("une valeur JSON", "a JSON value"),
 }
 """The value that is expected, in French and in English, by GraphQL scalar."""
 

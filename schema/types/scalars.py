@@ -18,13 +18,15 @@ from graphql import (
     ValueNode,
 )
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from schema.types.dates import read_date, read_instant, write_instant
 from schema.types.scalar_values import Leaf, LeafMismatch
 
 
-def _scalar(name: str, scalar: ScalarType, description: str) -> GraphQLScalarType:
-    leaf = Leaf(ColumnType(scalar))
+def _scalar(scalar: ScalarType) -> GraphQLScalarType:
+    """A scalar of ours, whose values a column of that type takes."""
+    leaf, name = Leaf(ColumnType(scalar)), TYPES[scalar].graphql
 
     def coerce_value(raw: Any) -> Any:
         try:
@@ -46,53 +48,34 @@ def _scalar(name: str, scalar: ScalarType, description: str) -> GraphQLScalarTyp
         name,
         coerce_input_value=coerce_value,
         coerce_input_literal=coerce_literal,
-        description=description,
+        description=_description(scalar),
     )
 
 
-BIG_INT = _scalar(
-    "BigInt",
-    ScalarType.BIGINT,
-    "Un entier sur 64 bits, écrit en texte. / A 64-bit integer, written as text.",
-)
-DECIMAL = _scalar(
-    "Decimal",
-    ScalarType.DECIMAL,
-    "Un nombre décimal exact, écrit en texte. / An exact decimal number, written as text.",
-)
+def _description(scalar: ScalarType) -> str:
+    return " / ".join(TYPES[scalar].graphql_description or ())
+
+
 DATE = GraphQLScalarType(
-    "Date",
+    TYPES[ScalarType.DATE].graphql,
     coerce_output_value=dt.date.isoformat,
     coerce_input_value=read_date,
-    description="Un jour, AAAA-MM-JJ (ISO 8601). / A day, YYYY-MM-DD (ISO 8601).",
-)
-TIMESTAMP = _scalar(
-    "Timestamp",
-    ScalarType.TIMESTAMP,
-    "Une date et une heure locales, sans décalage. / A local date and time, without an offset.",
+    description=_description(ScalarType.DATE),
 )
 DATE_TIME = GraphQLScalarType(
-    "DateTime",
+    TYPES[ScalarType.TIMESTAMP_TZ].graphql,
     coerce_output_value=write_instant,
     coerce_input_value=read_instant,
-    description=(
-        "Un instant, écrit en UTC et terminé par Z. / An instant, written in UTC and ending in Z."
-    ),
+    description=_description(ScalarType.TIMESTAMP_TZ),
 )
-JSON = _scalar("JSON", ScalarType.JSON, "Une valeur JSON quelconque. / Any JSON value.")
-
-SCALARS: Final[dict[ScalarType, GraphQLScalarType]] = {
-    ScalarType.STRING: GraphQLString,
-    ScalarType.INTEGER: GraphQLInt,
-    ScalarType.BIGINT: BIG_INT,
-    ScalarType.DECIMAL: DECIMAL,
-    ScalarType.FLOAT: GraphQLFloat,
-    ScalarType.BOOLEAN: GraphQLBoolean,
-    ScalarType.DATE: DATE,
-    ScalarType.TIMESTAMP: TIMESTAMP,
-    ScalarType.TIMESTAMP_TZ: DATE_TIME,
-    ScalarType.JSON: JSON,
+_NAMED: Final[dict[str, GraphQLScalarType]] = {
+    each.name: each
+    for each in (GraphQLString, GraphQLInt, GraphQLFloat, GraphQLBoolean, DATE, DATE_TIME)
 }
+SCALARS: Final[dict[ScalarType, GraphQLScalarType]] = {
+    each: _NAMED.get(record.graphql) or _scalar(each) for each, record in TYPES.items()
+}
+BIG_INT: Final = SCALARS[ScalarType.BIGINT]
 
 LEAVES: Final[dict[str, Leaf]] = {
     scalar.name: Leaf(ColumnType(kind)) for kind, scalar in SCALARS.items()

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from catalog.model.column_types import DAYS
 from catalog.model.dataset import Column, Dataset, Link, Relation, ScalarType
 from catalog.model.identifiers import graphql_name
 from catalog.model.organisation import Organisation
 
 COMMUNE_CONCEPT = "commune"
-_DATED = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 ROW_ID_FIELD = "_id"
 DATE_PART_FIELD = "datePart"
 """Under `key`: numbers taken of dates. Where a column is called so, the column is meant."""
@@ -147,7 +147,7 @@ def is_orderable(column: Column) -> bool:
 
 
 def is_dated(column: Column) -> bool:
-    return column.type.scalar in _DATED
+    return column.type.scalar in DAYS
 
 
 def _commune_relation(dataset: Dataset, relation: Relation, name: str) -> CommuneRelation:

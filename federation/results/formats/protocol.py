@@ -7,9 +7,11 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 import pyarrow as pa
 
+from catalog.model.column_types import TYPES
 from catalog.model.problem import Language, Problem
 from federation.logical import WireType
 from federation.results.canonical import CANONICAL_TYPES
+from federation.wire_types import SCALARS
 
 
 class ShownColumn(NamedTuple):
@@ -22,7 +24,7 @@ class ShownColumn(NamedTuple):
     @property
     def type(self) -> str:
         """As Trino calls it."""
-        said = SHOWN_TYPES[self.wire]
+        said = TYPES[SCALARS[self.wire]].result
         return said if self.digits is None else f"{said}({self.digits[0]},{self.digits[1]})"
 
     @property
@@ -33,21 +35,6 @@ class ShownColumn(NamedTuple):
 
 Columns = Sequence[ShownColumn]
 """At least one; two may bear one name."""
-
-SHOWN_TYPES: Mapping[WireType, str] = {
-    WireType.STRING: "varchar",
-    WireType.JSON: "json",
-    WireType.INT: "integer",
-    WireType.BIGINT: "bigint",
-    WireType.COUNT: "bigint",
-    WireType.DECIMAL: "decimal",
-    WireType.FLOAT: "double",
-    WireType.BOOLEAN: "boolean",
-    WireType.DATE: "date",
-    WireType.TIMESTAMP: "timestamp",
-    WireType.TIMESTAMP_TZ: "timestamp with time zone",
-}
-"""As Trino calls them."""
 
 
 class Encoder(Protocol):

@@ -24,6 +24,8 @@ class TextColumn:
     is_quoted: bool = False
 
 
+_FEW = 500
+"""Days that are written as fast as they are told apart."""
 _SPECIAL = r'["\\\x00-\x1f]'
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # The backslash first: the others add some.
@@ -69,11 +71,11 @@ def json_cells(column: pa.Array, wire: WireType) -> TextColumn:
             return TextColumn(plain_text(column, wire), is_quoted=True)
         case WireType.DATE | WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
             return TextColumn(plain_text(column, wire), is_quoted=True)
+        case WireType.INT | WireType.COUNT | WireType.FLOAT | WireType.BOOLEAN:
+            return TextColumn(plain_text(column, wire))
         case WireType.JSON:
             values = [_json_value(text) for text in column.to_pylist()]
             return TextColumn(pa.array(values, pa.string()))
-        case _:
-            return TextColumn(plain_text(column, wire))
 
 
 def plain_text(column: pa.Array, wire: WireType) -> pa.Array:
@@ -83,7 +85,9 @@ def plain_text(column: pa.Array, wire: WireType) -> pa.Array:
             return _days(column)
         case WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
             return _times(column)
-        case _:
+        case WireType.STRING | WireType.DECIMAL | WireType.JSON | WireType.BOOLEAN:
+            return pc.cast(column, pa.string())
+        case WireType.INT | WireType.BIGINT | WireType.COUNT | WireType.FLOAT:
             return pc.cast(column, pa.string())
 
 
@@ -118,7 +122,9 @@ def _quoted(column: pa.Array) -> pa.Array:
 
 
 def _days(column: pa.Array) -> pa.Array:
-    """ISO days: rows share them, and each is written once here."""
+    """ISO days: rows share them, and each of many is written once here."""
+    if len(column) < _FEW:
+        return pc.cast(column, pa.string())
     shared = column.dictionary_encode()
     return pc.take(pc.cast(shared.dictionary, pa.string()), shared.indices)
 

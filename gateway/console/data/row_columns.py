@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from catalog.model.column_types import NUMBERS
 from gateway.console.rendering import translations
 from gateway.console.visit import Visit
 
-NUMBERS: Final = frozenset({"integer", "bigint", "decimal", "float"})
 _TELLS_NOTHING: Final = frozenset({"keyed_hash", "null", "constant"})
 _COARSER: Final = ("keyed_hash", "month", "year", "commune", "epci", "constant")
 

@@ -14,6 +14,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from catalog.model.column_types import DAYS, NUMBERS, TYPES
+from catalog.model.dataset import ScalarType
 from catalog.model.paris import PARIS
 from gateway.console.data.row_columns import RowColumn
 from gateway.console.days import read_day
@@ -27,8 +29,6 @@ _KEPT: Final = (*_FILTER, "sort", "purpose")
 _LONGEST: Final = 200
 _CURVED: Final = "\N{RIGHT SINGLE QUOTATION MARK}"
 _COMMUNE_CODE: Final = re.compile(r"\d[\dAB]\d{3}")
-_NUMBERS: Final = {"integer": "Int", "bigint": "BigInt", "decimal": "Decimal", "float": "Float"}
-_MOMENTS: Final = {"date": "Date", "timestamp": "Timestamp", "timestamp_tz": "DateTime"}
 _YES, _NO = {"oui", "yes", "vrai", "true", "1"}, {"non", "no", "faux", "false", "0"}
 
 
@@ -135,7 +135,7 @@ def read_question(
     query = visit.request.query_params
     typed = {name: query.get(name, "").strip()[:_LONGEST] for name in _KEPT}
     own_day = (dataset["territory"] or {}).get("dateColumn")
-    dated = [column for column in columns if column.type in _MOMENTS]
+    dated = [column for column in columns if column.type in DAYS]
     dates = next((one for one in dated if one.name == own_day), dated[0] if dated else None)
     commune = next((column for column in columns if column.relation), None)
     filterable = [column for column in columns if column.is_comparable]
@@ -183,9 +183,9 @@ def _day(
 
 def _expected(column: RowColumn, visit: Visit) -> str:
     _ = visit.gettext
-    if column.type in _NUMBERS:
+    if column.type in NUMBERS:
         return _("« %(column)s » est un nombre : écrivez-en un.", column=column.label)
-    if column.type in _MOMENTS:
+    if column.type in DAYS:
         return _("« %(column)s » est un jour : écrivez-le jj/mm/aaaa.", column=column.label)
     return _("« %(column)s » est oui ou non : écrivez l'un des deux.", column=column.label)
 
@@ -200,10 +200,14 @@ def _of_commune(column: RowColumn, text: str) -> Condition:
     return Condition(text, (Variable("commune", "String", value),))
 
 
+def _graphql(kind: str) -> str:
+    return TYPES[ScalarType(kind)].graphql
+
+
 def _of_period(column: RowColumn, since: date | None, until: date | None) -> Condition:
     """Both days included: in a column of moments, to the end of the last."""
     bounds, variables = [], []
-    kind = _MOMENTS[column.type]
+    kind = _graphql(column.type)
     if since is not None:
         bounds.append("gte: $since")
         variables.append(Variable("since", kind, _moment(since, column.type)))
@@ -230,7 +234,7 @@ def _moment(day: date, kind: str) -> str:
 
 def _of_column(column: RowColumn, text: str, language: str) -> Condition | None:
     """None where the text is no value of the column."""
-    if column.type in _MOMENTS:
+    if column.type in DAYS:
         day = read_day(text)
         if day is None:
             return None
@@ -252,8 +256,8 @@ def _plain_value(kind: str, text: str, language: str) -> tuple[object, str, str]
         word = text.lower()
         is_one = word in _YES | _NO
         return (word in _YES if is_one else None), "Boolean", "eq: $value"
-    if kind in _NUMBERS:
-        return _number(kind, text, language), _NUMBERS[kind], "eq: $value"
+    if kind in NUMBERS:
+        return _number(kind, text, language), _graphql(kind), "eq: $value"
     return text, "String", "contains: $value, fold: CASE_ACCENT"
 
 

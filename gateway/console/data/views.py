@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from catalog.day_words import day_in_words
+from catalog.model.column_types import DAYS, NUMBERS, type_words
 from catalog.model.paris import PARIS
 from gateway.console.visit import Visit
 
@@ -107,7 +108,7 @@ def columns_of(dataset: _Entry, visit: Visit) -> list[ColumnRow]:
         ColumnRow(
             label=column["labelEn" if english else "labelFr"] or column["labelFr"],
             name=column["name"],
-            type=type_words(column["type"], visit),
+            type=type_words(column["type"], visit.language),
             unit=column["unit"] or "",
             given=given_words(column["given"], visit),
             is_given=bool(column["given"]),
@@ -125,23 +126,6 @@ def _notes_of(column: _Entry, visit: Visit) -> list[str]:
     if column["codes"]:
         notes.append(", ".join(column["codes"][:6]) + ("…" if len(column["codes"]) > 6 else ""))
     return notes
-
-
-def type_words(name: str, visit: Visit) -> str:
-    _ = visit.gettext
-    known = {
-        "string": _("texte"),
-        "integer": _("nombre entier"),
-        "bigint": _("nombre entier"),
-        "decimal": _("nombre"),
-        "float": _("nombre"),
-        "boolean": _("oui ou non"),
-        "date": _("date"),
-        "timestamp": _("date et heure"),
-        "timestamp_tz": _("date et heure"),
-        "json": _("structure"),
-    }
-    return known.get(name, name)
 
 
 def given_words(given: Sequence[str], visit: Visit) -> str:
@@ -169,9 +153,9 @@ def cell_words(value: Any, type_name: str, visit: Visit) -> str:
         return "—"
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if type_name in {"date", "timestamp", "timestamp_tz"}:
+    if type_name in DAYS:
         return _moment(value, visit).replace(" ", _NO_BREAK)
-    if type_name in {"integer", "bigint", "decimal", "float"}:
+    if type_name in NUMBERS:
         return visit.number(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from catalog.day_words import day_in_words
+from catalog.model.column_types import DAYS, NUMBERS
 from gateway.console.visit import Visit
 
-NUMBERS: Final = {"integer", "bigint", "decimal", "float"}
 _LONGEST = 24
 _DAY = len("2026-01-31")
 
@@ -20,7 +20,7 @@ def cell_words(text: str | None, kind: str, visit: Visit) -> str:
     scalar = kind.partition("(")[0]
     if scalar == "boolean":
         return visit.gettext("oui") if text.lower() == "true" else visit.gettext("non")
-    if scalar in {"date", "timestamp", "timestamp_tz"}:
+    if scalar in DAYS:
         return end_words(text, visit)
     if scalar in NUMBERS:
         try:

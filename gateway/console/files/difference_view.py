@@ -7,7 +7,7 @@ from typing import Any
 
 from gateway.console.files.cell_words import cell_words
 from gateway.console.files.changed_view import changed_tables
-from gateway.console.files.words import type_words
+from gateway.console.files.words import read_type_words
 from gateway.console.visit import Visit
 from gateway.files.deposits.preparing import Prepared
 
@@ -71,7 +71,7 @@ def _retyped(column: Mapping[str, Any], visit: Visit) -> list[str]:
     ]
     return [
         column["label"][visit.language],
-        f"{type_words(column['before'], _)} → {type_words(kind, _)}",
+        f"{read_type_words(column['before'], visit)} → {read_type_words(kind, visit)}",
         visit.number(column["rowsRead"]),
         " ; ".join(samples) or "—",
         visit.number(column["rowsLost"]),

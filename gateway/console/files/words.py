@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from catalog.model.column_types import type_words
 from gateway.console.files.cell_choices import cell_choice_words
+from gateway.console.visit import Visit
 
 Gettext = Callable[..., str]
 UNREAD_SHOWN: Final = 20
@@ -84,21 +86,9 @@ def cause_words(cause: str, _: Gettext) -> str:
     }.get(cause, cause)
 
 
-def type_words(kind: str, _: Gettext) -> str:
+def read_type_words(kind: str, visit: Visit) -> str:
     """A type, of a reading or of a declaration (`decimal(18,3)`)."""
-    return {
-        "string": _("texte"),
-        "integer": _("nombre entier"),
-        "bigint": _("nombre entier"),
-        "decimal": _("nombre"),
-        "float": _("nombre"),
-        "boolean": _("oui ou non"),
-        "date": _("date"),
-        "time": _("heure"),
-        "timestamp": _("date et heure"),
-        "timestamp_tz": _("date et heure"),
-        "json": _("structure"),
-    }.get(kind.partition("(")[0], kind)
+    return visit.gettext("heure") if kind == "time" else type_words(kind, visit.language)
 
 
 def choice_words(code: str, choice: str, _: Gettext) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.model.column_types import DAYS
 from catalog.model.paris import paris_day
 from gateway.console.agreements.documents import REMIND
 from gateway.console.agreements.drawings import drawn_map
@@ -33,7 +34,6 @@ from gateway.console.visit import Refused, Visit, page_for_signed_in
 from papers.pictures import Drawn, StatusClass, Tone
 
 _Entry = Mapping[str, Any]
-_DATED: Final = frozenset({"date", "timestamp", "timestamp_tz"})
 _MONTHS: Final = 12
 
 
@@ -157,7 +157,7 @@ async def _received(dataset: _Entry, entry: _Entry | None, visit: Visit) -> Rece
     fields = {column["name"]: column for column in dataset["columns"]}
     given = [fields[name] for name in entry["columns"] if name in fields]
     bound = dataset["territory"] or {}
-    dates = [column for column in given if column["type"] in _DATED]
+    dates = [column for column in given if column["type"] in DAYS]
     dates.sort(key=lambda column: column["name"] != bound.get("dateColumn"))
     commune = next((item["field"] for item in given if item["name"] == bound.get("column")), None)
     if purpose is None or not dates:

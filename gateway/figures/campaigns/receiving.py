@@ -16,7 +16,8 @@ from catalog.actions.campaigns.months import months_from
 from catalog.canonical_json import Json
 from catalog.model.agreement import Agreement, GrantedColumn
 from catalog.model.campaign import Campaign
-from catalog.model.dataset import Column, Dataset, ScalarType
+from catalog.model.column_types import DAYS, WHOLE_NUMBERS
+from catalog.model.dataset import Column, Dataset
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.model.transform import Transform
@@ -30,10 +31,8 @@ from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.query.streaming import Outgoing, stream_answer
 from services_run.statements import ReadTable, counting_by_month, counting_by_value
 
-_DAYS: Final = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _YEAR: Final = "annee"
 """As the standards name it, where rows are of a year and of no day."""
-_YEAR_NUMBERS: Final = frozenset({ScalarType.INTEGER, ScalarType.BIGINT})
 _MONTHLY: Final = frozenset({Transform.CLEAR, Transform.MONTH})
 
 
@@ -156,7 +155,7 @@ def _dated(agreement: Agreement, dataset: Dataset) -> _Dated | None:
     days = [
         (grant, column)
         for grant, column in granted
-        if column.type.scalar in _DAYS and grant.transform in {*_MONTHLY, Transform.YEAR}
+        if column.type.scalar in DAYS and grant.transform in {*_MONTHLY, Transform.YEAR}
     ]
     days.sort(key=lambda pair: (pair[1].id != bound, pair[0].transform is Transform.YEAR))
     if days:
@@ -170,7 +169,7 @@ def _dated(agreement: Agreement, dataset: Dataset) -> _Dated | None:
 def _is_year(grant: GrantedColumn, column: Column) -> bool:
     return (
         grant.transform is Transform.CLEAR
-        and column.type.scalar in _YEAR_NUMBERS
+        and column.type.scalar in WHOLE_NUMBERS
         and column.name == _YEAR
     )
 

@@ -11,7 +11,8 @@ from typing import Any
 from sqlglot import exp
 
 from catalog.cog import Cog
-from catalog.model.dataset import Dataset, ScalarType
+from catalog.model.column_types import DAYS
+from catalog.model.dataset import Dataset
 from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
 from catalog.reference import cog_in
@@ -36,7 +37,6 @@ from gateway.reading.query.sql_request import SqlRequest
 
 _MOST_RATIOS, _MOST_NAMED = 4, 10
 _STANDARDS = "standards"
-_DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 Times = Mapping[str, tuple[Any, ...]]
 """By commune of today: how many months and years, the first and the last of each; all None where
 nothing says.
@@ -229,7 +229,7 @@ def _of_standard(name: str) -> Place | None:
 def _of_dataset(dataset: Dataset) -> Place:
     bound = dataset.territory
     communes = [one.name for one in dataset.columns if one.concept == "commune"]
-    days = [one.name for one in dataset.columns if one.type.scalar in _DAYS]
+    days = [one.name for one in dataset.columns if one.type.scalar in DAYS]
     if bound is not None:
         communes = [dataset.column(bound.column).name]
         if bound.date_column is not None:

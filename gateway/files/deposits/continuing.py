@@ -6,19 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from catalog.actions.names import folded
-from catalog.model.dataset import Column, Dataset, ScalarType
+from catalog.model.column_types import record_of
+from catalog.model.dataset import Column, Dataset
 from intake.deposits.column_names import identifier
 
 _FEWEST_COLUMNS: Final = 2
-_KINDS: Final[Mapping[str, str]] = {
-    ScalarType.INTEGER: "number",
-    ScalarType.BIGINT: "number",
-    ScalarType.DECIMAL: "number",
-    ScalarType.FLOAT: "number",
-    ScalarType.DATE: "day",
-    ScalarType.TIMESTAMP: "day",
-    ScalarType.TIMESTAMP_TZ: "day",
-}
 
 
 def continued_by(proposal: Mapping[str, Any], known: Sequence[Dataset]) -> tuple[Dataset, ...]:
@@ -54,4 +46,5 @@ def _is_same(column: Column, read: Mapping[str, Any]) -> bool:
 
 
 def _kind(scalar: str) -> str:
-    return _KINDS.get(scalar, scalar)
+    record = record_of(scalar)
+    return scalar if record is None else record.family

@@ -15,7 +15,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from catalog.model.audit import AuditIntent, AuditOutcome, column_read
-from catalog.model.dataset import Column, Dataset, ScalarType
+from catalog.model.dataset import Column, Dataset
 from catalog.model.problem import Problem
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
@@ -27,6 +27,7 @@ from federation.planning import plan_slice
 from federation.rewrites.expressions import column, quoted
 from federation.rewrites.row_conditions import row_condition
 from federation.values import bind_values
+from federation.wire_types import WIRE
 from gateway.reading.query.audit_records import OWNER
 from gateway.reading.query.hosting import refuse_for_hosting
 from gateway.reading.query.kept_plan import digest_plans, evidence_of
@@ -36,10 +37,6 @@ from policies.question import Question
 from policies.questions import question_of
 
 ROWS = "t"
-_WIRES = {
-    each: WireType.INT if each is ScalarType.INTEGER else WireType(each.value)
-    for each in ScalarType
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +186,4 @@ def cell(of: Column) -> exp.Expr:
 
 
 def wire_of(of: Column) -> WireType:
-    return _WIRES[of.type.scalar]
+    return WIRE[of.type.scalar]
