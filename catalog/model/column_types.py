@@ -6,66 +6,11 @@ A place that needs such a fact reads it here: a new type is a member of `ScalarT
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ScalarType
-
-
-class Family(StrEnum):
-    """Types of one family have one meaning: their values compare, add up or are masked alike."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    TRUTH = "truth"
-    DAY = "day"
-    """A day, with or without its hour."""
-    STRUCTURE = "structure"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeRecord:
-    """`words` name the type on pages; `value` is a value that is expected, `literal` the same as
-    SQL writes it, `graphql_value` as GraphQL does.
-
-    `read_as`: the name that a reading of a file has for it; `wire`: its form in JSON.
-    """
-
-    family: Family
-    words: Bilingual
-    value: Bilingual
-    literal: Bilingual | None = None
-    read_as: str
-    wire: str
-    arrow: str
-    """Arrow's alias of the type; of an instant without its zone, which is UTC."""
-    node: str
-    """The type in a tree of SQL, as sqlglot calls it."""
-    spelling: str = ""
-    """The regular expression of the texts that every engine casts to it; none for text."""
-    trino: str
-    """The name that SQL has for it, of the digits that we keep."""
-    result: str
-    """The name that an answer gives to a column of it."""
-    hive: str
-    """The name under which Trino declares a column of a file; empty where it cannot."""
-    postgresql: str
-    """The name with which a table of ours is created in PostgreSQL."""
-    in_postgresql: tuple[str, ...] = ()
-    """The types of PostgreSQL that are read as this one; so of the others."""
-    in_mariadb: tuple[str, ...] = ()
-    in_iceberg: tuple[str, ...] = ()
-    in_arrow: tuple[str, ...] = ()
-    """Further aliases of Arrow that are read as this one."""
-    graphql: str
-    graphql_value: Bilingual
-    graphql_description: Bilingual | None = None
-    """None for a scalar that GraphQL itself has."""
-    names_rows: bool = False
-    """True where a value may be part of a primary key."""
-
+from catalog.model.type_record import Family, TypeRecord
 
 _YEAR = r"([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 """PostgreSQL has no year 0: years begin at 0001 everywhere."""
@@ -85,9 +30,11 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         words=Bilingual("texte", "text"),
         value=Bilingual("un texte", "text"),
         read_as="string",
+        some="",
         wire="string",
         arrow="string",
         node="VARCHAR",
+        kind="varchar",
         trino="varchar",
         result="varchar",
         hive="varchar",
@@ -99,6 +46,7 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         ),
         in_iceberg=("string", "uuid"),
         in_arrow=("large_string",),
+        in_sqlite=("CHAR", "CLOB", "TEXT"),
         graphql="String",
         graphql_value=Bilingual("un texte", "a text"),
         names_rows=True,
@@ -108,10 +56,13 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         words=Bilingual("nombre entier", "whole number"),
         value=Bilingual("un entier sur 32 bits", "a 32-bit integer"),
         read_as="integer",
+        some="0",
         wire="int",
         arrow="int32",
         node="INT",
         spelling=r"[+-]?[0-9]{1,18}",
+        kind="number",
+        casts_from=("number", "varchar", "boolean"),
         trino="integer",
         result="integer",
         hive="integer",
@@ -129,10 +80,13 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         words=Bilingual("nombre entier", "whole number"),
         value=Bilingual("un entier sur 64 bits", "a 64-bit integer"),
         read_as="integer",
+        some="0",
         wire="bigint",
         arrow="int64",
         node="BIGINT",
         spelling=r"[+-]?[0-9]{1,19}",
+        kind="number",
+        casts_from=("number", "varchar", "boolean"),
         trino="bigint",
         result="bigint",
         hive="bigint",
@@ -140,6 +94,7 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         in_postgresql=("int8",),
         in_mariadb=("bigint",),
         in_iceberg=("long",),
+        in_sqlite=("BIGINT", "INT"),
         graphql="BigInt",
         graphql_value=Bilingual(
             "un entier (nombre ou texte de chiffres)", "an integer (number or digits)"
@@ -155,10 +110,13 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         value=Bilingual("un nombre décimal", "a decimal number"),
         literal=Bilingual("un nombre comme 12.34", "a number such as 12.34"),
         read_as="decimal",
+        some="0",
         wire="decimal",
         arrow="decimal128",
         node="DECIMAL",
         spelling=r"[+-]?[0-9]{1,38}(\.[0-9]{1,38})?",
+        kind="number",
+        casts_from=("number", "varchar", "boolean"),
         trino="decimal",
         result="decimal",
         hive="decimal",
@@ -178,10 +136,13 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         words=Bilingual("nombre", "number"),
         value=Bilingual("un nombre", "a number"),
         read_as="decimal",
+        some="0",
         wire="float",
         arrow="double",
         node="DOUBLE",
         spelling=r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?",
+        kind="number",
+        casts_from=("number", "varchar", "boolean"),
         trino="double",
         result="double",
         hive="double",
@@ -190,6 +151,7 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         in_mariadb=("float", "double"),
         in_iceberg=("float", "double"),
         in_arrow=("float",),
+        in_sqlite=("REAL", "FLOA", "DOUB"),
         graphql="Float",
         graphql_value=Bilingual("un nombre", "a number"),
     ),
@@ -198,16 +160,20 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         words=Bilingual("oui ou non", "yes or no"),
         value=Bilingual("true ou false", "true or false"),
         read_as="boolean",
+        some="false",
         wire="boolean",
         arrow="bool",
         node="BOOLEAN",
         spelling=r"(true|false)",
+        kind="boolean",
+        casts_from=("boolean", "varchar", "number"),
         trino="boolean",
         result="boolean",
         hive="boolean",
         postgresql="boolean",
         in_postgresql=("bool",),
         in_iceberg=("boolean",),
+        in_sqlite=("BOOL",),
         graphql="Boolean",
         graphql_value=Bilingual("true ou false", "true or false"),
     ),
@@ -216,10 +182,13 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         words=Bilingual("date", "date"),
         value=Bilingual("une date comme 2025-01-31", "a date such as 2025-01-31"),
         read_as="date",
+        some="1970-01-01",
         wire="date",
         arrow="date32",
         node="DATE",
         spelling=_DAY,
+        kind="date",
+        casts_from=("date", "instant", "varchar"),
         trino="date",
         result="date",
         hive="date",
@@ -227,6 +196,7 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         in_postgresql=("date",),
         in_mariadb=("date",),
         in_iceberg=("date",),
+        in_sqlite=("DATE",),
         graphql="Date",
         graphql_value=Bilingual("une date AAAA-MM-JJ", "a date YYYY-MM-DD"),
         graphql_description=Bilingual(
@@ -246,10 +216,13 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
             "a date and time such as 2025-01-31 08:00:00",
         ),
         read_as="timestamp",
+        some="1970-01-01T00:00:00",
         wire="timestamp",
         arrow="timestamp[us]",
         node="TIMESTAMP",
         spelling=rf"{_DAY}[T ]{_CLOCK}",
+        kind="date",
+        casts_from=("date", "instant", "varchar"),
         trino="timestamp(6)",
         result="timestamp",
         hive="timestamp",
@@ -257,6 +230,7 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         in_postgresql=("timestamp",),
         in_mariadb=("datetime",),
         in_iceberg=("timestamp",),
+        in_sqlite=("TIMESTAMP", "DATETIME"),
         graphql="Timestamp",
         graphql_value=Bilingual(
             "une date et une heure locales, AAAA-MM-JJTHH:MM:SS",
@@ -279,10 +253,13 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
             "a date, a time and a zone such as 2025-01-31 08:00:00 Europe/Paris",
         ),
         read_as="timestamp_tz",
+        some="1970-01-01T00:00:00Z",
         wire="timestamp_tz",
         arrow="timestamp[us]",
         node="TIMESTAMPTZ",
         spelling=rf"{_DAY}[T ]{_CLOCK}{_OFFSET}",
+        kind="instant",
+        casts_from=("date", "instant", "varchar"),
         trino="timestamp(6) with time zone",
         result="timestamp with time zone",
         # Hive has no instants: it gives them as timestamps in UTC.
@@ -307,9 +284,11 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         words=Bilingual("structure", "structure"),
         value=Bilingual("un texte", "text"),
         read_as="json",
+        some="{}",
         wire="json",
         arrow="string",
         node="VARCHAR",
+        kind="varchar",
         trino="varchar",
         result="json",
         hive="varchar",
@@ -317,6 +296,7 @@ _RECORDS: Mapping[ScalarType, TypeRecord] = {
         in_postgresql=("json", "jsonb"),
         # MySQL's; MariaDB's JSON is LONGTEXT under a check, and the steward's word makes it JSON.
         in_mariadb=("json",),
+        in_sqlite=("JSON",),
         graphql="JSON",
         graphql_value=Bilingual("une valeur JSON", "a JSON value"),
         graphql_description=Bilingual("Une valeur JSON quelconque.", "Any JSON value."),

@@ -19,13 +19,12 @@ from federation.dialects.tree import (
 )
 from federation.dialects.types import (
     cast,
+    has_a_clock,
     is_boolean,
     is_decimal,
     is_float,
-    is_instant,
     is_integer,
     is_text,
-    is_timestamp,
     typed,
 )
 from federation.problems import NotTranslatable
@@ -171,7 +170,7 @@ def value_as_text(node: exp.Expr) -> exp.Expr:
     """Doubles and times have three spellings: they are written after the query, never in it."""
     if is_text(node):
         source = node.this
-        if is_float(source) or is_timestamp(source) or is_instant(source):
+        if is_float(source) or has_a_clock(source):
             raise NotTranslatable(what=f"CAST({source.type.sql('trino')} AS VARCHAR)")
     return node
 

@@ -14,7 +14,15 @@ from federation.dialects import (
     substrings,
 )
 from federation.dialects.tree import RuleSet, call, inside, rule_for, string
-from federation.dialects.types import cast, is_decimal, is_float, is_integer, is_text, typed
+from federation.dialects.types import (
+    TO_THE_MICROSECOND,
+    cast,
+    is_decimal,
+    is_float,
+    is_integer,
+    is_text,
+    typed,
+)
 from federation.logical import SHA256_HEX
 
 _DECIMAL_DIGITS = 38
@@ -71,7 +79,7 @@ def full_units(node: exp.Expr) -> exp.Expr:
 @rule_for(exp.DataType)
 def plain_timestamps(node: exp.Expr) -> exp.Expr:
     """TIMESTAMP(6) is TIMESTAMP, in microseconds."""
-    if node.this in {exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ}:
+    if node.this in TO_THE_MICROSECOND:
         node.set("expressions", [])
     return node
 

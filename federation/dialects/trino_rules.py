@@ -6,14 +6,14 @@ from sqlglot import exp
 
 from federation.dialects import analytics, matching
 from federation.dialects.tree import RuleSet, call, number, rule_for, string
-from federation.dialects.types import is_instant, typed
+from federation.dialects.types import TO_THE_MICROSECOND, is_instant, typed
 from federation.logical import SHA256_HEX
 
 
 @rule_for(exp.DataType)
 def microseconds(node: exp.Expr) -> exp.Expr:
     """TIMESTAMP alone has milliseconds: always TIMESTAMP(6)."""
-    if node.this in {exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ}:
+    if node.this in TO_THE_MICROSECOND:
         node.set("expressions", [exp.DataTypeParam(this=number(6))])
     return node
 

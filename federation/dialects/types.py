@@ -10,6 +10,10 @@ from sqlglot import exp
 from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 
+TO_THE_MICROSECOND = frozenset(
+    exp.DType[record.node] for record in TYPES.values() if "(6)" in record.trino
+)
+"""The types that have digits of a second, of which six are kept everywhere."""
 E = TypeVar("E", bound=exp.Expr)
 
 
@@ -83,6 +87,11 @@ def is_timestamp(node: exp.Expr) -> bool:
 def is_instant(node: exp.Expr) -> bool:
     """A timestamp with a zone."""
     return _kind(node) in {exp.DType.TIMESTAMPTZ, exp.DType.TIMESTAMPLTZ}
+
+
+def has_a_clock(node: exp.Expr) -> bool:
+    """True for an hour of the day, alone or with its day."""
+    return _kind(node) in TO_THE_MICROSECOND
 
 
 def cast(node: exp.Expr, to: str | exp.DataType) -> exp.Cast:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES as COLUMN_TYPES
+
 _QUERY = frozenset({"with_", "where", "group", "having", "windows", "order", "limit", "offset"})
 _EVERY = frozenset({"this", "expression", "expressions"})
 
@@ -199,20 +201,9 @@ JOIN_KINDS = frozenset({"", "INNER", "OUTER", "CROSS"})
 JOIN_METHODS = frozenset({""})
 """No NATURAL: what is joined would depend on what the reader is granted."""
 
-TYPES = frozenset(
-    {
-        exp.DType.VARCHAR,
-        exp.DType.CHAR,
-        exp.DType.TEXT,
-        exp.DType.SMALLINT,
-        exp.DType.INT,
-        exp.DType.BIGINT,
-        exp.DType.DECIMAL,
-        exp.DType.DOUBLE,
-        exp.DType.FLOAT,
-        exp.DType.BOOLEAN,
-        exp.DType.DATE,
-        exp.DType.TIMESTAMP,
-        exp.DType.TIMESTAMPTZ,
-    }
-)
+TYPES = frozenset(exp.DType[record.node] for record in COLUMN_TYPES.values()) | {
+    exp.DType.CHAR,
+    exp.DType.TEXT,
+    exp.DType.SMALLINT,
+    exp.DType.FLOAT,
+}

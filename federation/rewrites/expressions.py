@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
+from catalog.model.type_record import Family
 from federation.logical import SHA256_HEX
 from federation.plan import KeyPlaceholder
 from federation.wire_values import DECIMAL_DIGITS, canonical_value, instant_text
@@ -62,15 +63,13 @@ def widest(column_type: ColumnType) -> ColumnType:
 def constant(value: str, of: ColumnType) -> exp.Expr:
     """Wire text as a typed constant; ValueError when it is not of that type."""
     canonical = canonical_value(value, of)
-    match of.scalar:
-        case ScalarType.STRING | ScalarType.JSON:
+    match TYPES[of.scalar].family:
+        case Family.TEXT | Family.STRUCTURE:
             return text(str(canonical))
-        case ScalarType.BOOLEAN:
+        case Family.TRUTH:
             return exp.Boolean(this=canonical)
-        case ScalarType.INTEGER | ScalarType.BIGINT | ScalarType.DECIMAL | ScalarType.FLOAT:
+        case Family.NUMBER | Family.DAY | Family.TIME:
             return cast(text(str(canonical)), widest(of))
-        case ScalarType.DATE | ScalarType.TIMESTAMP | ScalarType.TIMESTAMP_TZ:
-            return cast(text(str(canonical)), of)
 
 
 def day_start(day: date, of: ColumnType, time_zone: str) -> exp.Expr:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from catalog.giving_way import give_way
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.dialects.decimals import Digits, common_digits, digits_of
 from federation.dialects.types import is_decimal, is_float, is_timestamp
@@ -33,6 +34,7 @@ from federation.sql.type_checks import check_types
 from federation.sql.types_apart import types_apart
 from federation.sql.units import check_clocks
 from federation.sql.zones import say_zones
+from federation.wire_types import WIRE
 
 WRITTEN = "written"
 """The `meta` of an alias that keeps how it was written: names are shown so, and matched in lower
@@ -145,17 +147,18 @@ def _wire(index: int, outputs: Sequence[exp.Expr]) -> tuple[WireType, Digits | N
             return _number(values)
         case "varchar" | "null":
             return WireType.STRING, None
-        case "boolean":
-            return WireType.BOOLEAN, None
         case "date":
             local = any(is_timestamp(each) for each in values)
             return (WireType.TIMESTAMP if local else WireType.DATE), None
-        case "instant":
-            return WireType.TIMESTAMP_TZ, None
+        case kind if kind in _BY_KIND:
+            return _BY_KIND[kind], None
         case _:
             raise SqlUntypedColumn(
                 number=index + 1, type=shown_type(values[0]), place=place_of(outputs[0])
             )
+
+
+_BY_KIND = {TYPES[each].kind: wire for each, wire in WIRE.items()}
 
 
 def _number(values: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:

@@ -11,16 +11,10 @@ from sqlglot import exp
 from catalog.model.problem import Place
 from federation.dialects.types import is_date
 from federation.rewrites.resolve_names import place_of
-from federation.sql.kinds import kind_of, shown_type, value_of
+from federation.sql.kinds import CASTS, kind_of, shown_type, value_of
 from federation.sql.problems import SqlArgument, SqlForm
 from federation.sql.type_checks import KINDS, NUMBER, TEXT, TIME, said_name
 
-_CASTS: Mapping[str, frozenset[str]] = {
-    "number": frozenset({"number", "varchar", "boolean"}),
-    "boolean": frozenset({"boolean", "varchar", "number"}),
-    "date": frozenset({"date", "instant", "varchar"}),
-    "instant": frozenset({"date", "instant", "varchar"}),
-}
 _INSTEAD: Mapping[tuple[str, str], str] = {
     ("number", "date"): "date_parse(CAST(x AS varchar), '%Y%m%d')",
     ("date", "number"): "year(x) * 10000 + month(x) * 100 + day(x)",
@@ -144,7 +138,7 @@ def _check_cast(node: exp.Cast) -> None:
             place=place_of(node),
         )
     one, other = kind_of(operand), kind_of(node)
-    if one not in _CASTS or other == "?" or other in _CASTS[one]:
+    if one not in CASTS or other == "?" or other in CASTS[one]:
         return
     instead, given = _INSTEAD.get((one, other), "CAST(x AS varchar)"), _type(node.this)
     raise SqlForm(

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlglot import exp
 
-from federation.dialects.types import (
-    is_boolean,
-    is_date,
-    is_decimal,
-    is_float,
-    is_instant,
-    is_integer,
-    is_text,
-    is_timestamp,
-)
+from catalog.model.column_types import TYPES
+from federation.dialects.types import is_instant, is_number, is_text
+
+KINDS_OF_NODES: Mapping[exp.DType, str] = {
+    **{exp.DType[record.node]: record.kind for record in TYPES.values()},
+    exp.DType.DATETIME: "date",
+    exp.DType.TIMESTAMPLTZ: "instant",
+}
+CASTS: Mapping[str, frozenset[str]] = {
+    record.kind: frozenset(record.casts_from) for record in TYPES.values() if record.casts_from
+}
+"""The kinds that a cast makes a value of each kind of."""
 
 
 def kind_of(node: exp.Expr) -> str:
     """The kind of a value: "null" for NULL, which goes with any other, "?" where none is known."""
     if isinstance(node, exp.Null) or (node.type is not None and node.type.this is exp.DType.NULL):
         return "null"
-    tests = (
-        (is_text, "varchar"),
-        (is_boolean, "boolean"),
-        (is_integer, "number"),
-        (is_decimal, "number"),
-        (is_float, "number"),
-        (is_instant, "instant"),
-        (is_date, "date"),
-        (is_timestamp, "date"),
-    )
-    return next((kind for test, kind in tests if test(node)), "?")
+    known = KINDS_OF_NODES.get(node.type.this) if node.type is not None else None
+    if known is not None:
+        return known
+    if is_text(node):
+        return "varchar"
+    return "number" if is_number(node) else "?"
 
 
 def shown_type(node: exp.Expr) -> str:

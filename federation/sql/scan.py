@@ -11,7 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from catalog.model.column_types import TYPES
 from catalog.model.problem import Place
+from catalog.model.type_record import Family
 from federation.size_problems import SqlLimit
 from federation.sql.equivalents import SIGNS
 from federation.sql.problems import (
@@ -44,7 +46,12 @@ _IN_WORDS = _LETTERS | _DIGITS
 _SIGNS = ("<>", "<=", ">=", "!=", "||")
 _ONE_SIGN = frozenset("(),.*+-/%<>=?")
 _REFUSED_PAIRS = ("::", "==", "->", "=>", ":=", "$$")
-_TYPED_TEXTS = frozenset({"DATE", "TIMESTAMP", "DECIMAL", "INTERVAL", "VARCHAR", "CHAR"})
+_TIMES = frozenset(
+    record.trino.partition("(")[0].upper()
+    for record in TYPES.values()
+    if record.family in {Family.DAY, Family.TIME}
+)
+_TYPED_TEXTS = _TIMES | {"DECIMAL", "INTERVAL", "VARCHAR", "CHAR"}
 """Words after which a text may follow at once: `DATE'2025-01-31'`."""
 _BEFORE_TEXTS = _TYPED_TEXTS | frozenset(
     {"LIKE", "ESCAPE", "AND", "OR", "NOT", "IN", "SELECT", "THEN", "ELSE", "WHEN", "BETWEEN"}
@@ -54,7 +61,7 @@ _LINKS = frozenset({"AND", "OR", "+", "-", "*", "/", "%", "||", "JOIN", "=", "<>
 _BREAKS = frozenset(
     {",", "SELECT", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "WHEN", "THEN", "ELSE", "BY"}
 )
-_PREFIXES = frozenset({"NOT", "-", "+", "INTERVAL", "EXISTS", "DATE", "TIMESTAMP"})
+_PREFIXES = _TIMES | {"NOT", "-", "+", "INTERVAL", "EXISTS"}
 
 
 class TokenKind(StrEnum):

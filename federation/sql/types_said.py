@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from federation.dialects.types import TO_THE_MICROSECOND
 from federation.sql.problems import SqlConstruct
 from federation.sql.scan import Scanned
 from federation.wire_values import DECIMAL_DIGITS
@@ -27,13 +28,14 @@ def check_types_said(tree: exp.Query, scanned: Scanned) -> None:
             raise SqlConstruct(what=shown, place=scanned.place_of_word(shown, kind.value))
         if kind is exp.DType.DECIMAL:
             _say_digits(each, sizes, scanned)
-        elif kind in {exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ}:
+        elif kind in TO_THE_MICROSECOND:
             literal = isinstance(each.parent, exp.Cast) and isinstance(
                 each.parent.this, exp.Literal
             )
             if sizes not in ([], [_MICROSECONDS]) and not literal:
-                place = scanned.place_of_word("TIMESTAMP")
-                raise SqlConstruct(what=f"TIMESTAMP({sizes[0][:4]})", place=place)
+                word = kind.value.removesuffix("TZ")
+                place = scanned.place_of_word(word)
+                raise SqlConstruct(what=f"{word}({sizes[0][:4]})", place=place)
             each.set("expressions", None)
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, Dataset, ObjectKind, ScalarType
 from catalog.model.storage import SqliteOptions, Storage, StorageKind
 from federation.plan import DUCKDB
@@ -50,21 +51,14 @@ SELECT name, type, "notnull", pk FROM pragma_table_info(?) ORDER BY cid
 _DECIMAL = re.compile(r"(?:DECIMAL|NUMERIC)\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)", re.IGNORECASE)
 # SQLite keeps what it is given whatever a column declares: the declared type is read as the
 # steward's word, and cells that are of another type are null (see typed_columns).
-_BY_WORD = (
-    ("BOOL", ScalarType.BOOLEAN),
-    ("BIGINT", ScalarType.BIGINT),
-    ("INT", ScalarType.BIGINT),
-    ("CHAR", ScalarType.STRING),
-    ("CLOB", ScalarType.STRING),
-    ("TEXT", ScalarType.STRING),
-    ("REAL", ScalarType.FLOAT),
-    ("FLOA", ScalarType.FLOAT),
-    ("DOUB", ScalarType.FLOAT),
-    ("TIMESTAMP", ScalarType.TIMESTAMP),
-    ("DATETIME", ScalarType.TIMESTAMP),
-    ("DATE", ScalarType.DATE),
-    ("JSON", ScalarType.JSON),
+_FIRST = (
+    *(ScalarType.BOOLEAN, ScalarType.BIGINT, ScalarType.STRING, ScalarType.FLOAT),
+    ScalarType.TIMESTAMP,
 )
+_BY_WORD = tuple(
+    (word, each) for each in dict.fromkeys((*_FIRST, *ScalarType)) for word in TYPES[each].in_sqlite
+)
+"""The first word that a declared type holds says it: INT, of POINT too, as SQLite has it."""
 
 
 @dataclass(frozen=True, slots=True)

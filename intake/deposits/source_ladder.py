@@ -9,8 +9,9 @@ from datetime import date
 from catalog.checks.values import CellExample, ColumnCheck, FileCheck, SourceCheck
 from catalog.cog import Cog
 from catalog.model.bilingual import Bilingual
-from catalog.model.column_types import TYPES, Family
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import Classification, Column, Dataset
+from catalog.model.type_record import Family
 from catalog.standards.word_lists import word_lists
 from intake.deposits.check_values import (
     MOST_MESSAGES,

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from graphql import FieldNode
 from sqlglot import exp
 
-from catalog.model.dataset import Column, ColumnType, ScalarType
+from catalog.model.column_types import TYPES
+from catalog.model.dataset import Column, ColumnType
 from federation.logical import Field, Listed, WireType
-from federation.rewrites.expressions import day_start
+from federation.rewrites.expressions import constant
 from schema.fields import Collected
 from schema.places import place_of
 from schema.problems import DocumentLimit, RowsOfGroup
@@ -33,7 +33,6 @@ MOST_ROWS: Final = 100
 _USUAL = 5
 _GROUPS, _ROWS, _NUMBERED, _AGAIN = "u", "w", "v", "_again"
 _NUMBER, _RANK, _FIRST = "number", "rank", "first"
-_SOME_DAY: Final = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,17 +207,7 @@ def _marked(keys: GroupKeys, grouped: Mapping[str, exp.Expr]) -> list[exp.Expr]:
 
 
 def _something(type_: ColumnType) -> exp.Expr:
-    match type_.scalar:
-        case ScalarType.STRING:
-            return exp.Literal.string("")
-        case ScalarType.BOOLEAN:
-            return exp.false()
-        case ScalarType.DATE | ScalarType.TIMESTAMP | ScalarType.TIMESTAMP_TZ:
-            return day_start(_SOME_DAY, type_, "UTC")
-        case ScalarType.INTEGER | ScalarType.BIGINT | ScalarType.DECIMAL | ScalarType.FLOAT:
-            return exp.Literal.number(0)
-        case ScalarType.JSON:
-            raise TypeError("no group has a structure as its key")
+    return constant(TYPES[type_.scalar].some, type_)
 
 
 def mark_names(keys: GroupKeys) -> list[str]:

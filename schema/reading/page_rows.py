@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ScalarType
 from catalog.model.transform import Transform
+from catalog.model.type_record import Family
 from federation.binding import BoundDataset
 from federation.logical import (
     ROW_ID,
@@ -39,15 +41,9 @@ condition. Rows level in these are told apart by all selected columns.
 """
 _MOST_OTHERS = 2
 """Of columns that are not selected: what is level with a page's end is hashed."""
-_TELLING = (
-    ScalarType.TIMESTAMP_TZ,
-    ScalarType.TIMESTAMP,
-    ScalarType.DATE,
-    ScalarType.DECIMAL,
-    ScalarType.BIGINT,
-    ScalarType.INTEGER,
-    ScalarType.STRING,
-    ScalarType.BOOLEAN,
+_TELLING = sorted(
+    ScalarType,
+    key=lambda each: (list(Family).index(TYPES[each].family), -[*ScalarType].index(each)),
 )
 """By what few rows are level, and files are written, first."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, assert_never
+from typing import Final
 
 from graphql import (
     GraphQLBoolean,
@@ -16,8 +16,9 @@ from graphql import (
     GraphQLString,
 )
 
-from catalog.model.column_types import TYPES, Family
+from catalog.model.column_types import TYPES, UNORDERED
 from catalog.model.dataset import ScalarType
+from catalog.model.type_record import Family
 from schema.types.scalars import BIG_INT, SCALARS
 
 LIKE_OPERATORS: Final = ("contains", "startsWith", "endsWith")
@@ -61,15 +62,9 @@ COUNT_FILTER: Final = _filter("CountFilter", BIG_INT, _ORDERED)
 
 
 def _operators(scalar: ScalarType) -> tuple[str, ...]:
-    family = TYPES[scalar].family
-    match family:
-        case Family.STRUCTURE:
-            return ()
-        case Family.TRUTH:
-            return _EQUAL
-        case Family.TEXT | Family.NUMBER | Family.DAY:
-            return _ORDERED
-    assert_never(family)
+    if TYPES[scalar].family is Family.STRUCTURE:
+        return ()
+    return _EQUAL if scalar in UNORDERED else _ORDERED
 
 
 FILTERS: Final[dict[ScalarType, GraphQLInputObjectType]] = {

@@ -7,8 +7,9 @@ from operator import attrgetter
 
 import pytest
 
-from catalog.model.column_types import TYPES, UNORDERED, Family, type_words, types_of
+from catalog.model.column_types import TYPES, UNORDERED, type_words, types_of
 from catalog.model.dataset import ColumnType, ScalarType
+from catalog.model.type_record import Family
 from federation.wire_types import SCALARS, WIRE
 from intake.arrow_types import ARROW_TYPES, arrow_type
 
