@@ -115,6 +115,8 @@ class WireType(StrEnum):
     FLOAT = "float"
     BOOLEAN = "boolean"
     DATE = "date"
+    TIME = "time"
+    """ISO 8601, with 0 or 6 decimals."""
     TIMESTAMP = "timestamp"
     """ISO 8601 without an offset."""
     TIMESTAMP_TZ = "timestamp_tz"

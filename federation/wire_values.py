@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, InvalidOperation
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.engine import Value
 from federation.logical import Rounding
@@ -14,6 +15,7 @@ from federation.logical import Rounding
 _DIGITS = re.compile(r"[+-]?[0-9]{1,39}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,60}(?:\.[0-9]{0,60})?|\.[0-9]{1,60})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(TYPES[ScalarType.TIME].spelling)
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
     r"(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -30,8 +32,8 @@ def canonical_value(  # noqa: PLR0911 - one for each type
 ) -> Value:
     """`value` (JSON, or wire text) as its type's canonical wire value; ValueError if it is none.
 
-    Integers are int; decimals, dates and timestamps text (`2025-01-01 08:00:00.000000`, an
-    instant in UTC with `+00:00`); floats finite.
+    Integers are int; decimals, dates, times (`08:15:00.000000`) and timestamps text
+    (`2025-01-01 08:00:00.000000`, an instant in UTC with `+00:00`); floats finite.
     """
     match column_type.scalar:
         case ScalarType.STRING | ScalarType.JSON:
@@ -46,6 +48,8 @@ def canonical_value(  # noqa: PLR0911 - one for each type
             return _boolean(value)
         case ScalarType.DATE:
             return _date(value)
+        case ScalarType.TIME:
+            return _time(value)
         case ScalarType.TIMESTAMP:
             return _timestamp(value, with_offset=False)
         case ScalarType.TIMESTAMP_TZ:
@@ -128,6 +132,13 @@ def _date(value: object) -> str:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise ValueError("a date such as 2025-01-31 is expected")
     return date.fromisoformat(value).isoformat()
+
+
+def _time(value: object) -> str:
+    """From 00:00 to the last microsecond of the day: 24:00 is no time on most engines."""
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        raise ValueError("a time such as 08:15:00 is expected")
+    return time.fromisoformat(value).isoformat(timespec="microseconds")
 
 
 def _timestamp(value: object, *, with_offset: bool) -> str:

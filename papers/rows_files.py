@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
@@ -16,7 +16,7 @@ from catalog.exports.formulas import guarded
 from catalog.model.problem import Language
 from papers.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
 
-Cell = str | int | float | Decimal | bool | date | datetime | None
+Cell = str | int | float | Decimal | bool | date | datetime | time | None
 _FIRST_YEAR: Final = 1900
 """A spreadsheet knows no earlier day: it stays text."""
 _WIDTH: Final = 22
@@ -45,6 +45,7 @@ class RowsWorkbook:
         self._sheet = add_sheet(self._workbook, sheets[0])
         bold = self._workbook.add_format({"bold": True})
         self._day = self._workbook.add_format({"num_format": "dd/mm/yyyy"})
+        self._time = self._workbook.add_format({"num_format": "hh:mm:ss"})
         self._moment = self._workbook.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
         write_texts(self._sheet, 0, headers, bold)
         self._bold, self._columns, self._rows = bold, len(headers), 0
@@ -61,6 +62,8 @@ class RowsWorkbook:
         if isinstance(value, date) and value.year >= _FIRST_YEAR:
             style = self._moment if isinstance(value, datetime) else self._day
             self._sheet.write_datetime(self._rows, place, value, style)
+        elif isinstance(value, time):
+            self._sheet.write_datetime(self._rows, place, value, self._time)
         elif isinstance(value, date):
             self._sheet.write_string(self._rows, place, value.isoformat())
         else:
@@ -100,7 +103,7 @@ class RowsCsv:
         match value:
             case None | bool() | int():
                 return "" if value is None else str(value).lower()
-            case date():
+            case date() | time():
                 return str(value)
             case float() | Decimal():
                 number = f"{value:f}" if isinstance(value, Decimal) else repr(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ def _wire(value: object) -> Scalar:
             return value
         case datetime() if value.tzinfo is not None:
             return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
-        case datetime() | date():
+        case datetime() | date() | time():
             return value.isoformat()
         case Decimal():
             return format(value, "f")

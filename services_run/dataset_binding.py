@@ -23,6 +23,7 @@ _PRICE = "EUR/"
 _OF_THE_STANDARD, _OF_ITS_NAME = 200, 100
 _HOUR = "heure"
 """The concept of a column of hours."""
+_OF_HOURS = frozenset({ScalarType.TIME, ScalarType.STRING})
 _SURE = frozenset({"concept", "name", "given"})
 
 
@@ -149,9 +150,7 @@ def _hour_of(
     is_day = any(one.id == day and one.type.scalar is ScalarType.DATE for one in readable)
     if needed.type != "moment" or not is_day:
         return None
-    texts = [
-        one for one in readable if one.type.scalar is ScalarType.STRING and one.id not in taken
-    ]
+    texts = [one for one in readable if one.type.scalar in _OF_HOURS and one.id not in taken]
     scores = {one.id: name_score(needed.times, str(one.name)) for one in texts}
     hours = [one.id for one in texts if one.concept == _HOUR]
     possible = hours or [key for key, score in scores.items() if score]

@@ -54,7 +54,9 @@ def bound_rows(
 
 
 def hour_in(value: object) -> time | None:
-    """`6:54`, `06h54` or `06:54:30`; None for what is no hour."""
+    """Of `6:54`, `06h54`, `06:54:30` or a time; None for what is no hour."""
+    if isinstance(value, time):
+        return value
     parts = _HOUR.fullmatch(str(value).strip()) if value is not None else None
     if parts is None:
         return None
@@ -97,6 +99,7 @@ def _read(values: list[object], column: Column, time_zone: str) -> list[object]:
             ScalarType.STRING
             | ScalarType.BOOLEAN
             | ScalarType.DATE
+            | ScalarType.TIME
             | ScalarType.TIMESTAMP
             | ScalarType.JSON
         ):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import Column, ScalarType
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
@@ -17,7 +18,10 @@ _OFFSET = re.compile(r"Z|[+-]\d{2}:\d{2}")
 
 def is_wire_value(text: str, column: Column) -> bool:
     """True where `text` is a value of the column, in the one way such values are written."""
-    return _CHECKS[column.type.scalar](text, column)
+    check = _CHECKS.get(column.type.scalar)
+    if check is None:
+        return re.fullmatch(TYPES[column.type.scalar].spelling, text) is not None
+    return check(text, column)
 
 
 def _is_integer(text: str, bits: int) -> bool:
@@ -64,6 +68,7 @@ def _is_instant(text: str) -> bool:
     return True
 
 
+# Of others every text of the type's spelling is a value.
 _CHECKS: dict[ScalarType, Callable[[str, Column], bool]] = {
     ScalarType.STRING: lambda _text, _column: True,
     ScalarType.INTEGER: lambda text, _column: _is_integer(text, 32),

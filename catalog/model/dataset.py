@@ -22,6 +22,7 @@ class ScalarType(StrEnum):
     FLOAT = "float"
     BOOLEAN = "boolean"
     DATE = "date"
+    TIME = "time"
     TIMESTAMP = "timestamp"
     TIMESTAMP_TZ = "timestamp_tz"
     JSON = "json"

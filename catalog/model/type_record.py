@@ -37,6 +37,10 @@ class TypeRecord:
     value: Bilingual
     literal: Bilingual | None = None
     read_as: str
+    misfit: str = "unreadable"
+    """The code of a cell that is no value of it."""
+    misfit_words: Bilingual | None = None
+    """After a number of such cells."""
     some: str
     """A value, where any does, as conditions of agreements write it."""
     wire: str
@@ -50,6 +54,8 @@ class TypeRecord:
     """The word for what its values compare with in SQL."""
     casts_from: tuple[str, ...] = ()
     """The kinds that SQL casts to it; none said, all."""
+    example: str = ""
+    """A value as SQL writes it, said where it meets a text; none where other words are needed."""
     trino: str
     """The name that SQL has for it, of the digits that we keep."""
     result: str

@@ -21,11 +21,17 @@ _DAYS = 10_957
 _MICROSECONDS = _DAYS * 86_400 * 1_000_000
 
 _BOOL, _INT8, _INT2, _INT4, _FLOAT4, _FLOAT8, _NUMERIC = 16, 20, 21, 23, 700, 701, 1700
-_DATE, _TIMESTAMP, _TIMESTAMPTZ = 1082, 1114, 1184
+_DATE, _TIME, _TIMESTAMP, _TIMESTAMPTZ = 1082, 1083, 1114, 1184
 
 
 class _Day(str):
     """The text of a value, sent as a date."""
+
+    __slots__ = ()
+
+
+class _TimeOfDay(str):
+    """Sent as a time."""
 
     __slots__ = ()
 
@@ -44,6 +50,7 @@ class _Instant(str):
 
 _SENT_AS: Mapping[ScalarType, tuple[type[str], int]] = {
     ScalarType.DATE: (_Day, _DATE),
+    ScalarType.TIME: (_TimeOfDay, _TIME),
     ScalarType.TIMESTAMP: (_LocalTime, _TIMESTAMP),
     ScalarType.TIMESTAMP_TZ: (_Instant, _TIMESTAMPTZ),
 }
@@ -52,14 +59,15 @@ _SENT_AS: Mapping[ScalarType, tuple[type[str], int]] = {
 def row_adapters() -> AdaptersMap:
     """The adapters by which a connection of ours reads and writes values.
 
-    Dates and timestamps stay the integers that they are on the wire; text is sent as text, so
-    that a number is never guessed from it, and what is compared with it must be text too.
+    Dates, times and timestamps stay the integers that they are on the wire; text is sent as text,
+    so that a number is never guessed from it, and what is compared with it must be text too.
     """
     adapters = AdaptersMap(psycopg.adapters)
     adapters.register_dumper(str, StrDumper)
     for kind, code in _SENT_AS.values():
         adapters.register_dumper(kind, type(kind.__name__, (StrDumper,), {"oid": code}))
     adapters.register_loader("date", Int4BinaryLoader)
+    adapters.register_loader("time", Int8BinaryLoader)
     adapters.register_loader("timestamp", Int8BinaryLoader)
     adapters.register_loader("timestamptz", Int8BinaryLoader)
     for name in ("json", "uuid"):
@@ -109,6 +117,10 @@ def _numeric(cells: Sequence[Any]) -> pa.Array:
     return pa.array([None if cell is None else float(cell) for cell in cells], pa.float64())
 
 
+def _microseconds(cells: Sequence[Any]) -> pa.Array:
+    return pa.array(cells, pa.int64()).view(pa.time64("us"))
+
+
 def _since_2000(
     counted: pa.DataType, offset: int, arrow_type: pa.DataType
 ) -> Callable[[Sequence[Any]], pa.Array]:
@@ -131,6 +143,7 @@ _BUILDERS: Mapping[int, Callable[[Sequence[Any]], pa.Array]] = {
     _FLOAT8: _of_type(pa.float64()),
     _NUMERIC: _numeric,
     _DATE: _since_2000(pa.int32(), _DAYS, pa.date32()),
+    _TIME: _microseconds,
     _TIMESTAMP: _since_2000(pa.int64(), _MICROSECONDS, pa.timestamp("us")),
     _TIMESTAMPTZ: _since_2000(pa.int64(), _MICROSECONDS, pa.timestamp("us", "UTC")),
 }

@@ -100,6 +100,12 @@ def _timestamps(texts: pa.Array) -> pa.Array:
     return texts.cast(pa.timestamp("us"))
 
 
+def _times(texts: pa.Array) -> pa.Array:
+    """Of the first day that Arrow counts, as it reads no time without a day."""
+    of_a_day = pc.binary_join_element_wise("1970-01-01", texts, " ")
+    return of_a_day.cast(pa.timestamp("us")).cast(pa.time64("us"))
+
+
 def _dates(texts: pa.Array) -> pa.Array:
     return texts.cast(pa.date32())
 
@@ -142,6 +148,7 @@ _READ_AS: dict[str, pa.DataType] = {
 }
 _FINISHED: dict[str, Callable[[pa.Array], pa.Array]] = {
     "date": _dates,
+    "time": _times,
     "timestamp": _timestamps,
     "instant": _instants,
 }

@@ -18,9 +18,10 @@ CANONICAL_TYPES: Mapping[WireType, pa.DataType] = {
 """A decimal, whose digits are not known here, is its exact text."""
 _DAYS = (-719_162, 2_932_896)
 _MICROSECONDS = (_DAYS[0] * 86_400_000_000, (_DAYS[1] + 1) * 86_400_000_000 - 1)
-# From 0001-01-01 to the end of 9999, as the type counts it.
+# From 0001-01-01 to the end of 9999, and of a day, as the type counts it.
 _EDGES = {
     pa.date32(): _DAYS,
+    pa.time64("us"): (0, 86_399_999_999),
     pa.timestamp("us"): _MICROSECONDS,
     pa.timestamp("us", "UTC"): _MICROSECONDS,
 }
@@ -109,6 +110,7 @@ def _widens(source: pa.DataType, target: pa.DataType) -> bool:
         (types.is_string, lambda each: each in _TEXTS),
         (types.is_floating, types.is_floating),
         (types.is_date, types.is_date),
+        (types.is_time, types.is_time),
     )
     alike = any(is_target(target) and is_source(source) for is_target, is_source in kinds)
     return alike or bool(types.is_null(source))

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from catalog.cog.values import CommuneLabel
 from federation.logical import Cell, Constant, Field, Label, Listed, Nested, Shape, WireType
-from federation.results.formats.text_cells import plain_text
+from federation.results.formats.text_cells import ISO_8601, plain_text
 
 LabelTable = Mapping[str, CommuneLabel]
 """The commune that a label key (`35308@2019`) names; asked once for each key of a result."""
@@ -164,14 +164,9 @@ def _json_value(text: str | None) -> bytes | None:
 
 
 def _wire(column: pa.Array, wire: WireType) -> pa.Array:
-    match wire:
-        case WireType.BIGINT | WireType.DATE | WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
-            return plain_text(column, wire)
-        case WireType.STRING | WireType.DECIMAL | WireType.JSON | WireType.BOOLEAN:
-            # The writer's own form is the wire's: digits, true and false, strings.
-            return column
-        case WireType.INT | WireType.COUNT | WireType.FLOAT:
-            return column
+    # Of others the writer's own form is the wire's: digits, true and false, strings.
+    is_text = wire is WireType.BIGINT or wire in ISO_8601
+    return plain_text(column, wire) if is_text else column
 
 
 def _names(fields: Sequence[Field]) -> list[str]:

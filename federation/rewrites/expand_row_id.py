@@ -39,6 +39,8 @@ def _written(value: exp.Expr, part: Origin) -> exp.Expr:
         case ScalarType.STRING:
             length = cast(exp.Length(this=value.copy()), TEXT)
             return _followed(_followed(length, text(":")), value.copy())
+        case ScalarType.TIME:
+            return _followed(_clock(value), text(";"))
         case ScalarType.TIMESTAMP | ScalarType.TIMESTAMP_TZ:
             return _followed(_time(value.copy(), column_type), text(";"))
         case ScalarType.FLOAT | ScalarType.JSON:
@@ -54,10 +56,20 @@ def _time(value: exp.Expr, column_type: ColumnType) -> exp.Expr:
     """`20250131.080000` from whole numbers: a timestamp's own text differs between engines."""
     local = local_time(value, column_type, "UTC")
     day = cast(cast(local.copy(), ColumnType(ScalarType.DATE)), TEXT)
-    written: exp.Expr = day
-    for unit in ("HOUR", "MINUTE", "SECOND"):
-        number = exp.Extract(this=exp.Var(this=unit), expression=local.copy())
-        written = _followed(_followed(written, text(":")), cast(number, TEXT))
+    return _followed(day, _clock(local))
+
+
+def _clock(value: exp.Expr) -> exp.Expr:
+    """`:8:0:0`."""
+    hour, *others = (
+        _followed(
+            text(":"), cast(exp.Extract(this=exp.Var(this=unit), expression=value.copy()), TEXT)
+        )
+        for unit in ("HOUR", "MINUTE", "SECOND")
+    )
+    written: exp.Expr = hour
+    for part in others:
+        written = _followed(written, part)
     return written
 
 

@@ -27,7 +27,11 @@ _DIRECTIVES = ("%Y", "%y", "%m", "%d", "%H", "%M", "%S")
 
 def needs_reading(dataset: Dataset, column: Column, kind: StorageKind) -> bool:
     """True where reading the column is more than naming it: it is then read once, below."""
-    return is_given_as_text(dataset, column, kind) or column.type.scalar is ScalarType.FLOAT
+    return (
+        is_given_as_text(dataset, column, kind)
+        or column.type.scalar is ScalarType.FLOAT
+        or _may_be_midnight_again(column, kind)
+    )
 
 
 def typed_column(dataset: Dataset, column: Column, kind: StorageKind, source: str) -> exp.Expr:
@@ -42,7 +46,20 @@ def typed_column(dataset: Dataset, column: Column, kind: StorageKind, source: st
     if scalar in {ScalarType.STRING, ScalarType.JSON}:
         # An enumeration, a uuid, char(5) or jsonb is text here, on every engine.
         return cast(raw, TEXT)
+    if _may_be_midnight_again(column, kind):
+        return _of_one_day(raw, column.type)
     return _finite(raw) if scalar is ScalarType.FLOAT else raw
+
+
+def _may_be_midnight_again(column: Column, kind: StorageKind) -> bool:
+    """PostgreSQL's times reach 24:00."""
+    return column.type.scalar is ScalarType.TIME and kind is StorageKind.POSTGRESQL
+
+
+def _of_one_day(value: exp.Expr, of: ColumnType) -> exp.Expr:
+    """NULL for 24:00, which no other engine has."""
+    last = cast(text("23:59:59.999999"), of)
+    return exp.Case(ifs=[exp.If(this=exp.LTE(this=value.copy(), expression=last), true=value)])
 
 
 def told_text(raw: exp.Expr, column: Column, dataset: Dataset) -> exp.Expr:
@@ -95,6 +112,8 @@ def _read(  # noqa: PLR0911 - one way to read for each type
             if form.date == _PLAIN.date:
                 return _try(value, column)
             return exp.StrToDate(this=value, format=text(_known(form.date)))
+        case ScalarType.TIME:
+            return _try(value, column)
         case ScalarType.TIMESTAMP:
             return _local(value, form.timestamp)
         case ScalarType.TIMESTAMP_TZ:

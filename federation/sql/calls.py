@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from catalog.model.column_types import TYPES
 from federation.sql.problems import SqlForm, SqlWrittenOtherwise
 from federation.sql.scan import Scanned, Token, TokenKind
 
@@ -87,6 +88,12 @@ _TYPES = frozenset(
         *("DATE", "TIMESTAMP", "TINYINT", "TIME"),
     }
 )
+_TYPE_NAMES = ", ".join(
+    dict.fromkeys(
+        record.trino.partition("(")[0].replace("decimal", "decimal(12, 2)")
+        for record in TYPES.values()
+    )
+)
 _TYPE_INSTEAD: Mapping[str, str] = {
     **dict.fromkeys(("STRING", "TEXT", "NVARCHAR", "VARCHAR2", "CHAR", "UUID"), "varchar"),
     **dict.fromkeys(("INT64", "LONG", "SIGNED", "UNSIGNED", "INT8", "BIGNUMERIC"), "bigint"),
@@ -158,11 +165,10 @@ def _check_type(tokens: tuple[Token, ...], index: int, scanned: Scanned) -> None
         if instead is not None:
             what = f"CAST(… AS {token.value.lower()})"
             raise SqlWrittenOtherwise(what=what, instead=f"CAST(x AS {instead})", place=place)
-        names = "varchar, integer, bigint, decimal(12, 2), double, boolean, date, timestamp"
         raise SqlForm(
             what="CAST",
-            expected_fr=f"un type parmi {names}",
-            expected_en=f"a type, one of {names}",
+            expected_fr=f"un type parmi {_TYPE_NAMES}",
+            expected_en=f"a type, one of {_TYPE_NAMES}",
             place=place,
         )
 

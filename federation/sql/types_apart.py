@@ -7,24 +7,25 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from catalog.model.bilingual import Bilingual
+from catalog.model.column_types import TYPES
 from catalog.model.problem import Place
 from federation.sql.kinds import kind_of, shown_type
 from federation.sql.problems import SqlTypes
 
 _TOGETHER: Mapping[frozenset[str], Bilingual] = {
+    **{
+        frozenset({record.kind, "varchar"}): Bilingual(record.example, record.example)
+        for record in TYPES.values()
+        if record.example
+    },
     frozenset({"number", "varchar"}): Bilingual(
         "un code est un texte, entre apostrophes ('35276') ; un nombre s'écrit sans (12) ;"
         " CAST(x AS varchar) fait un texte d'un nombre",
         "a code is a text, between quotes ('35276'); a number is written without (12);"
         " CAST(x AS varchar) makes text of a number",
     ),
-    frozenset({"date", "varchar"}): Bilingual("DATE '2025-01-31'", "DATE '2025-01-31'"),
     frozenset({"date", "number"}): Bilingual(
         "DATE '2025-01-31', ou year(x) = 2025", "DATE '2025-01-31', or year(x) = 2025"
-    ),
-    frozenset({"instant", "varchar"}): Bilingual(
-        "TIMESTAMP '2025-01-31 08:00:00 Europe/Paris'",
-        "TIMESTAMP '2025-01-31 08:00:00 Europe/Paris'",
     ),
     frozenset({"date", "instant"}): Bilingual(
         "CAST(x AT TIME ZONE 'Europe/Paris' AS date)",

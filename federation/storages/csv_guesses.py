@@ -15,7 +15,7 @@ from functools import partial
 from sqlglot import exp
 
 from catalog.fold import fold
-from catalog.model.column_types import NUMBERS
+from catalog.model.column_types import NUMBERS, TYPES
 from catalog.model.dataset import ColumnType, ScalarType, TextFormat
 from federation.dialects.text_values import is_spelt_as
 from federation.rewrites.number_texts import BLANKS, number_pattern
@@ -35,6 +35,7 @@ _TIMES = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:
 _WIDTHS = {"%Y": 4, "%y": 2, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 _STRING = ColumnType(ScalarType.STRING)
 _INTEGER, _BIGINT = ColumnType(ScalarType.INTEGER), ColumnType(ScalarType.BIGINT)
+_AS_SPELT = {record.read_as: each for each, record in TYPES.items() if record.spelling}
 _LEAST_DIGITS, _MOST_DIGITS = 12, 38
 
 
@@ -89,6 +90,8 @@ def _spelling(typed: Typed, cells: Sequence[str]) -> Guess | None:
             return _moment(cells)
         case "integer" | "decimal":
             return _number(cells)
+        case kind if kind in _AS_SPELT:
+            return _as_spelt(_AS_SPELT[kind], cells)
     return None
 
 
@@ -199,6 +202,13 @@ def _moment(cells: Sequence[str]) -> Guess | None:
         if fits:
             return Guess(ColumnType(ScalarType.TIMESTAMP), TextFormat(timestamp=form), odd=odd)
     return None
+
+
+def _as_spelt(scalar: ScalarType, cells: Sequence[str]) -> Guess | None:
+    """Of a type that has one spelling, whatever its text format."""
+    node = exp.DType[TYPES[scalar].node]
+    fits, odd = _odd(cells, partial(is_spelt_as, scalar=node))
+    return Guess(ColumnType(scalar), odd=odd) if fits else None
 
 
 def _is_moment(cell: str, form: str) -> bool:

@@ -18,7 +18,9 @@ _NEVER_WRITTEN = "\x01"
 
 
 def hive_table(root: str, dataset: Dataset) -> TrinoTable | None:
-    """`root` ends in "/". None where Hive cannot read the file: UTF-8 only, no comma in a name."""
+    """`root` ends in "/". None where Hive cannot read the file: UTF-8 only, no comma in a
+    name, no time in a Parquet file.
+    """
     files = read_object_files(dataset.physical)
     columns, properties = _columns(dataset), _properties(dataset)
     if columns is None:
@@ -36,7 +38,8 @@ def hive_table(root: str, dataset: Dataset) -> TrinoTable | None:
 
 def _columns(dataset: Dataset) -> tuple[tuple[str, str], ...] | None:
     if dataset.physical.kind is ObjectKind.PARQUET:
-        return tuple((each.source_name, hive_type(each.type)) for each in dataset.columns)
+        columns = tuple((each.source_name, hive_type(each.type)) for each in dataset.columns)
+        return columns if all(kind for _, kind in columns) else None
     csv = csv_format(dataset)
     if not is_utf8(csv) or any("," in name for name in csv.columns):
         return None

@@ -11,6 +11,7 @@ from typing import Literal
 
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import Column, ColumnType, ScalarType
 
 _UTC = "UTC"
@@ -46,6 +47,8 @@ def _in_duckdb(column: Column) -> exp.Expr:
             return _of_a_calendar(raw, "TIMESTAMP", "duckdb")
         case ScalarType.DATE:
             return _of_a_calendar(raw, "DATE", "duckdb")
+        case ScalarType.TIME:
+            return _time_of_text(raw)
         case _ as scalar:
             return _as_declared(raw, column.type, scalar)
 
@@ -63,8 +66,19 @@ def _in_trino(column: Column) -> exp.Expr:
             return _of_a_calendar(raw, "TIMESTAMP(6)", "trino")
         case ScalarType.DATE:
             return _of_a_calendar(raw, "DATE", "trino")
+        case ScalarType.TIME:
+            return exp.cast(raw, "TIME(6)", dialect="trino")
         case _ as scalar:
             return _as_declared(raw, column.type, scalar)
+
+
+def _time_of_text(raw: exp.Column) -> exp.Expr:
+    """DuckDB is given MariaDB's TIME as text, for it holds spans of days too: those are NULL."""
+    text = exp.cast(raw, "VARCHAR", dialect="duckdb")
+    spelt = exp.Literal.string(TYPES[ScalarType.TIME].spelling)
+    is_time = exp.Anonymous(this="regexp_full_match", expressions=[text, spelt])
+    value = exp.TryCast(this=text.copy(), to=exp.DataType.build("TIME"))
+    return exp.Case(ifs=[exp.If(this=is_time, true=value)])
 
 
 def _of_a_calendar(raw: exp.Column, kind: str, dialect: str) -> exp.Expr:

@@ -32,7 +32,7 @@ _PLAIN = {
 
 
 def own_type(read: ReadColumn) -> ColumnType:
-    """The type of a column's values; times of day and JSON are text: no column type holds them."""
+    """The type of a column's values; JSON is text: no file holds more of it."""
     if read.column.type == "decimal":
         return _decimal_type(read)
     kind = _PLAIN.get(read.column.type, ScalarType.STRING)
@@ -116,7 +116,7 @@ class CellValues:
         known[cell] = value
         return value
 
-    def _converted(self, cell: Cell) -> object:
+    def _converted(self, cell: Cell) -> object:  # noqa: PLR0911 - one for each family
         if cell not in self._values:
             is_text = self.kind.scalar is ScalarType.STRING and self.read.column.type != "string"
             if cell in self.misfits and is_text:
@@ -129,6 +129,8 @@ class CellValues:
                 return _text(cell, value)
             case ScalarType.BOOLEAN:
                 return self._fitting(cell, _flag(value), "not_a_boolean")
+            case ScalarType.TIME:
+                return self._fitting(cell, _time_of_day(value), TYPES[self.kind.scalar].misfit)
             case ScalarType.DATE | ScalarType.TIMESTAMP | ScalarType.TIMESTAMP_TZ:
                 return self._fitting(cell, self._moment(value), "not_a_date")
             case ScalarType.INTEGER | ScalarType.BIGINT | ScalarType.DECIMAL | ScalarType.FLOAT:
@@ -178,6 +180,12 @@ class CellValues:
         if self.kind.scalar is ScalarType.TIMESTAMP:
             return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _time_of_day(value: object) -> time | None:
+    if isinstance(value, str):
+        value = moment_of(value, "dmy")
+    return value if isinstance(value, time) else None
 
 
 def _day(value: date) -> date | None:

@@ -12,7 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlglot import exp
 
+from catalog.model.column_types import TYPES
+from catalog.model.dataset import ScalarType
 from catalog.model.deposit import DepositMode
+from intake.arrow_types import ARROW_TYPES
 from intake.deposits.duckdb_session import named, one_row, parquet, session
 from intake.deposits.problems import (
     DepositColumnsDiffer,
@@ -289,16 +292,9 @@ def _widens(source: pa.DataType, target: pa.DataType) -> bool:
 def _sql_type(kind: pa.DataType) -> str:
     if pa.types.is_decimal(kind):
         return f"DECIMAL({kind.precision},{kind.scale})"
-    if pa.types.is_timestamp(kind):
-        return "TIMESTAMPTZ" if kind.tz else "TIMESTAMP"
-    return _SQL[str(kind)]
+    return _NODES[kind]
 
 
-_SQL = {
-    "string": "TEXT",
-    "int32": "INT",
-    "int64": "BIGINT",
-    "double": "DOUBLE",
-    "bool": "BOOLEAN",
-    "date32[day]": "DATE",
+_NODES: dict[pa.DataType, str] = {
+    kind: TYPES[each].node for each, kind in ARROW_TYPES.items() if each is not ScalarType.JSON
 }

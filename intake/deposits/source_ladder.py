@@ -11,7 +11,6 @@ from catalog.cog import Cog
 from catalog.model.bilingual import Bilingual
 from catalog.model.column_types import TYPES
 from catalog.model.dataset import Classification, Column, Dataset
-from catalog.model.type_record import Family
 from catalog.standards.word_lists import word_lists
 from intake.deposits.check_values import (
     MOST_MESSAGES,
@@ -39,11 +38,6 @@ from intake.deposits.value_checks import (
 from intake.file_reading.sentences import number_in_words
 
 _EXAMPLES = 3
-_WHY = {
-    Family.NUMBER: "not_a_number",
-    Family.DAY: "not_a_date",
-    Family.TRUTH: "not_a_boolean",
-}
 _UNREAD_REMEDY = Bilingual(
     "Corrigez ces cases à la source, ou le type de la colonne ; sinon elles sont données vides.",
     "Mend these cells at the source, or the column's type; otherwise they are given empty.",
@@ -161,8 +155,8 @@ def _unread_messages(dataset: Dataset, check: SourceCheck) -> list[CheckMessage]
     by_cause: dict[str, list[ColumnCheck]] = {}
     for read in check.columns:
         if read.unreadable:
-            family = TYPES[_column(dataset, read).type.scalar].family
-            by_cause.setdefault(_WHY.get(family, "unreadable"), []).append(read)
+            misfit = TYPES[_column(dataset, read).type.scalar].misfit
+            by_cause.setdefault(misfit, []).append(read)
     messages = []
     for why, columns in by_cause.items():
         columns.sort(key=lambda read: -read.unreadable)

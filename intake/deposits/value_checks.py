@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.actions.columns import suggestion
 from catalog.model.bilingual import Bilingual
+from catalog.model.column_types import TYPES
 from catalog.model.dataset import Classification, Column, Dataset
 from catalog.standards.standard import departures, standards
 from catalog.standards.word_lists import word_lists
@@ -20,9 +21,7 @@ from intake.file_reading.typed_rows import ReadFile
 _EXAMPLES = 3
 _WHY = {
     "error_cell": ("en erreur de formule", "with an error of a formula"),
-    "not_a_number": ("sans nombre lisible", "without a readable number"),
-    "not_a_date": ("sans date lisible", "without a readable day"),
-    "not_a_boolean": ("sans oui ni non", "without yes or no"),
+    **{each.misfit: each.misfit_words for each in TYPES.values() if each.misfit_words is not None},
     "damaged_code": ("dont le code a été abîmé par un tableur", "whose code a spreadsheet damaged"),
     "too_large": ("au-delà de leur type", "too large for their type"),
     "decimals": ("avec des décimales dans un nombre entier", "with decimals in a whole number"),

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
+from catalog.model.column_types import TYPES
+from catalog.model.dataset import ScalarType
 from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.column_cells import ColumnCells
 from intake.file_reading.day_text import (
@@ -81,7 +83,8 @@ def as_days(
     column = typed.column
     column.type = kind
     typed.nothing.update({str(cell): count for cell, count in noughts.items()})
-    typed.misfits.update({cell: "not_a_date" for cell in real if cell not in values})
+    why = TYPES[ScalarType(kind)].misfit
+    typed.misfits.update({cell: why for cell in real if cell not in values})
     if form is not None:
         values = _turned_back(typed, values, native, texts, form, answers.of("turned_dates", name))
     values = _without_sentinels(typed, values, real, answers.of("sentinel", name))

@@ -202,8 +202,8 @@ class UnreadCell:
     position: int
     text: str
     why: str
-    """error_cell, formula_without_value, not_a_number, not_a_date, not_a_boolean, damaged_code,
-    beyond_the_header, other_unit, no_unit, another_name, field_too_many.
+    """error_cell, formula_without_value, not_a_number, not_a_date, not_a_time, not_a_boolean,
+    damaged_code, beyond_the_header, other_unit, no_unit, another_name, field_too_many.
     """
 
 

@@ -123,6 +123,7 @@ SCALARS = (
     f"date_diff('day', {_DAY}, DATE '2025-01-31')",
     f"extract(YEAR FROM {_DAY})",
     f"date_format({_DAY}, '%d/%m/%Y')",
+    "try(CAST({f} AS time))",
     "at_timezone(try(CAST({f} AS timestamp with time zone)), 'UTC')",
     "with_timezone(try(CAST({f} AS timestamp)), 'UTC')",
 )

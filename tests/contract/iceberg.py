@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +46,7 @@ _TYPES = {
     pa.float64(): "double",
     pa.bool_(): "boolean",
     pa.date32(): "date",
+    pa.time64("us"): "time(6)",
     pa.timestamp("us"): "timestamp(6)",
     pa.timestamp("us", "UTC"): "timestamp(6) with time zone",
 }
@@ -108,7 +109,8 @@ def load_iceberg_rest(server: IcebergRestServer, s3: S3Server, trino: TrinoServe
 
 def _load(cursor: Any) -> None:
     run(cursor, "CREATE SCHEMA ecrivain.contrat")
-    for name, table in (("mesures", rows.measures()), ("tournees", rows.rounds())):
+    tables = {"mesures": rows.measures(), "tournees": rows.rounds(), "horaires": rows.hours()}
+    for name, table in tables.items():
         columns = ", ".join(f'"{each.name}" {_type(each.type)}' for each in table.schema)
         run(cursor, f"CREATE TABLE ecrivain.contrat.{name} ({columns})")
         cells = zip(*(each.to_pylist() for each in table.columns), strict=True)
@@ -174,6 +176,8 @@ def _literal(cell: object) -> str:  # noqa: PLR0911 - one return a kind of cell
             return f"TIMESTAMP '{cell.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC'"
         case datetime():
             return f"TIMESTAMP '{cell:%Y-%m-%d %H:%M:%S.%f}'"
+        case time():
+            return f"TIME '{cell:%H:%M:%S.%f}'"
         case date():
             return f"DATE '{cell}'"
         case Decimal():

@@ -38,6 +38,7 @@ _POSTGRESQL_TYPES = {
     "tournee": "varchar(20)",
     "capacite": "integer",
     "depuis": "date",
+    "depart": "time(6)",
 }
 # Accents, case and trailing blanks count for nothing in its collation: a condition that is left to
 # MariaDB shows. TIMESTAMP holds instants; an ENUM sorts by number there, a CHAR loses its blanks.
@@ -58,8 +59,14 @@ _MARIADB_TYPES = {
     "tournee": "text",
     "capacite": "int unsigned",
     "depuis": "date",
+    "depart": "time(6)",
 }
 BUCKET = "contrat"
+_NO_TIME = "UPDATE {} SET depart = '{}' WHERE id = 1"
+
+
+def _tables() -> dict[str, pa.Table]:
+    return {"mesures": rows.measures(), "tournees": rows.rounds(), "horaires": rows.hours()}
 
 
 def load_postgresql(dsn: str) -> None:
@@ -71,8 +78,10 @@ def load_postgresql(dsn: str) -> None:
         connection.execute(
             "CREATE COLLATION contrat.francais (provider = icu, locale = 'fr-FR-u-kn-true')"
         )
-        for name, table in (("mesures", rows.measures()), ("tournees", rows.rounds())):
+        for name, table in _tables().items():
             _load_table(connection, name, table)
+        # The end of a day, which PostgreSQL alone has.
+        connection.execute(_NO_TIME.format("contrat.horaires", "24:00"))
 
 
 def _collation(table: str, kind: str) -> str:
@@ -102,7 +111,7 @@ def load_mariadb(server: MariadbServer, database: str) -> None:
         # Instants are given in UTC, whatever the server's own zone.
         cursor.execute("SET time_zone = '+00:00'")
         cursor.execute(f"CREATE DATABASE `{database}` CHARACTER SET utf8mb4")
-        for name, table in (("mesures", rows.measures()), ("tournees", rows.rounds())):
+        for name, table in _tables().items():
             columns = ", ".join(f"`{each}` {_MARIADB_TYPES[each]}" for each in table.column_names)
             cursor.execute(f"CREATE TABLE `{database}`.`{name}` ({columns})")
             marks = ", ".join(["%s"] * table.num_columns)
@@ -111,6 +120,8 @@ def load_mariadb(server: MariadbServer, database: str) -> None:
                 f"INSERT INTO `{database}`.`{name}` VALUES ({marks})",
                 [[_without_zone(cell) for cell in row] for row in cells],
             )
+        # MariaDB's times are spans, of more than a day too.
+        cursor.execute(_NO_TIME.format(f"`{database}`.horaires", "25:30"))
 
 
 def mariadb_connection(server: MariadbServer) -> pymysql.Connection[pymysql.cursors.Cursor]:
@@ -139,7 +150,7 @@ def load_s3(server: S3Server) -> None:
         aws_secret_access_key=server.secret_key,
     )
     client.create_bucket(Bucket=BUCKET)
-    for name, table in (("mesures", rows.measures()), ("tournees", rows.rounds())):
+    for name, table in _tables().items():
         buffer = io.BytesIO()
         pq.write_table(table, buffer)
         client.put_object(Bucket=BUCKET, Key=f"parquet/{name}/1.parquet", Body=buffer.getvalue())
@@ -186,6 +197,7 @@ _UNREADABLE = {
     "releve": ("", "hier", "2024-01-01T00:00:00", "2024-01-01T00:00:00+99:00"),
     "capacite": ("douze",),
     "depuis": ("30/02/2020",),
+    "depart": ("24:00:00",),
 }
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     bool: lambda cell: "oui" if cell else "non",

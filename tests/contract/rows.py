@@ -5,7 +5,7 @@ No text is empty: a CSV cannot tell '' from nothing, and neither can what reads 
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pyarrow as pa
@@ -35,6 +35,7 @@ ROUNDS_SCHEMA = pa.schema(
         ("depuis", pa.date32()),
     ]
 )
+HOURS_SCHEMA = pa.schema([("id", pa.int32()), ("depart", pa.time64("us"))])
 
 # Accents, ligatures, capitals, wildcards, quotes, and what a collation would order otherwise.
 _LABELS = (
@@ -117,3 +118,18 @@ def rounds() -> pa.Table:
         },
         schema=ROUNDS_SCHEMA,
     )
+
+
+def hours() -> pa.Table:
+    """Times of day: the ends of the day, fractions, one twice; the first is no time anywhere."""
+    times = [
+        None,
+        time(0, 0),
+        time(8, 15),
+        time(8, 15, 30),
+        time(8, 15, 30, 250_000),
+        time(12, 0),
+        time(23, 59, 59, 999_999),
+        time(8, 15),
+    ]
+    return pa.table({"id": range(1, len(times) + 1), "depart": times}, schema=HOURS_SCHEMA)

@@ -81,7 +81,7 @@ async def test_it_is_introspected_from_its_metadata(lake: tuple[Storage, str]):
         "local": ColumnType(ScalarType.TIMESTAMP),
         "instant": ColumnType(ScalarType.TIMESTAMP_TZ),
         "cle": ColumnType(ScalarType.STRING),
-        "heure": None,
+        "heure": ColumnType(ScalarType.TIME),
         "octets": None,
         "mots": None,
     }

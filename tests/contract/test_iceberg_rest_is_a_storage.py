@@ -84,7 +84,7 @@ async def test_it_is_introspected_within_its_namespace(lake: tuple[Storage, str]
         "local": ColumnType(ScalarType.TIMESTAMP),
         "instant": ColumnType(ScalarType.TIMESTAMP_TZ),
         "cle": ColumnType(ScalarType.STRING),
-        "heure": None,
+        "heure": ColumnType(ScalarType.TIME),
         "octets": None,
         "mots": None,
     }

@@ -107,6 +107,9 @@ def binding_of_place(snapshot: Snapshot) -> Binding:
         "d_tournees": _allow(
             Branch("owner", {column.id: _CLEAR for column in _ROUNDS}, AllRows(), Output.DETAIL)
         ),
+        "d_horaires": _allow(
+            Branch("owner", {column.id: _CLEAR for column in _HOURS}, AllRows(), Output.DETAIL)
+        ),
         "d_masquees": _allow(Branch("conv-masque@1", masked, _OMR_OR_GLASS, Output.DETAIL)),
         "d_croisees": _allow(
             Branch("conv-a@1", few, _OMR_OR_GLASS, Output.DETAIL),
@@ -185,6 +188,7 @@ _ROUNDS = (
     _column("capacite", ScalarType.INTEGER),
     _column("depuis", ScalarType.DATE),
 )
+_HOURS = (_column("id", ScalarType.INTEGER), _column("depart", ScalarType.TIME))
 TEXT_FORMATS = {
     "poids": _FRENCH,
     "taux": _FRENCH,
@@ -223,6 +227,17 @@ def _datasets(place: Place) -> list[Dataset]:
             title_en="Rounds",
             physical=_physical(place, "tournees", rows.ROUNDS_SCHEMA.names),
             columns=_columns(_ROUNDS, place),
+        ),
+        Dataset(
+            id="d_horaires",
+            owner=VILLE,
+            storage_id=place.storage.id,
+            name=Name("horaires"),
+            title_fr="Horaires",
+            title_en="Hours",
+            physical=_physical(place, "horaires", rows.HOURS_SCHEMA.names),
+            columns=_columns(_HOURS, place),
+            primary_key=("c_id",),
         ),
     ]
 

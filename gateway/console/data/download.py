@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
 from time import monotonic
@@ -182,6 +182,7 @@ _READ: Final[Mapping[str, Callable[[str], Cell]]] = {
     "bigint": int,
     "decimal": Decimal,
     "date": date.fromisoformat,
+    "time": time.fromisoformat,
     "timestamp": datetime.fromisoformat,
     "timestamp_tz": _in_paris,
 }

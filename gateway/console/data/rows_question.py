@@ -187,6 +187,8 @@ def _expected(column: RowColumn, visit: Visit) -> str:
         return _("« %(column)s » est un nombre : écrivez-en un.", column=column.label)
     if column.type in DAYS:
         return _("« %(column)s » est un jour : écrivez-le jj/mm/aaaa.", column=column.label)
+    if column.type == ScalarType.TIME:
+        return _("« %(column)s » est une heure : écrivez-la hh:mm.", column=column.label)
     return _("« %(column)s » est oui ou non : écrivez l'un des deux.", column=column.label)
 
 
@@ -258,7 +260,18 @@ def _plain_value(kind: str, text: str, language: str) -> tuple[object, str, str]
         return (word in _YES if is_one else None), "Boolean", "eq: $value"
     if kind in NUMBERS:
         return _number(kind, text, language), _graphql(kind), "eq: $value"
+    if kind == ScalarType.TIME:
+        return _time(text), _graphql(kind), "eq: $value"
     return text, "String", "contains: $value, fold: CASE_ACCENT"
+
+
+def _time(text: str) -> str | None:
+    """`8:15` and `8h15` too."""
+    hour, _, rest = text.strip().lower().replace("h", ":").partition(":")
+    try:
+        return time.fromisoformat(f"{hour:0>2}:{rest or '00'}").isoformat()
+    except ValueError:
+        return None
 
 
 def _number(kind: str, text: str, language: str) -> object:

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.model.column_types import type_words
 from gateway.console.add.forms import FieldError
 from gateway.console.describe import documents
 from gateway.console.describe.acceptance import sent_acceptance
@@ -18,7 +19,7 @@ from gateway.console.describe.description import (
     values_of,
     with_proposed_codes,
 )
-from gateway.console.files.words import frequency_words, listing_words, read_type_words
+from gateway.console.files.words import frequency_words, listing_words
 from gateway.console.shared.words import state_kind, state_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
@@ -83,7 +84,7 @@ def _description_page(
         error_of={error.id: error.text for error in errors},
         frequencies=frequency_words(visit.gettext),
         listings=listing_words(visit.gettext),
-        type_words=lambda kind: read_type_words(kind, visit),
+        type_words=lambda kind: type_words(kind, visit.language),
         own_choices=lambda own: [
             (one["code"], one["label"][visit.language] or one["code"]) for one in own["choices"]
         ],

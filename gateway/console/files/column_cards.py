@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.model.column_types import type_words
 from gateway.console.files.cell_words import cell_words
-from gateway.console.files.words import read_type_words
 from gateway.console.visit import Visit
 from gateway.http.forms import Form
 
@@ -78,7 +78,7 @@ def _card(
 def _type(column: Mapping[str, Any], visit: Visit) -> str:
     if column["concept"] == "commune":
         return visit.gettext("code de commune")
-    return read_type_words(column["type"], visit)
+    return type_words(column["type"], visit.language)
 
 
 def column_answers(form: Form, proposal: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.console.files.words import choice_words, read_type_words
+from catalog.model.column_types import type_words
+from gateway.console.files.words import choice_words
 from gateway.console.visit import Visit
 from gateway.files.deposits.continuing import names_one_column
 
@@ -79,7 +80,7 @@ def _column(column: Json, chosen: Json, visit: Visit, declared: Sequence[Json]) 
     )
     order = chosen.get("date_order", {}).get(name) or ("mdy" if form.startswith("%m") else "dmy")
     kind = chosen.get("column_type", {}).get(name) or ""
-    as_read = _("code") if is_code else read_type_words(column["type"], visit)
+    as_read = _("code") if is_code else type_words(column["type"], visit.language)
     return ColumnCorrection(
         name=name,
         read_as=as_read,
@@ -88,7 +89,7 @@ def _column(column: Json, chosen: Json, visit: Visit, declared: Sequence[Json]) 
         types=[(each, choice_words("column_type", each, _)) for each in _TYPES],
         orders=[(each, choice_words("date_order", each, _)) for each in _ORDERS],
         declared=next(
-            (read_type_words(one["type"], visit) for one in declared if _is_it(one, name)), ""
+            (type_words(one["type"], visit.language) for one in declared if _is_it(one, name)), ""
         ),
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.model.column_types import type_words
 from gateway.console.files.cell_words import cell_words
 from gateway.console.files.changed_view import changed_tables
-from gateway.console.files.words import read_type_words
 from gateway.console.visit import Visit
 from gateway.files.deposits.preparing import Prepared
 
@@ -71,7 +71,7 @@ def _retyped(column: Mapping[str, Any], visit: Visit) -> list[str]:
     ]
     return [
         column["label"][visit.language],
-        f"{read_type_words(column['before'], visit)} → {read_type_words(kind, visit)}",
+        f"{type_words(column['before'], visit.language)} → {type_words(kind, visit.language)}",
         visit.number(column["rowsRead"]),
         " ; ".join(samples) or "—",
         visit.number(column["rowsLost"]),

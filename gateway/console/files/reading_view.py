@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from catalog.model.column_types import NUMBERS
+from catalog.model.column_types import NUMBERS, type_words
 from gateway.console.files.cell_words import cell_words, end_words, number_words
 from gateway.console.files.corrections import Corrections, corrections_of
 from gateway.console.files.unit_words import unit_words
@@ -16,7 +16,6 @@ from gateway.console.files.words import (
     cause_words,
     choice_words,
     left_words,
-    read_type_words,
     reason_words,
     unread_words,
 )
@@ -215,7 +214,7 @@ def _type_of(column: Json, visit: Visit) -> str:
         return visit.gettext("code de commune")
     if column["format"].get("code") or column["format"].get("pad"):
         return visit.gettext("code")
-    return read_type_words(column["type"], visit)
+    return type_words(column["type"], visit.language)
 
 
 def _unread(reading: Json, visit: Visit) -> list[list[str]]:

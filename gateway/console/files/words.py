@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from catalog.model.column_types import type_words
 from gateway.console.files.cell_choices import cell_choice_words
-from gateway.console.visit import Visit
 
 Gettext = Callable[..., str]
 UNREAD_SHOWN: Final = 20
@@ -56,6 +54,7 @@ def unread_words(why: str, _: Gettext) -> str:
         "error_cell": _("formule en erreur"),
         "not_a_number": _("ce n'est pas un nombre"),
         "not_a_date": _("ce n'est pas une date"),
+        "not_a_time": _("ce n'est pas une heure"),
         "not_a_boolean": _("ni oui, ni non"),
         "damaged_code": _("code abîmé par le tableur"),
         "other_unit": _("dans une autre unité"),
@@ -84,11 +83,6 @@ def cause_words(cause: str, _: Gettext) -> str:
         "unknown": _("Communes non reconnues"),
         "empty": _("Cases vides"),
     }.get(cause, cause)
-
-
-def read_type_words(kind: str, visit: Visit) -> str:
-    """A type, of a reading or of a declaration (`decimal(18,3)`)."""
-    return visit.gettext("heure") if kind == "time" else type_words(kind, visit.language)
 
 
 def choice_words(code: str, choice: str, _: Gettext) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from catalog.actions.names import folded
 from catalog.model.column_types import record_of
 from catalog.model.dataset import Column, Dataset
+from catalog.model.type_record import Family
 from intake.deposits.column_names import identifier
 
 _FEWEST_COLUMNS: Final = 2
@@ -47,4 +48,7 @@ def _is_same(column: Column, read: Mapping[str, Any]) -> bool:
 
 def _kind(scalar: str) -> str:
     record = record_of(scalar)
-    return scalar if record is None else record.family
+    if record is None:
+        return scalar
+    # Hours were kept as texts before there was a type for them.
+    return Family.TEXT if record.family is Family.TIME else record.family

@@ -115,3 +115,9 @@ SELECT q.id, hour(q.t), hour(q.u), date_trunc('day', q.t), CAST(q.u AS date), ho
 
 -- groups of hours there
 WITH q AS (SELECT releve AT TIME ZONE 'Europe/Paris' AS t FROM ville.mesures UNION ALL SELECT TIMESTAMP '2025-01-31 23:30:00 Europe/Paris' FROM ville.mesures WHERE id = 1) SELECT hour(t) AS h, count(*) AS n FROM q GROUP BY hour(t) ORDER BY 1
+
+-- times of day: literals, texts read as times, comparisons, what is chosen among them
+SELECT id, TIME '08:15', CAST('08:15:30.5' AS time), CAST(substr('à 09:00:00', 3) AS time(6)), TRY_CAST(flux AS time), TIME '08:15' < TIME '08:15:00.000001', greatest(TIME '08:15', TIME '09:00'), CASE WHEN id > 2 THEN TIME '23:59:59.999999' END, COALESCE(NULL, TIME '00:00') FROM ville.mesures WHERE id < 5 ORDER BY id
+
+-- times of day among rows of values, in unions and groups
+SELECT t.h, count(*) FROM (VALUES (TIME '08:15'), (TIME '07:00'), (NULL), (TIME '08:15')) AS t(h) WHERE t.h IN (TIME '08:15', TIME '07:00') GROUP BY t.h UNION ALL SELECT max(t.h), min(id) FROM ville.mesures CROSS JOIN (VALUES (TIME '06:30'), (TIME '05:00')) AS t(h) ORDER BY 1

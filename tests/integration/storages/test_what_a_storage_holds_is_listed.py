@@ -38,6 +38,9 @@ PARQUET = pa.table(
         "jour": [date(2025, 1, 1)],
         "heure": pa.array([datetime(2025, 1, 1, tzinfo=UTC)], pa.timestamp("us", "UTC")),
         "locale": pa.array([0], pa.timestamp("ms")),
+        "depart": pa.array([0], pa.time32("ms")),
+        "fin": pa.array([0], pa.time64("us")),
+        "tic": pa.array([0], pa.time64("ns")),
         "octets": [b"x"],
         "liste": [[1]],
         "non_signe": pa.array([1], pa.uint64()),
@@ -53,6 +56,9 @@ PARQUET_TYPES = {
     "jour": ColumnType(ScalarType.DATE),
     "heure": ColumnType(ScalarType.TIMESTAMP_TZ),
     "locale": ColumnType(ScalarType.TIMESTAMP),
+    "depart": ColumnType(ScalarType.TIME),
+    "fin": ColumnType(ScalarType.TIME),
+    "tic": None,
     "octets": None,
     "liste": None,
     "non_signe": None,
@@ -167,7 +173,7 @@ async def test_sqlite(tmp_path):
     database.executescript(
         """
         CREATE TABLE compteurs (
-          rang INTEGER, site TEXT, releve DATE, quand DATETIME, m3 REAL NOT NULL,
+          rang INTEGER, site TEXT, releve DATE, quand DATETIME, depart TIME, m3 REAL NOT NULL,
           montant DECIMAL(10, 2), actif BOOLEAN, photo BLOB, sans_type, PRIMARY KEY (site, rang));
         INSERT INTO compteurs (rang, site, m3) VALUES (1, 'a', 1.5), (2, 'a', 2);
         CREATE VIEW actifs AS SELECT site FROM compteurs;
@@ -183,6 +189,7 @@ async def test_sqlite(tmp_path):
         "site": ColumnType(ScalarType.STRING),
         "releve": ColumnType(ScalarType.DATE),
         "quand": ColumnType(ScalarType.TIMESTAMP),
+        "depart": ColumnType(ScalarType.TIME),
         "m3": ColumnType(ScalarType.FLOAT),
         "montant": ColumnType(ScalarType.DECIMAL, 10, 2),
         "actif": ColumnType(ScalarType.BOOLEAN),
@@ -210,7 +217,8 @@ async def test_postgresql(postgresql_database):
             CREATE TABLE eau."Compteurs" (
               n smallint, "Site" varchar(20), id bigint, montant numeric(12, 2), libre numeric,
               enorme numeric(50, 2), m3 double precision, actif boolean, releve date,
-              quand timestamptz, local timestamp, details jsonb, flux eau.flux, cle uuid,
+              quand timestamptz, local timestamp, depart time(0), details jsonb, flux eau.flux,
+              cle uuid,
               code char(5), mots text[], photo bytea, duree interval, point point,
               volume eau.volume, PRIMARY KEY ("Site", n));
             COMMENT ON TABLE eau."Compteurs" IS 'Relevés des compteurs';
@@ -251,6 +259,7 @@ async def test_postgresql(postgresql_database):
         "releve": ColumnType(ScalarType.DATE),
         "quand": ColumnType(ScalarType.TIMESTAMP_TZ),
         "local": ColumnType(ScalarType.TIMESTAMP),
+        "depart": ColumnType(ScalarType.TIME),
         "details": ColumnType(ScalarType.JSON),
         "flux": text,
         "cle": text,
@@ -327,7 +336,7 @@ async def test_mariadb(mariadb, mariadb_database):
         "an": number,
         "photo": unknown,
         "octets": unknown,
-        "duree": unknown,
+        "duree": ColumnType(ScalarType.TIME),
         "point": unknown,
         "bits": unknown,
     }

@@ -1,6 +1,7 @@
 """Each column type has a record of its own, and what is read as one type is read as no other.
 
-Covers catalog.model.column_types, federation.wire_types, intake.arrow_types.
+Covers catalog.model.column_types, catalog.model.type_record, federation.wire_types,
+intake.arrow_types.
 """
 
 from operator import attrgetter

@@ -7,7 +7,7 @@ intake.file_reading.typed_rows, intake.file_reading.reading.
 
 import io
 import math
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pyarrow as pa
@@ -52,14 +52,14 @@ def test_values_have_their_types_codes_their_zeros_and_nothing_is_null():
     table = rows_as_table(weighings())
     assert [str(kind) for kind in table.schema.types] == [
         "string", "date32[day]", "string", "string", "decimal128(18, 3)", "decimal128(18, 2)",
-        "string", "bool",
+        "time64[us]", "bool",
     ]  # fmt: skip
     assert table.to_pylist()[:2] == [
         {"N° bon": "0012", "Date": date(2025, 1, 2), "Commune": "01004", "Flux": "VERRE",
-         "Poids (t)": Decimal("1.500"), "Prix": Decimal("12.40"), "Heure": "08:30:00",
+         "Poids (t)": Decimal("1.500"), "Prix": Decimal("12.40"), "Heure": time(8, 30),
          "Payé": True},
         {"N° bon": "0013", "Date": date(2025, 1, 3), "Commune": "01004", "Flux": "OMR",
-         "Poids (t)": None, "Prix": Decimal("7.10"), "Heure": "09:15:00", "Payé": False},
+         "Poids (t)": None, "Prix": Decimal("7.10"), "Heure": time(9, 15), "Payé": False},
     ]  # fmt: skip
 
 

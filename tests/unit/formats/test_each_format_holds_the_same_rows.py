@@ -40,6 +40,7 @@ COLUMNS = (
     ShownColumn("réel", WireType.FLOAT),
     ShownColumn("vrai", WireType.BOOLEAN),
     ShownColumn("jour", WireType.DATE),
+    ShownColumn("départ", WireType.TIME),
     ShownColumn("heure", WireType.TIMESTAMP),
     ShownColumn("instant", WireType.TIMESTAMP_TZ),
     ShownColumn('le "json"', WireType.JSON),
@@ -55,6 +56,7 @@ VALUES = {
     WireType.FLOAT: [0.1, -1e300, None, 1e-7, 100.0, 2 / 3],
     WireType.BOOLEAN: [True, False, None, True, False, True],
     WireType.DATE: DAYS,
+    WireType.TIME: [0, 29_700_000_000, 86_399_999_999, 1, None, 500_000],
     WireType.TIMESTAMP: MICROSECONDS,
     WireType.TIMESTAMP_TZ: MICROSECONDS,
     WireType.JSON: ['{"a": [1, 2]}', '"x"', None, "{not json", "[1,\n 2]", "null"],
@@ -89,6 +91,8 @@ def json_of(wire, value):
             return str(value)
         case WireType.DATE:
             return f"{value:%Y-%m-%d}".zfill(10)
+        case WireType.TIME:
+            return value.isoformat()
         case WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
             zone = "Z" if wire is WireType.TIMESTAMP_TZ else ""
             return value.replace(tzinfo=None).isoformat() + zone
@@ -143,7 +147,8 @@ def test_csv_quotes_text_alone_and_leaves_a_missing_value_empty():
     assert [float(row[5]) if row[5] else None for row in rows] == VALUES[WireType.FLOAT]
     lines = text.split("\r\n")
     assert (
-        '"plain",1,1,1,12.50,0.1,true,1970-01-01,1970-01-01T00:00:00,1970-01-01T00:00:00Z,' in text
+        '"plain",1,1,1,12.50,0.1,true,1970-01-01,00:00:00,1970-01-01T00:00:00,1970-01-01T00:00:00Z,'
+        in text
     )
     assert lines[-1] == ""
     empty, missing = rows[4][0], rows[5][0]

@@ -48,6 +48,7 @@ HIDDEN = {
         masked(pa.array([1.0, struct.unpack("<d", b"CANARYCA")[0]])),
     ),
     "a day": (WireType.DATE, masked(pa.array([1, 0x4341_4E41], pa.int32()).cast(pa.date32()))),
+    "a time": (WireType.TIME, masked(pa.array([1, NUMBER]).view(pa.time64("us")))),
     "an instant": (
         WireType.TIMESTAMP_TZ,
         masked(pa.array([1, NUMBER]).cast(pa.timestamp("us", "Europe/Paris"))),
@@ -95,6 +96,7 @@ def test_the_search_for_traces_finds_a_planted_one():
         (pa.array([1], pa.uint32()), WireType.BIGINT),
         (pa.array([1.5], pa.float32()), WireType.FLOAT),
         (pa.array([date(2025, 1, 1)], pa.date64()), WireType.DATE),
+        (pa.array([1], pa.time32("ms")), WireType.TIME),
         (pa.array([LOCAL], pa.timestamp("ns")), WireType.TIMESTAMP),
         (pa.array([datetime(2025, 1, 1, tzinfo=UTC)]), WireType.TIMESTAMP_TZ),
         (pa.nulls(1), WireType.INT),

@@ -5,7 +5,7 @@ Covers federation.results.json_rows, catalog.cog.values, federation.results.cano
 
 import json
 import math
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pyarrow as pa
 import pytest
@@ -39,6 +39,7 @@ VALUES = {
     WireType.FLOAT: st.floats(),
     WireType.BOOLEAN: st.booleans(),
     WireType.DATE: st.dates(),
+    WireType.TIME: st.times(),
     WireType.TIMESTAMP: INSTANT,
     WireType.TIMESTAMP_TZ: INSTANT.map(lambda each: each.replace(tzinfo=UTC)),
     WireType.JSON: st.sampled_from(['{"a": [1, "é"]}', "1", "null", '"x"', "{ }", "1.50"]),
@@ -46,6 +47,7 @@ VALUES = {
 WRITTEN = {
     WireType.BIGINT: str,
     WireType.DATE: date.isoformat,
+    WireType.TIME: time.isoformat,
     WireType.TIMESTAMP: datetime.isoformat,
     WireType.TIMESTAMP_TZ: lambda each: each.replace(tzinfo=None).isoformat() + "Z",
     WireType.FLOAT: lambda each: each if math.isfinite(each) else None,
@@ -153,6 +155,11 @@ def shape_of(wire):
         (WireType.FLOAT, [1.0, 0.1, -0.0], b'[{"v":1.0},{"v":0.1},{"v":-0.0}]'),
         (WireType.FLOAT, [math.nan, math.inf, 1.0], b'[{"v":null},{"v":null},{"v":1.0}]'),
         (WireType.DATE, [date(2025, 1, 31)], b'[{"v":"2025-01-31"}]'),
+        (
+            WireType.TIME,
+            [time(8, 15), time(8, 15, 0, 5)],
+            b'[{"v":"08:15:00"},{"v":"08:15:00.000005"}]',
+        ),
         (WireType.TIMESTAMP, [local(2025, 1, 31, 8)], b'[{"v":"2025-01-31T08:00:00"}]'),
         (
             WireType.TIMESTAMP_TZ,

@@ -73,6 +73,8 @@ def test_the_hour_beside_a_day_is_known_by_its_concept_or_its_name(roles):
     by_concept = bound(roles["bons"], *SLIPS, day, column("h_dep", concept="heure"))
     assert by_name.times == {"moment": "c_heure_depart"}
     assert by_concept.times == {"moment": "c_h_dep"}
+    typed = bound(roles["bons"], *SLIPS, day, column("heure_depart", "time"))
+    assert typed.times == by_name.times
     assert bound(roles["bons"], *SLIPS, day, column("remarque")).times == {}
     whole = column("date_heure", "timestamp")
     assert bound(roles["bons"], *SLIPS, whole, column("heure")).times == {}
@@ -83,3 +85,4 @@ def test_an_hour_is_read_as_people_write_it():
     assert [hour_in(text) for text in written] == [
         *(time(6, 54), time(6, 54), time(6, 54), time(6, 5), None, None, None, None),
     ]
+    assert hour_in(time(6, 54, 0, 250_000)) == time(6, 54, 0, 250_000)

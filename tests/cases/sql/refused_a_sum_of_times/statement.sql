@@ -1,0 +1,1 @@
+SELECT sum(TIME '08:15') FROM val_d_ille_aubigne.collectes

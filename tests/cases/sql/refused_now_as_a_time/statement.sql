@@ -1,0 +1,1 @@
+SELECT CURRENT_TIME FROM val_d_ille_aubigne.collectes
