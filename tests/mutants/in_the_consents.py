@@ -57,7 +57,7 @@ BUGS: dict[str, InPython | InTheLaw] = {
     ),
 }
 
-_SERVICE, _TEXT = "comparaison@1.4.0", "sha256:text"
+_SERVICE, _TEXT = "comparaison@1.4.1", "sha256:text"
 _ROLE = ConsentedRole("valeurs", (BoundField("organisme", "column-00"),))
 _CONSENT = Consent(
     id="consent-town-comparaison-1",

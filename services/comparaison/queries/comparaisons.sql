@@ -1,5 +1,6 @@
 -- The gap is the own figure less the median told, in steps of that median. Within half a step the
--- exact median may lie on either side: there is no gap, and no sign.
+-- exact median may lie on either side: there is no gap, and no sign. Steps are counted without a
+-- division, which would be of doubles: 0.3 is one step and a half of 0.2, and no less.
 WITH miens AS (
   SELECT f.indicateur, f.annee, f.valeur FROM chiffres f WHERE f.organisme = 'SOI'
 ),
@@ -35,11 +36,12 @@ SELECT
     WHEN NOT r.dans_la_marge
       THEN
         CAST(
-          sign(r.valeur - r.mediane)
-            * floor(
-              CAST(abs(r.valeur - r.mediane) AS double) / CAST(r.arrondi_mediane AS double) + 0.5
+          CASE WHEN r.valeur < r.mediane THEN -1 ELSE 1 END
+            * (
+              2 * abs(r.valeur - r.mediane) + r.arrondi_mediane
+                - mod(2 * abs(r.valeur - r.mediane) + r.arrondi_mediane, 2 * r.arrondi_mediane)
             )
-            * CAST(r.arrondi_mediane AS double)
+            * 0.5
           AS decimal(18, 4)
         )
   END AS ecart,

@@ -24,17 +24,25 @@ pas AS (
 arrondis AS (
   SELECT
     b.indicateur, b.annee, b.quart, p.pas,
-    floor(CAST(b.bas AS double) / CAST(p.pas AS double) + 0.5) AS du_bas,
-    floor(CAST(b.haut AS double) / CAST(p.pas AS double) + 0.5) AS du_haut
+    CAST(
+      CASE WHEN b.bas < 0 THEN -1 ELSE 1 END
+        * (2 * abs(b.bas) + p.pas - mod(2 * abs(b.bas) + p.pas, 2 * p.pas)) * 0.5
+      AS decimal(18, 4)
+    ) AS du_bas,
+    CAST(
+      CASE WHEN b.haut < 0 THEN -1 ELSE 1 END
+        * (2 * abs(b.haut) + p.pas - mod(2 * abs(b.haut) + p.pas, 2 * p.pas)) * 0.5
+      AS decimal(18, 4)
+    ) AS du_haut
   FROM bornes b
   CROSS JOIN pas p
 ),
 surs AS (
   SELECT
     a.indicateur, a.annee, a.quart, a.pas,
-    CAST(a.du_bas * CAST(a.pas AS double) AS decimal(18, 4)) AS valeur,
+    a.du_bas AS valeur,
     row_number() OVER (PARTITION BY a.indicateur, a.annee, a.quart ORDER BY a.pas) AS place
   FROM arrondis a
-  WHERE a.du_bas = a.du_haut AND abs(a.du_bas) BETWEEN 2 AND 20
+  WHERE a.du_bas = a.du_haut AND abs(a.du_bas) BETWEEN 2 * a.pas AND 20 * a.pas
 )
 SELECT s.indicateur, s.annee, s.quart, s.valeur, s.pas FROM surs s WHERE s.place = 1

@@ -89,7 +89,7 @@ def choosing(*datasets, purpose=PURPOSE, **more):
 async def a_text_of_the_runner_s(town):
     """The next version is no text that anybody consented to."""
     text = content_of(find_service("comparaison"))
-    changed = text.replace("version: 1.4.0", "version: 1.4.1")
+    changed = text.replace("version: 1.4.1", "version: 1.4.2")
     told = await town.ask(PUBLISH, STEWARD, variables={"content": changed})
     assert told.data["publishService"]["applied"]
     return await town.ask(PREVIEW, STEWARD, **COMPARED)
@@ -296,13 +296,13 @@ async def test_what_is_published_meanwhile_is_not_what_was_read(town, client):
     address = "/services/comparaison/consent"
     read = await client.post(address, data=wanted, headers=SAME)
     kept = dict(re.findall(r'name="(version|_once)" value="([^"]+)"', read.text))
-    assert kept["version"] == "1.4.0"
-    text = content_of(find_service("comparaison")).replace("version: 1.4.0", "version: 1.5.0")
+    assert kept["version"] == "1.4.1"
+    text = content_of(find_service("comparaison")).replace("version: 1.4.1", "version: 1.5.0")
     assert (await town.ask(PUBLISH, STEWARD, variables={"content": text})).data
     given = await client.post(address, data={**wanted, **kept, "step": "give"}, headers=SAME)
     assert given.status_code == SEE_OTHER, given.text
     (consent,) = (await town.ports.catalog.current()).consents.values()
-    assert consent.service == "comparaison@1.4.0"
+    assert consent.service == "comparaison@1.4.1"
     again = await client.post(address, data={**wanted, "step": "give"}, headers=SAME)
     assert again.status_code == httpx.codes.OK
     assert len((await town.ports.catalog.current()).consents) == 1

@@ -59,7 +59,7 @@ async def test_the_queries_of_a_hostile_text_are_shown_before_it_reads(town, cli
     """A steward publishes the comparison anew, so that it gives every figure as it is."""
     hostile = json.loads(content_of(find_service("comparaison")))
     files = hostile["files"]
-    files["service.yaml"] = files["service.yaml"].replace("version: 1.4.0", "version: 1.5.0")
+    files["service.yaml"] = files["service.yaml"].replace("version: 1.4.1", "version: 1.5.0")
     query = "queries/comparaisons.sql"
     files[query] = f"-- tout est pris\n{files[query]}"
     content = {"content": json.dumps(hostile)}

@@ -233,7 +233,7 @@ async def test_rows_about_another_body_are_not_read(town):
 async def test_it_is_for_one_text_of_one_service(town):
     await with_figures(town)
     await all_consent(town)
-    changed = content_of(find_service("comparaison")).replace("version: 1.4.0", "version: 1.5.0")
+    changed = content_of(find_service("comparaison")).replace("version: 1.4.1", "version: 1.5.0")
     assert (await town.ask(PUBLISH, "operator@interco", variables={"content": changed})).data
     document, row = await compared(town)
     assert document["version"] == "1.5.0"
@@ -281,7 +281,7 @@ async def test_what_becomes_personal_or_leaves_is_left_out_and_others_go_on(town
 
 
 async def test_a_publisher_is_called_as_the_platform_knows_it(town):
-    content = content_of(find_service("comparaison")).replace("version: 1.4.0", "version: 1.6.0")
+    content = content_of(find_service("comparaison")).replace("version: 1.4.1", "version: 1.6.0")
     named = content.replace("name: SMICTOM Valcobreizh", "name: Ministère de l'Intérieur")
     assert named != content
     assert (await town.ask(PUBLISH, STEWARD, variables={"content": named})).data

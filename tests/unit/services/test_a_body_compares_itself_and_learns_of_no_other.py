@@ -101,6 +101,17 @@ def test_within_half_a_step_of_the_median_no_sign_is_told(service, tmp_path):
     assert "écart" not in row["sentence"]["fr"]
 
 
+def test_a_gap_of_a_step_and_a_half_is_two_steps(service, tmp_path):
+    """0.3 over 0.2 is less than 1.5 as doubles have it."""
+    figures = make_figures(1, bodies=7, indicators=1)
+    values = ("2.3", "1.5", "1.7", "1.92", "2.08", "2.2", "2.4", "2.6")
+    for name, value in zip(figures, values, strict=True):
+        figures[name] = {"I0": Decimal(value)}
+    (row,) = compared(service, tmp_path, figures).values()
+    told = [row[name] for name in ("mediane", "arrondi_mediane", "ecart")]
+    assert told == [Decimal("2.0"), Decimal("0.2"), Decimal("0.4")]
+
+
 @given(seed=integers(0, 10**9), bodies=integers(5, 16))
 @settings(max_examples=examples(60), deadline=None)
 def test_a_sign_is_that_of_the_gap_to_the_exact_median(service, tmp_path_factory, seed, bodies):
