@@ -12,14 +12,11 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
-from time import monotonic
 from typing import Any, Final, TypeVar
 
 from starlette.responses import Response
 
-from catalog.giving_way import rest_after
 from catalog.model.paris import PARIS
-from federation.engines.query_tag import Caller
 from gateway.base.problems import NotFound
 from gateway.console.data import documents
 from gateway.console.data.row_columns import RowColumn, less_than_clear, row_columns
@@ -30,7 +27,6 @@ from gateway.console.rendering import write_day, write_when
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all
 from papers.rows_files import Cell, RowsCsv, RowsFile, RowsWorkbook
 
-_WAIT_S: Final = 120.0
 _PART_ROWS: Final = 10_000
 """The most that one document gives."""
 _MOST_ROWS: Final = 100_000
@@ -46,13 +42,8 @@ async def download(visit: Visit) -> Response:
     Files of one body are made two at once: its other clerks wait in line, and so nobody else does.
     """
     body = str(visit.body["siren"]) if visit.body else ""
-    turns = visit.services.query.downloads
-    async with turns.admitted(Caller(body, visit.agent or ""), _WAIT_S):
-        begun = monotonic()
-        try:
-            return await _download(visit)
-        finally:
-            await asyncio.sleep(rest_after(monotonic() - begun))
+    async with visit.services.query.downloads.turn_of(body, visit.agent or ""):
+        return await _download(visit)
 
 
 async def _download(visit: Visit) -> Response:

@@ -7,21 +7,23 @@ meanwhile. Two hold others up little; more would end no sooner.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from typing import Any, ParamSpec, TypeVar
 
-from catalog.giving_way import giving_way
+from catalog.giving_way import giving_way, rest_after
 from federation.engines.fair_turns import FairTurns
-from federation.engines.query_tag import CALLER
+from federation.engines.query_tag import CALLER, Caller
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _LONG_TEXT = 2_000
 """Characters of a document: about ten milliseconds of reading."""
 _MANY_VALUES = 500
-_WAIT_S = 30.0
+_WAIT_S, _FILE_WAIT_S = 30.0, 120.0
 
 
 def _make_turns() -> FairTurns:
@@ -38,6 +40,27 @@ class Beside:
         """Raises TooManyComputations where no turn of the caller's came in time."""
         async with self.turns.admitted(CALLER.get(), _WAIT_S):
             return await asyncio.to_thread(_giving_way, partial(work, *given, **named))
+
+
+def _make_file_turns() -> FairTurns:
+    return FairTurns(4, of_a_body=2)
+
+
+@dataclass(frozen=True, slots=True)
+class FileTurns:
+    """Files of rows that a process makes for people: four at once, two of a body."""
+
+    turns: FairTurns = field(default_factory=_make_file_turns)
+
+    @asynccontextmanager
+    async def turn_of(self, body: str, person: str) -> AsyncIterator[None]:
+        """Rests after it, while others ask. Raises TooManyComputations where no turn came."""
+        async with self.turns.admitted(Caller(body, person), _FILE_WAIT_S):
+            begun = monotonic()
+            try:
+                yield
+            finally:
+                await asyncio.sleep(rest_after(monotonic() - begun))
 
 
 def _giving_way(work: Callable[[], R]) -> R:

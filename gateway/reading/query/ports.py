@@ -23,7 +23,7 @@ from gateway.identity.authentication import Authenticator
 from gateway.identity.request_rates import RequestRates
 from gateway.proof.receipts import ReceiptSigner
 from gateway.reading.query.admission import FairQueue
-from gateway.reading.query.beside import Beside
+from gateway.reading.query.beside import Beside, FileTurns
 from gateway.reading.query.plan_cache import PlanCache
 from gateway.reading.query.quota_counts import QuotaCounts
 from gateway.reading.query.running import RunningQueries
@@ -145,8 +145,8 @@ class Ports:
     turns: FairQueue = field(default_factory=FairQueue)
     spools: Spools = field(default_factory=Spools)
     beside: Beside = field(default_factory=Beside)
-    downloads: FairTurns = field(default_factory=lambda: FairTurns(4, of_a_body=2))
     """Threads for documents that are long to read or to plan."""
+    downloads: FileTurns = field(default_factory=FileTurns)
     computing: FairTurns = field(default_factory=_make_computing)
     """Children that run the queries of services."""
     rates: RequestRates = field(default_factory=RequestRates)
