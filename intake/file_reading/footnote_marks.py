@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from catalog.fold import fold
-from intake.file_reading.cell_text import is_number
+from intake.file_reading.cell_text import is_number, shown
 from intake.file_reading.header import Header, cell_at
 from intake.file_reading.names import names_a_code
 from intake.file_reading.number_text import parts_of
@@ -39,7 +40,7 @@ _ENDS = (
     *_RAISED,
 )
 _CALLS = tuple(_RAISED)
-_MOSTLY = 0.5
+_MOSTLY, _OFTEN = 0.5, 5
 _LONGEST = 80
 """Characters of a figure and its mark."""
 
@@ -95,7 +96,7 @@ def _marked(
         number = _number_before_mark(cell_at(sheet.rows[at], column), legend)
         if number is not None:
             marked[at] = number
-    if not marked:
+    if not marked or _are_part_of_codes(sheet, column, data, marked, legend):
         return {}
     cells = [cell_at(sheet.rows[at], column) for at in data if at not in marked]
     others = [cell for cell in cells if cell is not None]
@@ -103,6 +104,26 @@ def _marked(
     return (
         marked if figures and figures + len(marked) > _MOSTLY * (len(others) + len(marked)) else {}
     )
+
+
+def _are_part_of_codes(
+    sheet: Sheet, column: int, data: Sequence[int], marked: Mapping[int, tuple[str, str]],
+    legend: str,
+) -> bool:  # fmt: skip
+    """`2130*` among `6210`: few whole numbers that come again and again, each always with a mark
+    that no line explains, or always without.
+    """
+    with_mark = Counter(number for number, _ in marked.values())
+    others = Counter(
+        shown(cell).strip() for at in data
+        if at not in marked and (cell := cell_at(sheet.rows[at], column)) is not None
+    )  # fmt: skip
+    numbers = {*with_mark, *others}
+    is_explained = any(mark in legend for _, mark in marked.values())
+    if is_explained or with_mark.keys() & others.keys() or not all(map(str.isdecimal, numbers)):
+        return False
+    is_repeated = _OFTEN * len(numbers) <= with_mark.total() + others.total()
+    return is_repeated and min(map(len, numbers)) > 2 and min(with_mark.values()) > 1
 
 
 def _number_before_mark(cell: Cell, legend: str) -> tuple[str, str] | None:

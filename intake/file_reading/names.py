@@ -20,6 +20,8 @@ _CODES = vocabulary(
 )
 _CREDITS = re.compile(r"\b(?:CP|AE|AP)\s*(?:20\d\d|[Nn]\b)|\b(?:en|total)\s+CP\b|^\s*A[EP]\s*$")
 """Credits of payment and their year, no postal code."""
+_DISCS = vocabulary("dvd dvds livre livres revue revues musique audio vinyle vinyles disques")
+"""Beside which `CD` is a disc."""
 _SPELT = frozenset({"no", "nr", "numeros"})
 _QUANTITIES = vocabulary(
     "nb nbr nbre nombre total totaux montant volume poids tonnage prix cout taux somme "
@@ -79,7 +81,10 @@ def names_a_code(name: str) -> bool:
     words = words_of(name)
     if not words or names_a_quantity(name) or _CREDITS.search(name):
         return False
-    return bool(_CODES & set(words)) or words[0] in _SPELT or words[-1] in _SPELT
+    codes = _CODES & set(words)
+    if codes == {"cd"} and _DISCS & set(words):
+        return False
+    return bool(codes) or words[0] in _SPELT or words[-1] in _SPELT
 
 
 def names_money(name: str) -> bool:

@@ -12,6 +12,7 @@ from intake.file_reading.delimited import delimiter_of, records_of
 from intake.file_reading.encodings import DecodedText, decode, decoded_parts
 from intake.file_reading.error_words import mark_errors
 from intake.file_reading.export_guards import split_one_column, without_guards
+from intake.file_reading.filled_amounts import without_fillings
 from intake.file_reading.fixed_width import places_of, rows_at
 from intake.file_reading.html_table import read_html
 from intake.file_reading.invisible_marks import take_marks_out
@@ -65,6 +66,7 @@ def open_file(data: bytes, name: str, encoding: str | None = None) -> OpenedFile
     if opened.delimiter is None:
         # What a text holds is clean already; a page or a document may write them as references.
         take_marks_out(opened.sheets)
+    opened.sheets[:] = map(without_fillings, opened.sheets)
     for sheet in opened.sheets:
         widest = max((_width(row) for row in sheet.rows), default=0)
         if widest > MOST_COLUMNS or len(sheet.rows) > MOST_ROWS:

@@ -89,7 +89,7 @@ _PARTIES = vocabulary(
 _PSEUDONYMS = vocabulary(
     "abonne usager foyer client adherent contribuable redevable beneficiaire beneficiaires assure"
 )
-_OF_A_NAME = vocabulary("famille usage usuel complet naissance marital patronymique")
+_OF_A_NAME = vocabulary("famille usage usuel complet naissance marital patronymique jeune mineur")
 _ALWAYS_PERSONS = vocabulary(
     "occupant occupante petitionnaire allocataire conducteur conductrice chauffeur eleve enfant "
     "patient locataire salarie salariee stagiaire"
@@ -196,7 +196,7 @@ def _name_of_person(
     if names & {"prenom", "prenoms", "nomprenom"}:
         return Finding("name", f"name: {joined}")
     is_of_bodies = bool(names & _ORGANISATIONS)
-    may_name = not is_of_bodies or bool(names & _PERSONS)
+    may_name = bool(names & _PERSONS) or names & _ORGANISATIONS <= _OPERATORS
     share = share_of_persons(values)
     is_some = bool(names & _PARTIES) and share >= _QUARTER and share * len(values) >= _SEVERAL
     may_sign = not is_of_bodies or bool(names & _OPERATORS)
@@ -250,8 +250,9 @@ def _person_by_word(words: list[str], joined: str, values: Sequence[str]) -> Fin
     names = set(words)
     if not names & _PERSONS or names & {"type", "nombre", "nb"} or not values:
         return None
-    if names & _PARTIES and len(values) < _FEW_PARTIES and not share_of_persons(values):
-        # Two words with capitals are a body's name too; of persons there would be many.
+    is_like_bodies = len(values) < _FEW_PARTIES or begins_alike(values)
+    if names & _PARTIES and is_like_bodies and not share_of_persons(values):
+        # Two words with capitals are a body's name too: `CER Hesdin`; persons would be many.
         return None
     names_of_persons = sum(_is_person(text) for text in list(values)[:500])
     if names_of_persons < _ENOUGH * min(len(values), 500):

@@ -68,7 +68,11 @@ _BIRTHS = vocabulary(
     "dob naissance naiss naissances ddn birth birthdate birthday datnais datnaiss dtnais dtnaiss "
     "datenais datenaiss datenaissance dnais dnaiss danais nais"
 )
-_BORN = re.compile(r"^(?:date de )?ne(?:e| e)? le\b(?! (?:siege|marche|site))|^nee? le\b|^dn$")
+_BORN = re.compile(
+    r"^(?:date de )?ne(?:e| e)? le\b(?! (?:siege|marche|site))|^nee? le\b|^dn$"
+    r"|\b(?:enfant|eleve|jeune|agent|conjoint|patient|usager|assure|beneficiaire|adherent)e?"
+    r" ne(?:e| e)? le\b"
+)
 _QUOTIENT = re.compile(r"\b(?:quot|quotient)s? (?:fam|famil|familial|familiaux|f|caf)\b|\bq f\b")
 _ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
 _CODE_LIKE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?")
@@ -134,7 +138,7 @@ def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool
 
 def is_of_birth(names: set[str], joined: str) -> bool:
     """`Date de naissance`, `Né(e) le`, `DDN`; a place of birth is one as well."""
-    return bool(_BORN.match(joined)) or bool(names & _BIRTHS and not names & _ROOM_OF_BIRTHS)
+    return bool(_BORN.search(joined)) or bool(names & _BIRTHS and not names & _ROOM_OF_BIRTHS)
 
 
 def are_codes(values: Sequence[str]) -> bool:

@@ -147,8 +147,11 @@ def _unit_columns(table: Table) -> list[int]:
 
 
 def _is_named_unit(name: str) -> bool:
-    words = set(words_of(name))
-    return bool(words & _UNIT_WORDS) or (len(words) == 1 and words <= _UNIT_SHORT)
+    words = words_of(name)
+    # `U/F`: the unit that is invoiced.
+    letters = ["".join(words)] if len(words) == 2 and "/" in name else words
+    is_short = len(letters) == 1 and letters[0] in _UNIT_SHORT
+    return bool(set(words) & _UNIT_WORDS) or is_short
 
 
 def _are_plain_units(cells: Sequence[Cell]) -> bool:
