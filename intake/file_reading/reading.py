@@ -26,9 +26,9 @@ from intake.file_reading.meanings import (
     concept_before_typing,
     mark_the_day,
 )
+from intake.file_reading.missing_tables import no_table
 from intake.file_reading.opening import OpenedFile, open_file
 from intake.file_reading.personal_data import mark_personal
-from intake.file_reading.problems import NoTableFound
 from intake.file_reading.row_judgement import as_doubt, judge_rows, rows_by_position
 from intake.file_reading.second_reader import check_delimited, check_workbook
 from intake.file_reading.sheet_choice import Choice, choose_sheets
@@ -77,19 +77,7 @@ def read_rows(
     del data
     choice = choose_sheets(opened.sheets, settled)
     if not choice.tables:
-        if any(left.why == "form" for left in choice.left):
-            raise NoTableFound(
-                file=name,
-                why_fr="c'est une fiche, avec un libellé et sa valeur par ligne ; recopiez les"
-                " fiches dans un tableau, une ligne par fiche et une colonne par libellé",
-                why_en="it is a form, with a label and its value a line; copy the forms into a"
-                " table, one row a form and one column a label",
-            )
-        raise NoTableFound(
-            file=name,
-            why_fr="aucune feuille n'a de titres suivis de lignes",
-            why_en="no sheet has headers followed by rows",
-        )
+        raise no_table(name, choice.left)
     file = _Reader(opened, choice, name, cog or load_cog(), settled).read()
     is_long = settled.of(WIDE_FORM) == LONG and file.reading.unpivot is not None
     return long_form(file) if is_long else file

@@ -50,6 +50,10 @@ _LEFT = {
     "copy": ("une copie des mêmes lignes", "a copy of the same rows"),
     "form": ("une fiche, pas un tableau", "a form, no table"),
     "sum of the others": ("la somme des autres", "the sum of the others"),
+    "records over lines": (
+        "chaque fiche y tient sur plusieurs lignes",
+        "each record lies over several lines",
+    ),
     "explanations": ("les explications du modèle", "the explanations of the model"),
     "example": ("l'exemple du modèle", "the example of the model"),
 }

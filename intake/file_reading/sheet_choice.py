@@ -21,6 +21,7 @@ from intake.file_reading.model_files import (
 )
 from intake.file_reading.moved_columns import with_columns_aligned
 from intake.file_reading.numbered_columns import set_column_numbers_aside
+from intake.file_reading.records_over_lines import RECORDS_OVER_LINES, lines_of_a_record
 from intake.file_reading.row_reasons import Rows, sort_rows
 from intake.file_reading.row_repairs import repaired
 from intake.file_reading.sheet_copies import copies_among
@@ -130,16 +131,13 @@ def _tables_in(
     forms = forms_among(sheets)
     for number, sheet in enumerate(sheets):
         name = sheet.name or ""
-        if is_explanations(sheet) or is_lists(sheet):
-            left[name] = "explanations"
+        why = _why_no_table(sheet, is_form=number in forms)
+        header = None if why else find_header(sheet, has_one=has_header, row=header_row)
+        if header is not None and lines_of_a_record(sheet, header) > 1:
+            why = RECORDS_OVER_LINES
+        if why:
+            left[name] = why
             continue
-        if not any(cell is not None for row in sheet.rows for cell in row):
-            left[name] = "empty"
-            continue
-        if number in forms:
-            left[name] = "form"
-            continue
-        header = find_header(sheet, has_one=has_header, row=header_row)
         moved: list[int] = []
         sided: list[int] = []
         if header is not None:
@@ -163,6 +161,14 @@ def _tables_in(
             left[name] = "pivot table of the data"
         tables.append(Table(sheet, header, rows))
     return tables, left
+
+
+def _why_no_table(sheet: Sheet, *, is_form: bool) -> str | None:
+    if is_explanations(sheet) or is_lists(sheet):
+        return "explanations"
+    if not any(cell is not None for row in sheet.rows for cell in row):
+        return "empty"
+    return "form" if is_form else None
 
 
 def _stood_up(sheet: Sheet, header: Header, rows: Rows) -> tuple[Sheet, Header, Rows]:

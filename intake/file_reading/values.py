@@ -182,7 +182,7 @@ class LeftSheet:
     name: str
     why: str
     """empty, notes, pivot table of the data, hidden, another table, explanations,
-    example, sum of the others,
+    example, sum of the others, records over lines,
     form.
     """
 

@@ -43,6 +43,7 @@ def left_words(why: str, _: Gettext) -> str:
         "another table": _("c'est un autre tableau"),
         "form": _("c'est une fiche, pas un tableau"),
         "sum of the others": _("elle additionne les autres feuilles"),
+        "records over lines": _("chacune de ses fiches tient sur plusieurs lignes"),
         "explanations": _("elle explique le modèle"),
         "example": _("elle montre l'exemple du modèle"),
     }.get(why, why)
