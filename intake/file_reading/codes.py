@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from intake.file_reading.cell_text import shown
 from intake.file_reading.day_text import day_of_digits
+from intake.file_reading.days_of_years import may_be_year_days, names_year_days
 from intake.file_reading.names import (
     names_a_code,
     names_a_day,
@@ -15,6 +16,7 @@ from intake.file_reading.names import (
     names_money,
     words_of,
 )
+from intake.file_reading.units import unit_in_name
 from intake.file_reading.values import Cell
 from intake.file_reading.vocabulary import vocabulary
 
@@ -43,6 +45,8 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
         return not _has_decimals(cells)
     if names_a_quantity(name):
         return False
+    if names_year_days(name) or _may_be_year_days(name, cells):
+        return True
     words = set(words_of(name))
     is_of_accounts = bool(words) and words <= _OF_ACCOUNTS and all(map(_is_whole, cells))
     is_counted = is_of_accounts or _are_counted_days(words, cells)
@@ -50,6 +54,13 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
         return True
     is_place = bool(words & _PLACES) or names_money(name)
     return not names_a_day(name) and not is_place and _is_written_as_code(cells)
+
+
+def _may_be_year_days(name: str, cells: Counter[Cell]) -> bool:
+    """Figures that may be a year and the number of a day, unless the name measures something."""
+    if names_money(name) or unit_in_name(name) or not all(map(_is_whole, cells)):
+        return False
+    return may_be_year_days({shown(cell).strip().removesuffix(".0") for cell in cells})
 
 
 def _are_long_numbers(cells: Counter[Cell]) -> bool:

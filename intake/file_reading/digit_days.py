@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from intake.file_reading.day_text import day_of_digits
+from intake.file_reading.days_of_years import day_of_year, pattern_of_year_days
 from intake.file_reading.names import names_a_code, names_a_day, names_a_quantity, words_of
 from intake.file_reading.values import Cell
 from intake.file_reading.vocabulary import vocabulary
@@ -53,7 +54,7 @@ def digit_days(name: str, real: Counter[Cell], *, is_meant: bool = False) -> Dig
     count = sum(real[cell] for cell in nothing)
     if not figures or count > _MOST_EMPTY * sum(real.values()):
         return None
-    written = written_pattern(name)
+    written = pattern_of_year_days(name, figures.values()) or written_pattern(name)
     is_known = written is not None or is_meant
     if not is_known and (len(figures) < _NO_CHANCE or names_a_quantity(name) or names_a_code(name)):
         return None
@@ -106,6 +107,8 @@ def day_by(pattern: str, text: str) -> date | None:
     if pattern in {"AAAAMMJJ", "JJMMAAAA"}:
         day = day_of_digits(text) if len(text) in {7, 8} else None
         return day[0] if day and day[1] == _SIGNS[pattern] else None
+    if pattern.endswith("QQQ"):
+        return day_of_year(pattern, text)
     digits = text.zfill(len(pattern))
     if len(digits) != len(pattern):
         return None
@@ -126,7 +129,7 @@ def day_by(pattern: str, text: str) -> date | None:
 
 
 _SIGNS = {"AAAAMMJJ": "%Y%m%d", "JJMMAAAA": "%d%m%Y", "AAAAMM": "%Y%m",
-          "JJMMAA": "%d%m%y", "AAMMJJ": "%y%m%d"}  # fmt: skip
+          "JJMMAA": "%d%m%y", "AAMMJJ": "%y%m%d", "AAQQQ": "%y%j", "AAAAQQQ": "%Y%j"}  # fmt: skip
 
 
 def sign_of(pattern: str) -> str:

@@ -10,12 +10,12 @@ from intake.file_reading.values import LeftSheet
 
 _OVER_LINES = (
     (
-        "chaque fiche y tient sur plusieurs lignes, et ses titres aussi ; recopiez chaque fiche sur une"
-        " seule ligne, avec une colonne par titre, ou demandez au logiciel un export sur une ligne"
+        "chaque fiche y tient sur plusieurs lignes, et ses titres aussi ; recopiez chaque fiche sur"
+        " une seule ligne, avec une colonne par titre, ou demandez un export sur une seule ligne"
     ),
     (
-        "each record lies there over several lines, and its headers too; copy each record on one line,"
-        " with one column a header, or ask the program for an export on one line"
+        "each record lies there over several lines, and its headers too; copy each record on one"
+        " line, with one column a header, or ask the program for an export on one line"
     ),
 )
 _FORM = (
@@ -24,8 +24,8 @@ _FORM = (
         " tableau, une ligne par fiche et une colonne par libellé"
     ),
     (
-        "it is a form, with a label and its value a line; copy the forms into a table, one row a form"
-        " and one column a label"
+        "it is a form, with a label and its value a line; copy the forms into a table, one row a"
+        " form and one column a label"
     ),
 )
 _WORDS = {RECORDS_OVER_LINES: _OVER_LINES, "form": _FORM}
