@@ -215,6 +215,17 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
             "both mixed. The column places nothing on a map: mend the file."
         ),
     ),
+    "grouped_coordinates": (
+        (
+            "« {column} » ({examples}) : un tableur a groupé les chiffres de ces degrés par "
+            "milliers. La colonne reste un texte et ne place rien sur une carte : corrigez le "
+            "fichier."
+        ),
+        (
+            '"{column}" ({examples}): a spreadsheet has grouped the figures of these degrees by '
+            "thousands. The column stays a text and places nothing on a map: mend the file."
+        ),
+    ),
     "swapped_coordinates": (
         "« {column} » tient les valeurs de l'autre coordonnée : longitude et latitude inversées ?",
         '"{column}" holds values of the other coordinate: are longitude and latitude swapped?',

@@ -15,6 +15,7 @@ from intake.file_reading.codes import code_cells, is_code
 from intake.file_reading.column_cells import ColumnCells
 from intake.file_reading.column_days import are_full_days, as_days
 from intake.file_reading.column_numbers import as_numbers
+from intake.file_reading.coordinates import are_grouped_degrees
 from intake.file_reading.day_text import moment_of
 from intake.file_reading.digit_days import are_days_of_digits, unix_moments
 from intake.file_reading.empties import is_mark, stands_for_nothing
@@ -47,6 +48,8 @@ def type_column(
     chosen = answers.of("column_type", cells.name)
     if chosen is not None:
         _as_chosen(cells, typed, real, answers, chosen, comma_elsewhere=comma_elsewhere)
+    elif are_grouped_degrees(cells.name, real):
+        _as_grouped_degrees(typed, real)
     elif years := years_as_days(real):
         _as_years(typed, years)
     elif (decimals := turned_decimals(cells.name, real)) is not None:
@@ -199,6 +202,12 @@ def _as_years(typed: Typed, years: Mapping[Cell, Decimal]) -> None:
     typed.values.update(years)
     examples = [f"{cell} → {year}" for cell, year in years.items()]
     typed.doubts["years_as_days"] = tuple(examples[:MOST_SHOWN])
+
+
+def _as_grouped_degrees(typed: Typed, real: Counter[Cell]) -> None:
+    _as_text(typed, real)
+    typed.column.concept = None
+    typed.doubts["grouped_coordinates"] = tuple(map(str, real))[:2]
 
 
 def _as_flags(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from intake.file_reading.doubts import Doubt
 from intake.file_reading.names import words_of
-from intake.file_reading.values import Column
+from intake.file_reading.values import Cell, Column
 from intake.file_reading.vocabulary import vocabulary
 
 _EASTS = vocabulary("longitude lon lng long x coordx xcoord easting est")
@@ -31,6 +32,7 @@ _PROJECTIONS = (
     _Projection("Web Mercator", (-700_000, 1_200_000), (4_900_000, 6_700_000)),
 )
 """The first that holds both columns is named."""
+_GROUPED = re.compile(r"[-−]?\d{1,3}(?:\.\d{3}){2,}")
 _DEGREES, _METRES = 100, 100_000
 _EAST, _NORTH = (-6.0, 10.0), (41.0, 52.0)
 """Degrees of mainland France."""
@@ -55,6 +57,17 @@ def strange_coordinates(columns: Sequence[Column]) -> list[Doubt]:
                 east.concept = north.concept = None
                 return [_neither(column) for column in (east, north)]
     return []
+
+
+def are_grouped_degrees(name: str, cells: Collection[Cell]) -> bool:
+    """`44.823.451` under `Latitude`: degrees whose figures a spreadsheet has parted by thousands.
+    Where their point stood, nothing says for sure.
+    """
+    words = set(words_of(name))
+    is_named = bool(words & _PLAIN) or bool(words & {"latitude", "lat"})
+    return is_named and any(
+        isinstance(cell, str) and _GROUPED.fullmatch(cell.strip()) for cell in cells
+    )
 
 
 def _are_neither(east: Column, north: Column) -> bool:

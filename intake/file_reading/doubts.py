@@ -13,7 +13,14 @@ from intake.file_reading.values import Note, Question, ShownRow
 MOST_ASKED = 3
 LONE_CELLS = "lone_cells"
 _OPEN_NOTES = frozenset(
-    {"total_differs", "repeated_number", LONE_CELLS, "cut_short", "no_coordinates"}
+    {
+        "total_differs",
+        "repeated_number",
+        LONE_CELLS,
+        "cut_short",
+        "no_coordinates",
+        "grouped_coordinates",
+    }
 )
 """Told and not asked, since the file itself must be mended: until then it is not checked."""
 MOST_ROWS = 3

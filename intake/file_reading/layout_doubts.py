@@ -106,6 +106,7 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
     noted["quoted_lines"] = sorted(set(table.sheet.quoted_lines).intersection(table.rows.data))
     noted[LONE_CELLS] = _lone_cells(table)
     noted["stray_separators"] = sorted(set(table.sheet.joined).intersection(table.rows.data))
+    noted["missing_fields"] = sorted(set(table.sheet.put_back).intersection(table.rows.data))
     for code, rows in noted.items():
         if rows:
             yield Doubt(code, None, (numbers_of(rows, named),))

@@ -185,6 +185,16 @@ NOTES: Words = {
             "{examples}). Its parts are joined where all other fields fit."
         ),
     ),
+    "missing_fields": (
+        (
+            "Des lignes ont une case de moins : une valeur vide n'y est pas écrite (lignes "
+            "{examples}). Leurs valeurs sont remises sous les titres où elles tombent juste."
+        ),
+        (
+            "Some rows have a field less: an empty value is not written there (rows {examples}). "
+            "Their values are put back under the headers where they fit."
+        ),
+    ),
     "merged_once": (
         (
             "« {column} » : un montant dans une case fusionnée sur plusieurs lignes est celui de "

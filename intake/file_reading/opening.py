@@ -14,6 +14,7 @@ from intake.file_reading.error_words import mark_errors
 from intake.file_reading.export_guards import split_one_column, without_guards
 from intake.file_reading.filled_amounts import without_fillings
 from intake.file_reading.fixed_width import places_of, rows_at
+from intake.file_reading.header_separators import part_header
 from intake.file_reading.html_table import read_html
 from intake.file_reading.invisible_marks import take_marks_out
 from intake.file_reading.json_features import (
@@ -21,6 +22,7 @@ from intake.file_reading.json_features import (
     read_features,
     read_json_lines,
 )
+from intake.file_reading.missing_fields import put_fields_back
 from intake.file_reading.no_tables import refuse_no_table
 from intake.file_reading.problems import FileTooLarge
 from intake.file_reading.quoted_lines import part_quoted_lines
@@ -142,10 +144,13 @@ def _delimited(rows: list[Row], delimiter: str) -> Sheet:
     is_changed = is_guarded and without_guards(rows)
     is_changed |= mark_errors(rows)
     decimals = join_decimals(rows) if delimiter == "," else []
+    is_changed |= part_header(rows, delimiter)
     joined = join_fields(rows, delimiter)
-    if not (joined or is_changed or decimals or quoted or is_named):
+    put_back = put_fields_back(rows)
+    if not (joined or put_back or is_changed or decimals or quoted or is_named):
         return Sheet(name=None, rows=rows)
     return Sheet(
         name=None, rows=rows, whole=Sheet(name=None, rows=raw), joined=tuple(joined),
+        put_back=tuple(put_back),
         decimals_joined=len(decimals), quoted_lines=tuple(quoted),
     )  # fmt: skip

@@ -21,31 +21,40 @@ def join_fields(rows: list[Row], separator: str) -> list[int]:
     """Joins, in place, the parts of a text where one place alone makes all others fit; a record of
     which several do is set aside where they differ. The indexes of all such records.
     """
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    if not widths:
+    width = usual_width(rows)
+    if width is None:
         return []
-    width, count = widths.most_common(1)[0]
     wide = [
         at for at, row in enumerate(rows) if width < len(row) <= width + _MOST_TOO_MANY
         and sum(cell is not None for cell in row) > width // 2 and any(row[width:])
     ]  # fmt: skip
-    if not wide or count < _FEWEST or width < 3 or count < _MOSTLY * widths.total():
+    if not wide:
         return []
     usual = [at for at, row in enumerate(rows) if len(row) == width]
     changed = []
     for at in wide:
-        joined = _joined(rows[at], _near(rows, usual, at), width, separator)
+        joined = _joined(rows[at], [rows[one] for one in near_rows(usual, at)], width, separator)
         if joined is not None:
             rows[at] = joined
             changed.append(at)
     return changed
 
 
-def _near(rows: Sequence[Row], usual: Sequence[int], at: int) -> list[Row]:
+def usual_width(rows: Sequence[Row]) -> int | None:
+    """The number of fields that nearly all records have; None without one."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return None
+    width, count = widths.most_common(1)[0]
+    is_usual = count >= _FEWEST and width > 2 and count >= _MOSTLY * widths.total()
+    return width if is_usual else None
+
+
+def near_rows(usual: Sequence[int], at: int) -> list[int]:
+    """The indexes nearest to `at` of those of records of the usual width, in their order."""
     here, most = bisect_left(usual, at), 2 * _NEAR
     around = usual[max(0, here - most) : here + most]
-    nearest = sorted(around, key=lambda other: abs(other - at))[:most]
-    return [rows[other] for other in nearest]
+    return sorted(sorted(around, key=lambda other: abs(other - at))[:most])
 
 
 def _joined(row: Row, near: Sequence[Row], width: int, separator: str) -> Row | None:

@@ -36,7 +36,7 @@ class ErrorCell(str):
 class AsideCell(ErrorCell):
     """A cell that another cell of its row contradicts, as it is told: it comes out empty.
 
-    `why`: no_unit, another_name or field_too_many.
+    `why`: no_unit, another_name, field_too_many or field_missing.
     """
 
     __slots__ = ()
@@ -120,6 +120,8 @@ class Sheet:
     """Rows that are blank here and hold a comment in the file, from 0."""
     joined: tuple[int, ...] = ()
     """Rows of a text that had a field too many, from 0."""
+    put_back: tuple[int, ...] = ()
+    """Rows of a text that had a field less, from 0."""
     decimals_joined: int = 0
     """Rows of a text whose decimals were parted as its fields are, by commas."""
     cut_short: bool = False
@@ -203,7 +205,8 @@ class UnreadCell:
     text: str
     why: str
     """error_cell, formula_without_value, not_a_number, not_a_date, not_a_time, not_a_boolean,
-    damaged_code, beyond_the_header, other_unit, no_unit, another_name, field_too_many.
+    damaged_code, beyond_the_header, other_unit, no_unit, another_name, field_too_many,
+    field_missing.
     """
 
 

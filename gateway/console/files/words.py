@@ -62,6 +62,7 @@ def unread_words(why: str, _: Gettext) -> str:
         "no_unit": _("sans unité, à côté d'autres unités"),
         "another_name": _("le code et le nom ne vont pas ensemble"),
         "field_too_many": _("une case de trop sur la ligne"),
+        "field_missing": _("une case de moins sur la ligne"),
         "beyond_the_header": _("colonne sans titre"),
         "formula_without_value": _("formule dont le fichier ne donne pas le résultat"),
     }.get(why, _("ne se lit pas"))
