@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from intake.file_reading.cell_text import sort_of
+from intake.file_reading.cell_text import is_label, sort_of
 from intake.file_reading.day_text import moment_of
 from intake.file_reading.stray_separators import near_rows, usual_width
 from intake.file_reading.values import AsideCell, Cell, Row
@@ -41,6 +41,9 @@ def put_fields_back(rows: list[Row]) -> list[int]:
     everywhere = _Columns([rows[one] for one in sample], width, None)
     changed: list[int] = []
     for at in short:
+        if all(cell is None or is_label(cell) for cell in rows[at]):
+            # A header, where only the rows end with the separator.
+            continue
         # Most records lack their last fields alone, and all others fit wherever they stand.
         if not everywhere.misfits([*rows[at], *[None] * (width - len(rows[at]))]):
             continue

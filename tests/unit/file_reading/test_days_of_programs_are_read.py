@@ -1,6 +1,7 @@
 """Days as programs write them: as figures, as moments, as noughts, with marks that nobody sees.
 
-Covers intake.file_reading.digit_days, intake.file_reading.invisible_marks,
+Covers intake.file_reading.digit_days, intake.file_reading.days_of_years,
+intake.file_reading.invisible_marks,
 intake.file_reading.turned_decimals.
 """
 
@@ -143,3 +144,30 @@ def test_seconds_since_1970_are_moments(name, cells):
 def test_numbers_of_ten_figures_under_another_name_are_no_moments():
     reading = read(["contrat", "kg"], *([f"176214603{at}", 3] for at in range(6)))
     assert column(reading, "contrat").type == "string"
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("Entrée (AAQQQ)", ["25274", "24366", "9001"]),
+        ("Jour julien", ["2025274", "2024366", "2009001"]),
+        ("Quantième", ["25274", "24366", "09001"]),
+    ],
+)
+def test_a_year_and_the_number_of_a_day_are_a_day(name, cells):
+    reading = read([name, "Lieu"], *([cell, "Lens"] for cell in cells))
+    one = column(reading, name)
+    assert (one.type, one.min, one.max) == ("date", "2009-01-01", "2025-10-01")
+
+
+@pytest.mark.parametrize("name", ["Entrée", "Date d'entrée"])
+def test_a_year_and_the_number_of_a_day_that_nothing_names_are_a_text(name):
+    cells = [f"{year}{day:03d}" for year in (24, 25) for day in range(5, 366, 25)]
+    reading = read([name, "Lieu"], *([cell, "Lens"] for cell in cells))
+    assert column(reading, name).type == "string"
+    assert column(reading, name).sum is None
+
+
+def test_a_366th_day_of_a_common_year_is_none():
+    reading = read(["Sortie (AAQQQ)", "Lieu"], ["25366", "Lens"], ["25001", "Lens"])
+    assert column(reading, "Sortie (AAQQQ)").type == "string"

@@ -1,6 +1,7 @@
 """A mark among figures, a guard before an amount, the limits of a program's numbers.
 
-Covers intake.file_reading.empties.
+Covers intake.file_reading.empties, intake.file_reading.filled_amounts,
+intake.file_reading.footnote_marks.
 """
 
 import pytest
@@ -55,3 +56,30 @@ def test_moments_with_their_own_offsets_are_in_the_order_of_time():
     moments = ["2025-10-26T02:50:00+02:00", "2025-10-26T02:10:00+01:00"]
     column = column_of("debut", moments).named("debut").column
     assert (column.type, [column.min, column.max]) == ("timestamp_tz", moments)
+
+
+@pytest.mark.parametrize("form", ["*****{}", "{}******", "#####{}", "--{}--", "...{} €", "={}="])
+def test_signs_that_fill_the_place_of_an_amount_are_none_of_it(form):
+    cells = [form.format(amount) for amount in ("152,30", "28,00", "1 641,24", "60,10")]
+    file = column_of("Montant (€)", [*cells, ""])
+    column = file.named("Montant (€)").column
+    assert (column.type, column.sum, column.unread) == ("decimal", 1_881.64, 0)
+
+
+def test_the_total_of_filled_amounts_is_a_total():
+    amounts = [f"Lot {at};*****{at + 1}0,50" for at in range(8)]
+    lines = ["N° chèque;Montant (€)", *amounts, "TOTAL DU LOT;****364,00"]
+    file = read_rows("\n".join(lines).encode(), "cheques.csv")
+    assert file.named("Montant (€)").column.sum == 364
+    assert file.reading.rows_kept == 8
+
+
+def test_the_last_figures_of_a_card_are_no_amount():
+    cells = [f"************{figures}" for figures in (1234, 9876, 4512, 7711, 2040)]
+    assert column_of("Carte", cells).named("Carte").column.type == "string"
+
+
+def test_a_star_that_is_part_of_a_code_stays_in_it():
+    cells = [code for code in ("6210", "2130*", "7230") for _ in range(10)]
+    column = column_of("Habitat", cells).named("Habitat").column
+    assert (column.type, column.distinct) == ("string", 3)

@@ -226,3 +226,22 @@ def test_forms_with_two_labels_a_line_are_refused_with_what_to_do(sheets):
     book = {f"S{at}": visit(f"Salle {at}", at, days[at], f"A. B{at}") for at in range(sheets)}
     with pytest.raises(NoTableFound, match="it is a form"):
         read_file(xlsx(book), "rapports.xlsx")
+
+
+def test_records_that_lie_over_two_lines_are_refused_with_a_way_out():
+    rows = [["N° dossier", "Exploitant", "Déposé le"], [None, "Objet", "Aide (€)"]]
+    for at in range(8):
+        rows += [
+            [f"AGR-{at}", f"M. Noël {at}", date(2025, 3, at + 1)],
+            [None, f"Serre n° {at}", 90],
+        ]
+    with pytest.raises(NoTableFound) as refused:
+        read_file(xlsx({"Rapport": rows}), "aides.xlsx")
+    assert "plusieurs lignes" in refused.value.sentence("fr")
+
+
+def test_lines_of_the_same_columns_that_come_by_turns_are_rows():
+    rows = [["Opération", "Ligne", "Montant (€)"]]
+    for at in range(8):
+        rows += [[f"École {at}", "prévu", 10 * at], [None, "réalisé", 9 * at]]
+    assert read_file(xlsx({"Budget": rows}), "budget.xlsx").rows_kept == 16

@@ -84,3 +84,26 @@ def test_movements_of_receipts_and_expenses_are_still_asked_about():
     text = [["Date", "Sens", "Compte", "Montant"], *rows]
     data = "\n".join(";".join(map(str, row)) for row in text).encode()
     assert [one.code for one in read_file(data, "regie.csv").questions] == ["sign_column"]
+
+
+def test_who_surveys_is_a_person_and_who_carries_calls_is_none():
+    rows = [["Mairie", name] for name in READERS]
+    assert personal(["Lieu", "Opérateur de repérage"], rows) == {"Opérateur de repérage": "name"}
+    calls = [["Mairie", name] for name in ("Orange", "SFR", "Free Mobile", "Bouygues Telecom")]
+    assert personal(["Lieu", "Opérateur"], calls) == {}
+
+
+def test_clients_that_all_begin_alike_are_bodies():
+    towns = ("Hesdin", "Marquise", "Fruges", "Desvres", "Lillers", "Bapaume", "Lens")
+    assert personal(["CLIENT", "Sel (t)"], [[f"CER {town}", 12] for town in towns]) == {}
+
+
+@pytest.mark.parametrize("name", ["Enfant né le", "Jeune né(e) le"])
+def test_the_birth_of_a_child_is_one(name):
+    rows = [[person, f"0{at}/03/2015"] for at, person in enumerate(READERS, 1)]
+    assert personal(["Agent", name], rows)[name] == "birth_date"
+
+
+def test_the_name_of_a_young_person_is_personal():
+    rows = [[name, "Le Hangar"] for name in ("Kerlédan", "Castagnol", "Roubinet", "Bréchard")]
+    assert personal(["Nom du jeune", "Lieu"], rows) == {"Nom du jeune": "name"}

@@ -156,3 +156,11 @@ def test_a_table_of_messages_is_no_letter():
 def test_a_first_row_of_one_figure_is_no_second_line_of_the_header():
     rows = [("", "", at * at) if at % 2 else (f"R{at}", "Bruz", at * at) for at in TEN]
     assert read(["rue", "commune", "n"], rows).named("n").column.sum == 385
+
+
+def test_degrees_that_a_spreadsheet_has_grouped_are_no_millions():
+    rows = [(at, f"44.823.4{at + 10}", f"1.112.7{at + 10}") for at in TEN]
+    reading = read(["id", "Latitude", "Longitude"], rows).reading
+    assert [one.type for one in reading.columns[1:]] == ["string", "string"]
+    assert "grouped_coordinates" in {note.code for note in reading.notes}
+    assert not reading.is_checked

@@ -263,3 +263,11 @@ def test_a_floor_in_words_is_no_remark():
         rows[at][1] = "rez de chaussée"
     reading = read_file("\n".join(f"{a};{b}" for a, b in rows).encode(), "portes.csv")
     assert reading.columns[1].type == "string"
+
+
+def test_the_unit_that_is_invoiced_is_one():
+    rows = [["Article", "U/F", "Quantité"]]
+    rows += [[f"A{at}", ("KG", "PCE", "M2", "LOT")[at % 4], at] for at in range(20)]
+    data = "\n".join(";".join(map(str, row)) for row in rows)
+    reading = read_file(data.encode(), "blanchisserie.csv")
+    assert reading.columns[2].format["unit_by"] == "U/F"

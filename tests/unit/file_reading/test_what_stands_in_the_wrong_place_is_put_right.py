@@ -1,7 +1,8 @@
 """Texts that hold the separator, amounts of several rows, postal codes, estimates.
 
 Covers intake.file_reading.stray_separators, intake.file_reading.column_cells,
-intake.file_reading.code_and_name, intake.file_reading.footnote_marks.
+intake.file_reading.code_and_name, intake.file_reading.footnote_marks,
+intake.file_reading.missing_fields, intake.file_reading.header_separators.
 """
 
 import pytest
@@ -79,3 +80,39 @@ def test_a_mark_that_the_foot_explains_as_an_estimate_is_told_as_one(legend, cod
     file = read(["Jour;Passages", *rows, "", legend])
     assert file.named("Passages").column.sum == 780
     assert (code, None) in told(file)
+
+
+GRANTS = [
+    f"D{at};SARL Roc;{at + 1:02d}/03/2025;{at % 9 + 11}/04/2025;{at}00,00;{at}50,00;soldé"
+    for at in range(20)
+]
+HEADER = "Dossier;Entreprise;Reçu le;Décidé le;Demande (€);Accord (€);État"
+
+
+def test_a_field_that_was_not_written_is_put_back_where_the_rest_fits():
+    lines = [*GRANTS[:10], "D99;SARL Roc;10/03/2025;70,00;;en cours", *GRANTS[10:]]
+    file = read([HEADER, *lines])
+    assert file.named("Décidé le").column.filled == 20
+    assert file.named("Demande (€)").column.sum == 19_070
+    row = [one.cells for one in file.rows()][10]
+    assert row[3] is None
+    assert row[6] == "en cours"
+    assert ("missing_fields", None) in told(file)
+
+
+def test_a_record_without_its_last_fields_alone_stays_as_it_stands():
+    file = read([HEADER, *GRANTS, "D99;SARL Roc;30/03/2025;01/04/2025;70,00"])
+    assert file.named("Demande (€)").column.sum == 19_070
+    assert "missing_fields" not in {code for code, _ in told(file)}
+
+
+def test_a_short_record_whose_values_fit_nowhere_is_no_silent_figure():
+    file = read([HEADER, *GRANTS, "D99;12/03/2025;SARL Roc;x;y;70,00"])
+    assert "field_missing" in {cell.why for cell in file.reading.unread_cells}
+    assert not file.reading.is_checked
+
+
+def test_a_header_parted_by_another_sign_than_its_rows_keeps_its_names():
+    file = read([HEADER.replace(";", ","), *GRANTS])
+    assert [one.name for one in file.reading.columns] == HEADER.split(";")
+    assert file.reading.rows_kept == 20
