@@ -10,12 +10,14 @@ from intake.file_reading.values import LeftSheet
 
 _OVER_LINES = (
     (
-        "chaque fiche y tient sur plusieurs lignes, et ses titres aussi ; recopiez chaque fiche sur"
-        " une seule ligne, avec une colonne par titre, ou demandez un export sur une seule ligne"
+        "chaque fiche y tient sur plusieurs lignes, dont chacune a ses propres colonnes ;"
+        " recopiez chaque fiche sur une seule ligne, avec une colonne par titre, ou demandez un"
+        " export d'une ligne par fiche"
     ),
     (
-        "each record lies there over several lines, and its headers too; copy each record on one"
-        " line, with one column a header, or ask the program for an export on one line"
+        "each record lies there over several lines, each of which has columns of its own; copy"
+        " each record on one line, with one column a header, or ask for an export of one line a"
+        " record"
     ),
 )
 _FORM = (

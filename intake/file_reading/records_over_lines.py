@@ -1,4 +1,4 @@
-"""A printed list whose records, and their header, lie over two lines or three."""
+"""A printed list whose records, and their header, lie over two lines or more."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from intake.file_reading.header import Header, cell_at, filled
 from intake.file_reading.values import Row, Sheet
 
 RECORDS_OVER_LINES = "records over lines"
-_LINES = (2, 3)
+_LINES = (2, 3, 4)
 _FEWEST, _LOOKED_AT = 4, 400
 _MOSTLY, _HARDLY, _HALF = 0.85, 0.1, 0.5
 _EMPTY, _TEXT = "empty", "text"
@@ -50,7 +50,7 @@ def _come_by_turns(lines: Sequence[Row], header: Header, count: int) -> bool:
 
 
 def _sort(lines: Sequence[Row], column: int) -> str | None:
-    """What stands in the column on nearly all lines; None where that is several things."""
+    """The sort of nearly all cells of the column; None where they are of several."""
     cells = [cell for row in lines if (cell := cell_at(row, column)) is not None]
     if len(cells) <= _HARDLY * len(lines):
         return _EMPTY

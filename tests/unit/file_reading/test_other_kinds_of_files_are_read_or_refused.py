@@ -5,7 +5,8 @@ intake.file_reading.html_table, intake.file_reading.spreadsheet_ml,
 intake.file_reading.fixed_width, intake.file_reading.forms,
 intake.file_reading.json_features, intake.file_reading.sheet_facts,
 intake.file_reading.unread_cells, intake.file_reading.title_years,
-intake.file_reading.second_reader.
+intake.file_reading.second_reader, intake.file_reading.records_over_lines,
+intake.file_reading.missing_tables.
 """
 
 from datetime import date
@@ -232,7 +233,7 @@ def test_records_that_lie_over_two_lines_are_refused_with_a_way_out():
     rows = [["N° dossier", "Exploitant", "Déposé le"], [None, "Objet", "Aide (€)"]]
     for at in range(8):
         rows += [
-            [f"AGR-{at}", f"M. Noël {at}", date(2025, 3, at + 1)],
+            [f"AGR-{at}", f"M. Noël {at}", f"0{at + 1}/03/2025"],
             [None, f"Serre n° {at}", 90],
         ]
     with pytest.raises(NoTableFound) as refused:
