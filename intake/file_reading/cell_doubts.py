@@ -215,6 +215,16 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
             "both mixed. The column places nothing on a map: mend the file."
         ),
     ),
+    "year_days": (
+        (
+            "« {column} » ({examples}) : ces nombres peuvent être une année et un numéro de jour. "
+            "La colonne reste un texte : pour des dates, nommez-la « (AAQQQ) »."
+        ),
+        (
+            '"{column}" ({examples}): these numbers may be a year and the number of a day. The '
+            'column stays a text: for days, name it "(AAQQQ)".'
+        ),
+    ),
     "grouped_coordinates": (
         (
             "« {column} » ({examples}) : un tableur a groupé les chiffres de ces degrés par "

@@ -45,7 +45,7 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
         return not _has_decimals(cells)
     if names_a_quantity(name):
         return False
-    if names_year_days(name) or _may_be_year_days(name, cells):
+    if names_year_days(name) or holds_year_days(name, cells):
         return True
     words = set(words_of(name))
     is_of_accounts = bool(words) and words <= _OF_ACCOUNTS and all(map(_is_whole, cells))
@@ -56,9 +56,15 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
     return not names_a_day(name) and not is_place and _is_written_as_code(cells)
 
 
-def _may_be_year_days(name: str, cells: Counter[Cell]) -> bool:
+def holds_year_days(name: str, cells: Counter[Cell]) -> bool:
     """Figures that may be a year and the number of a day, unless the name measures something."""
-    if names_money(name) or unit_in_name(name) or not all(map(_is_whole, cells)):
+    if (
+        names_a_quantity(name)
+        or names_a_code(name)
+        or names_money(name)
+        or unit_in_name(name)
+        or not all(map(_is_whole, cells))
+    ):
         return False
     return may_be_year_days({shown(cell).strip().removesuffix(".0") for cell in cells})
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.booleans import boolean_words
-from intake.file_reading.codes import code_cells, is_code
+from intake.file_reading.codes import code_cells, holds_year_days, is_code
 from intake.file_reading.column_cells import ColumnCells
 from intake.file_reading.column_days import are_full_days, as_days
 from intake.file_reading.column_numbers import as_numbers
@@ -158,6 +158,8 @@ def _as_code(cells: ColumnCells, typed: Typed, real: Counter[Cell], concept: str
     typed.values.update(codes)
     typed.column.format.update(form)
     typed.misfits.update(dict.fromkeys(damaged, "damaged_code"))
+    if concept is None and holds_year_days(cells.name, real):
+        typed.doubts["year_days"] = tuple(map(str, real))[:2]
     if "pad" in form or "strip" in form:
         typed.doubts["code_repair"] = tuple(
             f"{cell} → {code}" for cell, code in codes.items() if str(cell) != code

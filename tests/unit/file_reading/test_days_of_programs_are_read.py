@@ -166,6 +166,7 @@ def test_a_year_and_the_number_of_a_day_that_nothing_names_are_a_text(name):
     reading = read([name, "Lieu"], *([cell, "Lens"] for cell in cells))
     assert column(reading, name).type == "string"
     assert column(reading, name).sum is None
+    assert "year_days" in codes(reading)
 
 
 def test_a_366th_day_of_a_common_year_is_none():
