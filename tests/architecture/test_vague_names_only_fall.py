@@ -12,7 +12,24 @@ import pytest
 
 from tests.architecture.test_house_rules import PRODUCT, ROOT, _tracked
 
-KEPT = {"asked": 75, "each": 178, "found": 352, "said": 99, "told": 65}
+KEPT = {
+    "asked": 75,
+    "chosen": 87,
+    "each": 178,
+    "found": 352,
+    "given": 260,
+    "kept": 200,
+    "known": 534,
+    "made": 91,
+    "named": 215,
+    "one": 705,
+    "said": 99,
+    "shown": 210,
+    "taken": 61,
+    "told": 65,
+    "wanted": 183,
+    "written": 199,
+}
 """`each` is counted where a `for` statement names its item so; in one short expression it may."""
 
 
