@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import base64
 from contextlib import aclosing
-from datetime import time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -81,8 +80,6 @@ def as_ours(cell: Any, kind: str) -> Any:
             return str(cell)
         case bytes():
             return base64.b64encode(cell).decode()
-        case time():
-            return f"{cell:%H:%M:%S.%f}"
         case float() if cell != cell:  # noqa: PLR0124 - not a number, alone, is not itself
             return "NaN"
         case _:
