@@ -76,7 +76,9 @@ class Outgoing:
 
     async def batch(self, batch: pa.RecordBatch) -> None:
         for part in _parts(batch):
-            if part.num_rows > _MANY_ROWS or part.num_rows * part.num_columns > _MANY_CELLS:
+            rows, columns = part.num_rows, part.num_columns
+            # Each column costs some time of its own, however few its rows.
+            if rows > _MANY_ROWS or columns > _MANY_COLUMNS or rows * columns > _MANY_CELLS:
                 written = await self._in_a_thread(partial(self.encoder.batch, part))
             else:
                 written = self.encoder.batch(part)
