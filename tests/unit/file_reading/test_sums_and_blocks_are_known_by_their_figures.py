@@ -151,6 +151,15 @@ def test_a_sheet_that_adds_up_the_others_is_never_added_to_them():
     assert (asked(reading), sums(reading)) == (["sum_sheet"], expected)
 
 
+def test_a_total_is_wrong_by_twenty_cents_of_ten_rows():
+    """Ten roundings of half a cent are five cents."""
+    rows = [[f"Facture {at}", 10 + at / 100] for at in range(1, 11)]
+    told_of = [
+        told(read(["Pièce", "Montant"], *rows, ["Total", sum_])) for sum_ in (100.57, 100.75)
+    ]
+    assert ["total_differs" in each for each in told_of] == [False, True]
+
+
 def test_a_total_that_the_file_writes_and_the_rows_do_not_give_is_told():
     rows = [["OMR", 120], ["Verre", 33], ["Papier", 41]]
     right = read(["Flux", "Tonnes"], *rows, ["Total", 194])
