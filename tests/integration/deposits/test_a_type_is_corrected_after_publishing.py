@@ -13,12 +13,13 @@ from catalog.actions.dataset import DatasetDraft
 from catalog.actions.deposit_problems import RetypedUnderAgreements, RetypedUnderLinks
 from catalog.actions.deposit_versions import make_dataset
 from catalog.actions.problems import ActRefused
-from catalog.actions.retyping import Retyping, read_by_services, retype
-from catalog.model.dataset import ColumnType, Link, ScalarType
+from catalog.actions.retyping import Retyping, read_by_services, retype, types_of_before
+from catalog.model.dataset import Classification, ColumnType, Link, ScalarType
 from catalog.model.deposit import DepositMode
 from catalog.model.identifiers import Name
 from catalog.model.problem import Problem
 from catalog.model.published_service import Activation, BindingMode, BoundField, RoleBinding
+from catalog.model.terms import Secret
 from gateway.files.deposits.preparing import Wanted
 from tests.integration.deposits.files import WEIGHINGS, csv_file
 from tests.integration.deposits.test_a_deposit_is_shared_under_an_agreement import agreed
@@ -181,6 +182,25 @@ def test_a_service_that_reads_a_column_is_named_before_its_type_changes():
     assert "val-d-ille-rpqs" in told(found).sentence("fr")
     other = Retyping(change.dataset.column_named("flux").id, ColumnType(ScalarType.INTEGER))
     assert read_by_services(change.dataset, [other], catalog) is None
+
+
+def test_a_type_taken_back_opens_nothing_that_was_closed_since():
+    change, _ = declared()
+    wanted = retyping_of(change.dataset)
+    after, retyped = retype(change.dataset, [wanted], facts(change.dataset, change.deposit))
+    closed = replace(
+        after,
+        columns=tuple(
+            replace(each, classification=Classification.PERSONAL, secret=Secret.FISCAL)
+            if each.name == "tonnage_kg"
+            else each
+            for each in after.columns
+        ),
+    )
+    undone = types_of_before(closed, retyped, facts(closed, change.deposit))
+    back = undone.column_named("tonnage_kg")
+    assert back.type.scalar is ScalarType.STRING
+    assert (back.classification, back.secret) == (Classification.PERSONAL, Secret.FISCAL)
 
 
 def test_what_a_key_or_a_territory_needs_is_refused_by_name():
