@@ -15,7 +15,8 @@ from intake.file_reading.stray_separators import near_rows, usual_width
 from intake.file_reading.values import AsideCell, Cell, Row
 
 _MOST_MISSING = 2
-_SAMPLED, _MOST = 500, 1_000
+_SAMPLED, _MOST_CELLS = 500, 600_000
+"""Cells of records nearby that are looked at in all; beyond, those of anywhere tell."""
 _RARE, _SEEN, _CLOSE = 0.05, 0.5, 0.02
 """A sort that stands so seldom in a column nearby does not fit it."""
 _IN_TURN, _FEWEST = 0.5, 5
@@ -40,6 +41,7 @@ def put_fields_back(rows: list[Row]) -> list[int]:
     sample = usual[:: 1 + len(usual) // _SAMPLED]
     everywhere = _Columns([rows[one] for one in sample], width, None)
     changed: list[int] = []
+    left = _MOST_CELLS
     for at in short:
         if all(cell is None or is_label(cell) for cell in rows[at]):
             # A header, where only the rows end with the separator.
@@ -48,8 +50,8 @@ def put_fields_back(rows: list[Row]) -> list[int]:
         if not everywhere.misfits([*rows[at], *[None] * (width - len(rows[at]))]):
             continue
         columns = everywhere
-        if len(changed) < _MOST:
-            near = near_rows(usual, at)
+        near = near_rows(usual, at)
+        if (left := left - len(near) * width) > 0:
             columns = _Columns([rows[one] for one in near], width, bisect_left(near, at))
         put_back = columns.put_back(rows[at])
         if put_back is not None:
@@ -71,21 +73,32 @@ class _Columns:
 
     def put_back(self, row: Row) -> Row | None:
         """None for a record whose last fields alone are missing, as far as its values tell."""
-        missing = self.width - len(row)
+        missing, last = self.width - len(row), len(row) - 1
         plain: Row = [*row, *[None] * missing]
-        if not self.misfits(plain):
+        misfits = self.misfits(plain)
+        if not misfits:
             return None
-        readings = [[*row[:first], *[None] * missing, *row[first:]] for first in range(1, len(row))]
-        fits = [reading for reading in readings if not self.misfits(reading)]
-        if not fits:
-            misfits = set(self.misfits(plain))
-            return [_aside(cell) if at in misfits else cell for at, cell in enumerate(plain)]
-        best = max(map(self._score, fits))
-        likely = [reading for reading in fits if self._score(reading) > best - _CLOSE]
-        return [
-            cell if all(reading[at] == cell for reading in likely) else _aside(cell)
-            for at, cell in enumerate(likely[0])
-        ]
+        # The values before a place stay, all others stand further: each is judged twice at most.
+        moved = self.misfits([*[None] * missing, *row])
+        first = max(1, moved[-1] - missing + 1 if moved else 1)
+        places = range(first, min(last, misfits[0]) + 1)
+        if not places:
+            return [_aside(cell) if at in set(misfits) else cell for at, cell in enumerate(plain)]
+        scores = self._scores(row, missing, places)
+        best = max(scores)
+        likely = [at for at, score in zip(places, scores, strict=True) if score > best - _CLOSE]
+        return _where_they_agree(row, missing, likely)
+
+    def _scores(self, row: Row, missing: int, places: range) -> list[float]:
+        """The score of the reading with the empty values at each of the places."""
+        stay = [self._score(at, cell) for at, cell in enumerate(row)]
+        move = [self._score(at + missing, cell) for at, cell in enumerate(row)]
+        score = sum(stay[: places[0]]) + sum(move[places[0] :])
+        scores = []
+        for at in places:
+            scores.append(score + sum(self._share(at + step, None) for step in range(missing)))
+            score += stay[at] - move[at]
+        return scores
 
     def misfits(self, reading: Row) -> list[int]:
         """The columns where nothing of the sort stands."""
@@ -99,13 +112,12 @@ class _Columns:
         total = sorts.total() if cell is None else sorts.total() - sorts[_EMPTY]
         return sorts[sort_of(cell)] / total if total else 1.0
 
-    def _score(self, reading: Row) -> float:
+    def _score(self, at: int, cell: Cell) -> float:
         """A word that stands nearby, and a day that comes in its turn, fit the better."""
-        return sum(
+        return (
             self._share(at, cell)
             + _SEEN * (sort_of(cell) == _TEXT and cell in self.seen[at])
             + _IN_TURN * self._is_in_turn(at, cell)
-            for at, cell in enumerate(reading)
         )
 
     def _is_in_turn(self, at: int, cell: Cell) -> bool:
@@ -120,6 +132,29 @@ class _Columns:
         return len(inside) > _FEWEST and (
             inside == sorted(inside) or inside == sorted(inside, reverse=True)
         )
+
+
+def _where_they_agree(row: Row, missing: int, places: Sequence[int]) -> Row:
+    """The record with its empty values at the first of the places; a value that another place
+    would put elsewhere is set aside.
+    """
+    first, last = places[0], places[-1]
+    read: Row = [*row[:first], *[None] * missing, *row[first:]]
+    for at in range(first, last + missing):
+        others = {row[at]} if at < last else set()
+        others |= {row[at - missing]} if at - missing >= first else set()
+        others |= (
+            {None} if any(place <= at < place + missing for place in _near(places, at)) else set()
+        )
+        if others != {read[at]}:
+            read[at] = _aside(read[at])
+    return read
+
+
+def _near(places: Sequence[int], at: int) -> Sequence[int]:
+    """The places that may lie within a few fields before it."""
+    begin = bisect_left(places, at - _MOST_MISSING)
+    return places[begin : bisect_left(places, at + 1)]
 
 
 def _day(cell: Cell) -> str | None:

@@ -8,8 +8,9 @@ from collections import defaultdict
 from typing import Any
 from xml.parsers import expat
 
-from intake.file_reading.ods_runs import CellRuns, TextStyle, style_of
+from intake.file_reading.ods_runs import CellRuns, style_of
 from intake.file_reading.sheet_facts import SheetTooWide
+from intake.file_reading.text_runs import PLAIN, TextStyle
 
 _PIECE = 1 << 16
 _MOST_REPEATED = 20_000
@@ -103,11 +104,11 @@ class _Content:
                 self._style = at.get("style:name", "")
             case "style:text-properties":
                 style = style_of(at)
-                if style != TextStyle():
+                if style != PLAIN:
                     self._styles[self._style] = style
             case "text:span" if self._runs is not None:
                 name = at.get("text:style-name", "")
-                self._runs.spans.append(self._styles.get(name, TextStyle()))
+                self._runs.spans.append(self._styles.get(name, PLAIN))
             case "text:s" if self._runs is not None and not self._is_remark:
                 self._runs.add(" " * min(int(at.get("text:c", 1)), 99))
             case "text:line-break" if self._runs is not None and not self._is_remark:
@@ -135,7 +136,7 @@ class _Content:
         own = at.get("table:style-name") or self._default.get(self._column, "")
         self._runs = None
         if kind == "string" and self._styles and "table:formula" not in at:
-            self._runs = CellRuns(self._styles.get(own, TextStyle()))
+            self._runs = CellRuns(self._styles.get(own, PLAIN))
         self._repeated = min(times, _MOST_REPEATED)
         if kind and (self._next_row - 1) * (self._column + times - 1) > self._densest:
             raise SheetTooWide

@@ -5,20 +5,10 @@ parts that are crossed out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from intake.file_reading.superscripts import raised
 from intake.file_reading.symbol_fonts import drawn, symbol_font
-
-
-@dataclass(frozen=True, slots=True)
-class TextStyle:
-    symbols: str | None = None
-    is_raised: bool = False
-    is_struck: bool = False
-
-
-_PLAIN = TextStyle()
+from intake.file_reading.text_runs import PLAIN, TextStyle, read_runs
 
 
 def style_of(at: Mapping[str, str]) -> TextStyle:
@@ -42,23 +32,17 @@ class CellRuns:
     spans: list[TextStyle] = field(default_factory=list)
 
     def add(self, text: str) -> None:
-        self.runs.append((text, self.spans[-1] if self.spans else _PLAIN))
+        self.runs.append((text, self.spans[-1] if self.spans else PLAIN))
 
     def read(self) -> tuple[str, bool] | None:
         """(what a person reads there, True where crossed-out parts are left out); None where that
         is the text as it stands.
         """
-        whole, is_left_out = "", False
-        text = "".join(run for run, _ in self.runs)
         if self.style.symbols is not None and not any(style.symbols for _, style in self.runs):
+            text = "".join(run for run, _ in self.runs)
             whole = drawn(text, self.style.symbols)
             return None if whole == text else (whole, False)
-        for run, style in self.runs:
-            if style.is_struck and not self.style.is_struck:
-                is_left_out = is_left_out or bool(run.strip())
-            elif style.symbols is not None:
-                whole += drawn(run, style.symbols)
-            else:
-                whole += raised(run, whole) if style.is_raised else run
-        whole = whole.strip() if is_left_out else whole
-        return None if whole == text or not whole.strip() else (whole, is_left_out)
+        if self.style.is_struck:
+            # The cell is crossed out whole, and stays.
+            return read_runs([(run, replace(style, is_struck=False)) for run, style in self.runs])
+        return read_runs(self.runs)

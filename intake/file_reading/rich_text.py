@@ -12,8 +12,8 @@ import zipfile
 from html import unescape
 from xml.sax.saxutils import escape
 
-from intake.file_reading.superscripts import raised
-from intake.file_reading.symbol_fonts import drawn, symbol_font
+from intake.file_reading.symbol_fonts import symbol_font
+from intake.file_reading.text_runs import TextStyle, read_runs
 
 # No part runs over the next one: what is not closed ends the search there, in linear time.
 _TEXTS = re.compile(rb"<(si|is)>([^<]*(?:<(?!/?(?:si|is)>)[^<]*)*)</\1>")
@@ -49,16 +49,14 @@ def with_runs_read(data: bytes) -> tuple[bytes, frozenset[str]]:
 def _replaced(xml: bytes, left: set[str]) -> bytes:
     def text(match: re.Match[bytes]) -> bytes:
         runs = _RUN.findall(match[2]) if _SIGN in match[2] else []
-        plain = [_text(run) for run in runs]
-        kept = [at for at, run in enumerate(runs) if not _STRUCK.search(run)]
-        read = _joined([(runs[at], plain[at]) for at in kept])
-        if read == "".join(plain) or not read.strip():
+        read = read_runs([(_text(run), _style(run)) for run in runs])
+        if read is None:
             return match[0]
-        if len(kept) < len(runs):
-            read = read.strip()
-            left.add(read)
+        whole, is_left_out = read
+        if is_left_out:
+            left.add(whole)
         return b'<%b><t xml:space="preserve">%b</t></%b>' % (
-            match[1], escape(read).encode(), match[1]
+            match[1], escape(whole).encode(), match[1]
         )  # fmt: skip
 
     return _TEXTS.sub(text, xml)
@@ -68,15 +66,10 @@ def _text(run: bytes) -> str:
     return unescape(b"".join(_TEXT.findall(run)).decode("utf-8", "replace"))
 
 
-def _joined(runs: list[tuple[bytes, str]]) -> str:
-    whole = ""
-    for run, text in runs:
-        font = _FONT.search(run)
-        name = symbol_font(font[1].decode("utf-8", "replace")) if font else None
-        if name is not None:
-            whole += drawn(text, name)
-        elif _RAISED.search(run):
-            whole += raised(text, whole)
-        else:
-            whole += text
-    return whole
+def _style(run: bytes) -> TextStyle:
+    font = _FONT.search(run)
+    return TextStyle(
+        symbol_font(font[1].decode("utf-8", "replace")) if font else None,
+        _RAISED.search(run) is not None,
+        _STRUCK.search(run) is not None,
+    )

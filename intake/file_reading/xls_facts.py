@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Any
 
 from intake.file_reading.compound_file import stream_of
-from intake.file_reading.superscripts import raised
-from intake.file_reading.symbol_fonts import drawn, symbol_font
+from intake.file_reading.symbol_fonts import symbol_font
+from intake.file_reading.text_runs import PLAIN, TextStyle, read_runs
 from intake.file_reading.xls_strings import SharedTexts, short_text
 
 _FONT, _XF, _FORMAT, _SHEET, _SST, _CONTINUE, _BEGIN = 0x31, 0xE0, 0x41E, 0x85, 0xFC, 0x3C, 0x809
@@ -33,17 +33,6 @@ def xls_facts(data: bytes) -> dict[str, dict[str, Any]]:
         return _Book(book).facts() if book else {}
     except (ValueError, IndexError, struct.error):
         return {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Font:
-    is_struck: bool
-    is_raised: bool
-    symbols: str | None
-
-    @property
-    def is_plain(self) -> bool:
-        return not (self.is_struck or self.is_raised or self.symbols)
 
 
 @dataclass(slots=True)
@@ -73,7 +62,11 @@ class _Sheet:
 class _Book:
     def __init__(self, book: bytes) -> None:
         self._book = book
-        self._fonts: list[_Font] = []
+        self._left = len(book) // 2
+        """Records that may be gone through: each part is there once, and a record has four bytes
+        at least.
+        """
+        self._fonts: list[TextStyle] = []
         self._font_of: list[int] = []
         self._format_of: list[int] = []
         self._formats = dict(_PERCENT)
@@ -90,7 +83,7 @@ class _Book:
             if kind == _SST or (kind == _CONTINUE and last == _SST):
                 shared.append(body)
             last = last if kind == _CONTINUE else kind
-        if any(not font.is_plain for font in self._fonts):
+        if any(font != PLAIN for font in self._fonts):
             self._texts = {
                 at: read for at, text, runs in SharedTexts(shared).with_runs()
                 if (read := self._read(text, runs)) is not None
@@ -98,9 +91,12 @@ class _Book:
         return {name: self._sheet(begin).facts() for begin, name in self._begins}
 
     def _records(self, at: int) -> Iterator[tuple[int, bytes]]:
-        """To the end of the part that begins there."""
+        """To the end of the part that begins there. Raises ValueError where parts overlap."""
         depth = 0
         while at + 4 <= len(self._book):
+            self._left -= 1
+            if self._left < 0:
+                raise ValueError("parts that are gone through again and again")
             kind, size = struct.unpack_from("<HH", self._book, at)
             yield kind, self._book[at + 4 : at + 4 + size]
             depth += (kind == _BEGIN) - (kind == _END)
@@ -112,7 +108,8 @@ class _Book:
         if kind == _FONT:
             _, flags, _, _, side = struct.unpack_from("<5H", body)
             symbols = symbol_font(short_text(body, 14))
-            self._fonts.append(_Font(bool(flags & _STRUCK), side == _SUPERSCRIPT, symbols))
+            is_raised, is_struck = side == _SUPERSCRIPT, bool(flags & _STRUCK)
+            self._fonts.append(TextStyle(symbols, is_raised, is_struck))
         elif kind == _XF:
             font, number = struct.unpack_from("<HH", body)
             self._font_of.append(font)
@@ -123,29 +120,18 @@ class _Book:
         elif kind == _SHEET:
             self._begins.append((struct.unpack_from("<I", body)[0], short_text(body, 6)))
 
-    def _font(self, number: int) -> _Font:
+    def _font(self, number: int) -> TextStyle:
         """The fifth number was never given away."""
         return self._fonts[number - (number > 4)]
 
     def _read(self, text: str, runs: list[tuple[int, int]]) -> tuple[str, bool] | None:
         """(what a person reads there, True where crossed-out runs were left out), if other."""
         ends = [*(begin for begin, _ in runs), len(text)]
-        parts = [(text[: ends[0]], None)] + [
+        parts = [(text[: ends[0]], PLAIN)] + [
             (text[begin:end], self._font(font))
             for (_, font), (begin, end) in zip(runs, pairwise(ends), strict=True)
         ]
-        whole, is_left_out = "", False
-        for part, font in parts:
-            if font is None or font.is_plain:
-                whole += part
-            elif font.is_struck:
-                is_left_out = is_left_out or bool(part.strip())
-            elif font.symbols is not None:
-                whole += drawn(part, font.symbols)
-            else:
-                whole += raised(part, whole)
-        whole = whole.strip() if is_left_out else whole
-        return None if whole == text or not whole.strip() else (whole, is_left_out)
+        return read_runs(parts)
 
     def _sheet(self, begin: int) -> _Sheet:
         sheet = _Sheet()
@@ -169,7 +155,7 @@ class _Book:
 
     def _cell(
         self, sheet: _Sheet, row: int, column: int, style: int, *, is_number: bool
-    ) -> _Font:  # fmt: skip
+    ) -> TextStyle:  # fmt: skip
         font = self._font(self._font_of[style])
         sheet.cells[row + 1] += 1
         sheet.struck[row + 1] += font.is_struck

@@ -34,7 +34,7 @@ class SharedTexts:
             sound = struct.unpack("<I", self._bytes(4))[0] if flags & _PHONETIC else 0
             text = self._letters(length, is_wide=bool(flags & _WIDE))
             fonts = [struct.unpack("<HH", self._bytes(4)) for _ in range(runs)]
-            self._bytes(sound)
+            self._skip(sound)
             if fonts:
                 yield number, text, [(begin, font) for begin, font in fonts]
 
@@ -48,6 +48,14 @@ class SharedTexts:
             if count:
                 self._record, self._at = self._record + 1, 0
         return taken
+
+    def _skip(self, count: int) -> None:
+        while count:
+            here = min(count, len(self._records[self._record]) - self._at)
+            count -= here
+            self._at += here
+            if count:
+                self._record, self._at = self._record + 1, 0
 
     def _letters(self, count: int, *, is_wide: bool) -> str:
         """A text that goes on in the next record says anew there how wide its letters are."""

@@ -42,7 +42,9 @@ async def download(visit: Visit) -> Response:
     Files of one body are made two at once: its other clerks wait in line, and so nobody else does.
     """
     body = str(visit.body["siren"]) if visit.body else ""
-    async with visit.services.query.downloads.turn_of(body, visit.agent or ""):
+    client = visit.request.client
+    host = None if client is None else client.host
+    async with visit.services.query.downloads.turn_of(body, visit.agent, host):
         return await _download(visit)
 
 

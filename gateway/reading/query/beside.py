@@ -17,6 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 from catalog.giving_way import giving_way, rest_after
 from federation.engines.fair_turns import FairTurns
 from federation.engines.query_tag import CALLER, Caller
+from gateway.reading.query.request import read_address
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,9 +54,12 @@ class FileTurns:
     turns: FairTurns = field(default_factory=_make_file_turns)
 
     @asynccontextmanager
-    async def turn_of(self, body: str, person: str) -> AsyncIterator[None]:
-        """Rests after it, while others ask. Raises TooManyComputations where no turn came."""
-        async with self.turns.admitted(Caller(body, person), _FILE_WAIT_S):
+    async def turn_of(self, body: str, agent: str | None, host: str | None) -> AsyncIterator[None]:
+        """A turn for an agent, or for an address where there is no account; a rest follows it while
+        others ask. Raises TooManyComputations where no turn came.
+        """
+        caller = Caller(body, agent or read_address(host))
+        async with self.turns.admitted(caller, _FILE_WAIT_S):
             begun = monotonic()
             try:
                 yield

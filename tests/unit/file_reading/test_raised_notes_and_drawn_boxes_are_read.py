@@ -2,7 +2,7 @@
 
 Covers intake.file_reading.rich_text, intake.file_reading.superscripts,
 intake.file_reading.symbol_fonts, intake.file_reading.ods_runs, intake.file_reading.xls_facts,
-intake.file_reading.xls_strings, intake.file_reading.compound_file.
+intake.file_reading.xls_strings, intake.file_reading.compound_file, intake.file_reading.text_runs.
 """
 
 import base64
