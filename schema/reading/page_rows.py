@@ -21,6 +21,7 @@ from federation.binding import BoundDataset
 from federation.logical import (
     ROW_ID,
     Field,
+    LinkedRows,
     LiteralSource,
     LogicalQuery,
     Shape,
@@ -70,6 +71,7 @@ class PageRows:
     """The one whose rows these are, then those that the condition looks up."""
     fields: tuple[Field, ...]
     projection: Projection
+    linked: tuple[LinkedRows, ...]
     shown: Projection
     table: exp.Table
     joins: tuple[exp.Join, ...]
@@ -187,6 +189,7 @@ class PageRows:
             page_size=self.first if self.paged else None,
             cursor_columns=cursor_columns,
             max_rows=self.max_rows,
+            linked=self.linked,
         )
         made = tuple(parameters.made.values())
         return Ties(logical, past, level, made, self.offset, until, tuple(keys))

@@ -12,6 +12,7 @@ from graphql import FieldNode, OperationType
 
 from catalog.cog import Cog
 from catalog.model.problem import CallerProblem, Problem
+from federation.linked_rows import datasets_of
 from schema.document.document_cost import rows_asked
 from schema.document.prepared import PreparedDocument, prepare_document
 from schema.document.variables import defaults_of, find_variable_problems
@@ -94,7 +95,9 @@ class _Reading:
                     self.frame.gap(key, ControlPart(key))
         if self.problems:
             raise DocumentProblems(self.problems)
-        datasets = (each for logical in self.slices.logical.values() for each in logical.datasets)
+        datasets = (
+            each for logical in self.slices.logical.values() for each in datasets_of(logical)
+        )
         return ReadDocument(
             slices=MappingProxyType(self.slices.logical),
             shape=self.frame.finish(),

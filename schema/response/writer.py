@@ -76,6 +76,10 @@ def _write_rows(
     if isinstance(answered, Problem):
         problems.append(FieldProblem(answered, part.path, part.place))
         return _NULL
+    problems += [
+        FieldProblem(each.problem, (*part.path, *each.path), each.place)
+        for each in answered.refused
+    ]
     body = answered.body
     if part.empty:
         body = b"[" + b",".join([b"{}"] * answered.rows) + b"]"

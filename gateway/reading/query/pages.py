@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import orjson
@@ -14,12 +14,13 @@ import pyarrow as pa
 
 from catalog.reference import cog_in
 from catalog.stages import Stage, staged
-from federation.engine import Written, writes
+from federation.engine import Value, Written, writes
 from federation.engines.result_budget import WHOLE
 from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
 from federation.plan import DUCKDB, Plan
 from federation.problems import InvalidCursor, TooManyBytes, TooManyRows
 from federation.results.json_rows import write_rows
+from federation.results.linked_lists import linked_rows_of, rows_with_lists
 from federation.values import bind_values, cursor_tokens
 from gateway.reading.query.cursors import cursor_binding
 from gateway.reading.query.labels import CogLabels
@@ -39,6 +40,7 @@ _QUICK_S, _SLOW_S = 0.05, 0.25
 in two again.
 """
 _Cursors = Mapping[str, Sequence[Scalar]]
+_NONE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,17 @@ class _Slice:
     request: GraphqlRequest
     ports: Ports
     bound_to: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The rows of a page as they were read, with the lists of those linked to them; `linked`: how
+    many these are, by dataset.
+    """
+
+    logical: LogicalQuery
+    table: pa.Table
+    linked: Mapping[str, int] = field(default_factory=dict)
 
 
 class _Step(StrEnum):
@@ -81,9 +94,10 @@ async def read_slice(
     values = bind_values(plan, request.variables, cursors, ports.keyring)
     engine = ports.engines[plan.engine]
     if plan.json_text is not None and writes(engine):
-        written = await engine.write(plan, values)
+        written, linked = await engine.write(plan, values), _NONE
     else:
-        page = finish_nodes(plan.logical, await engine.execute(plan, values))
+        read = await _execute(this, plan, values)
+        page, linked = finish_nodes(plan.logical, read.table), read.linked
         written = await _write(page, plan.logical, _labels(this))
     if written.is_split and ties is not None:
         return await _read_among_ties(this, ties, Start(), cursors)
@@ -92,6 +106,8 @@ async def read_slice(
         rows=written.rows,
         has_next=written.has_next,
         end_cursor=None if written.last is None else ports.cursors.seal(written.last, bound_to),
+        linked=linked,
+        refused=plan.refused,
     )
 
 
@@ -114,9 +130,8 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
         read = await _rows_of(this, ties, start, step, {**cursors, **(edge or {})})
     if ties.until is not None:
         _remember_how_long(this, time.perf_counter() - started)
-    logical, table = read
-    page = finish_nodes(logical, table)
-    written = await _write(page, logical, _labels(this))
+    page = finish_nodes(read.logical, read.table)
+    written = await _write(page, read.logical, _labels(this))
     last, bound_to = page.last, this.bound_to
     if page.is_split:
         (opened,) = cursors.values() or ((),)
@@ -126,22 +141,26 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
         rows=written.rows,
         has_next=written.has_next,
         end_cursor=None if last is None else ports.cursors.seal(last, bound_to),
+        linked=read.linked,
+        refused=this.plan.refused,
     )
 
 
-async def _ahead_of(
-    this: _Slice, ties: Ties, start: Start, cursors: _Cursors
-) -> tuple[LogicalQuery, pa.Table] | None:
-    """The rows of a page, in one statement; None where it takes two."""
+async def _ahead_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) -> _Read | None:
+    """The rows of a page, in one statement; None where it takes two, or would read linked rows of
+    more than the page.
+    """
     if ties.until is None or start.skip or ties.offset or this.plan.engine != DUCKDB:
+        return None
+    if ties.logical.linked:
         return None
     if not this.ports.memory.quick_pages.find(_page_key(this)):
         return None
     whole = WHOLE.get()
     counted = WHOLE.set(None)
     try:
-        logical, table = await _rows_of(this, ties, start, _Step.AHEAD, cursors)
-        page = ties.page_within(logical, table)
+        read = await _rows_of(this, ties, start, _Step.AHEAD, cursors)
+        page = ties.page_within(read.logical, read.table)
     except (TooManyRows, TooManyBytes):
         # The rows that are more than the page's may be what was too much.
         page = None
@@ -152,7 +171,7 @@ async def _ahead_of(
         return None
     if whole is not None:
         whole.add(page.num_rows, page.nbytes)
-    return logical, page
+    return _Read(read.logical, page)
 
 
 def _remember_how_long(this: _Slice, seconds: float) -> None:
@@ -179,20 +198,27 @@ async def _edge_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) ->
     # What the answer may hold counts what it holds, not how its end is found.
     counted = WHOLE.set(None)
     try:
-        logical, table = await _rows_of(this, ties, start, _Step.EDGE, cursors)
+        read = await _rows_of(this, ties, start, _Step.EDGE, cursors)
     finally:
         WHOLE.reset(counted)
-    if table.num_rows < limit_of(logical):
+    rows = read.table.num_rows
+    if rows < limit_of(read.logical):
         return None
-    return {EDGE_NAME: place_of_row(logical, table, table.num_rows - 1)}
+    return {EDGE_NAME: place_of_row(read.logical, read.table, rows - 1)}
 
 
-async def _rows_of(
-    this: _Slice, ties: Ties, start: Start, step: _Step, cursors: _Cursors
-) -> tuple[LogicalQuery, pa.Table]:
+async def _rows_of(this: _Slice, ties: Ties, start: Start, step: _Step, cursors: _Cursors) -> _Read:
     ports, plan = this.ports, await _plan_of(this, ties, start, step)
     values = bind_values(plan, this.request.variables, cursors, ports.keyring)
-    return plan.logical, await ports.engines[plan.engine].execute(plan, values)
+    return await _execute(this, plan, values)
+
+
+async def _execute(this: _Slice, plan: Plan, values: Mapping[str, Value]) -> _Read:
+    table = await this.ports.engines[plan.engine].execute(plan, values)
+    stack = plan.logical.stack
+    if stack is None:
+        return _Read(plan.logical, table)
+    return _Read(plan.logical, rows_with_lists(table, stack), linked_rows_of(table, stack))
 
 
 async def _plan_of(this: _Slice, ties: Ties, start: Start, step: _Step) -> Plan:

@@ -15,6 +15,7 @@ from catalog.stages import Stage, staged
 from catalog.standpoint import Standpoint
 from federation.binding import Binder, Binding
 from federation.engines.query_tag import CALLER
+from federation.linked_planning import plan_with_linked
 from federation.logical import LogicalQuery, SliceId, SliceKind
 from federation.naming import ORDERED, ColumnNames, columns_named
 from federation.plan import DUCKDB, PinnedUnit, Plan
@@ -313,15 +314,20 @@ def _plan(
     logical: LogicalQuery, binding: Binding, snapshot: Snapshot, ports: Ports, *, has_file: bool
 ) -> Plan:
     streamed = logical.kind is SliceKind.SQL
-    return plan_slice(
-        logical,
-        binding,
-        snapshot,
-        ports.limits.streaming() if streamed else ports.limits,
-        frozenset(ports.engines),
-        ports.default_engine,
-        has_file_reference=has_file,
-    )
+    limits = ports.limits.streaming() if streamed else ports.limits
+
+    def planned(logical: LogicalQuery) -> Plan:
+        return plan_slice(
+            logical,
+            binding,
+            snapshot,
+            limits,
+            frozenset(ports.engines),
+            ports.default_engine,
+            has_file_reference=has_file,
+        )
+
+    return plan_with_linked(logical, planned)
 
 
 @staged(Stage.PLAN)
