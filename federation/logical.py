@@ -332,6 +332,14 @@ class LogicalQuery:
     """The rows linked to those of a list: `federation.linked_rows` puts all in one statement."""
     stack: Stack | None = None
     """Of such a statement."""
+    edge_cursor: str | None = None
+    """The column that takes the cursor of each row, once the rows are read."""
+    tells_start: bool = False
+    """True where the cursor of the first row is asked for."""
+    is_backward: bool = False
+    """True where the rows are read from the last to the first of the page."""
+    skips: bool = False
+    """True where rows are left out before the first by their number."""
     rows_shown: int | None = None
     """Of groups that show rows, how many they ask for together; without `first`, groups count as
     one. None where they show none.

@@ -28,8 +28,11 @@ def rows_as_json(logical: LogicalQuery, tree: exp.Query, sql: str) -> str | None
     rows there are; the JSON array of those of the page, null for none; the JSON arrays of what
     cursors to the last of these and to the row after it are made of, null without one.
 
-    None where the answer may be large, or holds what PostgreSQL writes otherwise than we do.
+    None where the answer may be large, has more cursors than these, or holds what PostgreSQL writes
+    otherwise than we do.
     """
+    if logical.edge_cursor is not None or logical.tells_start or logical.is_backward:
+        return None
     wires = dict(logical.columns)
     fields = logical.shape.fields
     if not (_is_small(tree) and _CELLS.keys() >= set(wires.values()) and _is_plain(fields)):

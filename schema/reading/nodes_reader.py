@@ -10,78 +10,32 @@ from sqlglot import exp
 
 from federation.logical import (
     ROW_ID,
+    Cell,
     Constant,
     Field,
+    LinkedRows,
+    WireType,
 )
-from schema.inputs import Input
-from schema.problems import AfterAndOffset, AfterNeedsExactOrder, AfterNeedsKey
-from schema.reading.arguments import read_first, read_offset
 from schema.reading.connection import Connection
 from schema.reading.linked_reader import LinkReader, exact_texts
-from schema.reading.order_keys import column_key, read_order_keys
+from schema.reading.order_keys import column_key
 from schema.reading.ordering import Direction, OrderKey
+from schema.reading.page import Page
 from schema.reading.page_rows import Nodes, PageRows
-from schema.reading.projection import (
-    Projection,
-)
+from schema.reading.projection import Projection, nested, read_objects
 from schema.reading.row_fields import read_node_fields
-from schema.standard_problems import StandardHasNoCursor
 from schema.types.scope import DatasetLink, DatasetScope
-from schema.types.standard_scopes import is_standard_scope
 
-_NAMES = "r"
-"""Alias of the reference table that gives a commune's sorting name, one a relation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """`after` and `offset` are never both given; `keys` make the order total, if there is a key."""
-
-    first: int
-    offset: int | None
-    after: Input | None
-    keys: tuple[OrderKey, ...]
-    joins: tuple[exp.Join, ...]
-    asked: int
-    """The number of keys that the document names itself."""
-
-    @property
-    def has_cursors(self) -> bool:
-        return bool(self.keys) and all(key.is_exact for key in self.keys)
-
-
-def read_page(connection: Connection) -> Page:
-    """Raises PageTooLarge, OffsetTooLarge, AfterAndOffset, AfterNeedsKey, StandardHasNoCursor,
-    AfterNeedsExactOrder.
-    """
-    arguments, limits, scope = connection.arguments, connection.limits, connection.scope
-    first, offset = read_first(arguments, limits), read_offset(arguments, limits)
-    after = arguments.get("after")
-    if after is not None and after.is_null:
-        after = None
-    order = read_order_keys(connection)
-    dataset = scope.dataset
-    if after is not None:
-        if offset is not None:
-            raise AfterAndOffset(place=after.place)
-        if not dataset.primary_key:
-            missing = StandardHasNoCursor if is_standard_scope(scope) else AfterNeedsKey
-            raise missing(dataset=dataset.name, limit=limits.max_offset, place=after.place)
-        for key in order.keys:
-            if not key.is_exact:
-                raise AfterNeedsExactOrder(
-                    field=key.what, limit=limits.max_offset, place=after.place
-                )
-    first = limits.default_rows if first is None else first
-    return Page(first, offset, after, order.keys, order.joins, order.asked)
+EDGE_CURSOR = "cursor"
+"""The column that takes the cursors of edges."""
 
 
 def shown_of(connection: Connection, selections: Iterable[list[FieldNode]]) -> Projection:
     """The columns that all lists of `nodes` of one connection show: they hold the same rows."""
-    shown = Projection()
+    columns = Projection()
     for nodes in selections:
-        read_node_fields(connection, nodes, shown, _left_out)
-    return shown
+        read_node_fields(connection, nodes, columns, _left_out)
+    return columns
 
 
 def _left_out(link: DatasetLink, key: str, nodes: list[FieldNode]) -> Field:  # noqa: ARG001 - one protocol
@@ -93,15 +47,59 @@ def read_nodes(
     connection: Connection, nodes: list[FieldNode], page: Page, shown: Projection, *, paged: bool
 ) -> Nodes:
     """`paged`: pageInfo is asked too, so one row more is read, and what a cursor needs."""
-    projection = Projection()
-    links = LinkReader(connection)
+    projection, links = Projection(), LinkReader(connection)
     fields = read_node_fields(connection, nodes, projection, links.read)
-    linked, after = tuple(links.linked), page.after
+    return _read_rows(connection, _Selected(fields, projection, links.linked), page, shown, paged)
+
+
+def nodes_of_edges(connection: Connection, nodes: list[FieldNode]) -> list[list[FieldNode]]:
+    """The selections of `node` below `edges`, one a response key."""
+    selections = connection.selections.of(connection.scope.type_name("Edge"), nodes)
+    return [each for each in selections.values() if each[0].name.value == "node"]
+
+
+def read_edges(
+    connection: Connection, nodes: list[FieldNode], page: Page, shown: Projection
+) -> Nodes:
+    """`edges { cursor node }`: the rows of `nodes`, each with its cursor."""
+    projection, links = Projection(), LinkReader(connection)
+    has_cursor = False
+
+    def read_field(key: str, name: str, selected_by: list[FieldNode]) -> Field:
+        nonlocal has_cursor
+        if name == "cursor":
+            has_cursor = True
+            return Cell(key, EDGE_CURSOR, WireType.STRING)
+        links.above = (key,)
+        return nested(key, read_node_fields(connection, selected_by, projection, links.read))
+
+    type_name = connection.scope.type_name("Edge")
+    fields = read_objects(nodes, type_name, connection.selections, read_field)
+    selected = _Selected(fields, projection, links.linked, EDGE_CURSOR if has_cursor else None)
+    return _read_rows(connection, selected, page, shown, paged=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    fields: tuple[Field, ...]
+    projection: Projection
+    linked: list[LinkedRows]
+    edge_cursor: str | None = None
+
+
+def _read_rows(
+    connection: Connection,
+    selected: _Selected,
+    page: Page,
+    shown: Projection,
+    paged: bool,  # noqa: FBT001 - passed on
+) -> Nodes:
+    projection, cursor = selected.projection, page.cursor
     rows = PageRows(
         datasets=connection.datasets(connection.where, *page.joins),
-        fields=fields,
-        projection=exact_texts(projection, connection.scope) if linked else projection,
-        linked=linked,
+        fields=selected.fields,
+        projection=exact_texts(projection, connection.scope) if selected.linked else projection,
+        linked=tuple(selected.linked),
         shown=shown,
         table=connection.table(),
         joins=page.joins,
@@ -111,10 +109,13 @@ def read_nodes(
         asked=page.asked,
         exact=_exact_columns(connection.scope),
         showing=_columns_shown(shown),
-        token=None if after is None else after.source(str(after.raw())),
+        token=None if cursor is None else cursor.source(str(cursor.raw())),
         first=page.first,
         offset=page.offset,
         paged=paged,
+        edge_cursor=selected.edge_cursor,
+        tells_start=page.tells_start,
+        is_backward=page.is_backward,
         has_cursors=bool(connection.scope.primary_key) and page.has_cursors,
         max_rows=connection.limits.max_rows + 1,
     )

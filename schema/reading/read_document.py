@@ -55,7 +55,7 @@ class ScopePart:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """The place of a pageInfo: `fields` are (key, hasNextPage | endCursor | finished JSON)."""
+    """The place of a pageInfo: `fields` are (key, name | finished JSON)."""
 
     slice_id: SliceId
     path: Path
@@ -138,14 +138,16 @@ class StandardConnection:
 class SliceRows:
     """A slice that answered: `body` is a JSON array of its rows.
 
-    `has_next` and `end_cursor` (sealed) are for nodes that are paged. `linked`: the number of rows
-    linked to these that are shown beside them, by dataset (id); `refused`: those that are not.
+    What tells of pages (cursors are sealed) is for nodes that are paged. `linked`: the number of
+    rows linked to these that are shown beside them, by dataset (id); `refused`: those that are not.
     """
 
     body: bytes
     rows: int
     has_next: bool = False
     end_cursor: str | None = None
+    has_previous: bool = False
+    start_cursor: str | None = None
     linked: Mapping[str, int] = field(default_factory=dict)
     refused: tuple[RefusedRows, ...] = ()
 

@@ -94,6 +94,8 @@ def _write_page(
         return _NULL
     values = {
         "hasNextPage": _JSON[answered.has_next],
+        "hasPreviousPage": _JSON[answered.has_previous],
+        "startCursor": orjson.dumps(answered.start_cursor),
         "endCursor": orjson.dumps(answered.end_cursor),
     }
     fields = (

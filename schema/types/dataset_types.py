@@ -49,6 +49,18 @@ _MANY: Final = (
 _FIRST_OF_EACH: Final = (
     "De chaque ligne : 20 par défaut, 100 au plus. / Of each row: 20 by default, at most 100."
 )
+_LAST: Final = (
+    "Les dernières lignes, ou celles qui précèdent « before ». / "
+    'The last rows, or those that come before "before".'
+)
+_EDGES: Final = (
+    "Les mêmes lignes, chacune avec son curseur (Relay). / The same rows, each with its cursor "
+    "(Relay)."
+)
+_CURSOR: Final = (
+    "À donner à « after » ou à « before » ; null comme « endCursor ». / "
+    'To give to "after" or "before"; null where "endCursor" is.'
+)
 _BY_LINKED: Final = (
     "Selon les lignes liées qui vous sont données. / By the linked rows that you are given."
 )
@@ -83,6 +95,8 @@ class DatasetTypes:
                     extensions=structural,
                 ),
                 "after": GraphQLArgument(GraphQLString),
+                "last": GraphQLArgument(GraphQLInt, description=_LAST, extensions=structural),
+                "before": GraphQLArgument(GraphQLString),
                 "offset": GraphQLArgument(GraphQLInt, extensions=structural),
                 **_overlap_argument(scope),
             },
@@ -103,6 +117,7 @@ class DatasetTypes:
         def fields() -> dict[str, GraphQLField]:
             return {
                 "nodes": GraphQLField(GraphQLList(node)),
+                "edges": GraphQLField(GraphQLList(edge), description=_EDGES),
                 "pageInfo": GraphQLField(PAGE_INFO),
                 "totalCount": GraphQLField(TOTAL_COUNT, args={"mode": GraphQLArgument(COUNT_MODE)}),
                 "aggregate": GraphQLField(aggregate),
@@ -114,6 +129,13 @@ class DatasetTypes:
 
         aggregate, node = self._aggregate(scope), self._node(scope)
         groups = self.wheres.of_groups(scope)
+        edge = GraphQLObjectType(
+            scope.type_name("Edge"),
+            {
+                "cursor": GraphQLField(GraphQLString, description=_CURSOR),
+                "node": GraphQLField(node),
+            },
+        )
         return GraphQLObjectType(scope.type_name("Connection"), fields)
 
     def _aggregate(self, scope: DatasetScope) -> GraphQLObjectType:

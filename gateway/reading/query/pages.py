@@ -28,6 +28,7 @@ from gateway.reading.query.plan_cache import PageKey, Prepared
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.prepare import plan_again
 from gateway.reading.query.request import GraphqlRequest
+from gateway.reading.query.row_cursors import BetweenTies, EndCursors, Sealing, has_level_rows
 from schema.paging import FinishedNodes, finish_nodes, place_of_row
 from schema.reading.keyset import EDGE_NAME
 from schema.reading.read_document import SliceRows
@@ -40,7 +41,6 @@ _QUICK_S, _SLOW_S = 0.05, 0.25
 in two again.
 """
 _Cursors = Mapping[str, Sequence[Scalar]]
-_NONE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ class _Slice:
     request: GraphqlRequest
     ports: Ports
     bound_to: bytes
+
+    def seal(self, values: Sequence[Scalar] | None, binding: bytes | None = None) -> str | None:
+        """A cursor; bound to this order of rows, unless to something else."""
+        if values is None:
+            return None
+        return self.ports.cursors.seal(values, self.bound_to if binding is None else binding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +100,43 @@ async def read_slice(
     values = bind_values(plan, request.variables, cursors, ports.keyring)
     engine = ports.engines[plan.engine]
     if plan.json_text is not None and writes(engine):
-        written, linked = await engine.write(plan, values), _NONE
-    else:
-        read = await _execute(this, plan, values)
-        page, linked = finish_nodes(plan.logical, read.table), read.linked
-        written = await _write(page, plan.logical, _labels(this))
-    if written.is_split and ties is not None:
+        written = await engine.write(plan, values)
+        if written.is_split and ties is not None:
+            return await _read_among_ties(this, ties, Start(), cursors)
+        return _answered(this, plan.logical, written, cursors, EndCursors(this.seal(written.last)))
+    read = await _execute(this, plan, values)
+    page = finish_nodes(plan.logical, read.table)
+    if ties is not None and (page.is_split or has_level_rows(plan.logical, page)):
         return await _read_among_ties(this, ties, Start(), cursors)
+    return await _finished(this, read, page, cursors, Sealing(plan.logical, page, this.seal))
+
+
+async def _finished(
+    this: _Slice, read: _Read, page: FinishedNodes, cursors: _Cursors, sealing: Sealing
+) -> SliceRows:
+    """The page written, with all cursors that are asked for."""
+    page = replace(page, table=sealing.with_edges())
+    written = await _write(page, read.logical, _labels(this))
+    rows = _answered(this, read.logical, written, cursors, sealing.ends())
+    return replace(rows, linked=read.linked)
+
+
+def _answered(
+    this: _Slice,
+    logical: LogicalQuery,
+    written: Written,
+    cursors: _Cursors,
+    ends: EndCursors,
+) -> SliceRows:
+    has_more, is_begun = written.has_next, bool(cursors) or logical.skips
     return SliceRows(
         body=written.body,
         rows=written.rows,
-        has_next=written.has_next,
-        end_cursor=None if written.last is None else ports.cursors.seal(written.last, bound_to),
-        linked=linked,
-        refused=plan.refused,
+        has_next=is_begun if logical.is_backward else has_more,
+        has_previous=has_more if logical.is_backward else is_begun,
+        start_cursor=ends.start,
+        end_cursor=ends.end,
+        refused=this.plan.refused,
     )
 
 
@@ -122,7 +151,7 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
     """The page again, its rows of one key told apart: of the same columns under the same decision,
     so that what was recorded of the request holds.
     """
-    ports, started = this.ports, time.perf_counter()
+    started = time.perf_counter()
     read = await _ahead_of(this, ties, start, cursors)
     if read is None:
         edge = None if ties.until is None else await _edge_of(this, ties, start, cursors)
@@ -131,19 +160,10 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
     if ties.until is not None:
         _remember_how_long(this, time.perf_counter() - started)
     page = finish_nodes(read.logical, read.table)
-    written = await _write(page, read.logical, _labels(this))
-    last, bound_to = page.last, this.bound_to
-    if page.is_split:
-        (opened,) = cursors.values() or ((),)
-        last, bound_to = ties.end_of(page, start, opened), _tie_binding(this, ties)
-    return SliceRows(
-        body=written.body,
-        rows=written.rows,
-        has_next=written.has_next,
-        end_cursor=None if last is None else ports.cursors.seal(last, bound_to),
-        linked=read.linked,
-        refused=this.plan.refused,
-    )
+    (opened,) = cursors.values() or ((),)
+    between = BetweenTies(ties, start, opened, lambda: _tie_binding(this, ties))
+    sealing = Sealing(read.logical, page, this.seal, between)
+    return await _finished(this, read, page, cursors, sealing)
 
 
 async def _ahead_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) -> _Read | None:
