@@ -132,7 +132,8 @@ class _Stacking:
         logical = self.logical
         owns = own_columns(logical.linked)
         self.ctes.append(("m0", page_query(logical, owns)))
-        self._keep("m0", None, logical.datasets[0], logical.columns, logical.linked)
+        page = StackedLevel("m0", None, logical.datasets[0], (), node_id=logical.node_id)
+        self._keep(page, logical.columns, logical.linked)
         for linked in logical.linked:
             self._read_linked(linked, "m0", owns[linked.own], logical.page_size)
 
@@ -149,21 +150,23 @@ class _Stacking:
         self.ctes.append(
             (linked.name, ranked_query(linked, linked.rows, above, own, owns, page_size))
         )
-        self._keep(linked.name, above, linked.datasets[0], linked.columns, linked.linked, linked)
+        level = StackedLevel(
+            linked.name, above, linked.datasets[0], (), linked.is_single, linked.node_id
+        )
+        self._keep(level, linked.columns, linked.linked)
         for below in linked.linked:
             self._read_linked(below, linked.name, owns[below.own])
 
     def _keep(
         self,
-        name: str,
-        above: str | None,
-        dataset: str,
+        level: StackedLevel,
         columns: Sequence[tuple[str, WireType]],
         below: Sequence[LinkedRows],
-        linked: LinkedRows | None = None,
     ) -> None:
-        self.totals[name] = [each for each in below if each.totals is not None]
-        totals = [pair for each in self.totals[name] if each.totals for pair in each.totals.columns]
+        self.totals[level.name] = [each for each in below if each.totals is not None]
+        totals = [
+            pair for each in self.totals[level.name] if each.totals for pair in each.totals.columns
+        ]
         used = Counter[WireType]()
         placed = []
         for column_name, wire in (*columns, *totals):
@@ -172,8 +175,7 @@ class _Stacking:
             used[kind] += 1
         for kind, count in used.items():
             self.slots[kind] = max(count, self.slots.get(kind, 0))
-        is_single = linked is not None and linked.is_single
-        self.levels.append(StackedLevel(name, above, dataset, tuple(placed), is_single))
+        self.levels.append(replace(level, columns=tuple(placed)))
 
     def columns(self) -> tuple[tuple[str, WireType], ...]:
         marks = tuple((name, WireType.COUNT) for name in (LEVEL, OF, AT))

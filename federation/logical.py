@@ -236,6 +236,17 @@ LINKED = "t"
 
 
 @dataclass(frozen=True, slots=True)
+class NodeId:
+    """The column `name` of a level, made once its rows are read: `keys` are the columns that hold
+    the key of `dataset` (id).
+    """
+
+    name: str
+    dataset: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """Aggregates of all rows linked to one. `counts`: the columns that are 0 of no row."""
 
@@ -267,6 +278,7 @@ class LinkedRows:
     parameters: tuple[Parameter, ...]
     is_single: bool = False
     linked: tuple[LinkedRows, ...] = ()
+    node_id: NodeId | None = None
 
     @property
     def most_rows(self) -> int:
@@ -286,6 +298,7 @@ class StackedLevel:
     dataset: str
     columns: tuple[tuple[str, str], ...]
     is_single: bool = False
+    node_id: NodeId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +345,7 @@ class LogicalQuery:
     """The rows linked to those of a list: `federation.linked_rows` puts all in one statement."""
     stack: Stack | None = None
     """Of such a statement."""
+    node_id: NodeId | None = None
     edge_cursor: str | None = None
     """The column that takes the cursor of each row, once the rows are read."""
     tells_start: bool = False

@@ -31,7 +31,8 @@ def rows_as_json(logical: LogicalQuery, tree: exp.Query, sql: str) -> str | None
     None where the answer may be large, has more cursors than these, or holds what PostgreSQL writes
     otherwise than we do.
     """
-    if logical.edge_cursor is not None or logical.tells_start or logical.is_backward:
+    is_sealed = logical.edge_cursor is not None or logical.node_id is not None
+    if is_sealed or logical.tells_start or logical.is_backward:
         return None
     wires = dict(logical.columns)
     fields = logical.shape.fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -49,9 +50,9 @@ def _in_order(logical: LogicalQuery, table: pa.Table) -> pa.Table:
     return table.take(list(range(table.num_rows - 1, -1, -1))) if logical.is_backward else table
 
 
-def places_of_rows(logical: LogicalQuery, table: pa.Table) -> list[tuple[Scalar, ...]]:
-    """The wire values of the cursor columns of every row."""
-    columns = [table.column(name).to_pylist() for name in logical.cursor_columns]
+def wire_rows(table: pa.Table, names: Sequence[str]) -> list[tuple[Scalar, ...]]:
+    """The wire values of some columns, row by row."""
+    columns = [table.column(name).to_pylist() for name in names]
     return [tuple(map(_wire, row)) for row in zip(*columns, strict=True)]
 
 

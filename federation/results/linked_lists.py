@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from federation.linked_queries import AT, OF
 from federation.linked_rows import LEVEL
-from federation.logical import Stack, StackedLevel
+from federation.logical import NodeId, Stack, StackedLevel
+
+WithIds = Callable[[pa.Table, NodeId], pa.Table]
+"""The rows of a level with their identifiers, as sealed for their reader."""
 
 
-def rows_with_lists(table: pa.Table, stack: Stack) -> pa.Table:
+def rows_with_lists(table: pa.Table, stack: Stack, with_ids: WithIds) -> pa.Table:
     """The rows of the page, under their own names; beside them a column for each level linked to
     them, of lists of structs, or of structs where it has one row at most (null: none).
 
     `table` is canonical, in the order of `federation.linked_rows`.
     """
     levels = {level.name: _level(table, at, level) for at, level in enumerate(stack.levels)}
+    for level in stack.levels:
+        if level.node_id is not None:
+            levels[level.name] = with_ids(levels[level.name], level.node_id)
     first, *others = stack.levels
     for level in reversed(others):
         rows, above = levels[level.name], str(level.above)

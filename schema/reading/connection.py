@@ -15,7 +15,7 @@ from schema.reading.arguments import read_arguments
 from schema.reading.conditions import FilterReader
 from schema.reading.row_conditions import RowConditions
 from schema.reading.territory_filters import TerritoryReader
-from schema.sql import ROWS, Parameters, quoted
+from schema.sql import ROWS, Parameters, all_of, quoted
 from schema.types.scope import DatasetLink, DatasetScope
 
 
@@ -43,6 +43,10 @@ class Connection:
     def read_condition(self, where: Input | None) -> exp.Expr | None:
         """Of rows of the same table; raises CallerProblems with their place."""
         return self.conditions.read(where, self.scope)
+
+    def where_also(self, condition: exp.Expr) -> Connection:
+        conditions = [condition] if self.where is None else [self.where.copy(), condition]
+        return replace(self, where=all_of(conditions))
 
     def datasets(self, *trees: exp.Expr | None) -> tuple[str, ...]:
         """Its own, then those that the conditions and orders in the trees look up."""

@@ -15,6 +15,7 @@ from federation.logical import (
     Field,
     Linked,
     LinkedRows,
+    NodeId,
     Totals,
     WireType,
 )
@@ -27,7 +28,7 @@ from schema.reading.connection import Connection, linked_connection
 from schema.reading.measures import count_rows
 from schema.reading.order_keys import OrderKeys, read_order_keys
 from schema.reading.projection import Projection, nested, read_objects, typename
-from schema.reading.row_fields import read_node_fields
+from schema.reading.row_fields import node_id_of, read_node_fields
 from schema.sql import TEXT, aliased, cast, column
 from schema.types.scope import DatasetLink, DatasetScope
 from schema.types.shared_types import TOTAL_COUNT
@@ -57,9 +58,9 @@ class LinkReader:
         if link.many:
             return self._read_many(link, linked, name, path, nodes)
         below = self._below(linked, path)
-        projection, fields = _read_rows(linked, nodes, below)
-        self._keep(link, linked, name, path, nodes[0], _Shown(projection, below, 1))
-        return Linked(key, fields, name, is_single=True)
+        read = _read_rows(linked, nodes, below)
+        self._keep(link, linked, name, path, nodes[0], _Shown(read, below, 1))
+        return Linked(key, read.fields, name, is_single=True)
 
     def _name(self, node: FieldNode) -> str:
         if self.level > _MOST_LEVELS:
@@ -114,9 +115,9 @@ class LinkReader:
                             place=place_of(selected[0]),
                         )
                     below = self._below(linked, (*path, key))
-                    projection, inner = _read_rows(linked, selected, below)
-                    rows_shown = _Shown(projection, below, first)
-                    fields.append(Linked(key, inner, name))
+                    read = _read_rows(linked, selected, below)
+                    rows_shown = _Shown(read, below, first)
+                    fields.append(Linked(key, read.fields, name))
         self._keep(link, linked, name, path, nodes[0], rows_shown, totals)
         return nested(path[-1], tuple(fields))
 
@@ -131,7 +132,7 @@ class LinkReader:
         totals: Projection | None = None,
     ) -> None:
         order = read_order_keys(linked)
-        rows = None if rows_shown is None else _rows_of(linked, rows_shown.columns, order)
+        rows = None if rows_shown is None else _rows_of(linked, rows_shown.read.columns, order)
         of_all = None if totals is None or not totals.columns else _totals_of(linked, totals)
         held = [each for each in (rows, None if of_all is None else of_all.tree) if each]
         parameters = {each.name: each for tree in held for each in linked.parameters.held_by(tree)}
@@ -146,18 +147,26 @@ class LinkReader:
                 first=0 if rows_shown is None else rows_shown.first,
                 offset=read_offset(linked.arguments, linked.limits) or 0,
                 rows=rows,
-                columns=() if rows_shown is None else tuple(rows_shown.columns.columns),
+                columns=() if rows_shown is None else tuple(rows_shown.read.columns.columns),
                 totals=of_all,
                 parameters=tuple(parameters.values()),
                 is_single=not link.many,
                 linked=() if rows_shown is None else tuple(rows_shown.below.linked),
+                node_id=None if rows_shown is None else rows_shown.read.node_id,
             )
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _Read:
     columns: Projection
+    fields: tuple[Field, ...]
+    node_id: NodeId | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    read: _Read
     below: LinkReader
     first: int
 
@@ -194,12 +203,11 @@ def _exact(value: exp.Expr, scope: DatasetScope) -> exp.Expr:
     return cast(value, scales[0] if scales else ColumnType(ScalarType.DECIMAL))
 
 
-def _read_rows(
-    linked: Connection, nodes: list[FieldNode], below: LinkReader
-) -> tuple[Projection, tuple[Field, ...]]:
+def _read_rows(linked: Connection, nodes: list[FieldNode], below: LinkReader) -> _Read:
     projection = Projection()
     fields = read_node_fields(linked, nodes, projection, below.read)
-    return exact_texts(projection, linked.scope), fields
+    node_id = node_id_of(linked.scope, fields, projection)
+    return _Read(exact_texts(projection, linked.scope), fields, node_id)
 
 
 def _first(linked: Connection, name: str, node: FieldNode) -> int:

@@ -35,6 +35,8 @@ class Looking(Protocol):
 
     def look_up(self, link: DatasetLink, by: Input) -> tuple[str, exp.Table]: ...
 
+    def look_up_again(self, link: DatasetLink) -> tuple[str, exp.Table]: ...
+
 
 def totals_condition(
     conditions: Looking, scope: DatasetScope, link: DatasetLink, having: Input
@@ -60,7 +62,7 @@ def totals_condition(
         group=exp.Group(expressions=[column(link.other.name, name)]),
         having=exp.Having(this=of_rows),
     )
-    other, again = conditions.look_up(link, having)
+    other, again = conditions.look_up_again(link)
     has_any = _exists(again, exp.EQ(this=column(link.other.name, other), expression=_own(link)))
     alias = f"{name}_of"
     among = exp.Subquery(this=groups, alias=exp.TableAlias(this=quoted(alias)))

@@ -23,7 +23,7 @@ from schema.reading.ordering import Direction, OrderKey
 from schema.reading.page import Page
 from schema.reading.page_rows import Nodes, PageRows
 from schema.reading.projection import Projection, nested, read_objects
-from schema.reading.row_fields import read_node_fields
+from schema.reading.row_fields import node_id_of, read_node_fields
 from schema.types.scope import DatasetLink, DatasetScope
 
 EDGE_CURSOR = "cursor"
@@ -95,6 +95,7 @@ def _read_rows(
     paged: bool,  # noqa: FBT001 - passed on
 ) -> Nodes:
     projection, cursor = selected.projection, page.cursor
+    node_id = node_id_of(connection.scope, selected.fields, projection)
     rows = PageRows(
         datasets=connection.datasets(connection.where, *page.joins),
         fields=selected.fields,
@@ -114,6 +115,7 @@ def _read_rows(
         offset=page.offset,
         paged=paged,
         edge_cursor=selected.edge_cursor,
+        node_id=node_id,
         tells_start=page.tells_start,
         is_backward=page.is_backward,
         has_cursors=bool(connection.scope.primary_key) and page.has_cursors,

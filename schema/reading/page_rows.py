@@ -24,6 +24,7 @@ from federation.logical import (
     LinkedRows,
     LiteralSource,
     LogicalQuery,
+    NodeId,
     Shape,
     SliceKind,
     VariableSource,
@@ -88,6 +89,7 @@ class PageRows:
     first: int
     offset: int | None
     paged: bool
+    node_id: NodeId | None
     edge_cursor: str | None
     tells_start: bool
     is_backward: bool
@@ -205,6 +207,7 @@ class PageRows:
             cursor_columns=cursor_columns,
             max_rows=self.max_rows,
             linked=self.linked,
+            node_id=self.node_id,
             edge_cursor=self.edge_cursor,
             tells_start=self.tells_start,
             is_backward=self.is_backward,

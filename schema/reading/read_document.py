@@ -31,6 +31,8 @@ class RowsPart:
     single: bool
     empty: bool
     place: Place | None
+    is_node: bool = False
+    """Found by its identifier: null where it is not given, without an error."""
 
 
 @dataclass(frozen=True, slots=True)

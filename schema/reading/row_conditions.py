@@ -34,6 +34,7 @@ class RowConditions:
     territories: TerritoryReader
     looked_up: dict[tuple[str, str], str] = field(default_factory=dict)
     _linked: int = 0
+    _conditions: int = 0
 
     def read(self, where: Input | None, scope: DatasetScope) -> exp.Expr | None:
         """The condition on rows; None when there is none. Raises CallerProblems with their
@@ -58,14 +59,19 @@ class RowConditions:
 
     def look_up(self, link: DatasetLink, by: Input) -> tuple[str, exp.Table]:
         """The table of linked rows under a name of its own. Raises DocumentLimit."""
-        self._linked += 1
-        if self._linked > MOST_LINKED:
+        self._conditions += 1
+        if self._conditions > MOST_LINKED:
             raise DocumentLimit(
                 what_fr="conditions et ordres sur des lignes liées",
                 what_en="conditions and orders on linked rows",
                 limit=MOST_LINKED,
                 place=by.place,
             )
+        return self.look_up_again(link)
+
+    def look_up_again(self, link: DatasetLink) -> tuple[str, exp.Table]:
+        """The same for a condition that is counted already."""
+        self._linked += 1
         name, owner = f"{_LOOKED_UP}{self._linked}", link.organisation.slug.sql_name
         self.looked_up[owner, link.dataset.name] = link.dataset.id
         table = exp.Table(

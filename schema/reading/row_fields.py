@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from graphql import FieldNode
 
-from federation.logical import ROW_ID, Cell, Field, Nested, WireType
+from federation.logical import ROW_ID, Cell, Field, Nested, NodeId, WireType
 from federation.standards.standard_tables import OWNER_NAME, OWNER_SIREN
 from federation.wire_types import WIRE
 from schema.linked_problems import LinkedRowsOfGroup
@@ -20,7 +20,7 @@ from schema.reading.projection import (
     read_objects,
 )
 from schema.sql import TEXT, call, column
-from schema.types.scope import ROW_ID_FIELD, DatasetLink
+from schema.types.scope import NODE_ID_FIELD, ROW_ID_FIELD, DatasetLink, DatasetScope
 from schema.types.standard_scopes import OWNER_FIELD, is_standard_scope
 from schema.types.standard_types import OWNER
 
@@ -45,6 +45,8 @@ def read_node_fields(
             return Cell(key, projection.add("row id", row_id, WireType.STRING), WireType.STRING)
         if name == OWNER_FIELD and is_standard_scope(scope):
             return _owner(key, found, connection, projection)
+        if name == NODE_ID_FIELD and scope.has_node_id:
+            return Cell(key, NODE_ID_FIELD, WireType.STRING)
         link = scope.links.get(name)
         if link is not None:
             if read_link is None:
@@ -63,6 +65,21 @@ def read_node_fields(
         return Cell(key, projection.add_column(known.name, known.type), WIRE[known.type.scalar])
 
     return read_objects(nodes, scope.type_name("Node"), connection.selections, read_field)
+
+
+def node_id_of(
+    scope: DatasetScope, fields: Iterable[Field], projection: Projection
+) -> NodeId | None:
+    """The column of identifiers that the fields of a row show; None where they show none."""
+    is_shown = any(
+        (isinstance(each, Cell) and each.column == NODE_ID_FIELD)
+        or (isinstance(each, Nested) and node_id_of(scope, each.fields, projection) is not None)
+        for each in fields
+    )
+    if not is_shown:
+        return None
+    keys = (projection.add_column(each.name, each.type) for each in scope.primary_key)
+    return NodeId(NODE_ID_FIELD, scope.dataset.id, tuple(keys))
 
 
 def _owner(

@@ -90,7 +90,7 @@ class Ties:
         )
         page.tree.set("order", exp.Order(expressions=[key.ordered() for key in self.keys]))
         columns = tuple(each for each in page.columns if each[0] in named)
-        return replace(page, shape=Shape(()), columns=columns, linked=())
+        return replace(page, shape=Shape(()), columns=columns, linked=(), node_id=None)
 
     def page_from(self, start: Start, *, bounded: bool = False) -> LogicalQuery:
         tree = self.logical.tree.copy()

@@ -23,8 +23,9 @@ from schema.types.descriptions import both, describe
 from schema.types.extensions import STRUCTURAL
 from schema.types.given import Given
 from schema.types.group_types import aggregate_type, group_field
+from schema.types.node_types import NODE_INTERFACE
 from schema.types.scalars import SCALARS
-from schema.types.scope import ROW_ID_FIELD, DatasetLink, DatasetScope, is_orderable
+from schema.types.scope import NODE_ID_FIELD, ROW_ID_FIELD, DatasetLink, DatasetScope, is_orderable
 from schema.types.shared_types import (
     COMMUNE,
     COMMUNE_ORDER,
@@ -149,7 +150,8 @@ class DatasetTypes:
             links = {name: self._link_field(scope, each) for name, each in scope.links.items()}
             return _own_fields(scope, self.given) | links
 
-        return GraphQLObjectType(scope.type_name("Node"), fields)
+        interfaces = [NODE_INTERFACE] if scope.has_node_id else []
+        return GraphQLObjectType(scope.type_name("Node"), fields, interfaces=interfaces)
 
     def _link_field(self, scope: DatasetScope, link: DatasetLink) -> GraphQLField:
         linked = scope.linked(link)
@@ -220,6 +222,8 @@ def _own_fields(scope: DatasetScope, given: Given | None) -> dict[str, GraphQLFi
                 "The row's identifier, your organisation's own."
             ),
         )
+    if scope.has_node_id:
+        fields[NODE_ID_FIELD] = NODE_INTERFACE.fields[NODE_ID_FIELD]
     for name, column in scope.columns.items():
         said = None if given is None else given.words(scope.dataset.id, column.id)
         described = describe(column, *(said or ()))

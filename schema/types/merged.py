@@ -29,6 +29,7 @@ from federation.standards.standard_tables import STANDARDS
 from schema.types.control_schema import ControlSchema
 from schema.types.dataset_types import DatasetTypes
 from schema.types.given import Given
+from schema.types.node_types import node_fields
 from schema.types.scope import DatasetScope, organisation_type_name, pascal, scope_of
 from schema.types.standard_scopes import EVERYBODY, standard_scopes
 from schema.types.view import View
@@ -110,7 +111,7 @@ def _field_of(type_name: str) -> str:
 
 @remembered(maxsize=256)
 def _build(named: _Named) -> MergedSchema:
-    fields: dict[str, GraphQLField] = dict(named.control.fields)
+    fields: dict[str, GraphQLField] = {**node_fields(), **named.control.fields}
     organisations: dict[str, Organisation] = {}
     scopes: dict[str, Mapping[str, DatasetScope]] = {}
     types_of_datasets = DatasetTypes(named.given)

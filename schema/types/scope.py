@@ -13,8 +13,14 @@ from catalog.model.organisation import Organisation
 
 COMMUNE_CONCEPT = "commune"
 ROW_ID_FIELD = "_id"
+NODE_ID_FIELD = "nodeId"
+NODE = "Node"
+"""The interface of rows that have one."""
 DATE_PART_FIELD = "datePart"
 """Under `key`: numbers taken of dates. Where a column is called so, the column is meant."""
+
+
+_INEXACT = {ScalarType.FLOAT, ScalarType.JSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,15 @@ class DatasetScope:
         """True where a key may take parts of dates here."""
         is_taken = DATE_PART_FIELD in self.columns or DATE_PART_FIELD in self.relations
         return not is_taken and any(is_dated(each) for each in self.columns.values())
+
+    @property
+    def has_node_id(self) -> bool:
+        """True where rows are found again by their key, and no column bears that field's name."""
+        return (
+            bool(self.dataset.primary_key)
+            and NODE_ID_FIELD not in self.columns
+            and all(each.type.scalar not in _INEXACT for each in self.primary_key)
+        )
 
     @property
     def primary_key(self) -> tuple[Column, ...]:

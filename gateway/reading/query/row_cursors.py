@@ -10,7 +10,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from federation.logical import LogicalQuery, Scalar
-from schema.paging import FinishedNodes, place_of_row, places_of_rows
+from schema.paging import FinishedNodes, place_of_row, wire_rows
 from schema.reading.ties import Start, Ties
 
 
@@ -62,7 +62,7 @@ class Sealing:
             return table
         if self.page.last is None:
             return table.append_column(name, pa.nulls(table.num_rows, pa.string()))
-        places = places_of_rows(self.logical, table)
+        places = wire_rows(table, self.logical.cursor_columns)
         level = [row == after for row, after in pairwise(places)]
         level.append(self.page.is_split)
         cursors = [self._of(row, places[row], level[row]) for row in range(table.num_rows)]
@@ -91,5 +91,5 @@ def has_level_rows(logical: LogicalQuery, page: FinishedNodes) -> bool:
     """True where cursors are asked for of rows that no key tells apart."""
     if page.last is None or not (logical.edge_cursor or logical.tells_start):
         return False
-    places = places_of_rows(logical, page.table)
+    places = wire_rows(page.table, logical.cursor_columns)
     return len(set(places)) < len(places)
