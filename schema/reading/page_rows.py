@@ -162,6 +162,13 @@ class PageRows:
         made = {None for each in self.shown.expressions if not _is_column(each.this)}
         return frozenset(plain - clear) | made
 
+    def _add_key(self, projection: Projection, key: OrderKey) -> str:
+        """As text where it is a decimal and levels of linked rows lie on top of each other."""
+        value, wire = key.expression.copy(), WIRE[key.type.scalar]
+        if self.linked and wire is WireType.DECIMAL:
+            return projection.add(key.slot, cast(cast(value, key.type), TEXT), WireType.STRING)
+        return projection.add(key.slot, value, wire)
+
     def _directed(self, keys: Sequence[OrderKey]) -> Sequence[OrderKey]:
         """As the rows are read: from the last to the first, where that is the way."""
         if not self.is_backward:
@@ -172,10 +179,7 @@ class PageRows:
         projection, parameters = self.projection.copy(), self.parameters.copy()
         cursor_columns: tuple[str, ...] = ()
         if self.has_cursors and cursors:
-            cursor_columns = tuple(
-                projection.add(key.slot, key.expression.copy(), WIRE[key.type.scalar])
-                for key in keys
-            )
+            cursor_columns = tuple(self._add_key(projection, key) for key in keys)
         if not projection.columns:
             projection.add("nothing", exp.Literal.number(1), WireType.INT)
         keys = self._directed(keys)

@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
 
 import orjson
 import pyarrow as pa
@@ -25,12 +24,13 @@ from federation.results.linked_lists import linked_rows_of, rows_with_lists
 from federation.values import bind_values, cursor_tokens
 from gateway.reading.query.cursors import cursor_binding
 from gateway.reading.query.labels import CogLabels
+from gateway.reading.query.node_ids import with_node_ids
 from gateway.reading.query.plan_cache import PageKey, Prepared
 from gateway.reading.query.ports import Ports
-from gateway.reading.query.prepare import plan_again, reader_of
+from gateway.reading.query.prepare import plan_again
 from gateway.reading.query.request import GraphqlRequest
 from gateway.reading.query.row_cursors import BetweenTies, EndCursors, Sealing, has_level_rows
-from schema.paging import FinishedNodes, finish_nodes, place_of_row, wire_rows
+from schema.paging import FinishedNodes, finish_nodes, place_of_row
 from schema.reading.keyset import EDGE_NAME
 from schema.reading.read_document import SliceRows
 from schema.reading.ties import Start, Ties, limit_of, start_between_ties
@@ -237,18 +237,13 @@ async def _rows_of(this: _Slice, ties: Ties, start: Start, step: _Step, cursors:
 async def _execute(this: _Slice, plan: Plan, values: Mapping[str, Value]) -> _Read:
     table = await this.ports.engines[plan.engine].execute(plan, values)
     stack, logical = plan.logical.stack, plan.logical
-    with_ids = partial(_with_ids, this)
+
+    def with_ids(rows: pa.Table, node_id: NodeId) -> pa.Table:
+        return with_node_ids(rows, node_id, this.ports.node_ids, this.prepared.standpoint)
+
     if stack is not None:
         return _Read(logical, rows_with_lists(table, stack, with_ids), linked_rows_of(table, stack))
     return _Read(logical, table if logical.node_id is None else with_ids(table, logical.node_id))
-
-
-def _with_ids(this: _Slice, rows: pa.Table, node_id: NodeId) -> pa.Table:
-    """Each row with the identifier by which its reader finds it again."""
-    seal, reader = this.ports.node_ids.seal, reader_of(this.prepared.standpoint)
-    keys = wire_rows(rows, node_id.keys)
-    sealed = [seal(node_id.dataset, key, reader) for key in keys]
-    return rows.append_column(node_id.name, pa.array(sealed, pa.string()))
 
 
 async def _plan_of(this: _Slice, ties: Ties, start: Start, step: _Step) -> Plan:

@@ -28,6 +28,7 @@ from gateway.identity.identify import identify as identify_claims
 from gateway.identity.subject import caller_of, refuse_outside_scope, resolve_subject
 from gateway.reading.query.beside import has_many, is_long
 from gateway.reading.query.kept_plan import digest_plans
+from gateway.reading.query.node_ids import reader_of
 from gateway.reading.query.plan_cache import (
     AskedDatasets,
     DocumentKey,
@@ -218,11 +219,6 @@ async def _read(
         # Beside the loop: others are served meanwhile.
         return await ports.beside.run(_read_anew, base, request, view, standpoint, ports)
     return _read_anew(base, request, view, standpoint, ports)
-
-
-def reader_of(standpoint: Standpoint) -> str:
-    """The body for which identifiers of rows are sealed; one for all who have no account."""
-    return standpoint.subject.reader or ""
 
 
 def _read_before(
