@@ -29,7 +29,14 @@ from gateway.reading.query.plan_cache import PageKey, Prepared
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.prepare import plan_again
 from gateway.reading.query.request import GraphqlRequest
-from gateway.reading.query.row_cursors import BetweenTies, EndCursors, Sealing, has_level_rows
+from gateway.reading.query.row_cursors import (
+    BetweenTies,
+    EndCursors,
+    Sealing,
+    has_level_places,
+    has_level_rows,
+    sealed_in_json,
+)
 from schema.paging import FinishedNodes, finish_nodes, place_of_row
 from schema.reading.keyset import EDGE_NAME
 from schema.reading.read_document import SliceRows
@@ -102,9 +109,11 @@ async def read_slice(
     engine = ports.engines[plan.engine]
     if plan.json_text is not None and writes(engine):
         written = await engine.write(plan, values)
-        if written.is_split and ties is not None:
+        if ties is not None and (written.is_split or has_level_places(written.places)):
             return await _read_among_ties(this, ties, Start(), cursors)
-        return _answered(this, plan.logical, written, cursors, EndCursors(this.seal(written.last)))
+        sealed = sealed_in_json(plan.logical, written, this.seal)
+        rows = _answered(this, plan.logical, sealed.page, cursors, sealed.ends)
+        return replace(rows, linked=written.linked)
     read = await _execute(this, plan, values)
     page = finish_nodes(plan.logical, read.table)
     if ties is not None and (page.is_split or has_level_rows(plan.logical, page)):

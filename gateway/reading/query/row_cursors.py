@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from typing import Protocol
 
 import pyarrow as pa
 
+from federation.engine import Written
 from federation.logical import LogicalQuery, Scalar
+from federation.rows_as_json import CURSOR_GAP
 from schema.paging import FinishedNodes, place_of_row, wire_rows
 from schema.reading.ties import Start, Ties
 
@@ -87,9 +89,34 @@ class Sealing:
         return self.seal(values, self._binding)
 
 
+@dataclass(frozen=True, slots=True)
+class SealedJson:
+    page: Written
+    ends: EndCursors
+
+
+def sealed_in_json(logical: LogicalQuery, page: Written, seal: Seal) -> SealedJson:
+    """A page whose storage wrote its JSON, the cursor of each row in its gap. Raises ValueError
+    where there are more gaps than rows: a row holds the text of one.
+    """
+    end, places = seal(page.last), page.places
+    if places is None:
+        return SealedJson(page, EndCursors(end))
+    start = seal(places[0]) if logical.tells_start and places else None
+    if logical.edge_cursor is None:
+        return SealedJson(page, EndCursors(end, start))
+    pieces = page.body.split(CURSOR_GAP.encode())
+    cursors = [str(seal(place)).encode() for place in places]
+    body = b"".join(chain.from_iterable(zip(pieces, [*cursors, b""], strict=True)))
+    return SealedJson(replace(page, body=body), EndCursors(end, start))
+
+
+def has_level_places(places: Sequence[tuple[Scalar, ...]] | None) -> bool:
+    return places is not None and len(set(places)) < len(places)
+
+
 def has_level_rows(logical: LogicalQuery, page: FinishedNodes) -> bool:
     """True where cursors are asked for of rows that no key tells apart."""
     if page.last is None or not (logical.edge_cursor or logical.tells_start):
         return False
-    places = wire_rows(page.table, logical.cursor_columns)
-    return len(set(places)) < len(places)
+    return has_level_places(wire_rows(page.table, logical.cursor_columns))

@@ -1,6 +1,7 @@
 """A row is found again by `nodeId`, for the body that it was shown to and as long as it is given.
 
-Covers gateway.reading.query.node_ids, schema.cursor, schema.reading.node_reader, schema.types.node_types.
+Covers gateway.reading.query.node_ids, schema.cursor, schema.reading.node_reader,
+schema.types.node_types.
 """
 
 import pytest
