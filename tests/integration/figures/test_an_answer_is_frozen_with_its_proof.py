@@ -106,6 +106,17 @@ async def test_a_statement_that_loses_former_codes_in_a_join_says_so(town, froze
     assert coverage_of((await frozen(indicator="simple"))["content"]) is FigureCoverage.UNVERIFIED
 
 
+def test_a_statement_is_never_called_complete_whatever_it_covers():
+    whole = {
+        "communes": {"covered": ["35003"], "missing": []},
+        "months": {"number": 12, "expected": 12},
+        "partial": False,
+    }
+    by_service = {"service": "rpqs-dechets@1", "scope": whole}
+    assert coverage_of(by_service) is FigureCoverage.COMPLETE
+    assert coverage_of({**by_service, "service": None}) is FigureCoverage.UNVERIFIED
+
+
 async def test_a_dry_run_keeps_nothing(town):
     tried = (await freeze(town, dry=True)).data["freezeFigure"]
     assert tried["applied"] is False

@@ -73,6 +73,13 @@ async def test_where_zones_differ_the_statement_must_say_which(door, statement):
     assert "AT TIME ZONE" in str(told)
 
 
+async def test_an_instant_keeps_its_offset_out_of_the_query_that_gives_it(door):
+    """Two o'clock there is midnight in UTC."""
+    asked = "WITH v AS (SELECT TIMESTAMP '2025-01-31 {}' AS t) SELECT hour(t), day(t) FROM v"
+    assert await door.rows(asked.format("02:30:00 +02:00")) == [[2, 31]]
+    assert await door.rows(asked.format("22:30:00 -02:00")) == [[22, 31]]
+
+
 async def test_a_name_is_found_without_its_accents_and_capitals(door):
     asked = "SELECT nom, fold(nom) FROM reference.communes WHERE fold(nom) LIKE fold('SAINT-É%')"
     rows = await door.rows(asked)

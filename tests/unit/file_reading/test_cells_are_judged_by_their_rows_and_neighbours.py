@@ -130,6 +130,13 @@ def test_where_half_of_the_cells_say_another_unit_than_the_header_it_is_asked_wh
     assert column(other, "Masse (t)").sum == sum(range(800, 806)) + 1000 * sum(range(810, 814))
 
 
+def test_a_header_is_not_believed_against_just_half_of_the_cells():
+    rows = [["Bon", "Masse (t)"], *([f"B{at}", f"{800 + at} kg"] for at in range(5)),
+            *([f"C{at}", f"0,{80 + at}"] for at in range(5))]  # fmt: skip
+    assert asked(read(rows)) == [("bare_unit", "Masse (t)")]
+    assert asked(read([*rows, ["C9", "0,79"]])) != [("bare_unit", "Masse (t)")]
+
+
 RATES = [
     [["Commune", "Taux de tri"], *([f"a{at}", f"0,3{at}"] for at in range(4)),
      *([f"b{at}", f"3{at} %"] for at in range(4))],

@@ -268,6 +268,25 @@ def test_the_territory_of_the_body_says_which_communes_are_expected(report):
     assert scope["partial"]
 
 
+def test_data_without_rows_of_the_year_are_no_source_of_its_figures(report):
+    (source,) = report["sources"]
+    former = {
+        **source,
+        "title": {"fr": "Pesées d'avant", "en": "Former weighings"},
+        "agreement": "conv-2019-0001@1",
+        "rows_of_year": 0,
+    }
+
+    def words(rows):
+        sources = [{**source, "rows_of_year": 12}, {**former, "rows_of_year": rows}]
+        return words_of(figures.sheet_of({**report, "sources": sources}))
+
+    assert "Collectes" in words(0)
+    for told in ("Pesées d'avant", "conv-2019-0001"):
+        assert told not in words(0)
+        assert told in words(3)
+
+
 def test_how_it_was_made_is_told_in_words_and_last(report):
     made = figures.sheet_of(report).sections[-1]
     assert made.heading == "Comment ces chiffres sont faits"
