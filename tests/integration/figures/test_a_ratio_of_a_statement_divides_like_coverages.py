@@ -83,6 +83,13 @@ async def test_months_and_communes_that_one_side_lacks_are_told(frozen):
     assert one["only_over"] == {"number": 1, "names": ["Mesnil-Roc'h"]}
 
 
+async def test_rows_under_a_former_code_are_of_the_commune_that_it_became(frozen):
+    """In 2023 a lorry still wrote Lanhélin and Tressé, until summer, for Mesnil-Roc'h."""
+    of_2023 = GLASS_AND_ALL.replace("2025", "2023")
+    no_former = "AND t.code_commune NOT IN ('35147', '35344')"
+    assert unlike(await frozen(statement=of_2023.format(more=no_former))) == []
+
+
 async def test_as_many_months_of_another_season_are_other_months(frozen):
     """Each of a commune's two quarters has three months."""
     figure = await frozen(statement=QUARTERS)

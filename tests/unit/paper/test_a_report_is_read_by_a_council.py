@@ -287,6 +287,20 @@ def test_data_without_rows_of_the_year_are_no_source_of_its_figures(report):
         assert told in words(3)
 
 
+def test_the_page_of_a_commune_cites_the_data_that_have_rows_of_it(report):
+    (source,) = report["sources"]
+    others = {"fr": "Pesées d'ailleurs", "en": "Weighings elsewhere"}
+    sources = [
+        {**source, "communes": ["35002", "35003"]},
+        {**source, "title": others, "communes": ["35003"]},
+    ]
+    made = {**report, "sources": sources}
+    for commune, is_cited in (("35002", False), ("35003", True)):
+        words = words_of(figures.sheet_of(made, commune=commune))
+        assert ("Pesées d'ailleurs" in words) is is_cited
+        assert "Collectes" in words
+
+
 def test_how_it_was_made_is_told_in_words_and_last(report):
     made = figures.sheet_of(report).sections[-1]
     assert made.heading == "Comment ces chiffres sont faits"

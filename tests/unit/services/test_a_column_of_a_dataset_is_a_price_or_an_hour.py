@@ -94,8 +94,8 @@ def test_a_word_without_a_declared_meaning_stays_as_it_is():
 
 
 def test_an_hour_is_read_as_people_write_it():
-    written = ("06:54:00", "6h54", "06:54", "6 h 05", "25:00", "", None, "matin")
+    written = ("06:54:00", "6h54", "06:54", "6 h 05", "24:00", "06:60", "", None, "matin")
     assert [hour_in(text) for text in written] == [
-        *(time(6, 54), time(6, 54), time(6, 54), time(6, 5), None, None, None, None),
+        *(time(6, 54), time(6, 54), time(6, 54), time(6, 5), None, None, None, None, None),
     ]
     assert hour_in(time(6, 54, 0, 250_000)) == time(6, 54, 0, 250_000)
