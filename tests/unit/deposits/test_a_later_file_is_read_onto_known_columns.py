@@ -136,13 +136,24 @@ def test_missing_and_new_columns_are_told(dataset):
     assert "Inès" not in repr(row)
 
 
-def test_a_missing_key_or_commune_cannot_be_left_empty(dataset):
-    file = later("Date;Flux;Poids net (kg);Prix (€)\n02/02/2026;OMR;12;1,5\n03/02/2026;OMR;3;2,5\n")
-    answers = Answers(missing=frozenset({"id_pesee", "code_commune"}))
+def test_a_missing_key_commune_or_day_cannot_be_left_empty(dataset):
+    file = later("Flux;Poids net (kg);Prix (€)\nOMR;12;1,5\nOMR;3;2,5\n")
+    answers = Answers(missing=frozenset({"id_pesee", "date", "code_commune"}))
     matched = read_onto(dataset, file, answers)
     assert [(one.column, one.choices) for one in matched.questions] == [
-        ("id_pesee", ()), ("code_commune", ()),
+        ("id_pesee", ()), ("date", ()), ("code_commune", ()),
     ]  # fmt: skip
+
+
+def test_a_cell_of_the_key_that_is_none_cannot_be_left_empty(dataset):
+    numbered = tuple(
+        replace(column, type=ColumnType(ScalarType.BIGINT)) if column.name == "id_pesee" else column
+        for column in dataset.columns
+    )
+    lines = weighings().replace("00003;", "voir 3;").replace("00005;", "00005;")
+    matched = read_onto(replace(dataset, columns=numbered), later(lines))
+    told = [(one.code, one.column, one.choices) for one in matched.questions]
+    assert told == [("retyped", "id_pesee", ())]
 
 
 def test_values_of_another_type_are_told_with_their_rows_and_may_be_left_empty(dataset, tmp_path):

@@ -301,6 +301,17 @@ def test_the_page_of_a_commune_cites_the_data_that_have_rows_of_it(report):
         assert "Collectes" in words
 
 
+def test_a_source_that_gave_no_row_makes_the_report_partial():
+    source = {"owner": {}, "name": "d", "agreement": None, "latest": None}
+
+    def partial(*rows):
+        run = {**reports.result(), "coverage": {"months": 12, "months_expected": 12}}
+        run["sources"] = [{**source, "rows": count} for count in rows]
+        return scope_of(run)["partial"]
+
+    assert (partial(3, 4), partial(3, 0)) == (False, True)
+
+
 def test_how_it_was_made_is_told_in_words_and_last(report):
     made = figures.sheet_of(report).sections[-1]
     assert made.heading == "Comment ces chiffres sont faits"
