@@ -21,9 +21,16 @@ from federation.logical import (
 from federation.wire_types import WIRE
 from schema.reading.arguments import read_arguments
 from schema.reading.connection import Connection
+from schema.reading.measured import Measured, read_measured
 from schema.reading.projection import Projection, nested, read_objects
 from schema.sql import aliased, cast, column, quoted
-from schema.types.aggregate_signatures import DOUBLE, Measure, measured_columns, measured_type
+from schema.types.aggregate_signatures import (
+    DOUBLE,
+    Measure,
+    measured_columns,
+    measured_type,
+    type_part,
+)
 from schema.types.shared_types import TOTAL_COUNT
 
 ReadColumn = Callable[[str], exp.Expr]
@@ -36,28 +43,36 @@ def count_rows() -> exp.Expr:
 
 
 def measure_column(
-    measure: Measure, known: Column, read: ReadColumn, only: exp.Expr | None = None
+    of: Measured, known: Column, read: ReadColumn, only: exp.Expr | None = None
 ) -> exp.Expr:
     """The aggregate over one column, in the type that `measured_type` gives; `only`: what the rows
     that it is made of satisfy.
     """
     value = read(known.name)
-    match measure:
+    match of.measure:
         case Measure.COUNT_DISTINCT:
             distinct = exp.Distinct(expressions=[value])
             return _of_rows(exp.Count(this=distinct, big_int=True), only)
         case Measure.SUM:
             total = _of_rows(exp.Sum(this=value), only)
-            type_ = measured_type(measure, known.type)
+            type_ = measured_type(of.measure, known.type)
             return total if type_.scalar is ScalarType.FLOAT else cast(total, type_)
         case Measure.AVG:
             return _of_rows(exp.Avg(this=cast(value, DOUBLE)), only)
-        case Measure.MIN | Measure.MAX:
-            aggregate = exp.Min(this=value) if measure is Measure.MIN else exp.Max(this=value)
-            extreme = _of_rows(aggregate, only)
-            # Above a query that groups, nothing but a cast says how many decimals there are.
-            is_exact = known.type.scalar is ScalarType.DECIMAL and known.type.precision is not None
-            return cast(extreme, known.type) if is_exact else extreme
+        case Measure.MIN:
+            return _as_column(_of_rows(exp.Min(this=value), only), known)
+        case Measure.MAX:
+            return _as_column(_of_rows(exp.Max(this=value), only), known)
+        case Measure.MEDIAN | Measure.PERCENTILE:
+            share = exp.Literal.number(f"{of.share:f}")
+            ranked = exp.ApproxQuantile(this=value, quantile=share)
+            return _as_column(_of_rows(ranked, only), known)
+
+
+def _as_column(value: exp.Expr, known: Column) -> exp.Expr:
+    # Above a query that groups, nothing but a cast says how many decimals there are.
+    is_exact = known.type.scalar is ScalarType.DECIMAL and known.type.precision is not None
+    return cast(value, known.type) if is_exact else value
 
 
 def _of_rows(aggregate: exp.Expr, only: exp.Expr | None) -> exp.Expr:
@@ -84,26 +99,29 @@ def read_aggregate_fields(
     column that is true of the rows that the aggregate is made of.
     """
     scope = connection.scope
-    of = "" if only is None else f" {only.name}"
+    rows = "" if only is None else f" {only.name}"
 
     def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
         if name == "count":
             counted = _of_rows(count_rows(), only)
-            return Cell(key, projection.add(f"count{of}", counted, WireType.COUNT), WireType.COUNT)
+            return Cell(
+                key, projection.add(f"count{rows}", counted, WireType.COUNT), WireType.COUNT
+            )
         measure = Measure(name)
+        of = read_measured(measure, read_arguments(found[0], connection.variables))
         columns = {
             graphql_name(each.name): each for each in measured_columns(scope.dataset, measure)
         }
 
-        def read_measured(key: str, name: str, nodes: list[FieldNode]) -> Field:  # noqa: ARG001 - one protocol
+        def read_value(key: str, name: str, nodes: list[FieldNode]) -> Field:  # noqa: ARG001 - one protocol
             known = columns[name]
             wire = measure_wire(measure, known.type)
-            slot = f"{measure} {known.name}{of}"
-            expression = measure_column(measure, known, read, only)
+            slot = f"{of.name} {known.name}{rows}"
+            expression = measure_column(of, known, read, only)
             return Cell(key, projection.add(slot, expression, wire), wire)
 
-        type_name = scope.type_name(measure[:1].upper() + measure[1:])
-        return nested(key, read_objects(found, type_name, connection.selections, read_measured))
+        type_name = scope.type_name(type_part(measure))
+        return nested(key, read_objects(found, type_name, connection.selections, read_value))
 
     return read_objects(nodes, scope.type_name("Aggregate"), connection.selections, read_field)
 

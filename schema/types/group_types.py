@@ -17,12 +17,10 @@ from graphql import (
 )
 
 from catalog.model.dataset import Column, ScalarType
-from catalog.model.identifiers import graphql_name
-from schema.types.aggregate_signatures import Measure, measured_columns, measured_type
-from schema.types.extensions import LEAF, STRUCTURAL
-from schema.types.filters import COUNT_FILTER, FILTERS
+from schema.types.extensions import STRUCTURAL
+from schema.types.filters import COUNT_FILTER
 from schema.types.indicator_types import indicator_fields, indicator_having, indicator_order
-from schema.types.scalar_values import Leaf
+from schema.types.measure_types import measure_fields, measure_havings, measure_orders
 from schema.types.scalars import SCALARS
 from schema.types.scope import DATE_PART_FIELD, DatasetScope, is_dated, is_orderable
 from schema.types.shared_types import (
@@ -52,15 +50,7 @@ _FIRST: Final = "Les premières lignes du groupe. / The first rows of the group.
 
 def aggregate_type(scope: DatasetScope) -> GraphQLObjectType:
     """`count`, then each measure over the columns that it takes."""
-    fields = {"count": GraphQLField(COUNT)}
-    for measure in Measure:
-        columns = measured_columns(scope.dataset, measure)
-        if columns:
-            inner = {
-                graphql_name(column.name): GraphQLField(_result_type(measure, column))
-                for column in columns
-            }
-            fields[measure] = GraphQLField(GraphQLObjectType(_part(scope, measure), inner))
+    fields = {"count": GraphQLField(COUNT), **measure_fields(scope)}
     return GraphQLObjectType(scope.type_name("Aggregate"), fields)
 
 
@@ -173,13 +163,8 @@ def _group_order_type(scope: DatasetScope) -> GraphQLInputObjectType:
         ),
         "count": GraphQLInputField(DIRECTION),
         **indicator_order(scope),
+        **measure_orders(scope),
     }
-    for measure in Measure:
-        columns = measured_columns(scope.dataset, measure)
-        if columns:
-            inner = {graphql_name(column.name): GraphQLInputField(DIRECTION) for column in columns}
-            name = f"{_part(scope, measure)}Order"
-            fields[measure] = GraphQLInputField(GraphQLInputObjectType(name, inner, is_one_of=True))
     return GraphQLInputObjectType(scope.type_name("GroupOrder"), fields, is_one_of=True)
 
 
@@ -190,31 +175,8 @@ def _having_type(scope: DatasetScope) -> GraphQLInputObjectType:
         made = {name: GraphQLInputField(type_) for name, type_ in combined.items()}
         made["count"] = GraphQLInputField(COUNT_FILTER)
         made |= indicator_having(scope)
-        for measure in Measure:
-            columns = measured_columns(scope.dataset, measure)
-            if columns:
-                inner = {graphql_name(each.name): _having_field(measure, each) for each in columns}
-                name = f"{_part(scope, measure)}Having"
-                made[measure] = GraphQLInputField(GraphQLInputObjectType(name, inner))
+        made |= measure_havings(scope)
         return made
 
     having = GraphQLInputObjectType(scope.type_name("Having"), fields)
     return having
-
-
-def _having_field(measure: Measure, column: Column) -> GraphQLInputField:
-    type_ = measured_type(measure, column.type)
-    if measure is Measure.COUNT_DISTINCT:
-        return GraphQLInputField(COUNT_FILTER)
-    codes = column.code_list if measure in {Measure.MIN, Measure.MAX} else ()
-    return GraphQLInputField(FILTERS[type_.scalar], extensions={LEAF: Leaf(type_, codes)})
-
-
-def _result_type(measure: Measure, column: Column) -> Any:
-    if measure is Measure.COUNT_DISTINCT:
-        return COUNT
-    return SCALARS[measured_type(measure, column.type).scalar]
-
-
-def _part(scope: DatasetScope, measure: Measure) -> str:
-    return scope.type_name(measure[:1].upper() + measure[1:])

@@ -191,6 +191,10 @@ class _Document:
         if ordered:
             made.append(f"max {{ {self.random.choice(ordered)} }}")
             made.append(f"min {{ {self.random.choice(ordered)} }}")
+        ranked = [name for name, kind in self.columns.items() if kind not in {"bool", "text"}]
+        if ranked:
+            made.append(f"median {{ {self.random.choice(ranked)} }}")
+            made.append(f"percentile(p: 90) {{ {self.random.choice(ranked)} }}")
         return f"aggregate {{ {' '.join(self._some(made, 3))} }}"
 
     def _count(self) -> str:

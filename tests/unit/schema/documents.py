@@ -64,6 +64,9 @@ AGGREGATES = [
     "avg { tonnageKg nbBacsLeves dureeH }",
     "min { dateCollecte remarque horodatage tonnageKg }",
     "max { saisie total flux dureeH }",
+    "median { tonnageKg nbBacsLeves dateCollecte }",
+    "percentile(p: 90) { tonnageKg total saisie horodatage }",
+    "p7: percentile(p: 7.5) { dureeH nbBacsLeves dateCollecte } p: percentile(p: 100) { total }",
 ]
 
 
@@ -74,6 +77,8 @@ HAVING = [
 HAVING_ALONE = [
     'having: { sum: { tonnageKg: { gt: "4.5" } }, count: { lt: 30 } }',
     "having: { NOT: { min: { dateCollecte: { isNull: true } } } }",
+    "having: { percentile: { p: 33.4, of: { nbBacsLeves: { gt: 1 } } } }",
+    'having: { median: { tonnageKg: { lte: "2.5" }, horodatage: { isNull: false } } }',
     "having: { OR: [{ avg: { dureeH: { lte: 2.5 } } }, { countDistinct: { flux: { eq: 1 } } }] }",
 ]
 
@@ -221,6 +226,7 @@ class Writer:
         made = []
         names = [key.partition("(")[0].partition(" ")[0] for key in keys]
         options = ["count: %s", "sum: { tonnageKg: %s }", "max: { dateCollecte: %s }"]
+        options += ["median: { total: %s }", "percentile: { p: 20, of: { nbBacsLeves: %s } }"]
         for key, name in zip(keys, names, strict=True):
             if key.startswith("commune"):
                 options.append("key: { commune: { nom: %s } }")

@@ -132,15 +132,14 @@ class Resolver:
             case "totalCount":
                 return {"value": len(asked.rows), "exact": True}
             case "aggregate":
-                return {
-                    "count": len(asked.rows),
-                    **{
-                        each: Measured(dataset, asked.rows, each)
-                        for each in ("countDistinct", "sum", "avg", "min", "max")
-                    },
-                }
+                return Asked(dataset, asked.rows, {})
+            case "count":
+                return len(asked.rows)
             case "groupBy":
                 return self.groups(asked, arguments, info)
+            case _:
+                measured = (name, arguments["p"]) if name == "percentile" else name
+                return Measured(dataset, asked.rows, measured)
 
     def groups(self, asked, arguments, info):
         dataset = asked.dataset
