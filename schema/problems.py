@@ -363,6 +363,16 @@ class PercentileRange(DocumentProblem):
     next_en = "Write percentile(p: 90) for example, or median for the value in the middle."
 
 
+class WindowNeedsTime(DocumentProblem):
+    code = "window_needs_time"
+    fr = "« window » suit une seule clé de temps, choisie sous « key » ; ici : {found}."
+    en = '"window" follows one key of time, selected under "key"; here: {found_en}.'
+    next_fr = "Choisissez une date avec « by » (dateCollecte(by: MONTH)), ou nommez la clé : window(over: annee)."
+    next_en = (
+        'Select a date with "by" (dateCollecte(by: MONTH)), or name the key: window(over: annee).'
+    )
+
+
 class OrderOutsideKeys(DocumentProblem):
     code = "order_outside_keys"
     fr = "« {field} » n'est pas choisi sous « key » : les groupes ne peuvent pas le suivre."

@@ -20,7 +20,13 @@ from federation.logical import (
 from schema.fields import Collected
 from schema.inputs import Input
 from schema.places import place_of
-from schema.problems import EmptyCondition, GroupKeyNeeded, NullCondition, OrderOutsideKeys
+from schema.problems import (
+    EmptyCondition,
+    GroupKeyNeeded,
+    IndicatorsAlone,
+    NullCondition,
+    OrderOutsideKeys,
+)
 from schema.reading.aggregates import count_rows, measure_column, read_aggregate_fields
 from schema.reading.arguments import read_arguments, read_first, read_offset
 from schema.reading.connection import Connection
@@ -47,6 +53,7 @@ from schema.reading.measured import Measured, read_measured_fields
 from schema.reading.ordering import Direction, read_direction, read_terms
 from schema.reading.projection import Projection, nested, read_objects
 from schema.reading.where_reader import read_combined
+from schema.reading.windows import read_window_fields
 from schema.sql import aliased, all_of, column, quoted
 from schema.types.aggregate_signatures import (
     BIGINT,
@@ -58,6 +65,7 @@ from schema.types.aggregate_signatures import (
 from schema.types.indicator_types import INDICATORS
 from schema.types.scalar_values import Leaf
 from schema.types.scope import DATE_PART_FIELD
+from schema.types.window_types import WINDOW
 
 _GROUPS, _NAMES = "h", "r"
 """Aliases of the groups, and of the reference table, where names order the groups."""
@@ -94,6 +102,8 @@ def read_groups(connection: Connection, nodes: list[FieldNode]) -> LogicalQuery:
             return nested(key, read_key_fields(keys, found, projection))
         if name == INDICATORS:
             return nested(key, read_indicators(rates, found, projection))
+        if name == WINDOW:
+            return nested(key, read_window_fields(keys, found, projection))
         if rows is not None and name == "rows":
             return rows.field
         aggregated = read_aggregate_fields(
@@ -106,6 +116,7 @@ def read_groups(connection: Connection, nodes: list[FieldNode]) -> LogicalQuery:
     having = _read_having(connection, arguments.get("having"), keys, rates)
     terms = _read_order(keys, arguments.get("orderBy"), projection, rates)
     terms += _ties(keys)
+    _check_windows(rates, asked)
     marked = projection if rows is None else mark_keys(keys, projection)
     also = () if rows is None else mark_names(keys)
     tree = rates.put_into(_select(keys, marked, having, terms, also))
@@ -127,6 +138,13 @@ def read_groups(connection: Connection, nodes: list[FieldNode]) -> LogicalQuery:
         max_rows=connection.limits.max_rows,
         rows_shown=None if rows is None else rows.first * (1 if first is None else first),
     )
+
+
+def _check_windows(rates: GroupRates, selection: Collected) -> None:
+    """Raises IndicatorsAlone: groups with rates are made in two steps."""
+    found = [nodes[0] for nodes in selection.values() if nodes[0].name.value == WINDOW]
+    if found and rates.made is not None:
+        raise IndicatorsAlone(what=WINDOW, place=place_of(found[0]))
 
 
 def _read_conditions(keys: GroupKeys, selection: Collected) -> None:

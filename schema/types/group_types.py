@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from graphql import (
@@ -33,6 +34,7 @@ from schema.types.shared_types import (
     TIME_PART,
     TIME_UNIT,
 )
+from schema.types.window_types import window_field
 
 _PARTS: Final = (
     "Un nombre pris d'une date : mois (1 à 12), jour de la semaine (1, lundi, à 7), heure (0 à "
@@ -63,6 +65,7 @@ def group_field(
     """`groupBy(having, orderBy, first, offset)`: all groups, or a refusal, without `first`.
     `node`: the type of the rows that a group may show.
     """
+    orders = measure_orders(scope)
     group = GraphQLObjectType(
         scope.type_name("Group"),
         {
@@ -71,6 +74,7 @@ def group_field(
                 aggregate, args={"where": GraphQLArgument(where)}, description=_ONLY
             ),
             **({} if node is None else {"rows": _rows_field(scope, node)}),
+            **window_field(scope, aggregate, orders),
             **indicator_fields(scope),
         },
     )
@@ -79,7 +83,9 @@ def group_field(
         GraphQLList(group),
         args={
             "having": GraphQLArgument(_having_type(scope)),
-            "orderBy": GraphQLArgument(GraphQLList(GraphQLNonNull(_group_order_type(scope)))),
+            "orderBy": GraphQLArgument(
+                GraphQLList(GraphQLNonNull(_group_order_type(scope, orders)))
+            ),
             "first": GraphQLArgument(GraphQLInt, extensions=structural),
             "offset": GraphQLArgument(GraphQLInt, extensions=structural),
         },
@@ -148,7 +154,9 @@ def _unit_argument(column: Column) -> dict[str, GraphQLArgument]:
             return {}
 
 
-def _group_order_type(scope: DatasetScope) -> GraphQLInputObjectType:
+def _group_order_type(
+    scope: DatasetScope, measures: Mapping[str, GraphQLInputField]
+) -> GraphQLInputObjectType:
     keys = {name: GraphQLInputField(DIRECTION) for name in key_columns(scope)} | {
         name: GraphQLInputField(COMMUNE_ORDER) for name in scope.relations
     }
@@ -163,7 +171,7 @@ def _group_order_type(scope: DatasetScope) -> GraphQLInputObjectType:
         ),
         "count": GraphQLInputField(DIRECTION),
         **indicator_order(scope),
-        **measure_orders(scope),
+        **measures,
     }
     return GraphQLInputObjectType(scope.type_name("GroupOrder"), fields, is_one_of=True)
 

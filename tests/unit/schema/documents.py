@@ -70,6 +70,13 @@ AGGREGATES = [
 ]
 
 
+WINDOWS = [
+    "runningSum { tonnageKg nbBacsLeves total }",
+    "rank(of: { count: DESC }) least: rank(of: { min: { saisie: ASC } })",
+    "heavy: rank(of: { percentile: { p: 80, of: { tonnageKg: DESC_NULLS_FIRST } } })",
+    "difference { count sum { tonnageKg nbBacsLeves total } __typename }",
+    "d: difference { n: count sum { dureeH } }",
+]
 HAVING = [
     "having: { count: { gte: %(two)s } }",
     "having: { NOT: { countDistinct: { flux: { lt: %(two)s } } } }",
@@ -253,7 +260,19 @@ class Writer:
             measured.append(f"only{len(measured)}: {only}")
         if self.rng.random() < 0.3:
             measured.append(self.rows())
+        if self.rng.random() < 0.5 and (window := self.window(keys)):
+            measured.insert(self.rng.randint(0, len(measured)), window)
         return f"groupBy{arguments} {{ key {{ {' '.join(aliased)} }} {' '.join(measured)} }}"
+
+    def window(self, keys):
+        """Where just one of the keys is a time, said or not; nothing elsewhere."""
+        cut = [key.partition("(")[0] for key in keys if "(by:" in key and "datePart" not in key]
+        cut += [key for key in keys if key == "dateCollecte"]
+        if not cut:
+            return ""
+        is_clear = len(set(cut)) == 1 and self.rng.random() < 0.5
+        over = "" if is_clear else f"(over: {self.rng.choice(cut)})"
+        return f"window{over} {{ {' '.join(self.pick(WINDOWS, 4))} }}"
 
     def aggregate(self):
         return f"aggregate {{ {' '.join(self.pick(AGGREGATES, 4))} }}"

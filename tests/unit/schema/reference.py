@@ -32,6 +32,7 @@ from tests.unit.schema.plain_values import (
     node_field,
     wire,
 )
+from tests.unit.schema.plain_windows import Periods, Summed, window_field
 from tests.unit.schema.sample import BORNES, COLLECTES
 
 
@@ -43,8 +44,10 @@ class Asked:
 
 
 class Group:
-    def __init__(self, dataset, rows):
-        self.dataset, self.rows = dataset, rows
+    """`keys` and the rows of all groups are those of its list."""
+
+    def __init__(self, dataset, rows, keys, groups):
+        self.dataset, self.rows, self.keys, self.groups = dataset, rows, keys, groups
 
 
 class Measured:
@@ -82,6 +85,8 @@ class Resolver:
         match source:
             case Asked():
                 return self.connection(source, name, arguments, info)
+            case Summed() | Periods():
+                return window_field(source, name, arguments)
             case Group():
                 return self.group(source, name, arguments, info)
             case Measured():
@@ -157,7 +162,7 @@ class Resolver:
         kept.sort(key=cmp_to_key(lambda a, b: compare_groups(a, b, order, keys, dataset)))
         start = arguments.get("offset", 0)
         end = start + arguments.get("first", len(kept))
-        return [Group(dataset, rows) for rows in kept[start:end]]
+        return [Group(dataset, rows, keys, kept) for rows in kept[start:end]]
 
     def unit(self, node):
         for each in node.arguments or ():
@@ -172,6 +177,9 @@ class Resolver:
             order = arguments.get("orderBy")
             rows = first_rows(group.rows, order, shown, group.dataset)
             return [("row", group.dataset, row) for row in rows[: arguments.get("first", 5)]]
+        if name == "window":
+            over = arguments.get("over")
+            return Periods(group.dataset, group.rows, group.keys, group.groups, over)
         if name == "aggregate":
             where = arguments.get("where")
             rows = [
