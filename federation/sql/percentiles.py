@@ -42,10 +42,10 @@ def _write_ordered(node: exp.PercentileDisc) -> None:
     within.replace(_percentile(keys[0].this, node.this, "percentile_disc"))
 
 
-def _percentile(value: exp.Expr, share: exp.Expr, said: str) -> exp.ApproxQuantile:
-    made = exp.ApproxQuantile(this=value, quantile=share)
-    made.meta[SAID] = said
-    return made
+def _percentile(value: exp.Expr, share: exp.Expr, word: str) -> exp.ApproxQuantile:
+    percentile = exp.ApproxQuantile(this=value, quantile=share)
+    percentile.meta[SAID] = word
+    return percentile
 
 
 def _refuse(node: exp.Expr, what: str, example: str) -> NoReturn:

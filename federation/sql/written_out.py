@@ -57,8 +57,8 @@ def _check_group(node: exp.Expr) -> None:
     around = node.parent.parent if isinstance(node.parent, exp.Filter) else node.parent
     if isinstance(around, exp.Window):
         is_percentile = isinstance(node, exp.ApproxQuantile)
-        said = said_of(node) if is_percentile else _NAMES[type(node)]
-        raise SqlConstruct(what=f"{said}(…) OVER (…)", place=place_of(node))
+        word = said_of(node) if is_percentile else _NAMES[type(node)]
+        raise SqlConstruct(what=f"{word}(…) OVER (…)", place=place_of(node))
 
 
 _NAMES: Mapping[type[exp.Expr], str] = {

@@ -21,10 +21,10 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import graphql_name
 from catalog.model.problem import Problem
 from schema.document.validation import Breach
+from schema.group_problems import DistinctByGroups
 from schema.places import place_of
 from schema.problems import (
     DirectiveProblem,
-    DistinctByGroups,
     DuplicateName,
     ExactlyOneField,
     FragmentCycle,

@@ -246,12 +246,12 @@ def _truncated(known: Column, unit: str | None, time_zone: str) -> exp.Expr:
     return value if unit is None else time_cut(value, known, unit, time_zone)
 
 
-def time_cut(value: exp.Expr, known: Column, unit: str, time_zone: str) -> exp.Expr:
+def time_cut(value: exp.Expr, of: Column, unit: str, time_zone: str) -> exp.Expr:
     """A value of the column, cut to a unit of the calendar of the zone."""
-    return exp.TimestampTrunc(this=_local(value, known, time_zone), unit=exp.Var(this=unit))
+    return exp.TimestampTrunc(this=_local(value, of, time_zone), unit=exp.Var(this=unit))
 
 
-def _local(value: exp.Expr, known: Column, time_zone: str) -> exp.Expr:
-    if known.type.scalar is ScalarType.TIMESTAMP_TZ:
+def _local(value: exp.Expr, of: Column, time_zone: str) -> exp.Expr:
+    if of.type.scalar is ScalarType.TIMESTAMP_TZ:
         return exp.AtTimeZone(this=value, zone=exp.Literal.string(time_zone))
     return value

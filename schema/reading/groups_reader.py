@@ -142,9 +142,9 @@ def read_groups(connection: Connection, nodes: list[FieldNode]) -> LogicalQuery:
 
 def _check_windows(rates: GroupRates, selection: Collected) -> None:
     """Raises IndicatorsAlone: groups with rates are made in two steps."""
-    found = [nodes[0] for nodes in selection.values() if nodes[0].name.value == WINDOW]
-    if found and rates.made is not None:
-        raise IndicatorsAlone(what=WINDOW, place=place_of(found[0]))
+    windows = [nodes[0] for nodes in selection.values() if nodes[0].name.value == WINDOW]
+    if windows and rates.made is not None:
+        raise IndicatorsAlone(what=WINDOW, place=place_of(windows[0]))
 
 
 def _read_conditions(keys: GroupKeys, selection: Collected) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from schema.group_problems import PercentileRange
 from schema.inputs import Input
-from schema.problems import NullCondition, PercentileRange
+from schema.problems import NullCondition
 from schema.types.aggregate_signatures import Measure
 
 _HALF: Final = Decimal("0.5")

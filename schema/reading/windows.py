@@ -7,6 +7,7 @@ up: what would be a difference over two periods is null.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,9 +18,10 @@ from catalog.model.column_types import WHOLE_NUMBERS
 from catalog.model.dataset import Column, ScalarType
 from catalog.model.identifiers import graphql_name
 from federation.logical import Cell, Field, WireType
+from schema.group_problems import WindowNeedsTime
 from schema.inputs import Input
 from schema.places import place_of
-from schema.problems import NullCondition, WindowNeedsTime
+from schema.problems import NullCondition
 from schema.reading.aggregates import count_rows, measure_column, measure_wire
 from schema.reading.arguments import read_arguments
 from schema.reading.group_keys import GroupKeys, code_key, finest, part_key, time_cut, unit_key
@@ -44,6 +46,7 @@ _HOURS_INTO_THE_NEXT: Final = {
 """From the first moment of a period, more hours than it has and fewer than two of them: days of a
 time zone have 23 to 25.
 """
+ReadField = Callable[[str, str, list[FieldNode]], Field]
 _SUM: Final = Measured(Measure.SUM)
 
 
@@ -61,7 +64,7 @@ class _Periods:
     def name(self) -> str:
         return f"{self.column.name} {self.unit}"
 
-    def running(self, known: Column) -> exp.Expr:
+    def running(self, column: Column) -> exp.Expr:
         """The sum up to the group and with it."""
         spec = exp.WindowSpec(
             kind="ROWS",
@@ -69,7 +72,7 @@ class _Periods:
             start_side="PRECEDING",
             end="CURRENT ROW",
         )
-        total = self._over(exp.Sum(this=self._sum(known)), spec=spec)
+        total = self._over(exp.Sum(this=self._sum(column)), spec=spec)
         return _where(is_not_null(self.time.copy()), total)
 
     def rank(self, value: exp.Expr, direction: Direction) -> exp.Expr:
@@ -84,22 +87,22 @@ class _Periods:
         before = self._over(exp.Lag(this=value.copy()))
         return _where(is_next, exp.Sub(this=value, expression=before))
 
-    def change(self, known: Column) -> exp.Expr:
+    def change(self, column: Column) -> exp.Expr:
         """Of its sum."""
-        return self.difference(self._sum(known))
+        return self.difference(self._sum(column))
 
-    def _sum(self, known: Column) -> exp.Expr:
-        return measure_column(_SUM, known, self.keys.read_column)
+    def _sum(self, column: Column) -> exp.Expr:
+        return measure_column(_SUM, column, self.keys.read_column)
 
     def _following(self, previous: exp.Expr) -> exp.Expr:
         """The period just after, in the calendar of the dataset's time zone."""
-        known, unit = self.column, self.unit
+        column, unit = self.column, self.unit
         if unit is None:
             return exp.Add(this=previous, expression=exp.Literal.number(1))
-        start = cast(previous, known.type)
-        if known.type.scalar is ScalarType.TIMESTAMP_TZ and unit in _HOURS_INTO_THE_NEXT:
+        start = cast(previous, column.type)
+        if column.type.scalar is ScalarType.TIMESTAMP_TZ and unit in _HOURS_INTO_THE_NEXT:
             within = _shifted(start, _HOURS_INTO_THE_NEXT[unit], "HOUR")
-            return time_cut(within, known, unit, self.keys.connection.scope.dataset.time_zone)
+            return time_cut(within, column, unit, self.keys.connection.scope.dataset.time_zone)
         return _shifted(start, *_STEPS[unit])
 
     def _over(
@@ -126,85 +129,96 @@ def read_window_fields(
     Raises WindowNeedsTime, NullCondition, PercentileRange.
     """
     connection = keys.connection
-    scope, selections = connection.scope, connection.selections
-    periods = _find_periods(keys, nodes[0])
-    columns = {
-        graphql_name(each.name): each for each in measured_columns(scope.dataset, Measure.SUM)
-    }
+    window = _Window(_find_periods(keys, nodes[0]), projection)
+    type_name = connection.scope.type_name("Window")
+    return read_objects(nodes, type_name, connection.selections, window.read_field)
 
-    def add(key: str, what: str, made: exp.Expr, wire: WireType) -> Field:
-        return Cell(key, projection.add(f"{what} {periods.name}", made, wire), wire)
 
-    def read_sums(what: str, key: str, found: list[FieldNode]) -> Field:
-        def read_sum(key: str, name: str, nodes: list[FieldNode]) -> Field:  # noqa: ARG001 - one protocol
-            known = columns[name]
-            wire = measure_wire(Measure.SUM, known.type)
-            is_running = what == "running"
-            made = periods.running(known) if is_running else periods.change(known)
-            type_ = measured_type(Measure.SUM, known.type)
-            typed = made if type_.scalar is ScalarType.FLOAT else cast(made, type_)
-            return add(key, f"{what} {known.name}", typed, wire)
+@dataclass(frozen=True, slots=True)
+class _Window:
+    periods: _Periods
+    projection: Projection
 
-        type_name = scope.type_name(type_part(Measure.SUM))
-        return nested(key, read_objects(found, type_name, selections, read_sum))
-
-    def read_difference(key: str, name: str, found: list[FieldNode]) -> Field:
-        if name == "count":
-            return add(key, "difference", periods.difference(count_rows()), WireType.COUNT)
-        return read_sums("difference", key, found)
-
-    def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
+    def read_field(self, key: str, name: str, nodes: list[FieldNode]) -> Field:
         if name == "runningSum":
-            return read_sums("running", key, found)
+            return self._read_sums(key, nodes, "running", self.periods.running)
         if name == "rank":
-            what, made = _read_rank(periods, read_arguments(found[0], connection.variables)["of"])
-            return add(key, what, made, WireType.COUNT)
-        type_name = scope.type_name("Difference")
-        return nested(key, read_objects(found, type_name, selections, read_difference))
+            variables = self.periods.keys.connection.variables
+            what, rank = _read_rank(self.periods, read_arguments(nodes[0], variables)["of"])
+            return self._cell(key, what, rank, WireType.COUNT)
+        return self._read_objects(key, nodes, "Difference", self._read_difference)
 
-    return read_objects(nodes, scope.type_name("Window"), selections, read_field)
+    def _read_difference(self, key: str, name: str, nodes: list[FieldNode]) -> Field:
+        if name == "count":
+            difference = self.periods.difference(count_rows())
+            return self._cell(key, "difference", difference, WireType.COUNT)
+        return self._read_sums(key, nodes, "difference", self.periods.change)
+
+    def _read_sums(
+        self, key: str, nodes: list[FieldNode], what: str, sums: Callable[[Column], exp.Expr]
+    ) -> Field:
+        """`{ tonnageKg }`: what `sums` gives of each column, in the type of its sum."""
+        dataset = self.periods.keys.connection.scope.dataset
+        columns = {graphql_name(each.name): each for each in measured_columns(dataset, Measure.SUM)}
+
+        def read_sum(key: str, name: str, nodes: list[FieldNode]) -> Field:  # noqa: ARG001 - one protocol
+            column, value = columns[name], sums(columns[name])
+            type_ = measured_type(Measure.SUM, column.type)
+            typed = value if type_.scalar is ScalarType.FLOAT else cast(value, type_)
+            wire = measure_wire(Measure.SUM, column.type)
+            return self._cell(key, f"{what} {column.name}", typed, wire)
+
+        return self._read_objects(key, nodes, type_part(Measure.SUM), read_sum)
+
+    def _read_objects(self, key: str, nodes: list[FieldNode], part: str, read: ReadField) -> Field:
+        connection = self.periods.keys.connection
+        type_name = connection.scope.type_name(part)
+        return nested(key, read_objects(nodes, type_name, connection.selections, read))
+
+    def _cell(self, key: str, what: str, value: exp.Expr, wire: WireType) -> Field:
+        return Cell(key, self.projection.add(f"{what} {self.periods.name}", value, wire), wire)
 
 
 def _find_periods(keys: GroupKeys, node: FieldNode) -> _Periods:
     columns = keys.connection.scope.columns
     over = read_arguments(node, keys.connection.variables).get("over")
-    said = None if over is None or over.is_null else str(over.raw())
-    dated = [name for name in keys.units if is_dated(columns[name])]
-    times = dated if said is None else [said] if said in keys.units else []
+    name = None if over is None or over.is_null else str(over.raw())
+    dated = [each for each in keys.units if is_dated(columns[each])]
+    times = dated if name is None else [each for each in keys.units if each == name]
     if len(times) != 1:
         several = ", ".join(times)
         raise WindowNeedsTime(
-            found=several or "aucune", found_en=several or "none", place=place_of(node)
+            keys=several or "aucune", keys_en=several or "none", place=place_of(node)
         )
-    known = columns[times[0]]
+    column = columns[times[0]]
     cut = finest(keys.units[times[0]])
-    unit = _unit_of(known, cut)
-    if unit is None and known.type.scalar not in WHOLE_NUMBERS:
+    unit = _unit_of(column, cut)
+    if unit is None and column.type.scalar not in WHOLE_NUMBERS:
         raise WindowNeedsTime(
-            found=f"{times[0]}, sans « by »",
-            found_en=f'{times[0]}, without "by"',
+            keys=f"{times[0]}, sans « by »",
+            keys_en=f'{times[0]}, without "by"',
             place=place_of(node),
         )
-    return _Periods(keys, known, unit, unit_key(keys, known, cut), _others(keys, known, cut))
+    return _Periods(keys, column, unit, unit_key(keys, column, cut), _others(keys, column, cut))
 
 
-def _unit_of(known: Column, unit: str | None) -> str | None:
+def _unit_of(column: Column, unit: str | None) -> str | None:
     """A date as it is says a day."""
-    return "DAY" if unit is None and known.type.scalar is ScalarType.DATE else unit
+    return "DAY" if unit is None and column.type.scalar is ScalarType.DATE else unit
 
 
 def _others(keys: GroupKeys, time: Column, cut: str | None) -> tuple[exp.Expr, ...]:
     scope = keys.connection.scope
     units = [
         unit_key(keys, scope.columns[name], unit)
-        for name, found in keys.units.items()
-        for unit in found
+        for name, cuts in keys.units.items()
+        for unit in cuts
         if (scope.columns[name].name, unit) != (time.name, cut)
     ]
     parts = [
         part_key(keys, scope.columns[name], part)
-        for name, found in keys.parts.items()
-        for part in found
+        for name, parts_of_one in keys.parts.items()
+        for part in parts_of_one
     ]
     codes = [code_key(keys, scope.relations[name]) for name in keys.relations]
     return (*units, *parts, *codes)
@@ -222,9 +236,9 @@ def _read_rank(periods: _Periods, of: Input) -> tuple[str, exp.Expr]:
     if each is None:
         raise NullCondition(field=field, place=value.place)
     direction = read_direction(field, each)
-    known = periods.keys.connection.scope.columns[field]
-    made = measure_column(measured, known, periods.keys.read_column)
-    return f"rank {measured.name} {known.name} {direction}", periods.rank(made, direction)
+    column = periods.keys.connection.scope.columns[field]
+    expression = measure_column(measured, column, periods.keys.read_column)
+    return f"rank {measured.name} {column.name} {direction}", periods.rank(expression, direction)
 
 
 def _shifted(start: exp.Expr, count: int, unit: str) -> exp.Expr:

@@ -30,8 +30,8 @@ ONE_OF_ITS_VALUES: Final = frozenset({Measure.MIN, Measure.MAX, Measure.MEDIAN, 
 
 def type_part(measure: Measure) -> str:
     """The end of the name of its type; a percentile has that of the median, which is one."""
-    named = Measure.MEDIAN if measure is Measure.PERCENTILE else measure
-    return named[:1].upper() + named[1:]
+    of = Measure.MEDIAN if measure is Measure.PERCENTILE else measure
+    return of[:1].upper() + of[1:]
 
 
 def measured_columns(dataset: Dataset, measure: Measure) -> tuple[Column, ...]:

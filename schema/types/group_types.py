@@ -182,8 +182,7 @@ def _having_type(scope: DatasetScope) -> GraphQLInputObjectType:
         combined: dict[str, Any] = {"AND": listed, "OR": listed, "NOT": having}
         made = {name: GraphQLInputField(type_) for name, type_ in combined.items()}
         made["count"] = GraphQLInputField(COUNT_FILTER)
-        made |= indicator_having(scope)
-        made |= measure_havings(scope)
+        made |= indicator_having(scope) | measure_havings(scope)
         return made
 
     having = GraphQLInputObjectType(scope.type_name("Having"), fields)

@@ -46,48 +46,48 @@ _WORDS: Final = {
 def measure_fields(scope: DatasetScope) -> dict[str, GraphQLField]:
     """Each measure, over the columns that it takes."""
     fields: dict[str, GraphQLField] = {}
-    made: dict[str, GraphQLObjectType] = {}
+    types: dict[str, GraphQLObjectType] = {}
     for measure, columns in _measures(scope):
         part = scope.type_name(type_part(measure))
-        if part not in made:
+        if part not in types:
             inner = {
                 graphql_name(each.name): GraphQLField(_result_type(measure, each))
                 for each in columns
             }
-            made[part] = GraphQLObjectType(part, inner)
+            types[part] = GraphQLObjectType(part, inner)
         fields[measure] = GraphQLField(
-            made[part], args=_arguments(measure), description=_WORDS.get(measure)
+            types[part], args=_arguments(measure), description=_WORDS.get(measure)
         )
     return fields
 
 
 def measure_orders(scope: DatasetScope) -> dict[str, GraphQLInputField]:
     fields: dict[str, GraphQLInputField] = {}
-    made: dict[str, GraphQLInputObjectType] = {}
+    types: dict[str, GraphQLInputObjectType] = {}
     for measure, columns in _measures(scope):
         part = f"{scope.type_name(type_part(measure))}Order"
-        if part not in made:
+        if part not in types:
             inner = {graphql_name(each.name): GraphQLInputField(DIRECTION) for each in columns}
-            made[part] = GraphQLInputObjectType(part, inner, is_one_of=True)
-        fields[measure] = _input(scope, measure, "Order", made[part])
+            types[part] = GraphQLInputObjectType(part, inner, is_one_of=True)
+        fields[measure] = _input(scope, measure, "Order", types[part])
     return fields
 
 
 def measure_havings(scope: DatasetScope) -> dict[str, GraphQLInputField]:
     fields: dict[str, GraphQLInputField] = {}
-    made: dict[str, GraphQLInputObjectType] = {}
+    types: dict[str, GraphQLInputObjectType] = {}
     for measure, columns in _measures(scope):
         part = f"{scope.type_name(type_part(measure))}Having"
-        if part not in made:
+        if part not in types:
             inner = {graphql_name(each.name): _having_field(measure, each) for each in columns}
-            made[part] = GraphQLInputObjectType(part, inner)
-        fields[measure] = _input(scope, measure, "Having", made[part])
+            types[part] = GraphQLInputObjectType(part, inner)
+        fields[measure] = _input(scope, measure, "Having", types[part])
     return fields
 
 
 def _measures(scope: DatasetScope) -> list[tuple[Measure, tuple[Column, ...]]]:
-    found = [(each, measured_columns(scope.dataset, each)) for each in Measure]
-    return [(measure, columns) for measure, columns in found if columns]
+    measures = [(each, measured_columns(scope.dataset, each)) for each in Measure]
+    return [(measure, columns) for measure, columns in measures if columns]
 
 
 def _arguments(measure: Measure) -> dict[str, GraphQLArgument]:

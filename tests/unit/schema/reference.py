@@ -55,11 +55,14 @@ class Measured:
         self.dataset, self.rows, self.name = dataset, rows, name
 
 
-def answer(document, view, rows_by_dataset, variables=None):
-    """The bytes of `data`."""
+SAMPLE = {"collectes": COLLECTES, "bornes": BORNES}
+
+
+def answer(document, view, rows_by_dataset, variables=None, datasets=SAMPLE):
+    """The bytes of `data`; `datasets`, by their fields."""
     parsed = parse(document)
     schema = schema_of_document(view, parsed, CONTROL).graphql_schema
-    resolver = Resolver(rows_by_dataset, variables or {})
+    resolver = Resolver(rows_by_dataset, variables or {}, datasets)
     result = execute_sync(
         schema,
         parsed,
@@ -72,8 +75,9 @@ def answer(document, view, rows_by_dataset, variables=None):
 
 
 class Resolver:
-    def __init__(self, rows_by_dataset, variables):
+    def __init__(self, rows_by_dataset, variables, datasets):
         self.rows_by_dataset, self.variables = rows_by_dataset, variables
+        self.datasets = datasets
 
     def resolve(self, source, info, **_):  # noqa: PLR0911 - a table of places
         name = info.field_name
@@ -97,7 +101,7 @@ class Resolver:
             case dict() if kind == "Query":
                 return {}
             case dict() if kind == "Datasets":
-                dataset = {"collectes": COLLECTES, "bornes": BORNES}[name]
+                dataset = self.datasets[name]
                 where = arguments.get("where")
                 rows = [
                     row
