@@ -22,10 +22,10 @@ from schema.group_problems import WindowNeedsTime
 from schema.inputs import Input
 from schema.places import place_of
 from schema.problems import NullCondition
-from schema.reading.aggregates import count_rows, measure_column, measure_wire
 from schema.reading.arguments import read_arguments
 from schema.reading.group_keys import GroupKeys, code_key, finest, part_key, time_cut, unit_key
 from schema.reading.measured import Measured, read_measured_fields
+from schema.reading.measures import count_rows, measure_column, measure_wire
 from schema.reading.ordering import Direction, read_direction
 from schema.reading.projection import Projection, nested, read_objects
 from schema.sql import cast, is_not_null

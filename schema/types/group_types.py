@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from graphql import (
@@ -21,7 +22,7 @@ from catalog.model.dataset import Column, ScalarType
 from schema.types.extensions import STRUCTURAL
 from schema.types.filters import COUNT_FILTER
 from schema.types.indicator_types import indicator_fields, indicator_having, indicator_order
-from schema.types.measure_types import measure_fields, measure_havings, measure_orders
+from schema.types.measure_types import measure_fields, measure_havings
 from schema.types.scalars import SCALARS
 from schema.types.scope import DATE_PART_FIELD, DatasetScope, is_dated, is_orderable
 from schema.types.shared_types import (
@@ -56,36 +57,45 @@ def aggregate_type(scope: DatasetScope) -> GraphQLObjectType:
     return GraphQLObjectType(scope.type_name("Aggregate"), fields)
 
 
+@dataclass(frozen=True, slots=True)
+class GroupInputs:
+    """`where` and `having` of one dataset; orders by its measures (`measure_orders`), and by one of
+    these or the count.
+    """
+
+    where: GraphQLInputObjectType
+    having: GraphQLInputObjectType
+    orders: Mapping[str, GraphQLInputField]
+    total_order: GraphQLInputObjectType
+
+
 def group_field(
     scope: DatasetScope,
     aggregate: GraphQLObjectType,
-    where: GraphQLInputObjectType,
+    inputs: GroupInputs,
     node: GraphQLObjectType | None,
 ) -> GraphQLField:
     """`groupBy(having, orderBy, first, offset)`: all groups, or a refusal, without `first`.
     `node`: the type of the rows that a group may show.
     """
-    orders = measure_orders(scope)
     group = GraphQLObjectType(
         scope.type_name("Group"),
         {
             "key": GraphQLField(_key_type(scope)),
             "aggregate": GraphQLField(
-                aggregate, args={"where": GraphQLArgument(where)}, description=_ONLY
+                aggregate, args={"where": GraphQLArgument(inputs.where)}, description=_ONLY
             ),
             **({} if node is None else {"rows": _rows_field(scope, node)}),
-            **window_field(scope, aggregate, orders),
+            **window_field(scope, aggregate, inputs.total_order),
             **indicator_fields(scope),
         },
     )
-    structural = {STRUCTURAL: True}
+    structural, order = {STRUCTURAL: True}, _group_order_type(scope, inputs.orders)
     return GraphQLField(
         GraphQLList(group),
         args={
-            "having": GraphQLArgument(_having_type(scope)),
-            "orderBy": GraphQLArgument(
-                GraphQLList(GraphQLNonNull(_group_order_type(scope, orders)))
-            ),
+            "having": GraphQLArgument(inputs.having),
+            "orderBy": GraphQLArgument(GraphQLList(GraphQLNonNull(order))),
             "first": GraphQLArgument(GraphQLInt, extensions=structural),
             "offset": GraphQLArgument(GraphQLInt, extensions=structural),
         },
@@ -155,7 +165,7 @@ def _unit_argument(column: Column) -> dict[str, GraphQLArgument]:
 
 
 def _group_order_type(
-    scope: DatasetScope, measures: Mapping[str, GraphQLInputField]
+    scope: DatasetScope, orders: Mapping[str, GraphQLInputField]
 ) -> GraphQLInputObjectType:
     keys = {name: GraphQLInputField(DIRECTION) for name in key_columns(scope)} | {
         name: GraphQLInputField(COMMUNE_ORDER) for name in scope.relations
@@ -171,12 +181,12 @@ def _group_order_type(
         ),
         "count": GraphQLInputField(DIRECTION),
         **indicator_order(scope),
-        **measures,
+        **orders,
     }
     return GraphQLInputObjectType(scope.type_name("GroupOrder"), fields, is_one_of=True)
 
 
-def _having_type(scope: DatasetScope) -> GraphQLInputObjectType:
+def having_type(scope: DatasetScope) -> GraphQLInputObjectType:
     def fields() -> dict[str, GraphQLInputField]:
         listed = GraphQLList(GraphQLNonNull(having))
         combined: dict[str, Any] = {"AND": listed, "OR": listed, "NOT": having}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from graphql import (
@@ -10,7 +9,6 @@ from graphql import (
     GraphQLEnumType,
     GraphQLEnumValue,
     GraphQLField,
-    GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -19,7 +17,7 @@ from graphql import (
 from catalog.model.column_types import WHOLE_NUMBERS
 from schema.types.aggregate_signatures import Measure
 from schema.types.scope import DatasetScope, is_dated
-from schema.types.shared_types import COUNT, DIRECTION
+from schema.types.shared_types import COUNT
 
 WINDOW: Final = "window"
 _NO_NAMES: Final = frozenset({"true", "false", "null"})
@@ -44,11 +42,11 @@ _DIFFERENCE_WORDS: Final = (
 
 
 def window_field(
-    scope: DatasetScope, aggregate: GraphQLObjectType, orders: Mapping[str, GraphQLInputField]
+    scope: DatasetScope, aggregate: GraphQLObjectType, order: GraphQLInputObjectType
 ) -> dict[str, GraphQLField]:
     """`window(over) { runningSum rank(of) difference }`; nothing where no column could be a time.
 
-    `orders`: the measures that groups are put in an order by.
+    `order`: the count or a measure, by which periods are ranked.
     """
     times = [
         name
@@ -60,19 +58,14 @@ def window_field(
     over = GraphQLEnumType(
         scope.type_name("Time"), {name: GraphQLEnumValue(name) for name in times}
     )
-    type_ = GraphQLObjectType(scope.type_name("Window"), _fields(scope, aggregate, orders))
+    type_ = GraphQLObjectType(scope.type_name("Window"), _fields(scope, aggregate, order))
     arguments = {"over": GraphQLArgument(over, description=_OVER_WORDS)}
     return {WINDOW: GraphQLField(type_, args=arguments, description=_WINDOW_WORDS)}
 
 
 def _fields(
-    scope: DatasetScope, aggregate: GraphQLObjectType, orders: Mapping[str, GraphQLInputField]
+    scope: DatasetScope, aggregate: GraphQLObjectType, order: GraphQLInputObjectType
 ) -> dict[str, GraphQLField]:
-    ranked = GraphQLInputObjectType(
-        scope.type_name("RankOrder"),
-        {"count": GraphQLInputField(DIRECTION), **orders},
-        is_one_of=True,
-    )
     sums = aggregate.fields.get(Measure.SUM)
     summed = {} if sums is None else {"sum": GraphQLField(sums.type)}
     difference = GraphQLObjectType(
@@ -82,7 +75,7 @@ def _fields(
     return {
         **running,
         "rank": GraphQLField(
-            COUNT, args={"of": GraphQLArgument(GraphQLNonNull(ranked))}, description=_RANK_WORDS
+            COUNT, args={"of": GraphQLArgument(GraphQLNonNull(order))}, description=_RANK_WORDS
         ),
         "difference": GraphQLField(difference, description=_DIFFERENCE_WORDS),
     }
