@@ -167,6 +167,28 @@ async def test_invoices_are_found_by_their_lines(door, asked, condition):
     assert found["totalCount"]["value"] == len(right)
 
 
+async def test_invoices_are_found_and_ordered_by_percentiles_of_their_lines(door):
+    who = ("agent@valcobreizh",)
+    data = await given(
+        door,
+        """{ valcobreizh { factures(
+          where: { lignes: { aggregate: { percentile: {
+            p: 33.4, of: { tonnageT: { gt: "60" } } } } } }
+          orderBy: [{ lignes: { median: { tonnageT: DESC } } }], first: 100
+        ) { nodes { numeroFacture lignes { aggregate { median { tonnageT } } } } } } }""",
+        *who,
+    )
+    right = await door.rows(
+        f"SELECT numero_facture, median(tonnage_t) FROM {LINES} GROUP BY 1 HAVING"
+        " percentile_disc(0.334) WITHIN GROUP (ORDER BY tonnage_t) > 60 ORDER BY 2 DESC, 1",
+        *who,
+    )
+    nodes = data["valcobreizh"]["factures"]["nodes"]
+    found = [[e["numeroFacture"], e["lignes"]["aggregate"]["median"]["tonnageT"]] for e in nodes]
+    assert found == right
+    assert len(right) == 8
+
+
 async def test_lines_are_found_by_their_invoice(door):
     who = ("agent@valcobreizh",)
     data = await given(
