@@ -20,6 +20,7 @@ _CANNOT = (
     exp.Min,
     exp.Max,
     exp.AnyValue,
+    exp.ApproxQuantile,
     exp.ApproxDistinct,
     exp.LogicalAnd,
     exp.LogicalOr,

@@ -320,14 +320,14 @@ class CombinationNotAgreed(DeniedProblem):
     en = 'The agreement {agreement}, which opens "{dataset}" to you, does not allow it to be combined with "{other}".'
     next_fr = (
         "Interrogez-les séparément, ou additionnez-les : les lignes de jeux sans données personnelles "
-        "s'empilent par UNION ALL, puis se groupent (SUM, COUNT, MIN, MAX, AVG), sans jointure, "
+        "s'empilent par UNION ALL, puis se groupent (SUM, COUNT, MIN, MAX, AVG, MEDIAN), sans jointure, "
         "sous-requête, fenêtre ni DISTINCT. Pour les croiser, demandez à son propriétaire un avenant "
         "dont « combine » nomme « {other} »."
     )
     next_en = (
         "Query them separately, or add them up: rows of datasets without personal data may be stacked "
-        "by UNION ALL, then grouped (SUM, COUNT, MIN, MAX, AVG), without a join, a subquery, a window "
-        'or DISTINCT. To combine them, ask its owner for an amendment whose "combine" names "{other}".'
+        "by UNION ALL, then grouped (SUM, COUNT, MIN, MAX, AVG, MEDIAN), without a join, a subquery, a "
+        'window or DISTINCT. To combine them, ask its owner for an amendment whose "combine" names "{other}".'
     )
 
 

@@ -27,6 +27,7 @@ from federation.sql.names import SqlNames
 from federation.sql.neighbours import check_neighbours
 from federation.sql.parameters import GivenParameters, check_count
 from federation.sql.parsing import parse
+from federation.sql.percentiles import write_percentiles
 from federation.sql.plain import check_patterns, say_plainly
 from federation.sql.problems import SqlConstruct, SqlExplain, SqlReservedName, SqlStatement
 from federation.sql.scan import Scanned, TokenKind, scan
@@ -87,6 +88,7 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     check_nodes(tree)
     take_counts(tree, parameters.types)
     use_known_names(tree)
+    write_percentiles(tree)
     check_units(tree, scanned)
     check_forms(tree, scanned)
     check_functions_over_rows(tree)

@@ -34,7 +34,7 @@ from federation.standards.stacked_values import (
     of_both,
 )
 
-_SUMS = (exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg)
+_SUMS = (exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg, exp.ApproxQuantile)
 _OF_A_DAY = (exp.TimestampTrunc, exp.DateTrunc, exp.Extract, exp.Year, exp.Month)
 _OWN = frozenset(
     {"expressions", "from_", "joins", "where", "group", "having", "order", "limit", "offset"}

@@ -367,6 +367,8 @@ def types_of(*families: Family) -> frozenset[ScalarType]:
 NUMBERS = types_of(Family.NUMBER)
 WHOLE_NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT})
 DAYS = types_of(Family.DAY)
+RANKED = types_of(Family.NUMBER, Family.DAY, Family.TIME)
+"""Their values have a middle one."""
 UNORDERED = types_of(Family.TRUTH, Family.STRUCTURE)
 """No value of theirs is less than another."""
 KEYS = frozenset(each for each, record in TYPES.items() if record.names_rows)

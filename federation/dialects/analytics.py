@@ -2,6 +2,10 @@
 
 The value beside the greatest, the percentile: an element of the values in an order that leaves no
 two different ones in doubt. Deviations and trigonometry are computed in double precision.
+
+A percentile goes by nearest rank: the element at place ceil(share x count), in exact numbers.
+DuckDB picks the very same one without a list; PostgreSQL's `percentile_disc` multiplies in doubles
+(0.07 of 100 is the eighth there), and Trino knows a sketch alone.
 """
 
 from __future__ import annotations
@@ -30,7 +34,9 @@ def picked(node: exp.Expr) -> exp.Expr:
     kind = value.type or named_type("UNKNOWN")
     if isinstance(aggregate, exp.ApproxQuantile):
         known = _is_known(value, condition)
-        return _element(value, [_ordered(value)], known, _place(aggregate, known), kind)
+        element = _element(value, [_ordered(value)], known, _place(aggregate, known), kind)
+        element.append("expressions", aggregate.args["quantile"].copy())
+        return element
     by = aggregate.expression
     keys = [_ordered(by, desc=isinstance(aggregate, exp.ArgMax)), _ordered(value)]
     return _element(value, keys, _is_known(by, condition), number(1), kind)
@@ -65,22 +71,38 @@ def _element(
     known: exp.Expr,
     place: exp.Expr,
     kind: exp.DataType,
-) -> exp.Expr:
+) -> exp.Anonymous:
     listed = call("ARRAY_AGG", exp.Order(this=value.copy(), expressions=keys))
-    return typed(call(ELEMENT_AT, _filtered(listed, known), place), kind)
+    element = call(ELEMENT_AT, _filtered(listed, known), place)
+    typed(element, kind)
+    return element
 
 
 @rule_for(exp.Anonymous)
 def element_in_duckdb(node: exp.Expr) -> exp.Expr:
+    """By a share in decimals, `quantile_disc` reckons in whole numbers, and sorts nothing."""
+    if node.name != ELEMENT_AT:
+        return node
+    listed, place, *share = node.expressions
+    kind = node.type or "UNKNOWN"
+    if not share:
+        return typed(call("LIST_EXTRACT", listed, place), kind)
+    value = inside(listed).expressions[0].this
+    picked_by = call("QUANTILE_DISC", value, cast(share[0], _SHARE))
+    return typed(exp.Filter(this=picked_by, expression=listed.expression), kind)
+
+
+@rule_for(exp.Anonymous)
+def element_in_trino(node: exp.Expr) -> exp.Expr:
     if node.name == ELEMENT_AT:
-        return typed(call("LIST_EXTRACT", *node.expressions), node.type or "UNKNOWN")
+        node.set("expressions", node.expressions[:2])
     return node
 
 
 @rule_for(exp.Anonymous)
 def element_in_postgresql(node: exp.Expr) -> exp.Expr:
     if node.name == ELEMENT_AT:
-        listed, place = node.expressions
+        listed, place = node.expressions[:2]
         element = exp.Bracket(this=exp.Paren(this=listed), expressions=[place], offset=1)
         return typed(element, node.type or "UNKNOWN")
     return node

@@ -53,6 +53,10 @@ def bare_zone(node: exp.Expr) -> exp.Expr:
     """`x AT TIME ZONE z` that nothing cuts: the instant itself."""
     if is_timestamp(node.this) or is_date(node.this):
         node.set("this", cast(node.this, "TIMESTAMPTZ"))
+    if isinstance(node.this, exp.Binary):
+        # What `date_add` became: AT TIME ZONE would take the interval alone.
+        kind = node.this.type or "TIMESTAMPTZ"
+        node.set("this", typed(exp.Paren(this=node.this), kind))
     consumed = isinstance(node.parent, _CONSUMERS) and not (
         isinstance(node.parent, exp.Cast) and is_instant(node.parent)
     )

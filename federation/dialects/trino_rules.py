@@ -53,4 +53,11 @@ def shown_in_utc(tree: exp.Query) -> exp.Query:
     return tree
 
 
-RULES = RuleSet(microseconds, sha256_hex, split, analytics.list_in_trino, matching.json_in_trino)
+RULES = RuleSet(
+    microseconds,
+    sha256_hex,
+    split,
+    analytics.element_in_trino,
+    analytics.list_in_trino,
+    matching.json_in_trino,
+)

@@ -35,6 +35,8 @@ _FORMS: Mapping[str, tuple[int, int, str]] = {
     "COUNT": (0, 1, "count(*)"),
     "APPROX_DISTINCT": (1, 1, "approx_distinct(x)"),
     "APPROX_PERCENTILE": (2, 2, "approx_percentile(x, 0.5)"),
+    "MEDIAN": (1, 1, "median(x)"),
+    "PERCENTILE_DISC": (1, 1, "percentile_disc(0.9) WITHIN GROUP (ORDER BY x)"),
     "ROUND": (1, 2, "round(x, 2)"),
     "TRUNCATE": (1, 2, "truncate(x)"),
     "GREATEST": (2, _ANY, "greatest(x, y)"),

@@ -21,7 +21,16 @@ _COUNTS = (
 )
 _AROUND = (exp.Filter, exp.Window, exp.Paren, exp.IgnoreNulls, exp.RespectNulls)
 _CHOOSES = (
-    *(exp.Max, exp.Min, exp.AnyValue, exp.Coalesce, exp.Greatest, exp.Least, exp.Nullif),
+    *(
+        exp.Max,
+        exp.Min,
+        exp.ApproxQuantile,
+        exp.AnyValue,
+        exp.Coalesce,
+        exp.Greatest,
+        exp.Least,
+        exp.Nullif,
+    ),
     *(exp.FirstValue, exp.LastValue, exp.NthValue, exp.Lag, exp.Lead),
 )
 """Functions that answer one of the values that they are given."""

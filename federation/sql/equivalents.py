@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_MEDIAN = "approx_percentile(x, 0.5)"
+_PERCENTILE = "percentile_disc(0.9) WITHIN GROUP (ORDER BY x)"
 _FORMAT = "date_format(x, '%d/%m/%Y')"
 _PARSE = "date_parse(x, '%d/%m/%Y')"
 _LIST = "listagg(x, ', ') WITHIN GROUP (ORDER BY x)"
@@ -77,18 +77,17 @@ EQUIVALENTS: Mapping[str, str] = {
     "LOCATE": "strpos(x, y)",
     "LOG": "ln(x)",
     "MEAN": "avg(x)",
-    "MEDIAN": _MEDIAN,
     "MID": "substr(x, 2, 3)",
     "MONTHS_BETWEEN": "date_diff('month', a, b)",
     "NVL": _COALESCE,
     "NVL2": "if(x IS NOT NULL, a, b)",
     "PARSE_DATE": _PARSE,
     "PARSE_DATETIME": _PARSE,
-    "PERCENTILE": _MEDIAN,
-    "PERCENTILE_CONT": _MEDIAN,
-    "PERCENTILE_DISC": _MEDIAN,
-    "QUANTILE": _MEDIAN,
-    "QUANTILE_CONT": _MEDIAN,
+    "PERCENTILE": _PERCENTILE,
+    "PERCENTILE_CONT": _PERCENTILE,
+    "QUANTILE": _PERCENTILE,
+    "QUANTILE_CONT": _PERCENTILE,
+    "QUANTILE_DISC": _PERCENTILE,
     "RIGHT": "substr(x, -n)",
     "STDEV": "stddev(x)",
     "STRFTIME": _FORMAT,

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
 from federation.sql.grouping_problems import SqlMisplacedFunction, SqlNestedFunction
+from federation.sql.percentiles import said_of
 from federation.sql.problems import SqlForm
 
 _OF_AGGREGATES = (
@@ -134,6 +135,8 @@ def _name(function: exp.Expr) -> str:
             return "bool_and"
         case exp.LogicalOr():
             return "bool_or"
+        case exp.ApproxQuantile():
+            return said_of(function)
         case exp.Func():
             return function.sql_name().lower()
         case _:

@@ -17,6 +17,7 @@ from sqlglot.dialects.trino import Trino
 from federation.problems import QueryTooComplex
 from federation.rewrites.resolve_names import place_of
 from federation.sql.json_paths import extracted
+from federation.sql.percentiles import said_of
 from federation.sql.problems import SqlArgument, SqlConstruct, SqlForm
 from federation.sql.regular_functions import WRITTEN as REGULAR
 from federation.sql.tried import tried
@@ -55,13 +56,14 @@ _IN_GROUPS = (exp.ArgMax, exp.ArgMin, exp.ApproxQuantile, exp.GroupConcat)
 def _check_group(node: exp.Expr) -> None:
     around = node.parent.parent if isinstance(node.parent, exp.Filter) else node.parent
     if isinstance(around, exp.Window):
-        raise SqlConstruct(what=f"{_NAMES[type(node)]}(…) OVER (…)", place=place_of(node))
+        is_percentile = isinstance(node, exp.ApproxQuantile)
+        word = said_of(node) if is_percentile else _NAMES[type(node)]
+        raise SqlConstruct(what=f"{word}(…) OVER (…)", place=place_of(node))
 
 
 _NAMES: Mapping[type[exp.Expr], str] = {
     exp.ArgMax: "max_by",
     exp.ArgMin: "min_by",
-    exp.ApproxQuantile: "approx_percentile",
     exp.GroupConcat: "listagg",
 }
 
@@ -80,7 +82,7 @@ def _percentile(node: exp.Expr) -> exp.Expr:
     ):
         _refuse(
             node,
-            "approx_percentile",
+            said_of(node),
             "une part de 0 à 1 écrite dans la requête, comme 0.5",
             "a share from 0 to 1 written in the query, such as 0.5",
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from graphql import (
     GraphQLEnumType,
+    GraphQLField,
     GraphQLInputObjectType,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -13,12 +14,14 @@ from graphql import (
     ObjectFieldNode,
     ObjectValueNode,
     SelectionSetNode,
+    get_named_type,
 )
 
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import graphql_name
 from catalog.model.problem import Problem
 from schema.document.validation import Breach
+from schema.group_problems import DistinctByGroups
 from schema.places import place_of
 from schema.problems import (
     DirectiveProblem,
@@ -115,13 +118,23 @@ def _leaf_selection(breach: Breach) -> Problem:
 def _unknown_argument(breach: Breach) -> Problem:
     name = _name(breach)
     known = () if breach.field is None else tuple(sorted(breach.field.args))
-    of = breach.words[-1] if len(breach.words) > 1 else ""
+    of = (breach.words[-1] if len(breach.words) > 1 else "").rpartition(".")[2]
+    if name.lower().replace("_", "") in _DISTINCT and _has_first_rows(breach.field):
+        return DistinctByGroups(argument=name[:100], of=of, place=breach.place)
     return UnknownArgument(
         argument=name[:100],
-        of=of.rpartition(".")[2],
+        of=of,
         did_you_mean=_called_here(name, known) or nearest(name, known),
         place=breach.place,
     )
+
+
+def _has_first_rows(field: GraphQLField | None) -> bool:
+    """True of a list of rows whose groups show their first ones."""
+    type_ = None if field is None else get_named_type(field.type)
+    groups = type_.fields.get("groupBy") if isinstance(type_, GraphQLObjectType) else None
+    group = None if groups is None else get_named_type(groups.type)
+    return isinstance(group, GraphQLObjectType) and "rows" in group.fields
 
 
 def _called_here(argument: str, known: tuple[str, ...]) -> str | None:
@@ -241,6 +254,7 @@ def _name(breach: Breach) -> str:
     return breach.words[0].lstrip("$@") if breach.words else ""
 
 
+_DISTINCT = frozenset({"distinct", "distincton", "uniqueby"})
 _OTHER_NAMES = {
     **dict.fromkeys(("limit", "take", "top", "size", "pagesize", "perpage"), "first"),
     **dict.fromkeys(("order", "sort", "sortby"), "orderBy"),

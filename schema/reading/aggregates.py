@@ -17,10 +17,11 @@ from federation.logical import (
 )
 from schema.reading.arguments import read_arguments
 from schema.reading.connection import Connection
+from schema.reading.measured import read_measured
 from schema.reading.measures import ReadColumn, count_rows, measure_column, measure_wire, of_rows
 from schema.reading.projection import Projection, nested, read_objects
 from schema.sql import aliased, column, quoted
-from schema.types.aggregate_signatures import Measure, measured_columns
+from schema.types.aggregate_signatures import Measure, measured_columns, type_part
 from schema.types.shared_types import TOTAL_COUNT
 
 _COUNTED = "n"
@@ -37,26 +38,28 @@ def read_aggregate_fields(
     column that is true of the rows that the aggregate is made of.
     """
     scope = connection.scope
-    of = "" if only is None else f" {only.name}"
+    rows = "" if only is None else f" {only.name}"
 
     def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
         if name == "count":
             counted = of_rows(count_rows(), only)
-            return Cell(key, projection.add(f"count{of}", counted, WireType.COUNT), WireType.COUNT)
+            name = projection.add(f"count{rows}", counted, WireType.COUNT)
+            return Cell(key, name, WireType.COUNT)
         measure = Measure(name)
+        of = read_measured(measure, read_arguments(found[0], connection.variables))
         columns = {
             graphql_name(each.name): each for each in measured_columns(scope.dataset, measure)
         }
 
-        def read_measured(key: str, name: str, nodes: list[FieldNode]) -> Field:  # noqa: ARG001 - one protocol
+        def read_value(key: str, name: str, nodes: list[FieldNode]) -> Field:  # noqa: ARG001 - one protocol
             known = columns[name]
             wire = measure_wire(measure, known.type)
-            slot = f"{measure} {known.name}{of}"
-            expression = measure_column(measure, known, read, only)
+            slot = f"{of.name} {known.name}{rows}"
+            expression = measure_column(of, known, read, only)
             return Cell(key, projection.add(slot, expression, wire), wire)
 
-        type_name = scope.type_name(measure[:1].upper() + measure[1:])
-        return nested(key, read_objects(found, type_name, connection.selections, read_measured))
+        type_name = scope.type_name(type_part(measure))
+        return nested(key, read_objects(found, type_name, connection.selections, read_value))
 
     return read_objects(nodes, scope.type_name("Aggregate"), connection.selections, read_field)
 

@@ -158,7 +158,7 @@ def part_key(keys: GroupKeys, known: Column, part: str) -> exp.Expr:
     """A number of the calendar, or of the clock on the dataset's wall; null without a date."""
     name = f"{known.name} {part.lower()}"
     if name not in keys.inner:
-        local = _local(known, keys.connection.scope.dataset.time_zone)
+        local = _local(column(known.name), known, keys.connection.scope.dataset.time_zone)
         keys.inner[name] = exp.Extract(this=exp.Var(this=_EXTRACTED[part]), expression=local)
     return column(name, GROUPED)
 
@@ -182,10 +182,15 @@ def unit_key(keys: GroupKeys, known: Column, unit: str | None) -> exp.Expr:
 
 def code_column(keys: GroupKeys, relation: CommuneRelation, projection: Projection) -> str:
     """A relation groups by its code: many communes share a name."""
-    name, slot = f"{relation.name} code", f"key {relation.name}"
+    slot = f"key {relation.name}"
+    keys.group(slot, code_key(keys, relation), TEXT)
+    return projection.add(slot, code_key(keys, relation), WireType.STRING)
+
+
+def code_key(keys: GroupKeys, relation: CommuneRelation) -> exp.Expr:
+    name = f"{relation.name} code"
     keys.inner.setdefault(name, commune_code(relation))
-    keys.group(slot, column(name, GROUPED), TEXT)
-    return projection.add(slot, column(name, GROUPED), WireType.STRING)
+    return column(name, GROUPED)
 
 
 def label_column(keys: GroupKeys, relation: CommuneRelation, projection: Projection) -> str:
@@ -237,13 +242,16 @@ def _unit(connection: Connection, node: FieldNode) -> str | None:
 
 
 def _truncated(known: Column, unit: str | None, time_zone: str) -> exp.Expr:
-    if unit is None:
-        return column(known.name)
-    return exp.TimestampTrunc(this=_local(known, time_zone), unit=exp.Var(this=unit))
-
-
-def _local(known: Column, time_zone: str) -> exp.Expr:
     value = column(known.name)
-    if known.type.scalar is ScalarType.TIMESTAMP_TZ:
+    return value if unit is None else time_cut(value, known, unit, time_zone)
+
+
+def time_cut(value: exp.Expr, of: Column, unit: str, time_zone: str) -> exp.Expr:
+    """A value of the column, cut to a unit of the calendar of the zone."""
+    return exp.TimestampTrunc(this=_local(value, of, time_zone), unit=exp.Var(this=unit))
+
+
+def _local(value: exp.Expr, of: Column, time_zone: str) -> exp.Expr:
+    if of.type.scalar is ScalarType.TIMESTAMP_TZ:
         return exp.AtTimeZone(this=value, zone=exp.Literal.string(time_zone))
     return value

@@ -20,7 +20,13 @@ from federation.logical import (
 from schema.fields import Collected
 from schema.inputs import Input
 from schema.places import place_of
-from schema.problems import EmptyCondition, GroupKeyNeeded, NullCondition, OrderOutsideKeys
+from schema.problems import (
+    EmptyCondition,
+    GroupKeyNeeded,
+    IndicatorsAlone,
+    NullCondition,
+    OrderOutsideKeys,
+)
 from schema.reading.aggregates import read_aggregate_fields
 from schema.reading.arguments import read_arguments, read_first, read_offset
 from schema.reading.connection import Connection
@@ -43,15 +49,24 @@ from schema.reading.indicators import (
     read_indicator_having,
     read_indicators,
 )
+from schema.reading.measured import Measured, read_measured_fields
 from schema.reading.measures import count_rows, measure_column
 from schema.reading.ordering import Direction, read_direction, read_terms
 from schema.reading.projection import Projection, nested, read_objects
 from schema.reading.where_reader import read_combined
+from schema.reading.windows import read_window_fields
 from schema.sql import aliased, all_of, column, quoted
-from schema.types.aggregate_signatures import BIGINT, Measure, measured_columns, measured_type
+from schema.types.aggregate_signatures import (
+    BIGINT,
+    ONE_OF_ITS_VALUES,
+    Measure,
+    measured_columns,
+    measured_type,
+)
 from schema.types.indicator_types import INDICATORS
 from schema.types.scalar_values import Leaf
 from schema.types.scope import DATE_PART_FIELD
+from schema.types.window_types import WINDOW
 
 _GROUPS, _NAMES = "h", "r"
 """Aliases of the groups, and of the reference table, where names order the groups."""
@@ -88,6 +103,8 @@ def read_groups(connection: Connection, nodes: list[FieldNode]) -> LogicalQuery:
             return nested(key, read_key_fields(keys, found, projection))
         if name == INDICATORS:
             return nested(key, read_indicators(rates, found, projection))
+        if name == WINDOW:
+            return nested(key, read_window_fields(keys, found, projection))
         if rows is not None and name == "rows":
             return rows.field
         aggregated = read_aggregate_fields(
@@ -100,6 +117,7 @@ def read_groups(connection: Connection, nodes: list[FieldNode]) -> LogicalQuery:
     having = _read_having(connection, arguments.get("having"), keys, rates)
     terms = _read_order(keys, arguments.get("orderBy"), projection, rates)
     terms += _ties(keys)
+    _check_windows(rates, asked)
     marked = projection if rows is None else mark_keys(keys, projection)
     also = () if rows is None else mark_names(keys)
     tree = rates.put_into(_select(keys, marked, having, terms, also))
@@ -121,6 +139,13 @@ def read_groups(connection: Connection, nodes: list[FieldNode]) -> LogicalQuery:
         max_rows=connection.limits.max_rows,
         rows_shown=None if rows is None else rows.first * (1 if first is None else first),
     )
+
+
+def _check_windows(rates: GroupRates, selection: Collected) -> None:
+    """Raises IndicatorsAlone: groups with rates are made in two steps."""
+    windows = [nodes[0] for nodes in selection.values() if nodes[0].name.value == WINDOW]
+    if windows and rates.made is not None:
+        raise IndicatorsAlone(what=WINDOW, place=place_of(windows[0]))
 
 
 def _read_conditions(keys: GroupKeys, selection: Collected) -> None:
@@ -229,17 +254,24 @@ def _read_order(
         if name == INDICATORS:
             terms += [_Term(*each) for each in order_terms(rates, value.entries())]
             continue
+        if name != "key":
+            terms += _measure_term(keys, name, value)
+            continue
         for field, each in value.entries():
             if each is None:
                 continue
-            if name == "key":
-                terms += _key_terms(keys, field, each, projection)
-            else:
-                expression = measure_column(
-                    Measure(name), keys.connection.scope.columns[field], keys.read_column
-                )
-                terms.append(_Term(expression, read_direction(field, each)))
+            terms += _key_terms(keys, field, each, projection)
     return terms
+
+
+def _measure_term(keys: GroupKeys, name: str, value: Input) -> list[_Term]:
+    of, fields = read_measured_fields(Measure(name), value)
+    columns = keys.connection.scope.columns
+    return [
+        _Term(measure_column(of, columns[field], keys.read_column), read_direction(field, each))
+        for field, each in fields
+        if each is not None
+    ]
 
 
 def _key_terms(keys: GroupKeys, field: str, value: Input, projection: Projection) -> list[_Term]:
@@ -297,22 +329,19 @@ def _read_having(
             return filters.read(name, filter_, Leaf(BIGINT), count_rows)
         if name == INDICATORS:
             return read_indicator_having(rates, filter_)
-        if filter_.is_null:
-            raise NullCondition(field=name, place=filter_.place)
-        entries = filter_.entries()
+        of, entries = read_measured_fields(Measure(name), filter_)
         if not entries:
             raise EmptyCondition(field=name, place=filter_.place)
-        measure = Measure(name)
         columns = {
             graphql_name(each.name): each
-            for each in measured_columns(connection.scope.dataset, measure)
+            for each in measured_columns(connection.scope.dataset, of.measure)
         }
         read = [
             filters.read(
                 f"{name}.{field}",
                 each,
-                _leaf(measure, columns[field]),
-                _subject(measure, columns[field], keys),
+                _leaf(of.measure, columns[field]),
+                _subject(of, columns[field], keys),
             )
             for field, each in entries
             if each is not None
@@ -325,9 +354,9 @@ def _read_having(
 
 def _leaf(measure: Measure, known: Column) -> Leaf:
     type_: ColumnType = measured_type(measure, known.type)
-    codes = known.code_list if measure in {Measure.MIN, Measure.MAX} else ()
+    codes = known.code_list if measure in ONE_OF_ITS_VALUES else ()
     return Leaf(type_, codes)
 
 
-def _subject(measure: Measure, known: Column, keys: GroupKeys) -> Callable[[], exp.Expr]:
-    return lambda: measure_column(measure, known, keys.read_column)
+def _subject(of: Measured, known: Column, keys: GroupKeys) -> Callable[[], exp.Expr]:
+    return lambda: measure_column(of, known, keys.read_column)

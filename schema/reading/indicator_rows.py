@@ -118,7 +118,8 @@ class _Parts:
 
     def _average(self, aggregate: exp.Expr) -> exp.Expr:
         if not isinstance(aggregate, exp.Avg):
-            raise IndicatorsAlone(what=aggregate.key)
+            is_ranked = isinstance(aggregate, exp.ApproxQuantile)
+            raise IndicatorsAlone(what="median, percentile" if is_ranked else aggregate.key)
         total = exp.Sum(this=self._column(exp.Sum(this=aggregate.this.copy())))
         count = exp.Sum(this=self._column(exp.Count(this=aggregate.this.copy(), big_int=True)))
         return exp.Paren(this=exp.Div(this=total, expression=count))

@@ -14,6 +14,7 @@ from catalog.model.dataset import Column, ColumnType, ScalarType
 from schema.inputs import Input
 from schema.problems import NullCondition
 from schema.reading.connection import Connection
+from schema.reading.measured import Measured, read_measured_fields
 from schema.reading.measures import count_rows, measure_column
 from schema.reading.ordering import OrderKey, read_direction
 from schema.sql import aliased, cast, column, quoted
@@ -47,17 +48,16 @@ def order_by_linked(
 def _by_measure(
     connection: Connection, link: DatasetLink, linked: DatasetScope, measure: Measure, value: Input
 ) -> Iterator[tuple[OrderKey, exp.Join]]:
-    if value.is_null:
-        raise NullCondition(field=f"{link.name}.{measure}", place=value.place)
-    for field, each in value.entries():
+    measured, fields = read_measured_fields(measure, value)
+    for field, each in fields:
         if each is None:
             continue
         of = linked.columns[field]
 
-        def total(source: str, measure: Measure = measure, of: Column = of) -> exp.Expr:
-            return measure_column(measure, of, lambda name: column(name, source))
+        def total(source: str, of: Column = of) -> exp.Expr:
+            return measure_column(measured, of, lambda name: column(name, source))
 
-        what, type_ = f"{link.name}.{measure}.{field}", measured_type(measure, of.type)
+        what, type_ = f"{link.name}.{measured.name}.{field}", measured_type(measure, of.type)
         yield _joined(connection, link, what, each, type_, total)
 
 
@@ -105,6 +105,6 @@ def _only(of: Column) -> Callable[[str], exp.Expr]:
         if of.type.scalar is ScalarType.BOOLEAN:
             as_number = cast(column(of.name, source), ColumnType(ScalarType.INTEGER))
             return exp.EQ(this=exp.Min(this=as_number), expression=exp.Literal.number(1))
-        return measure_column(Measure.MIN, of, lambda name: column(name, source))
+        return measure_column(Measured(Measure.MIN), of, lambda name: column(name, source))
 
     return value

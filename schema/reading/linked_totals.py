@@ -13,18 +13,25 @@ from sqlglot import exp
 from catalog.model.dataset import Column
 from catalog.model.identifiers import graphql_name
 from schema.inputs import Input
-from schema.problems import EmptyCondition, NullCondition
+from schema.problems import EmptyCondition
 from schema.reading.conditions import FilterReader
+from schema.reading.measured import Measured, read_measured_fields
 from schema.reading.measures import count_rows, measure_column
 from schema.reading.where_reader import read_combined
 from schema.sql import aliased, all_of, any_of, cast, column, quoted
-from schema.types.aggregate_signatures import BIGINT, Measure, measured_columns, measured_type
+from schema.types.aggregate_signatures import (
+    BIGINT,
+    ONE_OF_ITS_VALUES,
+    Measure,
+    measured_columns,
+    measured_type,
+)
 from schema.types.scalar_values import Leaf
 from schema.types.scope import DatasetLink, DatasetScope
 
 _KEY = "key"
 _NOTHING = exp.Literal.number(0)
-_OfColumn = Callable[[Measure, Column], exp.Expr]
+_OfColumn = Callable[[Measured, Column], exp.Expr]
 
 
 class Looking(Protocol):
@@ -51,7 +58,7 @@ def totals_condition(
         linked,
         having,
         count_rows,
-        lambda measure, of: measure_column(measure, of, lambda each: column(each, name)),
+        lambda measured, of: measure_column(measured, of, lambda each: column(each, name)),
     )
     of_none = _read(conditions, linked, having, _NOTHING.copy, _of_no_row)
     if of_rows is None or of_none is None:
@@ -83,10 +90,10 @@ def _exists(source: exp.Expr, condition: exp.Expr) -> exp.Exists:
     return exp.Exists(this=rows)
 
 
-def _of_no_row(measure: Measure, of: Column) -> exp.Expr:
-    if measure is Measure.COUNT_DISTINCT:
+def _of_no_row(measured: Measured, of: Column) -> exp.Expr:
+    if measured.measure is Measure.COUNT_DISTINCT:
         return _NOTHING.copy()
-    return cast(exp.Null(), measured_type(measure, of.type))
+    return cast(exp.Null(), measured_type(measured.measure, of.type))
 
 
 def _read(
@@ -101,12 +108,10 @@ def _read(
     def read_field(name: str, filter_: Input) -> exp.Expr | None:
         if name == "count":
             return filters.read(name, filter_, Leaf(BIGINT), count)
-        if filter_.is_null:
-            raise NullCondition(field=name, place=filter_.place)
-        entries = filter_.entries()
+        measured, entries = read_measured_fields(Measure(name), filter_)
         if not entries:
             raise EmptyCondition(field=name, place=filter_.place)
-        measure = Measure(name)
+        measure = measured.measure
         columns = {
             graphql_name(each.name): each for each in measured_columns(linked.dataset, measure)
         }
@@ -115,7 +120,7 @@ def _read(
                 f"{name}.{field}",
                 each,
                 _leaf(measure, columns[field]),
-                _total_of(total, measure, columns[field]),
+                _total_of(total, measured, columns[field]),
             )
             for field, each in entries
             if each is not None
@@ -126,10 +131,10 @@ def _read(
     return read_combined("aggregate", having, read_field, filters.limits)
 
 
-def _total_of(total: _OfColumn, measure: Measure, of: Column) -> Callable[[], exp.Expr]:
-    return lambda: total(measure, of)
+def _total_of(total: _OfColumn, measured: Measured, of: Column) -> Callable[[], exp.Expr]:
+    return lambda: total(measured, of)
 
 
 def _leaf(measure: Measure, of: Column) -> Leaf:
-    codes = of.code_list if measure in {Measure.MIN, Measure.MAX} else ()
+    codes = of.code_list if measure in ONE_OF_ITS_VALUES else ()
     return Leaf(measured_type(measure, of.type), codes)

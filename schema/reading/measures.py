@@ -9,6 +9,7 @@ from sqlglot import exp
 from catalog.model.dataset import Column, ColumnType, ScalarType
 from federation.logical import WireType
 from federation.wire_types import WIRE
+from schema.reading.measured import Measured
 from schema.sql import cast
 from schema.types.aggregate_signatures import DOUBLE, Measure, measured_type
 
@@ -21,28 +22,36 @@ def count_rows() -> exp.Expr:
 
 
 def measure_column(
-    measure: Measure, known: Column, read: ReadColumn, only: exp.Expr | None = None
+    of: Measured, known: Column, read: ReadColumn, only: exp.Expr | None = None
 ) -> exp.Expr:
     """The aggregate over one column, in the type that `measured_type` gives; `only`: what the rows
     that it is made of satisfy.
     """
     value = read(known.name)
-    match measure:
+    match of.measure:
         case Measure.COUNT_DISTINCT:
             distinct = exp.Distinct(expressions=[value])
             return of_rows(exp.Count(this=distinct, big_int=True), only)
         case Measure.SUM:
             total = of_rows(exp.Sum(this=value), only)
-            type_ = measured_type(measure, known.type)
+            type_ = measured_type(of.measure, known.type)
             return total if type_.scalar is ScalarType.FLOAT else cast(total, type_)
         case Measure.AVG:
             return of_rows(exp.Avg(this=cast(value, DOUBLE)), only)
-        case Measure.MIN | Measure.MAX:
-            aggregate = exp.Min(this=value) if measure is Measure.MIN else exp.Max(this=value)
-            extreme = of_rows(aggregate, only)
-            # Above a query that groups, nothing but a cast says how many decimals there are.
-            is_exact = known.type.scalar is ScalarType.DECIMAL and known.type.precision is not None
-            return cast(extreme, known.type) if is_exact else extreme
+        case Measure.MIN:
+            return _as_column(of_rows(exp.Min(this=value), only), known)
+        case Measure.MAX:
+            return _as_column(of_rows(exp.Max(this=value), only), known)
+        case Measure.MEDIAN | Measure.PERCENTILE:
+            share = exp.Literal.number(f"{of.share:f}")
+            ranked = exp.ApproxQuantile(this=value, quantile=share)
+            return _as_column(of_rows(ranked, only), known)
+
+
+def _as_column(value: exp.Expr, of: Column) -> exp.Expr:
+    # Above a query that groups, nothing but a cast says how many decimals there are.
+    is_exact = of.type.scalar is ScalarType.DECIMAL and of.type.precision is not None
+    return cast(value, of.type) if is_exact else value
 
 
 def of_rows(aggregate: exp.Expr, only: exp.Expr | None) -> exp.Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from catalog.model.column_types import NUMBERS, UNORDERED, WHOLE_NUMBERS
+from catalog.model.column_types import NUMBERS, RANKED, UNORDERED, WHOLE_NUMBERS
 from catalog.model.dataset import Column, ColumnType, Dataset, ScalarType
 
 BIGINT: Final = ColumnType(ScalarType.BIGINT)
@@ -20,6 +20,18 @@ class Measure(StrEnum):
     AVG = "avg"
     MIN = "min"
     MAX = "max"
+    MEDIAN = "median"
+    PERCENTILE = "percentile"
+
+
+ONE_OF_ITS_VALUES: Final = frozenset({Measure.MIN, Measure.MAX, Measure.MEDIAN, Measure.PERCENTILE})
+"""Measures that answer one of the values of the column."""
+
+
+def type_part(measure: Measure) -> str:
+    """The end of the name of its type; a percentile has that of the median, which is one."""
+    of = Measure.MEDIAN if measure is Measure.PERCENTILE else measure
+    return of[:1].upper() + of[1:]
 
 
 def measured_columns(dataset: Dataset, measure: Measure) -> tuple[Column, ...]:
@@ -50,3 +62,5 @@ def _takes(measure: Measure, scalar: ScalarType) -> bool:
             return scalar in NUMBERS
         case Measure.MIN | Measure.MAX:
             return scalar not in UNORDERED
+        case Measure.MEDIAN | Measure.PERCENTILE:
+            return scalar in RANKED

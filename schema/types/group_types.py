@@ -19,12 +19,10 @@ from graphql import (
 )
 
 from catalog.model.dataset import Column, ScalarType
-from catalog.model.identifiers import graphql_name
-from schema.types.aggregate_signatures import Measure, measured_columns, measured_type
-from schema.types.extensions import LEAF, STRUCTURAL
-from schema.types.filters import COUNT_FILTER, FILTERS
+from schema.types.extensions import STRUCTURAL
+from schema.types.filters import COUNT_FILTER
 from schema.types.indicator_types import indicator_fields, indicator_having, indicator_order
-from schema.types.scalar_values import Leaf
+from schema.types.measure_types import measure_fields, measure_havings
 from schema.types.scalars import SCALARS
 from schema.types.scope import DATE_PART_FIELD, DatasetScope, is_dated, is_orderable
 from schema.types.shared_types import (
@@ -37,6 +35,7 @@ from schema.types.shared_types import (
     TIME_PART,
     TIME_UNIT,
 )
+from schema.types.window_types import window_field
 
 _PARTS: Final = (
     "Un nombre pris d'une date : mois (1 à 12), jour de la semaine (1, lundi, à 7), heure (0 à "
@@ -54,25 +53,20 @@ _FIRST: Final = "Les premières lignes du groupe. / The first rows of the group.
 
 def aggregate_type(scope: DatasetScope) -> GraphQLObjectType:
     """`count`, then each measure over the columns that it takes."""
-    fields = {"count": GraphQLField(COUNT)}
-    for measure in Measure:
-        columns = measured_columns(scope.dataset, measure)
-        if columns:
-            inner = {
-                graphql_name(column.name): GraphQLField(_result_type(measure, column))
-                for column in columns
-            }
-            fields[measure] = GraphQLField(GraphQLObjectType(_part(scope, measure), inner))
+    fields = {"count": GraphQLField(COUNT), **measure_fields(scope)}
     return GraphQLObjectType(scope.type_name("Aggregate"), fields)
 
 
 @dataclass(frozen=True, slots=True)
 class GroupInputs:
-    """`where` and `having` of one dataset, and the orders by its measures: `measure_orders`."""
+    """`where` and `having` of one dataset; orders by its measures (`measure_orders`), and by one of
+    these or the count.
+    """
 
     where: GraphQLInputObjectType
     having: GraphQLInputObjectType
     orders: Mapping[str, GraphQLInputField]
+    total_order: GraphQLInputObjectType
 
 
 def group_field(
@@ -92,6 +86,7 @@ def group_field(
                 aggregate, args={"where": GraphQLArgument(inputs.where)}, description=_ONLY
             ),
             **({} if node is None else {"rows": _rows_field(scope, node)}),
+            **window_field(scope, aggregate, inputs.total_order),
             **indicator_fields(scope),
         },
     )
@@ -191,52 +186,14 @@ def _group_order_type(
     return GraphQLInputObjectType(scope.type_name("GroupOrder"), fields, is_one_of=True)
 
 
-def measure_orders(scope: DatasetScope) -> dict[str, GraphQLInputField]:
-    """By each measure of a column."""
-    fields = {}
-    for measure in Measure:
-        columns = measured_columns(scope.dataset, measure)
-        if columns:
-            inner = {graphql_name(column.name): GraphQLInputField(DIRECTION) for column in columns}
-            name = f"{_part(scope, measure)}Order"
-            fields[measure.value] = GraphQLInputField(
-                GraphQLInputObjectType(name, inner, is_one_of=True)
-            )
-    return fields
-
-
 def having_type(scope: DatasetScope) -> GraphQLInputObjectType:
     def fields() -> dict[str, GraphQLInputField]:
         listed = GraphQLList(GraphQLNonNull(having))
         combined: dict[str, Any] = {"AND": listed, "OR": listed, "NOT": having}
         made = {name: GraphQLInputField(type_) for name, type_ in combined.items()}
         made["count"] = GraphQLInputField(COUNT_FILTER)
-        made |= indicator_having(scope)
-        for measure in Measure:
-            columns = measured_columns(scope.dataset, measure)
-            if columns:
-                inner = {graphql_name(each.name): _having_field(measure, each) for each in columns}
-                name = f"{_part(scope, measure)}Having"
-                made[measure] = GraphQLInputField(GraphQLInputObjectType(name, inner))
+        made |= indicator_having(scope) | measure_havings(scope)
         return made
 
     having = GraphQLInputObjectType(scope.type_name("Having"), fields)
     return having
-
-
-def _having_field(measure: Measure, column: Column) -> GraphQLInputField:
-    type_ = measured_type(measure, column.type)
-    if measure is Measure.COUNT_DISTINCT:
-        return GraphQLInputField(COUNT_FILTER)
-    codes = column.code_list if measure in {Measure.MIN, Measure.MAX} else ()
-    return GraphQLInputField(FILTERS[type_.scalar], extensions={LEAF: Leaf(type_, codes)})
-
-
-def _result_type(measure: Measure, column: Column) -> Any:
-    if measure is Measure.COUNT_DISTINCT:
-        return COUNT
-    return SCALARS[measured_type(measure, column.type).scalar]
-
-
-def _part(scope: DatasetScope, measure: Measure) -> str:
-    return scope.type_name(measure[:1].upper() + measure[1:])

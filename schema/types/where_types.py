@@ -11,7 +11,8 @@ from graphql import GraphQLInputField, GraphQLInputObjectType, GraphQLList, Grap
 from schema.types.descriptions import describe
 from schema.types.extensions import LEAF, STRUCTURAL
 from schema.types.filters import FILTERS
-from schema.types.group_types import GroupInputs, having_type, measure_orders
+from schema.types.group_types import GroupInputs, having_type
+from schema.types.measure_types import measure_orders
 from schema.types.scalar_values import Leaf
 from schema.types.scope import DatasetLink, DatasetScope
 from schema.types.shared_types import COMMUNE_FILTER, DIRECTION
@@ -68,7 +69,9 @@ class WhereTypes:
         return orders
 
     def of_groups(self, scope: DatasetScope) -> GroupInputs:
-        return GroupInputs(self.of(scope), self.having(scope), self.measure_orders(scope))
+        return GroupInputs(
+            self.of(scope), self.having(scope), self.measure_orders(scope), self.total_order(scope)
+        )
 
     def _fields(self, scope: DatasetScope) -> dict[str, GraphQLInputField]:
         where = self.of(scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 
@@ -166,7 +167,21 @@ class _Document:
             parts.append(f"only: {only}")
         if self.random.random() < 0.25:
             parts.append(self._rows())
+        times = set(re.findall(r"k\d+: (\w+)\(by:", written))
+        if len(times) == 1 and self.random.random() < 0.6:
+            parts.append(self._window())
         return f"groupBy{having} {{ key {{ {written} }} {' '.join(parts)} }}"
+
+    def _window(self) -> str:
+        ordered = [name for name, kind in self.columns.items() if kind != "bool"]
+        made = ["rank(of: { count: DESC })", "difference { count }"]
+        made.append(f"last: rank(of: {{ max: {{ {self.random.choice(ordered)}: ASC }} }})")
+        for name, kind in self.columns.items():
+            if kind in {"int", "dec", "big"}:
+                made += [f"r{name}: runningSum {{ {name} }}"]
+                made += [f"d{name}: difference {{ sum {{ {name} }} }}"]
+        fields = " ".join(self._some(made, 3))
+        return f"window {{ {fields} }}"
 
     def _rows(self) -> str:
         order = f"orderBy: [{{ {self._names(1)[0]}: {self.random.choice(_WAYS)} }}]"
@@ -191,6 +206,10 @@ class _Document:
         if ordered:
             made.append(f"max {{ {self.random.choice(ordered)} }}")
             made.append(f"min {{ {self.random.choice(ordered)} }}")
+        ranked = [name for name, kind in self.columns.items() if kind not in {"bool", "text"}]
+        if ranked:
+            made.append(f"median {{ {self.random.choice(ranked)} }}")
+            made.append(f"percentile(p: 90) {{ {self.random.choice(ranked)} }}")
         return f"aggregate {{ {' '.join(self._some(made, 3))} }}"
 
     def _count(self) -> str:

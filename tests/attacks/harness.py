@@ -192,6 +192,8 @@ def draw_sql(random: Random, world: World) -> Asked:
 
 _WRITTEN = {
     "a part of a date": "datePart",
+    "a percentile": "percentile(p:",
+    "a window over periods": "window {",
     "aggregate of some rows": "aggregate(where",
     "first rows of groups": "rows(first",
     "in a territory": "inTerritory",

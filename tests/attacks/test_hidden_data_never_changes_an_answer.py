@@ -20,7 +20,8 @@ from tests.attacks.harness import Report
 QUESTIONS = 20_000
 FIRST_WORLD = 1_000
 REACHED = (
-    "a part of a date", "aggregate", "aggregate of some rows", "canary literal", "case",
+    "a part of a date", "a percentile", "a window over periods", "aggregate",
+    "aggregate of some rows", "canary literal", "case",
     "correlated", "cte", "derived table", "distinct", "document", "except", "exists",
     "failing expression", "filter", "first rows of groups", "full join", "group by",
     "grouping sets", "having", "in a territory", "in query", "intersect", "join", "join on hashes",

@@ -73,6 +73,9 @@ SELECT week(DATE '2018-12-31'), year_of_week(DATE '2018-12-31'), week(DATE '2021
 -- a day, a time and an instant become one another
 SELECT id, CAST(jour AS timestamp), CAST(pose AS date), date(pose), CAST(releve AS timestamp), CAST(releve AS date), CAST(pose AS timestamp with time zone) FROM ville.mesures ORDER BY id
 
+-- a moment that was moved, cut in a time zone
+SELECT id, date_trunc('day', at_timezone(date_add('hour', 36, releve), 'Europe/Paris')) FROM ville.mesures ORDER BY id
+
 -- the clock on the wall in several places
 SELECT id, CAST(releve AT TIME ZONE 'Europe/Paris' AS timestamp), CAST(releve AT TIME ZONE 'Pacific/Noumea' AS timestamp), CAST(releve AT TIME ZONE 'UTC' AS date), CAST(at_timezone(releve, 'Europe/Paris') AS date) FROM ville.mesures ORDER BY id
 

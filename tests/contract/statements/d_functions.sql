@@ -46,6 +46,13 @@ SELECT flux, approx_percentile(quantite, 0.5), approx_percentile(poids, 0.9), ap
 -- gives: [[24, 5, 48, null, null, null]]
 SELECT approx_percentile(id, 0.5), approx_percentile(id, .1), approx_percentile(id, 0.999), approx_percentile(id, 0.5) FILTER (WHERE id < 0), max_by(id, ratio) FILTER (WHERE id < 0), listagg(flux, ',') WITHIN GROUP (ORDER BY id) FILTER (WHERE id < 0) FROM ville.mesures
 
+-- the median and the 7th of a hundred, as standard SQL says them
+-- gives: [[24, 24, 5, 4, 48, null]]
+SELECT median(id), percentile_disc(0.5) WITHIN GROUP (ORDER BY id), percentile_disc(0.1) WITHIN GROUP (ORDER BY id), percentile_disc(0.07) WITHIN GROUP (ORDER BY id), percentile_disc(1) WITHIN GROUP (ORDER BY id), median(id) FILTER (WHERE id < 0) FROM ville.mesures
+
+-- groups that percentiles keep and put in an order
+SELECT flux, median(poids), percentile_disc(0.9) WITHIN GROUP (ORDER BY jour) FILTER (WHERE id > 10) FROM ville.mesures GROUP BY flux HAVING median(quantite) > 0 OR median(quantite) IS NULL ORDER BY median(ratio) DESC, flux
+
 -- texts put end to end in an order
 SELECT flux, listagg(libelle, ' | ') WITHIN GROUP (ORDER BY quantite DESC, id), listagg(libelle, ', ') WITHIN GROUP (ORDER BY libelle) FILTER (WHERE id < 20), listagg(CAST(id AS varchar), ',') WITHIN GROUP (ORDER BY actif) FROM ville.mesures GROUP BY flux ORDER BY flux
 

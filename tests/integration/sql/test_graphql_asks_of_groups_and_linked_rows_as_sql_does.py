@@ -1,7 +1,8 @@
 """Parts of dates, conditional aggregates, first rows, territories and linked rows of the demo: each
 document answers as the statement of SQL that asks the same.
 
-Covers schema.reading.group_rows, schema.reading.row_conditions, schema.reading.territory_filters.
+Covers schema.reading.windows, schema.reading.group_rows, schema.reading.row_conditions,
+schema.reading.territory_filters.
 """
 
 import pytest
@@ -70,6 +71,50 @@ async def test_days_of_the_week_with_two_years_and_the_heaviest_weighings(door, 
         assert "35326" not in {row["commune"]["code"] for each in groups for row in each["rows"]}
 
 
+@pytest.mark.parametrize("who", [OWNER, VALCOBREIZH], ids=lambda who: who[0])
+async def test_months_of_each_flux_with_medians_running_sums_and_differences(door, who):
+    data = await given(
+        door,
+        """{ valDIlleAubigne { collectes {
+          groupBy(
+            having: { count: { gt: 2 } }
+            orderBy: [{ key: { flux: ASC } }, { key: { dateCollecte: ASC } }]
+          ) {
+            key { flux dateCollecte(by: MONTH) }
+            aggregate { median { tonnageKg } percentile(p: 90) { tonnageKg dateCollecte } }
+            window {
+              runningSum { tonnageKg }
+              rank(of: { sum: { tonnageKg: DESC } })
+              difference { count sum { tonnageKg } } }
+          } } } }""",
+        *who,
+    )
+    groups = data["valDIlleAubigne"]["collectes"]["groupBy"]
+    right = await door.rows(
+        "SELECT *, sum(kg) OVER w, rank() OVER (PARTITION BY flux ORDER BY kg DESC),"
+        " CASE WHEN date_add('month', 1, lag(m) OVER w) = m THEN n - lag(n) OVER w END,"
+        " CASE WHEN date_add('month', 1, lag(m) OVER w) = m THEN kg - lag(kg) OVER w END"
+        " FROM (SELECT flux, date_trunc('month', date_collecte) AS m, median(tonnage_kg),"
+        " percentile_disc(0.9) WITHIN GROUP (ORDER BY tonnage_kg),"
+        " percentile_disc(0.9) WITHIN GROUP (ORDER BY date_collecte),"
+        f" count(*) AS n, sum(tonnage_kg) AS kg FROM {COLLECTES} GROUP BY 1, 2"
+        " HAVING count(*) > 2) WINDOW w AS (PARTITION BY flux ORDER BY m) ORDER BY flux, m",
+        *who,
+    )
+    assert len(groups) > 50
+    for each, row in zip(groups, right, strict=True):
+        measured, window = each["aggregate"], each["window"]
+        ranked, change = measured["percentile"], window["difference"]
+        found = [
+            *(each["key"][name] for name in ("flux", "dateCollecte")),
+            *(measured["median"]["tonnageKg"], ranked["tonnageKg"], ranked["dateCollecte"]),
+            *(window["runningSum"]["tonnageKg"], window["rank"]),
+            *(change["count"], change["sum"]["tonnageKg"]),
+        ]
+        assert found == [*row[:5], *row[7:9], row[9] and int(row[9]), row[10]]
+    assert any(each["window"]["difference"]["count"] is not None for each in groups)
+
+
 async def test_a_territory_leaves_out_what_the_syndicat_does_not_serve(door):
     data = await given(
         door,
@@ -120,6 +165,28 @@ async def test_invoices_are_found_by_their_lines(door, asked, condition):
     found = data["valcobreizh"]["factures"]
     assert [[each["numeroFacture"]] for each in found["nodes"]] == right
     assert found["totalCount"]["value"] == len(right)
+
+
+async def test_invoices_are_found_and_ordered_by_percentiles_of_their_lines(door):
+    who = ("agent@valcobreizh",)
+    data = await given(
+        door,
+        """{ valcobreizh { factures(
+          where: { lignes: { aggregate: { percentile: {
+            p: 33.4, of: { tonnageT: { gt: "60" } } } } } }
+          orderBy: [{ lignes: { median: { tonnageT: DESC } } }], first: 100
+        ) { nodes { numeroFacture lignes { aggregate { median { tonnageT } } } } } } }""",
+        *who,
+    )
+    right = await door.rows(
+        f"SELECT numero_facture, median(tonnage_t) FROM {LINES} GROUP BY 1 HAVING"
+        " percentile_disc(0.334) WITHIN GROUP (ORDER BY tonnage_t) > 60 ORDER BY 2 DESC, 1",
+        *who,
+    )
+    nodes = data["valcobreizh"]["factures"]["nodes"]
+    found = [[e["numeroFacture"], e["lignes"]["aggregate"]["median"]["tonnageT"]] for e in nodes]
+    assert found == right
+    assert len(right) == 8
 
 
 async def test_lines_are_found_by_their_invoice(door):

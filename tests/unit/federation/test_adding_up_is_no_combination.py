@@ -46,6 +46,7 @@ def of_stack(select, rest="", **how):
         stack(),
         of_stack("s.flux, SUM(s.tonnage) AS kg", "GROUP BY s.flux ORDER BY kg DESC LIMIT 3"),
         of_stack("COUNT(*) AS n, MIN(s.tonnage) AS least", "WHERE s.flux <> 'OMR'"),
+        of_stack("s.flux, APPROX_PERCENTILE(s.tonnage, 0.5) AS middle", "GROUP BY s.flux"),
         of_stack("SUM(s.tonnage) / 1000 AS t", "HAVING COUNT(*) > 2"),
         of_stack(
             "s.epci, s.flux, SUM(s.tonnage) AS kg",

@@ -64,9 +64,19 @@ AGGREGATES = [
     "avg { tonnageKg nbBacsLeves dureeH }",
     "min { dateCollecte remarque horodatage tonnageKg }",
     "max { saisie total flux dureeH }",
+    "median { tonnageKg nbBacsLeves dateCollecte }",
+    "percentile(p: 90) { tonnageKg total saisie horodatage }",
+    "p7: percentile(p: 7.5) { dureeH nbBacsLeves dateCollecte } p: percentile(p: 100) { total }",
 ]
 
 
+WINDOWS = [
+    "runningSum { tonnageKg nbBacsLeves total }",
+    "rank(of: { count: DESC }) least: rank(of: { min: { saisie: ASC } })",
+    "heavy: rank(of: { percentile: { p: 80, of: { tonnageKg: DESC_NULLS_FIRST } } })",
+    "difference { count sum { tonnageKg nbBacsLeves total } __typename }",
+    "d: difference { n: count sum { dureeH } }",
+]
 HAVING = [
     "having: { count: { gte: %(two)s } }",
     "having: { NOT: { countDistinct: { flux: { lt: %(two)s } } } }",
@@ -74,6 +84,8 @@ HAVING = [
 HAVING_ALONE = [
     'having: { sum: { tonnageKg: { gt: "4.5" } }, count: { lt: 30 } }',
     "having: { NOT: { min: { dateCollecte: { isNull: true } } } }",
+    "having: { percentile: { p: 33.4, of: { nbBacsLeves: { gt: 1 } } } }",
+    'having: { median: { tonnageKg: { lte: "2.5" }, horodatage: { isNull: false } } }',
     "having: { OR: [{ avg: { dureeH: { lte: 2.5 } } }, { countDistinct: { flux: { eq: 1 } } }] }",
 ]
 
@@ -221,6 +233,7 @@ class Writer:
         made = []
         names = [key.partition("(")[0].partition(" ")[0] for key in keys]
         options = ["count: %s", "sum: { tonnageKg: %s }", "max: { dateCollecte: %s }"]
+        options += ["median: { total: %s }", "percentile: { p: 20, of: { nbBacsLeves: %s } }"]
         for key, name in zip(keys, names, strict=True):
             if key.startswith("commune"):
                 options.append("key: { commune: { nom: %s } }")
@@ -247,7 +260,19 @@ class Writer:
             measured.append(f"only{len(measured)}: {only}")
         if self.rng.random() < 0.3:
             measured.append(self.rows())
+        if self.rng.random() < 0.5 and (window := self.window(keys)):
+            measured.insert(self.rng.randint(0, len(measured)), window)
         return f"groupBy{arguments} {{ key {{ {' '.join(aliased)} }} {' '.join(measured)} }}"
+
+    def window(self, keys):
+        """Where just one of the keys is a time, said or not; nothing elsewhere."""
+        cut = [key.partition("(")[0] for key in keys if "(by:" in key and "datePart" not in key]
+        cut += [key for key in keys if key == "dateCollecte"]
+        if not cut:
+            return ""
+        is_clear = len(set(cut)) == 1 and self.rng.random() < 0.5
+        over = "" if is_clear else f"(over: {self.rng.choice(cut)})"
+        return f"window{over} {{ {' '.join(self.pick(WINDOWS, 4))} }}"
 
     def aggregate(self):
         return f"aggregate {{ {' '.join(self.pick(AGGREGATES, 4))} }}"

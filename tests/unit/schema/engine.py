@@ -184,6 +184,10 @@ def _physical(tree):
         of = call.expressions[0]
         name = f"{FOLD} {of.name} {call.expressions[1].name}" if call.this == FOLD else call.this
         call.replace(exp.column(name, of.table, quoted=True))
+    for ranked in list(tree.find_all(exp.ApproxQuantile)):
+        # By a share in decimals, DuckDB reckons the place in whole numbers.
+        share = exp.cast(ranked.args["quantile"], "DECIMAL(18, 9)")
+        ranked.replace(exp.Anonymous(this="QUANTILE_DISC", expressions=[ranked.this, share]))
     for cut in list(tree.find_all(exp.TimestampTrunc)):
         if isinstance(cut.this, exp.AtTimeZone):
             zone = cut.this.args["zone"].copy()

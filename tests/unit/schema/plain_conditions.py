@@ -4,7 +4,7 @@ from datetime import date
 
 from catalog.fold import fold
 from catalog.model.dataset import ScalarType
-from tests.unit.schema.plain_order import raw_measure
+from tests.unit.schema.plain_order import percentile_of, raw_measure
 from tests.unit.schema.plain_values import ABSENT, as_list, column_of, day_of, typed
 from tests.unit.schema.sample import BORNES, COLLECTES, cog
 
@@ -193,11 +193,12 @@ def group_passes(having, rows, dataset):
         if name == "count":
             return filter_passes(filter_, len(rows), ScalarType.BIGINT)
         results = []
-        for field_name, inner in filter_.items():
+        measured, fields = percentile_of(name, filter_)
+        for field_name, inner in fields.items():
             if inner is ABSENT:
                 continue
             column = column_of(dataset, field_name)
-            value = raw_measure(name, column, rows)
+            value = raw_measure(measured, column, rows)
             scalar = ScalarType.BIGINT if name == "countDistinct" else column.type.scalar
             scalar = ScalarType.FLOAT if name == "avg" else scalar
             results.append(filter_passes(inner, value, scalar))

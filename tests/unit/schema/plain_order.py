@@ -1,5 +1,7 @@
 """Orders and aggregates of the reference, in plain Python."""
 
+import math
+from fractions import Fraction
 from functools import cmp_to_key
 
 from catalog.fold import fold
@@ -89,12 +91,15 @@ def compare_groups(a, b, order, keys, dataset):
             if name == "count":
                 terms.append((len, value))
                 continue
-            for field, direction in value.items():
+            measured, fields = percentile_of(name, value)
+            for field, direction in fields.items():
                 if name == "key":
                     terms += key_terms(field, direction, keys, dataset)
                     continue
                 column = column_of(dataset, field)
-                terms.append((lambda rows, n=name, c=column: raw_measure(n, c, rows), direction))
+                terms.append(
+                    (lambda rows, n=measured, c=column: raw_measure(n, c, rows), direction)
+                )
     terms += [
         (lambda rows, k=key: key_value(dataset, rows[0], *k), "ASC") for key in tie_keys(keys)
     ]
@@ -151,10 +156,20 @@ def raw_measure(name, column, rows):
             return sum(values)
         case "avg":
             return float(sum(values)) / len(values)
-        case "min":
-            return min(values)
-        case "max":
-            return max(values)
+        case "min" | "max":
+            return min(values) if name == "min" else max(values)
+        case _:
+            return nearest_rank(values, 50 if name == "median" else name[1])
+
+
+def nearest_rank(values, percent):
+    """The value at rank ceil(percent / 100 of them), from 1."""
+    return sorted(values)[math.ceil(Fraction(str(percent)) * len(values) / 100) - 1]
+
+
+def percentile_of(name, value):
+    """The measure and its fields, of an order or of a condition."""
+    return (("percentile", value["p"]), value["of"]) if name == "percentile" else (name, value)
 
 
 def measure(name, column, rows):

@@ -32,6 +32,7 @@ from tests.unit.schema.plain_values import (
     node_field,
     wire,
 )
+from tests.unit.schema.plain_windows import Periods, Summed, window_field
 from tests.unit.schema.sample import BORNES, COLLECTES
 
 
@@ -43,8 +44,10 @@ class Asked:
 
 
 class Group:
-    def __init__(self, dataset, rows):
-        self.dataset, self.rows = dataset, rows
+    """`keys` and the rows of all groups are those of its list."""
+
+    def __init__(self, dataset, rows, keys, groups):
+        self.dataset, self.rows, self.keys, self.groups = dataset, rows, keys, groups
 
 
 class Measured:
@@ -52,11 +55,14 @@ class Measured:
         self.dataset, self.rows, self.name = dataset, rows, name
 
 
-def answer(document, view, rows_by_dataset, variables=None):
-    """The bytes of `data`."""
+SAMPLE = {"collectes": COLLECTES, "bornes": BORNES}
+
+
+def answer(document, view, rows_by_dataset, variables=None, datasets=SAMPLE):
+    """The bytes of `data`; `datasets`, by their fields."""
     parsed = parse(document)
     schema = schema_of_document(view, parsed, CONTROL).graphql_schema
-    resolver = Resolver(rows_by_dataset, variables or {})
+    resolver = Resolver(rows_by_dataset, variables or {}, datasets)
     result = execute_sync(
         schema,
         parsed,
@@ -69,8 +75,9 @@ def answer(document, view, rows_by_dataset, variables=None):
 
 
 class Resolver:
-    def __init__(self, rows_by_dataset, variables):
+    def __init__(self, rows_by_dataset, variables, datasets):
         self.rows_by_dataset, self.variables = rows_by_dataset, variables
+        self.datasets = datasets
 
     def resolve(self, source, info, **_):  # noqa: PLR0911 - a table of places
         name = info.field_name
@@ -82,6 +89,8 @@ class Resolver:
         match source:
             case Asked():
                 return self.connection(source, name, arguments, info)
+            case Summed() | Periods():
+                return window_field(source, name, arguments)
             case Group():
                 return self.group(source, name, arguments, info)
             case Measured():
@@ -92,7 +101,7 @@ class Resolver:
             case dict() if kind == "Query":
                 return {}
             case dict() if kind == "Datasets":
-                dataset = {"collectes": COLLECTES, "bornes": BORNES}[name]
+                dataset = self.datasets[name]
                 where = arguments.get("where")
                 rows = [
                     row
@@ -132,15 +141,14 @@ class Resolver:
             case "totalCount":
                 return {"value": len(asked.rows), "exact": True}
             case "aggregate":
-                return {
-                    "count": len(asked.rows),
-                    **{
-                        each: Measured(dataset, asked.rows, each)
-                        for each in ("countDistinct", "sum", "avg", "min", "max")
-                    },
-                }
+                return Asked(dataset, asked.rows, {})
+            case "count":
+                return len(asked.rows)
             case "groupBy":
                 return self.groups(asked, arguments, info)
+            case _:
+                measured = (name, arguments["p"]) if name == "percentile" else name
+                return Measured(dataset, asked.rows, measured)
 
     def groups(self, asked, arguments, info):
         dataset = asked.dataset
@@ -158,7 +166,7 @@ class Resolver:
         kept.sort(key=cmp_to_key(lambda a, b: compare_groups(a, b, order, keys, dataset)))
         start = arguments.get("offset", 0)
         end = start + arguments.get("first", len(kept))
-        return [Group(dataset, rows) for rows in kept[start:end]]
+        return [Group(dataset, rows, keys, kept) for rows in kept[start:end]]
 
     def unit(self, node):
         for each in node.arguments or ():
@@ -173,6 +181,9 @@ class Resolver:
             order = arguments.get("orderBy")
             rows = first_rows(group.rows, order, shown, group.dataset)
             return [("row", group.dataset, row) for row in rows[: arguments.get("first", 5)]]
+        if name == "window":
+            over = arguments.get("over")
+            return Periods(group.dataset, group.rows, group.keys, group.groups, over)
         if name == "aggregate":
             where = arguments.get("where")
             rows = [

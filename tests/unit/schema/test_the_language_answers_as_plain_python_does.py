@@ -51,6 +51,27 @@ collectes { groupBy(orderBy: { key: { dateCollecte: DESC } }) {
 
 collectes { groupBy { key { horodatage(by: MONTH) } } }
 
+collectes { groupBy(first: 9, offset: 20) { key { horodatage(by: DAY) }
+    window { difference { count } runningSum { tonnageKg } } } }
+
+collectes { groupBy { window(over: nbBacsLeves) { difference { count sum { total } }
+    rank(of: { sum: { tonnageKg: DESC } }) } key { nbBacsLeves controle } } }
+
+collectes { groupBy { window { difference { count } runningSum { total } }
+    key { y: dateCollecte(by: YEAR) q: dateCollecte(by: QUARTER) } } }
+
+collectes { groupBy { window { difference { sum { dureeH } } }
+    key { dateCollecte(by: YEAR) datePart { dateCollecte(by: MONTH_OF_YEAR) } } } }
+
+collectes { groupBy(having: { count: { gt: 1 } }, orderBy: [{ key: { commune: { nom: DESC } } }]) {
+    window { runningSum { tonnageKg } rank(of: { avg: { dureeH: ASC } }) __typename }
+    key { commune { nom } horodatage(by: MONTH) } rows(first: 1) { idPesee } } }
+
+collectes(where: { idPesee: { eq: "none" } }) { aggregate { median { tonnageKg } } }
+
+collectes(where: { idPesee: { eq: "P003" } }) {
+    aggregate { median { tonnageKg dateCollecte } percentile(p: 0.0000001) { total } } }
+
 collectes { groupBy { key { horodatage(by: HOUR) } } }
 
 collectes { groupBy { key { commune { __typename } } } }

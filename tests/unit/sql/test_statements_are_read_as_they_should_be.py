@@ -1,7 +1,7 @@
 """Each folder of tests/cases/sql: what is read and planned, or the Problem, as it is kept.
 
 Covers federation.sql_reader, federation.sql.parsing, federation.sql.plain, federation.sql.names,
-federation.sql.tried, federation.sql.spellings.
+federation.sql.tried, federation.sql.spellings, federation.sql.percentiles.
 """
 
 from dataclasses import replace
