@@ -28,6 +28,7 @@ from gateway.http.headers import (
     json_object,
     read_headers,
 )
+from gateway.http.persisted_query import read_hash, refuse_other_hash
 from gateway.http.unrouted import accepted
 from gateway.reading.query.request import (
     Answer,
@@ -50,7 +51,7 @@ async def graphql_endpoint(request: Request) -> Response:
     services: Services = request.app.state.services
     request_id = uuid.uuid4().hex
     language = read_language(request.headers.get("accept-language"))
-    if request.method == "GET" and "query" not in request.query_params and _wants_html(request):
+    if request.method == "GET" and _wants_page(request):
         return RedirectResponse("/graphiql")
     media_type = GRAPHQL_JSON
     try:
@@ -76,9 +77,11 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
             parameters = _url_parameters(request)
         case method:
             raise MethodNotAllowed(method=method[:20], allowed=ALLOWED)
-    document, operation_name, variables = _checked(parameters)
+    document_hash = read_hash(parameters.get("extensions"))
+    document, operation_name, variables = _checked(parameters, by_hash=document_hash is not None)
     if len(document.encode("utf-8", "surrogatepass")) > max_bytes:
         raise DocumentTooLarge(limit=max_bytes)
+    refuse_other_hash(document, document_hash)
     headers = read_headers(request)
     return GraphqlRequest(
         id=request_id,
@@ -94,6 +97,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
         language=headers.language,
         safe=request.method == "GET",
         address=headers.address,
+        document_hash=document_hash,
     )
 
 
@@ -113,9 +117,13 @@ def _url_parameters(request: Request) -> Mapping[str, Any]:
     return parameters
 
 
-def _checked(parameters: Mapping[str, Any]) -> tuple[str, str | None, Mapping[str, Any]]:
+def _checked(
+    parameters: Mapping[str, Any], *, by_hash: bool
+) -> tuple[str, str | None, Mapping[str, Any]]:
     document = parameters.get("query")
-    if not isinstance(document, str) or not document.strip():
+    if by_hash and (document is None or document == ""):
+        document = ""
+    elif not isinstance(document, str) or not document.strip():
         raise BadRequest(
             what_fr="« query » manque ou n'est pas un texte",
             what_en='"query" is missing or is not text',
@@ -133,8 +141,9 @@ def _checked(parameters: Mapping[str, Any]) -> tuple[str, str | None, Mapping[st
     return document, operation_name or None, parameters.get("variables") or {}
 
 
-def _wants_html(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
+def _wants_page(request: Request) -> bool:
+    asks = {"query", "extensions"} & request.query_params.keys()
+    return not asks and "text/html" in request.headers.get("accept", "")
 
 
 def _refusal(problem: Problem, language: Any, request_id: str) -> Answer:

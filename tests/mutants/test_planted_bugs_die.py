@@ -30,6 +30,7 @@ from tests.mutants import (
     in_the_cursor,
     in_the_fence,
     in_the_guard,
+    in_the_hashes,
     in_the_keys,
     in_the_pages,
     in_the_reading,
@@ -118,6 +119,13 @@ def test_pages_tell_or_lose_a_row_because(name: str, monkeypatch):
 def test_a_key_opens_too_much_because(name: str, monkeypatch):
     in_the_keys.IN_PYTHON[name].plant(monkeypatch)
     assert in_the_keys.tells()
+
+
+@pytest.mark.parametrize("name", in_the_hashes.BUGS)
+def test_a_document_is_told_or_kept_beyond_its_caller_because(name: str, monkeypatch):
+    assert in_the_hashes.document_that_tells() is None
+    in_the_hashes.BUGS[name].plant(monkeypatch)
+    assert in_the_hashes.document_that_tells()
 
 
 @pytest.mark.one_in(2)

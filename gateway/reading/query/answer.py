@@ -13,7 +13,7 @@ from gateway.base.error_reporting import report_operator_problem, report_unexpec
 from gateway.base.problems import ShuttingDown
 from gateway.reading.query.audited import ExecuteControl, answer_prepared
 from gateway.reading.query.ports import Ports
-from gateway.reading.query.prepare import prepare
+from gateway.reading.query.prepare import prepare_sent
 from gateway.reading.query.request import Answer, GraphqlRequest
 from gateway.reading.query.without_token import noting_missing_token
 from schema.problems import DocumentProblems
@@ -52,7 +52,7 @@ async def _answer(
 ) -> Answer:
     if ports.stopping.is_set():
         raise ShuttingDown
-    prepared = await prepare(request, ports)
+    request, prepared = await prepare_sent(request, ports)
     return await answer_prepared(prepared, request, ports, started, execute_control)
 
 
@@ -64,7 +64,7 @@ def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
     refused_document = all(each.status == CallerProblem.status for each in problems)
     return Answer(
         body,
-        worst.status,
+        worst.status if worst.client_words is None else worst.client_words.status,
         executed=False,
         refused_document=refused_document,
         retry_after_s=worst.retry_after_s,

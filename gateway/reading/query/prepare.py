@@ -25,6 +25,7 @@ from gateway.identity.identify import Shown
 from gateway.identity.identify import identify as identify_claims
 from gateway.identity.subject import caller_of, refuse_outside_scope, resolve_subject
 from gateway.reading.query.beside import has_many, is_long
+from gateway.reading.query.documents_by_hash import keep_by_hash, with_text
 from gateway.reading.query.kept_plan import digest_plans
 from gateway.reading.query.plan_cache import (
     AskedDatasets,
@@ -58,6 +59,11 @@ _MOST_AT_ONCE = 10_000
 
 async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
     """Everything that must be known before anything may run; raises Problems, records nothing."""
+    return (await prepare_sent(request, ports))[1]
+
+
+async def prepare_sent(request: GraphqlRequest, ports: Ports) -> tuple[GraphqlRequest, Prepared]:
+    """The same beside the request with its text, which it may have named by its hash alone."""
     try:
         standpoint = await identify(request, ports)
     except WithoutRole:
@@ -65,14 +71,18 @@ async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
         prepared = await _prepared_as_anybody(request, ports)
         if prepared is None or prepared.read.control is not None:
             raise
-        return prepared
-    return await prepare_for(standpoint, request, ports)
+        return request, prepared
+    request = with_text(request, standpoint.subject, ports.documents_by_hash)
+    prepared = await prepare_for(standpoint, request, ports)
+    keep_by_hash(request, standpoint.subject, ports.documents_by_hash)
+    return request, prepared
 
 
 async def _prepared_as_anybody(request: GraphqlRequest, ports: Ports) -> Prepared | None:
     """None where not all of it is open to everybody."""
     with none_where_refused():
         standpoint = await identify(as_anybody(request), ports)
+        request = with_text(request, standpoint.subject, ports.documents_by_hash)
         prepared = await prepare_for(standpoint, request, ports)
         plans = prepared.plans.slices.values()
         return None if any(isinstance(each, DeniedProblem) for each in plans) else prepared

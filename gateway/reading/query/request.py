@@ -47,7 +47,8 @@ class GraphqlRequest:
 
     `file_reference` is that of the file (dossier) which the request treats, for unitary exchanges.
     `address` is where it comes from, as `read_address` tells it; `session` is what its browser's
-    session says, where it has one.
+    session says, where it has one. `document_hash` is the SHA-256 by which its client names the
+    document, whose text is empty where the hash came alone.
     """
 
     id: str
@@ -65,6 +66,7 @@ class GraphqlRequest:
     address: str = ""
     door: str = "graphql"
     answer_format: str = "json"
+    document_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
