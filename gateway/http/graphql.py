@@ -18,9 +18,11 @@ from gateway.base.problems import (
     ShuttingDown,
 )
 from gateway.control.execute import answer_document
-from gateway.http.accept import GRAPHQL_JSON, JSON, choose_graphql_type
+from gateway.control.subscribing import is_subscription
+from gateway.http.accept import EVENTS, GRAPHQL_JSON, JSON, choose_graphql_type, takes_events
 from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
+from gateway.http.event_stream import EventStream, event_status, events_of, session_of
 from gateway.http.headers import (
     RECEIPT,
     answer_headers,
@@ -37,6 +39,7 @@ from gateway.reading.query.request import (
 )
 from gateway.services import Services
 from schema.response.writer import write_refusal
+from schema.stream_problems import NoLists
 
 _log = structlog.get_logger()
 ALLOWED = "GET, POST, OPTIONS"
@@ -60,10 +63,12 @@ async def graphql_endpoint(request: Request) -> Response:
     except Problem as problem:
         _log.info("request", request_id=request_id, status=problem.status, executed=False)
         return _response(_refusal(problem, language, request_id), media_type, request_id, language)
+    if takes_events(request.headers.get("accept")) and is_subscription(asked):
+        return EventStream(asked, session_of(request, services), services)
     try:
         result = await run_until_disconnect(request, lambda: answer_document(asked, services))
     except ShuttingDown as problem:
-        return _response(_refusal(problem, language, request_id), media_type, request_id, language)
+        result = _refusal(problem, language, request_id)
     if result is None:
         return Response(status_code=499)
     return _response(result, media_type, request_id, language)
@@ -104,6 +109,8 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
 async def _body_parameters(request: Request, max_bytes: int) -> Mapping[str, Any]:
     expect_json(request)
     body = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
+    if body.lstrip()[:1] == b"[":
+        raise NoLists
     return json_object(body, "le corps", "the body")
 
 
@@ -156,11 +163,14 @@ def _response(result: Answer, media_type: str, request_id: str, language: Langua
     if media_type == JSON and result.refused_document:
         # What older clients expect: there the status tells of the request, not of the document.
         status = 200
+    body = result.body
+    if media_type == EVENTS:
+        body, status = events_of(body), event_status(status)
     headers = answer_headers(status, request_id, language, ALLOWED)
     if result.retry_after_s is not None:
         headers["Retry-After"] = str(result.retry_after_s)
     if result.receipt is not None:
         headers[RECEIPT] = result.receipt
     return Response(
-        result.body, status_code=status, media_type=f"{media_type}; charset=utf-8", headers=headers
+        body, status_code=status, media_type=f"{media_type}; charset=utf-8", headers=headers
     )

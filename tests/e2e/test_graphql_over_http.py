@@ -6,31 +6,21 @@ gateway.reading.query.hash_problems, deploy.local.prerequisites.
 """
 
 import json
-import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
-from deploy.local.prerequisites import MissingPrerequisite
-
-HERE = Path(__file__).with_name("graphql_http")
+from tests.node_clients import FOLDER, node_command
 
 
 @pytest.fixture(scope="session")
 def node(demo):
     """Runs a script of the folder against the demo: the lines of JSON that it prints."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not node or not npm:
-        raise MissingPrerequisite("Node.js with npm", "apt-get install -y nodejs npm")
-    subprocess.run(
-        [npm, "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True, capture_output=True
-    )
 
     def run(script, *arguments):
         ran = subprocess.run(
-            [node, script, f"{demo.address}/graphql", *arguments],
-            cwd=HERE,
+            [node_command(), script, f"{demo.address}/graphql", *arguments],
+            cwd=FOLDER,
             check=False,
             capture_output=True,
             text=True,

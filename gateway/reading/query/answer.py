@@ -29,14 +29,14 @@ async def answer(request: GraphqlRequest, ports: Ports, execute_control: Execute
     try:
         result = await _answer(request, ports, execute_control, started)
     except DocumentProblems as refused:
-        result = _refuse(refused.problems, request)
+        result = refuse(refused.problems, request)
     except Problem as problem:
-        result = _refuse((problem,), request)
+        result = refuse((problem,), request)
     except asyncio.CancelledError:
         _log.info("request_cancelled", request_id=request.id)
         raise
     except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-        result = _refuse((report_unexpected(bug, request.id),), request)
+        result = refuse((report_unexpected(bug, request.id),), request)
     _log.info(
         "request",
         request_id=request.id,
@@ -56,7 +56,8 @@ async def _answer(
     return await answer_prepared(prepared, request, ports, started, execute_control)
 
 
-def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
+def refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
+    """The answer that tells what stopped a request before it ran."""
     worst = max(problems, key=_severity)
     report_operator_problem(problems, request.id)
     told = noting_missing_token(problems, request.authorization, request.session)

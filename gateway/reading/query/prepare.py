@@ -14,17 +14,14 @@ from catalog.snapshot import Snapshot
 from catalog.stages import Stage, staged
 from catalog.standpoint import Standpoint
 from federation.binding import Binder, Binding
-from federation.engines.query_tag import CALLER
 from federation.logical import LogicalQuery, SliceId, SliceKind
 from federation.naming import ORDERED, ColumnNames, columns_named
 from federation.plan import DUCKDB, PinnedUnit, Plan
 from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
 from gateway.base.problems import MutationOverGet
-from gateway.identity.identify import Shown
-from gateway.identity.identify import identify as identify_claims
-from gateway.identity.subject import caller_of, refuse_outside_scope, resolve_subject
 from gateway.reading.query.beside import has_many, is_long
+from gateway.reading.query.callers import identify
 from gateway.reading.query.documents_by_hash import keep_by_hash, with_text
 from gateway.reading.query.kept_plan import digest_plans
 from gateway.reading.query.plan_cache import (
@@ -87,25 +84,6 @@ async def _prepared_as_anybody(request: GraphqlRequest, ports: Ports) -> Prepare
         plans = prepared.plans.slices.values()
         return None if any(isinstance(each, DeniedProblem) for each in plans) else prepared
     return None
-
-
-@staged(Stage.IDENTIFY)
-async def identify(request: DataRequest, ports: Ports) -> Standpoint:
-    """The caller's standpoint in the current catalog; tells engines whose share the caller uses."""
-    shown = Shown(request.authorization, request.session, request.address)
-    claims = await identify_claims(shown, ports.authenticator, ports.rates)
-    snapshot, now = await ports.catalog.current(), ports.clock()
-    subject = resolve_subject(
-        claims,
-        snapshot,
-        purpose=request.purpose,
-        on_behalf_of=request.on_behalf_of,
-        now=now,
-    )
-    refuse_outside_scope(subject, request.door, request.answer_format)
-    ports.rates.count_request(subject, request.address)
-    CALLER.set(caller_of(subject, request.address))
-    return Standpoint(subject, snapshot, now)
 
 
 async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Ports) -> Prepared:

@@ -19,6 +19,7 @@ from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
 from federation.standards.standard_tables import StandardTable
 from gateway.reading.query.beside import is_long
+from gateway.reading.query.callers import identify
 from gateway.reading.query.given import GivenService
 from gateway.reading.query.plan_cache import DocumentKey, PreparedRead
 from gateway.reading.query.ports import Ports
@@ -26,7 +27,6 @@ from gateway.reading.query.prepare import (
     Asked,
     deciding,
     discover,
-    identify,
     make_plans,
     names_of,
     plan_again,

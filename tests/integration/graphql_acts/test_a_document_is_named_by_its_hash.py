@@ -1,7 +1,7 @@
 """A document is sent once with its hash, then by its hash alone, by the same caller.
 
 Covers gateway.reading.query.documents_by_hash, gateway.reading.query.hash_problems,
-gateway.http.persisted_query.
+gateway.http.persisted_query, gateway.reading.query.callers.
 """
 
 import hashlib
