@@ -30,9 +30,9 @@ from gateway.control.graphql_schema import CONTROL
 from gateway.control.problems import InvalidArgument
 from gateway.identity.authentication import Claims
 from gateway.reading.query.callers import identify, standpoint_of
+from gateway.reading.query.fit_documents import refuse_unfit_document
 from gateway.reading.query.prepare import discover
 from gateway.reading.query.request import GraphqlRequest
-from gateway.reading.query.without_token import refuse_long_document
 from gateway.services import Services
 from gateway.sharing.changes.problems import SignedOut
 from gateway.sharing.changes.readers import refuse_untold, told_datasets
@@ -87,7 +87,7 @@ async def open_subscription(
     if ports.stopping.is_set():
         raise ShuttingDown
     standpoint = await identify(request, ports)
-    refuse_long_document(standpoint.subject, request.document)
+    refuse_unfit_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
     part = _read(request, view)
     readable = told_datasets(standpoint, view)

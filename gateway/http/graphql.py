@@ -30,7 +30,7 @@ from gateway.http.headers import (
     json_object,
     read_headers,
 )
-from gateway.http.persisted_query import read_hash, refuse_other_hash
+from gateway.http.persisted_query import read_document_id, read_hash, refuse_other_hash
 from gateway.http.unrouted import accepted
 from gateway.reading.query.request import (
     Answer,
@@ -83,7 +83,9 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
         case method:
             raise MethodNotAllowed(method=method[:20], allowed=ALLOWED)
     document_hash = read_hash(parameters.get("extensions"))
-    document, operation_name, variables = _checked(parameters, by_hash=document_hash is not None)
+    document_name = read_document_id(parameters)
+    by_hash = document_hash is not None or document_name is not None
+    document, operation_name, variables = _checked(parameters, by_hash=by_hash)
     if len(document.encode("utf-8", "surrogatepass")) > max_bytes:
         raise DocumentTooLarge(limit=max_bytes)
     refuse_other_hash(document, document_hash)
@@ -103,6 +105,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
         safe=request.method == "GET",
         address=headers.address,
         document_hash=document_hash,
+        document_name=document_name,
     )
 
 
@@ -149,7 +152,7 @@ def _checked(
 
 
 def _wants_page(request: Request) -> bool:
-    asks = {"query", "extensions"} & request.query_params.keys()
+    asks = {"query", "extensions", "documentId"} & request.query_params.keys()
     return not asks and "text/html" in request.headers.get("accept", "")
 
 

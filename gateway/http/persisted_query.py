@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from gateway.base.problems import BadRequest
@@ -28,6 +29,21 @@ def read_hash(extensions: Any) -> str | None:
             " the document, 64 hexadecimal digits in lower case",
         )
     return digest
+
+
+def read_document_id(parameters: Mapping[str, Any]) -> str | None:
+    """The name or the hash (`sha256:…`) of a saved document; None where it names none. Raises
+    BadRequest beside a text.
+    """
+    sent = parameters.get("documentId")
+    if sent is None:
+        return None
+    if not isinstance(sent, str) or not sent or parameters.get("query"):
+        raise BadRequest(
+            what_fr="« documentId » est le nom d'un document enregistré, à la place de « query »",
+            what_en='"documentId" is the name of a saved document, in place of "query"',
+        )
+    return sent.removeprefix("sha256:")
 
 
 def refuse_other_hash(document: str, document_hash: str | None) -> None:

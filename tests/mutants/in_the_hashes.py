@@ -5,6 +5,9 @@ from __future__ import annotations
 from catalog.caches import OwnedTexts
 from catalog.model.problem import Problem
 from catalog.model.subject import ANONYMOUS, Subject
+from catalog.model.version import CatalogVersion
+from catalog.snapshot import snapshot_of
+from catalog.standpoint import Standpoint
 from gateway.http.persisted_query import refuse_other_hash
 from gateway.reading.query.documents_by_hash import (
     DocumentsByHash,
@@ -14,6 +17,7 @@ from gateway.reading.query.documents_by_hash import (
 )
 from gateway.reading.query.request import GraphqlRequest
 from tests.integration.oracle.mutants import InPython
+from tests.policies.facts import NOON
 
 _STORE = "catalog.caches"
 _DOCUMENTS, _DOOR = "gateway.reading.query.documents_by_hash", "gateway.http.persisted_query"
@@ -42,6 +46,7 @@ BUGS: dict[str, InPython] = {
 }
 
 _HASH = "0" * 64
+_CATALOG = snapshot_of(version=CatalogVersion("e", 1))
 _ANNE = Subject("anne", "https://id.example", None, "person")
 _OTHERS = {
     "another person": Subject("luc", "https://id.example", None, "person"),
@@ -57,7 +62,8 @@ def _bounded(**bounds: int) -> DocumentsByHash:
 
 def _kept(known: DocumentsByHash, subject: Subject, document_hash: str = _HASH) -> str | None:
     try:
-        return with_text(_request("", document_hash), subject, known).document
+        standpoint = Standpoint(subject, _CATALOG, NOON)
+        return with_text(_request("", document_hash), standpoint, known).document
     except Problem:
         return None
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from catalog.actions.operations.problems import UnknownOperationName
 from catalog.caches import OwnedTexts
 from catalog.model.subject import Subject
+from catalog.standpoint import Standpoint
 from gateway.reading.query.hash_problems import PersistedQueryNotFound, PersistedQueryNotSupported
 from gateway.reading.query.request import GraphqlRequest
 
@@ -29,19 +31,37 @@ def documents_by_hash() -> DocumentsByHash:
     )
 
 
-def with_text(request: GraphqlRequest, subject: Subject, store: DocumentsByHash) -> GraphqlRequest:
-    """The request with the text that its hash names; itself where it came with a text.
+def with_text(
+    request: GraphqlRequest, standpoint: Standpoint, store: DocumentsByHash
+) -> GraphqlRequest:
+    """The request with the text that its hash or name stands for; itself where it has a text.
 
-    Raises PersistedQueryNotFound, and PersistedQueryNotSupported to callers without a token.
+    Raises UnknownOperationName, PersistedQueryNotFound, and PersistedQueryNotSupported to callers
+    without a token.
     """
-    if request.document or request.document_hash is None:
+    if request.document:
         return request
-    if subject.is_anonymous:
+    if request.document_name is not None:
+        saved = _saved(request.document_name, standpoint)
+        if saved is None:
+            raise UnknownOperationName(name=request.document_name[:60])
+        return replace(request, document=saved)
+    if request.document_hash is None:
+        return request
+    if standpoint.subject.is_anonymous:
         raise PersistedQueryNotSupported
-    text = store.find(account_of(subject), request.document_hash)
+    text = store.find(account_of(standpoint.subject), request.document_hash)
+    text = text or _saved(request.document_hash, standpoint)
     if text is None:
         raise PersistedQueryNotFound
     return replace(request, document=text)
+
+
+def _saved(name_or_hash: str, standpoint: Standpoint) -> str | None:
+    """The text of a document that the caller's own body has saved."""
+    own = standpoint.subject.organisation
+    saved = None if own is None else standpoint.snapshot.operation_of(own, name_or_hash)
+    return None if saved is None or saved.language != "graphql" else saved.document
 
 
 def keep_by_hash(request: GraphqlRequest, subject: Subject, store: DocumentsByHash) -> None:

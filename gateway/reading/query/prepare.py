@@ -23,6 +23,7 @@ from gateway.base.problems import MutationOverGet
 from gateway.reading.query.beside import has_many, is_long
 from gateway.reading.query.callers import identify
 from gateway.reading.query.documents_by_hash import keep_by_hash, with_text
+from gateway.reading.query.fit_documents import refuse_unfit_document
 from gateway.reading.query.kept_plan import digest_plans
 from gateway.reading.query.plan_cache import (
     AskedDatasets,
@@ -36,7 +37,7 @@ from gateway.reading.query.ports import Ports
 from gateway.reading.query.request import DataRequest, GraphqlRequest
 from gateway.reading.query.standard_documents import expand_document, keyed_by_standards
 from gateway.reading.query.standard_sources import Decide
-from gateway.reading.query.without_token import as_anybody, none_where_refused, refuse_long_document
+from gateway.reading.query.without_token import as_anybody, none_where_refused
 from policies.decision import Decision
 from policies.problems import WithoutRole
 from policies.question import Action, Question
@@ -69,7 +70,7 @@ async def prepare_sent(request: GraphqlRequest, ports: Ports) -> tuple[GraphqlRe
         if prepared is None or prepared.read.control is not None:
             raise
         return request, prepared
-    request = with_text(request, standpoint.subject, ports.documents_by_hash)
+    request = with_text(request, standpoint, ports.documents_by_hash)
     prepared = await prepare_for(standpoint, request, ports)
     keep_by_hash(request, standpoint.subject, ports.documents_by_hash)
     return request, prepared
@@ -79,7 +80,7 @@ async def _prepared_as_anybody(request: GraphqlRequest, ports: Ports) -> Prepare
     """None where not all of it is open to everybody."""
     with none_where_refused():
         standpoint = await identify(as_anybody(request), ports)
-        request = with_text(request, standpoint.subject, ports.documents_by_hash)
+        request = with_text(request, standpoint, ports.documents_by_hash)
         prepared = await prepare_for(standpoint, request, ports)
         plans = prepared.plans.slices.values()
         return None if any(isinstance(each, DeniedProblem) for each in plans) else prepared
@@ -88,7 +89,7 @@ async def _prepared_as_anybody(request: GraphqlRequest, ports: Ports) -> Prepare
 
 async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Ports) -> Prepared:
     """The same once it is known who asks: what is decided, and planned or planned before."""
-    refuse_long_document(standpoint.subject, request.document)
+    refuse_unfit_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
     read, document_key = await _read(request, view, standpoint.snapshot, ports)
     if read.rows_asked > ports.limits.max_document_rows:

@@ -48,7 +48,7 @@ class GraphqlRequest:
     `file_reference` is that of the file (dossier) which the request treats, for unitary exchanges.
     `address` is where it comes from, as `read_address` tells it; `session` is what its browser's
     session says, where it has one. `document_hash` is the SHA-256 by which its client names the
-    document, whose text is empty where the hash came alone.
+    document, `document_name` that of a saved one; with either alone its text is empty.
     """
 
     id: str
@@ -67,6 +67,7 @@ class GraphqlRequest:
     door: str = "graphql"
     answer_format: str = "json"
     document_hash: str | None = None
+    document_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
