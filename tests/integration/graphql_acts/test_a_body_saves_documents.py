@@ -3,9 +3,10 @@
 Covers catalog.model.saved_operation, catalog.actions.operations.operations,
 catalog.actions.operations.problems, gateway.acts.saved_operations,
 gateway.control.saved_operations, gateway.reading.query.fit_documents,
-gateway.reading.query.documents_by_hash.
+gateway.reading.query.documents_by_hash, gateway.cli.operation_commands.
 """
 
+import asyncio
 import json
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from gateway.control.execute import answer_document
 from gateway.reading.query.request import GraphqlRequest
 from gateway.reading.query.sql_prepare import prepare_sql
 from gateway.reading.query.sql_request import SqlRequest
+from tests.e2e.conftest import run_interco
 from tests.integration.graphql_acts.conftest import Told
 
 STEWARD, AGENT = "steward@valcobreizh", "agent@valcobreizh"
@@ -133,3 +135,26 @@ async def test_a_key_for_saved_documents_has_no_other_door(town):
 async def test_what_cannot_be_saved_is_told(town, wanted, code):
     assert (await save(town, **wanted)).codes == [code]
     assert not (await town.ports.catalog.current()).operations
+
+
+async def test_from_a_terminal_a_file_is_saved_and_a_key_made_for_it(town, tmp_path):
+    file = tmp_path / "tonnages.sql"
+    file.write_text(SQL, "utf-8")
+
+    async def interco(*typed, agent=STEWARD):
+        place = ("--state", str(town.state.folder), "--as", agent)
+        ran = await asyncio.to_thread(run_interco, *typed, *place, check=False)
+        return ran.stdout if ran.returncode == 0 else ran.stderr
+
+    assert "Le document « tonnages » est enregistré." in await interco(
+        "operation", "save", NAME, str(file)
+    )
+    listed = await interco("operation", "list", agent=AGENT)
+    assert (hash_of(SQL) in listed, "sql" in listed) == (True, True)
+    limits = ("--dataset", "val-d-ille-aubigne.collectes", "--purpose", "rpqs_dechets")
+    made = await interco("key", "make", "Rapport", *limits, "--operation", NAME)
+    key = next(each for each in made.split() if each.startswith("interco_1"))
+    assert await sql_by_key(town, key, SQL) is True
+    assert await sql_by_key(town, key, "SHOW TABLES") == "key_for_other_documents"
+    assert "n'est plus enregistré" in await interco("operation", "remove", NAME)
+    assert "unknown_saved_operation" in await interco("operation", "remove", NAME)
