@@ -60,6 +60,10 @@ def session_of(request: Request, services: Services) -> SessionNow | None:
     return look
 
 
+class _ReaderGone(Exception):  # noqa: N818 - nobody is told
+    """Nothing was taken for too long."""
+
+
 class EventStream(Response):
     """A subscription, until its reader leaves or may be told no more."""
 
@@ -100,7 +104,7 @@ class EventStream(Response):
                 await self._begin(200, send)
                 has_left = await self._tell(opened, receive, send)
                 why = opened.stream.end
-        except TimeoutError:
+        except _ReaderGone:
             return None
         except DocumentProblems as refused:
             return refuse(refused.problems, self._question)
@@ -142,21 +146,23 @@ class EventStream(Response):
                 task.cancel()
             await asyncio.gather(gone, coming, return_exceptions=True)
 
-    async def _begin(self, status: int, send: Send) -> None:
+    async def _begin(self, status: int, send: Send, retry_after_s: int | None = None) -> None:
         """Its head and a first comment: what stands between them and the reader lets them pass."""
         head = Response(status_code=status, media_type=f"{EVENTS}; charset=utf-8")
         del head.headers["content-length"]
         head.headers.update(answer_headers(status, self._question.id, self._question.language, ""))
         head.headers["X-Accel-Buffering"] = "no"
+        if retry_after_s is not None:
+            head.headers["Retry-After"] = str(retry_after_s)
         self._is_begun = True
         start = {"type": "http.response.start", "status": status, "headers": head.raw_headers}
         await send(start)
         await _sent(send, _HEARTBEAT)
 
     async def _end(self, answer: Answer, send: Send) -> None:
-        with suppress(TimeoutError):
+        with suppress(_ReaderGone):
             if not self._is_begun:
-                await self._begin(event_status(answer.status), send)
+                await self._begin(event_status(answer.status), send, answer.retry_after_s)
             await _sent(send, events_of(answer.body), more=False)
 
 
@@ -165,9 +171,12 @@ def _next(body: bytes) -> bytes:
 
 
 async def _sent(send: Send, body: bytes, *, more: bool = True) -> None:
-    """Raises TimeoutError where nobody takes it."""
-    async with asyncio.timeout(_SEND_S):
-        await send({"type": "http.response.body", "body": body, "more_body": more})
+    """Raises _ReaderGone where nobody takes it."""
+    try:
+        async with asyncio.timeout(_SEND_S):
+            await send({"type": "http.response.body", "body": body, "more_body": more})
+    except TimeoutError:
+        raise _ReaderGone from None
 
 
 async def _left(receive: Receive) -> None:

@@ -26,17 +26,21 @@ from gateway.cli.agent_commands import _REVOKE as REVOKE_ROLE
 from gateway.cli.demo_folder import find_agent
 from gateway.cli.key_commands import MAKE
 from gateway.cli.key_commands import REVOKE as REVOKE_KEY
+from gateway.demo_mode.state import DemoState
 from gateway.http import event_stream
 from gateway.http.cookies import Cookies
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.session_guard import SessionGuard
 from gateway.identity.signed_in import Identity
 from gateway.sharing.changes.watch import watch_changes
+from gateway.wiring.services import open_services
+from tests.demo_folders import make_demo
 from tests.integration.deposits.test_a_deposit_is_shared_under_an_agreement import (
     FIRST,
     agreed,
     deposit,
 )
+from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.test_nothing_is_read_where_it_is_not_hosted_as_demanded import body
 from tests.node_clients import FOLDER, node_command
 
@@ -96,13 +100,19 @@ async def events_in(lines):
                 name = data = None
 
 
-@pytest.fixture
-async def door(gateway):
-    """Pesées of a town, which another body reads by an agreement."""
-    await deposit(gateway, FIRST)
-    await agreed(gateway)
-    async with served(gateway) as door:
-        yield door
+@pytest.fixture(scope="module")
+async def door(tmp_path_factory):
+    """Pesées of a town, which another body reads by an agreement. One for all tests: the last two
+    take a role and the agreement away.
+    """
+    state = DemoState(tmp_path_factory.mktemp("streams") / "state")
+    await make_demo(state)
+    async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
+        gateway = Gateway(state, services)
+        await deposit(gateway, FIRST)
+        await agreed(gateway)
+        async with served(gateway) as door:
+            yield door
 
 
 @asynccontextmanager
@@ -141,119 +151,6 @@ async def add_rows(gateway, key="P-004"):
 async def within(seconds, awaited):
     async with asyncio.timeout(seconds):
         return await awaited
-
-
-async def test_graphql_sse_is_told_once_a_day_and_of_no_row(door):
-    gateway, headers = door.gateway, await door.bearer(AGENT)
-    token = headers["Authorization"].removeprefix("Bearer ")
-    process = await asyncio.create_subprocess_exec(
-        *(node_command(), "subscribe.mjs", str(door.client.base_url.join("/graphql")), token, ALL),
-        cwd=FOLDER,
-        stdout=asyncio.subprocess.PIPE,
-    )
-
-    async def line():
-        return json.loads(await within(LATE_S, process.stdout.readline()))
-
-    assert await line() == {"is": "open"}
-    await add_rows(gateway)
-    told = await line()
-    changed = told["data"]["datasetChanged"]
-    assert (changed["dataset"], changed["owner"]) == (PESEES, "Mesnil-Roc'h")
-    assert set(changed) == {"dataset", "title", "owner", "at"}
-    # The second of the day is told to nobody: what comes next is the end.
-    await add_rows(gateway, "P-005")
-    await end_the_agreement(door)
-    ended = await line()
-    assert [each["extensions"]["code"] for each in ended["errors"]] == ["changes_ended"]
-    assert await line() == {"is": "complete"}
-    assert await process.wait() == 0
-    assert not gateway.services.changes.open
-
-
-async def end_the_agreement(door):
-    agreements = (await door.gateway.ports.catalog.current()).agreements
-    citation = next(each.citation for each in agreements if each.dataset_id == PESEES)
-    document = f'mutation {{ revokeAgreement(agreement: "{citation}", reason: "Fin") {{ act }} }}'
-    assert "errors" not in body(await door.gateway.ask(document, "approver@mesnil-roc-h"))
-
-
-async def by_agreement(door):
-    return await door.bearer(AGENT), lambda: end_the_agreement(door), "changes_ended"
-
-
-async def by_role(door):
-    async def end():
-        variables = {"agent": AGENT, "roles": ["agent"], "issuer": None, "dryRun": False}
-        assert "errors" not in body(await door.gateway.ask(REVOKE_ROLE, STEWARD, None, variables))
-
-    return await door.bearer(AGENT), end, "without_role"
-
-
-async def by_key(door):
-    asked = {"name": "Suivi", "datasets": ["mesnil-roc-h.pesees"], "purposes": ["rpqs_dechets"]}
-    made = await door.gateway.ask(MAKE, STEWARD, None, {"input": asked, "dryRun": False})
-    made = body(made)["data"]["result"]
-
-    async def end():
-        variables = {"id": made["id"], "dryRun": False}
-        assert "errors" not in body(await door.gateway.ask(REVOKE_KEY, STEWARD, None, variables))
-
-    return {"Authorization": f"Bearer {made['key']}"}, end, "bad_token"
-
-
-async def by_session(door):
-    ports = door.gateway.services.sign_in
-    agent = find_agent(await door.gateway.ports.catalog.current(), AGENT)
-    identity = Identity(
-        provider="demo",
-        issuer=agent.issuer,
-        sub=agent.sub,
-        siren=Siren(agent.organisation),
-        organisation_label="",
-        person="Anne",
-        email=None,
-        acr="eidas2",
-        may_approve=True,
-        id_token=None,
-    )
-    secret = await ports.sessions.open(identity, "Firefox", None)
-    session = await ports.sessions.look(secret)
-
-    async def end():
-        await ports.sessions.end(session)
-
-    return (
-        {**OURS, "Cookie": f"{Cookies(ports.is_secure).session_name}={secret}"},
-        end,
-        "signed_out",
-    )
-
-
-async def by_token(door):
-    authenticator = door.gateway.ports.authenticator
-    clock = authenticator.clock
-
-    async def end():
-        # Its hours are over.
-        object.__setattr__(
-            authenticator, "clock", lambda: clock() + timedelta(days=2).total_seconds()
-        )
-
-    return await door.bearer(AGENT), end, "bad_token"
-
-
-@pytest.mark.parametrize("lose", [by_agreement, by_role, by_key, by_session, by_token])
-async def test_it_ends_within_a_second_of_what_its_reader_loses(door, lose):
-    headers, end, code = await lose(door)
-    async with door.stream(headers, NAMED) as events:
-        await add_rows(door.gateway)
-        name, told = await within(LATE_S, anext(events))
-        assert (name, told) == ("next", {"data": {"changed": {"dataset": PESEES}}})
-        await end()
-        name, told = await within(SOON_S, anext(events))
-        assert [each["extensions"]["code"] for each in told["errors"]] == [code]
-        assert [each async for each in events] == [("complete", None)]
 
 
 async def test_who_is_not_told_today_opens_no_stream(door):
@@ -314,22 +211,22 @@ async def all_of(events):
     return [each async for each in events]
 
 
-@pytest.mark.parametrize(
-    ("document", "code"),
-    [
+async def test_other_ways_to_be_told_are_refused_by_name(door):
+    headers = await door.bearer(AGENT)
+
+    async def code_of(sent):
+        answer = await door.client.post("/graphql", headers=headers, json=sent)
+        (error,) = answer.json()["errors"]
+        return error["extensions"]["code"]
+
+    for document, code in (
         (ALL, "no_subscriptions"),
         ("{ ... @defer { __typename } }", "answers_in_pieces"),
         ("{ organisations @stream { slug } }", "answers_in_pieces"),
         ("query @live { organisations { slug } }", "no_live_queries"),
-    ],
-)
-async def test_other_ways_to_be_told_are_refused_by_name(door, document, code):
-    sent = {"query": document}
-    answer = await door.client.post("/graphql", headers=await door.bearer(AGENT), json=sent)
-    (error,) = answer.json()["errors"]
-    assert error["extensions"]["code"] == code
-    listed = await door.client.post("/graphql", json=[sent])
-    assert listed.json()["errors"][0]["extensions"]["code"] == "no_lists_of_operations"
+    ):
+        assert await code_of({"query": document}) == code
+    assert await code_of([{"query": "{ __typename }"}]) == "no_lists_of_operations"
 
 
 async def test_a_query_is_answered_as_an_event_where_nothing_else_is_taken(door):
@@ -338,3 +235,113 @@ async def test_a_query_is_answered_as_an_event_where_nothing_else_is_taken(door)
     assert answer.text == (
         'event: next\ndata: {"data":{"__typename":"Query"}}\n\nevent: complete\ndata: \n\n'
     )
+
+
+async def by_role(door):
+    async def end():
+        variables = {"agent": AGENT, "roles": ["agent"], "issuer": None, "dryRun": False}
+        assert "errors" not in body(await door.gateway.ask(REVOKE_ROLE, STEWARD, None, variables))
+
+    return await door.bearer(AGENT), end, "without_role"
+
+
+async def by_key(door):
+    asked = {"name": "Suivi", "datasets": ["mesnil-roc-h.pesees"], "purposes": ["rpqs_dechets"]}
+    made = await door.gateway.ask(MAKE, STEWARD, None, {"input": asked, "dryRun": False})
+    made = body(made)["data"]["result"]
+
+    async def end():
+        variables = {"id": made["id"], "dryRun": False}
+        assert "errors" not in body(await door.gateway.ask(REVOKE_KEY, STEWARD, None, variables))
+
+    return {"Authorization": f"Bearer {made['key']}"}, end, "bad_token"
+
+
+async def by_session(door):
+    ports = door.gateway.services.sign_in
+    agent = find_agent(await door.gateway.ports.catalog.current(), AGENT)
+    identity = Identity(
+        provider="demo",
+        issuer=agent.issuer,
+        sub=agent.sub,
+        siren=Siren(agent.organisation),
+        organisation_label="",
+        person="Anne",
+        email=None,
+        acr="eidas2",
+        may_approve=True,
+        id_token=None,
+    )
+    secret = await ports.sessions.open(identity, "Firefox", None)
+    session = await ports.sessions.look(secret)
+
+    async def end():
+        await ports.sessions.end(session)
+
+    return (
+        {**OURS, "Cookie": f"{Cookies(ports.is_secure).session_name}={secret}"},
+        end,
+        "signed_out",
+    )
+
+
+async def test_it_ends_within_a_second_of_what_its_reader_loses(door):
+    for lose in (by_key, by_session, by_role):
+        headers, end, code = await lose(door)
+        async with door.stream(headers, NAMED) as events:
+            await end()
+            await ends_soon(events, code)
+
+
+async def test_it_ends_with_the_hours_of_its_token(door):
+    authenticator = door.gateway.ports.authenticator
+    clock = authenticator.clock
+    later = clock() + timedelta(days=2).total_seconds()
+    async with door.stream(await door.bearer(STEWARD), NAMED) as events:
+        object.__setattr__(authenticator, "clock", lambda: later)
+        try:
+            await ends_soon(events, "bad_token")
+        finally:
+            object.__setattr__(authenticator, "clock", clock)
+
+
+async def ends_soon(events, code):
+    name, told = await within(SOON_S, anext(events))
+    assert name == "next"
+    assert [each["extensions"]["code"] for each in told["errors"]] == [code]
+    assert [each async for each in events] == [("complete", None)]
+
+
+async def test_graphql_sse_is_told_once_a_day_and_of_no_row(door):
+    gateway, headers = door.gateway, await door.bearer(STEWARD)
+    token = headers["Authorization"].removeprefix("Bearer ")
+    process = await asyncio.create_subprocess_exec(
+        *(node_command(), "subscribe.mjs", str(door.client.base_url.join("/graphql")), token, ALL),
+        cwd=FOLDER,
+        stdout=asyncio.subprocess.PIPE,
+    )
+
+    async def line():
+        return json.loads(await within(LATE_S, process.stdout.readline()))
+
+    assert await line() == {"is": "open"}
+    await add_rows(gateway)
+    told = await line()
+    changed = told["data"]["datasetChanged"]
+    assert (changed["dataset"], changed["owner"]) == (PESEES, "Mesnil-Roc'h")
+    assert set(changed) == {"dataset", "title", "owner", "at"}
+    # The second of the day is told to nobody: what comes next is the end.
+    await add_rows(gateway, "P-005")
+    await end_the_agreement(door)
+    ended = await within(SOON_S, line())
+    assert [each["extensions"]["code"] for each in ended["errors"]] == ["changes_ended"]
+    assert await line() == {"is": "complete"}
+    assert await process.wait() == 0
+    assert not gateway.services.changes.open
+
+
+async def end_the_agreement(door):
+    agreements = (await door.gateway.ports.catalog.current()).agreements
+    citation = next(each.citation for each in agreements if each.dataset_id == PESEES)
+    document = f'mutation {{ revokeAgreement(agreement: "{citation}", reason: "Fin") {{ act }} }}'
+    assert "errors" not in body(await door.gateway.ask(document, "approver@mesnil-roc-h"))
