@@ -62,7 +62,9 @@ def enforce_terms(
     adds_up = len(kept) > 1 and only_adds_up(tree, context)
     _check_combination(tuple(kept.values()), adds_up=adds_up)
     narrowed = replace(context, datasets=kept)
-    return EnforcedTerms(replace(narrowed, max_rows=_most_rows(narrowed)), tuple(units))
+    if not context.is_stacked:
+        narrowed = replace(narrowed, max_rows=_most_rows(narrowed))
+    return EnforcedTerms(narrowed, tuple(units))
 
 
 def without_units(bound: BoundDataset) -> BoundDataset:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol, TypeGuard, runtime_checkable
 
 import pyarrow as pa
@@ -42,6 +42,10 @@ class Written:
     has_next: bool
     last: tuple[Scalar, ...] | None
     is_split: bool = False
+    places: Sequence[tuple[Scalar, ...]] | None = None
+    """Of every row, where their cursors are asked for; `CURSOR_GAP` stands in the body then."""
+    linked: Mapping[str, int] = field(default_factory=dict)
+    """The number of linked rows, by dataset (id)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import Literal
 from sqlglot import exp
 
 from catalog.model.dataset import ColumnType
+from catalog.model.problem import Place
 
 ROW_ID = "interco_row_id"
 """(key columns…): keyed hash of the governed primary key, 64 hex digits; null if any is null."""
@@ -174,7 +175,19 @@ class Listed:
     first: str
 
 
-Field = Cell | Constant | Label | Nested | Listed
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The rows linked to each row, as a list; where it has one at most (`is_single`), as an object,
+    or null. `level` names the rows in the `Stack`, and the column of lists that they make.
+    """
+
+    key: str
+    fields: tuple[Field, ...]
+    level: str
+    is_single: bool = False
+
+
+Field = Cell | Constant | Label | Nested | Listed | Linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +231,85 @@ class Repeat:
     others: tuple[Arm, ...]
 
 
+LINKED = "t"
+"""The alias of the linked table in the queries of `LinkedRows`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeId:
+    """The column `name` of a level, made once its rows are read: `keys` are the columns that hold
+    the key of `dataset` (id).
+    """
+
+    name: str
+    dataset: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Aggregates of all rows linked to one. `counts`: the columns that are 0 of no row."""
+
+    tree: exp.Select = field(repr=False)
+    columns: tuple[tuple[str, WireType], ...]
+    counts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRows:
+    """One field of linked rows. `path`: its response keys, from a row of the list down.
+
+    `rows` selects what is shown of the linked table `LINKED`, in its order, without a limit; None
+    where totals alone are asked for. No name of a column is one of another's level.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    place: Place | None
+    datasets: tuple[str, ...]
+    """The linked dataset, then those that the condition looks up."""
+    own: str
+    other: str
+    first: int
+    offset: int
+    rows: exp.Select | None = field(repr=False)
+    columns: tuple[tuple[str, WireType], ...]
+    totals: Totals | None
+    parameters: tuple[Parameter, ...]
+    is_single: bool = False
+    linked: tuple[LinkedRows, ...] = ()
+    node_id: NodeId | None = None
+
+    @property
+    def most_rows(self) -> int:
+        """Of one row above: those that it shows, and all below them."""
+        rows = 0 if self.rows is None else self.first
+        return rows * (1 + sum(each.most_rows for each in self.linked))
+
+
+@dataclass(frozen=True, slots=True)
+class StackedLevel:
+    """Rows of one level among those of a `Stack`: `columns` are its own names, each with that of
+    the result. `above`: the level whose rows these are linked to; `is_single`: one to each at most.
+    """
+
+    name: str
+    above: str | None
+    dataset: str
+    columns: tuple[tuple[str, str], ...]
+    is_single: bool = False
+    node_id: NodeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The levels of a statement with linked rows, as they lie in its result: the page first."""
+
+    levels: tuple[StackedLevel, ...]
+    limit: int
+    """Of the page; one row more than it has, where it tells of a next one."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogicalQuery:
     """One slice: one statement. `datasets` are ids, one for each distinct table of the tree and for
@@ -249,6 +341,19 @@ class LogicalQuery:
     0: by all. Those that are level there with the last of them may be missing: see
     `schema.reading.ties`.
     """
+    linked: tuple[LinkedRows, ...] = ()
+    """The rows linked to those of a list: `federation.linked_rows` puts all in one statement."""
+    stack: Stack | None = None
+    """Of such a statement."""
+    node_id: NodeId | None = None
+    edge_cursor: str | None = None
+    """The column that takes the cursor of each row, once the rows are read."""
+    tells_start: bool = False
+    """True where the cursor of the first row is asked for."""
+    is_backward: bool = False
+    """True where the rows are read from the last to the first of the page."""
+    skips: bool = False
+    """True where rows are left out before the first by their number."""
     rows_shown: int | None = None
     """Of groups that show rows, how many they ask for together; without `first`, groups count as
     one. None where they show none.

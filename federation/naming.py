@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlglot import exp
 
+from federation.linked_rows import stacked
 from federation.logical import LogicalQuery
 
 ColumnNames = frozenset[tuple[str, str]]
@@ -23,7 +24,7 @@ def columns_named(queries: Iterable[LogicalQuery]) -> ColumnNames:
 
 def _named(query: LogicalQuery) -> Iterable[tuple[str, str]]:
     """Names (table, column) in a query, repeated for the datasets that its tree does not hold."""
-    pairs = frozenset(_pairs(query.tree))
+    pairs = frozenset(_pairs(stacked(query).tree))
     yield from pairs
     for repeat in query.repeats:
         pattern = f"{repeat.pattern.owner}.{repeat.pattern.name}"

@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
+from catalog.model.problem import Place, Problem
 from catalog.model.storage import Storage
 from federation.logical import LiteralSource, LogicalQuery, Parameter, VariableSource
 
@@ -107,6 +108,15 @@ class WideRows:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedRows:
+    """A field of linked rows, by its path from a row of the list, and what stands against it."""
+
+    path: tuple[str, ...]
+    problem: Problem
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Frozen; cached by decision, versions and territory, never by values.
 
@@ -151,5 +161,7 @@ class Plan:
     """True where the caller's own part can fail on a row: the failure is told as the caller's."""
     repeats: tuple[TableRepeat, ...] = ()
     """Arms that `tree` holds one of; `text` has them all."""
+    refused: tuple[RefusedRows, ...] = ()
+    """Linked rows that are not given: null in every row, each for a reason of its own."""
     json_text: str | None = field(default=None, repr=False)
     """The same rows as one JSON text, where the engine writes it best: see `rows_as_json`."""

@@ -18,6 +18,7 @@ from federation.dialects.postgres_forms import suits_postgresql
 from federation.engine_choice import choose_engine
 from federation.held_values import within_rows
 from federation.limits import Limits
+from federation.linked_rows import stacked
 from federation.logical import LogicalQuery, Parameter, SliceKind
 from federation.plan import (
     DUCKDB,
@@ -74,6 +75,7 @@ def plan_slice(
     Raises the DeniedProblem that says what to ask for, a CallerProblem naming what is not allowed
     or not granted, an OperatorProblem when the decision, the catalog or the result do not fit.
     """
+    logical = stacked(logical)
     logical = unlike_written_out(logical, binding, snapshot)
     check_expanded(logical.expanded_nodes)
     context = context_of(logical, binding, snapshot, limits, engines, default_engine)
@@ -254,7 +256,7 @@ def context_of(
         columns=logical.columns,
         binding=binding,
         limits=limits,
-        max_rows=min(logical.max_rows, limits.max_rows + (logical.kind is not SliceKind.SQL)),
+        max_rows=_most_rows(logical, limits),
         engine=choose_engine(
             datasets,
             storages,
@@ -265,7 +267,15 @@ def context_of(
         ),
         page_size=logical.page_size,
         expanded_nodes=logical.expanded_nodes,
+        is_stacked=logical.stack is not None,
     )
+
+
+def _most_rows(logical: LogicalQuery, limits: Limits) -> int:
+    """A page reads one row more; linked rows count for the document's, each level for its own."""
+    if logical.stack is not None:
+        return min(logical.max_rows, limits.max_document_rows)
+    return min(logical.max_rows, limits.max_rows + (logical.kind is not SliceKind.SQL))
 
 
 def govern(

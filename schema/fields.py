@@ -17,6 +17,8 @@ from graphql import (
     VariableNode,
 )
 
+from schema.types.scope import NODE
+
 Collected = dict[str, list[FieldNode]]
 
 
@@ -24,7 +26,8 @@ Collected = dict[str, list[FieldNode]]
 class Selections:
     """`booleans` are the variables of @skip and @include; None takes every field regardless.
 
-    All types here are object types: a fragment applies where its type has the same name.
+    All types here are object types: a fragment applies where its type has the same name, or is the
+    interface of rows.
     """
 
     fragments: Mapping[str, FragmentDefinitionNode]
@@ -57,7 +60,7 @@ class Selections:
                     collected.setdefault(response_key(selection), []).append(selection)
                 case InlineFragmentNode():
                     condition = selection.type_condition
-                    if condition is None or condition.name.value == type_name:
+                    if condition is None or _applies(condition.name.value, type_name):
                         self._collect(type_name, selection.selection_set, collected, visited)
                 case FragmentSpreadNode():
                     name = selection.name.value
@@ -65,7 +68,7 @@ class Selections:
                     if name in visited or fragment is None:
                         continue
                     visited.add(name)
-                    if fragment.type_condition.name.value == type_name:
+                    if _applies(fragment.type_condition.name.value, type_name):
                         self._collect(type_name, fragment.selection_set, collected, visited)
 
     def _included(self, directives: Iterable[DirectiveNode]) -> bool:
@@ -85,6 +88,11 @@ class Selections:
         if isinstance(value, VariableNode) and self.booleans is not None:
             return bool(self.booleans.get(value.name.value))
         return isinstance(value, BooleanValueNode) and value.value
+
+
+def _applies(condition: str, type_name: str) -> bool:
+    """The types of rows that have an identifier are nodes."""
+    return condition == type_name or (condition == NODE and type_name.endswith(f"_{NODE}"))
 
 
 def response_key(node: FieldNode) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class FinishedNodes:
     """`last`: the wire values of the last row's cursor columns; None where there is no cursor.
-    `is_split`: the row that follows the page has the same.
+    `is_split`: the row that follows the page has the same. `has_next`: rows are left beyond the
+    page, whichever way it was read.
     """
 
     table: pa.Table
@@ -26,17 +28,32 @@ class FinishedNodes:
 
 
 def finish_nodes(logical: LogicalQuery, table: pa.Table) -> FinishedNodes:
-    """The page's own rows, whether more follow, and what a cursor to the last one is made of."""
+    """The page's own rows in their order, whether there are more, and what a cursor to the last one
+    is made of.
+    """
     size = logical.page_size
     if size is None:
-        return FinishedNodes(table, has_next=False, last=None)
+        return FinishedNodes(_in_order(logical, table), has_next=False, last=None)
     has_next = table.num_rows > size
-    shown = table.slice(0, size) if has_next else table
-    if not logical.cursor_columns or not shown.num_rows:
-        return FinishedNodes(shown, has_next, last=None)
-    last = place_of_row(logical, table, shown.num_rows - 1)
+    page = table.slice(0, size) if has_next else table
+    if not logical.cursor_columns or not page.num_rows:
+        return FinishedNodes(_in_order(logical, page), has_next, last=None)
+    if logical.is_backward:
+        page = _in_order(logical, page)
+        return FinishedNodes(page, has_next, place_of_row(logical, page, page.num_rows - 1))
+    last = place_of_row(logical, table, page.num_rows - 1)
     is_split = has_next and place_of_row(logical, table, size) == last
-    return FinishedNodes(shown, has_next, last, is_split)
+    return FinishedNodes(page, has_next, last, is_split)
+
+
+def _in_order(logical: LogicalQuery, table: pa.Table) -> pa.Table:
+    return table.take(list(range(table.num_rows - 1, -1, -1))) if logical.is_backward else table
+
+
+def wire_rows(table: pa.Table, names: Sequence[str]) -> list[tuple[Scalar, ...]]:
+    """The wire values of some columns, row by row."""
+    columns = [table.column(name).to_pylist() for name in names]
+    return [tuple(map(_wire, row)) for row in zip(*columns, strict=True)]
 
 
 def level_at_end(logical: LogicalQuery, table: pa.Table) -> int:

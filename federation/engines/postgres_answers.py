@@ -43,9 +43,10 @@ async def read_written(connection: Connection, plan: Plan, parameters: list[Valu
         raise TypeError("the plan has no JSON of its own")
     async with _cursor(connection) as cursor:
         await cursor.execute(statement_of(plan, plan.json_text), parameters, binary=True)
-        ((count, text, last, beyond),) = await cursor.fetchall()
+        ((count, text, last, beyond, places, linked),) = await cursor.fetchall()
     body = b"[]" if text is None else text.encode()
-    Measure(plan).add_up(count, len(body))
+    below = [] if linked is None else msgspec.json.decode(linked)
+    Measure(plan).add_up(count + sum(number for _, number in below), len(body))
     size = plan.logical.page_size
     return Written(
         body,
@@ -53,7 +54,19 @@ async def read_written(connection: Connection, plan: Plan, parameters: list[Valu
         has_next=size is not None and count > size,
         last=None if last is None else tuple(msgspec.json.decode(last)),
         is_split=last is not None and last == beyond,
+        places=None if places is None else [*map(tuple, msgspec.json.decode(places))],
+        linked=_of_datasets(below, plan),
     )
+
+
+def _of_datasets(below: list[tuple[int, int]], plan: Plan) -> dict[str, int]:
+    """The number of linked rows of each dataset (id), of pairs of a level and its number."""
+    rows: dict[str, int] = {}
+    levels = () if plan.logical.stack is None else plan.logical.stack.levels
+    for level, number in below:
+        dataset = levels[level].dataset
+        rows[dataset] = rows.get(dataset, 0) + number
+    return rows
 
 
 def _cursor(connection: Connection) -> AsyncRawCursor[TupleRow]:

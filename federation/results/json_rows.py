@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import secrets
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 import arro3.io
 import msgspec
@@ -13,7 +13,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.cog.values import CommuneLabel
-from federation.logical import Cell, Constant, Field, Label, Listed, Nested, Shape, WireType
+from federation.logical import (
+    Cell,
+    Constant,
+    Field,
+    Label,
+    Linked,
+    Listed,
+    Nested,
+    Shape,
+    WireType,
+)
 from federation.results.formats.text_cells import ISO_8601, plain_text
 
 LabelTable = Mapping[str, CommuneLabel]
@@ -83,7 +93,8 @@ class _Rows:
         self._table = table
         self._labels = labels
         self._known: dict[str, tuple[pa.Array, list[CommuneLabel | None]]] = {}
-        self._gaps: list[list[bytes | None]] = []
+        # Of each row, one value or those of all rows linked to it.
+        self._gaps: list[list[list[bytes]]] = []
         # Stands where a JSON value goes until it is spliced in; nobody's text can foresee it.
         self._gap = secrets.token_hex(16)
 
@@ -96,8 +107,11 @@ class _Rows:
         if not self._gaps:
             return written
         pieces = written.split(f'"{self._gap}"'.encode())
-        values = [value for row in zip(*self._gaps, strict=True) for value in row if value]
+        values = list(chain.from_iterable(self._row_gaps()))
         return b"".join(chain.from_iterable(zip(pieces, [*values, b""], strict=True)))
+
+    def _row_gaps(self) -> list[list[bytes]]:
+        return [list(chain.from_iterable(row)) for row in zip(*self._gaps, strict=True)]
 
     def _array(self, field: Field, absent: pa.Array | None) -> pa.Array:
         match field:
@@ -111,6 +125,8 @@ class _Rows:
                 return self._label(field)
             case Nested():
                 return self._nested(field, absent)
+            case Linked():
+                return self._linked(field)
             case Listed():
                 raise TypeError("a list of rows stands beside a group's own fields")
 
@@ -130,6 +146,27 @@ class _Rows:
         children = self.arrays(nested.fields, absent)
         return pa.StructArray.from_arrays(children, names=_names(nested.fields), mask=here)
 
+    def _linked(self, linked: Linked) -> pa.Array:
+        """The rows linked to each row, of a column that holds them as they were read."""
+        column = self._column(linked.level)
+        rows = pc.drop_null(column) if linked.is_single else column.flatten()
+        inner = _Rows(pa.Table.from_batches([pa.RecordBatch.from_struct_array(rows)]), self._labels)
+        inner._gap = self._gap
+        objects = _struct(inner.arrays(linked.fields, None), linked.fields, len(rows))
+        places = _places_of(column, is_single=linked.is_single)
+        if inner._gaps:
+            values = inner._row_gaps()
+            self._gaps.append(
+                [
+                    list(chain.from_iterable(values[at:to]))
+                    for at, to in pairwise(places.to_pylist())
+                ]
+            )
+        if linked.is_single:
+            starts = places.slice(0, len(column))
+            return pc.take(objects, pc.if_else(pc.is_valid(column), starts, None))
+        return pa.ListArray.from_arrays(places, objects)
+
     def _label(self, label: Label) -> pa.Array:
         if label.column not in self._known:
             keys = self._column(label.column).dictionary_encode()
@@ -147,8 +184,21 @@ class _Rows:
         if absent is not None:
             column = pc.if_else(absent, None, column)
         values = [_json_value(text) for text in column.to_pylist()]
-        self._gaps.append(values)
+        self._gaps.append([[] if value is None else [value] for value in values])
         return pa.array([None if value is None else self._gap for value in values], pa.string())
+
+
+def _places_of(column: pa.Array, *, is_single: bool) -> pa.Array:
+    """The places at which the rows of each list begin among all, and where the last ends."""
+    lengths = pc.is_valid(column) if is_single else pc.list_value_length(column)
+    ends = pc.cumulative_sum(pc.cast(lengths, pa.int32()))
+    return pa.concat_arrays([pa.array([0], pa.int32()), ends])
+
+
+def _struct(columns: Sequence[pa.Array], fields: Sequence[Field], rows: int) -> pa.StructArray:
+    if not fields:
+        return pa.array([{}] * rows, pa.struct([]))
+    return pa.StructArray.from_arrays(columns, names=_names(fields))
 
 
 def _json_value(text: str | None) -> bytes | None:

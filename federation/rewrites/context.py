@@ -36,6 +36,8 @@ class Context:
     has_file_reference: bool = False
     expanded_nodes: int = 0
     """Of the tree, not written by its caller: see `LogicalQuery.expanded_nodes`."""
+    is_stacked: bool = False
+    """True of a list with linked rows: rows of several datasets leave in one result."""
     limits_first: bool = False
     """See `federation.rewrites.limit_first`."""
     orders_again: bool = False

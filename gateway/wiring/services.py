@@ -63,7 +63,7 @@ from gateway.wiring.stopping import close_together
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy
 from policies.question import Action, ask_about
-from schema.cursor import CursorSealer
+from schema.cursor import CursorSealer, NodeIdSealer
 
 _log = structlog.get_logger()
 
@@ -139,6 +139,7 @@ async def open_services(
             default_engine=settings.engine,
             keyring=keyring,
             cursors=CursorSealer(bytes.fromhex(keyring.derive(("cursor",), 1))),
+            node_ids=NodeIdSealer(bytes.fromhex(keyring.derive(("node-id",), 1))),
             limits=Limits(
                 timeout_s=settings.query_timeout_s,
                 max_bytes=settings.max_answer_bytes,

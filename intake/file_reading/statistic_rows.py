@@ -267,7 +267,9 @@ class _Table:
             column: figures[at] for column, figures in self._figures.items()
             if at in figures and column in body.columns
         }  # fmt: skip
-        is_bare = len(own) < _LEAST_COLUMNS or not any(own.values())
+        # One year on all rows is a mean, a highest and a lowest that says nothing.
+        varied = sum(body.columns[column][0] != body.columns[column][-1] for column in own)
+        is_bare = varied < _LEAST_COLUMNS or not any(own.values())
         if not own or (not self.says_so(at) and (is_bare or self._is_one_of(own, body))):
             return 0.0
         step = _step(own.values())

@@ -17,7 +17,7 @@ from graphql import (
     SelectionSetNode,
 )
 
-from federation.logical import LogicalQuery
+from federation.logical import LogicalQuery, SliceKind
 from schema.limits import DocumentLimits
 from schema.places import place_of
 from schema.problems import DocumentLimit, DocumentProblems
@@ -68,9 +68,11 @@ def rows_asked(slices: Iterable[LogicalQuery]) -> int:
 
 def _rows_of(logical: LogicalQuery) -> int:
     limit = logical.tree.args.get("limit")
-    if logical.page_size is not None:
+    if logical.kind is SliceKind.NODES:
         # One more is read, to know whether there is a next page.
-        return logical.page_size
+        page = logical.page_size
+        rows = page if page is not None else 1 if limit is None else int(limit.expression.name)
+        return rows * (1 + sum(each.most_rows for each in logical.linked))
     if logical.rows_shown is not None:
         return logical.rows_shown
     return 1 if limit is None else int(limit.expression.name)

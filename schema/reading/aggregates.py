@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from graphql import FieldNode
 from sqlglot import exp
 
-from catalog.model.dataset import Column, ColumnType, ScalarType
 from catalog.model.identifiers import graphql_name
 from federation.logical import (
     Cell,
@@ -18,59 +15,15 @@ from federation.logical import (
     SliceKind,
     WireType,
 )
-from federation.wire_types import WIRE
 from schema.reading.arguments import read_arguments
 from schema.reading.connection import Connection
+from schema.reading.measures import ReadColumn, count_rows, measure_column, measure_wire, of_rows
 from schema.reading.projection import Projection, nested, read_objects
-from schema.sql import aliased, cast, column, quoted
-from schema.types.aggregate_signatures import DOUBLE, Measure, measured_columns, measured_type
+from schema.sql import aliased, column, quoted
+from schema.types.aggregate_signatures import Measure, measured_columns
 from schema.types.shared_types import TOTAL_COUNT
 
-ReadColumn = Callable[[str], exp.Expr]
-"""From a column's name to the expression that holds it."""
 _COUNTED = "n"
-
-
-def count_rows() -> exp.Expr:
-    return exp.Count(this=exp.Star(), big_int=True)
-
-
-def measure_column(
-    measure: Measure, known: Column, read: ReadColumn, only: exp.Expr | None = None
-) -> exp.Expr:
-    """The aggregate over one column, in the type that `measured_type` gives; `only`: what the rows
-    that it is made of satisfy.
-    """
-    value = read(known.name)
-    match measure:
-        case Measure.COUNT_DISTINCT:
-            distinct = exp.Distinct(expressions=[value])
-            return _of_rows(exp.Count(this=distinct, big_int=True), only)
-        case Measure.SUM:
-            total = _of_rows(exp.Sum(this=value), only)
-            type_ = measured_type(measure, known.type)
-            return total if type_.scalar is ScalarType.FLOAT else cast(total, type_)
-        case Measure.AVG:
-            return _of_rows(exp.Avg(this=cast(value, DOUBLE)), only)
-        case Measure.MIN | Measure.MAX:
-            aggregate = exp.Min(this=value) if measure is Measure.MIN else exp.Max(this=value)
-            extreme = _of_rows(aggregate, only)
-            # Above a query that groups, nothing but a cast says how many decimals there are.
-            is_exact = known.type.scalar is ScalarType.DECIMAL and known.type.precision is not None
-            return cast(extreme, known.type) if is_exact else extreme
-
-
-def _of_rows(aggregate: exp.Expr, only: exp.Expr | None) -> exp.Expr:
-    """A FILTER, so that whoever looks at what is computed of rows knows it for a condition."""
-    if only is None:
-        return aggregate
-    return exp.Filter(this=aggregate, expression=exp.Where(this=only.copy()))
-
-
-def measure_wire(measure: Measure, type_: ColumnType) -> WireType:
-    if measure is Measure.COUNT_DISTINCT:
-        return WireType.COUNT
-    return WIRE[measured_type(measure, type_).scalar]
 
 
 def read_aggregate_fields(
@@ -88,7 +41,7 @@ def read_aggregate_fields(
 
     def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
         if name == "count":
-            counted = _of_rows(count_rows(), only)
+            counted = of_rows(count_rows(), only)
             return Cell(key, projection.add(f"count{of}", counted, WireType.COUNT), WireType.COUNT)
         measure = Measure(name)
         columns = {

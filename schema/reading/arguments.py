@@ -19,14 +19,14 @@ def read_arguments(node: FieldNode, variables: Variables) -> dict[str, Input]:
 
 def read_first(arguments: dict[str, Input], limits: DocumentLimits) -> int | None:
     """None when it is absent or null; raises PageTooLarge."""
-    first = _read_number(arguments.get("first"))
+    first = read_count(arguments.get("first"))
     if first is not None and not 0 <= first <= limits.max_rows:
         raise PageTooLarge(first=first, limit=limits.max_rows, place=arguments["first"].place)
     return first
 
 
 def read_offset(arguments: dict[str, Input], limits: DocumentLimits) -> int | None:
-    offset = _read_number(arguments.get("offset"))
+    offset = read_count(arguments.get("offset"))
     if offset is not None and not 0 <= offset <= limits.max_offset:
         raise OffsetTooLarge(
             offset=offset, limit=limits.max_offset, place=arguments["offset"].place
@@ -34,6 +34,6 @@ def read_offset(arguments: dict[str, Input], limits: DocumentLimits) -> int | No
     return offset
 
 
-def _read_number(value: Input | None) -> int | None:
+def read_count(value: Input | None) -> int | None:
     raw = None if value is None else value.raw()
     return int(raw) if isinstance(raw, int | float) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphql import FieldNode
 from sqlglot import exp
@@ -15,8 +15,8 @@ from schema.reading.arguments import read_arguments
 from schema.reading.conditions import FilterReader
 from schema.reading.row_conditions import RowConditions
 from schema.reading.territory_filters import TerritoryReader
-from schema.sql import ROWS, Parameters, quoted
-from schema.types.scope import DatasetScope
+from schema.sql import ROWS, Parameters, all_of, quoted
+from schema.types.scope import DatasetLink, DatasetScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,13 @@ class Connection:
         """Of rows of the same table; raises CallerProblems with their place."""
         return self.conditions.read(where, self.scope)
 
-    def datasets(self, tree: exp.Expr | None) -> tuple[str, ...]:
-        """Its own, then those that the conditions in the tree look up."""
-        tables = () if tree is None else tree.find_all(exp.Table)
+    def where_also(self, condition: exp.Expr) -> Connection:
+        conditions = [condition] if self.where is None else [self.where.copy(), condition]
+        return replace(self, where=all_of(conditions))
+
+    def datasets(self, *trees: exp.Expr | None) -> tuple[str, ...]:
+        """Its own, then those that the conditions and orders in the trees look up."""
+        tables = [each for tree in trees if tree is not None for each in tree.find_all(exp.Table)]
         known = self.conditions.looked_up
         looked_up = [known.get((each.db, each.name)) for each in tables]
         others = (each for each in looked_up if each is not None)
@@ -78,3 +82,13 @@ def open_connection(
     return Connection(
         scope, dict(arguments), variables, selections, limits, filters, conditions, where
     )
+
+
+def linked_connection(above: Connection, link: DatasetLink, node: FieldNode) -> Connection:
+    """The rows of a link of `above`, under the arguments of `node`: parameters are shared. Raises
+    the CallerProblems of `where`.
+    """
+    scope = above.scope.linked(link)
+    arguments = read_arguments(node, above.variables)
+    where = above.conditions.read(arguments.get("where"), scope)
+    return replace(above, scope=scope, arguments=dict(arguments), where=where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import orjson
@@ -15,8 +16,10 @@ from schema.reading.aggregates import read_aggregate, read_total_count
 from schema.reading.connection import Connection
 from schema.reading.groups_reader import read_groups
 from schema.reading.indicator_rows import held_parameter
-from schema.reading.nodes_reader import read_nodes, read_page, shown_of
+from schema.reading.nodes_reader import nodes_of_edges, read_edges, read_nodes, shown_of
+from schema.reading.page import Page, read_page
 from schema.reading.page_rows import Nodes, PageRows
+from schema.reading.projection import Projection
 from schema.reading.read_document import (
     PagePart,
     RowsPart,
@@ -60,46 +63,83 @@ def read_connection(
     """`frame` stands inside the connection's object. Raises CallerProblems with their place."""
     connection = replace(connection, place=".".join(frame.path))
     type_name = connection.scope.type_name("Connection")
-    page = read_page(connection)
     by_name: dict[str, list[str]] = {}
     for key, nodes in asked.items():
         by_name.setdefault(nodes[0].name.value, []).append(key)
     standard = standard_of(connection.scope)
     if standard is not None:
         slices.standards[connection.place] = _of_standard(connection, standard)
-    paged = "pageInfo" in by_name
-    shown = shown_of(connection, [asked[key] for key in by_name.get("nodes", [])])
-    # A page without nodes is still read: where it ends is what was asked.
-    source = (by_name.get("nodes") or by_name.get("pageInfo") or [""])[0]
+    lists = _lists_of(connection, asked, by_name)
     for key, nodes in asked.items():
         slice_id = SliceId(".".join((*frame.path, key)))
         name, place = nodes[0].name.value, place_of(nodes[0])
         path = (*frame.path, key)
         if name == "__typename":
             frame.constant(key, orjson.dumps(type_name))
-            continue
-        if name == "scope":
+        elif name == "scope":
             fields = _shown_fields(connection, SCOPE.name, nodes)
             frame.gap(key, ScopePart(".".join(frame.path), path, fields, place))
-            continue
-        if name == "pageInfo":
-            origin = SliceId(".".join((*frame.path, source)))
-            if key == source:
-                slices.keep_nodes(origin, read_nodes(connection, [], page, shown, paged=True))
+        elif name == "pageInfo":
+            origin = SliceId(".".join((*frame.path, lists.source)))
+            if key == lists.source:
+                slices.keep_nodes(origin, lists.read(name, []))
             frame.gap(key, PagePart(origin, path, _page_fields(connection, nodes), place))
-            continue
-        if name == "nodes":
-            # Only the first of several carries the page; they hold the same rows.
-            read = read_nodes(connection, nodes, page, shown, paged=paged)
-            slices.keep_nodes(slice_id, read)
         else:
-            slices.keep(slice_id, _READERS[name](connection, nodes))
-        if held_parameter(connection.place) in slices.logical[slice_id].parameters:
-            of = slices.standards[connection.place]
-            slices.standards[connection.place] = replace(of, has_rates=True)
-        single = name in {"totalCount", "aggregate"}
-        empty = not slices.logical[slice_id].shape.fields
-        frame.gap(key, RowsPart(slice_id, path, single=single, empty=empty, place=place))
+            if name in _LISTS:
+                slices.keep_nodes(slice_id, lists.read(name, nodes))
+            else:
+                slices.keep(slice_id, _READERS[name](connection, nodes))
+            if held_parameter(connection.place) in slices.logical[slice_id].parameters:
+                of = slices.standards[connection.place]
+                slices.standards[connection.place] = replace(of, has_rates=True)
+            single = name in {"totalCount", "aggregate"}
+            empty = not slices.logical[slice_id].shape.fields
+            frame.gap(key, RowsPart(slice_id, path, single=single, empty=empty, place=place))
+
+
+_LISTS = ("nodes", "edges", "pageInfo")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The lists of rows of one connection: they hold the same rows. `source`: the response key of
+    the one that tells where the page ends; a page without any is still read for that.
+    """
+
+    connection: Connection
+    page: Page
+    projection: Projection
+    source: str
+    is_paged: bool
+
+    def read(self, name: str, nodes: list[FieldNode]) -> Nodes:
+        if name == "edges":
+            return read_edges(self.connection, nodes, self.page, self.projection)
+        is_paged = self.is_paged or name == "pageInfo"
+        return read_nodes(self.connection, nodes, self.page, self.projection, paged=is_paged)
+
+
+def _lists_of(
+    connection: Connection, selected: Collected, by_name: Mapping[str, list[str]]
+) -> _Lists:
+    selections = [selected[key] for key in by_name.get("nodes", [])]
+    for key in by_name.get("edges", []):
+        selections += nodes_of_edges(connection, selected[key])
+    page = read_page(connection, tells_start=_tells_start(connection, selected, by_name))
+    sources = (key for name in _LISTS for key in by_name.get(name, []))
+    projection = shown_of(connection, selections)
+    return _Lists(connection, page, projection, next(sources, ""), "pageInfo" in by_name)
+
+
+def _tells_start(
+    connection: Connection, selected: Collected, by_name: Mapping[str, list[str]]
+) -> bool:
+    fields = (
+        connection.selections.of(PAGE_INFO.name, selected[key])
+        for key in by_name.get("pageInfo", [])
+    )
+    names = {nodes[0].name.value for some in fields for nodes in some.values()}
+    return "startCursor" in names
 
 
 _READERS = {

@@ -23,9 +23,9 @@ from schema.problems import DocumentLimit, RowsOfGroup
 from schema.reading.arguments import read_arguments
 from schema.reading.connection import Connection
 from schema.reading.group_keys import GROUPED, GroupKeys
-from schema.reading.nodes_reader import read_node_fields
 from schema.reading.ordering import Direction, read_direction, read_terms
 from schema.reading.projection import Projection
+from schema.reading.row_fields import read_node_fields
 from schema.sql import TEXT, aliased, all_of, cast, column, is_null, quoted
 
 MOST_ROWS: Final = 100

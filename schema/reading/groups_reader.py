@@ -21,7 +21,7 @@ from schema.fields import Collected
 from schema.inputs import Input
 from schema.places import place_of
 from schema.problems import EmptyCondition, GroupKeyNeeded, NullCondition, OrderOutsideKeys
-from schema.reading.aggregates import count_rows, measure_column, read_aggregate_fields
+from schema.reading.aggregates import read_aggregate_fields
 from schema.reading.arguments import read_arguments, read_first, read_offset
 from schema.reading.connection import Connection
 from schema.reading.group_keys import (
@@ -43,6 +43,7 @@ from schema.reading.indicators import (
     read_indicator_having,
     read_indicators,
 )
+from schema.reading.measures import count_rows, measure_column
 from schema.reading.ordering import Direction, read_direction, read_terms
 from schema.reading.projection import Projection, nested, read_objects
 from schema.reading.where_reader import read_combined

@@ -15,9 +15,9 @@ from catalog.standards.standard import Indicator
 from federation.logical import Cell, Field, Parameter, WireType
 from schema.inputs import Input
 from schema.problems import EmptyCondition, NullCondition
-from schema.reading.aggregates import count_rows
 from schema.reading.group_keys import GroupKeys
 from schema.reading.indicator_rows import Rates, held_parameter, with_rates
+from schema.reading.measures import count_rows
 from schema.reading.ordering import Direction, read_direction
 from schema.reading.projection import Projection, nested, read_objects
 from schema.sql import all_of, cast

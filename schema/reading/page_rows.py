@@ -9,7 +9,7 @@ else be made for many rows; and where those are level by all that is selected.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
@@ -21,14 +21,17 @@ from federation.binding import BoundDataset
 from federation.logical import (
     ROW_ID,
     Field,
+    LinkedRows,
     LiteralSource,
     LogicalQuery,
+    NodeId,
     Shape,
     SliceKind,
     VariableSource,
     WireType,
 )
 from federation.wire_types import WIRE
+from schema.paging_problems import LastNeedsClearKey
 from schema.reading.keyset import EDGE, order_digest, rows_after, rows_level, rows_until
 from schema.reading.ordering import OrderKey
 from schema.reading.projection import Projection
@@ -70,6 +73,7 @@ class PageRows:
     """The one whose rows these are, then those that the condition looks up."""
     fields: tuple[Field, ...]
     projection: Projection
+    linked: tuple[LinkedRows, ...]
     shown: Projection
     table: exp.Table
     joins: tuple[exp.Join, ...]
@@ -85,6 +89,10 @@ class PageRows:
     first: int
     offset: int | None
     paged: bool
+    node_id: NodeId | None
+    edge_cursor: str | None
+    tells_start: bool
+    is_backward: bool
     has_cursors: bool
     max_rows: int
 
@@ -100,14 +108,18 @@ class PageRows:
         # keys are enough, which an index may serve, until two rows of one key meet at an edge.
         plain = ties.page_from(Start())
         if self.offset is None:
-            plain.tree.set("order", exp.Order(expressions=[key.ordered() for key in self.keys]))
-        kept = ties if self.paged or self.token is not None else None
+            ordered = [key.ordered() for key in self._directed(self.keys)]
+            plain.tree.set("order", exp.Order(expressions=ordered))
+        is_kept = (self.paged or self.token is not None) and not self.is_backward
+        kept = ties if is_kept else None
         return Nodes(plain, order_digest(self.keys, self.dataset_id), kept, self)
 
     def apart_from_the_key(self, bound: BoundDataset) -> Nodes | None:
         """None where the key is given as it is, or no column that a cursor can be made of is."""
         if not _is_hashed(bound):
             return None
+        if self.is_backward:
+            raise LastNeedsClearKey(dataset=bound.dataset.name)
         asked, clear = self.keys[: self.asked], _clear(bound)
         keys = (*asked, *self._clear_keys(bound, clear, {key.slot for key in asked}))
         if not keys:
@@ -150,16 +162,27 @@ class PageRows:
         made = {None for each in self.shown.expressions if not _is_column(each.this)}
         return frozenset(plain - clear) | made
 
+    def _add_key(self, projection: Projection, key: OrderKey) -> str:
+        """As text where it is a decimal and levels of linked rows lie on top of each other."""
+        value, wire = key.expression.copy(), WIRE[key.type.scalar]
+        if self.linked and wire is WireType.DECIMAL:
+            return projection.add(key.slot, cast(cast(value, key.type), TEXT), WireType.STRING)
+        return projection.add(key.slot, value, wire)
+
+    def _directed(self, keys: Sequence[OrderKey]) -> Sequence[OrderKey]:
+        """As the rows are read: from the last to the first, where that is the way."""
+        if not self.is_backward:
+            return keys
+        return [replace(each, direction=each.direction.reversed) for each in keys]
+
     def _ties(self, keys: Sequence[OrderKey], *, cursors: bool, edge: bool = False) -> Ties:
         projection, parameters = self.projection.copy(), self.parameters.copy()
         cursor_columns: tuple[str, ...] = ()
         if self.has_cursors and cursors:
-            cursor_columns = tuple(
-                projection.add(key.slot, key.expression.copy(), WIRE[key.type.scalar])
-                for key in keys
-            )
+            cursor_columns = tuple(self._add_key(projection, key) for key in keys)
         if not projection.columns:
             projection.add("nothing", exp.Literal.number(1), WireType.INT)
+        keys = self._directed(keys)
         past, level = None, None
         if self.token is not None:
             past = rows_after(keys, self.token, parameters)
@@ -187,6 +210,12 @@ class PageRows:
             page_size=self.first if self.paged else None,
             cursor_columns=cursor_columns,
             max_rows=self.max_rows,
+            linked=self.linked,
+            node_id=self.node_id,
+            edge_cursor=self.edge_cursor,
+            tells_start=self.tells_start,
+            is_backward=self.is_backward,
+            skips=bool(self.offset),
         )
         made = tuple(parameters.made.values())
         return Ties(logical, past, level, made, self.offset, until, tuple(keys))

@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from catalog.model.problem import Place, Problem
 from federation.logical import LogicalQuery, Parameter, SliceId
+from federation.plan import RefusedRows
 from schema.document.variable_shapes import VariableShapes
 from schema.reading.page_rows import PageRows
 from schema.reading.ties import Ties
@@ -30,6 +31,8 @@ class RowsPart:
     single: bool
     empty: bool
     place: Place | None
+    is_node: bool = False
+    """Found by its identifier: null where it is not given, without an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class ScopePart:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """The place of a pageInfo: `fields` are (key, hasNextPage | endCursor | finished JSON)."""
+    """The place of a pageInfo: `fields` are (key, name | finished JSON)."""
 
     slice_id: SliceId
     path: Path
@@ -137,13 +140,18 @@ class StandardConnection:
 class SliceRows:
     """A slice that answered: `body` is a JSON array of its rows.
 
-    `has_next` and `end_cursor` (sealed) are for nodes that are paged.
+    What tells of pages (cursors are sealed) is for nodes that are paged. `linked`: the number of
+    rows linked to these that are shown beside them, by dataset (id); `refused`: those that are not.
     """
 
     body: bytes
     rows: int
     has_next: bool = False
     end_cursor: str | None = None
+    has_previous: bool = False
+    start_cursor: str | None = None
+    linked: Mapping[str, int] = field(default_factory=dict)
+    refused: tuple[RefusedRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,22 @@ class ResponseTemplate:
         self._first = False
         self.path = outer
 
-    def constant(self, key: str, json: bytes) -> None:
+    @contextmanager
+    def list(self, key: str) -> Iterator[None]:
+        """A list, of values without a key."""
+        self._key(key)
+        self._buffer += b"["
+        self._first = True
+        yield
+        self._buffer += b"]"
+        self._first = False
+
+    def constant(self, key: str | None, json: bytes) -> None:
+        """Under `key`, unless it is an item of a list."""
         self._key(key)
         self._buffer += json
 
-    def gap(self, key: str, part: Part) -> None:
+    def gap(self, key: str | None, part: Part) -> None:
         self._key(key)
         self._flush()
         self.parts.append(part)
@@ -47,11 +58,12 @@ class ResponseTemplate:
         self._flush()
         return DocumentShape(tuple(self.parts))
 
-    def _key(self, key: str) -> None:
+    def _key(self, key: str | None) -> None:
         if not self._first:
             self._buffer += b","
         self._first = False
-        self._buffer += orjson.dumps(key) + b":"
+        if key is not None:
+            self._buffer += orjson.dumps(key) + b":"
 
     def _flush(self) -> None:
         if self._buffer:

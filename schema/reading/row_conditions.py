@@ -14,6 +14,7 @@ from schema.inputs import Input
 from schema.problems import DocumentLimit, EmptyCondition, NullCondition
 from schema.reading.commune_conditions import CommuneFilterReader
 from schema.reading.conditions import FilterReader
+from schema.reading.linked_totals import totals_condition
 from schema.reading.territory_filters import TerritoryReader
 from schema.reading.where_reader import read_combined
 from schema.sql import ROWS, aliased, all_of, column, negated, quoted
@@ -21,7 +22,8 @@ from schema.types.scalar_values import Leaf
 from schema.types.scope import DatasetLink, DatasetScope
 
 MOST_LINKED = 8
-"""Conditions on linked rows in one field: each is another look through a table."""
+"""Conditions and orders on linked rows in one field: each is another look through a table."""
+_LOOKED_UP = "l"
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class RowConditions:
     territories: TerritoryReader
     looked_up: dict[tuple[str, str], str] = field(default_factory=dict)
     _linked: int = 0
+    _conditions: int = 0
 
     def read(self, where: Input | None, scope: DatasetScope) -> exp.Expr | None:
         """The condition on rows; None when there is none. Raises CallerProblems with their
@@ -54,6 +57,30 @@ class RowConditions:
 
         return read_combined("where", where, read_field, limits)
 
+    def look_up(self, link: DatasetLink, by: Input) -> tuple[str, exp.Table]:
+        """The table of linked rows under a name of its own. Raises DocumentLimit."""
+        self._conditions += 1
+        if self._conditions > MOST_LINKED:
+            raise DocumentLimit(
+                what_fr="conditions et ordres sur des lignes liées",
+                what_en="conditions and orders on linked rows",
+                limit=MOST_LINKED,
+                place=by.place,
+            )
+        return self.look_up_again(link)
+
+    def look_up_again(self, link: DatasetLink) -> tuple[str, exp.Table]:
+        """The same for a condition that is counted already."""
+        self._linked += 1
+        name, owner = f"{_LOOKED_UP}{self._linked}", link.organisation.slug.sql_name
+        self.looked_up[owner, link.dataset.name] = link.dataset.id
+        table = exp.Table(
+            this=quoted(link.dataset.name),
+            db=quoted(owner),
+            alias=exp.TableAlias(this=quoted(name)),
+        )
+        return name, table
+
     def _read_link(self, scope: DatasetScope, link: DatasetLink, filter_: Input) -> exp.Expr | None:
         """`{ some: …, every: …, none: … }`, or what the one linked row must satisfy."""
         if filter_.is_null:
@@ -64,7 +91,11 @@ class RowConditions:
         if not entries:
             raise EmptyCondition(field=link.name, place=filter_.place)
         read = [
-            self._quantified(name, scope, link, each) for name, each in entries if each is not None
+            totals_condition(self, scope, link, each)
+            if name == "aggregate"
+            else self._quantified(name, scope, link, each)
+            for name, each in entries
+            if each is not None
         ]
         kept = [each for each in read if each is not None]
         return all_of(kept) if kept else None
@@ -85,23 +116,11 @@ class RowConditions:
         if quantifier == "every" and inner is not None:
             # Where it is not known of a row, the row is not known to satisfy it.
             inner = negated(exp.Coalesce(this=inner, expressions=[exp.false()]))
-        exists = self._exists(scope, link, inner, filter_)
+        exists = self._exists(link, inner, filter_)
         return exists if quantifier == "some" else exp.Not(this=exists)
 
-    def _exists(
-        self, scope: DatasetScope, link: DatasetLink, inner: exp.Expr | None, filter_: Input
-    ) -> exp.Expr:
-        self._linked += 1
-        if self._linked > MOST_LINKED:
-            raise DocumentLimit(
-                what_fr="conditions sur des lignes liées",
-                what_en="conditions on linked rows",
-                limit=MOST_LINKED,
-                place=filter_.place,
-            )
-        name = f"l{self._linked}"
-        owner = scope.organisation.slug.sql_name
-        self.looked_up[owner, link.dataset.name] = link.dataset.id
+    def _exists(self, link: DatasetLink, inner: exp.Expr | None, filter_: Input) -> exp.Expr:
+        name, table = self.look_up(link, filter_)
         same: exp.Expr = exp.EQ(
             this=column(link.other.name, name), expression=column(link.own.name)
         )
@@ -110,11 +129,6 @@ class RowConditions:
                 if named.table == ROWS:
                     named.set("table", quoted(name))
             same = all_of([same, inner])
-        table = exp.Table(
-            this=quoted(link.dataset.name),
-            db=quoted(owner),
-            alias=exp.TableAlias(this=quoted(name)),
-        )
         rows = exp.Select(
             expressions=[aliased(exp.Literal.number(1), "one")],
             from_=exp.From(this=table),

@@ -90,7 +90,7 @@ class Ties:
         )
         page.tree.set("order", exp.Order(expressions=[key.ordered() for key in self.keys]))
         columns = tuple(each for each in page.columns if each[0] in named)
-        return replace(page, shape=Shape(()), columns=columns)
+        return replace(page, shape=Shape(()), columns=columns, linked=(), node_id=None)
 
     def page_from(self, start: Start, *, bounded: bool = False) -> LogicalQuery:
         tree = self.logical.tree.copy()
@@ -136,6 +136,9 @@ class Ties:
 
 
 def limit_of(logical: LogicalQuery) -> int:
+    """The rows that a page asks for: one row more, where that tells of a next page."""
+    if logical.stack is not None:
+        return logical.stack.limit
     return int(logical.tree.args["limit"].expression.name)
 
 

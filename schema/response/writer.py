@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 
-from catalog.model.problem import Language, Place, Problem
+from catalog.model.problem import DeniedProblem, Language, Place, Problem
 from federation.logical import SliceId
+from federation.problems import ColumnNotGranted, UnknownDataset
 from schema.reading.read_document import (
     ControlAnswer,
     ControlPart,
@@ -74,12 +75,23 @@ def _write_rows(
     part: RowsPart, answered: SliceRows | Problem, problems: list[FieldProblem]
 ) -> bytes:
     if isinstance(answered, Problem):
-        problems.append(FieldProblem(answered, part.path, part.place))
+        if not (part.is_node and _is_as_if_absent(answered)):
+            problems.append(FieldProblem(answered, part.path, part.place))
         return _NULL
+    problems += [
+        FieldProblem(each.problem, (*part.path, *each.path), each.place)
+        for each in answered.refused
+    ]
     body = answered.body
     if part.empty:
         body = b"[" + b",".join([b"{}"] * answered.rows) + b"]"
     return (body[1:-1] or _NULL) if part.single else body
+
+
+def _is_as_if_absent(problem: Problem) -> bool:
+    """True of what stands against a row as a whole; that a column is not given is told."""
+    is_hidden = isinstance(problem, DeniedProblem | UnknownDataset)
+    return is_hidden and not isinstance(problem, ColumnNotGranted)
 
 
 def _write_page(
@@ -90,6 +102,8 @@ def _write_page(
         return _NULL
     values = {
         "hasNextPage": _JSON[answered.has_next],
+        "hasPreviousPage": _JSON[answered.has_previous],
+        "startCursor": orjson.dumps(answered.start_cursor),
         "endCursor": orjson.dumps(answered.end_cursor),
     }
     fields = (

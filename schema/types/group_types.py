@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from graphql import (
@@ -64,10 +66,19 @@ def aggregate_type(scope: DatasetScope) -> GraphQLObjectType:
     return GraphQLObjectType(scope.type_name("Aggregate"), fields)
 
 
+@dataclass(frozen=True, slots=True)
+class GroupInputs:
+    """`where` and `having` of one dataset, and the orders by its measures: `measure_orders`."""
+
+    where: GraphQLInputObjectType
+    having: GraphQLInputObjectType
+    orders: Mapping[str, GraphQLInputField]
+
+
 def group_field(
     scope: DatasetScope,
     aggregate: GraphQLObjectType,
-    where: GraphQLInputObjectType,
+    inputs: GroupInputs,
     node: GraphQLObjectType | None,
 ) -> GraphQLField:
     """`groupBy(having, orderBy, first, offset)`: all groups, or a refusal, without `first`.
@@ -78,18 +89,18 @@ def group_field(
         {
             "key": GraphQLField(_key_type(scope)),
             "aggregate": GraphQLField(
-                aggregate, args={"where": GraphQLArgument(where)}, description=_ONLY
+                aggregate, args={"where": GraphQLArgument(inputs.where)}, description=_ONLY
             ),
             **({} if node is None else {"rows": _rows_field(scope, node)}),
             **indicator_fields(scope),
         },
     )
-    structural = {STRUCTURAL: True}
+    structural, order = {STRUCTURAL: True}, _group_order_type(scope, inputs.orders)
     return GraphQLField(
         GraphQLList(group),
         args={
-            "having": GraphQLArgument(_having_type(scope)),
-            "orderBy": GraphQLArgument(GraphQLList(GraphQLNonNull(_group_order_type(scope)))),
+            "having": GraphQLArgument(inputs.having),
+            "orderBy": GraphQLArgument(GraphQLList(GraphQLNonNull(order))),
             "first": GraphQLArgument(GraphQLInt, extensions=structural),
             "offset": GraphQLArgument(GraphQLInt, extensions=structural),
         },
@@ -158,7 +169,9 @@ def _unit_argument(column: Column) -> dict[str, GraphQLArgument]:
             return {}
 
 
-def _group_order_type(scope: DatasetScope) -> GraphQLInputObjectType:
+def _group_order_type(
+    scope: DatasetScope, orders: Mapping[str, GraphQLInputField]
+) -> GraphQLInputObjectType:
     keys = {name: GraphQLInputField(DIRECTION) for name in key_columns(scope)} | {
         name: GraphQLInputField(COMMUNE_ORDER) for name in scope.relations
     }
@@ -173,17 +186,26 @@ def _group_order_type(scope: DatasetScope) -> GraphQLInputObjectType:
         ),
         "count": GraphQLInputField(DIRECTION),
         **indicator_order(scope),
+        **orders,
     }
+    return GraphQLInputObjectType(scope.type_name("GroupOrder"), fields, is_one_of=True)
+
+
+def measure_orders(scope: DatasetScope) -> dict[str, GraphQLInputField]:
+    """By each measure of a column."""
+    fields = {}
     for measure in Measure:
         columns = measured_columns(scope.dataset, measure)
         if columns:
             inner = {graphql_name(column.name): GraphQLInputField(DIRECTION) for column in columns}
             name = f"{_part(scope, measure)}Order"
-            fields[measure] = GraphQLInputField(GraphQLInputObjectType(name, inner, is_one_of=True))
-    return GraphQLInputObjectType(scope.type_name("GroupOrder"), fields, is_one_of=True)
+            fields[measure.value] = GraphQLInputField(
+                GraphQLInputObjectType(name, inner, is_one_of=True)
+            )
+    return fields
 
 
-def _having_type(scope: DatasetScope) -> GraphQLInputObjectType:
+def having_type(scope: DatasetScope) -> GraphQLInputObjectType:
     def fields() -> dict[str, GraphQLInputField]:
         listed = GraphQLList(GraphQLNonNull(having))
         combined: dict[str, Any] = {"AND": listed, "OR": listed, "NOT": having}

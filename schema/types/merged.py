@@ -27,12 +27,12 @@ from catalog.caches import remembered
 from catalog.model.organisation import Organisation
 from federation.standards.standard_tables import STANDARDS
 from schema.types.control_schema import ControlSchema
-from schema.types.dataset_types import dataset_field
+from schema.types.dataset_types import DatasetTypes
 from schema.types.given import Given
+from schema.types.node_types import node_fields
 from schema.types.scope import DatasetScope, organisation_type_name, pascal, scope_of
 from schema.types.standard_scopes import EVERYBODY, standard_scopes
 from schema.types.view import View
-from schema.types.where_types import WhereTypes
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,10 @@ def _field_of(type_name: str) -> str:
 
 @remembered(maxsize=256)
 def _build(named: _Named) -> MergedSchema:
-    fields: dict[str, GraphQLField] = dict(named.control.fields)
+    fields: dict[str, GraphQLField] = {**node_fields(), **named.control.fields}
     organisations: dict[str, Organisation] = {}
     scopes: dict[str, Mapping[str, DatasetScope]] = {}
-    wheres = WhereTypes()
+    types_of_datasets = DatasetTypes(named.given)
     of_standards = standard_scopes(named.view) if named.standards else {}
     for root, organisation in _organisations_of(named, with_standards=bool(of_standards)):
         shown = named.view.datasets_of(organisation.siren)
@@ -133,10 +133,7 @@ def _build(named: _Named) -> MergedSchema:
         fields[root] = GraphQLField(
             GraphQLObjectType(
                 organisation_type_name(organisation),
-                {
-                    name: dataset_field(scope, wheres, named.given)
-                    for name, scope in sorted(datasets.items())
-                },
+                {name: types_of_datasets.field(scope) for name, scope in sorted(datasets.items())},
             ),
             description=organisation.name,
         )

@@ -13,8 +13,14 @@ from catalog.model.organisation import Organisation
 
 COMMUNE_CONCEPT = "commune"
 ROW_ID_FIELD = "_id"
+NODE_ID_FIELD = "nodeId"
+NODE = "Node"
+"""The interface of rows that have one."""
 DATE_PART_FIELD = "datePart"
 """Under `key`: numbers taken of dates. Where a column is called so, the column is meant."""
+
+
+_INEXACT = {ScalarType.FLOAT, ScalarType.JSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,11 @@ class CommuneRelation:
 class DatasetLink:
     """The rows of another dataset of the same body whose `other` holds what `own` holds here.
 
-    `many`: any number of them; else one at most.
+    `many`: any number of them; else one at most. `organisation`: the body whose rows they are.
     """
 
     name: str
+    organisation: Organisation
     own: Column
     dataset: Dataset
     other: Column
@@ -73,6 +80,15 @@ class DatasetScope:
         return not is_taken and any(is_dated(each) for each in self.columns.values())
 
     @property
+    def has_node_id(self) -> bool:
+        """True where rows are found again by their key, and no column bears that field's name."""
+        return (
+            bool(self.dataset.primary_key)
+            and NODE_ID_FIELD not in self.columns
+            and all(each.type.scalar not in _INEXACT for each in self.primary_key)
+        )
+
+    @property
     def primary_key(self) -> tuple[Column, ...]:
         return tuple(self.dataset.column(column_id) for column_id in self.dataset.primary_key)
 
@@ -91,7 +107,10 @@ def scope_of(
     known = {each.id: each for each in siblings}
     links = {
         each.name: each
-        for each in (*_links_from(dataset, known), *_links_to(dataset, known.values()))
+        for each in (
+            *_links_from(organisation, dataset, known),
+            *_links_to(organisation, dataset, known.values()),
+        )
         if each.name not in columns and each.name not in relations
     }
     return DatasetScope(
@@ -104,23 +123,29 @@ def scope_of(
     )
 
 
-def _links_from(dataset: Dataset, known: Mapping[str, Dataset]) -> Iterator[DatasetLink]:
+def _links_from(
+    organisation: Organisation, dataset: Dataset, known: Mapping[str, Dataset]
+) -> Iterator[DatasetLink]:
     for link in dataset.links:
         linked = known.get(link.dataset)
         columns = None if linked is None else _linked_columns(link, dataset, linked)
         if linked is not None and columns is not None:
             many = linked.primary_key != (link.key,)
-            yield DatasetLink(graphql_name(link.name), columns[0], linked, columns[1], many)
+            name = graphql_name(link.name)
+            yield DatasetLink(name, organisation, columns[0], linked, columns[1], many)
 
 
-def _links_to(dataset: Dataset, known: Iterable[Dataset]) -> Iterator[DatasetLink]:
+def _links_to(
+    organisation: Organisation, dataset: Dataset, known: Iterable[Dataset]
+) -> Iterator[DatasetLink]:
     """By the names that the others' declarations give."""
     for other in known:
         for link in other.links:
             columns = _linked_columns(link, other, dataset) if link.dataset == dataset.id else None
             if columns is not None:
                 own, key = columns[1], columns[0]
-                yield DatasetLink(graphql_name(link.reverse), own, other, key, many=True)
+                name = graphql_name(link.reverse)
+                yield DatasetLink(name, organisation, own, other, key, many=True)
 
 
 def _linked_columns(link: Link, of: Dataset, to: Dataset) -> tuple[Column, Column] | None:

@@ -93,6 +93,11 @@ PAGE_INFO: Final = GraphQLObjectType(
     "PageInfo",
     {
         "hasNextPage": GraphQLField(GraphQLBoolean),
+        "hasPreviousPage": GraphQLField(GraphQLBoolean),
+        "startCursor": GraphQLField(
+            GraphQLString,
+            description='À donner à « before ». / To give to "before".',
+        ),
         "endCursor": GraphQLField(
             GraphQLString,
             description=(

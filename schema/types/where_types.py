@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +11,10 @@ from graphql import GraphQLInputField, GraphQLInputObjectType, GraphQLList, Grap
 from schema.types.descriptions import describe
 from schema.types.extensions import LEAF, STRUCTURAL
 from schema.types.filters import FILTERS
+from schema.types.group_types import GroupInputs, having_type, measure_orders
 from schema.types.scalar_values import Leaf
 from schema.types.scope import DatasetLink, DatasetScope
-from schema.types.shared_types import COMMUNE_FILTER
+from schema.types.shared_types import COMMUNE_FILTER, DIRECTION
 
 _QUANTIFIED = {
     "some": "Une de ces lignes au moins ; {} : il y en a. / At least one of these rows.",
@@ -21,11 +23,19 @@ _QUANTIFIED = {
 }
 _LINKED = "Parmi les lignes qui vous sont données. / Among the rows that you are given."
 
+_TOTALS = (
+    "Leur nombre et leurs totaux ; sans lignes, le nombre est 0 et une somme est absente. / "
+    "Their number and totals; without rows the number is 0 and a sum is absent."
+)
+
 
 @dataclass(slots=True)
 class WhereTypes:
     _wheres: dict[str, GraphQLInputObjectType] = field(default_factory=dict)
     _quantified: dict[str, GraphQLInputObjectType] = field(default_factory=dict)
+    _havings: dict[str, GraphQLInputObjectType] = field(default_factory=dict)
+    _orders: dict[str, Mapping[str, GraphQLInputField]] = field(default_factory=dict)
+    _total_orders: dict[str, GraphQLInputObjectType] = field(default_factory=dict)
 
     def of(self, scope: DatasetScope) -> GraphQLInputObjectType:
         known = self._wheres.get(scope.dataset.id)
@@ -34,6 +44,31 @@ class WhereTypes:
                 scope.type_name("Where"), lambda: self._fields(scope)
             )
         return known
+
+    def having(self, scope: DatasetScope) -> GraphQLInputObjectType:
+        """Conditions on totals of rows: of a group, or of those that a row is linked to."""
+        type_ = self._havings.get(scope.dataset.id)
+        if type_ is None:
+            type_ = self._havings[scope.dataset.id] = having_type(scope)
+        return type_
+
+    def total_order(self, scope: DatasetScope) -> GraphQLInputObjectType:
+        """By how many rows a row is linked to, or by a total of them."""
+        type_ = self._total_orders.get(scope.dataset.id)
+        if type_ is None:
+            fields = {"count": GraphQLInputField(DIRECTION), **self.measure_orders(scope)}
+            type_ = GraphQLInputObjectType(scope.type_name("TotalOrder"), fields, is_one_of=True)
+            self._total_orders[scope.dataset.id] = type_
+        return type_
+
+    def measure_orders(self, scope: DatasetScope) -> Mapping[str, GraphQLInputField]:
+        orders = self._orders.get(scope.dataset.id)
+        if orders is None:
+            orders = self._orders[scope.dataset.id] = measure_orders(scope)
+        return orders
+
+    def of_groups(self, scope: DatasetScope) -> GroupInputs:
+        return GroupInputs(self.of(scope), self.having(scope), self.measure_orders(scope))
 
     def _fields(self, scope: DatasetScope) -> dict[str, GraphQLInputField]:
         where = self.of(scope)
@@ -70,6 +105,7 @@ class WhereTypes:
                 name: GraphQLInputField(where, description=words)
                 for name, words in _QUANTIFIED.items()
             }
+            fields["aggregate"] = GraphQLInputField(self.having(linked), description=_TOTALS)
             known = self._quantified[link.dataset.id] = GraphQLInputObjectType(
                 linked.type_name("Rows"), fields
             )

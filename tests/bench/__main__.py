@@ -34,7 +34,7 @@ def read_arguments():
     parser.add_argument(
         "--postgraphile",
         action="store_true",
-        help="hold six workloads against PostGraphile 5 (installed by npm) and SQL by hand",
+        help="hold eight workloads against PostGraphile 5 (installed by npm) and SQL by hand",
     )
     parser.add_argument(
         "--workers", action="store_true", help="two processes on one port, against one"

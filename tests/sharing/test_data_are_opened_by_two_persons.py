@@ -255,6 +255,17 @@ async def test_a_personal_column_is_opened_by_nobody(world):
     assert now(world).column_named(COLUMN).classification is Classification.INTERNAL
 
 
+async def test_a_column_that_became_personal_while_it_waited_is_confirmed_by_nobody(world):
+    await proposes(world)
+    column = now(world).column_named(COLUMN)
+    personal = replace(column, classification=Classification.PERSONAL)
+    columns = tuple(personal if each == column else each for each in now(world).columns)
+    await writes(world, replace(now(world), columns=columns))
+    with pytest.raises(PersonalNeverOpen):
+        await answers(world).confirm(DATASET.id, waiting(world).sha256, dry_run=False)
+    assert now(world).open_columns == ()
+
+
 async def test_of_two_who_confirm_at_once_one_does(world):
     opening = await proposes(world)
     real, moved = world.catalog.write, []

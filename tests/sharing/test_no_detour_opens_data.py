@@ -90,6 +90,17 @@ async def test_what_was_withdrawn_comes_back_closed(world):
     assert waiting(world).listing is Listing.PUBLIC
 
 
+async def test_what_was_open_to_accounts_and_withdrawn_comes_back_closed_to_them_too(world):
+    """Its steward declares it again, open to everybody."""
+    opening = await proposes(world, level=AccessLevel.OPEN_WITH_ACCOUNT)
+    await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)
+    wider = replace(now(world), access_level=AccessLevel.OPEN, version=now(world).version + 2)
+    await sources(world).withdraw_dataset(DATASET.name, None, dry_run=False)
+    again = await writes(world, wider)
+    assert (again.access_level, again.open_columns) == (AccessLevel.RESTRICTED, ())
+    assert waiting(world).access_level is AccessLevel.OPEN
+
+
 async def test_what_is_open_to_accounts_stays_so_while_more_waits(world):
     opening = await proposes(world, level=AccessLevel.OPEN_WITH_ACCOUNT)
     await answers(world).confirm(DATASET.id, opening.sha256, dry_run=False)

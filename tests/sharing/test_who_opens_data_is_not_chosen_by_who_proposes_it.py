@@ -62,6 +62,13 @@ async def test_the_operator_makes_no_second_hand_of_its_own(world):
     await answers(world, DPO).refuse(DATASET.id, "Ce n'est pas nous.", dry_run=False)
 
 
+async def test_an_operator_of_the_body_makes_no_second_hand_either(world):
+    await declares(world, person("operator@val-d-ille-aubigne", "operator"))
+    await declares(world, person(ACCOMPLICE, "approver"), by="operator@val-d-ille-aubigne")
+    await proposes(world, STEWARD)
+    assert await is_refused(world, ACCOMPLICE)
+
+
 async def test_after_seven_days_of_which_the_body_knew_it_is_one(world):
     await declares(world, person(ACCOMPLICE, "approver"))
     opening = await proposes(world, OPERATOR)

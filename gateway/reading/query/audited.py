@@ -138,7 +138,10 @@ async def _answer(
             extensions=answered.extensions,
             scopes=answered.scopes,
         )
-    recording.parts += [
-        each if isinstance(each, Problem) else each.rows for each in slices.values()
-    ]
+    for answer in slices.values():
+        if isinstance(answer, Problem):
+            recording.parts.append(answer)
+        else:
+            recording.parts.append(answer.rows + sum(answer.linked.values()))
+            recording.parts += [refused.problem for refused in answer.refused]
     return Answer(body=body, status=200, executed=True)

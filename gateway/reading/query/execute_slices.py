@@ -85,7 +85,9 @@ def _within_agreements(
                 continue
             limited[slice_id] = plan
             for dataset_id, limit in plan.row_limits:
-                rows[dataset_id] += found.rows
+                # Rows of other datasets that a list reads count as its own do.
+                own = dataset_id == plan.logical.datasets[0] or dataset_id not in found.linked
+                rows[dataset_id] += found.linked.get(dataset_id, 0) + (found.rows if own else 0)
                 if rows[dataset_id] > limit:
                     beyond[dataset_id] = limit
 

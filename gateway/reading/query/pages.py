@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import orjson
@@ -14,19 +14,29 @@ import pyarrow as pa
 
 from catalog.reference import cog_in
 from catalog.stages import Stage, staged
-from federation.engine import Written, writes
+from federation.engine import Value, Written, writes
 from federation.engines.result_budget import WHOLE
-from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
+from federation.logical import CursorSource, LogicalQuery, NodeId, Scalar, SliceId
 from federation.plan import DUCKDB, Plan
 from federation.problems import InvalidCursor, TooManyBytes, TooManyRows
 from federation.results.json_rows import write_rows
+from federation.results.linked_lists import linked_rows_of, rows_with_lists
 from federation.values import bind_values, cursor_tokens
 from gateway.reading.query.cursors import cursor_binding
 from gateway.reading.query.labels import CogLabels
+from gateway.reading.query.node_ids import with_node_ids
 from gateway.reading.query.plan_cache import PageKey, Prepared
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.prepare import plan_again
 from gateway.reading.query.request import GraphqlRequest
+from gateway.reading.query.row_cursors import (
+    BetweenTies,
+    EndCursors,
+    Sealing,
+    has_level_places,
+    has_level_rows,
+    sealed_in_json,
+)
 from schema.paging import FinishedNodes, finish_nodes, place_of_row
 from schema.reading.keyset import EDGE_NAME
 from schema.reading.read_document import SliceRows
@@ -51,6 +61,23 @@ class _Slice:
     request: GraphqlRequest
     ports: Ports
     bound_to: bytes
+
+    def seal(self, values: Sequence[Scalar] | None, binding: bytes | None = None) -> str | None:
+        """A cursor; bound to this order of rows, unless to something else."""
+        if values is None:
+            return None
+        return self.ports.cursors.seal(values, self.bound_to if binding is None else binding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The rows of a page as they were read, with the lists of those linked to them; `linked`: how
+    many these are, by dataset.
+    """
+
+    logical: LogicalQuery
+    table: pa.Table
+    linked: Mapping[str, int] = field(default_factory=dict)
 
 
 class _Step(StrEnum):
@@ -82,16 +109,44 @@ async def read_slice(
     engine = ports.engines[plan.engine]
     if plan.json_text is not None and writes(engine):
         written = await engine.write(plan, values)
-    else:
-        page = finish_nodes(plan.logical, await engine.execute(plan, values))
-        written = await _write(page, plan.logical, _labels(this))
-    if written.is_split and ties is not None:
+        if ties is not None and (written.is_split or has_level_places(written.places)):
+            return await _read_among_ties(this, ties, Start(), cursors)
+        sealed = sealed_in_json(plan.logical, written, this.seal)
+        rows = _answered(this, plan.logical, sealed.page, cursors, sealed.ends)
+        return replace(rows, linked=written.linked)
+    read = await _execute(this, plan, values)
+    page = finish_nodes(plan.logical, read.table)
+    if ties is not None and (page.is_split or has_level_rows(plan.logical, page)):
         return await _read_among_ties(this, ties, Start(), cursors)
+    return await _finished(this, read, page, cursors, Sealing(plan.logical, page, this.seal))
+
+
+async def _finished(
+    this: _Slice, read: _Read, page: FinishedNodes, cursors: _Cursors, sealing: Sealing
+) -> SliceRows:
+    """The page written, with all cursors that are asked for."""
+    page = replace(page, table=sealing.with_edges())
+    written = await _write(page, read.logical, _labels(this))
+    rows = _answered(this, read.logical, written, cursors, sealing.ends())
+    return replace(rows, linked=read.linked)
+
+
+def _answered(
+    this: _Slice,
+    logical: LogicalQuery,
+    written: Written,
+    cursors: _Cursors,
+    ends: EndCursors,
+) -> SliceRows:
+    has_more, is_begun = written.has_next, bool(cursors) or logical.skips
     return SliceRows(
         body=written.body,
         rows=written.rows,
-        has_next=written.has_next,
-        end_cursor=None if written.last is None else ports.cursors.seal(written.last, bound_to),
+        has_next=is_begun if logical.is_backward else has_more,
+        has_previous=has_more if logical.is_backward else is_begun,
+        start_cursor=ends.start,
+        end_cursor=ends.end,
+        refused=this.plan.refused,
     )
 
 
@@ -106,7 +161,7 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
     """The page again, its rows of one key told apart: of the same columns under the same decision,
     so that what was recorded of the request holds.
     """
-    ports, started = this.ports, time.perf_counter()
+    started = time.perf_counter()
     read = await _ahead_of(this, ties, start, cursors)
     if read is None:
         edge = None if ties.until is None else await _edge_of(this, ties, start, cursors)
@@ -114,34 +169,28 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
         read = await _rows_of(this, ties, start, step, {**cursors, **(edge or {})})
     if ties.until is not None:
         _remember_how_long(this, time.perf_counter() - started)
-    logical, table = read
-    page = finish_nodes(logical, table)
-    written = await _write(page, logical, _labels(this))
-    last, bound_to = page.last, this.bound_to
-    if page.is_split:
-        (opened,) = cursors.values() or ((),)
-        last, bound_to = ties.end_of(page, start, opened), _tie_binding(this, ties)
-    return SliceRows(
-        body=written.body,
-        rows=written.rows,
-        has_next=written.has_next,
-        end_cursor=None if last is None else ports.cursors.seal(last, bound_to),
-    )
+    page = finish_nodes(read.logical, read.table)
+    (opened,) = cursors.values() or ((),)
+    between = BetweenTies(ties, start, opened, lambda: _tie_binding(this, ties))
+    sealing = Sealing(read.logical, page, this.seal, between)
+    return await _finished(this, read, page, cursors, sealing)
 
 
-async def _ahead_of(
-    this: _Slice, ties: Ties, start: Start, cursors: _Cursors
-) -> tuple[LogicalQuery, pa.Table] | None:
-    """The rows of a page, in one statement; None where it takes two."""
+async def _ahead_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) -> _Read | None:
+    """The rows of a page, in one statement; None where it takes two, or would read linked rows of
+    more than the page.
+    """
     if ties.until is None or start.skip or ties.offset or this.plan.engine != DUCKDB:
+        return None
+    if ties.logical.linked:
         return None
     if not this.ports.memory.quick_pages.find(_page_key(this)):
         return None
     whole = WHOLE.get()
     counted = WHOLE.set(None)
     try:
-        logical, table = await _rows_of(this, ties, start, _Step.AHEAD, cursors)
-        page = ties.page_within(logical, table)
+        read = await _rows_of(this, ties, start, _Step.AHEAD, cursors)
+        page = ties.page_within(read.logical, read.table)
     except (TooManyRows, TooManyBytes):
         # The rows that are more than the page's may be what was too much.
         page = None
@@ -152,7 +201,7 @@ async def _ahead_of(
         return None
     if whole is not None:
         whole.add(page.num_rows, page.nbytes)
-    return logical, page
+    return _Read(read.logical, page)
 
 
 def _remember_how_long(this: _Slice, seconds: float) -> None:
@@ -179,20 +228,31 @@ async def _edge_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) ->
     # What the answer may hold counts what it holds, not how its end is found.
     counted = WHOLE.set(None)
     try:
-        logical, table = await _rows_of(this, ties, start, _Step.EDGE, cursors)
+        read = await _rows_of(this, ties, start, _Step.EDGE, cursors)
     finally:
         WHOLE.reset(counted)
-    if table.num_rows < limit_of(logical):
+    rows = read.table.num_rows
+    if rows < limit_of(read.logical):
         return None
-    return {EDGE_NAME: place_of_row(logical, table, table.num_rows - 1)}
+    return {EDGE_NAME: place_of_row(read.logical, read.table, rows - 1)}
 
 
-async def _rows_of(
-    this: _Slice, ties: Ties, start: Start, step: _Step, cursors: _Cursors
-) -> tuple[LogicalQuery, pa.Table]:
+async def _rows_of(this: _Slice, ties: Ties, start: Start, step: _Step, cursors: _Cursors) -> _Read:
     ports, plan = this.ports, await _plan_of(this, ties, start, step)
     values = bind_values(plan, this.request.variables, cursors, ports.keyring)
-    return plan.logical, await ports.engines[plan.engine].execute(plan, values)
+    return await _execute(this, plan, values)
+
+
+async def _execute(this: _Slice, plan: Plan, values: Mapping[str, Value]) -> _Read:
+    table = await this.ports.engines[plan.engine].execute(plan, values)
+    stack, logical = plan.logical.stack, plan.logical
+
+    def with_ids(rows: pa.Table, node_id: NodeId) -> pa.Table:
+        return with_node_ids(rows, node_id, this.ports.node_ids, this.prepared.standpoint)
+
+    if stack is not None:
+        return _Read(logical, rows_with_lists(table, stack, with_ids), linked_rows_of(table, stack))
+    return _Read(logical, table if logical.node_id is None else with_ids(table, logical.node_id))
 
 
 async def _plan_of(this: _Slice, ties: Ties, start: Start, step: _Step) -> Plan:

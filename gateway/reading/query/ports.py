@@ -30,7 +30,7 @@ from gateway.reading.query.quota_counts import QuotaCounts
 from gateway.reading.query.running import RunningQueries
 from gateway.reading.query.spool import Spools
 from policies.port import PolicyPort
-from schema.cursor import CursorSealer
+from schema.cursor import CursorSealer, NodeIdSealer
 from schema.types.control_schema import ControlSchema
 
 
@@ -130,6 +130,7 @@ class Ports:
     default_engine: str
     keyring: DerivedKeys
     cursors: CursorSealer
+    node_ids: NodeIdSealer
     limits: Limits
     clock: Callable[[], datetime]
     digest_document: Callable[[bytes], str]

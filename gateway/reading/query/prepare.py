@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Awaitable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from catalog.model.problem import DeniedProblem, Problem
@@ -14,6 +15,7 @@ from catalog.snapshot import Snapshot
 from catalog.stages import Stage, staged
 from catalog.standpoint import Standpoint
 from federation.binding import Binder, Binding
+from federation.linked_planning import plan_with_linked
 from federation.logical import LogicalQuery, SliceId, SliceKind
 from federation.naming import ORDERED, ColumnNames, columns_named
 from federation.plan import DUCKDB, PinnedUnit, Plan
@@ -25,6 +27,7 @@ from gateway.reading.query.callers import identify
 from gateway.reading.query.documents_by_hash import keep_by_hash, with_text
 from gateway.reading.query.fit_documents import refuse_unfit_document
 from gateway.reading.query.kept_plan import digest_plans
+from gateway.reading.query.node_ids import reader_of
 from gateway.reading.query.plan_cache import (
     AskedDatasets,
     DocumentKey,
@@ -46,6 +49,7 @@ from schema.problems import TooManyRowsAsked
 from schema.reading.page_rows import Nodes, PageRows
 from schema.reading.read_document import ReadDocument
 from schema.reading.reader import read_document
+from schema.types.scope import NODE_ID_FIELD
 from schema.types.view import View
 
 _FEW_LISTS = 4
@@ -91,7 +95,7 @@ async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Po
     """The same once it is known who asks: what is decided, and planned or planned before."""
     refuse_unfit_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
-    read, document_key = await _read(request, view, standpoint.snapshot, ports)
+    read, document_key = await _read(request, view, standpoint, ports)
     if read.rows_asked > ports.limits.max_document_rows:
         raise TooManyRowsAsked(rows=read.rows_asked, limit=ports.limits.max_document_rows)
     if read.acts and request.safe:
@@ -186,20 +190,24 @@ def deciding(standpoint: Standpoint, ports: Ports) -> Decide:
 
 @staged(Stage.READ)
 async def _read(
-    request: GraphqlRequest, view: View, snapshot: Snapshot, ports: Ports
+    request: GraphqlRequest, view: View, standpoint: Standpoint, ports: Ports
 ) -> tuple[ReadDocument, DocumentKey]:
     """The document read against the view; once for each shape that its variables take."""
+    reader = reader_of(standpoint)
     digest = hashlib.sha256(request.document.encode("utf-8", "surrogatepass")).hexdigest()
     base = (digest, request.operation_name, view.fingerprint)
+    if NODE_ID_FIELD in request.document:
+        # An identifier opens for one reader alone: no other shares what was read.
+        base = (digest, request.operation_name, f"{view.fingerprint} {reader}")
     if has_many(request.variables):
-        return await ports.beside.run(_read_anew, base, request, view, snapshot, ports)
+        return await ports.beside.run(_read_anew, base, request, view, standpoint, ports)
     read = _read_before(base, request, ports)
     if read is not None:
         return read
     if is_long(request.document):
         # Beside the loop: others are served meanwhile.
-        return await ports.beside.run(_read_anew, base, request, view, snapshot, ports)
-    return _read_anew(base, request, view, snapshot, ports)
+        return await ports.beside.run(_read_anew, base, request, view, standpoint, ports)
+    return _read_anew(base, request, view, standpoint, ports)
 
 
 def _read_before(
@@ -214,7 +222,7 @@ def _read_before(
 
 
 def _read_anew(
-    base: _Base, request: GraphqlRequest, view: View, snapshot: Snapshot, ports: Ports
+    base: _Base, request: GraphqlRequest, view: View, standpoint: Standpoint, ports: Ports
 ) -> tuple[ReadDocument, DocumentKey]:
     memory = ports.memory
     before = _read_before(base, request, ports)
@@ -225,8 +233,9 @@ def _read_anew(
         request.operation_name,
         request.variables,
         view,
-        cog_in(snapshot),
+        cog_in(standpoint.snapshot),
         ports.control_schema,
+        open_node_id=partial(ports.node_ids.open, reader=reader_of(standpoint)),
     )
     memory.recipes.keep(base, read)
     key = (*base, read.variables_key(request.variables))
@@ -302,15 +311,20 @@ def _plan(
     logical: LogicalQuery, binding: Binding, snapshot: Snapshot, ports: Ports, *, has_file: bool
 ) -> Plan:
     streamed = logical.kind is SliceKind.SQL
-    return plan_slice(
-        logical,
-        binding,
-        snapshot,
-        ports.limits.streaming() if streamed else ports.limits,
-        frozenset(ports.engines),
-        ports.default_engine,
-        has_file_reference=has_file,
-    )
+    limits = ports.limits.streaming() if streamed else ports.limits
+
+    def planned(logical: LogicalQuery) -> Plan:
+        return plan_slice(
+            logical,
+            binding,
+            snapshot,
+            limits,
+            frozenset(ports.engines),
+            ports.default_engine,
+            has_file_reference=has_file,
+        )
+
+    return plan_with_linked(logical, planned)
 
 
 @staged(Stage.PLAN)

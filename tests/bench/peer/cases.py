@@ -1,10 +1,10 @@
-"""The six workloads: what each side is asked, and the rows that its answer must say.
+"""The eight workloads: what each side is asked, and the rows that its answer must say.
 
 `rows` make the three answers one: lists of plain values, compared before anything is timed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from tests.bench.peer.ground import communes
@@ -197,11 +197,80 @@ _PAGE = Case(
 )
 
 
+_WIDE = _OURS.replace("flux", "codeDepartement flux")
+_WIDE_COLUMNS = _WIDE.split()
+
+
+def _wide(node):
+    return [node["rowId" if key == "id" and "rowId" in node else key] for key in _WIDE_COLUMNS]
+
+
+def _nested(parents, children):
+    return [
+        [node["code"], node["nom"], [_wide(each) for each in children(node)]] for node in parents
+    ]
+
+
+def _linked_rows(codes):
+    """As `_parents`, in one list: what stands below a row is asked for there."""
+    listed = ", ".join(f'"{code}"' for code in codes)
+    quoted = ", ".join(f"'{code}'" for code in codes)
+    return Case(
+        "W7",
+        f"W7: {PARENTS} communes, each with its ten latest readings",
+        at_least=1.0,
+        floor=1.5,
+        ours=f"""{{ valDIlleAubigne {{ communes(where: {{ code: {{ in: [{listed}] }} }},
+      first: {PARENTS}, orderBy: [{{ code: ASC_NULLS_LAST }}]) {{ nodes {{ code nom
+        releves(first: 10, orderBy: [{{ dateReleve: DESC_NULLS_FIRST }},
+          {{ id: DESC_NULLS_FIRST }}]) {{ nodes {{ {_WIDE} }} }} }} }} }} }}""",
+        theirs=f"""{{ allCommunes(first: {PARENTS}, orderBy: [CODE_ASC]) {{ nodes {{ code nom
+      relevesByCodeCommune(first: 10, orderBy: [DATE_RELEVE_DESC, ROW_ID_DESC]) {{
+        nodes {{ {_WIDE.replace("id ", "rowId ", 1)} }} }} }} }} }}""",
+        sql=f"""SELECT json_agg(p)::text FROM (SELECT code, nom, (
+        SELECT coalesce(json_agg(t), '[]') FROM (
+          SELECT {_SQL}, code_departement AS "codeDepartement"
+          FROM mesures.releves WHERE code_commune = code
+          ORDER BY date_releve DESC, releves.id DESC LIMIT 10) AS t) AS releves
+      FROM mesures.communes WHERE code IN ({quoted}) ORDER BY code) AS p""",
+        read_ours=lambda data: _nested(
+            data["valDIlleAubigne"]["communes"]["nodes"], lambda node: node["releves"]["nodes"]
+        ),
+        read_theirs=lambda data: _nested(
+            data["allCommunes"]["nodes"], lambda node: node["relevesByCodeCommune"]["nodes"]
+        ),
+        read_sql=lambda answer: _nested(answer, lambda node: node["releves"]),
+    )
+
+
+def _with_edges(case):
+    """The same list, each row with its cursor."""
+    nodes, edges = f"nodes {{ {_OURS} }}", f"edges {{ cursor node {{ {_OURS} }} }}"
+    theirs = edges.replace(_OURS, _THEIRS)
+    return replace(
+        case,
+        name="W8",
+        what="W8: the rows of W1 as edges with cursors",
+        at_least=1.0,
+        ours=case.ours.replace(nodes, edges),
+        theirs=case.theirs.replace(f"nodes {{ {_THEIRS} }}", theirs),
+        read_ours=lambda data: [
+            _cells(edge["node"]) for edge in data["valDIlleAubigne"]["releves"]["edges"]
+        ],
+        read_theirs=lambda data: [_cells(edge["node"]) for edge in data["allReleves"]["edges"]],
+    )
+
+
+_CODES = [code for code, _, _ in islice(communes(), PARENTS)]
+_FIRST = _list("W1", "W1: 100 rows, filtered and sorted", 100, at_least=1.5)
+
 CASES = (
-    _list("W1", "W1: 100 rows, filtered and sorted", 100, at_least=1.5),
+    _FIRST,
     _list("W2", "W2: 10,000 rows", 10_000, at_least=4.0),
     _GROUPS,
-    _parents([code for code, _, _ in islice(communes(), PARENTS)]),
+    _parents(_CODES),
     _POINT,
     _PAGE,
+    _linked_rows(_CODES),
+    _with_edges(_FIRST),
 )

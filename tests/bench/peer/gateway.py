@@ -17,6 +17,7 @@ from catalog.model.dataset import (
     Column,
     ColumnType,
     Dataset,
+    Link,
     ObjectKind,
     PhysicalObject,
     ScalarType,
@@ -47,6 +48,18 @@ _TABLES = {
         "volume": ColumnType(ScalarType.DECIMAL, 10, 3),
         "remarque": _TEXT,
     },
+}
+
+_LINKS = {
+    "releves": (
+        Link(
+            Name("commune"),
+            "releves.code_commune",
+            "bench__communes",
+            "communes.code",
+            Name("releves"),
+        ),
+    )
 }
 
 
@@ -109,6 +122,7 @@ def _dataset(name, columns):
             for column, kind in columns.items()
         ),
         primary_key=(f"{name}.{next(iter(columns))}",),
+        links=_LINKS.get(name, ()),
         synthetic=True,
         access_level=AccessLevel.RESTRICTED,
     )

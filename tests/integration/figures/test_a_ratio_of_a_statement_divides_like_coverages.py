@@ -31,6 +31,14 @@ tout AS (
   WHERE {YEAR} {{more}} GROUP BY t.code_commune)
 SELECT v.code_commune, v.kg / a.kg AS part_du_verre
 FROM verre v JOIN tout a ON a.code_commune = v.code_commune ORDER BY 1"""
+QUARTERS = f"""WITH hiver AS (
+  SELECT t.code_commune, sum(t.tonnage_kg) AS kg FROM {OURS} t
+  WHERE {YEAR} AND month(t.date_collecte) <= 3 GROUP BY t.code_commune),
+printemps AS (
+  SELECT t.code_commune, sum(t.tonnage_kg) AS kg FROM {OURS} t
+  WHERE {YEAR} AND month(t.date_collecte) BETWEEN 4 AND 6 GROUP BY t.code_commune)
+SELECT p.code_commune, h.kg / p.kg AS hiver_sur_printemps
+FROM hiver h JOIN printemps p ON p.code_commune = h.code_commune ORDER BY 1"""
 SAME_ROWS = """SELECT e.batiment,
   sum(e.consommation_kwh) / sum(e.temperature_moyenne_c) AS par_degre
   FROM mesnil_roc_h.energie_batiments e GROUP BY e.batiment ORDER BY 1"""
@@ -73,6 +81,21 @@ async def test_months_and_communes_that_one_side_lacks_are_told(frozen):
     figure = await frozen(statement=GLASS_AND_ALL.format(more=but_one), indicator="sans_une")
     (one,) = unlike(figure)
     assert one["only_over"] == {"number": 1, "names": ["Mesnil-Roc'h"]}
+
+
+async def test_rows_under_a_former_code_are_of_the_commune_that_it_became(frozen):
+    """In 2023 a lorry still wrote Lanhélin and Tressé, until summer, for Mesnil-Roc'h."""
+    of_2023 = GLASS_AND_ALL.replace("2025", "2023")
+    no_former = "AND t.code_commune NOT IN ('35147', '35344')"
+    assert unlike(await frozen(statement=of_2023.format(more=no_former))) == []
+
+
+async def test_as_many_months_of_another_season_are_other_months(frozen):
+    """Each of a commune's two quarters has three months."""
+    figure = await frozen(statement=QUARTERS)
+    (one,) = unlike(figure)
+    assert one["uneven"]["number"] == one["over"]["communes"] == one["under"]["communes"] > 0
+    assert coverage_of(figure["content"]) is FigureCoverage.PARTIAL
 
 
 async def test_rows_that_fill_one_side_alone_are_counted(town):

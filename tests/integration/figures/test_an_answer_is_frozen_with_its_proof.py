@@ -18,6 +18,7 @@ from catalog.changes import ActRecord, Changes
 from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.model.agreement import AgreementState
 from catalog.model.terms import UnitaryTerms
+from catalog.standards.coverage import SourceStatus
 from gateway.proof.receipts import holds_answer, read_receipt
 from gateway.proof.signing_key import TrustedKeys
 from papers.figure_sheet import figure_sheet
@@ -79,6 +80,12 @@ BY_COMMUNE = """JOIN reference.codes k ON k.code = t.code_commune
     JOIN reference.populations p ON p.code = k.commune AND p.annee = year(t.date_collecte)"""
 
 
+LOST = f"""SELECT t.code_commune, count(*) AS n
+    FROM standards.collecte_dechets t {BY_CODE.replace("JOIN", "LEFT JOIN")}
+    WHERE t.flux = 'VERRE' AND t.date_collecte < DATE '2025-01-01'
+      AND (c.code IS NULL OR p.code IS NULL) GROUP BY 1"""
+
+
 async def test_a_statement_that_loses_former_codes_in_a_join_says_so(town, frozen):
     """Mesnil-Roc'h was three communes, whose codes are still in the rows."""
     lossy = await frozen(statement=GLASS.format(name="c.nom", joins=BY_CODE))
@@ -104,6 +111,44 @@ async def test_a_statement_that_loses_former_codes_in_a_join_says_so(town, froze
     assert "35147" in covers.facts[-1].value
     # Whatever a statement says, nobody has checked what it divides by what.
     assert coverage_of((await frozen(indicator="simple"))["content"]) is FigureCoverage.UNVERIFIED
+
+
+async def test_the_rows_that_a_join_loses_are_those_of_the_statement_alone(frozen):
+    """Of glass, before 2025: neither of other streams nor of later days."""
+    lossy = await frozen(statement=GLASS.format(name="c.nom", joins=BY_CODE))
+    counted = await frozen(statement=LOST, indicator="perdues")
+    by_code = dict(counted["content"]["answer"]["tables"]["answer"]["rows"])
+    lost = lossy["content"]["scope"]["fallen_out"]
+    assert set(lost["codes"]) == by_code.keys()
+    assert lost["rows"] == sum(by_code.values()) > len(by_code)
+
+
+def test_a_statement_is_never_called_complete_whatever_it_covers():
+    whole = {
+        "communes": {"covered": ["35003"], "missing": []},
+        "months": {"number": 12, "expected": 12},
+        "partial": False,
+    }
+    by_service = {"service": "rpqs-dechets@1", "scope": whole}
+    assert coverage_of(by_service) is FigureCoverage.COMPLETE
+    assert coverage_of({**by_service, "service": None}) is FigureCoverage.UNVERIFIED
+
+
+def test_why_a_figure_is_partial_names_what_is_missing_and_nothing_else():
+    def named(status):
+        return {"owner": {"nom": f"CC {status.value}"}, "status": status.value}
+
+    scope = {
+        "communes": {"covered": ["35003"], "missing": ["35326"]},
+        "months": {"number": 12, "expected": 12},
+        "sources": [named(status) for status in SourceStatus],
+        "partial": True,
+    }
+    reasons = [one.fr for one in reasons_of({"scope": scope})]
+    silent = "Ces sources n'ont donné aucune ligne : CC EMPTY, CC DOWN, CC DENIED."
+    assert reasons == ["Il manque 1 commune.", silent]
+    scope["months"]["number"] = 10
+    assert "Les données ont 10 mois sur 12." in [one.fr for one in reasons_of({"scope": scope})]
 
 
 async def test_a_dry_run_keeps_nothing(town):

@@ -14,6 +14,7 @@ import pytest
 
 from catalog.canonical_json import write_canonical
 from catalog.model.consent import binding_digest, is_of_consent
+from catalog.model.dataset import Classification
 from catalog.model.problem import Problem
 from catalog.model.published_service import BindingMode, BoundField, RoleBinding
 from gateway.proof.receipts import read_receipt
@@ -262,10 +263,13 @@ async def test_only_an_approver_of_the_owner_consents_to_what_is_not_personal(to
     again = await town.ask(GIVE, "approver@mesnil-roc-h", **consenting())
     assert again.codes == ["consent_refused"]
     snapshot = await town.ports.catalog.current()
-    personal = replace(snapshot.datasets[dataset_id("bretagne-romantique")], personal_data=True)
-    await write(town, personal)
-    told = await town.ask(GIVE, "approver@bretagne-romantique", **consenting())
-    assert told.codes == ["consent_refused"]
+    dataset = snapshot.datasets[dataset_id("bretagne-romantique")]
+    *others, last = dataset.columns
+    named = replace(last, classification=Classification.PERSONAL)
+    for personal in ({"personal_data": True}, {"columns": (*others, named)}):
+        await write(town, replace(dataset, **personal))
+        told = await town.ask(GIVE, "approver@bretagne-romantique", **consenting())
+        assert told.codes == ["consent_refused"], personal.keys()
 
 
 async def test_what_becomes_personal_or_leaves_is_left_out_and_others_go_on(town):

@@ -139,6 +139,15 @@ async def test_a_ring_that_is_no_ring_is_a_fault(state):
     assert ("keys", str(ring)) in at_fault(findings)
 
 
+async def test_a_key_set_of_an_issuer_without_a_key_is_a_fault(state):
+    (issuer,) = (one for one in state.settings().issuers if one.jwks_file is not None)
+    whole = issuer.jwks_file.read_bytes()
+    issuer.jwks_file.write_text('{"keys": []}')
+    findings = await examined(state)
+    issuer.jwks_file.write_bytes(whole)
+    assert at_fault(findings) == [("issuers", str(issuer.jwks_file))]
+
+
 async def test_a_store_out_of_reach_is_a_fault_and_the_rest_is_still_told(state):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -1,21 +1,25 @@
 """A machine's key that ends soon is told to the stewards of its body: 30 days before, then 7, each
 once; not where a later key was made, nor of one that was made for so short a time.
 
-Covers catalog.actions.keys.ending, gateway.proof.retention.
+Covers catalog.actions.keys.ending, catalog.actions.keys.keys, gateway.proof.retention.
 """
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from catalog.actions.keys.ending import reminders
+from catalog.actions.keys.keys import NewKey, rotate_key
+from catalog.actions.outcome import Actor
 from catalog.model.identifiers import Siren
 from catalog.model.service_account import KeyScope, ServiceAccount, StoredKey
 from gateway.cli.key_commands import MAKE, ROTATE
 from gateway.proof.retention import remind_of_keys
 from gateway.sharing.notifications.wording import word_message
+from tests.unit.catalog.examples import catalog_of, facts_in
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 END = datetime(2026, 12, 31, 23, tzinfo=UTC)
@@ -65,6 +69,19 @@ def test_who_made_a_key_for_a_few_days_knows(lifetime, keys):
     made = END - timedelta(days=lifetime)
     assert told(7, END, made=made) == keys
     assert told(lifetime, END, made=made) == []
+
+
+def test_a_new_key_prolongs_no_earlier_one():
+    """Of two that were there one has ended, and one ends before the overlap does."""
+    now = END - timedelta(days=40)
+    ends = (now - timedelta(days=1), now + timedelta(days=3), END)
+    made = account(*ends)
+    new = NewKey(made.id, "1" * 64, most_days=365)
+    steward = Actor(STEWARD, "urn:a", made.organisation, made.organisation, frozenset({"steward"}))
+    facts = replace(facts_in(catalog_of(made)), now=now)
+    (after,) = rotate_key(made.id, new, None, 30, steward, facts).changes.put
+    assert [key.ends_at for key in after.keys[:3]] == [*ends[:2], now + timedelta(days=30)]
+    assert not after.opens("cle-1.1", now)
 
 
 async def test_stewards_are_told_once_and_by_name(town):

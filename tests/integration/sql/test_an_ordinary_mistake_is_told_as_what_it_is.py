@@ -74,6 +74,14 @@ async def test_it_is_refused_as_the_callers_with_what_to_write(door, code, state
     assert told["detail"]
 
 
+@pytest.mark.parametrize("unit", ["HOUR", "MINUTE", "SECOND"])
+async def test_a_day_has_no_hours_nor_minutes_to_add(door, unit):
+    answer = await door.sql(_said(f"SELECT date_collecte + INTERVAL '5' {unit} FROM @c"), *OWNER)
+    told = answer.json()
+    assert (told["status"], told["code"]) == (400, "sql_form")
+    assert (told["place"]["line"], told["place"]["column"]) == (1, 8)
+
+
 def test_nearly_all_are_told_what_to_write():
     assert len({statement for _, statement in MISTAKES}) == len(MISTAKES) >= 432
     for listed in LISTS.values():

@@ -25,6 +25,10 @@ TEXTS = (
     "SELECT count(*) + 1 FROM @c",
     "SELECT sum(tonnage_kg) FROM @c",
     "SELECT n FROM (SELECT count(*) AS n FROM @c UNION ALL SELECT sum(tonnage_kg) FROM @c) AS t",
+    (
+        "SELECT CASE WHEN n > 1000000 THEN n ELSE kg END"
+        " FROM (SELECT count(*) AS n, sum(tonnage_kg) AS kg FROM @c) AS t"
+    ),
 )
 SEVERAL_ZONES = (
     (
@@ -53,8 +57,9 @@ async def test_limit_and_offset_are_given_as_parameters(door):
     asked = f"SELECT id_pesee FROM {COLLECTES} WHERE flux = ? ORDER BY id_pesee OFFSET ? LIMIT ?"
     three = await door.rows(asked, *OWNER, parameters=("OMR", 0, 3))
     assert await door.rows(asked, *OWNER, parameters=("OMR", 1, 1)) == three[1:2]
-    fetched = asked.replace("LIMIT ?", "ROWS FETCH FIRST ? ROWS ONLY")
-    assert await door.rows(fetched, *OWNER, parameters=("OMR", 1, 2)) == three[1:]
+    for word in ("FIRST", "NEXT"):
+        fetched = asked.replace("LIMIT ?", f"ROWS FETCH {word} ? ROWS ONLY")
+        assert await door.rows(fetched, *OWNER, parameters=("OMR", 1, 2)) == three[1:]
 
 
 @pytest.mark.parametrize("given", ["10", -1, 1.5, None, True, 2**31])
@@ -71,6 +76,13 @@ async def test_where_zones_differ_the_statement_must_say_which(door, statement):
     assert told["code"] == "sql_zone"
     assert told["place"] is not None
     assert "AT TIME ZONE" in str(told)
+
+
+async def test_an_instant_keeps_its_offset_out_of_the_query_that_gives_it(door):
+    """Two o'clock there is midnight in UTC."""
+    asked = "WITH v AS (SELECT TIMESTAMP '2025-01-31 {}' AS t) SELECT hour(t), day(t) FROM v"
+    assert await door.rows(asked.format("02:30:00 +02:00")) == [[2, 31]]
+    assert await door.rows(asked.format("22:30:00 -02:00")) == [[22, 31]]
 
 
 async def test_a_name_is_found_without_its_accents_and_capitals(door):

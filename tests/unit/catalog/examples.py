@@ -81,6 +81,7 @@ _COLLECTIONS = {
     Family.MAIL_SENDERS: "mail_senders",
     Family.QUOTA: "quotas",
     Family.OPENING: "openings",
+    Family.SERVICE: "services",
 }
 
 

@@ -5,12 +5,16 @@ intake.deposits.column_names, intake.deposits.dataset_links,
 intake.deposits.standard_matches, intake.deposits.values, catalog.standards.code_words.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.actions.dataset import DatasetDraft, register_dataset
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Classification, ObjectKind, PhysicalObject, TerritoryBinding
 from catalog.model.identifiers import Name
 from catalog.model.terms import Secret
+from catalog.standards.code_words import proposed_code
 from catalog.standards.conformity import conformity
 from catalog.standards.standard import standards
 from intake.deposits.column_names import free_name, identifier, label_of, safe_text
@@ -150,6 +154,16 @@ def test_a_word_that_is_near_to_no_code_is_proposed_as_none():
     proposal = proposal_of(matrix("Charges", "Autres"), "matrice.csv")
     assert proposal.draft.standard is None
     assert all(not each.codes for each in proposal.draft.columns)
+
+
+def test_a_word_that_could_be_two_codes_is_proposed_as_none():
+    (field,) = (
+        one for one in standards()["interco-matrice-des-couts"].fields if one.name == "sens"
+    )
+    label = Bilingual("Dépense", "Expense")
+    two = replace(field, code_labels=dict.fromkeys(("CHARGE", "PRODUIT"), label))
+    one = replace(field, code_labels={"CHARGE": label})
+    assert (proposed_code("dépenses", one), proposed_code("dépenses", two)) == ("CHARGE", None)
 
 
 def test_a_standard_is_not_followed_where_a_value_or_a_unit_departs_from_it():

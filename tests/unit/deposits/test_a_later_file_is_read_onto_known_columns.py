@@ -5,6 +5,7 @@ intake.file_reading.unit_factors, intake.deposits.refused_columns.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -135,13 +136,24 @@ def test_missing_and_new_columns_are_told(dataset):
     assert "Inès" not in repr(row)
 
 
-def test_a_missing_key_or_commune_cannot_be_left_empty(dataset):
-    file = later("Date;Flux;Poids net (kg);Prix (€)\n02/02/2026;OMR;12;1,5\n03/02/2026;OMR;3;2,5\n")
-    answers = Answers(missing=frozenset({"id_pesee", "code_commune"}))
+def test_a_missing_key_commune_or_day_cannot_be_left_empty(dataset):
+    file = later("Flux;Poids net (kg);Prix (€)\nOMR;12;1,5\nOMR;3;2,5\n")
+    answers = Answers(missing=frozenset({"id_pesee", "date", "code_commune"}))
     matched = read_onto(dataset, file, answers)
     assert [(one.column, one.choices) for one in matched.questions] == [
-        ("id_pesee", ()), ("code_commune", ()),
+        ("id_pesee", ()), ("date", ()), ("code_commune", ()),
     ]  # fmt: skip
+
+
+def test_a_cell_of_the_key_that_is_none_cannot_be_left_empty(dataset):
+    numbered = tuple(
+        replace(column, type=ColumnType(ScalarType.BIGINT)) if column.name == "id_pesee" else column
+        for column in dataset.columns
+    )
+    lines = weighings().replace("00003;", "voir 3;").replace("00005;", "00005;")
+    matched = read_onto(replace(dataset, columns=numbered), later(lines))
+    told = [(one.code, one.column, one.choices) for one in matched.questions]
+    assert told == [("retyped", "id_pesee", ())]
 
 
 def test_values_of_another_type_are_told_with_their_rows_and_may_be_left_empty(dataset, tmp_path):
@@ -217,3 +229,27 @@ def test_a_column_that_was_left_out_is_named_to_nobody_by_later_files(dataset):
     matched = read_onto(dataset, file, Answers(columns={each.name: each.choice for each in kept}))
     assert matched.new == ()
     assert "Taux interne" not in str((matched.notes, matched.questions, matched.columns))
+
+
+def test_an_instant_of_another_zone_is_its_hour_here_where_hours_are_those_of_the_place():
+    rows = "".join(f"C{at};{at + 1:02d}/01/2025 08:15;{at}\n" for at in range(12))
+    known = proposal_of(f"Compteur;Relevé le;Volume (m3)\n{rows}").draft
+    file = later("Compteur;Relevé le;Volume (m3)\nC1;2026-07-01T08:15:00Z;3\n")
+    (row,) = table_of(file, read_onto(known, file))
+    assert row["releve_le"] == datetime(2026, 7, 1, 10, 15)  # noqa: DTZ001 - an hour of the place
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "times"),
+    [
+        *(("ha", "m2", 10_000), ("km2", "ha", 100), ("hl", "l", 100), ("m3", "hl", 10)),
+        *(("t", "kg", 1000), ("kt", "t", 1000), ("kg", "g", 1000), ("g", "mg", 1000)),
+        *(("km", "m", 1000), ("m", "cm", 100), ("cm", "mm", 10), ("hm3", "dam3", 1000)),
+        *(("GWh", "MWh", 1000), ("MWh", "kWh", 1000), ("kWh", "Wh", 1000), ("MW", "kW", 1000)),
+        *(("MEUR", "kEUR", 1000), ("EUR", "cEUR", 100), ("GEUR", "MEUR", 1000)),
+        *(("EUR/kg", "EUR/t", 1000), ("h", "min", 60), ("min", "s", 60), ("ratio", "%", 100)),
+    ],
+)
+def test_a_unit_holds_so_many_of_the_smaller_one(source, target, times):
+    assert factor_between(source, target) == times
+    assert factor_between(target, source) == Decimal(1) / times

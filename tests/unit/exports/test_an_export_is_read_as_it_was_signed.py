@@ -5,16 +5,21 @@ Covers gateway.upkeep.transfer.signature, gateway.upkeep.transfer.placing.
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 
 from catalog.changes import Family
 from catalog.exports.open_table import Field, write_head, write_line
+from catalog.model.storage import FilesOptions
+from federation.storages.deposit_files import DepositPlace
+from federation.storages.problems import StorageDirectoryMissing
 from gateway.proof.signing_key import open_signing_key
 from gateway.upkeep.transfer.layout import PACKAGE, SIGNATURE, file_of_family
-from gateway.upkeep.transfer.placing import current_entries
+from gateway.upkeep.transfer.placing import DepositedFile, current_entries, place_files
 from gateway.upkeep.transfer.problems import UnreadableTransfer
 from gateway.upkeep.transfer.signature import check_signature, write_signature
+from tests.unit.catalog.examples import DEPOT
 
 
 def test_what_the_key_signed_elsewhere_signs_no_export(tmp_path):
@@ -39,3 +44,20 @@ def test_an_entry_that_has_ended_is_not_of_the_last_version(tmp_path):
         write_line(file, ["a", 1, None, '{"id": "a", "place": "now"}'])
         write_line(file, ["a", 1, 2, '{"id": "a", "place": "before"}'])
     assert [*current_entries(tmp_path, Family.STORAGE)] == [{"id": "a", "place": "now"}]
+
+
+def test_no_file_stays_where_the_storage_of_a_later_one_is_gone(tmp_path):
+    files = []
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.parquet").write_text(name, "utf-8")
+        storage = replace(DEPOT, options=FilesOptions(str(tmp_path / "deposits" / name)))
+        files.append(DepositedFile("body/dataset/v1.parquet", f"{name}.parquet", storage))
+    there = tmp_path / "deposits" / "first"
+    there.mkdir(parents=True)
+    with pytest.raises(StorageDirectoryMissing):
+        place_files(tmp_path, files, DepositPlace)
+    assert [each for each in there.rglob("*") if each.is_file()] == []
+    take_out = place_files(tmp_path, files[:1], DepositPlace)
+    assert [each.name for each in there.rglob("*") if each.is_file()] == ["v1.parquet"]
+    take_out()
+    assert [each for each in there.rglob("*") if each.is_file()] == []

@@ -94,6 +94,15 @@ def test_a_row_that_differs_from_the_example_in_one_cell_is_data():
     assert read_file(filled(schema, [cells]), "retour.xlsx").rows_kept == 1
 
 
+def test_a_row_with_three_of_the_examples_values_and_no_others_is_data():
+    """A short weighing may have the day, the commune and the stream of the example."""
+    schema = table_schema("collecte-dechets")
+    same = {"date_collecte", "code_commune", "flux"}
+    cells = [example_of(field) if field["name"] in same else "" for field in schema["fields"]]
+    reading = read_file(filled(schema, [cells, row_of(schema, 1)]), "retour.xlsx")
+    assert (reading.rows_kept, left_aside(reading)) == (2, [])
+
+
 def test_a_model_that_nobody_has_filled_holds_no_table():
     with pytest.raises(NoTableFound):
         read_file(model_workbook(table_schema("collecte-dechets")), "modele.xlsx")

@@ -130,6 +130,13 @@ def test_where_half_of_the_cells_say_another_unit_than_the_header_it_is_asked_wh
     assert column(other, "Masse (t)").sum == sum(range(800, 806)) + 1000 * sum(range(810, 814))
 
 
+def test_a_header_is_not_believed_against_just_half_of_the_cells():
+    rows = [["Bon", "Masse (t)"], *([f"B{at}", f"{800 + at} kg"] for at in range(5)),
+            *([f"C{at}", f"0,{80 + at}"] for at in range(5))]  # fmt: skip
+    assert asked(read(rows)) == [("bare_unit", "Masse (t)")]
+    assert asked(read([*rows, ["C9", "0,79"]])) != [("bare_unit", "Masse (t)")]
+
+
 RATES = [
     [["Commune", "Taux de tri"], *([f"a{at}", f"0,3{at}"] for at in range(4)),
      *([f"b{at}", f"3{at} %"] for at in range(4))],
@@ -147,6 +154,12 @@ def test_fractions_beside_percentages_are_asked_about_and_never_added(rows):
     assert file.reading.questions[0].rows[0].readings == ("30 %", "0,3 %")
     kept = read(rows, percent_scale={name: "percent"})
     assert column(kept, name).sum == pytest.approx(127.26)
+
+
+def test_small_percentages_among_large_ones_are_no_fractions():
+    rows = [["Zone", "Taux (%)"], *([f"a{at}", f"0,{at + 3}"] for at in range(5)),
+            *([f"b{at}", size] for at, size in enumerate((3, 4, 30, 45, 60)))]  # fmt: skip
+    assert asked(read(rows)) == []
 
 
 def test_small_percentages_are_no_fractions():
@@ -188,6 +201,8 @@ def test_a_thousand_times_too_large_is_asked_about():
     assert file.reading.questions[0].rows[0].readings == ("9,24", "9240")
     mended = read(rows, magnitude={"Tonnage": "rescale"})
     assert column(mended, "Tonnage").sum == pytest.approx(121.05 + 9.24 + 7.85)
+    many = [*rows, *([f"D{at}", 8000 + at] for at in range(5))]
+    assert asked(read(many)) == []
     grants = [100, 150, 200, 300, 500, 800, 1500, 2500, 45_000, 120_000]
     amounts = [["Asso", "Montant"], *([f"a{at}", amount] for at, amount in enumerate(grants))]
     assert asked(read(amounts)) == []

@@ -190,6 +190,21 @@ def test_the_month_of_each_sheet_becomes_a_column():
     assert months == [date(2025, month, 1) for month in (1, 1, 2, 2, 3, 3, 4, 4)]
 
 
+def test_two_sheets_of_one_month_make_no_column_of_months():
+    def columns(*months):
+        sheets = {
+            f"Feuil{at}": [[f"Tonnages de {month} 2025"], ["Flux", "Tonnes"],
+                           ["OMR", at + 1.5], ["Verre", at * 3 + 0.25]]
+            for at, month in enumerate(months)
+        }  # fmt: skip
+        rows = rows_of(xlsx(sheets), "t.xlsx")
+        assert len(rows) == 4
+        return rows[0].keys()
+
+    assert "Mois" in columns("janvier", "février")
+    assert "Mois" not in columns("janvier", "janvier")
+
+
 def test_months_that_head_columns_have_the_year_of_the_title():
     sheet = [["Conso 2024"], ["Site", *MONTHS], ["A", 1, 2, 3, 4], ["B", 5, 6, 7, 8]]
     rows = rows_of(xlsx({"F": sheet}), "c.xlsx", wide_form="long")

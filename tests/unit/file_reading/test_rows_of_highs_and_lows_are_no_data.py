@@ -129,6 +129,15 @@ def test_places_whose_names_say_highest_are_data():
     assert read(["Site", "Visites", "Agents"], *rows).rows_kept == 5
 
 
+@pytest.mark.parametrize("own", [2.1, 1.5, 2.6])
+def test_a_word_among_codes_is_data_where_one_column_alone_has_other_figures(own):
+    """It is near the mean, the lowest or the highest; its year is that of all rows."""
+    others = (1.5, 1.7, 1.92, 2.08, 2.2, 2.4, 2.6)
+    rows = [["Nous", 2024, own], *([f"Voisin {at}", 2024, one] for at, one in enumerate(others))]
+    assert read(["Organisme", "Année", "Valeur"], *rows).rows_kept == 8
+    assert read(["Organisme", "Année", "Valeur"], *rows[1:], rows[0]).rows_kept == 8
+
+
 def test_a_word_among_codes_that_is_the_highest_once_is_data():
     draw = random.Random(3)
     rows = [

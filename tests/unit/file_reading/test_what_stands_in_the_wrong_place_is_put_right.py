@@ -100,6 +100,15 @@ def test_a_field_that_was_not_written_is_put_back_where_the_rest_fits():
     assert ("missing_fields", None) in told(file)
 
 
+def test_two_fields_that_were_not_written_are_put_back_too():
+    lines = [*GRANTS[:10], "D99;SARL Roc;70,00;80,00;en cours", *GRANTS[10:]]
+    file = read([HEADER, *lines])
+    row = [one.cells for one in file.rows()][10]
+    assert (row[2], row[3], row[6]) == (None, None, "en cours")
+    assert file.named("Demande (€)").column.sum == 19_070
+    assert ("missing_fields", None) in told(file)
+
+
 def test_a_record_without_its_last_fields_alone_stays_as_it_stands():
     file = read([HEADER, *GRANTS, "D99;SARL Roc;30/03/2025;01/04/2025;70,00"])
     assert file.named("Demande (€)").column.sum == 19_070

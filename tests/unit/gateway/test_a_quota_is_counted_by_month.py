@@ -10,15 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from catalog.actions.campaigns.months import month_after
+from catalog.actions.quotas.kept import bytes_kept, refuse_beyond_quota
 from catalog.actions.quotas.messages import quota_messages
-from catalog.actions.quotas.problems import QuotaExceeded
+from catalog.actions.quotas.problems import DepositQuotaExceeded, QuotaExceeded
 from catalog.actions.quotas.words import use_words
+from catalog.model.deposit import Deposit, DepositMode, DepositVersion
+from catalog.model.identifiers import Name
 from catalog.model.quota import Quota, QuotaKind, QuotaUse
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.model.usage import BodyUse
 from catalog.problems import StoreUnavailable
 from gateway.reading.query.quota_counts import QuotaCounts
-from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH, catalog_of
+from tests.unit.catalog.examples import DRAFT, VAL_DILLE, VALCOBREIZH, catalog_of
 
 NOVEMBER = datetime(2026, 11, 30, 22, 59, 50, tzinfo=UTC)
 DECEMBER = NOVEMBER + timedelta(seconds=10)
@@ -161,3 +164,18 @@ def test_use_is_told_at_80_and_at_100_percent_once_a_month():
     use = QuotaUse(QuotaKind.REQUESTS, 100_000, 72_999)
     assert use_words(use).en == "72% of 100,000 requests"
     assert month_after(date(2026, 12, 31)) == date(2027, 1, 1)
+
+
+def test_the_files_of_withdrawn_data_are_kept_and_counted():
+    version = DepositVersion(
+        *(1, NOVEMBER, None, "anne", DepositMode.REPLACE, "pesees.csv", "0" * 64, "1" * 64, 3),
+        size_bytes=1_000_000,
+    )
+    deposits = [Deposit(name, "depot", (version,)) for name in ("here", "withdrawn")]
+    here = replace(DRAFT, id="here")
+    withdrawn = replace(DRAFT, id="withdrawn", name=Name("anciennes"), withdrawn=True)
+    catalog = catalog_of(VAL_DILLE, here, withdrawn, *deposits, Quota(SIREN, megabytes=2))
+    assert bytes_kept(catalog) == {SIREN: 2_000_000}
+    refuse_beyond_quota(SIREN, replace(version, size_bytes=0), catalog)
+    with pytest.raises(DepositQuotaExceeded):
+        refuse_beyond_quota(SIREN, replace(version, size_bytes=1), catalog)

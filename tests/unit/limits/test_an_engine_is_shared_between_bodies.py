@@ -1,15 +1,18 @@
 """The turns of one engine: half of them are for other bodies, and bodies and persons alternate.
 
-Covers federation.engines.fair_turns, federation.engines.query_tag.
+Covers federation.engines.fair_turns, federation.engines.query_tag,
+gateway.reading.query.beside.
 """
 
 import asyncio
+import threading
 from contextlib import AsyncExitStack
 
 import pytest
 
 from federation.engines.fair_turns import FairTurns
-from federation.engines.query_tag import Caller
+from federation.engines.query_tag import CALLER, Caller
+from gateway.reading.query.beside import Beside
 
 A, B, NOBODY = "243500667", "200090884", ""
 
@@ -67,6 +70,28 @@ async def test_bodies_take_turns_and_so_do_the_persons_of_one():
         asked.ask(name, body, person)
     await settle()
     assert await asked.ended() == ["a0", "a1", "b0", "a3", "b1", "a2"]
+
+
+async def test_a_body_reads_one_long_text_at_once_and_another_body_beside_it():
+    beside, may_end = Beside(), threading.Event()
+    loop, begun = asyncio.get_running_loop(), asyncio.Queue()
+
+    def read(name):
+        loop.call_soon_threadsafe(begun.put_nowait, name)
+        may_end.wait()
+
+    async def ask(name, body, person):
+        CALLER.set(Caller(body, person))
+        await beside.run(read, name)
+
+    wanted = [("a0", A, "one"), ("a1", A, "two"), ("b0", B, "one")]
+    tasks = [asyncio.create_task(ask(*each)) for each in wanted]
+    try:
+        assert {await begun.get(), await begun.get()} == {"a0", "b0"}
+    finally:
+        may_end.set()
+        await asyncio.gather(*tasks)
+    assert await begun.get() == "a1"
 
 
 @pytest.mark.parametrize(("most", "of_a_body"), [(1, 1), (2, 1), (3, 2), (4, 2), (8, 4)])

@@ -28,7 +28,9 @@ def introspected(document, scope=None, seen=None, variables=None):
 def test_the_whole_schema_is_valid_and_reads_back():
     text = sdl(view(), CONTROL)
     built = build_schema(text)
-    assert {"valDIlleAubigne", "valcobreizh", *CONTROL.fields} == set(built.query_type.fields)
+    assert {"valDIlleAubigne", "valcobreizh", "node", "nodes", *CONTROL.fields} == set(
+        built.query_type.fields
+    )
 
 
 def test_the_standard_introspection_query_is_answered():
@@ -41,7 +43,8 @@ def test_the_standard_introspection_query_is_answered():
 def test_a_scope_keeps_one_organisation():
     document = "{ __schema { queryType { fields { name } } } }"
     found = introspected(document, scope="valcobreizh")["__schema"]["queryType"]["fields"]
-    assert {each["name"] for each in found} == {"valcobreizh", *CONTROL.fields}
+    names = {each["name"] for each in found}
+    assert names == {"valcobreizh", "node", "nodes", *CONTROL.fields}
 
 
 def test_an_unknown_scope_and_one_without_anything_to_discover_are_told_alike():

@@ -112,6 +112,17 @@ def test_a_gap_of_a_step_and_a_half_is_two_steps(service, tmp_path):
     assert told == [Decimal("2.0"), Decimal("0.2"), Decimal("0.4")]
 
 
+@pytest.mark.parametrize("own", ["2.1", "1.9"])
+def test_a_gap_of_half_a_step_exactly_has_no_sign(service, tmp_path, own):
+    figures = make_figures(1, bodies=7, indicators=1)
+    values = (own, "1.2", "1.7", "1.92", "2.08", "2.2", "2.4", "2.6")
+    for name, value in zip(figures, values, strict=True):
+        figures[name] = {"I0": Decimal(value)}
+    (row,) = compared(service, tmp_path, figures).values()
+    assert (row["arrondi_mediane"], row["place"]) == (Decimal("0.2"), "dans_la_marge")
+    assert (row["ecart"], row["reasons"]["ecart"]["code"]) == (None, "within_margin")
+
+
 @given(seed=integers(0, 10**9), bodies=integers(5, 16))
 @settings(max_examples=examples(60), deadline=None)
 def test_a_sign_is_that_of_the_gap_to_the_exact_median(service, tmp_path_factory, seed, bodies):

@@ -5,9 +5,11 @@ Covers services_run.dataset_binding, services_run.registered_rows.
 
 from datetime import time
 
+import pyarrow as pa
 import pytest
 
 from catalog.model.dataset import (
+    CodeMeaning,
     Column,
     ColumnType,
     Dataset,
@@ -18,7 +20,7 @@ from catalog.model.dataset import (
 from catalog.model.identifiers import Name, Siren
 from services_run.checking import find_service, load_service
 from services_run.dataset_binding import bind_dataset
-from services_run.registered_rows import hour_in
+from services_run.registered_rows import bound_rows, hour_in
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +34,8 @@ def column(name, scalar="string", **more):
     return Column(f"c_{name}", Name(name), kind, name, name, name, **more)
 
 
-def bound(role, *columns, **given):
-    dataset = Dataset(
+def dataset_of(*columns):
+    return Dataset(
         id="x__donnees",
         owner=Siren("200090884"),
         storage_id="x__depot",
@@ -43,7 +45,10 @@ def bound(role, *columns, **given):
         physical=PhysicalObject(ObjectKind.TABLE, "donnees"),
         columns=columns,
     )
-    return bind_dataset(role, dataset, columns, given)
+
+
+def bound(role, *columns, **given):
+    return bind_dataset(role, dataset_of(*columns), columns, given)
 
 
 SLIPS = (
@@ -80,9 +85,17 @@ def test_the_hour_beside_a_day_is_known_by_its_concept_or_its_name(roles):
     assert bound(roles["bons"], *SLIPS, whole, column("heure")).times == {}
 
 
+def test_a_word_without_a_declared_meaning_stays_as_it_is():
+    """« Gravats » is told as no stream of the standard, and is not an empty cell."""
+    stream = column("flux", codes=(CodeMeaning("Ordures", "OMR"),))
+    batch = pa.record_batch({"flux": ["Ordures", "Gravats", "VERRE", None]})
+    table, _ = bound_rows("donnees", dataset_of(stream), [stream], {"flux": "c_flux"}, [batch])
+    assert table.columns[0].values == ["OMR", "Gravats", "VERRE", None]
+
+
 def test_an_hour_is_read_as_people_write_it():
-    written = ("06:54:00", "6h54", "06:54", "6 h 05", "25:00", "", None, "matin")
+    written = ("06:54:00", "6h54", "06:54", "6 h 05", "24:00", "06:60", "", None, "matin")
     assert [hour_in(text) for text in written] == [
-        *(time(6, 54), time(6, 54), time(6, 54), time(6, 5), None, None, None, None),
+        *(time(6, 54), time(6, 54), time(6, 54), time(6, 5), None, None, None, None, None),
     ]
     assert hour_in(time(6, 54, 0, 250_000)) == time(6, 54, 0, 250_000)

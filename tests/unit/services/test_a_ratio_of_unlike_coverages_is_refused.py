@@ -6,11 +6,15 @@ services_run.ratio_reasons, services_run.territories,
 services_run.input_tables.
 """
 
+from decimal import Decimal
+
 import pytest
 import yaml
 
 from services_run.checking import load_service
+from services_run.covered import ByCommune, Covered, Places
 from services_run.problems import ServiceProblems
+from services_run.sides import Claim, Sides
 from services_run.territories import Territories
 from services_run.trial import try_service
 from tests.unit.services import planted_services as planted
@@ -55,6 +59,33 @@ def test_tonnes_of_a_stream_that_the_costs_do_not_hold_are_refused(tried):
     row = row_of(tried(planted.HONEST, costs=("OMR", "VERRE", "DECHETERIES")))
     assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "coverages_differ")
     assert "ne couvrent pas les mêmes communes" in row["reasons"]["eur_t"]["fr"]
+
+
+def test_streams_that_a_row_names_and_one_side_alone_holds_are_refused(tried):
+    both = planted.HONEST.replace("'' AS flux", "'OMR VERRE' AS flux")
+    assert row_of(tried(both))["eur_t"] == 250
+    row = row_of(tried(both, costs=("OMR",)))
+    assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "coverages_differ")
+
+
+def test_a_commune_made_of_a_part_of_another_has_no_figure_of_the_year_before(tmp_path):
+    service = load_service(planted.written_service(tmp_path / "service", planted.HONEST))
+    whole = {code: {"OMR": Decimal(1)} for code in ("a", "b")}
+    rows = ByCommune({2022: whole}, dict.fromkeys([(2022, "a"), (2022, "b")], 0b1111_1111_1111))
+    claim = Claim(2023, frozenset({"new"}), None)
+
+    def side(is_whole):
+        became = {"a": [("new", True)], "b": [("new", is_whole)]}
+        stayed = {code: [(code, True)] for code in whole}
+        made_of = {"new": [("a", True), ("b", is_whole)]}
+        places = Places(
+            {(2022, 2023): became, (2022, 2022): stayed}, {(2022, 2023): made_of}, {}, {}
+        )
+        sides = Sides(service.measured, Covered({"tonnage": rows}, {}, places, {}))
+        return sides.side("tonnage", 2022, claim)
+
+    assert (side(is_whole=True).value, side(is_whole=True).fault) == (2, None)
+    assert side(is_whole=False).fault == "coverages_differ"
 
 
 def test_twelve_months_of_costs_over_ten_of_tonnes_are_refused(tried):

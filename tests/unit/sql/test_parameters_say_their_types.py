@@ -64,6 +64,14 @@ def test_what_is_no_value_is_refused_by_its_number(given):
     assert raised.value.facts["number"] == 2
 
 
+@pytest.mark.parametrize(("length", "cells"), [(100, 1), (101, 10), (1_000, 10), (1_001, 100)])
+def test_a_text_is_counted_as_the_longest_of_its_magnitude(length, cells):
+    """It may stand in every row: a bound on an answer counts it as so many cells."""
+    (kind,) = read_parameters(["x" * length]).types
+    assert kind.cells == cells
+    assert cells <= read_parameters(["x" * MAX_TEXT]).types[0].cells == MAX_TEXT / 100
+
+
 def test_there_may_not_be_endlessly_many():
     read_parameters([1] * MAX_PARAMETERS)
     with pytest.raises(Problem):

@@ -1,0 +1,135 @@
+"""Conditions on what the rows linked to a row come to: their number, their totals.
+
+These are made once for all rows, by the column that links them, and looked up from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from sqlglot import exp
+
+from catalog.model.dataset import Column
+from catalog.model.identifiers import graphql_name
+from schema.inputs import Input
+from schema.problems import EmptyCondition, NullCondition
+from schema.reading.conditions import FilterReader
+from schema.reading.measures import count_rows, measure_column
+from schema.reading.where_reader import read_combined
+from schema.sql import aliased, all_of, any_of, cast, column, quoted
+from schema.types.aggregate_signatures import BIGINT, Measure, measured_columns, measured_type
+from schema.types.scalar_values import Leaf
+from schema.types.scope import DatasetLink, DatasetScope
+
+_KEY = "key"
+_NOTHING = exp.Literal.number(0)
+_OfColumn = Callable[[Measure, Column], exp.Expr]
+
+
+class Looking(Protocol):
+    """The reader of a list's conditions: its filters, and the tables that it looks up."""
+
+    @property
+    def filters(self) -> FilterReader: ...
+
+    def look_up(self, link: DatasetLink, by: Input) -> tuple[str, exp.Table]: ...
+
+    def look_up_again(self, link: DatasetLink) -> tuple[str, exp.Table]: ...
+
+
+def totals_condition(
+    conditions: Looking, scope: DatasetScope, link: DatasetLink, having: Input
+) -> exp.Expr | None:
+    """`lignes: { aggregate: { count: { gt: 3 } } }`: true of a row whose linked rows satisfy it; of
+    one without any, whose count is 0 and whose other totals are absent, likewise.
+    """
+    linked = scope.linked(link)
+    name, table = conditions.look_up(link, having)
+    of_rows = _read(
+        conditions,
+        linked,
+        having,
+        count_rows,
+        lambda measure, of: measure_column(measure, of, lambda each: column(each, name)),
+    )
+    of_none = _read(conditions, linked, having, _NOTHING.copy, _of_no_row)
+    if of_rows is None or of_none is None:
+        return None
+    groups = exp.Select(
+        expressions=[aliased(column(link.other.name, name), _KEY)],
+        from_=exp.From(this=table),
+        group=exp.Group(expressions=[column(link.other.name, name)]),
+        having=exp.Having(this=of_rows),
+    )
+    other, again = conditions.look_up_again(link)
+    has_any = _exists(again, exp.EQ(this=column(link.other.name, other), expression=_own(link)))
+    alias = f"{name}_of"
+    among = exp.Subquery(this=groups, alias=exp.TableAlias(this=quoted(alias)))
+    satisfied = _exists(among, exp.EQ(this=column(_KEY, alias), expression=_own(link)))
+    return exp.Paren(this=any_of([satisfied, all_of([exp.Not(this=has_any), of_none])]))
+
+
+def _own(link: DatasetLink) -> exp.Expr:
+    return column(link.own.name)
+
+
+def _exists(source: exp.Expr, condition: exp.Expr) -> exp.Exists:
+    rows = exp.Select(
+        expressions=[aliased(exp.Literal.number(1), "one")],
+        from_=exp.From(this=source),
+        where=exp.Where(this=condition),
+    )
+    return exp.Exists(this=rows)
+
+
+def _of_no_row(measure: Measure, of: Column) -> exp.Expr:
+    if measure is Measure.COUNT_DISTINCT:
+        return _NOTHING.copy()
+    return cast(exp.Null(), measured_type(measure, of.type))
+
+
+def _read(
+    conditions: Looking,
+    linked: DatasetScope,
+    having: Input,
+    count: Callable[[], exp.Expr],
+    total: _OfColumn,
+) -> exp.Expr | None:
+    filters = conditions.filters
+
+    def read_field(name: str, filter_: Input) -> exp.Expr | None:
+        if name == "count":
+            return filters.read(name, filter_, Leaf(BIGINT), count)
+        if filter_.is_null:
+            raise NullCondition(field=name, place=filter_.place)
+        entries = filter_.entries()
+        if not entries:
+            raise EmptyCondition(field=name, place=filter_.place)
+        measure = Measure(name)
+        columns = {
+            graphql_name(each.name): each for each in measured_columns(linked.dataset, measure)
+        }
+        read = [
+            filters.read(
+                f"{name}.{field}",
+                each,
+                _leaf(measure, columns[field]),
+                _total_of(total, measure, columns[field]),
+            )
+            for field, each in entries
+            if each is not None
+        ]
+        conditions_read = [each for each in read if each is not None]
+        return all_of(conditions_read) if conditions_read else None
+
+    return read_combined("aggregate", having, read_field, filters.limits)
+
+
+def _total_of(total: _OfColumn, measure: Measure, of: Column) -> Callable[[], exp.Expr]:
+    return lambda: total(measure, of)
+
+
+def _leaf(measure: Measure, of: Column) -> Leaf:
+    codes = of.code_list if measure in {Measure.MIN, Measure.MAX} else ()
+    return Leaf(measured_type(measure, of.type), codes)
