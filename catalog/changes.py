@@ -26,6 +26,7 @@ from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
 from catalog.model.quota import Quota
 from catalog.model.reference import Reference
+from catalog.model.saved_operation import SavedOperation
 from catalog.model.secret import StoredSecret
 from catalog.model.service_account import ServiceAccount
 from catalog.model.storage import Storage
@@ -54,6 +55,7 @@ Entity = (
     | Quota
     | Consent
     | Opening
+    | SavedOperation
 )
 
 
@@ -85,6 +87,8 @@ class Family(StrEnum):
     """Informs: a version that does not know consents reads nothing by one."""
     OPENING = "+opening"
     """Informs: without it the data stay closed, as they are until it is confirmed."""
+    OPERATION = "+operation"
+    """Informs: a version that does not know it answers its text, and no name of it."""
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -110,6 +114,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.QUOTA: Quota,
     Family.CONSENT: Consent,
     Family.OPENING: Opening,
+    Family.OPERATION: SavedOperation,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -140,6 +145,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             | FrozenFigure()
             | Campaign()
             | Consent()
+            | SavedOperation()
         ):
             return entity.id
         case Purpose():

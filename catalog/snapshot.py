@@ -24,6 +24,7 @@ from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
 from catalog.model.quota import Quota
 from catalog.model.reference import Reference
+from catalog.model.saved_operation import SavedOperation
 from catalog.model.secret import StoredSecret
 from catalog.model.service_account import ServiceAccount
 from catalog.model.storage import Storage
@@ -70,8 +71,13 @@ class Snapshot:
     consents: Mapping[str, Consent] = field(default_factory=dict, repr=False)
     openings: Mapping[str, Opening] = field(default_factory=dict)
     """By dataset id."""
+    operations: Mapping[str, SavedOperation] = field(default_factory=dict, repr=False)
+    """By `SIREN/name`."""
     before: InitVar[Snapshot | None] = None
     """The picture that came before it: what is looked up in equal collections is made once."""
+    _by_hash: Mapping[tuple[Siren, str], SavedOperation] = field(
+        init=False, repr=False, compare=False
+    )
     _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
@@ -105,6 +111,11 @@ class Snapshot:
     def service_account_of(self, digest: str) -> ServiceAccount | None:
         """By the digest of one of its keys, whether it opens anything any more or not."""
         return self._by_key.get(digest)
+
+    def operation_of(self, organisation: Siren, name_or_hash: str) -> SavedOperation | None:
+        """One of that body's own, by its name or by the SHA-256 of its text."""
+        operation = self.operations.get(f"{organisation}/{name_or_hash}")
+        return operation or self._by_hash.get((organisation, name_or_hash))
 
     def dataset_of(self, owner: Siren, name: str) -> Dataset | None:
         return self._by_name.get((owner, name))
@@ -202,6 +213,12 @@ _INDEXES: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
         "organisations",
         lambda bodies: MappingProxyType({each.slug: each for each in bodies.values()}),
     ),
+    "_by_hash": (
+        "operations",
+        lambda them: MappingProxyType(
+            {(each.organisation, each.hash): each for each in them.values()}
+        ),
+    ),
     "_by_key": (
         "service_accounts",
         lambda accounts: MappingProxyType(
@@ -250,6 +267,7 @@ def snapshot_of(
     quotas: Iterable[Quota] = (),
     consents: Iterable[Consent] = (),
     openings: Iterable[Opening] = (),
+    operations: Iterable[SavedOperation] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -278,4 +296,5 @@ def snapshot_of(
         quotas=MappingProxyType({quota.organisation: quota for quota in quotas}),
         consents=MappingProxyType({consent.id: consent for consent in consents}),
         openings=MappingProxyType({opening.dataset_id: opening for opening in openings}),
+        operations=MappingProxyType({each.id: each for each in operations}),
     )

@@ -23,6 +23,7 @@ from gateway.identity.ports import SignInPorts
 from gateway.identity.rate_exchange import ExchangePort
 from gateway.proof.keeping import ProofPorts
 from gateway.reading.query.ports import Ports
+from gateway.sharing.changes.streams import ChangeStreams
 from gateway.sharing.notifications.ports import NotificationPorts
 from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.upkeep.source_monitoring.ports import SourcePorts
@@ -69,6 +70,7 @@ class Services:
     sign_in: SignInPorts
     secret_ring: KeyEncryptionKeysFile
     deposits: DepositPorts
+    changes: ChangeStreams
     outbox_wakeup: asyncio.Event
     clock_wakeup: asyncio.Event
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None

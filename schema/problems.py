@@ -63,12 +63,6 @@ class NoOperation(DocumentProblem):
     next_en = 'Write at least one query, such as "{{ organisations {{ slug }} }}".'
 
 
-class NoSubscriptions(DocumentProblem):
-    code = "no_subscriptions"
-    fr = "On peut lire (query) et agir (mutation) ici, pas s'abonner (subscription)."
-    en = "One may read (query) and act (mutation) here, not subscribe (subscription)."
-
-
 class UnknownField(DocumentProblem):
     code = "unknown_field"
     fr = "Le champ « {field} » n'existe pas dans {type}."

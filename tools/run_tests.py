@@ -24,6 +24,7 @@ from tools.side_by_side import Group, run_whole_suite
 ROOT = Path(__file__).resolve().parents[1]
 FAST = ("tests/architecture", "tests/sharing", "tests/unit")
 ALONE = (
+    "tests/integration/deposits/test_a_stream_tells_of_new_versions.py",
     "tests/integration/duckdb/test_large_answers_come_in_batches.py",
     "tests/integration/duckdb/test_queries_end_when_they_must.py",
     "tests/integration/gateway/test_a_neighbour_is_served_beside_heavy_documents.py",

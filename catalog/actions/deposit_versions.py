@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from catalog.actions.dataset import DatasetDraft, register_dataset
 from catalog.actions.deposit import object_of_version
@@ -25,12 +25,16 @@ from catalog.changes import Changes
 from catalog.model.agreement import AgreementState
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
 from catalog.model.deposit import Deposit, DepositMode, DepositVersion, MatchAnswer, VersionState
+from catalog.model.identifiers import Siren
 from catalog.model.message import Message
 from catalog.model.paris import paris_day
 from catalog.model.storage import StorageKind
 from catalog.snapshot import Snapshot
 
 UNDO_DAYS = 30
+NEW_ROWS = "dataset.new_rows"
+TOLD_ROLES = frozenset({"agent", "steward"})
+"""Roles of the people whom a reading body has told of new rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +153,13 @@ def new_rows_told(change: DepositChange, facts: Facts) -> tuple[Message, ...]:
     """
     dataset, day = change.dataset, paris_day(facts.now)
     catalog = facts.catalog
-    readers = {
-        reader
-        for agreement in catalog.agreements
-        if agreement.dataset_id == dataset.id and agreement.state is AgreementState.ACTIVE
-        for reader in readers_of(agreement, catalog.memberships, day)
-    }
+    readers = readers_told(dataset.id, catalog, day)
     return tuple(
         Message(
-            kind="dataset.new_rows",
-            key=f"dataset.new_rows/{dataset.id}/{reader}/{day}",
+            kind=NEW_ROWS,
+            key=f"{NEW_ROWS}/{dataset.id}/{reader}/{day}",
             to=(reader,),
-            roles=frozenset({"agent", "steward"}),
+            roles=TOLD_ROLES,
             about=dataset.id,
             facts={
                 "dataset": dataset.title_fr,
@@ -169,6 +168,22 @@ def new_rows_told(change: DepositChange, facts: Facts) -> tuple[Message, ...]:
         )
         for reader in sorted(readers)
     )
+
+
+def readers_told(dataset_id: str, catalog: Snapshot, day: date) -> frozenset[Siren]:
+    """The bodies that are told of new versions of a dataset: its readers by active agreements."""
+    return frozenset(
+        reader
+        for agreement in catalog.agreements
+        if agreement.dataset_id == dataset_id and agreement.state is AgreementState.ACTIVE
+        for reader in readers_of(agreement, catalog.memberships, day)
+    )
+
+
+def is_deposited(dataset: Dataset, catalog: Snapshot) -> bool:
+    """True for a dataset whose files are left here: of no other does the platform see versions."""
+    storage = catalog.storages.get(dataset.storage_id)
+    return storage is not None and storage.kind is StorageKind.DEPOSIT
 
 
 def undo_last(dataset: Dataset, facts: Facts) -> DepositChange:
@@ -233,6 +248,5 @@ def _no_more_current(version: DepositVersion) -> DepositVersion:
 
 
 def _refuse_elsewhere(dataset: Dataset, catalog: Snapshot) -> None:
-    storage = catalog.storages.get(dataset.storage_id)
-    if storage is None or storage.kind is not StorageKind.DEPOSIT:
+    if not is_deposited(dataset, catalog):
         raise NotInADeposit(dataset=dataset.name)

@@ -14,6 +14,7 @@ RESERVED_ROOT_FIELDS = frozenset(
         "people",
         "arrivals",
         "keys",
+        "operations",
         "myRequests",
         "couldHaveRead",
         "organisation",

@@ -29,6 +29,7 @@ from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
 from catalog.model.quota import Quota
 from catalog.model.reference import Reference
+from catalog.model.saved_operation import SavedOperation
 from catalog.model.secret import StoredSecret
 from catalog.model.service_account import ServiceAccount
 from catalog.model.storage import Storage
@@ -284,7 +285,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.grantor
         case Mandate():
             return entity.principal
-        case Webhook() | ServiceAccount() | Look() | MailSenders() | Quota():
+        case Webhook() | ServiceAccount() | Look() | MailSenders() | Quota() | SavedOperation():
             return entity.organisation
         case Activation() | FrozenFigure() | Campaign() | Opening():
             return entity.body
@@ -303,7 +304,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
             return f"{member} > {of} ({entity.start})"
         case Storage():
             return entity.id.rpartition("__")[2]
-        case Dataset() | Reference() | StoredSecret():
+        case Dataset() | Reference() | StoredSecret() | SavedOperation():
             return entity.name
         case Agreement():
             return entity.citation

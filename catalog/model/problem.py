@@ -21,6 +21,17 @@ class Place:
     file: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ClientWords:
+    """The words by which clients of a protocol know a problem, and the status that they expect:
+    both reach the caller in place of its own code, sentence and status.
+    """
+
+    code: str
+    message: str
+    status: int = 200
+
+
 class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is not only an error
     """Something told to the person who must act, in French and English, under a stable code.
 
@@ -36,6 +47,7 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
     en: ClassVar[str]
     next_fr: ClassVar[str]
     next_en: ClassVar[str]
+    client_words: ClassVar[ClientWords | None] = None
 
     def __init__(
         self,

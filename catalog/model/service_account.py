@@ -17,13 +17,15 @@ DOORS = ("graphql", "sql", "rest", "deposits")
 class KeyScope:
     """The right of a key is that of its body within all of these; nothing is in an empty one.
 
-    `datasets` are ids, `formats` those of answers (`csv`…), `doors` some of DOORS.
+    `datasets` are ids, `formats` those of answers (`csv`…), `doors` some of DOORS. `operations` are
+    hashes of the only documents that it may send; any document where there are none.
     """
 
     datasets: frozenset[str]
     purposes: frozenset[str]
     formats: frozenset[str]
     doors: frozenset[str]
+    operations: frozenset[str] = restricts(frozenset())
 
 
 @dataclass(frozen=True, slots=True)

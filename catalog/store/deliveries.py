@@ -38,6 +38,23 @@ class Deliveries:
             )
             return tuple(read_entry(row) for row in rows.mappings())
 
+    async def last_number(self) -> int:
+        """The number of the newest message; 0 where there is none."""
+        async with reading(self._engine) as connection:
+            last = await connection.execute(select(func.max(outbox.c.id)))
+            return int(last.scalar_one_or_none() or 0)
+
+    async def of_kind(self, kind: str, after: int, limit: int) -> tuple[OutboxEntry, ...]:
+        """Messages of one kind with a greater number than `after`, the oldest first."""
+        async with reading(self._engine) as connection:
+            rows = await connection.execute(
+                select(outbox.c.id.label("number"), outbox.c.at, outbox.c.body)
+                .where(outbox.c.id > after, outbox.c.kind == kind)
+                .order_by(outbox.c.id)
+                .limit(limit)
+            )
+            return tuple(read_entry(row) for row in rows.mappings())
+
     async def written(self, keys: Collection[str]) -> frozenset[str]:
         """Of these keys, those of messages that were written before."""
         async with reading(self._engine) as connection:

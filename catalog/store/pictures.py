@@ -153,6 +153,7 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         campaigns=collection(Family.CAMPAIGN, "campaigns", lambda campaign: campaign.id),
         quotas=collection(Family.QUOTA, "quotas", lambda quota: quota.organisation),
         consents=collection(Family.CONSENT, "consents", lambda consent: consent.id),
+        operations=collection(Family.OPERATION, "operations", lambda each: each.id),
         openings=collection(Family.OPENING, "openings", lambda opening: opening.dataset_id),
         before=None if before is None else before[1],
     )

@@ -117,6 +117,7 @@ class _KeyChange(OwnAct):
             "formats": sorted(account.scope.formats),
             "doors": sorted(account.scope.doors),
             "networks": list(account.networks),
+            "operations": sorted(account.scope.operations),
         }
 
 

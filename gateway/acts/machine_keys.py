@@ -28,6 +28,8 @@ class MachineKey:
     revoked_at: datetime | None
     confirm_before: datetime | None
     last_used: date | None
+    operations: tuple[str, ...] = ()
+    """Hashes of the only documents that it may send; any document where there are none."""
 
     @classmethod
     def of(cls, account: ServiceAccount, last_used: date | None) -> MachineKey:
@@ -45,6 +47,7 @@ class MachineKey:
             revoked_at=account.revoked_at,
             confirm_before=account.confirm_before,
             last_used=last_used,
+            operations=tuple(sorted(account.scope.operations)),
         )
 
 

@@ -236,6 +236,22 @@ COMMANDS = {
     "key confirm": "Garde en service une clé dont l'auteur n'a plus de rôle ; vous en répondez.",
     "key rotate": "Une nouvelle clé ; la précédente sert encore quelques jours.",
     "key revoke": "N'ouvre plus rien, dès la requête suivante.",
+    "operation": (
+        "Les documents que votre organisme enregistre sous un nom, pour les demander par ce nom ou"
+        " pour des clés."
+    ),
+    "operation list": (
+        "Les documents enregistrés de votre organisme, avec l'empreinte de leur texte. Exemple : "
+        "`./interco operation list --as agent@valcobreizh`."
+    ),
+    "operation save": (
+        "Enregistre un document, à la place d'un autre du même nom. Pour les référents. Exemple : "
+        "`./interco operation save tonnages tonnages.graphql --as steward@valcobreizh`."
+    ),
+    "operation remove": (
+        "Retire un document enregistré ; les clés faites pour lui servent encore. Exemple : "
+        "`./interco operation remove tonnages --as steward@valcobreizh`."
+    ),
     "secret": "Les secrets tenus chiffrés, auxquels se réfèrent stockages et webhooks.",
     "secret set": (
         "En garde un, ou le remplace ; sa valeur est demandée sans être montrée, ou lue sur"

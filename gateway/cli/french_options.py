@@ -91,6 +91,13 @@ OPTIONS = {
     "graphql, sql, rest…; the first two by default.": (
         "graphql, sql, rest… ; les deux premières sinon."
     ),
+    "Its name: lower-case letters, digits and dashes.": (
+        "Son nom : minuscules, chiffres et tirets."
+    ),
+    "The document; SQL where it ends in .sql.": "Le document ; du SQL s'il finit par .sql.",
+    "A saved document, the only ones that it may send; may be repeated.": (
+        "Un document enregistré, les seuls qu'elle peut envoyer ; peut se répéter."
+    ),
     "From where: 192.0.2.0/24; anywhere by default.": ("D'où : 192.0.2.0/24 ; de partout sinon."),
     "How long the earlier key serves beside it.": "Combien de jours la précédente sert encore.",
     "As their tokens name them, of your own body.": (

@@ -74,6 +74,10 @@ def make(
     network: Annotated[
         list[str] | None, typer.Option(help="From where: 192.0.2.0/24; anywhere by default.")
     ] = None,
+    operation: Annotated[
+        list[str] | None,
+        typer.Option(help="A saved document, the only ones that it may send; may be repeated."),
+    ] = None,
     last_day: _LAST_DAY = None,
     dry_run: DRY_RUN = False,
     out: FORMAT = OutputFormat.TABLE,
@@ -90,6 +94,8 @@ def make(
         given["formats"] = answer_format
     if door:
         given["doors"] = door
+    if operation:
+        given["operations"] = operation
     _show(ask(MAKE, {"input": given, "dryRun": dry_run}, caller)["result"], out)
 
 

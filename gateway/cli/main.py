@@ -43,6 +43,7 @@ COMMANDS = {
     "purpose_commands": ("purpose",),
     "agent_commands": ("agent",),
     "key_commands": ("key",),
+    "operation_commands": ("operation",),
     "secret_commands": ("secret",),
     "webhook_commands": ("webhook",),
     "explain_commands": ("explain", "access"),

@@ -8,6 +8,7 @@ import strawberry
 from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
+from gateway.control.changes import Subscription
 from gateway.control.mutations import Mutation
 from gateway.control.queries import Query
 from gateway.control.scalars import DATE, DATE_TIME
@@ -17,11 +18,14 @@ from schema.types.control_schema import ControlSchema
 def make_control_schema() -> ControlSchema:
     """Strawberry gives no public way to its graphql-core schema: `_schema` is touched here only."""
     config = StrawberryConfig(scalar_map={dt.date: DATE, dt.datetime: DATE_TIME})
-    made = strawberry.Schema(query=Query, mutation=Mutation, config=config)
+    made = strawberry.Schema(
+        query=Query, mutation=Mutation, subscription=Subscription, config=config
+    )
     schema: GraphQLSchema = made._schema  # noqa: SLF001 - see above
-    if schema.query_type is None or schema.mutation_type is None:
+    subscription = schema.subscription_type
+    if schema.query_type is None or schema.mutation_type is None or subscription is None:
         raise TypeError(Query)
-    roots = {schema.query_type.name, schema.mutation_type.name}
+    roots = {schema.query_type.name, schema.mutation_type.name, subscription.name}
     types = (
         type_
         for name, type_ in schema.type_map.items()
@@ -32,6 +36,7 @@ def make_control_schema() -> ControlSchema:
         query_name=schema.query_type.name,
         fields=schema.query_type.fields,
         mutation=schema.mutation_type,
+        subscription=subscription,
         types=tuple(types),
     )
 

@@ -16,7 +16,11 @@ _INPUT = strawberry.argument(name="input")
 _FORMATS = ["json", "ndjson", "csv", "csv-excel-fr", "arrow", "parquet"]
 
 
-@mirror("Une machine de votre organisme et ses clés. / A machine of yours, and its keys.")
+@mirror(
+    "Une machine de votre organisme et ses clés. / A machine of yours, and its keys.",
+    operations="Empreintes (SHA-256) des seuls documents qu'elle peut envoyer ; vide : tous. / "
+    "Hashes of the only documents that it may send; empty: any.",
+)
 class Key(Shown[MachineKey]): ...
 
 
@@ -40,6 +44,13 @@ class KeyInput:
         default_factory=list, description="CIDR ; vide : de partout. / Empty: from anywhere."
     )
     last_day: dt.date | None = None
+    operations: list[str] = strawberry.field(
+        default_factory=list,
+        description=(
+            "Noms des documents enregistrés, les seuls que la clé pourra envoyer ; vide : tous. / "
+            "Names of saved documents, the only ones that the key may send; empty: any."
+        ),
+    )
 
 
 async def resolve_keys(info: Info) -> list[Key] | None:
@@ -59,6 +70,7 @@ async def resolve_make(
         doors=frozenset(given.doors),
         networks=tuple(given.networks),
         last_day=given.last_day,
+        operations=tuple(given.operations),
     )
     return KeyResult.of(await info.context.services.keys.make(wanted, dry_run=dry_run))
 

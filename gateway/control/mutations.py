@@ -19,6 +19,7 @@ from gateway.control.mutualised import ServiceMutation
 from gateway.control.openings import OpeningMutation
 from gateway.control.people import PeopleMutation
 from gateway.control.quotas import QuotaMutation
+from gateway.control.saved_operations import OperationMutation
 from gateway.control.secrets import SecretMutation
 from gateway.control.source_acts import SourceMutation
 from gateway.control.webhooks import WebhookMutation
@@ -33,6 +34,7 @@ class Mutation(
     SecretMutation,
     PeopleMutation,
     KeyMutation,
+    OperationMutation,
     SourceMutation,
     HostMutation,
     LookMutation,

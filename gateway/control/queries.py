@@ -33,6 +33,7 @@ from gateway.control.platform import PlatformQuery
 from gateway.control.problems import MissingIdentifier, UnknownOrganisation
 from gateway.control.quotas import QuotaQuery
 from gateway.control.receipts import ReceiptQuery
+from gateway.control.saved_operations import OperationQuery
 from gateway.control.search_indexes import index_of
 from gateway.control.secrets import SecretQuery
 from gateway.control.sharing_queries import SharingQuery
@@ -138,6 +139,7 @@ class Query(
     SecretQuery,
     PeopleQuery,
     KeyQuery,
+    OperationQuery,
     ReceiptQuery,
     PlatformQuery,
     StorageQuery,

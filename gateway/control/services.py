@@ -15,6 +15,7 @@ from gateway.acts.people import PeopleService
 from gateway.acts.platform import PlatformService
 from gateway.acts.possible import PossibleService
 from gateway.acts.quota import QuotaActs
+from gateway.acts.saved_operations import OperationService
 from gateway.acts.service_acts import ServiceActs
 from gateway.acts.sources import SourceActs
 from gateway.figures.activations.consent_service import ConsentService
@@ -55,6 +56,7 @@ class ControlServices:
     given: GivenService
     people: PeopleService
     keys: KeyService
+    operations: OperationService
     source_acts: SourceActs
     deposits: DepositService
     platform: PlatformService
@@ -118,6 +120,7 @@ def control_services(
         given=GivenService(prepared.standpoint, ports),
         people=PeopleService(subject, acts),
         keys=KeyService(subject, acts),
+        operations=OperationService(subject, acts),
         source_acts=SourceActs(subject, acts),
         deposits=DepositService(subject, acts, services.deposits, ports),
         platform=PlatformService(subject, acts),

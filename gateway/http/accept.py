@@ -10,6 +10,7 @@ from gateway.base.problems import NotAcceptable
 DEFAULT = "json"
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+EVENTS = "text/event-stream"
 _OFFERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     # RFC 8259 has no such parameter, and many clients send it.
     "json": (JSON, {"charset": "utf-8"}),
@@ -56,14 +57,20 @@ def choose_graphql_type(accept: str | None) -> str:
     """The media type of a GraphQL answer; NotAcceptable where neither fits.
 
     `application/json`, as older clients expect, unless the other is named outright and is wanted
-    as much; parameters are left aside, as GraphQL over HTTP gives them no meaning.
+    as much; parameters are left aside, as GraphQL over HTTP gives them no meaning. A stream of
+    events only where it is wanted more.
     """
     if not accept:
         return JSON
     ranges = [replace(each, parameters={}) for each in _read_ranges(accept)]
     is_named = any(each.kind == GRAPHQL_JSON for each in ranges)
-    order = (GRAPHQL_JSON, JSON) if is_named else (JSON, GRAPHQL_JSON)
+    order = (GRAPHQL_JSON, JSON, EVENTS) if is_named else (JSON, GRAPHQL_JSON, EVENTS)
     return _best({media_type: _quality(media_type, {}, ranges) for media_type in order})
+
+
+def takes_events(accept: str | None) -> bool:
+    """True where a stream of events is named outright, however little it is wanted."""
+    return any(each.kind == EVENTS and each.quality > 0 for each in _read_ranges(accept or ""))
 
 
 def _best(qualities: Mapping[str, float]) -> str:

@@ -18,9 +18,11 @@ from gateway.base.problems import (
     ShuttingDown,
 )
 from gateway.control.execute import answer_document
-from gateway.http.accept import GRAPHQL_JSON, JSON, choose_graphql_type
+from gateway.control.subscribing import is_subscription
+from gateway.http.accept import EVENTS, GRAPHQL_JSON, JSON, choose_graphql_type, takes_events
 from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
+from gateway.http.event_stream import EventStream, event_status, events_of, session_of
 from gateway.http.headers import (
     RECEIPT,
     answer_headers,
@@ -28,6 +30,7 @@ from gateway.http.headers import (
     json_object,
     read_headers,
 )
+from gateway.http.persisted_query import read_document_id, read_hash, refuse_other_hash
 from gateway.http.unrouted import accepted
 from gateway.reading.query.request import (
     Answer,
@@ -36,6 +39,7 @@ from gateway.reading.query.request import (
 )
 from gateway.services import Services
 from schema.response.writer import write_refusal
+from schema.stream_problems import NoLists
 
 _log = structlog.get_logger()
 ALLOWED = "GET, POST, OPTIONS"
@@ -50,7 +54,7 @@ async def graphql_endpoint(request: Request) -> Response:
     services: Services = request.app.state.services
     request_id = uuid.uuid4().hex
     language = read_language(request.headers.get("accept-language"))
-    if request.method == "GET" and "query" not in request.query_params and _wants_html(request):
+    if request.method == "GET" and _wants_page(request):
         return RedirectResponse("/graphiql")
     media_type = GRAPHQL_JSON
     try:
@@ -59,10 +63,12 @@ async def graphql_endpoint(request: Request) -> Response:
     except Problem as problem:
         _log.info("request", request_id=request_id, status=problem.status, executed=False)
         return _response(_refusal(problem, language, request_id), media_type, request_id, language)
+    if takes_events(request.headers.get("accept")) and is_subscription(asked):
+        return EventStream(asked, session_of(request, services), services)
     try:
         result = await run_until_disconnect(request, lambda: answer_document(asked, services))
     except ShuttingDown as problem:
-        return _response(_refusal(problem, language, request_id), media_type, request_id, language)
+        result = _refusal(problem, language, request_id)
     if result is None:
         return Response(status_code=499)
     return _response(result, media_type, request_id, language)
@@ -76,9 +82,13 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
             parameters = _url_parameters(request)
         case method:
             raise MethodNotAllowed(method=method[:20], allowed=ALLOWED)
-    document, operation_name, variables = _checked(parameters)
+    document_hash = read_hash(parameters.get("extensions"))
+    document_name = read_document_id(parameters)
+    by_hash = document_hash is not None or document_name is not None
+    document, operation_name, variables = _checked(parameters, by_hash=by_hash)
     if len(document.encode("utf-8", "surrogatepass")) > max_bytes:
         raise DocumentTooLarge(limit=max_bytes)
+    refuse_other_hash(document, document_hash)
     headers = read_headers(request)
     return GraphqlRequest(
         id=request_id,
@@ -94,12 +104,16 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
         language=headers.language,
         safe=request.method == "GET",
         address=headers.address,
+        document_hash=document_hash,
+        document_name=document_name,
     )
 
 
 async def _body_parameters(request: Request, max_bytes: int) -> Mapping[str, Any]:
     expect_json(request)
     body = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
+    if body.lstrip()[:1] == b"[":
+        raise NoLists
     return json_object(body, "le corps", "the body")
 
 
@@ -113,9 +127,13 @@ def _url_parameters(request: Request) -> Mapping[str, Any]:
     return parameters
 
 
-def _checked(parameters: Mapping[str, Any]) -> tuple[str, str | None, Mapping[str, Any]]:
+def _checked(
+    parameters: Mapping[str, Any], *, by_hash: bool
+) -> tuple[str, str | None, Mapping[str, Any]]:
     document = parameters.get("query")
-    if not isinstance(document, str) or not document.strip():
+    if by_hash and (document is None or document == ""):
+        document = ""
+    elif not isinstance(document, str) or not document.strip():
         raise BadRequest(
             what_fr="« query » manque ou n'est pas un texte",
             what_en='"query" is missing or is not text',
@@ -133,8 +151,9 @@ def _checked(parameters: Mapping[str, Any]) -> tuple[str, str | None, Mapping[st
     return document, operation_name or None, parameters.get("variables") or {}
 
 
-def _wants_html(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
+def _wants_page(request: Request) -> bool:
+    asks = {"query", "extensions", "documentId"} & request.query_params.keys()
+    return not asks and "text/html" in request.headers.get("accept", "")
 
 
 def _refusal(problem: Problem, language: Any, request_id: str) -> Answer:
@@ -147,11 +166,14 @@ def _response(result: Answer, media_type: str, request_id: str, language: Langua
     if media_type == JSON and result.refused_document:
         # What older clients expect: there the status tells of the request, not of the document.
         status = 200
+    body = result.body
+    if media_type == EVENTS:
+        body, status = events_of(body), event_status(status)
     headers = answer_headers(status, request_id, language, ALLOWED)
     if result.retry_after_s is not None:
         headers["Retry-After"] = str(result.retry_after_s)
     if result.receipt is not None:
         headers[RECEIPT] = result.receipt
     return Response(
-        result.body, status_code=status, media_type=f"{media_type}; charset=utf-8", headers=headers
+        body, status_code=status, media_type=f"{media_type}; charset=utf-8", headers=headers
     )

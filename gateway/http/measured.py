@@ -47,12 +47,16 @@ class Measured:
         started = perf_counter()
         status = _UNANSWERED
         reference: str | None = None
+        is_stream = False
 
         async def watched(message: Message) -> None:
-            nonlocal status, reference
+            nonlocal status, reference, is_stream
             if message["type"] == "http.response.start":
                 status = message["status"]
-                reference = Headers(raw=message.get("headers", [])).get("interco-request-id")
+                headers = Headers(raw=message.get("headers", []))
+                reference = headers.get("interco-request-id")
+                # How long a reader listens is no time that an answer took.
+                is_stream = headers.get("content-type", "").startswith("text/event-stream")
             await send(message)
 
         with _span(scope, door) as span:
@@ -62,6 +66,7 @@ class Measured:
                 span.answered(status, reference)
                 if self._is_counted:
                     REQUESTS.labels(door, str(status)).inc()
+                if self._is_counted and not is_stream:
                     REQUEST_SECONDS.labels(door).observe(perf_counter() - started)
 
 

@@ -21,6 +21,14 @@ class KeyOutsideScope(DeniedProblem):
     next_en = "It is for: {allowed}. Ask your steward for another one if need be."
 
 
+class KeyForOtherDocuments(DeniedProblem):
+    code = "key_for_other_documents"
+    fr = "Cette clé n'envoie que les documents enregistrés pour lesquels elle est faite : ce texte n'en est pas."
+    en = "This key sends only the saved documents that it is made for: this text is none of them."
+    next_fr = "Envoyez l'un de ces documents, à la lettre près ou par son nom (documentId), ou demandez une autre clé à votre référent."
+    next_en = "Send one of these documents, to the letter or by its name (documentId), or ask your steward for another key."
+
+
 class KeyReadsOnly(DeniedProblem):
     code = "key_reads_only"
     fr = "Une clé lit des données : elle ne demande pas « {field} »."

@@ -73,12 +73,17 @@ class Sessions:
         await self.records.open(opened, replaced, self.idle)
         return secret
 
-    async def find(self, secret: str) -> Session | None:
-        """The open session of this cookie; None for one that has ended or never was."""
+    async def look(self, secret: str) -> Session | None:
+        """The open session of this cookie; None for one that has ended or never was. To look is no
+        use of it.
+        """
         if not _SECRET.fullmatch(secret):
             return None
-        now = self.clock()
-        session = await self.records.find(digest_of(secret), now, self.idle)
+        return await self.records.find(digest_of(secret), self.clock(), self.idle)
+
+    async def find(self, secret: str) -> Session | None:
+        """The same, whose use is noted."""
+        session, now = await self.look(secret), self.clock()
         if session is not None and now - session.used_at >= _NOTED_EACH:
             await self.records.note_use(session.secret_digest, now)
         return session

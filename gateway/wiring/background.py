@@ -19,6 +19,7 @@ from gateway.reading.query.quota_watch import QuotaTelling, watch_quotas
 from gateway.reading.query.revocation_watch import watch_queries
 from gateway.reading.query.unfinished import end_unfinished, longest_of
 from gateway.services import Services
+from gateway.sharing.changes.watch import watch_changes
 from gateway.sharing.notifications.loop import telling
 from gateway.upkeep.source_monitoring.loops import monitored_sources
 from gateway.upkeep.source_monitoring.stale_catalogs import dropping_stale_catalogs
@@ -45,6 +46,7 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
         await work.enter_async_context(
             running(
                 watch_queries(ports),
+                watch_changes(services.changes, ports),
                 ports.authenticator.keep_keys(),
                 services.sign_in.keep_keys(),
                 *_noting_key_uses(services),

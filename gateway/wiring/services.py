@@ -46,6 +46,8 @@ from gateway.reading.query.admission import FairQueue, QueueLimits
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.spool import Spools
 from gateway.services import Services
+from gateway.sharing.changes.new_rows import NewRows
+from gateway.sharing.changes.streams import ChangeStreams
 from gateway.sharing.notifications.ports import NotificationPorts
 from gateway.sharing.notifications.wakeup import NotifyingCatalog
 from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
@@ -217,6 +219,7 @@ async def open_services(
             ),
             secret_ring=ring,
             deposits=deposits,
+            changes=ChangeStreams(NewRows(store.deliveries), memory),
             outbox_wakeup=outbox_wakeup,
             clock_wakeup=clock_wakeup,
             reach_by_engine=engines[settings.engine].reach,

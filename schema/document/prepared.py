@@ -26,10 +26,10 @@ from schema.places import place_of
 from schema.problems import (
     DocumentProblems,
     NoOperation,
-    NoSubscriptions,
     OperationNameNeeded,
     UnknownOperation,
 )
+from schema.stream_problems import NoSubscriptions
 from schema.types.control_schema import ControlSchema
 from schema.types.merged import MergedSchema, schema_of_document
 from schema.types.view import View
@@ -54,6 +54,7 @@ class _Asked:
     limits: DocumentLimits
     control: ControlSchema = field(repr=False)
     view: View = field(compare=False, repr=False)
+    is_stream: bool
 
 
 def prepare_document(
@@ -62,15 +63,23 @@ def prepare_document(
     view: View,
     control: ControlSchema,
     limits: DocumentLimits,
+    *,
+    is_stream: bool = False,
 ) -> PreparedDocument:
-    """Raises DocumentProblems; what passed is kept, so that other variables cost less."""
-    return _prepare(_Asked(document, operation_name, view.fingerprint, limits, control, view))
+    """Raises DocumentProblems; what passed is kept, so that other variables cost less. Only where
+    `is_stream` may the operation be a subscription.
+    """
+    return _prepare(
+        _Asked(document, operation_name, view.fingerprint, limits, control, view, is_stream)
+    )
 
 
 @remembered(maxsize=256)
 def _prepare(asked: _Asked) -> PreparedDocument:
     document = read_text(asked.document, asked.limits)
-    operation = _choose(document, asked.operation_name)
+    operation = choose_operation(document, asked.operation_name)
+    if operation.operation is OperationType.SUBSCRIPTION and not asked.is_stream:
+        raise DocumentProblems([NoSubscriptions(place=place_of(operation))])
     fragments = {
         each.name.value: each
         for each in document.definitions
@@ -118,7 +127,8 @@ def _by_place(problem: Problem) -> tuple[int, int]:
     return (0, 0) if place is None else (place.line, place.column)
 
 
-def _choose(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+def choose_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """The one that runs. Raises DocumentProblems where it is not the only one meant."""
     operations = [
         each for each in document.definitions if isinstance(each, OperationDefinitionNode)
     ]
@@ -133,7 +143,4 @@ def _choose(document: DocumentNode, name: str | None) -> OperationDefinitionNode
     )
     if not found:
         raise DocumentProblems([UnknownOperation(operation=(name or "")[:100])])
-    chosen = found[0]
-    if chosen.operation is OperationType.SUBSCRIPTION:
-        raise DocumentProblems([NoSubscriptions(place=place_of(chosen))])
-    return chosen
+    return found[0]

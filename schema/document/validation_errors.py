@@ -45,6 +45,7 @@ from schema.problems import (
     UnusedVariable,
     VariableMismatch,
 )
+from schema.stream_problems import AnswersInPieces, NoLiveQueries, OneStreamField
 from schema.types.merged import MergedSchema
 from schema.types.scalar_values import expected_of, nearest
 from schema.types.scope import organisation_type_name
@@ -234,6 +235,13 @@ def _named(kind: type[Problem], fact: str) -> Callable[[Breach], Problem]:
     return told
 
 
+def _unknown_directive(breach: Breach) -> Problem:
+    """Directives of other servers are told by their names."""
+    name = _name(breach)
+    kinds = {"defer": AnswersInPieces, "stream": AnswersInPieces, "live": NoLiveQueries}
+    return kinds.get(name, DirectiveProblem)(directive=name, place=breach.place)
+
+
 def _plain(kind: type[Problem]) -> Callable[[Breach], Problem]:
     return lambda breach: kind(place=breach.place)
 
@@ -276,7 +284,8 @@ _TELLERS: dict[str, Callable[[Breach], Problem]] = {
     "NoFragmentCycles": _named(FragmentCycle, "fragment"),
     "FragmentsOnCompositeTypes": _plain(FragmentMismatch),
     "PossibleFragmentSpreads": _plain(FragmentMismatch),
-    "KnownDirectives": _named(DirectiveProblem, "directive"),
+    "KnownDirectives": _unknown_directive,
+    "SingleFieldSubscriptions": _plain(OneStreamField),
     "UniqueDirectivesPerLocation": _named(DirectiveProblem, "directive"),
     "UniqueOperationNames": _named(DuplicateName, "name"),
     "UniqueFragmentNames": _named(DuplicateName, "name"),

@@ -143,15 +143,19 @@ def _write_errors(problems: list[FieldProblem], language: Language, request_id: 
 
 def _error(told: FieldProblem, language: Language, request_id: str) -> dict[str, Any]:
     problem = told.problem
-    error: dict[str, Any] = {"message": problem.sentence(language)}
+    words = problem.client_words
+    code, message, following = problem.code, problem.sentence(language), problem.next_step(language)
+    if words is not None:
+        code, message, following = words.code, words.message, f"{message} {following}"
+    error: dict[str, Any] = {"message": message}
     place: Place | None = problem.place or told.place
     if place is not None:
         error["locations"] = [{"line": place.line, "column": place.column}]
     if told.path:
         error["path"] = list(told.path)
     error["extensions"] = {
-        "code": problem.code,
-        "next": problem.next_step(language),
+        "code": code,
+        "next": following,
         "requestId": request_id,
     }
     if told.argument is not None:

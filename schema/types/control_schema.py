@@ -10,7 +10,8 @@ from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, GraphQLSc
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ControlSchema:
-    """`fields` are those of the query root; nothing but the control side has mutations. `types`
+    """`fields` are those of the query root; nothing but the control side has mutations and
+    subscriptions. `types`
     are its own, without the roots and what introspection adds. One object is one schema: equal
     only to itself.
     """
@@ -19,4 +20,5 @@ class ControlSchema:
     query_name: str
     fields: Mapping[str, GraphQLField]
     mutation: GraphQLObjectType
+    subscription: GraphQLObjectType
     types: tuple[GraphQLNamedType, ...]

@@ -140,7 +140,13 @@ def _build(named: _Named) -> MergedSchema:
     query = GraphQLObjectType(named.control.query_name, fields)
     types: list[GraphQLNamedType] = list(named.control.types)
     return MergedSchema(
-        GraphQLSchema(query, named.control.mutation, types=types, assume_valid=True),
+        GraphQLSchema(
+            query,
+            named.control.mutation,
+            named.control.subscription,
+            types=types,
+            assume_valid=True,
+        ),
         named.control,
         MappingProxyType(organisations),
         MappingProxyType(scopes),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from catalog.model.problem import Problem
+from catalog.model.saved_operation import hash_of
 from catalog.model.service_account import KeyScope, ServiceAccount, StoredKey
 from catalog.model.subject import Subject
 from catalog.model.version import CatalogVersion
@@ -16,6 +17,7 @@ from gateway.identity.authentication import Claims
 from gateway.identity.key_text import digest_of, draw_key
 from gateway.identity.keys import KeyRing
 from gateway.identity.subject import refuse_outside_scope, resolve_subject
+from gateway.reading.query.fit_documents import refuse_unfit_document
 from policies.embedded import EmbeddedPolicy
 from policies.question import Action
 from tests.integration.oracle.mutants import InPython, InTheLaw
@@ -55,6 +57,12 @@ IN_PYTHON: dict[str, InPython] = {
     ),
     "it goes by any door and in any format": InPython(
         _SUBJECT, "refuse_outside_scope", "what not in allowed", "False"
+    ),
+    "one for a saved document sends any other": InPython(
+        "gateway.reading.query.fit_documents",
+        "refuse_unfit_document",
+        "hash_of(document) not in scope.operations",
+        "False",
     ),
     "the law is not told what it is for": InPython(
         "policies.question", "_scope_facts", "sorted(subject.scope.datasets)", '["collectes"]'
@@ -161,7 +169,24 @@ async def key_that_tells(law: EmbeddedPolicy | None = None) -> str | None:
         except Problem:
             continue
         return f"{door} in {answer_format}"
-    return await _read_beyond(subject, law)
+    return _sent_beyond(subject) or await _read_beyond(subject, law)
+
+
+def _sent_beyond(subject: Subject) -> str | None:
+    if not _is_limited(subject, "{ other }"):
+        return "another document"
+    own = _is_limited(subject, "{ saved }") or _is_limited(subject, "{ any }", limited=False)
+    return "its own document is refused" if own else None
+
+
+def _is_limited(subject: Subject, document: str, *, limited: bool = True) -> bool:
+    hashes = frozenset({hash_of("{ saved }")}) if limited else frozenset[str]()
+    scope = replace(_SCOPE, operations=hashes)
+    try:
+        refuse_unfit_document(replace(subject, scope=scope), document)
+    except Problem:
+        return True
+    return False
 
 
 async def _read_beyond(subject: Subject, law: EmbeddedPolicy) -> str | None:

@@ -30,12 +30,14 @@ from tests.mutants import (
     in_the_cursor,
     in_the_fence,
     in_the_guard,
+    in_the_hashes,
     in_the_keys,
     in_the_pages,
     in_the_reading,
     in_the_record,
     in_the_rewriter,
     in_the_signing,
+    in_the_streams,
 )
 from tests.mutants.known_worlds import DIES_IN
 from tests.unit.sql.copied import statement_that_tells
@@ -118,6 +120,20 @@ def test_pages_tell_or_lose_a_row_because(name: str, monkeypatch):
 def test_a_key_opens_too_much_because(name: str, monkeypatch):
     in_the_keys.IN_PYTHON[name].plant(monkeypatch)
     assert in_the_keys.tells()
+
+
+@pytest.mark.parametrize("name", in_the_hashes.BUGS)
+def test_a_document_is_told_or_kept_beyond_its_caller_because(name: str, monkeypatch):
+    assert in_the_hashes.document_that_tells() is None
+    in_the_hashes.BUGS[name].plant(monkeypatch)
+    assert in_the_hashes.document_that_tells()
+
+
+@pytest.mark.parametrize("name", in_the_streams.BUGS)
+def test_a_stream_tells_too_much_because(name: str, monkeypatch):
+    assert in_the_streams.stream_that_tells() is None
+    in_the_streams.BUGS[name].plant(monkeypatch)
+    assert in_the_streams.stream_that_tells()
 
 
 @pytest.mark.one_in(2)

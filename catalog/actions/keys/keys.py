@@ -16,6 +16,7 @@ from catalog.actions.keys.problems import (
     UnknownKey,
     UnknownKeyDataset,
 )
+from catalog.actions.operations.problems import UnknownOperationName
 from catalog.actions.outcome import Acted, Actor
 from catalog.actions.problems import UnknownPurpose
 from catalog.actions.texts import refuse_unsafe_texts
@@ -31,6 +32,7 @@ MOST_OPEN = 3
 """Of one machine at once: the new one, and those that it is still to give up."""
 _MOST_NETWORKS = 20
 _LONGEST_NAME = 80
+_DOORS_OF_DOCUMENTS = frozenset({"graphql", "sql"})
 _NARROWEST_IPV6 = 64
 """Of IPv6 one line is given a network of 64 bits whole: an address within it proves nothing."""
 
@@ -46,6 +48,8 @@ class KeyAsked:
     doors: frozenset[str]
     networks: tuple[str, ...] = ()
     last_day: date | None = None
+    operations: tuple[str, ...] = ()
+    """Names of saved operations, the only documents that it may send; none: any document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def make_key(
         purposes=_purposes(wanted.purposes, facts, findings),
         formats=_chosen(wanted.formats, formats, "formats", findings),
         doors=_chosen(wanted.doors, DOORS, "doors", findings),
+        operations=_operations(wanted, own, facts, findings),
     )
     networks = _networks(wanted.networks, findings)
     ends_at = _end(wanted.last_day, new, facts, findings)
@@ -195,6 +200,25 @@ def _datasets(
         why = "elle ne dit pas pour quels jeux de données", "it does not say for which datasets"
         _refuse(findings, "datasets", why)
     return frozenset(ids)
+
+
+def _operations(key: KeyAsked, own: Siren, facts: Facts, findings: Findings) -> frozenset[str]:
+    """The hashes of their texts: what is saved later under the same name is another document."""
+    hashes: set[str] = set()
+    for name in key.operations:
+        operation = facts.catalog.operations.get(f"{own}/{name}")
+        if operation is None:
+            findings.add(UnknownOperationName(name=name[:60]), "operations")
+        else:
+            hashes.add(operation.hash)
+    if key.operations and key.doors - _DOORS_OF_DOCUMENTS:
+        listed = ", ".join(sorted(_DOORS_OF_DOCUMENTS))
+        why = (
+            f"une clé pour des documents enregistrés sert par : {listed}",
+            f"a key for saved documents serves by: {listed}",
+        )
+        _refuse(findings, "doors", why)
+    return frozenset(hashes)
 
 
 def _purposes(purposes: frozenset[str], facts: Facts, findings: Findings) -> frozenset[str]:

@@ -66,6 +66,7 @@ class Key(Answer, frozen=True):
     revokedAt: str | None
     confirmBefore: str | None
     lastUsed: str | None
+    operations: list[str]
 
 
 class MandateOfSettings(Answer, frozen=True):

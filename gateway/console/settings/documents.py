@@ -55,7 +55,7 @@ KEYS: Final = """
 query Keys {
   keys {
     id name datasets purposes formats doors networks madeBy madeAt endsAt revokedAt
-    confirmBefore lastUsed
+    confirmBefore lastUsed operations
   }
   datasets { id name titleFr titleEn owner { siren slug name } }
   purposes { code labelFr labelEn }

@@ -54,6 +54,10 @@ class KeyWanted(_Sent):
     doors: list[str] = Field(default_factory=lambda: list(_WAYS_IN), examples=[list(DOORS)])
     networks: list[str] = Field(default_factory=list, description="CIDR. Empty: from anywhere.")
     last_day: dt.date | None = Field(None, description="The longest that is allowed when not said.")
+    operations: list[str] = Field(
+        default_factory=list,
+        description="Names of saved documents, the only ones it may send. Empty: any.",
+    )
 
 
 class RotationWanted(_Sent):
@@ -90,6 +94,9 @@ class MachineKey(Shown):
         description="It ends then unless a steward confirms it: its maker has left."
     )
     last_used: dt.date | None = Field(description="A day in Paris.")
+    operations: list[str] = Field(
+        description="Hashes (SHA-256) of the only documents it may send. Empty: any."
+    )
 
 
 class MachineKeys(Shown):
@@ -154,6 +161,7 @@ async def make(
         doors=frozenset(sent.doors),
         networks=tuple(sent.networks),
         last_day=sent.last_day,
+        operations=tuple(sent.operations),
     )
     made = await service.make(wanted, dry_run=sent.dry_run)
     return _done(made, language, response)

@@ -13,7 +13,7 @@ from gateway.base.error_reporting import report_operator_problem, report_unexpec
 from gateway.base.problems import ShuttingDown
 from gateway.reading.query.audited import ExecuteControl, answer_prepared
 from gateway.reading.query.ports import Ports
-from gateway.reading.query.prepare import prepare
+from gateway.reading.query.prepare import prepare_sent
 from gateway.reading.query.request import Answer, GraphqlRequest
 from gateway.reading.query.without_token import noting_missing_token
 from schema.problems import DocumentProblems
@@ -29,14 +29,14 @@ async def answer(request: GraphqlRequest, ports: Ports, execute_control: Execute
     try:
         result = await _answer(request, ports, execute_control, started)
     except DocumentProblems as refused:
-        result = _refuse(refused.problems, request)
+        result = refuse(refused.problems, request)
     except Problem as problem:
-        result = _refuse((problem,), request)
+        result = refuse((problem,), request)
     except asyncio.CancelledError:
         _log.info("request_cancelled", request_id=request.id)
         raise
     except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-        result = _refuse((report_unexpected(bug, request.id),), request)
+        result = refuse((report_unexpected(bug, request.id),), request)
     _log.info(
         "request",
         request_id=request.id,
@@ -52,11 +52,12 @@ async def _answer(
 ) -> Answer:
     if ports.stopping.is_set():
         raise ShuttingDown
-    prepared = await prepare(request, ports)
+    request, prepared = await prepare_sent(request, ports)
     return await answer_prepared(prepared, request, ports, started, execute_control)
 
 
-def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
+def refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
+    """The answer that tells what stopped a request before it ran."""
     worst = max(problems, key=_severity)
     report_operator_problem(problems, request.id)
     told = noting_missing_token(problems, request.authorization, request.session)
@@ -64,7 +65,7 @@ def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
     refused_document = all(each.status == CallerProblem.status for each in problems)
     return Answer(
         body,
-        worst.status,
+        worst.status if worst.client_words is None else worst.client_words.status,
         executed=False,
         refused_document=refused_document,
         retry_after_s=worst.retry_after_s,

@@ -24,6 +24,7 @@ from gateway.identity.request_rates import RequestRates
 from gateway.proof.receipts import ReceiptSigner
 from gateway.reading.query.admission import FairQueue
 from gateway.reading.query.beside import Beside, FileTurns
+from gateway.reading.query.documents_by_hash import DocumentsByHash, documents_by_hash
 from gateway.reading.query.plan_cache import PlanCache
 from gateway.reading.query.quota_counts import QuotaCounts
 from gateway.reading.query.running import RunningQueries
@@ -142,6 +143,7 @@ class Ports:
     public_url: str | None = None
     """The address at which people reach the platform; None: as each request is addressed."""
     memory: PlanCache = field(default_factory=PlanCache)
+    documents_by_hash: DocumentsByHash = field(default_factory=documents_by_hash, repr=False)
     running: RunningQueries = field(default_factory=RunningQueries)
     turns: FairQueue = field(default_factory=FairQueue)
     spools: Spools = field(default_factory=Spools)

@@ -15,7 +15,6 @@ from catalog.snapshot import Snapshot
 from catalog.stages import Stage, staged
 from catalog.standpoint import Standpoint
 from federation.binding import Binder, Binding
-from federation.engines.query_tag import CALLER
 from federation.linked_planning import plan_with_linked
 from federation.logical import LogicalQuery, SliceId, SliceKind
 from federation.naming import ORDERED, ColumnNames, columns_named
@@ -23,10 +22,10 @@ from federation.plan import DUCKDB, PinnedUnit, Plan
 from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
 from gateway.base.problems import MutationOverGet
-from gateway.identity.identify import Shown
-from gateway.identity.identify import identify as identify_claims
-from gateway.identity.subject import caller_of, refuse_outside_scope, resolve_subject
 from gateway.reading.query.beside import has_many, is_long
+from gateway.reading.query.callers import identify
+from gateway.reading.query.documents_by_hash import keep_by_hash, with_text
+from gateway.reading.query.fit_documents import refuse_unfit_document
 from gateway.reading.query.kept_plan import digest_plans
 from gateway.reading.query.node_ids import reader_of
 from gateway.reading.query.plan_cache import (
@@ -41,7 +40,7 @@ from gateway.reading.query.ports import Ports
 from gateway.reading.query.request import DataRequest, GraphqlRequest
 from gateway.reading.query.standard_documents import expand_document, keyed_by_standards
 from gateway.reading.query.standard_sources import Decide
-from gateway.reading.query.without_token import as_anybody, none_where_refused, refuse_long_document
+from gateway.reading.query.without_token import as_anybody, none_where_refused
 from policies.decision import Decision
 from policies.problems import WithoutRole
 from policies.question import Action, Question
@@ -62,6 +61,11 @@ _MOST_AT_ONCE = 10_000
 
 async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
     """Everything that must be known before anything may run; raises Problems, records nothing."""
+    return (await prepare_sent(request, ports))[1]
+
+
+async def prepare_sent(request: GraphqlRequest, ports: Ports) -> tuple[GraphqlRequest, Prepared]:
+    """The same beside the request with its text, which it may have named by its hash alone."""
     try:
         standpoint = await identify(request, ports)
     except WithoutRole:
@@ -69,42 +73,27 @@ async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
         prepared = await _prepared_as_anybody(request, ports)
         if prepared is None or prepared.read.control is not None:
             raise
-        return prepared
-    return await prepare_for(standpoint, request, ports)
+        return request, prepared
+    request = with_text(request, standpoint, ports.documents_by_hash)
+    prepared = await prepare_for(standpoint, request, ports)
+    keep_by_hash(request, standpoint.subject, ports.documents_by_hash)
+    return request, prepared
 
 
 async def _prepared_as_anybody(request: GraphqlRequest, ports: Ports) -> Prepared | None:
     """None where not all of it is open to everybody."""
     with none_where_refused():
         standpoint = await identify(as_anybody(request), ports)
+        request = with_text(request, standpoint, ports.documents_by_hash)
         prepared = await prepare_for(standpoint, request, ports)
         plans = prepared.plans.slices.values()
         return None if any(isinstance(each, DeniedProblem) for each in plans) else prepared
     return None
 
 
-@staged(Stage.IDENTIFY)
-async def identify(request: DataRequest, ports: Ports) -> Standpoint:
-    """The caller's standpoint in the current catalog; tells engines whose share the caller uses."""
-    shown = Shown(request.authorization, request.session, request.address)
-    claims = await identify_claims(shown, ports.authenticator, ports.rates)
-    snapshot, now = await ports.catalog.current(), ports.clock()
-    subject = resolve_subject(
-        claims,
-        snapshot,
-        purpose=request.purpose,
-        on_behalf_of=request.on_behalf_of,
-        now=now,
-    )
-    refuse_outside_scope(subject, request.door, request.answer_format)
-    ports.rates.count_request(subject, request.address)
-    CALLER.set(caller_of(subject, request.address))
-    return Standpoint(subject, snapshot, now)
-
-
 async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Ports) -> Prepared:
     """The same once it is known who asks: what is decided, and planned or planned before."""
-    refuse_long_document(standpoint.subject, request.document)
+    refuse_unfit_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
     read, document_key = await _read(request, view, standpoint, ports)
     if read.rows_asked > ports.limits.max_document_rows:

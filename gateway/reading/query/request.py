@@ -47,7 +47,8 @@ class GraphqlRequest:
 
     `file_reference` is that of the file (dossier) which the request treats, for unitary exchanges.
     `address` is where it comes from, as `read_address` tells it; `session` is what its browser's
-    session says, where it has one.
+    session says, where it has one. `document_hash` is the SHA-256 by which its client names the
+    document, `document_name` that of a saved one; with either alone its text is empty.
     """
 
     id: str
@@ -65,6 +66,8 @@ class GraphqlRequest:
     address: str = ""
     door: str = "graphql"
     answer_format: str = "json"
+    document_hash: str | None = None
+    document_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

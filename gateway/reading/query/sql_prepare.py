@@ -19,6 +19,8 @@ from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
 from federation.standards.standard_tables import StandardTable
 from gateway.reading.query.beside import is_long
+from gateway.reading.query.callers import identify
+from gateway.reading.query.fit_documents import refuse_unfit_document
 from gateway.reading.query.given import GivenService
 from gateway.reading.query.plan_cache import DocumentKey, PreparedRead
 from gateway.reading.query.ports import Ports
@@ -26,7 +28,6 @@ from gateway.reading.query.prepare import (
     Asked,
     deciding,
     discover,
-    identify,
     make_plans,
     names_of,
     plan_again,
@@ -42,7 +43,7 @@ from gateway.reading.query.standard_sources import (
     standards_named,
     tables_without_rows,
 )
-from gateway.reading.query.without_token import as_anybody, none_where_refused, refuse_long_document
+from gateway.reading.query.without_token import as_anybody, none_where_refused
 from policies.problems import WithoutRole
 from policies.question import Action
 from schema.types.view import View
@@ -115,7 +116,7 @@ async def _planned_as_anybody(
 async def _plan_for(
     standpoint: Standpoint, request: SqlRequest, ports: Ports
 ) -> PreparedSql | RefusedSql | CatalogStatement:
-    refuse_long_document(standpoint.subject, request.document)
+    refuse_unfit_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
     given = read_parameters(request.parameters, request.document)
     wanted = standards_named(request.document)

@@ -35,8 +35,9 @@ from gateway.base.demo_issuer import DEMO_ISSUER
 from gateway.base.logging import configure_logging
 from gateway.control.execute import answer_document
 from gateway.demo_mode.state import DemoState
+from gateway.reading.query.callers import identify
 from gateway.reading.query.ports import Ports
-from gateway.reading.query.prepare import discover, identify, prepare_for
+from gateway.reading.query.prepare import discover, prepare_for
 from gateway.reading.query.request import Answer, GraphqlRequest
 from gateway.services import Services
 from policies.embedded import EmbeddedPolicy

@@ -38,6 +38,7 @@ GROUPS = {name: each.commands for name, each in TOP.items() if hasattr(each, "co
 IN_TABLES = {
     "agreement",
     "mandate",
+    "operation",
     "purpose",
     "secret",
     "storage",

@@ -140,6 +140,7 @@ def drafted(given_input):
             given=None,
             people=None,
             keys=None,
+            operations=None,
             source_acts=None,
             deposits=None,
             platform=None,

@@ -100,6 +100,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             given=None,
             people=None,
             keys=None,
+            operations=None,
             source_acts=None,
             deposits=None,
             platform=None,

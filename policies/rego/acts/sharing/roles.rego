@@ -32,6 +32,9 @@ roles_for := {
 	"revoke_key": ["steward"],
 	"confirm_key": ["steward"],
 	"list_keys": ["steward"],
+	"save_operation": ["steward"],
+	"remove_operation": ["steward"],
+	"list_operations": ["agent", "steward", "approver", "dpo"],
 	"list_webhooks": ["steward"],
 	"register_webhook": ["steward"],
 	"remove_webhook": ["steward"],
@@ -85,6 +88,7 @@ platform_acts := {"look_at_platform", "publish_service", "set_quota"}
 own_acts := {
 	"list_people", "list_arrivals",
 	"make_key", "rotate_key", "revoke_key", "confirm_key", "list_keys",
+	"save_operation", "remove_operation", "list_operations",
 	"list_webhooks", "register_webhook", "remove_webhook",
 	"reactivate_webhook", "replay_delivery", "look_at_sources", "see_uses",
 	"list_secrets", "set_secret", "remove_secret", "set_look",

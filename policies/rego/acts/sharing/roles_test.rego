@@ -168,6 +168,17 @@ test_the_operator_sets_quotas_and_no_body_its_own if {
 	codes(for_a_body) == ["act_not_under_mandate"]
 }
 
+test_a_steward_saves_documents_and_whoever_works_there_lists_them if {
+	every act in ["save_operation", "remove_operation"] {
+		codes(about_nothing(person("steward", owner), act)) == []
+		codes(about_nothing(person("agent", owner), act)) == ["act_role_required"]
+		codes(about_nothing(person("operator", null), act)) == ["act_role_required"]
+	}
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_nothing(person(role, owner), "list_operations")) == []
+	}
+}
+
 test_whoever_works_there_reports_an_anomaly if {
 	every role in ["agent", "steward", "approver", "dpo"] {
 		codes(about_nothing(person(role, owner), "report_anomaly")) == []

@@ -1,0 +1,24 @@
+"""Problems of a document that a body saves, and of one that it has not saved."""
+
+from __future__ import annotations
+
+from catalog.model.problem import CallerProblem
+
+
+class OperationRefused(CallerProblem):
+    code = "operation_refused"
+    fr = "Ce document ne peut pas être enregistré : {why_fr}."
+    en = "This document cannot be saved: {why_en}."
+    next_fr = "Corrigez ce point, puis recommencez."
+    next_en = "Fix this, then try again."
+
+
+class UnknownOperationName(CallerProblem):
+    """The same for another body's as for none."""
+
+    code = "unknown_saved_operation"
+    status = 404
+    fr = "Votre organisme n'a pas enregistré de document « {name} »."
+    en = 'Your body has saved no document "{name}".'
+    next_fr = "Lisez la liste des documents enregistrés : le champ operations de GraphQL la donne."
+    next_en = "Read the list of saved documents: the GraphQL field operations gives it."

@@ -1,0 +1,72 @@
+"""Documents that a body keeps under names, to ask by name or hash, or for keys alone."""
+
+from __future__ import annotations
+
+import strawberry
+
+from catalog.actions.operations.operations import OperationWanted
+from gateway.acts.saved_operations import Operation
+from gateway.control.acting import Info, refuse_anonymous
+from gateway.control.mirror import Shown, mirror
+from gateway.control.outcome import DONE, Outcome
+
+
+@mirror(
+    "Un document que votre organisme a enregistré. / A document that your body has saved.",
+    language="graphql ou sql. / graphql or sql.",
+    hash="SHA-256 de son texte. / SHA-256 of its text.",
+)
+class SavedOperation(Shown[Operation]): ...
+
+
+@mirror(DONE)
+class OperationResult(Outcome): ...
+
+
+async def resolve_operations(info: Info) -> list[SavedOperation] | None:
+    refuse_anonymous(info)
+    return SavedOperation.all(await info.context.services.operations.operations())
+
+
+async def resolve_save(
+    info: Info, name: str, document: str, language: str = "graphql", *, dry_run: bool = False
+) -> OperationResult | None:
+    refuse_anonymous(info)
+    operation = OperationWanted(name=name, language=language, document=document)
+    acted = await info.context.services.operations.save(operation, dry_run=dry_run)
+    return OperationResult.after(acted, dry_run=dry_run)
+
+
+async def resolve_remove(info: Info, name: str, *, dry_run: bool = False) -> OperationResult | None:
+    refuse_anonymous(info)
+    acted = await info.context.services.operations.remove(name, dry_run=dry_run)
+    return OperationResult.after(acted, dry_run=dry_run)
+
+
+@strawberry.type
+class OperationQuery:
+    operations: list[SavedOperation] | None = strawberry.field(
+        resolver=resolve_operations,
+        description=(
+            "Les documents que votre organisme a enregistrés. / "
+            "The documents that your body has saved."
+        ),
+    )
+
+
+@strawberry.type
+class OperationMutation:
+    save_operation: OperationResult | None = strawberry.mutation(
+        resolver=resolve_save,
+        description=(
+            "Enregistre un document sous un nom, pour le demander par ce nom ou pour une clé. / "
+            "Saves a document under a name, to be asked by that name or for a key."
+        ),
+    )
+    remove_operation: OperationResult | None = strawberry.mutation(
+        resolver=resolve_remove,
+        description=(
+            "Retire un document enregistré ; les clés faites pour lui servent encore. / "
+            "Takes a saved document away; keys made for it still serve."
+        ),
+    )

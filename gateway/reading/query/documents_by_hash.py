@@ -1,0 +1,74 @@
+"""Documents that callers name by their hash: each caller's own, in this process, bounded.
+
+A caller finds what the same caller has sent, and nothing else: a hash tells nobody what others ask.
+What is forgotten, or was sent to another process, is sent again by its client with its text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from catalog.actions.operations.problems import UnknownOperationName
+from catalog.caches import OwnedTexts
+from catalog.model.subject import Subject
+from catalog.standpoint import Standpoint
+from gateway.reading.query.hash_problems import PersistedQueryNotFound, PersistedQueryNotSupported
+from gateway.reading.query.request import GraphqlRequest
+
+Account = tuple[str | None, str | None]
+"""(issuer, agent)."""
+DocumentsByHash = OwnedTexts[Account]
+
+
+def documents_by_hash() -> DocumentsByHash:
+    """An empty store with its bounds: twenty of the largest documents fit a caller's share."""
+    return OwnedTexts(
+        "query.documents_by_hash",
+        of_an_owner=200,
+        bytes_of_an_owner=2_000_000,
+        capacity=20_000,
+        bytes_of_all=64_000_000,
+    )
+
+
+def with_text(
+    request: GraphqlRequest, standpoint: Standpoint, store: DocumentsByHash
+) -> GraphqlRequest:
+    """The request with the text that its hash or name stands for; itself where it has a text.
+
+    Raises UnknownOperationName, PersistedQueryNotFound, and PersistedQueryNotSupported to callers
+    without a token.
+    """
+    if request.document:
+        return request
+    if request.document_name is not None:
+        saved = _saved(request.document_name, standpoint)
+        if saved is None:
+            raise UnknownOperationName(name=request.document_name[:60])
+        return replace(request, document=saved)
+    if request.document_hash is None:
+        return request
+    if standpoint.subject.is_anonymous:
+        raise PersistedQueryNotSupported
+    text = store.find(account_of(standpoint.subject), request.document_hash)
+    text = text or _saved(request.document_hash, standpoint)
+    if text is None:
+        raise PersistedQueryNotFound
+    return replace(request, document=text)
+
+
+def _saved(name_or_hash: str, standpoint: Standpoint) -> str | None:
+    """The text of a document that the caller's own body has saved."""
+    own = standpoint.subject.organisation
+    saved = None if own is None else standpoint.snapshot.operation_of(own, name_or_hash)
+    return None if saved is None or saved.language != "graphql" else saved.document
+
+
+def keep_by_hash(request: GraphqlRequest, subject: Subject, store: DocumentsByHash) -> None:
+    """Keeps a document that came with its hash and may run; of nobody in particular, none."""
+    if request.document_hash is not None and not subject.is_anonymous:
+        store.keep(account_of(subject), request.document_hash, request.document)
+
+
+def account_of(subject: Subject) -> Account:
+    return (subject.issuer, subject.agent)

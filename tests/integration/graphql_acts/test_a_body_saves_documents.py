@@ -1,0 +1,155 @@
+"""A body saves documents under names; a key is made for them alone, at every door of documents.
+
+Covers catalog.model.saved_operation, catalog.actions.operations.operations,
+catalog.actions.operations.problems, gateway.acts.saved_operations,
+gateway.control.saved_operations, gateway.reading.query.fit_documents,
+gateway.reading.query.documents_by_hash, gateway.cli.operation_commands.
+"""
+
+import asyncio
+import json
+from uuid import uuid4
+
+from catalog.model.problem import Problem
+from catalog.model.saved_operation import hash_of
+from gateway.cli.key_commands import LIST, MAKE
+from gateway.control.execute import answer_document
+from gateway.reading.query.request import GraphqlRequest
+from gateway.reading.query.sql_prepare import prepare_sql
+from gateway.reading.query.sql_request import SqlRequest
+from tests.e2e.conftest import run_interco
+from tests.integration.graphql_acts.conftest import Told
+
+STEWARD, AGENT = "steward@valcobreizh", "agent@valcobreizh"
+NAME, COUNT = "tonnages", "{ valDIlleAubigne { collectes { totalCount { value } } } }"
+SQL = "SELECT count(*) AS n FROM val_d_ille_aubigne.collectes"
+SAVE = """mutation ($name: String!, $document: String!, $language: String!, $dryRun: Boolean!) {
+  result: saveOperation(name: $name, document: $document, language: $language, dryRun: $dryRun) {
+    applied } }"""
+REMOVE = 'mutation { result: removeOperation(name: "tonnages") { applied } }'
+LISTED = "{ operations { name language document hash savedBy } }"
+PURPOSE = {"purpose": "rpqs_dechets"}
+
+
+async def save(town, name=NAME, document=COUNT, language="graphql", agent=STEWARD, dry_run=False):
+    variables = {"name": name, "document": document, "language": language, "dryRun": dry_run}
+    return await town.ask(SAVE, agent, variables=variables)
+
+
+async def key_for(town, *operations, **more):
+    asked = {
+        "name": "Tableur",
+        "datasets": ["val-d-ille-aubigne.collectes"],
+        "purposes": ["rpqs_dechets"],
+        "operations": list(operations),
+        **more,
+    }
+    return await town.ask(MAKE, STEWARD, variables={"input": asked, "dryRun": False})
+
+
+async def by_key(town, key, document="", **more):
+    request = GraphqlRequest(
+        id=uuid4().hex, document=document, authorization=f"Bearer {key}", **PURPOSE, **more
+    )
+    answered = await answer_document(request, town.services)
+    return Told(answered.status, json.loads(answered.body))
+
+
+async def sql_by_key(town, key, statement):
+    request = SqlRequest(uuid4().hex, statement, authorization=f"Bearer {key}", **PURPOSE)
+    try:
+        return (await prepare_sql(request, town.ports)).plan is not None
+    except Problem as problem:
+        return problem.code
+
+
+async def test_it_is_asked_by_its_name_and_its_hash_within_its_body(town):
+    assert (await save(town, dry_run=True)).data["result"]["applied"] is False
+    assert (await town.ask(LISTED, AGENT)).data["operations"] == []
+    assert (await save(town)).data["result"]["applied"]
+    (listed,) = (await town.ask(LISTED, AGENT)).data["operations"]
+    assert listed == {
+        "name": NAME,
+        "language": "graphql",
+        "document": COUNT,
+        "hash": hash_of(COUNT),
+        "savedBy": STEWARD,
+    }
+    expected = (await town.ask(COUNT, AGENT, **PURPOSE)).data
+    digest = hash_of(COUNT)
+    for way in ({"document_name": NAME}, {"document_name": digest}, {"document_hash": digest}):
+        asked = await town.ask("", AGENT, request=uuid4().hex, **way, **PURPOSE)
+        assert asked.data == expected
+    other = "agent@val-d-ille-aubigne"
+    assert (await town.ask("", other, document_name=NAME)).codes == ["unknown_saved_operation"]
+    missing = await town.ask("", other, document_hash=digest)
+    assert missing.codes == ["PERSISTED_QUERY_NOT_FOUND"]
+    assert (await town.ask(LISTED, other)).data["operations"] == []
+
+
+async def test_a_key_for_saved_documents_sends_no_other_by_any_door(town):
+    await save(town)
+    await save(town, "tonnages-sql", SQL, "sql")
+    made = (await key_for(town, NAME, "tonnages-sql")).data["result"]
+    key = made["key"]
+    expected = (await town.ask(COUNT, AGENT, **PURPOSE)).data
+    assert (await by_key(town, key, COUNT)).data == expected
+    assert (await by_key(town, key, document_name=NAME)).data == expected
+    assert await sql_by_key(town, key, SQL) is True
+    refused = ["key_for_other_documents"]
+    for other in (COUNT + " ", "{ __typename }", "{ __schema { types { name } } }", "{ nothing }"):
+        assert (await by_key(town, key, other)).codes == refused
+    for other in (f"{SQL} ", "SHOW TABLES", "SELECT"):
+        assert await sql_by_key(town, key, other) == refused[0]
+    # Another text under the same name is another document; without its name it is one still.
+    await save(town, document="{ valDIlleAubigne { __typename } }")
+    assert (await by_key(town, key, document_name=NAME)).codes == refused
+    assert (await town.ask(REMOVE, STEWARD)).data["result"]["applied"]
+    assert (await by_key(town, key, COUNT)).data == expected
+    (shown,) = (await town.ask(LIST.replace("lastUsed", "operations"), STEWARD)).data["keys"]
+    assert sorted(shown["operations"]) == sorted((hash_of(COUNT), hash_of(SQL)))
+
+
+async def test_a_key_for_saved_documents_has_no_other_door(town):
+    await save(town)
+    assert (await key_for(town, "rien")).arguments == [("unknown_saved_operation", "operations")]
+    told = await key_for(town, NAME, doors=["graphql", "rest"])
+    assert told.arguments == [("key_refused", "doors")]
+
+
+async def test_what_cannot_be_saved_is_told(town):
+    for wanted, code in (
+        ({"name": "Trop Long"}, "operation_refused"),
+        ({"language": "cypher"}, "operation_refused"),
+        ({"document": " "}, "graphql_syntax"),
+        ({"document": "{ a"}, "graphql_syntax"),
+        ({"document": 'mutation { revokeKey(id: "x") { act } }'}, "operation_refused"),
+        ({"document": "SELECT FROM", "language": "sql"}, "sql_syntax"),
+        ({"agent": AGENT}, "act_role_required"),
+        ({"agent": None}, "token_required"),
+    ):
+        assert (await save(town, **wanted)).codes == [code]
+    assert not (await town.ports.catalog.current()).operations
+
+
+async def test_from_a_terminal_a_file_is_saved_and_a_key_made_for_it(town, tmp_path):
+    file = tmp_path / "tonnages.sql"
+    file.write_text(SQL, "utf-8")
+
+    async def interco(*typed, agent=STEWARD):
+        place = ("--state", str(town.state.folder), "--as", agent)
+        ran = await asyncio.to_thread(run_interco, *typed, *place, check=False)
+        return ran.stdout if ran.returncode == 0 else ran.stderr
+
+    assert "Le document « tonnages » est enregistré." in await interco(
+        "operation", "save", NAME, str(file)
+    )
+    listed = await interco("operation", "list", agent=AGENT)
+    assert (hash_of(SQL) in listed, "sql" in listed) == (True, True)
+    limits = ("--dataset", "val-d-ille-aubigne.collectes", "--purpose", "rpqs_dechets")
+    made = await interco("key", "make", "Rapport", *limits, "--operation", NAME)
+    key = next(each for each in made.split() if each.startswith("interco_1"))
+    assert await sql_by_key(town, key, SQL) is True
+    assert await sql_by_key(town, key, "SHOW TABLES") == "key_for_other_documents"
+    assert "n'est plus enregistré" in await interco("operation", "remove", NAME)
+    assert "unknown_saved_operation" in await interco("operation", "remove", NAME)
