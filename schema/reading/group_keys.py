@@ -11,11 +11,14 @@ from graphql import FieldNode
 from sqlglot import exp
 
 from catalog.model.dataset import Column, ColumnType, ScalarType
+from catalog.model.identifiers import graphql_name
 from federation.logical import Cell, Field, WireType
 from federation.wire_types import WIRE
+from schema.places import place_of
 from schema.problems import NullCondition
 from schema.reading.arguments import read_arguments
 from schema.reading.connection import Connection
+from schema.reading.linked_orders import column_of_one
 from schema.reading.projection import (
     Projection,
     commune_code,
@@ -25,8 +28,8 @@ from schema.reading.projection import (
     read_commune,
     read_objects,
 )
-from schema.sql import TEXT, aliased, column
-from schema.types.scope import DATE_PART_FIELD, CommuneRelation
+from schema.sql import TEXT, aliased, cast, column
+from schema.types.scope import DATE_PART_FIELD, CommuneRelation, DatasetLink
 from schema.types.shared_types import PART_ORDER, UNIT_ORDER
 
 GROUPED = "g"
@@ -47,6 +50,10 @@ class GroupKeys:
     relations: dict[str, str] = field(default_factory=dict)
     parts: dict[str, list[str]] = field(default_factory=dict)
     """By field of a date, in the order in which groups are ordered by several."""
+    parents: dict[tuple[str, str], list[str | None]] = field(default_factory=dict)
+    """By link and field of the one row: the units of a date."""
+    joins: dict[tuple[str, str], tuple[exp.Expr, exp.Join]] = field(default_factory=dict)
+    """The column of the one row, and what joins it to the rows below the grouping."""
     inner: dict[str, exp.Expr] = field(default_factory=dict)
     computed: bool = False
     conditions: dict[str, str] = field(default_factory=dict)
@@ -56,7 +63,7 @@ class GroupKeys:
     """Of each of `grouped`."""
 
     def __bool__(self) -> bool:
-        return bool(self.units or self.relations or self.parts)
+        return bool(self.units or self.relations or self.parts or self.parents)
 
     def read_column(self, name: str) -> exp.Expr:
         """A dataset column, wherever the aggregates are computed."""
@@ -95,10 +102,13 @@ def find_keys(connection: Connection, nodes: list[FieldNode]) -> GroupKeys:
         if name == DATE_PART_FIELD and scope.has_date_parts:
             _find_parts(keys, found)
             continue
+        if name in scope.links:
+            _find_parents(keys, scope.links[name], found)
+            continue
         unit = _unit(connection, found[0])
         if unit not in keys.units.setdefault(name, []):
             keys.units[name].append(unit)
-    keys.computed = bool(keys.relations or keys.parts) or any(
+    keys.computed = bool(keys.relations or keys.parts or keys.parents) or any(
         unit is not None for units in keys.units.values() for unit in units
     )
     return keys
@@ -113,6 +123,22 @@ def _find_parts(keys: GroupKeys, nodes: list[FieldNode]) -> None:
             keys.parts.setdefault(name, []).append(_part(connection, node))
     for name, parts in keys.parts.items():
         keys.parts[name] = sorted(set(parts), key=PART_ORDER.index)
+
+
+def _find_parents(keys: GroupKeys, link: DatasetLink, nodes: list[FieldNode]) -> None:
+    connection = keys.connection
+    linked = connection.scope.linked(link)
+    for node, *_ in connection.selections.of(linked.type_name("ParentKey"), nodes).values():
+        field_name = node.name.value
+        if field_name == "__typename":
+            continue
+        place = (link.name, field_name)
+        if place not in keys.joins:
+            of = linked.columns[field_name]
+            keys.joins[place] = column_of_one(connection, link, of, place_of(node))
+        unit = _unit(connection, node)
+        if unit not in keys.parents.setdefault(place, []):
+            keys.parents[place].append(unit)
 
 
 def read_key_fields(
@@ -135,16 +161,45 @@ def read_key_fields(
         if name == DATE_PART_FIELD and scope.has_date_parts:
             type_name = scope.type_name("DateParts")
             return nested(key, read_objects(found, type_name, connection.selections, read_part))
+        if name in scope.links:
+            return read_parent(key, scope.links[name], found)
         known = scope.columns[name]
         wire = WIRE[known.type.scalar]
         unit = _unit(connection, found[0])
         return Cell(key, unit_column(keys, known, unit, projection), wire)
+
+    def read_parent(key: str, link: DatasetLink, nodes: list[FieldNode]) -> Field:
+        linked = scope.linked(link)
+
+        def read_column(key: str, name: str, nodes: list[FieldNode]) -> Field:
+            of, unit = linked.columns[name], _unit(connection, nodes[0])
+            return Cell(key, parent_column(keys, link, of, unit, projection), WIRE[of.type.scalar])
+
+        type_name = linked.type_name("ParentKey")
+        return nested(key, read_objects(nodes, type_name, connection.selections, read_column))
 
     def read_part(key: str, name: str, nodes: list[FieldNode]) -> Field:
         part = _part(connection, nodes[0])
         return Cell(key, part_column(keys, scope.columns[name], part, projection), WireType.INT)
 
     return read_objects(nodes, scope.type_name("Key"), connection.selections, read_field)
+
+
+def parent_column(
+    keys: GroupKeys, link: DatasetLink, of: Column, unit: str | None, projection: Projection
+) -> str:
+    """A column of the one row that the rows of a group are linked to; null without one."""
+    name = f"{link.name}.{of.name} {unit}"
+    if name not in keys.inner:
+        value = keys.joins[link.name, graphql_name(of.name)][0].copy()
+        zone = keys.connection.scope.linked(link).dataset.time_zone
+        keys.inner[name] = value if unit is None else time_cut(value, of, unit, zone)
+    slot = f"parent {name}"
+    keys.group(slot, column(name, GROUPED), of.type)
+    value = column(name, GROUPED)
+    # Above a query that joins, nothing but a cast says how many decimals there are.
+    is_exact = of.type.scalar is ScalarType.DECIMAL
+    return projection.add(slot, cast(value, of.type) if is_exact else value, WIRE[of.type.scalar])
 
 
 def part_column(keys: GroupKeys, known: Column, part: str, projection: Projection) -> str:
@@ -213,6 +268,8 @@ def inner_select(keys: GroupKeys, condition: exp.Expr | None) -> exp.Select:
     """The rows, with the keys computed."""
     expressions = [aliased(each, name) for name, each in keys.inner.items()]
     tree = exp.Select(expressions=expressions, from_=exp.From(this=keys.connection.table()))
+    if keys.joins:
+        tree.set("joins", [join.copy() for _, join in keys.joins.values()])
     if condition is not None:
         tree.set("where", exp.Where(this=condition))
     return tree

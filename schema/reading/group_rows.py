@@ -154,6 +154,8 @@ def _ranked(keys: GroupKeys, rows: GroupRows, marks: Sequence[str]) -> exp.Selec
     below += [each.copy() for each in rows.shown.expressions]
     below += [aliased(column(known.name), f"s{at}") for at, (known, _) in enumerate(rows.order)]
     inner = exp.Select(expressions=below, from_=exp.From(this=connection.table()))
+    if keys.joins:
+        inner.set("joins", [join.copy() for _, join in keys.joins.values()])
     condition = connection.condition()
     if condition is not None:
         inner.set("where", exp.Where(this=condition))
@@ -183,8 +185,8 @@ def _rename_sources(tree: exp.Select) -> None:
     """Below the groups the same tables stand under their own names: each name is one source."""
     for named in tree.find_all(exp.Column):
         named.set("table", quoted(f"{named.table}{_AGAIN}"))
-    for table in tree.find_all(exp.Table):
-        table.set("alias", exp.TableAlias(this=quoted(f"{table.alias}{_AGAIN}")))
+    for source in tree.find_all(exp.Table, exp.Subquery):
+        source.set("alias", exp.TableAlias(this=quoted(f"{source.alias}{_AGAIN}")))
 
 
 def _numbered(order: list[exp.Expr], within: Sequence[exp.Expr] = ()) -> exp.Window:

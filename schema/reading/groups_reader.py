@@ -38,6 +38,7 @@ from schema.reading.group_keys import (
     finest,
     inner_select,
     name_key,
+    parent_column,
     part_column,
     read_key_fields,
     unit_column,
@@ -65,7 +66,7 @@ from schema.types.aggregate_signatures import (
 )
 from schema.types.indicator_types import INDICATORS
 from schema.types.scalar_values import Leaf
-from schema.types.scope import DATE_PART_FIELD
+from schema.types.scope import DATE_PART_FIELD, DatasetLink
 from schema.types.window_types import WINDOW
 
 _GROUPS, _NAMES = "h", "r"
@@ -278,6 +279,8 @@ def _key_terms(keys: GroupKeys, field: str, value: Input, projection: Projection
     scope = keys.connection.scope
     if field == DATE_PART_FIELD and scope.has_date_parts:
         return _part_terms(keys, value, projection)
+    if field in scope.links:
+        return _parent_terms(keys, scope.links[field], value, projection)
     if field not in keys.units and field not in keys.relations:
         raise OrderOutsideKeys(field=field, place=value.place)
     relation = scope.relations.get(field)
@@ -297,6 +300,25 @@ def _key_terms(keys: GroupKeys, field: str, value: Input, projection: Projection
             terms.append(_Term(keys.grouped[f"key {field}"], direction))
         else:
             terms.append(_Term(name_key(keys, relation), direction, by_name=True))
+    return terms
+
+
+def _parent_terms(
+    keys: GroupKeys, link: DatasetLink, value: Input, projection: Projection
+) -> list[_Term]:
+    """`{ facture: { mois: ASC } }`: by a column of the one row that is a key."""
+    if value.is_null:
+        raise NullCondition(field=link.name, place=value.place)
+    columns, terms = keys.connection.scope.linked(link).columns, []
+    for field, each in value.entries():
+        if each is None:
+            continue
+        if (link.name, field) not in keys.parents:
+            raise OrderOutsideKeys(field=f"{link.name}.{field}", place=each.place)
+        of, unit = columns[field], finest(keys.parents[link.name, field])
+        parent_column(keys, link, of, unit, projection)
+        key = keys.grouped[f"parent {link.name}.{of.name} {unit}"]
+        terms.append(_Term(key, read_direction(f"{link.name}.{field}", each)))
     return terms
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from sqlglot import exp
 
 from catalog.model.dataset import Column, ColumnType, ScalarType
+from catalog.model.problem import Place
 from schema.inputs import Input
 from schema.problems import NullCondition
 from schema.reading.connection import Connection
@@ -70,7 +71,28 @@ def _joined(
     total: Callable[[str], exp.Expr],
 ) -> tuple[OrderKey, exp.Join]:
     direction = read_direction(what, value)
-    name, table = connection.conditions.look_up(link, value)
+    looked_up = connection.conditions.look_up(link, value.place)
+    total_of, join = _total_of(link, looked_up, type_, total)
+    return OrderKey(what, f"linked {what}", total_of, type_, direction), join
+
+
+def column_of_one(
+    connection: Connection, link: DatasetLink, of: Column, place: Place | None
+) -> tuple[exp.Expr, exp.Join]:
+    """A column of the one row that each row is linked to, and the join that holds it. Raises
+    DocumentLimit.
+    """
+    looked_up = connection.conditions.look_up(link, place)
+    return _total_of(link, looked_up, of.type, _only(of))
+
+
+def _total_of(
+    link: DatasetLink,
+    looked_up: tuple[str, exp.Table],
+    type_: ColumnType,
+    total: Callable[[str], exp.Expr],
+) -> tuple[exp.Expr, exp.Join]:
+    name, table = looked_up
     alias = f"{name}_of"
     totals = exp.Select(
         expressions=[
@@ -91,7 +113,7 @@ def _joined(
         side="LEFT",
         on=exp.EQ(this=column(_KEY, alias), expression=column(link.own.name)),
     )
-    return OrderKey(what, f"linked {what}", total_of, type_, direction), join
+    return total_of, join
 
 
 def _counted(source: str) -> exp.Expr:  # noqa: ARG001 - one protocol

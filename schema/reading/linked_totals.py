@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from catalog.model.dataset import Column
 from catalog.model.identifiers import graphql_name
+from catalog.model.problem import Place
 from schema.inputs import Input
 from schema.problems import EmptyCondition
 from schema.reading.conditions import FilterReader
@@ -40,7 +41,7 @@ class Looking(Protocol):
     @property
     def filters(self) -> FilterReader: ...
 
-    def look_up(self, link: DatasetLink, by: Input) -> tuple[str, exp.Table]: ...
+    def look_up(self, link: DatasetLink, place: Place | None) -> tuple[str, exp.Table]: ...
 
     def look_up_again(self, link: DatasetLink) -> tuple[str, exp.Table]: ...
 
@@ -52,7 +53,7 @@ def totals_condition(
     one without any, whose count is 0 and whose other totals are absent, likewise.
     """
     linked = scope.linked(link)
-    name, table = conditions.look_up(link, having)
+    name, table = conditions.look_up(link, having.place)
     of_rows = _read(
         conditions,
         linked,

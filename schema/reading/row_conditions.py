@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from catalog.model.problem import Place
 from schema.inputs import Input
 from schema.problems import DocumentLimit, EmptyCondition, NullCondition
 from schema.reading.commune_conditions import CommuneFilterReader
@@ -57,7 +58,7 @@ class RowConditions:
 
         return read_combined("where", where, read_field, limits)
 
-    def look_up(self, link: DatasetLink, by: Input) -> tuple[str, exp.Table]:
+    def look_up(self, link: DatasetLink, place: Place | None) -> tuple[str, exp.Table]:
         """The table of linked rows under a name of its own. Raises DocumentLimit."""
         self._conditions += 1
         if self._conditions > MOST_LINKED:
@@ -65,7 +66,7 @@ class RowConditions:
                 what_fr="conditions et ordres sur des lignes liées",
                 what_en="conditions and orders on linked rows",
                 limit=MOST_LINKED,
-                place=by.place,
+                place=place,
             )
         return self.look_up_again(link)
 
@@ -120,7 +121,7 @@ class RowConditions:
         return exists if quantifier == "some" else exp.Not(this=exists)
 
     def _exists(self, link: DatasetLink, inner: exp.Expr | None, filter_: Input) -> exp.Expr:
-        name, table = self.look_up(link, filter_)
+        name, table = self.look_up(link, filter_.place)
         same: exp.Expr = exp.EQ(
             this=column(link.other.name, name), expression=column(link.own.name)
         )

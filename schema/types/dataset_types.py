@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from graphql import (
@@ -22,7 +22,7 @@ from graphql import (
 from schema.types.descriptions import both, describe
 from schema.types.extensions import STRUCTURAL
 from schema.types.given import Given
-from schema.types.group_types import aggregate_type, group_field
+from schema.types.group_types import ParentInputs, aggregate_type, group_field, parent_key_type
 from schema.types.node_types import NODE_INTERFACE
 from schema.types.scalars import SCALARS
 from schema.types.scope import NODE_ID_FIELD, ROW_ID_FIELD, DatasetLink, DatasetScope, is_orderable
@@ -80,6 +80,7 @@ class DatasetTypes:
     _aggregates: dict[str, GraphQLObjectType] = field(default_factory=dict)
     _orders: dict[str, GraphQLInputObjectType] = field(default_factory=dict)
     _linked: dict[str, GraphQLObjectType] = field(default_factory=dict)
+    _parent_keys: dict[str, GraphQLObjectType] = field(default_factory=dict)
     _parent_orders: dict[str, GraphQLInputObjectType] = field(default_factory=dict)
 
     def field(self, scope: DatasetScope) -> GraphQLField:
@@ -129,7 +130,7 @@ class DatasetTypes:
             }
 
         aggregate, node = self._aggregate(scope), self._node(scope)
-        groups = self.wheres.of_groups(scope)
+        groups = replace(self.wheres.of_groups(scope), parents=self._parents(scope))
         edge = GraphQLObjectType(
             scope.type_name("Edge"),
             {
@@ -193,6 +194,16 @@ class DatasetTypes:
             return own
 
         return GraphQLInputObjectType(scope.type_name("Order"), fields, is_one_of=True)
+
+    def _parents(self, scope: DatasetScope) -> dict[str, ParentInputs]:
+        """By the fields of links to one row; a standard's rows are of several bodies."""
+        links = {name: scope.linked(each) for name, each in scope.links.items() if not each.many}
+        return {
+            name: ParentInputs(
+                _once(self._parent_keys, linked, parent_key_type), self._parent_order(linked)
+            )
+            for name, linked in links.items()
+        }
 
     def _parent_order(self, scope: DatasetScope) -> GraphQLInputObjectType:
         """By a column of the one row that a row is linked to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graphql import (
@@ -58,15 +58,24 @@ def aggregate_type(scope: DatasetScope) -> GraphQLObjectType:
 
 
 @dataclass(frozen=True, slots=True)
+class ParentInputs:
+    """The type of the keys that the one linked row gives, and that of their order."""
+
+    key: GraphQLObjectType
+    order: GraphQLInputObjectType
+
+
+@dataclass(frozen=True, slots=True)
 class GroupInputs:
     """`where` and `having` of one dataset; orders by its measures (`measure_orders`), and by one of
-    these or the count.
+    these or the count; by the field of a link, what it takes to group by a column of the one row.
     """
 
     where: GraphQLInputObjectType
     having: GraphQLInputObjectType
     orders: Mapping[str, GraphQLInputField]
     total_order: GraphQLInputObjectType
+    parents: Mapping[str, ParentInputs] = field(default_factory=dict)
 
 
 def group_field(
@@ -81,7 +90,7 @@ def group_field(
     group = GraphQLObjectType(
         scope.type_name("Group"),
         {
-            "key": GraphQLField(_key_type(scope)),
+            "key": GraphQLField(_key_type(scope, inputs.parents)),
             "aggregate": GraphQLField(
                 aggregate, args={"where": GraphQLArgument(inputs.where)}, description=_ONLY
             ),
@@ -90,7 +99,7 @@ def group_field(
             **indicator_fields(scope),
         },
     )
-    structural, order = {STRUCTURAL: True}, _group_order_type(scope, inputs.orders)
+    structural, order = {STRUCTURAL: True}, _group_order_type(scope, inputs)
     return GraphQLField(
         GraphQLList(group),
         args={
@@ -124,11 +133,21 @@ def key_columns(scope: DatasetScope) -> dict[str, Column]:
     return {name: column for name, column in scope.columns.items() if is_orderable(column)}
 
 
-def _key_type(scope: DatasetScope) -> GraphQLObjectType:
+def parent_key_type(scope: DatasetScope) -> GraphQLObjectType:
+    """The columns of a linked row that rows may be grouped by."""
+    fields = {
+        name: GraphQLField(SCALARS[column.type.scalar], args=_unit_argument(column))
+        for name, column in key_columns(scope).items()
+    }
+    return GraphQLObjectType(scope.type_name("ParentKey"), fields)
+
+
+def _key_type(scope: DatasetScope, parents: Mapping[str, ParentInputs]) -> GraphQLObjectType:
     fields = {
         name: GraphQLField(SCALARS[column.type.scalar], args=_unit_argument(column))
         for name, column in key_columns(scope).items()
     } | {name: GraphQLField(COMMUNE) for name in scope.relations}
+    fields |= {name: GraphQLField(each.key) for name, each in parents.items()}
     if scope.has_date_parts:
         fields[DATE_PART_FIELD] = GraphQLField(
             GraphQLObjectType(
@@ -164,12 +183,11 @@ def _unit_argument(column: Column) -> dict[str, GraphQLArgument]:
             return {}
 
 
-def _group_order_type(
-    scope: DatasetScope, orders: Mapping[str, GraphQLInputField]
-) -> GraphQLInputObjectType:
+def _group_order_type(scope: DatasetScope, inputs: GroupInputs) -> GraphQLInputObjectType:
     keys = {name: GraphQLInputField(DIRECTION) for name in key_columns(scope)} | {
         name: GraphQLInputField(COMMUNE_ORDER) for name in scope.relations
     }
+    keys |= {name: GraphQLInputField(each.order) for name, each in inputs.parents.items()}
     if scope.has_date_parts:
         parts = {name: GraphQLInputField(DIRECTION) for name in _dated_columns(scope)}
         keys[DATE_PART_FIELD] = GraphQLInputField(
@@ -181,7 +199,7 @@ def _group_order_type(
         ),
         "count": GraphQLInputField(DIRECTION),
         **indicator_order(scope),
-        **orders,
+        **inputs.orders,
     }
     return GraphQLInputObjectType(scope.type_name("GroupOrder"), fields, is_one_of=True)
 

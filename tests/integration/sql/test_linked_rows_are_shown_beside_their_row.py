@@ -169,3 +169,38 @@ async def test_the_product_of_all_lists_counts_before_anything_runs(door):
     (error,) = (await door.post("/graphql", {"query": document}, *WHO)).json()["errors"]
     assert error["extensions"]["code"] == "too_many_rows_asked"
     assert "202,000" in error["message"] or "202000" in error["message"]
+
+
+async def test_lines_are_grouped_by_a_column_of_their_invoice(door):
+    found = await answered(
+        door,
+        """{ valcobreizh { facturesLignes { groupBy(
+            orderBy: [{ key: { facture: { mois: DESC } } }, { key: { produit: ASC } }]) {
+          key { produit facture { mois totalHt } } aggregate { count sum { tonnageT } }
+          rows(first: 1) { numeroFacture } } } } }""",
+    )
+    rows = await door.rows(
+        "SELECT l.produit, f.mois, f.total_ht, count(*), sum(l.tonnage_t), min(l.numero_facture)"
+        f" FROM {LINES} l JOIN {INVOICES} f ON f.numero_facture = l.numero_facture"
+        " GROUP BY 1, 2, 3 ORDER BY 2 DESC, 1",
+        *WHO,
+    )
+    shown = [
+        [
+            group["key"]["produit"],
+            *group["key"]["facture"].values(),
+            group["aggregate"]["count"],
+            group["aggregate"]["sum"]["tonnageT"],
+            group["rows"][0]["numeroFacture"],
+        ]
+        for group in found["facturesLignes"]["groupBy"]
+    ]
+    assert shown == rows
+
+
+async def test_groups_follow_only_what_they_are_grouped_by(door):
+    document = """{ valcobreizh { facturesLignes { groupBy(
+      orderBy: [{ key: { facture: { mois: ASC } } }]) { key { produit } } } } }"""
+    (error,) = (await door.post("/graphql", {"query": document}, *WHO)).json()["errors"]
+    assert error["extensions"]["code"] == "order_outside_keys"
+    assert "facture.mois" in error["message"]
