@@ -23,7 +23,7 @@ from tests.integration.linked.trees import (
     Tree,
 )
 
-_NUMBERS = ("integer", "decimal")
+_NUMBERS, _TOTALS = ("integer", "decimal"), ("sum", "sum", "min", "max")
 _MOST_ASKED, _MOST_LOOK_UPS, _MOST_FIELDS, _DEPTH = 20_000, 8, 12, 3
 
 
@@ -144,7 +144,7 @@ class _Growing:
 
     def _term(self, table):
         random, desc = self.random, self.is_drawn(0.5)
-        by = random.choice(["column", "column", "parent", "count", "sum"])
+        by = random.choice(["column", "column", "parent", "count", random.choice(_TOTALS)])
         if by == "column":
             return Order(by, None, random.choice(self.usable(table)), desc)
         links = self.links(table, many=by != "parent")
@@ -154,6 +154,8 @@ class _Growing:
         if by == "count":
             return Order(by, link.name, None, desc)
         columns = self.usable(link.target) if by == "parent" else self.measurable(link.target)
+        if by in {"min", "max"}:
+            columns = self.measurable(link.target, (*_NUMBERS, "date"))
         return Order(by, link.name, random.choice(columns), desc) if columns else None
 
     def aggregate(self, table):
