@@ -8,6 +8,7 @@ nowhere. The count of none is 0; the sum of nothing is absent.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import operator
 import re
 from decimal import Decimal
@@ -167,7 +168,14 @@ def total(rows, function, column):
             return sum(cells) if cells else None
         case "avg":
             return sum(map(Fraction, cells)) / len(cells) if cells else None
+        case "median":
+            return nearest(cells, Fraction(1, 2))
     return (min if function == "min" else max)(cells, default=None)
+
+
+def nearest(cells, share):
+    """The least cell that so many of them do not pass."""
+    return sorted(cells)[max(math.ceil(share * len(cells)), 1) - 1] if cells else None
 
 
 def _totals(level: Level, rows):

@@ -1,7 +1,7 @@
 """The questions by which the guides of Hasura and PostGraphile show linked rows, pages, totals and
 groups are answered in one document each, not much longer than theirs.
 
-Two of 35 cannot be asked: totals of those linked rows alone that satisfy a condition, and medians.
+One of 35 cannot be asked: a condition on totals of those linked rows that satisfy another.
 
 Covers schema.reading.linked_reader, schema.reading.linked_orders, schema.reading.linked_totals,
 schema.reading.order_keys, schema.reading.measures, schema.reading.row_fields,
@@ -11,11 +11,12 @@ schema.linked_problems, federation.results.linked_lists.
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 
-from tests.integration.linked.brute_force import World, told, total
+from tests.integration.linked.brute_force import World, nearest, told, total
 from tests.integration.linked.guide_questions import (
     INVOICE,
     LINE,
@@ -172,8 +173,24 @@ async def test_groups_chosen_by_a_mean(ask):
     assert came == expected
 
 
+async def test_medians_and_the_ninth_decile(ask):
+    lines = (await ask("Q37"))[LINE]
+    amounts = [row["montant"] for row in WORLD.rows[LINE] if row["montant"] is not None]
+    decile = told(nearest(amounts, Fraction(9, 10)), "decimal(12,2)")
+    expected = {
+        key: told(total(members, "median", "montant"), "decimal(12,2)")
+        for key, members in _groups(LINE, "flux").items()
+    }
+    median = told(total(WORLD.rows[LINE], "median", "montant"), "decimal(12,2)")
+    assert lines["aggregate"] == {"median": {"montant": median}, "p90": {"montant": decile}}
+    came = {
+        each["key"]["flux"]: each["aggregate"]["median"]["montant"] for each in lines["groupBy"]
+    }
+    assert came == expected
+
+
 def test_documents_are_about_as_long_as_those_of_the_guides():
     """Those that are longer have to say how many rows: the guides ask for all without a word."""
     longer = {name for name, each in QUESTIONS.items() if each.ratio > 1.2}
-    assert len(QUESTIONS) == 33
+    assert len(QUESTIONS) == 34
     assert longer == {"Q02", "Q03", "Q09", "Q14", "Q21"}
