@@ -115,9 +115,9 @@ BUGS: dict[str, tuple[str, Callable[[Any], None]]] = {
 """By its words, who notices it, and how it is planted."""
 
 DIES_AT: dict[str, int] = {
-    "a list of linked rows has no rule of its own": 7005,
+    "a list of linked rows has no rule of its own": 7003,
     "a linked parent has no rule of its own": 7006,
-    "totals are of hidden rows too": 7006,
+    "totals are of hidden rows too": 7002,
     "hidden rows choose and order": 7000,
     "refused rows are read all the same": 7000,
     "of several refused fields the first is told": 7011,

@@ -8,9 +8,11 @@ nowhere. The count of none is 0; the sum of nothing is absent.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import operator
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 from catalog.model.identifiers import graphql_name
 from tests.integration.linked.invoices import TABLES
@@ -118,12 +120,11 @@ class World:
                 if kind == "every":
                     return all(held)
                 return any(held) != (kind == "none")
-        total = self.total(table, row, condition.link, condition.function, condition.column)
-        return total is not None and _COMPARED[condition.op](total, Decimal(condition.value))
+        came = self.total(table, row, condition.link, condition.function, condition.column)
+        return came is not None and _COMPARED[condition.op](came, Decimal(condition.value))
 
     def total(self, table, row, name, function, column):
-        linked = self.linked(row, TABLES[table].link(name))
-        return len(linked) if function == "count" else _sum(linked, column)
+        return total(self.linked(row, TABLES[table].link(name)), function, column)
 
     def in_order(self, level: Level, rows):
         for term in reversed(level.order):
@@ -155,20 +156,26 @@ def _compared(cell, op, value, kind):
     return _COMPARED[op](cell, value_of(value, kind))
 
 
-def _sum(rows, column):
+def total(rows, function, column):
+    """None of nothing, but of counts."""
+    if function == "count":
+        return len(rows)
     cells = [row[column] for row in rows if row[column] is not None]
-    return sum(cells) if cells else None
+    match function:
+        case "countDistinct":
+            return len(set(cells))
+        case "sum":
+            return sum(cells) if cells else None
+        case "avg":
+            return sum(map(Fraction, cells)) / len(cells) if cells else None
+        case "median":
+            return nearest(cells, Fraction(1, 2))
+    return (min if function == "min" else max)(cells, default=None)
 
 
-_MEASURES = {
-    "sum": _sum,
-    "min": lambda rows, column: min(_cells(rows, column), default=None),
-    "max": lambda rows, column: max(_cells(rows, column), default=None),
-}
-
-
-def _cells(rows, column):
-    return [row[column] for row in rows if row[column] is not None]
+def nearest(cells, share):
+    """The least cell that so many of them do not pass."""
+    return sorted(cells)[max(math.ceil(share * len(cells)), 1) - 1] if cells else None
 
 
 def _totals(level: Level, rows):
@@ -176,12 +183,14 @@ def _totals(level: Level, rows):
     if level.aggregate.count:
         answer["count"] = len(rows)
     for measure, columns in level.aggregate.measures():
-        if columns:
-            answer[measure] = {
-                graphql_name(each): told(
-                    _MEASURES[measure](rows, each),
-                    "bigint" if measure == "sum" and types[each] == "integer" else types[each],
-                )
-                for each in columns
-            }
+        answer[measure] = {
+            graphql_name(each): _told(measure, total(rows, measure, each), types[each])
+            for each in columns
+        }
     return answer
+
+
+def _told(measure, value, kind):
+    if measure == "avg":
+        return None if value is None else float(value)
+    return told(value, "bigint" if measure == "sum" and kind == "integer" else kind)

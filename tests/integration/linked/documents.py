@@ -47,15 +47,16 @@ def _row(level: Level) -> str:
 
 def _measures(level: Level) -> str:
     said = ["count"] if level.aggregate.count else []
-    for measure, columns in level.aggregate.measures():
-        if columns:
-            said.append(f"{measure} {{ {' '.join(map(graphql_name, columns))} }}")
+    said += [
+        f"{measure} {{ {' '.join(map(graphql_name, columns))} }}"
+        for measure, columns in level.aggregate.measures()
+    ]
     return " ".join(said)
 
 
 def _order(term: Order) -> str:
     said = "DESC" if term.desc else "ASC"
-    of_rows = term.by if term.by in {"sum", "count"} else None
+    of_rows = None if term.by in {"column", "parent"} else term.by
     for name in (graphql_name(term.column) if term.column else None, of_rows, term.link):
         if name is not None:
             said = f"{{ {name}: {said} }}"

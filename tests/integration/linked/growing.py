@@ -23,7 +23,7 @@ from tests.integration.linked.trees import (
     Tree,
 )
 
-_NUMBERS = ("integer", "decimal")
+_NUMBERS, _TOTALS = ("integer", "decimal"), ("sum", "sum", "min", "max", "median")
 _MOST_ASKED, _MOST_LOOK_UPS, _MOST_FIELDS, _DEPTH = 20_000, 8, 12, 3
 
 
@@ -46,7 +46,6 @@ class _Growing:
     def __init__(self, random, given, shown_only):
         self.random, self.given, self.shown_only = random, given, shown_only
         self.look_ups, self.asked, self.fields_grown = _MOST_LOOK_UPS, 0, 0
-        self.cost = 1
 
     def is_drawn(self, share):
         return self.random.random() < share
@@ -101,6 +100,9 @@ class _Growing:
         value = str(random.choice([0, 500, 5000, 12000, -30]))
         scale = re.search(r",(\d+)\)", TABLES[link.target].types[column])
         text = value if scale is None else f"{value}.{'0' * int(scale[1])}"
+        if self.is_drawn(0.3):
+            # A column's own value; a sum of integers is a text.
+            return Total(link.name, "median", column, op, text if scale else int(value))
         return Total(link.name, "sum", column, op, text)
 
     def related(self, table, deep):
@@ -118,13 +120,12 @@ class _Growing:
 
     def _condition(self, table, deep):
         dice = self.random.random()
-        may_look_up = deep > 0 and self.look_ups >= 2 * self.cost
+        may_look_up = deep > 0 and self.look_ups > 0
         if dice < 0.3 and may_look_up and self.links(table):
-            self.look_ups -= self.cost
+            self.look_ups -= 1
             return self.related(table, deep)
         if dice < 0.5 and may_look_up and self.links(table, many=True):
-            # One of those with a total, one of those without.
-            self.look_ups -= 2 * self.cost
+            self.look_ups -= 1
             return self.total(table)
         if dice < 0.6:
             return AnyOf((self.compare(table), self.compare(table)))
@@ -144,7 +145,7 @@ class _Growing:
 
     def _term(self, table):
         random, desc = self.random, self.is_drawn(0.5)
-        by = random.choice(["column", "column", "parent", "count", "sum"])
+        by = random.choice(["column", "column", "parent", "count", random.choice(_TOTALS)])
         if by == "column":
             return Order(by, None, random.choice(self.usable(table)), desc)
         links = self.links(table, many=by != "parent")
@@ -154,6 +155,8 @@ class _Growing:
         if by == "count":
             return Order(by, link.name, None, desc)
         columns = self.usable(link.target) if by == "parent" else self.measurable(link.target)
+        if by in {"min", "max", "median"}:
+            columns = self.measurable(link.target, (*_NUMBERS, "date"))
         return Order(by, link.name, random.choice(columns), desc) if columns else None
 
     def aggregate(self, table):
@@ -162,10 +165,13 @@ class _Growing:
 
         ends = self.measurable(table, (*_NUMBERS, "date"))
         found = Aggregate(
-            self.is_drawn(0.7), some(self.measurable(table), 0.6), some(ends, 0.35), some(ends, 0.3)
+            self.is_drawn(0.7),
+            some(self.measurable(table), 0.6),
+            some(ends, 0.35),
+            some(ends, 0.3),
+            median=some(ends, 0.15),
         )
-        empty = not (found.count or found.sum or found.min or found.max)
-        return Aggregate(count=True) if empty else found
+        return found if found.count or any(found.measures()) else Aggregate(count=True)
 
     def shown(self, table):
         columns = self.columns(table)
@@ -185,10 +191,7 @@ class _Growing:
         first = min(random.choice(sizes), room)
         aggregate = self.aggregate(table) if self.is_drawn(0.35) else None
         total = self.is_drawn(0.35) or not (nodes or aggregate)
-        # A condition of rows and of their totals is looked up for both.
-        self.cost = 2 if nodes and (total or aggregate) else 1
         where = self.where(table, 0.6)
-        self.cost = 1
         self.asked += rows_above * (first if nodes else 1)
         if not nodes:
             return Level(table, nodes=False, where=where, total=total, aggregate=aggregate)

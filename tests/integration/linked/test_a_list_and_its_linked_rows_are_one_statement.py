@@ -44,7 +44,7 @@ def levels(level):
 
 
 async def test_in_files_and_in_postgresql(gateway, in_files, in_postgresql, monkeypatch):
-    trees = [grow(seed) for seed in range(400, 412)]
+    trees = [grow(seed) for seed in range(400, 408)]
     assert max(levels(each.root) for each in trees) == 4
     for place in (in_files, in_postgresql):
         counts = await statements(gateway, monkeypatch, place, place.owner, trees)

@@ -76,12 +76,12 @@ async def twin_tables(gateway, postgresql, password):
 
 @pytest.mark.parametrize("name", READING)
 async def test_in_files(gateway, twin_files, name):
-    await hold(gateway, *twin_files, name, range(3000, 3004))
+    await hold(gateway, *twin_files, name, range(3000, 3003))
 
 
-@pytest.mark.parametrize("name", READING)
+@pytest.mark.parametrize("name", ["some-children", "no-amounts"])
 async def test_in_postgresql(gateway, twin_tables, name):
-    await hold(gateway, *twin_tables, name, range(3100, 3104))
+    await hold(gateway, *twin_tables, name, range(3100, 3103))
 
 
 @pytest.mark.whole

@@ -51,19 +51,19 @@ async def hold(gateway, place, seeds, names=(*SEEING, *REFUSED)):
 
 
 async def test_in_files(gateway, in_files):
-    await hold(gateway, in_files, range(60))
+    await hold(gateway, in_files, range(30))
 
 
 async def test_in_postgresql(gateway, in_postgresql):
-    await hold(gateway, in_postgresql, range(100, 140))
+    await hold(gateway, in_postgresql, range(100, 120))
 
 
 async def test_in_both(gateway, in_both):
-    await hold(gateway, in_both, range(200, 220))
+    await hold(gateway, in_both, range(200, 210))
 
 
 async def test_on_trino(on_trino):
-    await hold(*on_trino, range(300, 310))
+    await hold(*on_trino, range(300, 306))
 
 
 @pytest.mark.whole

@@ -60,7 +60,7 @@ class Related:
 
 @dataclass(frozen=True)
 class Total:
-    """`function`: count, sum; `column`: None of a count."""
+    """`function`: count, countDistinct, sum, min, max, avg, median; `column`: None of a count."""
 
     link: str
     function: str
@@ -71,7 +71,9 @@ class Total:
 
 @dataclass(frozen=True)
 class Order:
-    """`by`: column, parent (a column of the one row), count, sum."""
+    """`by`: column, parent (a column of the one row), count, sum, min, max, avg,
+    median.
+    """
 
     by: str
     link: str | None
@@ -85,9 +87,13 @@ class Aggregate:
     sum: tuple[str, ...] = ()
     min: tuple[str, ...] = ()
     max: tuple[str, ...] = ()
+    avg: tuple[str, ...] = ()
+    median: tuple[str, ...] = ()
 
     def measures(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        yield from (("sum", self.sum), ("min", self.min), ("max", self.max))
+        for name in ("sum", "min", "max", "avg", "median"):
+            if columns := getattr(self, name):
+                yield name, columns
 
 
 @dataclass(frozen=True)
