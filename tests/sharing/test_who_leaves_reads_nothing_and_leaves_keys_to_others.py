@@ -82,6 +82,14 @@ async def test_the_keys_that_somebody_made_wait_for_another_steward(town):
     assert (told.kind, told.about, told.roles) == ("key.to_confirm", "cle-1", {"steward"})
 
 
+async def test_a_key_of_another_body_does_not_wait_for_who_left_this_one(town):
+    """It was made by a person of the same name."""
+    await town.puts(machine("cle-3", organisation=EAUX.siren))
+    await town.does(SECOND, leave(STEWARD))
+    assert (await key_of(town, "cle-3")).confirm_before is None
+    assert (await key_of(town)).confirm_before is not None
+
+
 async def test_a_confirmed_key_serves_on_for_who_confirmed_it(town):
     await town.does(SECOND, leave(STEWARD))
     await (await keys(town, SECOND)).confirm("cle-1", dry_run=False)

@@ -19,6 +19,7 @@ from catalog.model.deposit import DepositMode
 from catalog.model.identifiers import Name
 from catalog.model.problem import Problem
 from catalog.model.published_service import Activation, BindingMode, BoundField, RoleBinding
+from catalog.model.row_condition import Compare, CompareOp
 from catalog.model.terms import Secret
 from gateway.files.deposits.preparing import Wanted
 from tests.integration.deposits.files import WEIGHINGS, csv_file
@@ -31,7 +32,8 @@ from tests.integration.deposits.test_a_file_becomes_rows import (
     staged,
 )
 from tests.integration.gateway.test_nothing_is_read_where_it_is_not_hosted_as_demanded import body
-from tests.unit.catalog.examples import DRAFT, NOW, column, told
+from tests.integration.standard_bodies import lending
+from tests.unit.catalog.examples import DRAFT, NOW, VALCOBREIZH, column, told
 from tests.unit.catalog.test_versions_of_a_deposit_follow_each_other import facts, version
 
 WEIGHT = "Poids net (kg)"
@@ -168,10 +170,24 @@ def test_a_relation_that_leads_to_a_column_is_named_before_its_type_changes():
     assert "autre.pesee" in told(refused.value).sentence("fr")
 
 
-def test_a_service_that_reads_a_column_is_named_before_its_type_changes():
+def test_a_column_by_which_an_agreement_chooses_rows_keeps_its_type():
+    """It gives no cell of it."""
     change, _ = declared()
     wanted = retyping_of(change.dataset)
-    bound = (BoundField("tonnage", wanted.column),)
+    chosen = Compare(wanted.column, CompareOp.EQ, ("lourd",))
+    lent = lending(change.dataset, VALCOBREIZH.siren, chosen, tonnage_kg=None)
+    assert wanted.column not in {each.column for each in lent.columns}
+    with pytest.raises(RetypedUnderAgreements) as refused:
+        retype(change.dataset, [wanted], facts(change.dataset, change.deposit, lent))
+    assert lent.citation in told(refused.value).sentence("fr")
+
+
+@pytest.mark.parametrize("is_hour", [False, True], ids=["a field", "the hour of a moment"])
+def test_a_service_that_reads_a_column_is_named_before_its_type_changes(is_hour):
+    change, _ = declared()
+    wanted = retyping_of(change.dataset)
+    day = change.dataset.column_named("date_collecte").id
+    bound = (BoundField("x", *((day, wanted.column) if is_hour else (wanted.column,))),)
     binding = RoleBinding("collectes", BindingMode.OWN, change.dataset.id, bound)
     activation = Activation(
         *("val-d-ille-rpqs", "rpqs", "1.0.0", change.dataset.owner, (binding,), (), None),

@@ -235,6 +235,8 @@ async def test_what_is_no_key_says_so(town, name):
         ({"name": " "}, "key_refused"),
         ({"datasets": []}, "key_refused"),
         ({"datasets": ["nowhere.nothing"]}, "unknown_key_dataset"),
+        # It is there, and for its parties alone: as if it were not.
+        ({"datasets": ["eau-bassin-rennais.compteurs"]}, "unknown_key_dataset"),
         ({"purposes": ["nothing"]}, "unknown_purpose"),
         ({"formats": ["docx"]}, "key_refused"),
         ({"doors": []}, "key_refused"),
