@@ -158,6 +158,21 @@ def test_the_year_stands_against_the_last_one_that_has_figures():
     assert len(section_of(sheet, "Par organisme").tables[0].rows) == 3
 
 
+def test_months_stand_in_the_table_where_the_two_years_have_not_as_many():
+    def with_fewer_months(run):
+        with_earlier_years(run)
+        at = [column["name"] for column in run["tables"]["summary"]["columns"]].index("months")
+        run["tables"]["summary"]["rows"][0][at] = 7
+
+    def months(change):
+        rows = (
+            section_of(figures.sheet_of(reports.content(change=change)), "Qualité").tables[0].rows
+        )
+        return [row[1:] for row in rows if row[0] == "Mois"]
+
+    assert (months(with_earlier_years), months(with_fewer_months)) == ([], [("10", "7")])
+
+
 def test_flows_are_ranked_in_bars_that_their_table_repeats(report):
     section = section_of(figures.sheet_of(report), "Par flux, 2023")
     names = [bar.label for bar in section.picture.bars]
@@ -266,50 +281,6 @@ def test_the_territory_of_the_body_says_which_communes_are_expected(report):
     scope = scope_of(run, {"number": 3, "missing": ["Feins"]})
     assert scope["communes"] == {"number": 2, "expected": 3, "missing": ["Feins"]}
     assert scope["partial"]
-
-
-def test_data_without_rows_of_the_year_are_no_source_of_its_figures(report):
-    (source,) = report["sources"]
-    former = {
-        **source,
-        "title": {"fr": "Pesées d'avant", "en": "Former weighings"},
-        "agreement": "conv-2019-0001@1",
-        "rows_of_year": 0,
-    }
-
-    def words(rows):
-        sources = [{**source, "rows_of_year": 12}, {**former, "rows_of_year": rows}]
-        return words_of(figures.sheet_of({**report, "sources": sources}))
-
-    assert "Collectes" in words(0)
-    for told in ("Pesées d'avant", "conv-2019-0001"):
-        assert told not in words(0)
-        assert told in words(3)
-
-
-def test_the_page_of_a_commune_cites_the_data_that_have_rows_of_it(report):
-    (source,) = report["sources"]
-    others = {"fr": "Pesées d'ailleurs", "en": "Weighings elsewhere"}
-    sources = [
-        {**source, "communes": ["35002", "35003"]},
-        {**source, "title": others, "communes": ["35003"]},
-    ]
-    made = {**report, "sources": sources}
-    for commune, is_cited in (("35002", False), ("35003", True)):
-        words = words_of(figures.sheet_of(made, commune=commune))
-        assert ("Pesées d'ailleurs" in words) is is_cited
-        assert "Collectes" in words
-
-
-def test_a_source_that_gave_no_row_makes_the_report_partial():
-    source = {"owner": {}, "name": "d", "agreement": None, "latest": None}
-
-    def partial(*rows):
-        run = {**reports.result(), "coverage": {"months": 12, "months_expected": 12}}
-        run["sources"] = [{**source, "rows": count} for count in rows]
-        return scope_of(run)["partial"]
-
-    assert (partial(3, 4), partial(3, 0)) == (False, True)
 
 
 def test_how_it_was_made_is_told_in_words_and_last(report):

@@ -3,6 +3,8 @@
 Covers gateway.figures.activations.yearly_rows.
 """
 
+from datetime import date
+
 from gateway.figures.activations.yearly_rows import rows_of_year
 from services_run.binding import Binding
 from services_run.checking import find_service, load_service
@@ -23,3 +25,17 @@ def test_a_row_without_a_year_is_counted_in_each():
     }
     assert counted == {2024: 2, 2025: 3, 2026: 1}
     assert rows_of_year(service, inputs, None, catalog_of()) == {}
+
+
+def test_rows_under_a_former_code_are_of_the_commune_that_it_became():
+    """The page of Mesnil-Roc'h cites the data that still write Lanhélin."""
+    days, codes = [date(2025, 3, 1), date(2024, 3, 1)], ["35147 ", "35085"]
+    columns = [
+        TableColumn("jour", "date", None, None, days),
+        TableColumn("commune", "text", None, None, codes),
+    ]
+    table = FileTable("pesees.csv", columns, [1, 2], [])
+    inputs = {"collectes": [(table, Binding({"jour": 0, "commune": 1}))]}
+    service = load_service(find_service("rpqs-dechets"))
+    counted = rows_of_year(service, inputs, 2025, catalog_of())["pesees.csv"]
+    assert (counted.rows, counted.communes) == (1, {"35308"})
