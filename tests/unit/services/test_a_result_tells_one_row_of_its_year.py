@@ -1,6 +1,6 @@
 """Of the rows of its year a result tells one, what it covers, and no figure beside a better one.
 
-Covers services_run.results.
+Covers services_run.results, gateway.figures.activations.year_of_report.
 """
 
 import copy
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from gateway.figures.activations.year_of_report import of_one_run
 from services_run.checking import find_service, load_service
 from services_run.results import result_of
 from services_run.trial import try_service
@@ -58,3 +59,13 @@ def test_of_rows_that_tell_as_much_the_last_is_told_and_named_with_what_it_cover
 
     fuller = told(with_less)
     assert fuller["figures"][0]["label"]["fr"].startswith("Ensemble : ")
+
+
+def test_a_value_that_was_not_given_is_given_to_no_later_run(service):
+    """Figures frozen by earlier versions say "None" for it."""
+    before = {"annee": "2023", "cout_total": "None", "mois_attendus": "12"}
+    assert of_one_run(service, before) == {"annee": "2023"}
+    assert of_one_run(service, {**before, "cout_total": "12"}) == {
+        "annee": "2023",
+        "cout_total": "12",
+    }
