@@ -11,7 +11,7 @@ from pymysql.cursors import Cursor
 from catalog.model.column_types import TYPES, by_name
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.storages.problems import TooManyObjects
-from federation.storages.protocol import FoundColumn, FoundObject
+from federation.storages.protocol import FoundColumn, FoundForeignKey, FoundObject
 from federation.storages.unsupported import unsupported
 
 _MOST = 2_000
@@ -37,6 +37,14 @@ SELECT table_name, column_name
 FROM information_schema.key_column_usage
 WHERE table_schema = %s AND constraint_name = 'PRIMARY'
 ORDER BY table_name, ordinal_position
+"""
+_FOREIGN_KEYS = """
+SELECT table_name, MIN(column_name), MIN(referenced_table_name), MIN(referenced_column_name)
+FROM information_schema.key_column_usage
+WHERE table_schema = %s AND referenced_table_schema = table_schema
+GROUP BY table_name, constraint_name
+HAVING COUNT(*) = 1
+ORDER BY table_name, MIN(column_name)
 """
 _BY_NAME = by_name((each, record.in_mariadb) for each, record in TYPES.items())
 _BINARY = frozenset({"binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob"})
@@ -64,10 +72,14 @@ def found_objects(cursor: Cursor, database: str) -> tuple[FoundObject, ...]:
     if len(objects) > _MOST:
         raise TooManyObjects(limit=_MOST)
     columns, keys = _by_table(cursor, _COLUMNS, database), _by_table(cursor, _KEYS, database)
+    foreign = _by_table(cursor, _FOREIGN_KEYS, database)
     folded = Counter(str(name).casefold() for name, *_ in objects)
     return tuple(
         _found_object(
-            row, () if folded[str(row[0]).casefold()] > 1 else columns.get(row[0], ()), keys
+            row,
+            () if folded[str(row[0]).casefold()] > 1 else columns.get(row[0], ()),
+            keys,
+            foreign.get(row[0], ()),
         )
         for row in objects
     )
@@ -85,6 +97,7 @@ def _found_object(
     row: _Row,
     columns: Sequence[_Row],
     keys: Mapping[str, Sequence[_Row]],
+    foreign: Sequence[_Row],
 ) -> FoundObject:
     name, estimate, comment, kind = row
     return FoundObject(
@@ -95,6 +108,9 @@ def _found_object(
         row_estimate=None if estimate is None else int(estimate),
         # A view's comment is the word VIEW.
         comment=None if kind == "VIEW" else comment or None,
+        foreign_keys=tuple(
+            FoundForeignKey(column, None, table, key) for column, table, key in foreign
+        ),
     )
 
 

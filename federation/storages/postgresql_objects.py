@@ -11,7 +11,7 @@ from psycopg.rows import TupleRow
 from catalog.model.column_types import TYPES, by_name
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.storages.problems import TooManyObjects
-from federation.storages.protocol import FoundColumn, FoundObject
+from federation.storages.protocol import FoundColumn, FoundForeignKey, FoundObject
 from federation.storages.unsupported import unsupported
 
 _MOST = 2_000
@@ -36,6 +36,17 @@ WHERE a.attrelid = ANY(%s) AND a.attnum > 0 AND NOT a.attisdropped
   AND has_column_privilege(a.attrelid, a.attnum, 'SELECT')
 ORDER BY a.attrelid, a.attnum
 """
+_FOREIGN_KEYS = """
+SELECT k.conrelid, a.attname, n.nspname, c.relname, b.attname
+FROM pg_catalog.pg_constraint k
+JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+JOIN pg_catalog.pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[1]
+JOIN pg_catalog.pg_class c ON c.oid = k.confrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE k.contype = 'f' AND array_length(k.conkey, 1) = 1
+  AND k.conrelid = ANY(%s) AND k.confrelid = ANY(%s)
+ORDER BY k.conrelid, a.attname, k.conname
+"""
 _BY_NAME = by_name((each, record.in_postgresql) for each, record in TYPES.items())
 _GEOMETRIES = frozenset({"geometry", "geography", "raster"})
 
@@ -49,10 +60,15 @@ async def found_objects(connection: AsyncConnection[TupleRow]) -> tuple[FoundObj
     columns: dict[int, list[TupleRow]] = defaultdict(list)
     for row in await (await connection.execute(_COLUMNS, (oids,))).fetchall():
         columns[row[0]].append(row)
-    return tuple(_found_object(row, columns[row[0]]) for row in objects)
+    keys: dict[int, list[FoundForeignKey]] = defaultdict(list)
+    for of, *key in await (await connection.execute(_FOREIGN_KEYS, (oids, oids))).fetchall():
+        keys[of].append(FoundForeignKey(*key))
+    return tuple(_found_object(row, columns[row[0]], keys[row[0]]) for row in objects)
 
 
-def _found_object(row: TupleRow, columns: Sequence[TupleRow]) -> FoundObject:
+def _found_object(
+    row: TupleRow, columns: Sequence[TupleRow], keys: Sequence[FoundForeignKey]
+) -> FoundObject:
     _, schema, name, estimate, comment = row
     key = sorted((column[9], column[1]) for column in columns if column[9] is not None)
     return FoundObject(
@@ -63,6 +79,7 @@ def _found_object(row: TupleRow, columns: Sequence[TupleRow]) -> FoundObject:
         # -1 means that nobody has counted yet.
         row_estimate=estimate if estimate >= 0 else None,
         comment=comment,
+        foreign_keys=tuple(keys),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from catalog.declaration.dataset_writing import write_csv_format, write_text_format, write_type
@@ -14,27 +13,16 @@ from catalog.model.column_types import DAYS, NUMBERS
 from catalog.model.dataset import ObjectKind
 from catalog.model.storage import Storage, StorageKind
 from catalog.proposed_names import UNIT, names_a_person, new_name
+from federation.storages.proposed_links import ProposedEntry, with_links
 from federation.storages.protocol import FoundColumn, FoundObject
 
 _FILES = {".csv": ObjectKind.CSV, ".parquet": ObjectKind.PARQUET}
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedEntry:
-    """`entry` as a declaration writes it under `name`; `names` of the columns, by that at the
-    source. Both are empty for what nothing can be declared of.
-    """
-
-    object: FoundObject
-    name: str = ""
-    entry: Entry | None = None
-    names: tuple[tuple[str, str], ...] = ()
-
-
 def proposed_entries(storage: Storage, objects: Iterable[FoundObject]) -> tuple[ProposedEntry, ...]:
     """One for each object, in their order, under names that differ."""
     known: set[str] = set()
-    return tuple(_proposed(each, storage, known) for each in objects)
+    return with_links([_proposed(each, storage, known) for each in objects])
 
 
 def kind_of(held: FoundObject) -> ObjectKind:

@@ -81,6 +81,16 @@ class FoundColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundForeignKey:
+    """A column whose values are those of one column (`key`) of another object."""
+
+    column: str
+    schema: str | None
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundObject:
     """`csv` is how a CSV file seems to be written; a file that cannot be read has no columns, and
     `reason_fr`/`reason_en` say why where it is known.
@@ -95,6 +105,8 @@ class FoundObject:
     csv: CsvFormat | None = None
     reason_fr: str = ""
     reason_en: str = ""
+    foreign_keys: tuple[FoundForeignKey, ...] = ()
+    """Of one column each: no link is declared by several."""
 
 
 @dataclass(frozen=True, slots=True)

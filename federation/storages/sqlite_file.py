@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from federation.storages.protocol import (
     AttachStatement,
     DuckdbAttachment,
     FoundColumn,
+    FoundForeignKey,
     FoundObject,
     OpenedSource,
     TrinoCatalog,
@@ -45,6 +47,7 @@ SELECT name FROM sqlite_schema
 WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
 ORDER BY name
 """
+_FOREIGN_KEYS = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?)'
 _COLUMNS = """
 SELECT name, type, "notnull", pk FROM pragma_table_info(?) ORDER BY cid
 """
@@ -169,7 +172,17 @@ def _found_table(database: sqlite3.Connection, name: str) -> FoundObject:
         columns=tuple(_found_columns(rows)),
         primary_key=tuple(column for _, column in key),
         row_estimate=_last_row(database, name),
+        foreign_keys=tuple(_foreign_keys(database, name)),
     )
+
+
+def _foreign_keys(database: sqlite3.Connection, name: str) -> Iterator[FoundForeignKey]:
+    """Those of one column; one that names no column there is left out."""
+    rows = database.execute(_FOREIGN_KEYS, (name,)).fetchall()
+    columns = Counter(number for number, *_ in rows)
+    for number, table, column, key in rows:
+        if key is not None and columns[number] == 1:
+            yield FoundForeignKey(column, None, table, key)
 
 
 def _found_columns(rows: list[tuple[str, str, int, int]]) -> Iterator[FoundColumn]:
