@@ -45,12 +45,12 @@ def _linked(
     if proposed.entry is None:
         return proposed
     relations: dict[str, Any] = dict(proposed.entry.get("relations") or {})
-    taken = _taken(proposed)
+    names = _taken(proposed)
     for key, to in _keys(proposed.object, by_object):
         own, other = _column(proposed, key.column), _column(to, key.key)
         if own is None or other is None or _type(proposed, own) != _type(to, other):
             continue
-        name = new_name(_OF_A_KEY.sub("", own) or to.name, taken, "lien")
+        name = new_name(_OF_A_KEY.sub("", own) or to.name, names, "lien")
         relation = {"column": own, "dataset": to.name}
         if to.entry is not None and to.entry.get("primary_key") != [other]:
             relation["key"] = other

@@ -177,7 +177,7 @@ def _found_table(database: sqlite3.Connection, name: str) -> FoundObject:
 
 
 def _foreign_keys(database: sqlite3.Connection, name: str) -> Iterator[FoundForeignKey]:
-    """Those of one column; one that names no column there is left out."""
+    """The keys of one column; one that names no column there is left out."""
     rows = database.execute(_FOREIGN_KEYS, (name,)).fetchall()
     columns = Counter(number for number, *_ in rows)
     for number, table, column, key in rows:

@@ -15,11 +15,18 @@ from tests.integration.storages.values import (
     sqlite_storage,
 )
 
-TABLES = [
-    "\nCREATE TABLE factures (numero VARCHAR(20) PRIMARY KEY, dossier INTEGER NOT NULL UNIQUE,\n  annee INTEGER NOT NULL, UNIQUE (numero, annee))",
-    "\nCREATE TABLE lignes (id INTEGER PRIMARY KEY, numero_facture VARCHAR(20), dossier INTEGER,\n  annee INTEGER, tonnage DECIMAL(10, 2),\n  FOREIGN KEY (numero_facture) REFERENCES factures (numero),\n  FOREIGN KEY (dossier) REFERENCES factures (dossier),\n  FOREIGN KEY (numero_facture, annee) REFERENCES factures (numero, annee))",
-    "\nCREATE TABLE seul (id INTEGER PRIMARY KEY)\n",
-]
+FACTURES = """
+CREATE TABLE factures (numero VARCHAR(20) PRIMARY KEY, dossier INTEGER NOT NULL UNIQUE,
+  annee INTEGER NOT NULL, UNIQUE (numero, annee))
+"""
+LIGNES = """
+CREATE TABLE lignes (id INTEGER PRIMARY KEY, numero_facture VARCHAR(20), dossier INTEGER,
+  annee INTEGER, tonnage DECIMAL(10, 2),
+  FOREIGN KEY (numero_facture) REFERENCES factures (numero),
+  FOREIGN KEY (dossier) REFERENCES factures (dossier),
+  FOREIGN KEY (numero_facture, annee) REFERENCES factures (numero, annee))
+"""
+TABLES = (FACTURES, LIGNES, "CREATE TABLE seul (id INTEGER PRIMARY KEY)")
 
 
 async def links_of(storage, secret=None):

@@ -4,7 +4,7 @@ shows its year alone, and has the figures of each commune together.
 Covers papers.report_sheet, papers.report_opening, papers.communes,
 papers.comment,
 papers.printed_table, papers.indicators, papers.yearly, papers.tonnes,
-papers.bars, papers.sources.
+papers.bars, papers.sources, gateway.figures.frozen.kept_tables.
 """
 
 import io
@@ -17,6 +17,7 @@ import pytest
 from catalog.actions.figures.content import FigureAnswer, FigureLabel
 from catalog.canonical_json import write_canonical
 from gateway.console.figures.views import tables_of
+from gateway.figures.frozen import kept_tables
 from gateway.figures.frozen.of_services import label_of, scope_of
 from papers import child
 from papers.html_page import html_of
@@ -354,3 +355,22 @@ def test_each_service_has_a_report(name):
     assert sheet.title.endswith(", SMICTOM Valcobreizh")
     assert sheet.sections[0].tables[0].rows
     assert len(sheet.sections) > 3
+
+
+def test_a_long_report_keeps_the_communes_of_its_year(monkeypatch):
+    """First the columns that no page shows go, then the rows of other years."""
+
+    def with_a_former_year(run):
+        table = run["tables"]["figures"]
+        at = [column["name"] for column in table["columns"]].index("year")
+        table["rows"] += [[*row[:at], 2022, *row[at + 1 :]] for row in table["rows"]]
+
+    whole = reports.content(change=with_a_former_year)["answer"]["tables"]["figures"]
+    monkeypatch.setattr(kept_tables, "MOST_ROWS", len(whole["rows"]) - 1)
+    report = reports.content(change=with_a_former_year)
+    kept = report["answer"]["tables"]["figures"]
+    assert report["answer"]["left_out"] == []
+    assert len(kept["rows"]) == len(whole["rows"]) // 2
+    assert len(kept["columns"]) < len(whole["columns"])
+    assert len(communes_of(report)) == 5
+    assert figures.sheet_of(report, commune="35002").sections[0].tables
