@@ -142,6 +142,8 @@ AGGREGATES = (
     "max_by({f}, b.id)",
     "min_by(b.id, {f})",
     "approx_percentile({f}, 0.5)",
+    "median({f})",
+    "percentile_disc(0.9) WITHIN GROUP (ORDER BY {f})",
     "listagg({f}, ',') WITHIN GROUP (ORDER BY {f})",
     "listagg(DISTINCT {f}, ',') WITHIN GROUP (ORDER BY {f})",
 )

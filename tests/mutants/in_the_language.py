@@ -37,8 +37,12 @@ from tests.unit.schema.test_the_language_answers_as_plain_python_does import (
     answered,
 )
 
-AGGREGATES, KEYS, LINKS = (
-    "schema.reading.aggregates",
+MEASURES, MEASURED, WINDOWS = (
+    "schema.reading.measures",
+    "schema.reading.measured",
+    "schema.reading.windows",
+)
+KEYS, LINKS = (
     "schema.reading.group_keys",
     "schema.reading.row_conditions",
 )
@@ -49,10 +53,22 @@ GROUP_ROWS, TERMS, COPIES = (
 )
 BUGS: dict[str, InPython] = {
     "an aggregate of some rows is one of all": InPython(
-        AGGREGATES, "_of_rows", "if only is None:", "if only is None or only.name == 'where 0':"
+        MEASURES, "of_rows", "if only is None:", "if only is None or only.name == 'where 0':"
     ),
     "two aggregates of one group have one condition": InPython(
         KEYS, "GroupKeys.add_condition", "{len(self.conditions)}", "{0}"
+    ),
+    "a percentile is one below": InPython(
+        MEASURED, "_read_share", "return value / _PERCENT", "return (value - 1) / _PERCENT"
+    ),
+    "a difference goes over a missing period": InPython(
+        WINDOWS, "_Periods.difference", "_where(is_next,", "_where(exp.true(),"
+    ),
+    "a line of periods goes on through another key": InPython(
+        WINDOWS, "_Periods._over", "for each in self.others]", "for each in self.others[1:]]"
+    ),
+    "what has no time has a rank": InPython(
+        WINDOWS, "_Periods.rank", "_where(is_not_null(self.time.copy()), value)", "value"
     ),
     "none is some": InPython(
         LINKS, "RowConditions._quantified", 'quantifier == "some" else',

@@ -333,9 +333,17 @@ async def test_the_other_aggregates_of_a_group_are_those_without_its_rate(town):
         assert one["aggregate"] == other["aggregate"]
 
 
-async def test_what_is_not_made_of_the_parts_of_a_group_is_asked_for_apart(town):
-    document = f"""query {{ standards {{ collecteDechets({WITHIN}) {{ groupBy {{ key {{ flux }}
-      aggregate {{ countDistinct {{ codeCommune }} }} {RATE} }} }} }} }}"""
+@pytest.mark.parametrize(
+    "apart",
+    [
+        "aggregate { countDistinct { codeCommune } }",
+        "aggregate { median { tonnageKg } }",
+        "window { rank(of: { count: DESC }) }",
+    ],
+)
+async def test_what_is_not_made_of_the_parts_of_a_group_is_asked_for_apart(town, apart):
+    document = f"""query {{ standards {{ collecteDechets({WITHIN}) {{ groupBy {{
+      key {{ flux dateCollecte(by: YEAR) }} {apart} {RATE} }} }} }} }}"""
     answer = (await town.post("/graphql", {"query": document}, *SYNDICAT)).json()
     assert answer["errors"][0]["extensions"]["code"] == "indicators_alone"
 

@@ -18,7 +18,7 @@ PESEES = "bretagne_romantique.pesees"
 BEFORE = 'where: { dateCollecte: { lt: "2023-01-01" } }'
 GIVEN_ROWS = [row for row in OF_ROMANTIQUE if row.commune in GIVEN]
 BY_FLUX = """query { standards { collecteDechets { groupBy(orderBy: [{ key: { flux: ASC } }]) {
-  key { flux } aggregate { count sum { tonnageKg } } } } } }"""
+  key { flux } aggregate { count sum { tonnageKg } median { tonnageKg } } } } } }"""
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +44,13 @@ def of(answer):
 
 async def test_groups_are_those_of_the_same_statement_in_sql(town):
     groups = of(await asked(town, BY_FLUX))["groupBy"]
-    statement = """SELECT flux, count(*), sum(tonnage_kg) FROM standards.collecte_dechets
-      GROUP BY flux ORDER BY flux"""
+    statement = """SELECT flux, count(*), sum(tonnage_kg), median(tonnage_kg)
+      FROM standards.collecte_dechets GROUP BY flux ORDER BY flux"""
     told = [
-        [each["key"]["flux"], each["aggregate"]["count"], each["aggregate"]["sum"]["tonnageKg"]]
+        [
+            *(each["key"]["flux"], each["aggregate"]["count"]),
+            *(each["aggregate"][name]["tonnageKg"] for name in ("sum", "median")),
+        ]
         for each in groups
     ]
     assert told == await town.rows(statement, *SYNDICAT)
@@ -148,9 +151,15 @@ async def test_whoever_is_given_nothing_is_answered_nothing_and_nobody_hidden_is
     assert nobody["errors"][0]["extensions"]["code"] == "unknown_field"
 
 
-async def test_what_relates_two_bodies_is_refused(town):
-    document = """query { standards { collecteDechets {
-      aggregate { countDistinct { flux } } } } }"""
+@pytest.mark.parametrize(
+    "relating",
+    [
+        "aggregate { countDistinct { flux } }",
+        "groupBy { key { dateCollecte(by: MONTH) } window { difference { count } } }",
+    ],
+)
+async def test_what_relates_two_bodies_is_refused(town, relating):
+    document = f"query {{ standards {{ collecteDechets {{ {relating} }} }} }}"
     answer = (await town.post("/graphql", {"query": document}, *SYNDICAT)).json()
     assert answer["errors"][0]["extensions"]["code"] == "combination_not_agreed"
 
