@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from catalog.model.identifiers import graphql_name
 from tests.integration.linked.invoices import TABLES
-from tests.integration.linked.trees import AnyOf, Compare, Level, Order, Related, Tree
+from tests.integration.linked.trees import AnyOf, Compare, Level, Not, Order, Related, Tree
 
 
 def document_of(tree: Tree, body: str, page: str = "hasNextPage") -> str:
@@ -107,6 +107,8 @@ def _condition(table: str, condition) -> str:
             return f"{{ {graphql_name(column)}: {{ {op}: {text} }} }}"
         case AnyOf(conditions):
             return f"{{ OR: [{', '.join(_condition(table, each) for each in conditions)}] }}"
+        case Not(condition=of):
+            return f"{{ NOT: {_condition(table, of)} }}"
         case Related(name, kind, where):
             said = _where(TABLES[table].link(name).target, where)
             return f"{{ {name}: {said if kind == 'is' else f'{{ {kind}: {said} }}'} }}"
@@ -176,6 +178,8 @@ def _used_by(name, condition) -> Iterator[tuple[str, str]]:
         case AnyOf(conditions):
             for each in conditions:
                 yield from _used_by(name, each)
+        case Not(condition=of):
+            yield from _used_by(name, of)
         case Related(of, _, where):
             yield from _used_by_link(TABLES[name], name, of, None)
             for each in where:
