@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from catalog.model.identifiers import graphql_name
 from tests.integration.linked.invoices import TABLES
-from tests.integration.linked.trees import AnyOf, Compare, Level, Related, Tree
+from tests.integration.linked.trees import AnyOf, Compare, Level, Not, Related, Tree
 
 _COMPARED = {
     "eq": operator.eq,
@@ -106,14 +106,19 @@ class World:
         return answer
 
     def all_hold(self, table, row, conditions):
-        return all(self.holds(table, row, each) for each in conditions)
+        return all(self.holds(table, row, each) is True for each in conditions)
 
     def holds(self, table, row, condition):
+        """None where it is not known: of an absent cell."""
         match condition:
             case Compare(column, op, value):
                 return _compared(row[column], op, value, TABLES[table].types[column])
             case AnyOf(conditions):
-                return any(self.holds(table, row, each) for each in conditions)
+                held = [self.holds(table, row, each) for each in conditions]
+                return True if True in held else None if None in held else False
+            case Not(condition=of):
+                held = self.holds(table, row, of)
+                return None if held is None else not held
             case Related(name, kind, where):
                 link = TABLES[table].link(name)
                 held = [self.all_hold(link.target, each, where) for each in self.linked(row, link)]
@@ -148,7 +153,7 @@ def _compared(cell, op, value, kind):
     if op == "isNull":
         return (cell is None) == value
     if cell is None:
-        return False
+        return None
     if op in {"in", "notIn"}:
         return (cell in [value_of(each, kind) for each in value]) == (op == "in")
     if op == "startsWith":

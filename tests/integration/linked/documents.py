@@ -8,27 +8,33 @@ from dataclasses import replace
 
 from catalog.model.identifiers import graphql_name
 from tests.integration.linked.invoices import TABLES
-from tests.integration.linked.trees import AnyOf, Compare, Level, Order, Related, Tree
+from tests.integration.linked.trees import AnyOf, Compare, Level, Not, Order, Related, Tree
 
 
 def document_of(tree: Tree, body: str, page: str = "hasNextPage") -> str:
-    """`page`: the fields of pageInfo that are asked for where the tree shows rows."""
-    return f"{{ {body} {{ {tree.root.table}{_list(tree.root, page)} }} }}"
+    """`page`: the fields of pageInfo that are asked for where the tree shows rows. What a list
+    shows without a word is left out.
+    """
+    root = tree.root
+    rows = f"edges {{ cursor node {_row(root)} }}" if _has_edges(tree) else f"nodes {_row(root)}"
+    slices = [rows, f"pageInfo {{ {page} }}"] if root.nodes else []
+    return f"{{ {body} {{ {root.table}{_list(root, slices, usual=50)} }} }}"
 
 
-def _list(level: Level, page: str | None = None) -> str:
+def _has_edges(tree: Tree) -> bool:
+    return tree.seed % 5 == 0
+
+
+def _list(level: Level, slices: list[str], usual: int) -> str:
     arguments = []
     if level.where:
         arguments.append(f"where: {_where(level.table, level.where)}")
-    slices = []
     if level.nodes:
         arguments.append(f"orderBy: [{', '.join(map(_order, level.order))}]")
-        arguments.append(f"first: {level.first}")
+        if level.first != usual:
+            arguments.append(f"first: {level.first}")
         if level.offset:
             arguments.append(f"offset: {level.offset}")
-        slices.append(f"nodes {_row(level)}")
-        if page is not None:
-            slices.append(f"pageInfo {{ {page} }}")
     if level.total:
         slices.append("totalCount { value exact }")
     if level.aggregate:
@@ -37,12 +43,36 @@ def _list(level: Level, page: str | None = None) -> str:
     return f"{said} {{ {' '.join(slices)} }}"
 
 
+def without_edges(answer):
+    """The same, its edges as nodes; each has its cursor."""
+    if not answer or "edges" not in answer:
+        return answer
+    edges = answer.pop("edges")
+    assert edges is None or all(each["cursor"] for each in edges)
+    return answer | {"nodes": edges and [each["node"] for each in edges]}
+
+
+def path_without_edges(path) -> tuple[str, ...]:
+    """From the body's field, numbers of rows left out."""
+    names = [each for each in path if isinstance(each, str)]
+    if "edges" in names:
+        at = names.index("edges")
+        names[at : at + 2] = ["nodes"]
+    return tuple(names)
+
+
 def _row(level: Level) -> str:
     names = [graphql_name(each) for each in level.columns]
     for field in level.fields:
         name = field.link if field.key == field.link else f"{field.key}: {field.link}"
-        names.append(name + (_list(field.level) if field.level.many else f" {_row(field.level)}"))
+        names.append(name + _linked(field.level))
     return f"{{ {' '.join(names)} }}"
+
+
+def _linked(level: Level) -> str:
+    if not level.many:
+        return f" {_row(level)}"
+    return _list(level, [f"nodes {_row(level)}"] if level.nodes else [], usual=20)
 
 
 def _measures(level: Level) -> str:
@@ -77,6 +107,8 @@ def _condition(table: str, condition) -> str:
             return f"{{ {graphql_name(column)}: {{ {op}: {text} }} }}"
         case AnyOf(conditions):
             return f"{{ OR: [{', '.join(_condition(table, each) for each in conditions)}] }}"
+        case Not(condition=of):
+            return f"{{ NOT: {_condition(table, of)} }}"
         case Related(name, kind, where):
             said = _where(TABLES[table].link(name).target, where)
             return f"{{ {name}: {said if kind == 'is' else f'{{ {kind}: {said} }}'} }}"
@@ -146,6 +178,8 @@ def _used_by(name, condition) -> Iterator[tuple[str, str]]:
         case AnyOf(conditions):
             for each in conditions:
                 yield from _used_by(name, each)
+        case Not(condition=of):
+            yield from _used_by(name, of)
         case Related(of, _, where):
             yield from _used_by_link(TABLES[name], name, of, None)
             for each in where:

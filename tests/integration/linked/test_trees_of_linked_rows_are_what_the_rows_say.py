@@ -10,7 +10,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.linked.documents import document_of, refused_fields, without_refused
+from tests.integration.linked.documents import (
+    document_of,
+    path_without_edges,
+    refused_fields,
+    without_edges,
+    without_refused,
+)
 from tests.integration.linked.readers import READERS, REFUSED, SEEING
 from tests.integration.linked.trees import smallest
 
@@ -25,11 +31,9 @@ async def difference(gateway, place, reader, tree):
     expected = without_refused(world.expected(tree), refused)
     body = await gateway.ask_tree(tree, place, reader)
     answer = (body.get("data") or {}).get(place.field)
-    came = answer and answer[tree.root.table]
+    came = without_edges(answer and answer[tree.root.table])
     errors = body.get("errors", ())
-    told = sorted(
-        (*(part for part in each.get("path", ()) if isinstance(part, str)),) for each in errors
-    )
+    told = sorted(path_without_edges(each.get("path", ())) for each in errors)
     due = sorted((place.field, tree.root.table, *path) for path in refused if path[0] in expected)
     return None if (came, told) == (expected, due) else (came, errors, expected)
 

@@ -50,6 +50,11 @@ class AnyOf:
 
 
 @dataclass(frozen=True)
+class Not:
+    condition: object
+
+
+@dataclass(frozen=True)
 class Related:
     """`kind`: some, every, none of a link to many rows; is, of a link to one."""
 
