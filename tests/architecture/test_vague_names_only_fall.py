@@ -25,7 +25,7 @@ KEPT = {
     "one": 705,
     "said": 99,
     "shown": 208,
-    "taken": 63,
+    "taken": 62,
     "told": 65,
     "wanted": 183,
     "written": 199,
