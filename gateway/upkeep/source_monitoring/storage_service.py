@@ -17,7 +17,8 @@ from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from federation.storages.address_guard import Admits
 from federation.storages.instructions import Step, instructions_for
-from federation.storages.proposed_entries import ProposedEntry, proposed_entries
+from federation.storages.proposed_entries import proposed_entries
+from federation.storages.proposed_links import ProposedEntry
 from federation.storages.registry import ADAPTERS
 from federation.storages.secrets import secret_of
 from gateway.acts.act_questions import ask_the_law
