@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import psycopg
@@ -199,10 +200,17 @@ def postgresql_storage(place: str, owner, server, database, name="base") -> Stor
     )
 
 
-async def register(services, name: str, storages: dict[str, Storage]) -> Place:
-    """A body `smictom-<name>` whose tables are in `storages`, and the agreements of each reader."""
+async def register(
+    services, name: str, storages: dict[str, Storage], changed: Mapping[str, dict] | None = None
+) -> Place:
+    """A body `smictom-<name>` whose tables are in `storages`, and the agreements of each reader.
+
+    `changed`: what datasets have otherwise, by table.
+    """
     owner = next(iter(storages.values())).owner
     datasets = {table: dataset_of(name, table, storage) for table, storage in storages.items()}
+    for table, changes in (changed or {}).items():
+        datasets[table] = replace(datasets[table], **changes)
     hosts = tuple(
         f"{each.options.host}:{each.options.port}"
         for each in storages.values()

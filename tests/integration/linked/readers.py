@@ -32,6 +32,8 @@ class Grant:
     changed: dict[str, Transform | None] = field(default_factory=dict)
     rows: tuple | None = None
     """`("compare", column, op, values)`, or `("communes", codes)`; None: all."""
+    is_alone: bool = False
+    """It may be combined with nothing but reference data."""
 
 
 ALL = Grant()
@@ -94,9 +96,10 @@ READERS = {
         Reader("no-lines", _with(lignes=())),
         Reader("no-amounts", _with(lignes=(Grant({"montant": None}),))),
         Reader("no-link", _with(lignes=(Grant({"numero_facture": None}),))),
+        Reader("lines-alone", _with(lignes=(Grant(is_alone=True),))),
     )
 }
-REFUSED = ("no-lines", "no-amounts", "no-link")
+REFUSED = ("no-lines", "no-amounts", "no-link", "lines-alone")
 """Their trees are of all columns: what they may not read is refused."""
 SEEING = tuple(name for name in READERS if name not in REFUSED)
 
@@ -164,7 +167,7 @@ def _agreement(number, datasets, table, grant, grantee):
         end=date(2030, 12, 31),
         state=AgreementState.ACTIVE,
         sha256="",
-        terms=Terms(combine=Combine(CombineKind.NAMED, others)),
+        terms=Terms() if grant.is_alone else Terms(combine=Combine(CombineKind.NAMED, others)),
     )
 
 
@@ -221,7 +224,14 @@ def seen_by(reader: Reader, datasets, snapshot, keyring, rows) -> dict[str, list
 
 
 def given_to(reader: Reader, datasets, snapshot) -> dict[str, list[str]]:
-    """The columns that it is given, by table; no table that it is refused."""
+    """The columns that it is given, by table; no table that it is refused. Nothing leads to or from
+    a table that stands alone.
+    """
     branches = branches_of(reader, datasets, snapshot)
     found = {name: granted(each, branches[each.id]) for name, each in datasets.items()}
+    if any(each.is_alone for each in reader.grants.get("lignes", ())):
+        found = {
+            name: [each for each in columns if each not in TABLES[name].ends]
+            for name, columns in found.items()
+        }
     return {name: columns for name, columns in found.items() if columns}

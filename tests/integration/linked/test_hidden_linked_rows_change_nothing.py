@@ -11,6 +11,7 @@ import re
 
 import pytest
 
+from catalog.model.dataset import Listing
 from tests.integration.linked import places
 from tests.integration.linked.documents import document_of
 from tests.integration.linked.growing import every_column, grow
@@ -18,7 +19,7 @@ from tests.integration.linked.invoices import rows_of_all
 from tests.integration.linked.readers import READERS, REFUSED, seen_by
 from tests.integration.linked.twin_rows import CANARY, twin_of, without_hidden
 
-READING = ("some-parents", "some-children", "some-of-all", "masked", *REFUSED)
+READING = ("some-parents", "some-children", "some-of-all", "masked", *REFUSED[:3])
 _CURSOR = re.compile(rb'("(?:endCursor|cursor)":")([^"]*)"')
 
 
@@ -82,6 +83,45 @@ async def test_in_files(gateway, twin_files, name):
 @pytest.mark.parametrize("name", ["some-children", "no-amounts"])
 async def test_in_postgresql(gateway, twin_tables, name):
     await hold(gateway, *twin_tables, name, range(3100, 3103))
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "factures { nodes { NAME { nodes { id } } } }",
+        "factures { nodes { NAME { totalCount { value } } } }",
+        "factures(where: { NAME: { some: {} } }) { nodes { numero } }",
+        "factures(orderBy: [{ NAME: { count: DESC } }]) { nodes { numero } }",
+        "pesees { nodes { NAME { id } } }",
+        "pesees { groupBy { key { NAME { flux } } } }",
+        "pesees(where: { NAME: { id: { gt: 0 } } }) { nodes { id } }",
+    ],
+)
+async def test_a_link_to_what_may_not_be_known_is_no_field(gateway, unlisted, selection):
+    name, sub = "ligne" if "pesees" in selection else "lignes", READERS["no-lines"].sub
+    selection = selection.replace("NAME", name)
+    hidden, absent = [
+        await gateway.bytes_of(f"{{ {place.field} {{ {selection} }} }}", sub) for place in unlisted
+    ]
+    assert hidden.replace(b"Cache", b"Sans") == absent.replace(b"Seule", b"Sans")
+    assert b'"data"' not in hidden
+
+
+@pytest.fixture(scope="module")
+async def unlisted(gateway):
+    """A body whose lines are known to those alone to whom they are given, and one where nothing is
+    linked.
+    """
+    folder, bodies = gateway.state.data / "smictom-cache", []
+    places.write_rows(folder)
+    for number, name in enumerate(("cache", "seule"), 7):
+        storage = places.files_storage(name, places.owner_of(number), folder)
+        storages = dict.fromkeys(rows_of_all(), storage)
+        changed = {"lignes": {"listing": Listing.PARTIES}}
+        if name == "seule":
+            changed |= {table: {"links": ()} for table in rows_of_all()}
+        bodies.append(await places.register(gateway.services, name, storages, changed))
+    return bodies
 
 
 @pytest.mark.whole
