@@ -14,7 +14,8 @@ from catalog.proposed_names import names_a_person
 from catalog.snapshot import Snapshot
 from federation.storages.csv_words import written_csv, written_format
 from federation.storages.instructions import Step
-from federation.storages.proposed_entries import ProposedEntry, kind_of
+from federation.storages.proposed_entries import kind_of
+from federation.storages.proposed_links import ProposedEntry
 from federation.storages.protocol import FoundColumn, FoundObject
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.sentence import Sentence

@@ -48,8 +48,8 @@ BUGS: dict[str, Both | InPython] = {
     "the key of the row stands beside what is sealed": _sealer(
         ("_VERSION + nonce + sealed", "_VERSION + nonce + sealed + orjson.dumps(list(values))"),
         (
-            "data[1 : 1 + _NONCE_BYTES], data[1 + _NONCE_BYTES :]",
-            "data[1 : 1 + _NONCE_BYTES], data[1 + _NONCE_BYTES : data.rindex(b'[')]",
+            "data[:_NONCE_BYTES], data[_NONCE_BYTES:]",
+            "data[:_NONCE_BYTES], data[_NONCE_BYTES : data.rindex(b'[')]",
         ),
     ),
     "it is bound to nothing": _sealer(

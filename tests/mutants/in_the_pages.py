@@ -48,7 +48,7 @@ BUGS: dict[str, InPython] = {
     "the page after a row begins beyond all that are level with it": InPython(
         ROWS,
         "PageRows.by_the_key",
-        "ties if self.paged or self.token is not None else None",
+        "ties if is_kept else None",
         "None",
     ),
     "a cursor between level rows counts none of them": InPython(

@@ -23,7 +23,8 @@ from catalog.problems import CatalogMoved
 from catalog.standpoint import Standpoint
 from federation.problems import UnknownDataset
 from federation.storages.problems import StorageFailed, StorageUnreachable
-from federation.storages.proposed_entries import ProposedEntry, kind_of
+from federation.storages.proposed_entries import kind_of
+from federation.storages.proposed_links import ProposedEntry
 from gateway.acts.sources import SourceActs, SourceChanged
 from gateway.base.problems import (
     ActsRefused,
