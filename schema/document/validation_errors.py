@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from graphql import (
@@ -22,6 +23,7 @@ from catalog.model.identifiers import graphql_name
 from catalog.model.problem import Problem
 from schema.document.validation import Breach
 from schema.group_problems import DistinctByGroups
+from schema.mutation_problems import RowsAreNotWritten
 from schema.places import place_of
 from schema.problems import (
     DirectiveProblem,
@@ -52,6 +54,8 @@ from schema.types.scope import organisation_type_name
 from schema.types.view import View
 
 _MOST_OWNERS = 3
+_WRITES = re.compile(r"(insert|update|upsert|delete|create)(_|[A-Z])")
+"""The names by which servers of databases let rows be written."""
 
 
 def tell(breach: Breach, view: View, merged: MergedSchema) -> Problem:
@@ -67,11 +71,17 @@ def tell(breach: Breach, view: View, merged: MergedSchema) -> Problem:
 
 def _unknown_field(breach: Breach, view: View, merged: MergedSchema) -> Problem:
     parent, name = breach.parent_type, _name(breach)
+    did_you_mean = _where_it_is(name, parent, view, merged) or nearest(
+        name, tuple(_fields_of(parent, view, merged))
+    )
+    is_change = parent is not None and parent is merged.graphql_schema.mutation_type
+    writes = name in view.organisations or (not did_you_mean and _WRITES.match(name))
+    if is_change and writes:
+        return RowsAreNotWritten(field=name[:100], place=breach.place)
     return UnknownField(
         field=name[:100],
         type=parent.name if parent else "Query",
-        did_you_mean=_where_it_is(name, parent, view, merged)
-        or nearest(name, tuple(_fields_of(parent, view, merged))),
+        did_you_mean=did_you_mean,
         place=breach.place,
     )
 
