@@ -1,7 +1,7 @@
 """Where a mistake is: the input's own names, and names that the writer gave kept as they are.
 
-Covers schema.mutation_problems, schema.document.validation_errors, schema.document.validation, gateway.control.arguments,
-schema.places, gateway.control.problems.
+Covers schema.mutation_problems, schema.document.validation_errors, schema.document.validation,
+gateway.control.arguments, schema.places, gateway.control.problems.
 """
 
 import pytest
