@@ -16,7 +16,6 @@ from __future__ import annotations
 from sqlglot import exp
 
 from catalog.model.storage import StorageKind
-from federation.logical import REFERENCE_SCHEMA
 from federation.plan import DUCKDB, TRINO
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL
@@ -37,17 +36,13 @@ def hides_rows(context: Context) -> bool:
 
 
 def looks_at_other_rows(tree: exp.Query) -> bool:
-    """True where a row is chosen by the content of other rows: those that it is linked to, or
-    beside which it is put in an order.
+    """True where a row is chosen, ordered or grouped by the content of other rows: those that it is
+    linked to, or beside which it is put in an order.
     """
+    joined = (join.this for join in tree.find_all(exp.Join))
     return tree.find(exp.Exists, exp.Window) is not None or any(
-        map(_joins_rows, tree.find_all(exp.Join))
+        isinstance(each, exp.Subquery) for each in joined
     )
-
-
-def _joins_rows(join: exp.Join) -> bool:
-    """The names of communes are no rows of anybody's."""
-    return any(table.db != REFERENCE_SCHEMA for table in join.this.find_all(exp.Table))
 
 
 def must_materialize(tree: exp.Query, context: Context) -> bool:
