@@ -145,7 +145,8 @@ class _Levels:
     def _value(self, field: Field, level: StackedLevel | None) -> exp.Expr:
         match field:
             case Cell(column=name) if name == self._logical.edge_cursor:
-                return text(CURSOR_GAP)
+                has_cursors = bool(self._logical.cursor_columns)
+                return text(CURSOR_GAP) if has_cursors else cast(exp.Null(), TEXT)
             case Cell(column=name, wire=wire):
                 return _CELLS[wire](self._column(name, level))
             case Constant(json=known):

@@ -20,9 +20,9 @@ from federation.logical import Cell, Constant, Field, Label, Nested, Shape, Wire
 from federation.plan import Plan
 from federation.problems import ExpressionFailed, SourceTimeout, TooManyBytes, TooManyRows
 from federation.results.json_rows import write_rows
-from federation.rows_as_json import rows_as_json
+from federation.rows_as_json import CURSOR_GAP, rows_as_json
 from federation.values import bind_values
-from schema.paging import finish_nodes
+from schema.paging import finish_nodes, wire_rows
 from tests.contract.cases_file import ContractCase, contract_cases
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT, ENDLESS, IDS, OVERFLOW
@@ -117,6 +117,27 @@ async def test_a_page_ends_alike(bench: Bench, engine: PostgresEngine, size: int
     assert theirs == ours
     assert theirs[1] is (size < 7)
     assert len(theirs[2]) == 6
+
+
+EDGE = (Cell("cursor", "edge", WireType.STRING), Nested("node", cells(ODD_COLUMNS)))
+
+
+async def test_each_row_has_a_gap_for_its_cursor_and_its_place(
+    bench: Bench, engine: PostgresEngine
+):
+    plan = odd(bench, EDGE, page_size=3, cursor_columns=("c1", "c3"), edge_cursor="edge")
+    written = await engine.write(plan, bind_values(plan, {}, {}, KEYRING))
+    assert [each["cursor"] for each in json.loads(written.body)] == [CURSOR_GAP] * 3
+    rows = await engine.execute(plan, bind_values(plan, {}, {}, KEYRING))
+    page = finish_nodes(plan.logical, rows)
+    assert list(written.places or ()) == wire_rows(page.table, ("c1", "c3"))
+
+
+async def test_rows_without_a_key_have_no_cursor(bench: Bench, engine: PostgresEngine):
+    plan = odd(bench, EDGE, page_size=3, edge_cursor="edge")
+    written = await engine.write(plan, bind_values(plan, {}, {}, KEYRING))
+    assert [each["cursor"] for each in json.loads(written.body)] == [None] * 3
+    assert written.places is None
 
 
 async def test_no_row_is_an_empty_list_and_no_cursor(bench: Bench, engine: PostgresEngine):

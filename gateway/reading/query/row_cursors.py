@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from typing import Protocol
 
@@ -47,11 +47,15 @@ class Sealing:
     seal: Seal
     between: BetweenTies | None = None
     _binding: bytes | None = None
+    _edges: list[str | None] = field(default_factory=list)
 
     def ends(self) -> EndCursors:
         rows = self.page.table.num_rows
         if self.page.last is None:
             return EndCursors(None)
+        if self._edges:
+            # The same text at the edge and in pageInfo, as clients compare them.
+            return EndCursors(self._edges[-1], self._edges[0])
         start = None
         if self.logical.tells_start:
             start = self._of(0, place_of_row(self.logical, self.page.table, 0), self._is_level(0))
@@ -67,8 +71,8 @@ class Sealing:
         places = wire_rows(table, self.logical.cursor_columns)
         level = [row == after for row, after in pairwise(places)]
         level.append(self.page.is_split)
-        cursors = [self._of(row, places[row], level[row]) for row in range(table.num_rows)]
-        return table.append_column(name, pa.array(cursors, pa.string()))
+        self._edges = [self._of(row, places[row], level[row]) for row in range(table.num_rows)]
+        return table.append_column(name, pa.array(self._edges, pa.string()))
 
     def _is_level(self, row: int) -> bool:
         """True where no key tells the row from the one after it."""
@@ -99,16 +103,16 @@ def sealed_in_json(logical: LogicalQuery, page: Written, seal: Seal) -> SealedJs
     """A page whose storage wrote its JSON, the cursor of each row in its gap. Raises ValueError
     where there are more gaps than rows: a row holds the text of one.
     """
-    end, places = seal(page.last), page.places
-    if places is None:
-        return SealedJson(page, EndCursors(end))
-    start = seal(places[0]) if logical.tells_start and places else None
-    if logical.edge_cursor is None:
-        return SealedJson(page, EndCursors(end, start))
+    places = page.places
+    if places is None or logical.edge_cursor is None:
+        start = seal(places[0]) if logical.tells_start and places else None
+        return SealedJson(page, EndCursors(seal(page.last), start))
     pieces = page.body.split(CURSOR_GAP.encode())
-    cursors = [str(seal(place)).encode() for place in places]
-    body = b"".join(chain.from_iterable(zip(pieces, [*cursors, b""], strict=True)))
-    return SealedJson(replace(page, body=body), EndCursors(end, start))
+    cursors = [str(seal(place)) for place in places]
+    texts = (each.encode() for each in (*cursors, ""))
+    body = b"".join(chain.from_iterable(zip(pieces, texts, strict=True)))
+    ends = EndCursors(cursors[-1], cursors[0]) if cursors else EndCursors(None)
+    return SealedJson(replace(page, body=body), ends)
 
 
 def has_level_places(places: Sequence[tuple[Scalar, ...]] | None) -> bool:

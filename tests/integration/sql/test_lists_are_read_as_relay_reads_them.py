@@ -27,7 +27,9 @@ async def forward_pages(door, order, count, *who):
         )
         edges += page["edges"]
         assert page["pageInfo"]["hasPreviousPage"] is bool(after)
-        assert page["pageInfo"]["startCursor"] is not None
+        cursors = [each["cursor"] for each in page["edges"]]
+        ends = (page["pageInfo"]["startCursor"], page["pageInfo"]["endCursor"])
+        assert ends == (cursors[0], cursors[-1])
         after = f', after: "{page["pageInfo"]["endCursor"]}"'
     return edges
 
