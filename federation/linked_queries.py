@@ -20,7 +20,8 @@ _OWN, _KEY = "o", "s"
 def page_query(logical: LogicalQuery, owns: dict[str, str]) -> exp.Select:
     """The page, its rows numbered in its order."""
     inner = logical.tree.copy()
-    assert isinstance(inner, exp.Select)
+    if not isinstance(inner, exp.Select):
+        raise TypeError("a list is one select")
     order = inner.args.get("order")
     keys = [] if order is None else order.expressions
     for name, alias in owns.items():

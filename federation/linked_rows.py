@@ -43,6 +43,7 @@ from federation.logical import (
     Shape,
     Stack,
     StackedLevel,
+    Totals,
     WireType,
 )
 from federation.rewrites.expressions import column, data_type, quoted
@@ -125,8 +126,8 @@ class _Stacking:
     levels: list[StackedLevel] = field(default_factory=list)
     slots: dict[WireType, int] = field(default_factory=dict)
     """The number of columns of each type that the widest level has."""
-    totals: dict[str, list[LinkedRows]] = field(default_factory=dict)
-    """Of the rows of a level, by its name."""
+    totals: dict[str, list[tuple[str, Totals]]] = field(default_factory=dict)
+    """Of the rows of a level, by its name: each with the name of its query."""
 
     def read(self) -> None:
         logical = self.logical
@@ -163,10 +164,10 @@ class _Stacking:
         columns: Sequence[tuple[str, WireType]],
         below: Sequence[LinkedRows],
     ) -> None:
-        self.totals[level.name] = [each for each in below if each.totals is not None]
-        totals = [
-            pair for each in self.totals[level.name] if each.totals for pair in each.totals.columns
-        ]
+        of_below = [(name_of_totals(each), each.totals) for each in below]
+        beside = [(name, each) for name, each in of_below if each is not None]
+        self.totals[level.name] = beside
+        totals = [pair for _, each in beside for pair in each.columns]
         used = Counter[WireType]()
         placed = []
         for column_name, wire in (*columns, *totals):
@@ -207,25 +208,15 @@ class _Stacking:
     def _arm(self, at: int, level: StackedLevel) -> exp.Select:
         source = f"b{at}"
         of: exp.Expr = number(0) if level.above is None else column(OF, source)
-        counts = {
-            name
-            for each in self.totals[level.name]
-            if each.totals is not None
-            for name in each.totals.counts
-        }
+        counts: set[str] = set()
         joins: list[exp.Expr] = []
         where: dict[str, str] = {}
-        for position, each in enumerate(self.totals[level.name]):
+        for position, (name, totals) in enumerate(self.totals[level.name]):
             alias = f"a{at}_{position}"
-            joins.append(
-                exp.Join(
-                    this=query_named(name_of_totals(each), alias),
-                    side="LEFT",
-                    on=exp.EQ(this=column(AT, alias), expression=column(AT, source)),
-                )
-            )
-            assert each.totals is not None
-            where |= {name: alias for name, _ in each.totals.columns}
+            same = exp.EQ(this=column(AT, alias), expression=column(AT, source))
+            joins.append(exp.Join(this=query_named(name, alias), side="LEFT", on=same))
+            where |= {column_name: alias for column_name, _ in totals.columns}
+            counts |= totals.counts
         held = {
             slot: _held(name, where.get(name, source), is_count=name in counts)
             for name, slot in level.columns
