@@ -161,7 +161,9 @@ async def test_no_door_gives_a_row_once_the_last_role_is_taken(town, client, sca
     secrets = await secret_cells(town, has)
     cases = [*islice(drawn(has, Random(20261130)), scaled(CASES))]
     told_before = Counter()
-    for asked in cases[:400]:
+    for asked in islice(drawn(has, Random(20261130)), 400):
+        if all(told_before[each] for each in (*has.bearers, *has.cookies)):
+            break
         answer = await sent(client, asked)
         assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, (asked, answer.text[:500])
         told_before[asked.by] += any(each in answer.text for each in secrets)

@@ -93,7 +93,7 @@ async def test_any_question_is_answered_as_the_oracle_answers_it(database: Datab
         random = Random(seed)
         scenario = draw_scenario(random, database.options)
         ask = draw_ask(random, scenario)
-        if "EXISTS (" in ask.sql:
+        if "EXISTS (" in ask.sql or "JOIN (" in ask.sql:
             # Where rows are hidden, a row that is chosen by other rows is looked for on a copy that
             # DuckDB keeps: asked of it in test_what_comes_out_is_what_the_oracle_says.py.
             continue

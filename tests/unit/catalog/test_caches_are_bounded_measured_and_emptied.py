@@ -18,7 +18,7 @@ import gateway
 import policies
 import schema
 from catalog import caches
-from catalog.caches import Cache, cache_figures, clear_all, remembered
+from catalog.caches import Cache, OwnedTexts, cache_figures, clear_all, remembered
 from catalog.store.hot_path import KeptEvidence
 from federation.engines.postgres_engine import PostgresEngine
 from gateway.identity.authentication import Authenticator
@@ -118,7 +118,8 @@ def test_each_cache_of_the_product_is_bounded_and_emptied(owners):
     # One of each name: what other tests made and nobody collected yet adds nothing.
     for each in {each.name: each for each in caches._of_objects}.values():
         for number in range(each.capacity + 1):
-            each.keep(number, number)
+            named = (str(number), "text") if isinstance(each, OwnedTexts) else (number,)
+            each.keep(number, *named)
     found = cache_figures()
     assert {
         "query.plans", "query.documents", "query.questions", "policies.decisions",
