@@ -344,7 +344,7 @@ def test_a_mutation_that_does_not_exist_is_told_with_the_nearest():
 
 def test_data_is_read_by_a_query_only():
     document = "mutation { valDIlleAubigne { collectes { nodes { flux } } } }"
-    assert codes_of(document) == ["unknown_field"]
+    assert codes_of(document) == ["rows_are_not_written"]
 
 
 def test_a_mutation_is_a_part_of_its_own_with_its_variables():
