@@ -189,17 +189,22 @@ def parent_column(
     keys: GroupKeys, link: DatasetLink, of: Column, unit: str | None, projection: Projection
 ) -> str:
     """A column of the one row that the rows of a group are linked to; null without one."""
+    key = parent_key(keys, link, of, unit)
+    slot = f"parent {key.name}"
+    keys.group(slot, key, of.type)
+    # Above a query that joins, nothing but a cast says how many decimals there are.
+    is_exact = of.type.scalar is ScalarType.DECIMAL
+    value = cast(key.copy(), of.type) if is_exact else key.copy()
+    return projection.add(slot, value, WIRE[of.type.scalar])
+
+
+def parent_key(keys: GroupKeys, link: DatasetLink, of: Column, unit: str | None) -> exp.Column:
     name = f"{link.name}.{of.name} {unit}"
     if name not in keys.inner:
         value = keys.joins[link.name, graphql_name(of.name)][0].copy()
         zone = keys.connection.scope.linked(link).dataset.time_zone
         keys.inner[name] = value if unit is None else time_cut(value, of, unit, zone)
-    slot = f"parent {name}"
-    keys.group(slot, column(name, GROUPED), of.type)
-    value = column(name, GROUPED)
-    # Above a query that joins, nothing but a cast says how many decimals there are.
-    is_exact = of.type.scalar is ScalarType.DECIMAL
-    return projection.add(slot, cast(value, of.type) if is_exact else value, WIRE[of.type.scalar])
+    return column(name, GROUPED)
 
 
 def part_column(keys: GroupKeys, known: Column, part: str, projection: Projection) -> str:

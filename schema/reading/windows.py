@@ -23,7 +23,15 @@ from schema.inputs import Input
 from schema.places import place_of
 from schema.problems import NullCondition
 from schema.reading.arguments import read_arguments
-from schema.reading.group_keys import GroupKeys, code_key, finest, part_key, time_cut, unit_key
+from schema.reading.group_keys import (
+    GroupKeys,
+    code_key,
+    finest,
+    parent_key,
+    part_key,
+    time_cut,
+    unit_key,
+)
 from schema.reading.measured import Measured, read_measured_fields
 from schema.reading.measures import count_rows, measure_column, measure_wire
 from schema.reading.ordering import Direction, read_direction
@@ -221,7 +229,12 @@ def _others(keys: GroupKeys, time: Column, cut: str | None) -> tuple[exp.Expr, .
         for part in parts_of_one
     ]
     codes = [code_key(keys, scope.relations[name]) for name in keys.relations]
-    return (*units, *parts, *codes)
+    parents = [
+        parent_key(keys, scope.links[link], scope.linked(scope.links[link]).columns[name], unit)
+        for (link, name), units_of_one in keys.parents.items()
+        for unit in units_of_one
+    ]
+    return (*units, *parts, *codes, *parents)
 
 
 def _read_rank(periods: _Periods, of: Input) -> tuple[str, exp.Expr]:

@@ -6,6 +6,7 @@ Covers schema.reading.group_keys, schema.types.group_types.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -89,3 +90,25 @@ async def test_two_hundred_groupings(gateway, in_files, in_postgresql):
     for seed in range(8100, 8300):
         place = in_files if seed % 2 else in_postgresql
         await hold(gateway, place, READERS[SEEING[seed % len(SEEING)]], seed)
+
+
+async def test_a_window_begins_anew_for_each_year_of_the_invoice(gateway, in_files):
+    body = await gateway.ask(
+        """{ smictomDemo { lignes { groupBy(orderBy: [{ key: { facture: { exercice: ASC } } },
+            { key: { mois: ASC } }]) {
+          key { mois(by: MONTH) facture { exercice } } aggregate { sum { tonnageKg } }
+          window { runningSum { tonnageKg } } } } } }""",
+        in_files.owner,
+    )
+    assert "errors" not in body, body
+    groups = body["data"]["smictomDemo"]["lignes"]["groupBy"]
+    running: dict[object, Decimal] = {}
+    for group in groups:
+        if group["key"]["mois"] is None:
+            continue
+        year = group["key"]["facture"]["exercice"]
+        mass = Decimal(group["aggregate"]["sum"]["tonnageKg"] or 0)
+        running[year] = running.get(year, Decimal(0)) + mass
+        shown = group["window"]["runningSum"]["tonnageKg"]
+        assert Decimal(shown or 0) == running[year], group
+    assert len(running) > 2
