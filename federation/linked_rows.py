@@ -59,6 +59,11 @@ def every_linked(linked: Iterable[LinkedRows]) -> Iterator[LinkedRows]:
         yield from every_linked(field_.linked)
 
 
+def linked_count(logical: LogicalQuery) -> int:
+    """The number of fields of linked rows, at every depth."""
+    return sum(1 for _ in every_linked(logical.linked))
+
+
 def datasets_of(logical: LogicalQuery) -> tuple[str, ...]:
     """The ids of the datasets of a list and of all rows linked to its own, each once."""
     linked = (name for each in every_linked(logical.linked) for name in each.datasets)

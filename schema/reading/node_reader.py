@@ -48,6 +48,8 @@ class NodeReader:
     open_id: OpenNodeId
     frame: ResponseTemplate
     slices: Slices
+    identifiers: list[tuple[str, ...]]
+    """The places of those that the document has named so far."""
 
     def read(self, key: str, nodes: list[FieldNode]) -> None:
         """Raises DocumentLimit, and the CallerProblems of what is selected of a row."""
@@ -57,13 +59,6 @@ class NodeReader:
             return
         listed = arguments.get(NODE_IDS)
         identifiers = [] if listed is None or listed.is_null else listed.items()
-        if len(identifiers) > _MOST:
-            raise DocumentLimit(
-                what_fr="identifiants sous « nodes »",
-                what_en='identifiers under "nodes"',
-                limit=_MOST,
-                place=place_of(nodes[0]),
-            )
         with self.frame.list(key):
             for at, identifier in enumerate(identifiers):
                 self._read_row(None, (key, str(at)), identifier, nodes)
@@ -75,6 +70,14 @@ class NodeReader:
         identifier: Input | None,
         nodes: list[FieldNode],
     ) -> None:
+        self.identifiers.append(path)
+        if len(self.identifiers) > _MOST:
+            raise DocumentLimit(
+                what_fr="identifiants de lignes",
+                what_en="identifiers of rows",
+                limit=_MOST,
+                place=place_of(nodes[0]),
+            )
         opened = None if identifier is None else self.open_id(str(identifier.raw()))
         scope = None if opened is None else self._scope(opened[0])
         if opened is None or scope is None or len(opened[1]) != len(scope.primary_key):

@@ -134,6 +134,9 @@ class PageRows:
         keys = {key.column for key in self.keys}
         if not self.has_cursors or _hashed(bound) & keys or not _hashed(bound) & self.showing:
             return None
+        if self.is_backward:
+            # Cursors among level rows count them from the front.
+            return None
         ties = self._ties(self.keys, cursors=True, edge=True)
         return Nodes(ties.page_from(Start()), order_digest(self.keys, self.dataset_id), ties, self)
 

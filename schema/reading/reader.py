@@ -84,6 +84,7 @@ class _Reading:
     frame: ResponseTemplate = field(default_factory=ResponseTemplate)
     slices: Slices = field(default_factory=Slices)
     problems: list[Problem] = field(default_factory=list)
+    identifiers: list[tuple[str, ...]] = field(default_factory=list)
 
     def read(self) -> ReadDocument:
         selections = self._selections()
@@ -147,6 +148,7 @@ class _Reading:
                 self.open_node_id,
                 self.frame,
                 self.slices,
+                self.identifiers,
             ).read(key, nodes)
         except CallerProblem as problem:
             problem.place = problem.place or place_of(nodes[0])

@@ -18,12 +18,15 @@ from catalog.giving_way import giving_way, rest_after
 from federation.engines.fair_turns import FairTurns
 from federation.engines.query_tag import CALLER, Caller
 from gateway.reading.query.request import read_address
+from schema.types.node_types import NODE_IDS
+from schema.types.scope import NODE_ID_FIELD
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _LONG_TEXT = 2_000
 """Characters of a document: about ten milliseconds of reading."""
 _MANY_VALUES = 500
+_MANY_SELECTIONS, _FEW_IDS = 60, 4
 _WAIT_S, _FILE_WAIT_S = 30.0, 120.0
 
 
@@ -73,8 +76,11 @@ def _giving_way(work: Callable[[], R]) -> R:
 
 
 def is_long(document: str) -> bool:
-    """True where reading the document takes so long that other requests would wait."""
-    return len(document) > _LONG_TEXT
+    """True where reading the document takes so long that other requests would wait: it is long, or
+    has many selections, or identifiers, each of which is a list of its own.
+    """
+    many = document.count("{") > _MANY_SELECTIONS or document.count(NODE_ID_FIELD) > _FEW_IDS
+    return len(document) > _LONG_TEXT or many or NODE_IDS in document
 
 
 def has_many(variables: Any) -> bool:

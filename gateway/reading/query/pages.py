@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TypeVar
 
 import orjson
 import pyarrow as pa
@@ -16,6 +17,7 @@ from catalog.reference import cog_in
 from catalog.stages import Stage, staged
 from federation.engine import Value, Written, writes
 from federation.engines.result_budget import WHOLE
+from federation.linked_rows import without_linked
 from federation.logical import CursorSource, LogicalQuery, NodeId, Scalar, SliceId
 from federation.plan import DUCKDB, Plan
 from federation.problems import InvalidCursor, TooManyBytes, TooManyRows
@@ -49,6 +51,7 @@ _QUICK_S, _SLOW_S = 0.05, 0.25
 in two again.
 """
 _Cursors = Mapping[str, Sequence[Scalar]]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,12 @@ async def _finished(
     this: _Slice, read: _Read, page: FinishedNodes, cursors: _Cursors, sealing: Sealing
 ) -> SliceRows:
     """The page written, with all cursors that are asked for."""
-    page = replace(page, table=sealing.with_edges())
-    written = await _write(page, read.logical, _labels(this))
+
+    def write() -> Written:
+        edges = replace(page, table=sealing.with_edges())
+        return _written(edges, read.logical, _labels(this))
+
+    written = await _off_the_loop(page.table.num_rows + sum(read.linked.values()), write)
     rows = _answered(this, read.logical, written, cursors, sealing.ends())
     return replace(rows, linked=read.linked)
 
@@ -245,6 +252,11 @@ async def _rows_of(this: _Slice, ties: Ties, start: Start, step: _Step, cursors:
 
 async def _execute(this: _Slice, plan: Plan, values: Mapping[str, Value]) -> _Read:
     table = await this.ports.engines[plan.engine].execute(plan, values)
+    return await _off_the_loop(table.num_rows, lambda: _read_of(this, plan, table))
+
+
+def _read_of(this: _Slice, plan: Plan, table: pa.Table) -> _Read:
+    """With the lists of linked rows, and the identifiers of rows."""
     stack, logical = plan.logical.stack, plan.logical
 
     def with_ids(rows: pa.Table, node_id: NodeId) -> pa.Table:
@@ -271,9 +283,16 @@ async def _plan_of(this: _Slice, ties: Ties, start: Start, step: _Step) -> Plan:
             logical = ties.edge_from(start)
         case _:
             logical = ties.page_from(start, bounded=step is _Step.BOUNDED)
+    # What was refused beside the list once is not tried again.
+    logical = without_linked(logical, (each.path for each in this.plan.refused))
     async with this.prepared.planning:
-        plan = plan_again(logical, this.prepared, this.request, this.ports)
-        await asyncio.sleep(0)
+        if logical.linked:
+            plan = await this.ports.beside.run(
+                plan_again, logical, this.prepared, this.request, this.ports
+            )
+        else:
+            plan = plan_again(logical, this.prepared, this.request, this.ports)
+            await asyncio.sleep(0)
     return plan if plans.key is None or start.skip else kept.keep(key, plan)
 
 
@@ -286,12 +305,14 @@ def _labels(this: _Slice) -> CogLabels:
     return CogLabels(cog_in(this.prepared.snapshot))
 
 
+async def _off_the_loop(rows: int, work: Callable[[], _T]) -> _T:
+    """In a thread where rows are many: others are served meanwhile."""
+    return await asyncio.to_thread(work) if rows > _MANY_ROWS else work()
+
+
 @staged(Stage.SERIALISE)
-async def _write(page: FinishedNodes, logical: LogicalQuery, labels: CogLabels) -> Written:
-    if page.table.num_rows > _MANY_ROWS:
-        body = await asyncio.to_thread(write_rows, page.table, logical.shape, labels)
-    else:
-        body = write_rows(page.table, logical.shape, labels)
+def _written(page: FinishedNodes, logical: LogicalQuery, labels: CogLabels) -> Written:
+    body = write_rows(page.table, logical.shape, labels)
     return Written(body, page.table.num_rows, page.has_next, page.last, page.is_split)
 
 

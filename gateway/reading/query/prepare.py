@@ -16,6 +16,7 @@ from catalog.stages import Stage, staged
 from catalog.standpoint import Standpoint
 from federation.binding import Binder, Binding
 from federation.linked_planning import plan_with_linked
+from federation.linked_rows import linked_count
 from federation.logical import LogicalQuery, SliceId, SliceKind
 from federation.naming import ORDERED, ColumnNames, columns_named
 from federation.plan import DUCKDB, PinnedUnit, Plan
@@ -114,7 +115,7 @@ async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Po
     question = question_about(standpoint, Action.READ, read.datasets, ports)
     question = question.about(names_of(asked, ports))
     decision = await ports.policy.decide(question)
-    apart = bool(standards) or len(asked.slices) > _FEW_LISTS or is_long(request.document)
+    apart = bool(standards) or asked.lists > _FEW_LISTS or is_long(request.document)
     plans = await plans_of(asked, decision, standpoint, ports, apart=apart)
     return Prepared(
         standpoint=standpoint,
@@ -250,6 +251,11 @@ class Asked:
     slices: Mapping[SliceId, LogicalQuery]
     has_file_reference: bool
     pages: Mapping[SliceId, PageRows] = field(default_factory=dict)
+
+    @property
+    def lists(self) -> int:
+        """How many lists are planned: linked rows are lists within a statement."""
+        return sum(1 + linked_count(each) for each in self.slices.values())
 
 
 def names_of(asked: Asked, ports: Ports) -> ColumnNames:
