@@ -28,7 +28,7 @@ KEPT = {
     "taken": 62,
     "told": 65,
     "wanted": 183,
-    "written": 200,
+    "written": 199,
 }
 """`each` is counted where a `for` statement names its item so; in one short expression it may."""
 

@@ -131,7 +131,7 @@ async def _finished(
 
     def write() -> Written:
         edges = replace(page, table=sealing.with_edges())
-        return _written(edges, read.logical, _labels(this))
+        return _write_page(edges, read.logical, _labels(this))
 
     written = await _off_the_loop(page.table.num_rows + sum(read.linked.values()), write)
     rows = _answered(this, read.logical, written, cursors, sealing.ends())
@@ -311,7 +311,7 @@ async def _off_the_loop(rows: int, work: Callable[[], _T]) -> _T:
 
 
 @staged(Stage.SERIALISE)
-def _written(page: FinishedNodes, logical: LogicalQuery, labels: CogLabels) -> Written:
+def _write_page(page: FinishedNodes, logical: LogicalQuery, labels: CogLabels) -> Written:
     body = write_rows(page.table, logical.shape, labels)
     return Written(body, page.table.num_rows, page.has_next, page.last, page.is_split)
 

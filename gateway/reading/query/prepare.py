@@ -254,7 +254,7 @@ class Asked:
 
     @property
     def lists(self) -> int:
-        """How many lists are planned: linked rows are lists within a statement."""
+        """The number of lists that are planned: linked rows are lists within a statement."""
         return sum(1 + linked_count(each) for each in self.slices.values())
 
 
