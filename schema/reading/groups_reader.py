@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphql import FieldNode
 from sqlglot import exp
 
-from catalog.model.dataset import Column, ColumnType
-from catalog.model.identifiers import graphql_name
 from federation.logical import (
     REFERENCE_SCHEMA,
     Field,
@@ -21,7 +19,6 @@ from schema.fields import Collected
 from schema.inputs import Input
 from schema.places import place_of
 from schema.problems import (
-    EmptyCondition,
     GroupKeyNeeded,
     IndicatorsAlone,
     NullCondition,
@@ -44,28 +41,23 @@ from schema.reading.group_keys import (
     unit_column,
 )
 from schema.reading.group_rows import mark_keys, mark_names, passed_on, read_group_rows, with_rows
+from schema.reading.having import Totals, read_having
 from schema.reading.indicators import (
     GroupRates,
     order_terms,
     read_indicator_having,
     read_indicators,
 )
-from schema.reading.measured import Measured, read_measured_fields
+from schema.reading.measured import read_measured_fields
 from schema.reading.measures import count_rows, measure_column
 from schema.reading.ordering import Direction, read_direction, read_terms
 from schema.reading.projection import Projection, nested, read_objects
-from schema.reading.where_reader import read_combined
 from schema.reading.windows import read_window_fields
-from schema.sql import aliased, all_of, column, quoted
+from schema.sql import aliased, column, quoted
 from schema.types.aggregate_signatures import (
-    BIGINT,
-    ONE_OF_ITS_VALUES,
     Measure,
-    measured_columns,
-    measured_type,
 )
 from schema.types.indicator_types import INDICATORS
-from schema.types.scalar_values import Leaf
 from schema.types.scope import DATE_PART_FIELD, DatasetLink
 from schema.types.window_types import WINDOW
 
@@ -343,42 +335,10 @@ def _part_terms(keys: GroupKeys, value: Input, projection: Projection) -> list[_
 def _read_having(
     connection: Connection, having: Input | None, keys: GroupKeys, rates: GroupRates
 ) -> exp.Expr | None:
-    """Conditions on groups; the same rules as `where` for what is absent, null or empty."""
-    filters = connection.filters
-
-    def read_field(name: str, filter_: Input) -> exp.Expr | None:
-        if name == "count":
-            return filters.read(name, filter_, Leaf(BIGINT), count_rows)
-        if name == INDICATORS:
-            return read_indicator_having(rates, filter_)
-        of, entries = read_measured_fields(Measure(name), filter_)
-        if not entries:
-            raise EmptyCondition(field=name, place=filter_.place)
-        columns = {
-            graphql_name(each.name): each
-            for each in measured_columns(connection.scope.dataset, of.measure)
-        }
-        read = [
-            filters.read(
-                f"{name}.{field}",
-                each,
-                _leaf(of.measure, columns[field]),
-                _subject(of, columns[field], keys),
-            )
-            for field, each in entries
-            if each is not None
-        ]
-        kept = [each for each in read if each is not None]
-        return all_of(kept) if kept else None
-
-    return read_combined("having", having, read_field, connection.limits)
-
-
-def _leaf(measure: Measure, known: Column) -> Leaf:
-    type_: ColumnType = measured_type(measure, known.type)
-    codes = known.code_list if measure in ONE_OF_ITS_VALUES else ()
-    return Leaf(type_, codes)
-
-
-def _subject(of: Measured, known: Column, keys: GroupKeys) -> Callable[[], exp.Expr]:
-    return lambda: measure_column(of, known, keys.read_column)
+    """Conditions on groups."""
+    totals = Totals(
+        count_rows,
+        lambda of, known: measure_column(of, known, keys.read_column),
+        {INDICATORS: lambda filter_: read_indicator_having(rates, filter_)},
+    )
+    return read_having("having", having, connection.scope, connection.filters, totals)

@@ -5,34 +5,26 @@ These are made once for all rows, by the column that links them, and looked up f
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from sqlglot import exp
 
 from catalog.model.dataset import Column
-from catalog.model.identifiers import graphql_name
 from catalog.model.problem import Place
 from schema.inputs import Input
-from schema.problems import EmptyCondition
 from schema.reading.conditions import FilterReader
-from schema.reading.measured import Measured, read_measured_fields
+from schema.reading.having import Totals, read_having
+from schema.reading.measured import Measured
 from schema.reading.measures import count_rows, measure_column
-from schema.reading.where_reader import read_combined
 from schema.sql import aliased, all_of, any_of, cast, column, quoted
 from schema.types.aggregate_signatures import (
-    BIGINT,
-    ONE_OF_ITS_VALUES,
     Measure,
-    measured_columns,
     measured_type,
 )
-from schema.types.scalar_values import Leaf
 from schema.types.scope import DatasetLink, DatasetScope
 
 _KEY = "key"
 _NOTHING = exp.Literal.number(0)
-_OfColumn = Callable[[Measured, Column], exp.Expr]
 
 
 class Looking(Protocol):
@@ -54,14 +46,15 @@ def totals_condition(
     """
     linked = scope.linked(link)
     name, table = conditions.look_up(link, having.place)
-    of_rows = _read(
-        conditions,
-        linked,
-        having,
-        count_rows,
-        lambda measured, of: measure_column(measured, of, lambda each: column(each, name)),
-    )
-    of_none = _read(conditions, linked, having, _NOTHING.copy, _of_no_row)
+
+    def read(totals: Totals) -> exp.Expr | None:
+        return read_having("aggregate", having, linked, conditions.filters, totals)
+
+    def total(measured: Measured, of: Column) -> exp.Expr:
+        return measure_column(measured, of, lambda each: column(each, name))
+
+    of_rows = read(Totals(count_rows, total))
+    of_none = read(Totals(_NOTHING.copy, _of_no_row))
     if of_rows is None or of_none is None:
         return None
     groups = exp.Select(
@@ -95,47 +88,3 @@ def _of_no_row(measured: Measured, of: Column) -> exp.Expr:
     if measured.measure is Measure.COUNT_DISTINCT:
         return _NOTHING.copy()
     return cast(exp.Null(), measured_type(measured.measure, of.type))
-
-
-def _read(
-    conditions: Looking,
-    linked: DatasetScope,
-    having: Input,
-    count: Callable[[], exp.Expr],
-    total: _OfColumn,
-) -> exp.Expr | None:
-    filters = conditions.filters
-
-    def read_field(name: str, filter_: Input) -> exp.Expr | None:
-        if name == "count":
-            return filters.read(name, filter_, Leaf(BIGINT), count)
-        measured, entries = read_measured_fields(Measure(name), filter_)
-        if not entries:
-            raise EmptyCondition(field=name, place=filter_.place)
-        measure = measured.measure
-        columns = {
-            graphql_name(each.name): each for each in measured_columns(linked.dataset, measure)
-        }
-        read = [
-            filters.read(
-                f"{name}.{field}",
-                each,
-                _leaf(measure, columns[field]),
-                _total_of(total, measured, columns[field]),
-            )
-            for field, each in entries
-            if each is not None
-        ]
-        conditions_read = [each for each in read if each is not None]
-        return all_of(conditions_read) if conditions_read else None
-
-    return read_combined("aggregate", having, read_field, filters.limits)
-
-
-def _total_of(total: _OfColumn, measured: Measured, of: Column) -> Callable[[], exp.Expr]:
-    return lambda: total(measured, of)
-
-
-def _leaf(measure: Measure, of: Column) -> Leaf:
-    codes = of.code_list if measure in ONE_OF_ITS_VALUES else ()
-    return Leaf(measured_type(measure, of.type), codes)

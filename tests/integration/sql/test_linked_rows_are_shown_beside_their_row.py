@@ -3,7 +3,7 @@
 Covers federation.linked_planning, federation.linked_queries, federation.linked_rows,
 federation.results.linked_lists, schema.linked_problems, schema.reading.linked_orders,
 schema.reading.linked_reader, schema.reading.linked_totals, schema.reading.measures,
-schema.reading.order_keys, schema.reading.row_fields.
+schema.reading.order_keys, schema.reading.row_fields, schema.reading.having.
 """
 
 import pytest
