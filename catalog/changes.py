@@ -17,6 +17,7 @@ from catalog.model.deposit import Deposit
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
 from catalog.model.look import Look
+from catalog.model.mail_choices import MailChoices
 from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
@@ -56,6 +57,7 @@ Entity = (
     | Consent
     | Opening
     | SavedOperation
+    | MailChoices
 )
 
 
@@ -89,6 +91,8 @@ class Family(StrEnum):
     """Informs: without it the data stay closed, as they are until it is confirmed."""
     OPERATION = "+operation"
     """Informs: a version that does not know it answers its text, and no name of it."""
+    MAIL_CHOICES = "+mail_choices"
+    """Informs: a version that does not know them tells each message by itself."""
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -115,6 +119,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.CONSENT: Consent,
     Family.OPENING: Opening,
     Family.OPERATION: SavedOperation,
+    Family.MAIL_CHOICES: MailChoices,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -128,7 +133,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
     match entity:
         case Organisation():
             return str(entity.siren)
-        case Agent():
+        case Agent() | MailChoices():
             return json.dumps([entity.issuer, entity.sub], ensure_ascii=False)
         case Membership():
             competences = ",".join(sorted(entity.competences))

@@ -16,6 +16,7 @@ from catalog.model.deposit import Deposit
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.look import Look
+from catalog.model.mail_choices import MailChoices
 from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
 from catalog.model.opening import Opening
@@ -73,6 +74,8 @@ class Snapshot:
     """By dataset id."""
     operations: Mapping[str, SavedOperation] = field(default_factory=dict, repr=False)
     """By `SIREN/name`."""
+    mail_choices: Mapping[tuple[str, str], MailChoices] = field(default_factory=dict, repr=False)
+    """By issuer and sub of the agent."""
     before: InitVar[Snapshot | None] = None
     """The picture that came before it: what is looked up in equal collections is made once."""
     _by_hash: Mapping[tuple[Siren, str], SavedOperation] = field(
@@ -268,6 +271,7 @@ def snapshot_of(
     consents: Iterable[Consent] = (),
     openings: Iterable[Opening] = (),
     operations: Iterable[SavedOperation] = (),
+    mail_choices: Iterable[MailChoices] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -297,4 +301,5 @@ def snapshot_of(
         consents=MappingProxyType({consent.id: consent for consent in consents}),
         openings=MappingProxyType({opening.dataset_id: opening for opening in openings}),
         operations=MappingProxyType({each.id: each for each in operations}),
+        mail_choices=MappingProxyType({(each.issuer, each.sub): each for each in mail_choices}),
     )

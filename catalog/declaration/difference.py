@@ -21,6 +21,7 @@ from catalog.model.deposit import Deposit
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
 from catalog.model.look import Look
+from catalog.model.mail_choices import MailChoices
 from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
 from catalog.model.opening import Opening
@@ -289,7 +290,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.organisation
         case Activation() | FrozenFigure() | Campaign() | Opening():
             return entity.body
-        case Purpose() | Deposit() | PublishedService():
+        case Purpose() | Deposit() | PublishedService() | MailChoices():
             return None
 
 
@@ -297,7 +298,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
     match entity:
         case Organisation():
             return entity.slug
-        case Agent():
+        case Agent() | MailChoices():
             return entity.sub
         case Membership():
             member, of = (names.get(each, each) for each in (entity.member, entity.of))

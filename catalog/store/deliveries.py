@@ -72,7 +72,10 @@ class Deliveries:
             if planned:
                 waits = await _waits(connection, planned)
                 rows = [
-                    delivery_row(each, max(write_instant(at), waits.get(each.target, "")))
+                    delivery_row(
+                        each,
+                        max(write_instant(each.next_at or at), waits.get(each.target, "")),
+                    )
                     for each in planned
                 ]
                 new = insert_new(connection.dialect.name, deliveries, "id")
@@ -92,17 +95,36 @@ class Deliveries:
             # A look first: most of the time nothing is due, and a look waits for nobody.
             if not (await connection.execute(select(exists().where(due)))).scalar_one():
                 return ()
-        chosen = (
+        claimable = (
             select(deliveries.c.id)
             .where(due)
             .order_by(deliveries.c.next_at, deliveries.c.message)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        return await self._claim(claimable, by, until)
+
+    async def claim_mails_to(
+        self, targets: Collection[str], by: str, now: datetime, until: datetime
+    ) -> tuple[Delivery, ...]:
+        """Claims all other due mails to these agents, which leave together."""
+        if not targets:
+            return ()
+        is_mail = deliveries.c.channel == Channel.MAIL.value
+        claimable = (
+            select(deliveries.c.id)
+            .where(_due(write_instant(now)), is_mail, deliveries.c.target.in_(targets))
+            .with_for_update(skip_locked=True)
+        )
+        return await self._claim(claimable, by, until)
+
+    async def _claim(
+        self, claimable: Select[Any], by: str, until: datetime
+    ) -> tuple[Delivery, ...]:
         async with writing(self._engine) as connection:
             claimed = await connection.execute(
                 update(deliveries)
-                .where(deliveries.c.id.in_(chosen))
+                .where(deliveries.c.id.in_(claimable))
                 .values(claimed_by=by, claimed_until=write_instant(until))
                 .returning(deliveries.c.id)
             )

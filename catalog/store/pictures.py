@@ -154,6 +154,9 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         quotas=collection(Family.QUOTA, "quotas", lambda quota: quota.organisation),
         consents=collection(Family.CONSENT, "consents", lambda consent: consent.id),
         operations=collection(Family.OPERATION, "operations", lambda each: each.id),
+        mail_choices=collection(
+            Family.MAIL_CHOICES, "mail_choices", lambda each: (each.issuer, each.sub)
+        ),
         openings=collection(Family.OPENING, "openings", lambda opening: opening.dataset_id),
         before=None if before is None else before[1],
     )

@@ -24,6 +24,7 @@ from catalog.actions.deposit_versions import (
 from catalog.actions.facts import Facts
 from catalog.actions.quotas.kept import refuse_beyond_quota
 from catalog.actions.retyping import Retyping
+from catalog.actions.told.following import followers_told
 from catalog.changes import ActRecord, Changes
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import DepositVersion, MatchAnswer
@@ -129,6 +130,7 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
         messages = (
             *received_from_contractor(change, facts.facts.catalog),
             *new_rows_told(change, facts.facts),
+            *followers_told(change, facts.facts),
         )
         return change, replace(change.changes, messages=messages)
 

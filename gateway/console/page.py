@@ -41,10 +41,14 @@ def page(
     leads_to: Iterable[str] = (),
     **values: Any,
 ) -> Response:
-    """`leads_to`: the origins where a form of the page may lead, by a redirection of ours."""
+    """`leads_to`: the origins where a form of the page may lead, by a redirection of ours.
+    `done` of the address, where a change leads back to, is the template's to word.
+    """
     language = language_of(request)
     host_body = getattr(request.state, "host_body", None)
-    shown = {**_PLAIN_LAYOUT, "here": here(request), "host_body": host_body, **values}
+    done = request.query_params.get("done")
+    layout = {"done": done, "here": here(request), "host_body": host_body}
+    shown = {**_PLAIN_LAYOUT, **layout, **values}
     content = render(template, language, **shown)
     return HTMLResponse(content, status, headers=page_headers(language, leads_to))
 

@@ -23,6 +23,7 @@ from gateway.base.error_reporting import report_unexpected
 from gateway.console.drafts.places import draft_place
 from gateway.console.hints import on_a_page
 from gateway.console.host_look import find_host_body
+from gateway.console.message_subjects import count_subjects
 from gateway.console.once import SentBefore, claim, settle
 from gateway.console.page import (
     ACTING_COOKIE,
@@ -60,7 +61,7 @@ query Shell {
     organisation { siren slug name kind look { shownName notice logoType version } }
   }
   mandates { inForce actions principal { siren slug name kind } mandatary { siren } }
-  inbox(unread: true) { id }
+  inbox(unread: true) { kind about }
 }
 """
 _NOBODY = """
@@ -109,7 +110,7 @@ class Visit:
 
     `employer` is their own where they act for another under a mandate, whose SIREN is then
     `on_behalf_of`; `principals` are the bodies that gave theirs one; `deposits_alone`: the mandate
-    is for leaving files and nothing else. `unread`: messages that wait in the inbox.
+    is for leaving files and nothing else. `unread`: things told of in the inbox that wait.
     """
 
     request: Request
@@ -220,11 +221,7 @@ class Visit:
         return write_number(value, self.language, decimals)
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
-        """`done` of the address, where a change leads back to, is the template's to word."""
-        done = self.request.query_params.get("done")
-        return page(
-            template, self.request, status=status, **{"visit": self, "done": done, **values}
-        )
+        return page(template, self.request, status=status, **{"visit": self, **values})
 
     def part(self, template: str, **values: Any) -> Response:
         """A part of a page, for htmx to put in its place."""
@@ -259,7 +256,7 @@ async def visit_of(request: Request) -> Visit:
         roles=frozenset(me.get("roles") or ()),
         purposes=tuple(me.get("purposes") or ()),
         proves=frozenset() if signed_in is None else signed_in.claims.proves,
-        unread=len(data.get("inbox") or ()),
+        unread=count_subjects(data.get("inbox") or []),
         ends_at=None if signed_in is None else signed_in.session.ends_at.isoformat(),
         idle_ends_at=None
         if signed_in is None

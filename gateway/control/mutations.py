@@ -13,6 +13,7 @@ from gateway.control.figures import FigureMutation
 from gateway.control.inbox import InboxMutation
 from gateway.control.keys import KeyMutation
 from gateway.control.looks import LookMutation
+from gateway.control.mail_choices import MailChoiceMutation
 from gateway.control.mail_senders import MailSenderMutation
 from gateway.control.mandate_mutations import MandateMutation
 from gateway.control.mutualised import ServiceMutation
@@ -35,6 +36,7 @@ class Mutation(
     PeopleMutation,
     KeyMutation,
     OperationMutation,
+    MailChoiceMutation,
     SourceMutation,
     HostMutation,
     LookMutation,

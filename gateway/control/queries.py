@@ -25,6 +25,7 @@ from gateway.control.disputes import DisputeQuery
 from gateway.control.figures import FigureQuery
 from gateway.control.inbox import InboxQuery
 from gateway.control.keys import KeyQuery
+from gateway.control.mail_choices import MailChoiceQuery
 from gateway.control.mail_senders import MailSenderQuery
 from gateway.control.mutualised import ServiceQuery
 from gateway.control.openings import OpeningQuery
@@ -140,6 +141,7 @@ class Query(
     PeopleQuery,
     KeyQuery,
     OperationQuery,
+    MailChoiceQuery,
     ReceiptQuery,
     PlatformQuery,
     StorageQuery,

@@ -9,6 +9,7 @@ from catalog.model.subject import Subject
 from gateway.acts.consents import ConsentActs
 from gateway.acts.keys import KeyService
 from gateway.acts.look import LookService
+from gateway.acts.mail_choices import MailChoiceService
 from gateway.acts.mail_senders import MailSenderService
 from gateway.acts.openings import OpeningActs
 from gateway.acts.people import PeopleService
@@ -57,6 +58,7 @@ class ControlServices:
     people: PeopleService
     keys: KeyService
     operations: OperationService
+    mail_choices: MailChoiceService
     source_acts: SourceActs
     deposits: DepositService
     platform: PlatformService
@@ -121,6 +123,7 @@ def control_services(
         people=PeopleService(subject, acts),
         keys=KeyService(subject, acts),
         operations=OperationService(subject, acts),
+        mail_choices=MailChoiceService(subject, acts),
         source_acts=SourceActs(subject, acts),
         deposits=DepositService(subject, acts, services.deposits, ports),
         platform=PlatformService(subject, acts),

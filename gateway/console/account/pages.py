@@ -8,6 +8,8 @@ from starlette.routing import Route
 
 from catalog.model.problem import Problem
 from catalog.model.subject import Strength
+from gateway.console.account.answers import CHOICES
+from gateway.console.account.mail_choices import ROUTES as MAIL_CHOICES
 from gateway.console.account.words import browser_words
 from gateway.console.page import page, redirection
 from gateway.console.shared.words import role_words
@@ -43,6 +45,7 @@ async def account_page(request: Request) -> Response:
         may_draft=Strength.DRAFT in signed_in.claims.proves,
         is_agent=session.may_approve,
         sessions=await ports.sessions.of_same_person(session),
+        choices=None if visit is None else (await CHOICES.ask_in_part(visit))[0].mailChoices,
     )
 
 
@@ -121,4 +124,5 @@ ROUTES = (
     Route("/account/sessions/{handle}/end", end_session, methods=["POST"]),
     Route("/sign-out", sign_out, methods=["POST"]),
     Route("/signed-out", signed_out_page),
+    *MAIL_CHOICES,
 )

@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from gateway.console.hints import on_a_page
 from gateway.console.inbox.answers import MARK_READ, MESSAGES
-from gateway.console.inbox.views import address_about
+from gateway.console.inbox.views import conversations
 from gateway.console.visit import Visit, page_for_signed_in
 
 
@@ -18,10 +18,7 @@ async def inbox(visit: Visit) -> Response:
     data = await MESSAGES.ask(visit, unread=only_unread)
     return visit.page(
         "inbox/inbox.html",
-        messages=[
-            (entry, address_about(entry.kind, entry.about, entry.form))
-            for entry in data.inbox or ()
-        ],
+        conversations=conversations(data.inbox or ()),
         only_unread=only_unread,
         on_a_page=on_a_page,
     )
@@ -31,7 +28,7 @@ async def inbox(visit: Visit) -> Response:
 async def mark_read(visit: Visit) -> Response:
     form = await visit.form()
     await MARK_READ.ask(visit, ids=list(form.all("id")))
-    show = "?show=unread" if form.get("show") == "unread" else ""
+    show = "?show=unread" if "unread" in form else ""
     return visit.see_other(f"/inbox{show}", done="read")
 
 

@@ -1,10 +1,43 @@
-"""From messages to what the page shows of them."""
+"""Messages as the page shows them: one entry for all that is about one thing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
 
+from gateway.console.inbox.answers import InboxMessage
+from gateway.console.message_subjects import subject_of
+
 _HANDED = ("handed", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All messages about one thing: the newest, those before it (the newest of them first), and the
+    ids of those that wait to be read.
+    """
+
+    newest: InboxMessage
+    address: str | None
+    earlier: tuple[InboxMessage, ...]
+    unread: tuple[str, ...]
+
+
+def conversations(messages: Sequence[InboxMessage]) -> list[Conversation]:
+    """In the order of the newest message of each; `messages` are the newest first."""
+    subjects: dict[tuple[str, str], list[InboxMessage]] = {}
+    for message in messages:
+        subjects.setdefault(subject_of(message.kind, message.about), []).append(message)
+    return [
+        Conversation(
+            newest=(newest := of_one[0]),
+            address=address_about(newest.kind, newest.about, newest.form),
+            earlier=tuple(of_one[1:]),
+            unread=tuple(each.id for each in of_one if not each.read),
+        )
+        for of_one in subjects.values()
+    ]
 
 
 def address_about(kind: str, about: str, form: str | None) -> str | None:

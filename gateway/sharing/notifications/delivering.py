@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import structlog
 
 from catalog.model.delivery import Channel, Delivery, target_of
+from catalog.model.mail_choices import MailRhythm
 from catalog.model.organisation import Agent
 from catalog.model.problem import Problem
 from catalog.model.webhook import Webhook
 from catalog.problems import StoreUnavailable
 from catalog.snapshot import Snapshot
 from gateway.base.error_reporting import report_unexpected
+from gateway.sharing.notifications.choices import rhythm_of
+from gateway.sharing.notifications.digest_mails import write_digest
 from gateway.sharing.notifications.email_messages import write_letter
 from gateway.sharing.notifications.ports import NotificationPorts
 from gateway.sharing.notifications.problems import MailAddressUnusable, MailRefused
@@ -39,13 +42,14 @@ async def deliver(claimed: Sequence[Delivery], snapshot: Snapshot, ports: Notifi
     later.
     """
     to_webhooks: dict[str, list[Delivery]] = {}
-    work = []
     agents = {target_of(each): each for each in snapshot.agents.values()}
     for each in claimed:
-        if each.channel is Channel.MAIL:
-            work.append(_mail(each, agents.get(each.target), ports))
-        elif each.channel is Channel.WEBHOOK:
+        if each.channel is Channel.WEBHOOK:
             to_webhooks.setdefault(each.target, []).append(each)
+    work = [
+        _mail(letter, agents.get(letter[0].target), snapshot, ports)
+        for letter in _letters(claimed, agents, snapshot)
+    ]
     work += [
         _post_in_turn(waiting, snapshot.webhooks.get(target), snapshot, ports)
         for target, waiting in to_webhooks.items()
@@ -62,29 +66,63 @@ async def deliver(claimed: Sequence[Delivery], snapshot: Snapshot, ports: Notifi
     return sent
 
 
-async def _mail(delivery: Delivery, agent: Agent | None, ports: NotificationPorts) -> int:
-    """Sends one mail, if its agent is still to be told; 1 where the mail was sent, else 0."""
-    if (
-        ports.mailer is None
-        or agent is None
-        or not agent.email
-        or organisation_told(agent, delivery.entry.message) != delivery.organisation
-        or not is_told(agent, delivery.entry.message)
-    ):
-        await ports.deliveries.settle_off(delivery, ports.name, NO_LONGER_TOLD)
+def _letters(
+    claimed: Sequence[Delivery], agents: Mapping[str, Agent], snapshot: Snapshot
+) -> Iterator[Sequence[Delivery]]:
+    """Deliveries that leave as one mail each."""
+    together: dict[str, list[Delivery]] = {}
+    for delivery in claimed:
+        if delivery.channel is not Channel.MAIL:
+            continue
+        agent = agents.get(delivery.target)
+        if agent is None or rhythm_of(agent, delivery.entry.message, snapshot) is MailRhythm.EACH:
+            yield (delivery,)
+        else:
+            together.setdefault(delivery.target, []).append(delivery)
+    yield from together.values()
+
+
+async def _mail(
+    waiting: Sequence[Delivery], agent: Agent | None, snapshot: Snapshot, ports: NotificationPorts
+) -> int:
+    """Sends one mail of what its agent is still to be told; the number of messages that it held."""
+    current = [each for each in waiting if _is_still_told(each, agent, snapshot, ports)]
+    for delivery in waiting:
+        if delivery not in current:
+            await ports.deliveries.settle_off(delivery, ports.name, NO_LONGER_TOLD)
+    if ports.mailer is None or agent is None or not agent.email or not current:
         return 0
     try:
-        letter = write_letter(delivery, agent.email, ports.mailer.sender)
+        sender = ports.mailer.sender
+        if len(current) == 1:
+            letter = write_letter(current[0], agent.email, sender)
+        else:
+            letter = write_digest(current, agent.email, sender)
         await ports.mailer.send(letter)
     except Exception as error:  # noqa: BLE001 - a bug in one must not stop the others
-        problem = _told(error, delivery)
-        attempts = delivery.attempts + 1
-        again = not isinstance(problem, _FOR_GOOD) and attempts < MOST_ATTEMPTS
-        next_at = next_attempt(attempts, ports.clock()) if again else None
-        await ports.deliveries.settle_failed(delivery, ports.name, problem.code, next_at)
+        for delivery in current:
+            problem = _told(error, delivery)
+            attempts = delivery.attempts + 1
+            again = not isinstance(problem, _FOR_GOOD) and attempts < MOST_ATTEMPTS
+            next_at = next_attempt(attempts, ports.clock()) if again else None
+            await ports.deliveries.settle_failed(delivery, ports.name, problem.code, next_at)
         return 0
-    await ports.deliveries.settle_sent(delivery, ports.clock())
-    return 1
+    for delivery in current:
+        await ports.deliveries.settle_sent(delivery, ports.clock())
+    return len(current)
+
+
+def _is_still_told(
+    delivery: Delivery, agent: Agent | None, snapshot: Snapshot, ports: NotificationPorts
+) -> bool:
+    message = delivery.entry.message
+    return (
+        ports.mailer is not None
+        and agent is not None
+        and bool(agent.email)
+        and organisation_told(agent, message) == delivery.organisation
+        and is_told(agent, message, snapshot)
+    )
 
 
 async def _post_in_turn(

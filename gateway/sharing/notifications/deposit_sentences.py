@@ -73,6 +73,14 @@ DEPOSIT_WORDS: dict[str, MessageText] = {
         'New data are deposited in "{dataset}", which you receive under an agreement.',
         "Open them: you read there what the agreement gives you.",
     ),
+    "dataset.followed": MessageText(
+        "Nouvelles données : {dataset}",
+        "De nouvelles données sont déposées dans « {dataset} », que vous suivez.",
+        "Ouvrez-les ; pour ne plus les suivre, allez dans « Mon compte ».",
+        "New data: {dataset}",
+        'New data are deposited in "{dataset}", which you follow.',
+        "Open them; to stop following them, go to My account.",
+    ),
     "disputes.sent": MessageText(
         "Contestations {about} : reçues d'un donneur d'ordre",
         "Un donneur d'ordre vous envoie les contestations qui concernent vos bons ({about}).",

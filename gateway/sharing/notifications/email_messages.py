@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from datetime import UTC
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -14,6 +17,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from catalog.model.delivery import Delivery
+from catalog.model.message import Message
 from gateway.sharing.notifications.problems import MailAddressUnusable
 from gateway.sharing.notifications.wording import word_message
 
@@ -25,7 +29,7 @@ _TEMPLATES = Environment(
 # Without "=" and "?", which a mail library may take for an encoded word.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _MOST_SUBJECT = 150
-_POLICY = policy.SMTP.clone(cte_type="7bit")
+LETTER_POLICY = policy.SMTP.clone(cte_type="7bit")
 
 
 def write_letter(delivery: Delivery, recipient: str, sender: str) -> EmailMessage:
@@ -34,25 +38,49 @@ def write_letter(delivery: Delivery, recipient: str, sender: str) -> EmailMessag
     Raises MailAddressUnusable. `sender` is the operator's, checked at the start.
     """
     message = delivery.entry.message
-    french, english = word_message(message, "fr"), word_message(message, "en")
+    facts = {"fr": word_message(message, "fr"), "en": word_message(message, "en")}
+    letter = EmailMessage(policy=LETTER_POLICY)
+    address_letter(letter, recipient, sender)
+    title_letter(letter, f"{facts['fr'].title} / {facts['en'].title}", delivery.entry.at)
     domain = sender.rpartition("@")[2]
-    letter = EmailMessage(policy=_POLICY)
+    letter["Message-ID"] = f"<{delivery.id}@{domain}>"
+    # Mails of one agreement stand together where they are read.
+    letter["References"] = f"<{_thread(message, delivery.target)}@{domain}>"
+    fill_letter(letter, "message", facts, delivery.id)
+    return letter
+
+
+def address_letter(letter: EmailMessage, recipient: str, sender: str) -> None:
+    """Raises MailAddressUnusable."""
     letter["From"] = Address("Interco", addr_spec=sender)
     letter["To"] = read_mail_address(recipient)
-    letter["Subject"] = _subject(f"{french.title} / {english.title}")
-    letter["Date"] = format_datetime(delivery.entry.at.astimezone(UTC))
-    letter["Message-ID"] = f"<{delivery.id}@{domain}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter["X-Auto-Response-Suppress"] = "All"
-    letter["List-Id"] = f"Interco <interco.{domain}>"
-    facts = {"fr": french, "en": english}
-    text = _TEMPLATES.get_template("message.txt.jinja").render(facts)
-    html = _TEMPLATES.get_template("message.html.jinja").render(facts)
+    letter["List-Id"] = f"Interco <interco.{sender.rpartition('@')[2]}>"
+
+
+def title_letter(letter: EmailMessage, title: str, at: datetime) -> None:
+    letter["Subject"] = _subject(title)
+    letter["Date"] = format_datetime(at.astimezone(UTC))
+
+
+def fill_letter(
+    letter: EmailMessage, template: str, facts: Mapping[str, object], identity: str
+) -> None:
+    """Plain text and HTML of the template, set apart by a boundary that follows from `identity`."""
+    text = _TEMPLATES.get_template(f"{template}.txt.jinja").render(facts)
+    html = _TEMPLATES.get_template(f"{template}.html.jinja").render(facts)
     letter.set_content(text, cte="quoted-printable")
     letter.add_alternative(html, subtype="html", cte="quoted-printable")
     letter["Content-Language"] = "fr, en"
-    letter.set_boundary(f"interco-{delivery.id}")
-    return letter
+    letter.set_boundary(f"interco-{identity}")
+
+
+def _thread(message: Message, target: str) -> str:
+    """The same for all messages to one agent about one thing, and told to nobody else."""
+    topic = message.kind.partition(".")[0]
+    subject = json.dumps([topic, message.about, target], ensure_ascii=False)
+    return hashlib.sha256(subject.encode()).hexdigest()[:32]
 
 
 def read_mail_address(text: str) -> Address:

@@ -9,6 +9,7 @@ import structlog
 
 from catalog.model.delivery import Delivery
 from gateway.base.background_loop import repeat, running
+from gateway.sharing.notifications.choices import gathered_targets
 from gateway.sharing.notifications.delivering import deliver
 from gateway.sharing.notifications.ports import NotificationPorts
 from gateway.sharing.notifications.recipients import plan_deliveries
@@ -39,7 +40,11 @@ async def deliver_due(ports: NotificationPorts) -> int:
         now = ports.clock()
         claimed = await ports.deliveries.claim(ports.name, now, now + CLAIMED_FOR, _BATCH)
         if claimed:
-            sent += await deliver(claimed, await ports.catalog.current(), ports)
+            snapshot = await ports.catalog.current()
+            beside = await ports.deliveries.claim_mails_to(
+                gathered_targets(claimed, snapshot), ports.name, now, now + CLAIMED_FOR
+            )
+            sent += await deliver((*claimed, *beside), snapshot, ports)
         elif not await turn_off_exhausted(ports):
             return sent
 

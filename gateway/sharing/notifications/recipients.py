@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from catalog.actions.told.following import FOLLOWED
 from catalog.model.delivery import (
     Channel,
     Delivery,
@@ -15,6 +18,7 @@ from catalog.model.message import Message
 from catalog.model.organisation import Agent, AgentKind
 from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
+from gateway.sharing.notifications.choices import is_follower_told, mail_leaves_at
 
 OPERATORS = frozenset({"operator"})
 READABLE = "agreement.readable"
@@ -30,12 +34,14 @@ def plan_deliveries(
     planned: list[Delivery] = []
     for agent in snapshot.agents.values():
         organisation = organisation_told(agent, message)
-        if organisation is None or not is_told(agent, message):
+        if organisation is None or not is_told(agent, message, snapshot):
             continue
         target = target_of(agent)
         planned.append(_planned(entry, Channel.IN_APP, target, organisation))
         if by_mail and agent.email and message.kind not in NEVER_MAILED:
-            planned.append(_planned(entry, Channel.MAIL, target, organisation))
+            mail = _planned(entry, Channel.MAIL, target, organisation)
+            leaves_at = mail_leaves_at(agent, message, entry.at, snapshot)
+            planned.append(replace(mail, next_at=leaves_at))
     for organisation in dict.fromkeys(message.to):
         planned += [
             _planned(entry, Channel.WEBHOOK, webhook.id, organisation)
@@ -45,16 +51,18 @@ def plan_deliveries(
     return tuple(planned)
 
 
-def is_told(agent: Agent, message: Message) -> bool:
+def is_told(agent: Agent, message: Message, snapshot: Snapshot) -> bool:
     """A person of one of the organisations, or an operator where operators are told, with one of
-    the roles. Asked again when it is sent. That data can be read is for who reads for its purpose.
+    the roles, or who follows the data. Asked again when it is sent. That data can be read is for
+    who reads for its purpose.
     """
     if message.kind == READABLE and agent.purposes.isdisjoint(_purposes(message)):
         return False
+    follower = is_follower_told(agent, message, snapshot)
     return (
         agent.kind is AgentKind.PERSON
         and organisation_told(agent, message) is not None
-        and bool(agent.roles & message.roles)
+        and (bool(agent.roles & message.roles) if follower is None else follower)
     )
 
 
@@ -74,6 +82,9 @@ def organisation_told(agent: Agent, message: Message) -> Siren | None:
 
 
 def is_chosen(webhook: Webhook, message: Message) -> bool:
+    """False of data that a person follows: that person alone is told."""
+    if message.kind == FOLLOWED:
+        return False
     return not webhook.kinds or message.kind in webhook.kinds
 
 

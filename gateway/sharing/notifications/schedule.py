@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from catalog.model.mail_choices import MailRhythm
+from catalog.model.paris import PARIS
 
 _DELAYS = (
     timedelta(minutes=1),
@@ -23,3 +26,17 @@ CLAIMED_FOR = timedelta(minutes=5)
 def next_attempt(failures: int, now: datetime) -> datetime:
     """After the first, second… failure: 1 min, then more each time, up to 6 h."""
     return now + _DELAYS[min(failures, len(_DELAYS)) - 1]
+
+
+_DIGESTS_LEAVE = time(7)
+"""In Paris: before the working day begins."""
+_DAYS = 7
+
+
+def next_digest(rhythm: MailRhythm, at: datetime) -> datetime:
+    """The first morning after `at` on which a mail of a day, or of a week (Monday), leaves."""
+    there = at.astimezone(PARIS)
+    day = there.date() if there.time() < _DIGESTS_LEAVE else there.date() + timedelta(days=1)
+    if rhythm is MailRhythm.WEEK:
+        day += timedelta(days=-day.weekday() % _DAYS)
+    return datetime.combine(day, _DIGESTS_LEAVE, tzinfo=PARIS)

@@ -1,6 +1,7 @@
 """What one is told, who read one's data, what one has read: as a steward and an agent see it.
 
 Covers gateway.console.inbox.pages, gateway.console.inbox.documents, gateway.console.inbox.views,
+gateway.console.message_subjects,
 gateway.console.uses.pages, gateway.console.uses.documents, gateway.console.uses.views.
 """
 
@@ -109,3 +110,31 @@ def test_nobodys_messages_are_shown_to_whoever_is_not_signed_in(console):
         answer = httpx.get(f"{console.address}{path}", trust_env=False)
         assert answer.status_code == 303
         assert answer.headers["location"] == f"/sign-in?next={path}"
+
+
+def test_messages_about_one_thing_are_one_entry(signed_in, console):
+    for act, role in (("grant", "approver"), ("revoke", "approver"), ("grant", "approver")):
+        change = f'{act}Roles(agent: "agent@val-d-ille-aubigne", roles: ["{role}"])'
+        console.ask(f"mutation {{ {change} {{ applied }} }}", "steward@val-d-ille-aubigne")
+    page = signed_in("steward@val-d-ille-aubigne")
+    page.goto(f"{console.address}/inbox")
+    entry = page.locator(".messages > li").filter(has_text="agent@val-d-ille-aubigne")
+    expect(entry).to_have_count(1)
+    entry.get_by_text("messages plus anciens").click()
+    assert entry.locator(".earlier > li").count() >= 2
+    entry.get_by_role("button", name="Noter comme lu").click()
+    expect(page.locator(".unread")).to_have_count(0)
+
+
+def test_a_person_chooses_when_mails_leave(signed_in, console, looks_right):
+    page = signed_in("dpo@val-d-ille-aubigne")
+    page.goto(f"{console.address}/inbox")
+    page.get_by_role("link", name="Choisir quand ces messages partent").click()
+    page.get_by_label("un seul courriel par semaine").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("main")).to_contain_text("les prochains messages partiront ainsi")
+    expect(page.get_by_label("un seul courriel par semaine")).to_be_checked()
+    looks_right(page, "/account")
+    other = signed_in("approver@val-d-ille-aubigne")
+    other.goto(f"{console.address}/account")
+    expect(other.get_by_label("un courriel par message, aussitôt")).to_be_checked()

@@ -35,6 +35,7 @@ roles_for := {
 	"save_operation": ["steward"],
 	"remove_operation": ["steward"],
 	"list_operations": ["agent", "steward", "approver", "dpo"],
+	"choose_messages": ["agent", "steward", "approver", "dpo", "operator"],
 	"list_webhooks": ["steward"],
 	"register_webhook": ["steward"],
 	"remove_webhook": ["steward"],
@@ -89,6 +90,7 @@ own_acts := {
 	"list_people", "list_arrivals",
 	"make_key", "rotate_key", "revoke_key", "confirm_key", "list_keys",
 	"save_operation", "remove_operation", "list_operations",
+	"choose_messages",
 	"list_webhooks", "register_webhook", "remove_webhook",
 	"reactivate_webhook", "replay_delivery", "look_at_sources", "see_uses",
 	"list_secrets", "set_secret", "remove_secret", "set_look",
@@ -104,7 +106,7 @@ system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "
 agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((((mandate_acts | purpose_acts) | people_acts) | own_acts) | platform_acts) | system_own_acts)
 
 # A machine prepares and stops; it never binds.
-acts_of_persons := acts_that_bind | {"register_purpose", "assign_purposes"}
+acts_of_persons := acts_that_bind | {"register_purpose", "assign_purposes", "choose_messages"}
 
 # The platform may stop what goes wrong, set going again what it stopped, and keep the proof.
 acts_of_the_platform := {"suspend", "resume", "revoke", "export"}

@@ -179,6 +179,14 @@ test_a_steward_saves_documents_and_whoever_works_there_lists_them if {
 	}
 }
 
+test_each_person_chooses_what_they_are_told if {
+	every role in ["agent", "steward", "approver", "dpo", "operator"] {
+		codes(about_nothing(person(role, owner), "choose_messages")) == []
+	}
+	machine := but(person("steward", owner), {"kind": "machine"})
+	codes(about_nothing(machine, "choose_messages")) == ["act_person_required"]
+}
+
 test_whoever_works_there_reports_an_anomaly if {
 	every role in ["agent", "steward", "approver", "dpo"] {
 		codes(about_nothing(person(role, owner), "report_anomaly")) == []

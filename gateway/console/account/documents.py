@@ -1,0 +1,14 @@
+"""The GraphQL documents of the account's page and of following data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CHOICES: Final = """
+query MailChoices { mailChoices { rhythm followed { id titleFr titleEn owner { name } } } }
+"""
+CHOOSE: Final = """
+mutation ChooseMails($rhythm: MailRhythm!) { chooseMails(rhythm: $rhythm) { applied } }
+"""
+FOLLOW: Final = "mutation Follow($dataset: String!) { follow(dataset: $dataset) { applied } }"
+UNFOLLOW: Final = "mutation Unfollow($dataset: String!) { unfollow(dataset: $dataset) { applied } }"
