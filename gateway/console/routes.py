@@ -28,6 +28,7 @@ from gateway.console.member_board.pages import ROUTES as MEMBER_BOARD
 from gateway.console.mutualised.pages import ROUTES as MUTUALISED
 from gateway.console.openings.pages import ROUTES as OPENINGS
 from gateway.console.operator.pages import ROUTES as OPERATOR
+from gateway.console.partners.pages import ROUTES as PARTNERS
 from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.requests.pages import ROUTES as REQUESTS
 from gateway.console.revisions.pages import ROUTES as REVISIONS
@@ -70,6 +71,7 @@ PAGES: tuple[Route, ...] = (
     *CAMPAIGNS,
     *DUTIES,
     *AGREEMENTS,
+    *PARTNERS,
     *SIGNING,
     *ENDING,
     *REVISIONS,

@@ -69,7 +69,8 @@ class Picture:
     notes: tuple[str, ...] = ()
     source: str | None = None
     figures: Drawn | None = None
-    """The table of a picture of shape `table`, already coloured."""
+    """The table as it is shown: with colours, or with links."""
+    is_table_open: bool = False
 
     def html(self, name: str, downloads: Downloads = NO_DOWNLOADS) -> Drawn:
         """`name` is its own on the page: a letter, then letters, digits and hyphens."""
@@ -153,6 +154,7 @@ class Picture:
             element("summary", words % {"count": self.reader.number(count)}),
             box,
             class_="picture-figures",
+            open=self.is_table_open,
         )
 
     def _files(self, downloads: Downloads) -> Drawn | None:

@@ -16,8 +16,8 @@ from gateway.console.shared.words import act_words, state_kind, state_words
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
-_IN_FORCE: Final = frozenset({"active", "suspended"})
-_PREPARED: Final = frozenset(
+IN_FORCE: Final = frozenset({"active", "suspended"})
+PREPARED: Final = frozenset(
     {"draft", "submitted", "changes_requested", "approved_by_one", "approved"}
 )
 
@@ -53,10 +53,22 @@ class Lists:
         return not (self.awaiting or self.in_force or self.prepared or self.ended)
 
 
-def lists_of(data: Mapping[str, Any], visit: Visit) -> Lists:
-    """Each agreement stands in one list only: what waits for the visitor comes first."""
+def between(data: Mapping[str, Any], giver: str, receiver: str) -> Sequence[_Entry]:
+    """The agreements by which one body (a SIREN) gives to another; an empty SIREN is any body."""
+    return [
+        entry
+        for entry in data.get("agreements") or ()
+        if giver in {"", _siren(entry, "grantor")} and receiver in {"", _siren(entry, "grantee")}
+    ]
+
+
+def _siren(entry: _Entry, side: str) -> str:
+    return str(entry[side]["siren"])
+
+
+def lists_of(data: Mapping[str, Any], agreements: Sequence[_Entry], visit: Visit) -> Lists:
+    """Each of `agreements` stands in one list only: what waits for the visitor comes first."""
     awaited = {item["agreement"]["citation"]: item["act"] for item in data.get("awaiting") or ()}
-    agreements = data.get("agreements") or ()
 
     def lines(*, states: frozenset[str] | None = None, awaiting: bool = False) -> list[Line]:
         return [
@@ -66,12 +78,12 @@ def lists_of(data: Mapping[str, Any], visit: Visit) -> Lists:
             and (states is None or entry["state"] in states)
         ]
 
-    known = _IN_FORCE | _PREPARED
+    known = IN_FORCE | PREPARED
     over = frozenset(entry["state"] for entry in agreements) - known
     return Lists(
         awaiting=lines(awaiting=True),
-        in_force=lines(states=_IN_FORCE),
-        prepared=lines(states=_PREPARED),
+        in_force=lines(states=IN_FORCE),
+        prepared=lines(states=PREPARED),
         ended=lines(states=over)[::-1],
     )
 
@@ -86,8 +98,8 @@ def _line(entry: _Entry, act: str, visit: Visit) -> Line:
         title=entry["title"],
         citation=entry["citation"],
         address=address,
-        grantor=us if entry["grantor"]["siren"] == body else entry["grantor"]["name"],
-        grantee=us if entry["grantee"]["siren"] == body else entry["grantee"]["name"],
+        grantor=us if _siren(entry, "grantor") == body else entry["grantor"]["name"],
+        grantee=us if _siren(entry, "grantee") == body else entry["grantee"]["name"],
         end=entry["end"],
         state=state_words(entry["state"], visit.gettext),
         kind=state_kind(entry["state"]),

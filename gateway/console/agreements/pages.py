@@ -13,7 +13,7 @@ from gateway.console.agreements.documents import DATA, LIST, ONE, OWNERS_VIEW, R
 from gateway.console.agreements.drawings import bars_of, map_of
 from gateway.console.agreements.errors import errors_of
 from gateway.console.agreements.life import life_of
-from gateway.console.agreements.lists import lists_of
+from gateway.console.agreements.lists import between, lists_of
 from gateway.console.agreements.sentences import in_sentences
 from gateway.console.data.views import received_address
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_signed_in
@@ -23,8 +23,17 @@ _UNKNOWN, _LONGEST_NAME = 404, 60
 
 @page_for_signed_in
 async def agreements(visit: Visit) -> Response:
+    """All of them, or those by which one body gives to another (`?giver=SIREN&receiver=SIREN`)."""
     data, problems = await visit.ask_in_part(LIST)
-    return visit.page("agreements/agreements.html", lists=lists_of(data, visit), problems=problems)
+    giver, receiver = map(visit.request.query_params.get, ("giver", "receiver"))
+    entries = between(data, giver or "", receiver or "")
+    return visit.page(
+        "agreements/agreements.html",
+        lists=lists_of(data, entries, visit),
+        is_part=bool(giver or receiver),
+        pair=entries[0] if entries else None,
+        problems=problems,
+    )
 
 
 @page_for_signed_in
