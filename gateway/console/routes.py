@@ -9,6 +9,7 @@ from gateway.console.account.pages import ROUTES as ACCOUNT
 from gateway.console.acting_for.pages import ROUTES as ACTING_FOR
 from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.agreements.pages import ROUTES as AGREEMENTS
+from gateway.console.bodies.pages import ROUTES as BODIES
 from gateway.console.campaigns.pages import ROUTES as CAMPAIGNS
 from gateway.console.contractor.pages import ROUTES as CONTRACTOR
 from gateway.console.data.pages import ROUTES as DATA
@@ -72,6 +73,7 @@ PAGES: tuple[Route, ...] = (
     *DUTIES,
     *AGREEMENTS,
     *PARTNERS,
+    *BODIES,
     *SIGNING,
     *ENDING,
     *REVISIONS,
