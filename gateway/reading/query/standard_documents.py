@@ -8,11 +8,11 @@ from dataclasses import replace
 from sqlglot import exp
 
 from catalog.caches import Cache
-from catalog.model.dataset import ColumnType, ScalarType
 from catalog.standards.standard import standards
 from catalog.standpoint import Standpoint
 from federation.logical import LogicalQuery, SliceId, WireType
 from federation.rewrites.expressions import cast
+from federation.standards.standard_cells import EXACT
 from federation.standards.standard_tables import StandardTable, expand_standards, is_standard
 from gateway.reading.query.standard_sources import (
     Decide,
@@ -25,8 +25,6 @@ from gateway.reading.query.standard_sources import (
 from schema.reading.read_document import ReadDocument
 from schema.types.view import View
 
-_EXACT = ColumnType(ScalarType.DECIMAL, 38, 6)
-"""Of a decimal of a standard, and of what is made of it: no column of a catalog says its digits."""
 DocumentKey = tuple[str, str | None, str, str]
 
 
@@ -100,7 +98,7 @@ def expand_slice(logical: LogicalQuery, tables: Mapping[str, StandardTable]) -> 
     for output, (_, wire) in zip(list(tree.selects), logical.columns, strict=True):
         value = output.unalias()
         if wire is WireType.DECIMAL and not isinstance(value, exp.Cast):
-            output.replace(exp.Alias(this=cast(value.copy(), _EXACT), alias=output.args["alias"]))
+            output.replace(exp.Alias(this=cast(value.copy(), EXACT), alias=output.args["alias"]))
     rows = expand_standards(tree, tables, named)
     return replace(
         logical,
