@@ -25,6 +25,7 @@ from federation.binding import Binder, BoundDataset
 from federation.likeness import likeness
 from federation.logical import LogicalQuery, Parameter, SliceId
 from federation.standards.fields_given import fields_given
+from federation.standards.row_keys import row_keys
 from federation.standards.standard_measures import (
     alike,
     closed_fields,
@@ -215,6 +216,7 @@ def _arm(
         owner=owner.siren,
         owner_name=owner.name,
         fields=fields_given(standard, given),
+        keys=row_keys(given),
         likeness=alike,
     )
 

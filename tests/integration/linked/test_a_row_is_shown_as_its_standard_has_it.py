@@ -1,7 +1,7 @@
 """`asCollecteDechets` of the rows of a dataset: the rows that `standards` has of it, for everybody.
 
 Covers federation.cited_standards, federation.standards.fields_given, schema.reading.standard_rows,
-schema.types.standard_row_words.
+schema.types.standard_row_words, federation.standards.row_keys.
 """
 
 from __future__ import annotations
@@ -236,3 +236,61 @@ async def test_a_body_that_may_not_be_known_is_in_no_type_no_error_and_no_row(
     storage = places.files_storage("secret", owner, folder)
     await register(gateway.services, "secret", storage, "kg", listing=Listing.PARTIES)
     assert await asked() == before
+
+
+def pages_of(bodies, way):
+    """The rows of the standard of these bodies, some at a time."""
+    datasets = ", ".join(
+        f'"smictom_{place.name}.{table}"' for place in bodies.values() for table in TABLES
+    )
+    variable = "($at: String)" if "$at" in way else ""
+    return f"""query{variable} {{ standards {{ collecteDechets({way}, overlap: ALL,
+      orderBy: [{{ dateCollecte: DESC }}], where: {{ dataset: {{ in: [{datasets}] }} }}) {{
+        edges {{ cursor node {{ dataset idPesee dateCollecte tonnageKg }} }}
+        pageInfo {{ startCursor endCursor hasNextPage hasPreviousPage }} }} }} }}"""
+
+
+async def walked(gateway, bodies, sub, *, is_backward=False):
+    """All edges, from page to page, in the order in which they lie."""
+    way, end, more = ("first: 190, after: $at", "endCursor", "hasNextPage")
+    if is_backward:
+        way, end, more = ("last: 190, before: $at", "startCursor", "hasPreviousPage")
+    edges, at = [], None
+    while True:
+        answer = await gateway.ask(pages_of(bodies, way), sub, {"at": at})
+        assert "errors" not in answer, answer["errors"]
+        page = answer["data"]["standards"]["collecteDechets"]
+        edges = page["edges"] + edges if is_backward else edges + page["edges"]
+        at = page["pageInfo"][end]
+        assert at == page["edges"][0 if is_backward else -1]["cursor"]
+        if not page["pageInfo"][more]:
+            beyond = await gateway.ask(pages_of(bodies, way), sub, {"at": at})
+            assert beyond["data"]["standards"]["collecteDechets"]["edges"] == []
+            return [each["node"] for each in edges]
+
+
+async def test_rows_without_a_day_come_first_and_leave_none_out(gateway, bodies):
+    """Of PostgreSQL beside files, where DuckDB would ask it for those alone."""
+    document = """{ standards { collecteDechets(first: 400, overlap: ALL,
+      orderBy: [{ dateCollecte: ASC_NULLS_FIRST }],
+      where: { dataset: { in: ["smictom_kilos.lignes", "smictom_tonnes.lignes"] } }) {
+        nodes { dateCollecte } } } }"""
+    answer = await gateway.ask(document, "agent@all-rows")
+    rows = answer["data"]["standards"]["collecteDechets"]["nodes"]
+    days = [str(row["mois"] or "") for row in rows_of_all()["lignes"]]
+    assert [row["dateCollecte"] or "" for row in rows] == sorted(days * 2)[:400]
+
+
+@pytest.mark.parametrize("name", ["all-rows", "masked", "no-commune"])
+async def test_pages_of_a_standard_show_each_row_once(gateway, bodies, name):
+    """Forward, whatever is given of a key; backward too, where all keys are given as they are."""
+    sub = f"agent@{name}"
+    whole = await gateway.ask(pages_of(bodies, "first: 5000"), sub)
+    rows = [each["node"] for each in whole["data"]["standards"]["collecteDechets"]["edges"]]
+    assert len(rows) > 1000
+    assert await walked(gateway, bodies, sub) == rows
+    if name != "no-commune":
+        assert await walked(gateway, bodies, sub, is_backward=True) == rows
+        return
+    refused = await gateway.ask(pages_of(bodies, "last: 5"), sub)
+    assert refused["errors"][0]["extensions"]["code"] == "standard_read_forward"
