@@ -33,6 +33,12 @@ FOLD = "interco_fold"
 """(text, 'CASE' | 'CASE_ACCENT'): the closed fold of catalog.fold, in SQL."""
 SHA256_HEX = "interco_sha256_hex"
 """(text): 64 lower-case hex digits; the dialects write it, no reader uses it."""
+STANDARD_CELL = "interco_standard_cell"
+"""(column, standard, field): the column as that field of the standard (names, as texts)."""
+STANDARD_ROW = "interco_standard_row"
+"""(standard, column, field, …): 1 for a row whose words are in the lists of these fields; or null.
+Both are written out before anything else is made of a tree (`federation.cited_standards`).
+"""
 LOGICAL_FUNCTIONS = frozenset(
     {ROW_ID, COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME, COMMUNE_KNOWN, FOLD}
 )
@@ -336,6 +342,8 @@ class LogicalQuery:
     """The number of nodes of `tree` that no caller wrote: they count for no limit of a caller's."""
     repeats: tuple[Repeat, ...] = ()
     """Arms that the tree holds one of: see `Repeat`."""
+    converts: bool = False
+    """True where cells of a dataset are made fields of its standard."""
     first_keys: int = 0
     """By how many keys of its order its rows are chosen, before what is dear is computed of them;
     0: by all. Those that are level there with the last of them may be missing: see

@@ -14,6 +14,7 @@ from catalog.stages import Stage, staged
 from federation.agreement_terms import daily_limits, enforce_terms, row_limits
 from federation.binding import Binding, BoundDataset
 from federation.caller_failures import may_fail_on_a_row
+from federation.cited_standards import with_cited_standards
 from federation.dialects.postgres_forms import suits_postgresql
 from federation.engine_choice import choose_engine
 from federation.held_values import within_rows
@@ -75,7 +76,7 @@ def plan_slice(
     Raises the DeniedProblem that says what to ask for, a CallerProblem naming what is not allowed
     or not granted, an OperatorProblem when the decision, the catalog or the result do not fit.
     """
-    logical = stacked(logical)
+    logical = with_cited_standards(stacked(logical), binding)
     logical = unlike_written_out(logical, binding, snapshot)
     check_expanded(logical.expanded_nodes)
     context = context_of(logical, binding, snapshot, limits, engines, default_engine)
@@ -146,7 +147,7 @@ class _ReadSlice:
     is_sql: bool
     computes: bool
     """True where more than bare columns and aggregates of one table may stand in the slice: as in a
-    statement of SQL, the arms of a standard convert what they read, and linked rows are looked up.
+    statement of SQL, cells are converted to fields of a standard, and linked rows are looked up.
     """
 
 
@@ -158,7 +159,7 @@ def _read_slice(logical: LogicalQuery, context: Context) -> _ReadSlice:
     if is_sql or looks_up:
         has_account = context.binding.reader is not None
         check_products(resolved, MOST_ROWS if has_account else MOST_ROWS_WITHOUT_ACCOUNT)
-    computes = is_sql or looks_up or bool(logical.standards)
+    computes = is_sql or looks_up or bool(logical.standards) or logical.converts
     as_written = resolved.copy() if computes else resolved
     may_fail = may_fail_on_a_row(as_written)
     return _ReadSlice(resolved, as_written, columns, may_fail, is_sql, computes)

@@ -47,7 +47,9 @@ def finish_nodes(logical: LogicalQuery, table: pa.Table) -> FinishedNodes:
 
 
 def _in_order(logical: LogicalQuery, table: pa.Table) -> pa.Table:
-    return table.take(list(range(table.num_rows - 1, -1, -1))) if logical.is_backward else table
+    if not logical.is_backward or not table.num_rows:
+        return table
+    return table.take(list(range(table.num_rows - 1, -1, -1)))
 
 
 def wire_rows(table: pa.Table, names: Sequence[str]) -> list[tuple[Scalar, ...]]:

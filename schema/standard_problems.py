@@ -5,21 +5,15 @@ from __future__ import annotations
 from schema.problems import DocumentProblem
 
 
-class StandardHasNoCursor(DocumentProblem):
-    code = "standard_has_no_cursor"
+class StandardReadForward(DocumentProblem):
+    code = "standard_read_forward"
     fr = (
-        "Les lignes de « {dataset} » n'ont pas de clé commune, et leurs détenteurs peuvent changer "
-        "d'une page à l'autre : « after » n'y est pas possible."
+        "La clé de « {dataset} » ne vous est pas donnée telle quelle : avec ses lignes, les pages "
+        "du standard ne se lisent que vers l'avant."
     )
     en = (
-        'The rows of "{dataset}" have no key in common, and their owners may change between two '
-        'pages: "after" is not possible with it.'
+        'The key of "{dataset}" is not given to you as it is: with its rows, the pages of the '
+        "standard are read forward only."
     )
-    next_fr = (
-        "Demandez période par période (« where », avec « gte » et « lt » sur la date) ; dans "
-        "chacune, avancez avec « offset », jusqu'à {limit}, toujours dans le même ordre."
-    )
-    next_en = (
-        'Ask period by period ("where", with "gte" and "lt" on the date); in each, go on with '
-        '"offset", up to {limit}, always in the same order.'
-    )
+    next_fr = "Retournez « orderBy », et avancez avec « first » et « after »."
+    next_en = 'Turn "orderBy" round, and go forward with "first" and "after".'

@@ -7,13 +7,14 @@ why: a mass whose unit nobody declared could be tonnes.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from catalog.model.column_types import NUMBERS, WHOLE_NUMBERS
 from catalog.model.dataset import Column, Dataset, ScalarType
+from catalog.model.transform import Transform
 from catalog.standards.standard import Standard, StandardField
 
 _FACTORS: Mapping[tuple[str, str], Decimal] = {
@@ -83,6 +84,21 @@ class FieldMatch:
     def without(self, why: Missing) -> FieldMatch:
         """The same field, of which this column is not shown."""
         return FieldMatch(self.field, None, why)
+
+    def as_given(self, transforms: Collection[Transform]) -> FieldMatch:
+        """The match, unless its column is not shown, or is shown as what the field is not.
+
+        `transforms`: those under which its reader is given the column, none where it is not given.
+        """
+        if self.column is None:
+            return self
+        if not transforms:
+            return self.without(Missing.NOT_GIVEN)
+        if self.field.concept == "commune" and Transform.EPCI in transforms:
+            return self.without(Missing.COARSER)
+        if self.is_closed and not set(transforms) <= {Transform.CLEAR}:
+            return self.without(Missing.NOT_GIVEN)
+        return self
 
 
 def conformity(standard: Standard, dataset: Dataset) -> tuple[FieldMatch, ...]:

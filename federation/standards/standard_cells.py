@@ -11,9 +11,12 @@ from decimal import Decimal, InvalidOperation
 
 from sqlglot import exp
 
-from catalog.model.dataset import ScalarType
+from catalog.model.dataset import ColumnType, ScalarType
 from catalog.standards.conformity import FieldMatch
 from federation.rewrites.expressions import cast, column, is_any_of, is_null, null, text
+
+EXACT = ColumnType(ScalarType.DECIMAL, 38, 6)
+"""Of a decimal of a standard, and of what is made of it: no column of a catalog says its digits."""
 
 
 def cell_of(match: FieldMatch, source: str) -> exp.Expr:

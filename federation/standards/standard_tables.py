@@ -15,7 +15,7 @@ from functools import cached_property
 
 from sqlglot import exp
 
-from catalog.model.dataset import Dataset
+from catalog.model.dataset import Column, Dataset
 from catalog.model.identifiers import Siren
 from catalog.standards.conformity import FieldMatch
 from catalog.standards.standard import Standard
@@ -32,6 +32,7 @@ from federation.rewrites.expressions import (
 )
 from federation.size_problems import SqlLimit
 from federation.standards.problems import StandardTooLarge
+from federation.standards.row_keys import ROW_KEYS, row_key_cell
 from federation.standards.standard_cells import cell_of, in_list, outside_list
 
 STANDARDS = "standards"
@@ -70,14 +71,16 @@ class StandardArm:
     owner: Siren
     owner_name: str
     fields: tuple[FieldMatch, ...]
+    keys: tuple[Column, ...] = ()
+    """The columns that ROW_KEYS are made of; none where no key is given as it is."""
     excluded: tuple[Exclusion, ...] = ()
     likeness: Hashable = field(default=None, repr=False, compare=False)
     """Equal for those that are given alike (`federation.likeness`); None for one like no other."""
 
     @property
     def cells(self) -> Hashable:
-        """The column, the factor and the codes that each field is made of."""
-        return tuple(
+        """The column, the factor and the codes that each field is made of; the key's columns."""
+        made_of = (
             (
                 each.field.name,
                 None if each.column is None else each.column.name,
@@ -87,6 +90,7 @@ class StandardArm:
             )
             for each in self.fields
         )
+        return (*made_of, tuple(each.name for each in self.keys))
 
     @property
     def labels(self) -> tuple[tuple[str, str], ...]:
@@ -230,7 +234,7 @@ def rows_of(
     """
     names = table.column_names
     if wanted is not None:
-        names = tuple(name for name in names if name in wanted)
+        names = tuple(name for name in (*names, *ROW_KEYS) if name in wanted)
     if not table.arms:
         return _no_rows(table, names)
     return union_all([_arm(each, names, outside) for each in table.arms])
@@ -279,10 +283,15 @@ def _no_rows(table: StandardTable, names: Sequence[str]) -> exp.Select:
 def _arm(arm: StandardArm, names: Sequence[str], outside: str | None = None) -> exp.Select:
     matches = {each.field.name: each for each in arm.fields}
     labels = dict(arm.labels)
-    cells = [
-        _named(text(labels[name]) if name in labels else cell_of(matches[name], _OF), name)
-        for name in names
-    ]
+
+    def cell(name: str) -> exp.Expr:
+        if name in labels:
+            return text(labels[name])
+        if name in ROW_KEYS:
+            return row_key_cell(name, arm.keys, _OF)
+        return cell_of(matches[name], _OF)
+
+    cells = [_named(cell(name), name) for name in names]
     table = exp.Table(
         this=quoted(arm.dataset.name),
         db=quoted(arm.sql_owner),

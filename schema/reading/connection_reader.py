@@ -125,7 +125,11 @@ def _lists_of(
     selections = [selected[key] for key in by_name.get("nodes", [])]
     for key in by_name.get("edges", []):
         selections += nodes_of_edges(connection, selected[key])
-    page = read_page(connection, tells_start=_tells_start(connection, selected, by_name))
+    page = read_page(
+        connection,
+        tells_start=_tells_start(connection, selected, by_name),
+        has_pages="edges" in by_name or "pageInfo" in by_name,
+    )
     sources = (key for name in _LISTS for key in by_name.get(name, []))
     projection = shown_of(connection, selections)
     return _Lists(connection, page, projection, next(sources, ""), "pageInfo" in by_name)

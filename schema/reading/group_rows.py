@@ -103,6 +103,7 @@ def with_rows(
     groups.append("expressions", aliased(_numbered(by), _NUMBER))
     marks = mark_names(keys)
     shown = zip(groups.expressions, projection.columns, strict=False)
+    shown_of_rows = zip(rows.shown.expressions, rows.shown.columns, strict=True)
     same: list[exp.Expr] = [
         exp.EQ(this=column(each, _GROUPS), expression=column(each, _ROWS)) for each in marks
     ]
@@ -113,7 +114,7 @@ def with_rows(
     return exp.Select(
         expressions=[
             *(passed_on(each, wire, _GROUPS) for each, (_, wire) in shown),
-            *(aliased(column(name, _ROWS), name) for name, _ in rows.shown.columns),
+            *(passed_on(each, wire, _ROWS) for each, (_, wire) in shown_of_rows),
             aliased(is_first, _FIRST),
         ],
         from_=exp.From(this=_named(groups, _GROUPS)),

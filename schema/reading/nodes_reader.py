@@ -25,6 +25,7 @@ from schema.reading.page_rows import Nodes, PageRows
 from schema.reading.projection import Projection, nested, read_objects
 from schema.reading.row_fields import node_id_of, read_node_fields
 from schema.types.scope import DatasetLink, DatasetScope
+from schema.types.standard_scopes import is_standard_scope
 
 EDGE_CURSOR = "cursor"
 """The column that takes the cursors of edges."""
@@ -118,7 +119,8 @@ def _read_rows(
         node_id=node_id,
         tells_start=page.tells_start,
         is_backward=page.is_backward,
-        has_cursors=bool(connection.scope.primary_key) and page.has_cursors,
+        has_cursors=page.has_cursors,
+        is_of_standard=is_standard_scope(connection.scope),
         max_rows=connection.limits.max_rows + 1,
     )
     return rows.by_the_key()

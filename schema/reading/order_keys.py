@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -9,6 +10,8 @@ from sqlglot import exp
 from catalog.model.dataset import Column
 from catalog.model.identifiers import graphql_name
 from federation.logical import REFERENCE_SCHEMA
+from federation.standards.row_keys import ROW_KEYS
+from federation.standards.standard_tables import DATASET
 from schema.inputs import Input
 from schema.problems import NullCondition
 from schema.reading.connection import Connection
@@ -53,6 +56,16 @@ def read_order_keys(connection: Connection) -> OrderKeys:
     for of_key in scope.primary_key:
         keys.setdefault(graphql_name(of_key.name), column_key(of_key, Direction()))
     return OrderKeys(tuple(keys.values()), tuple(joins), asked)
+
+
+def with_row_keys(keys: Iterable[OrderKey]) -> tuple[OrderKey, ...]:
+    """Of the rows of a standard: these keys, then whose a row is, then its key there."""
+    by_slot = {each.slot: each for each in keys}
+    for name in (DATASET, *ROW_KEYS):
+        slot = f"column {name}"
+        key = OrderKey(graphql_name(name), slot, column(name), TEXT, Direction(), name)
+        by_slot.setdefault(slot, key)
+    return tuple(by_slot.values())
 
 
 def column_key(known: Column, direction: Direction) -> OrderKey:

@@ -12,9 +12,8 @@ from schema.paging_problems import PagesOneWay
 from schema.problems import AfterAndOffset, AfterNeedsExactOrder, AfterNeedsKey, PageTooLarge
 from schema.reading.arguments import read_count, read_first, read_offset
 from schema.reading.connection import Connection
-from schema.reading.order_keys import read_order_keys
+from schema.reading.order_keys import read_order_keys, with_row_keys
 from schema.reading.ordering import OrderKey
-from schema.standard_problems import StandardHasNoCursor
 from schema.types.standard_scopes import is_standard_scope
 
 _FORWARD, _BACKWARD = ("first", "after", "offset"), ("last", "before")
@@ -35,15 +34,19 @@ class Page:
     asked: int
     """The number of keys that the document names itself."""
     tells_start: bool = False
+    tells_apart: bool = False
+    """True where the keys tell each row from the others, as far as they are given."""
 
     @property
     def has_cursors(self) -> bool:
-        return bool(self.keys) and all(key.is_exact for key in self.keys)
+        return self.tells_apart and all(key.is_exact for key in self.keys)
 
 
-def read_page(connection: Connection, *, tells_start: bool = False) -> Page:
-    """Raises PageTooLarge, OffsetTooLarge, PagesOneWay, AfterAndOffset, AfterNeedsKey,
-    StandardHasNoCursor, AfterNeedsExactOrder.
+def read_page(
+    connection: Connection, *, tells_start: bool = False, has_pages: bool = False
+) -> Page:
+    """`has_pages`: cursors are asked for, or what a page tells. Raises PageTooLarge,
+    OffsetTooLarge, PagesOneWay, AfterAndOffset, AfterNeedsKey, AfterNeedsExactOrder.
     """
     limits = connection.limits
     arguments = {name: each for name, each in connection.arguments.items() if not each.is_null}
@@ -55,12 +58,27 @@ def read_page(connection: Connection, *, tells_start: bool = False) -> Page:
             raise PageTooLarge(first=first, limit=limits.max_rows, place=arguments["last"].place)
     cursor = arguments.get("before" if is_backward else "after")
     order = read_order_keys(connection)
-    _check_cursor(connection, cursor if cursor is not None else arguments.get("last"), order.keys)
+    keys, tells_apart = order.keys, bool(connection.scope.primary_key)
+    starts_at = cursor if cursor is not None else arguments.get("last")
+    if is_standard_scope(connection.scope):
+        # Without pages, rows are ordered by what is shown of them.
+        tells_apart = has_pages or starts_at is not None
+        keys = with_row_keys(keys) if tells_apart else keys
+    if starts_at is not None:
+        _check_cursor(connection, starts_at, keys, tells_apart=tells_apart)
     if cursor is not None and offset is not None:
         raise AfterAndOffset(place=cursor.place)
     first = limits.default_rows if first is None else first
     return Page(
-        first, offset, cursor, is_backward, order.keys, order.joins, order.asked, tells_start
+        first,
+        offset,
+        cursor,
+        is_backward,
+        keys,
+        order.joins,
+        order.asked,
+        tells_start,
+        tells_apart,
     )
 
 
@@ -74,15 +92,13 @@ def _goes_back(arguments: Mapping[str, Input]) -> bool:
 
 
 def _check_cursor(
-    connection: Connection, needs_order: Input | None, keys: tuple[OrderKey, ...]
+    connection: Connection, needs_order: Input, keys: tuple[OrderKey, ...], *, tells_apart: bool
 ) -> None:
     """Of what goes on from a row, or from the last: that the order of rows is one."""
-    dataset, limit = connection.scope.dataset, connection.limits.max_offset
-    if needs_order is None:
-        return
-    if not dataset.primary_key:
-        missing = StandardHasNoCursor if is_standard_scope(connection.scope) else AfterNeedsKey
-        raise missing(dataset=dataset.name, limit=limit, place=needs_order.place)
+    limit = connection.limits.max_offset
+    if not tells_apart:
+        dataset = connection.scope.dataset
+        raise AfterNeedsKey(dataset=dataset.name, limit=limit, place=needs_order.place)
     for key in keys:
         if not key.is_exact:
             raise AfterNeedsExactOrder(field=key.what, limit=limit, place=needs_order.place)

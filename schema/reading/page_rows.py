@@ -94,6 +94,8 @@ class PageRows:
     tells_start: bool
     is_backward: bool
     has_cursors: bool
+    is_of_standard: bool
+    """Rows of several datasets: those that have no key to tell are told apart by what is shown."""
     max_rows: int
 
     @property
@@ -107,7 +109,7 @@ class PageRows:
         # Counting rows from the first needs the total order from the first page on. Elsewhere the
         # keys are enough, which an index may serve, until two rows of one key meet at an edge.
         plain = ties.page_from(Start())
-        if self.offset is None:
+        if self.offset is None and not self.is_of_standard:
             ordered = [key.ordered() for key in self._directed(self.keys)]
             plain.tree.set("order", exp.Order(expressions=ordered))
         is_kept = (self.paged or self.token is not None) and not self.is_backward

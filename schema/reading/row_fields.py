@@ -1,4 +1,4 @@
-"""The fields selected of a row: its columns, its communes, its owner, the rows linked to it."""
+"""The fields selected of a row: columns, communes, its owner, linked rows, itself in a standard."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from schema.reading.projection import (
     read_commune,
     read_objects,
 )
+from schema.reading.standard_rows import read_standard_row
 from schema.sql import TEXT, call, column
 from schema.types.scope import NODE_ID_FIELD, ROW_ID_FIELD, DatasetLink, DatasetScope
-from schema.types.standard_scopes import OWNER_FIELD, is_standard_scope
+from schema.types.standard_scopes import OWNER_FIELD, cited_standard, is_standard_scope
 from schema.types.standard_types import OWNER
 
 ReadLink = Callable[[DatasetLink, str, list[FieldNode]], Field]
@@ -37,9 +38,9 @@ def read_node_fields(
     """The fields selected of a row, with its columns added to the projection. Raises
     LinkedRowsOfGroup where a link is selected and nothing reads it.
     """
-    scope = connection.scope
+    scope, cited = connection.scope, cited_standard(connection.scope)
 
-    def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
+    def read_field(key: str, name: str, found: list[FieldNode]) -> Field:  # noqa: PLR0911 - one line a kind of field
         if name == ROW_ID_FIELD:
             row_id = call(ROW_ID, *(column(each.name) for each in scope.primary_key))
             return Cell(key, projection.add("row id", row_id, WireType.STRING), WireType.STRING)
@@ -61,6 +62,8 @@ def read_node_fields(
                 lambda: projection.add(f"code {name}", commune_code(relation), WireType.STRING),
                 lambda: projection.add(f"label {name}", commune_label(relation), WireType.STRING),
             )
+        if cited is not None and name == cited.name:
+            return read_standard_row(cited, key, found, connection, projection)
         known = scope.columns[name]
         return Cell(key, projection.add_column(known.name, known.type), WIRE[known.type.scalar])
 

@@ -34,7 +34,8 @@ from schema.types.shared_types import (
     PAGE_INFO,
     TOTAL_COUNT,
 )
-from schema.types.standard_scopes import OWNER_FIELD, is_standard_scope
+from schema.types.standard_row_words import describe_standard_row
+from schema.types.standard_scopes import OWNER_FIELD, cited_standard, is_standard_scope
 from schema.types.standard_types import OVERLAP, OWNER, SCOPE
 from schema.types.where_types import WhereTypes
 
@@ -149,10 +150,17 @@ class DatasetTypes:
     def _node_type(self, scope: DatasetScope) -> GraphQLObjectType:
         def fields() -> dict[str, GraphQLField]:
             links = {name: self._link_field(scope, each) for name, each in scope.links.items()}
-            return _own_fields(scope, self.given) | links
+            return _own_fields(scope, self.given) | links | self._cited_field(scope)
 
         interfaces = [NODE_INTERFACE] if scope.has_node_id else []
         return GraphQLObjectType(scope.type_name("Node"), fields, interfaces=interfaces)
+
+    def _cited_field(self, scope: DatasetScope) -> dict[str, GraphQLField]:
+        cited = cited_standard(scope)
+        if cited is None:
+            return {}
+        described = describe_standard_row(cited, scope, self.given)
+        return {cited.name: GraphQLField(self._node(cited.scope), description=described)}
 
     def _link_field(self, scope: DatasetScope, link: DatasetLink) -> GraphQLField:
         linked = scope.linked(link)

@@ -8,6 +8,7 @@ before anything is planned (`federation.standards.standard_tables`).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from catalog.caches import remembered
@@ -21,9 +22,10 @@ from catalog.model.dataset import (
 )
 from catalog.model.identifiers import Name, Siren, Slug, graphql_name
 from catalog.model.organisation import Organisation, OrganisationKind
+from catalog.standards.conformity import FieldMatch, conformity
 from catalog.standards.standard import Standard, StandardField, standards
 from federation.standards.standard_tables import DATASET, OWNER_NAME, OWNER_SIREN, STANDARDS
-from schema.types.scope import DatasetScope, scope_of
+from schema.types.scope import DatasetScope, pascal, scope_of
 from schema.types.view import View
 
 OWNER_FIELD = "owner"
@@ -44,6 +46,29 @@ def standard_scopes(view: View) -> Mapping[str, DatasetScope]:
         graphql_name(of.sql_name): _scope(of) for of in standards().values() if of.name in cited
     }
     return MappingProxyType(scopes)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedStandard:
+    """The field `asCollecteDechets` of a dataset's rows: the row as one of its standard's, whose
+    rows `scope` is. `matches`: of each field of the standard, before it is known what is given.
+    """
+
+    name: str
+    standard: Standard
+    scope: DatasetScope
+    matches: tuple[FieldMatch, ...]
+
+
+def cited_standard(scope: DatasetScope) -> CitedStandard | None:
+    """None where the dataset cites no standard, is one, or calls something else so."""
+    standard = standards().get(scope.dataset.standard or "")
+    if standard is None or is_standard_scope(scope):
+        return None
+    name = f"as{pascal(standard.sql_name)}"
+    if name in scope.columns or name in scope.relations or name in scope.links:
+        return None
+    return CitedStandard(name, standard, _scope(standard), conformity(standard, scope.dataset))
 
 
 def standard_of(scope: DatasetScope) -> Standard | None:

@@ -69,3 +69,19 @@ def test_its_documents_page_both_ways_and_find_a_row_again(ask, compiled):
     row = ask(compiled["listRowQuery"], nodeId=nodes[0]["nodeId"])["node"]
     assert row["flux"] == nodes[0]["flux"]
     assert row["tonnageKg"] == nodes[0]["tonnageKg"]
+
+
+def test_one_fragment_is_read_from_a_dataset_and_from_its_standard(ask, compiled):
+    """In one order: that of the dataset's key."""
+
+    def page(first, after=None):
+        return ask(compiled["listMassesQuery"], first=first, after=after)
+
+    def masses(rows):
+        return [(row["flux"], row["tonnageKg"], row["dataset"]) for row in rows]
+
+    first = page(20)["standards"]["collecteDechets"]
+    second = page(20, first["pageInfo"]["endCursor"])["standards"]["collecteDechets"]
+    rows = [each["node"] for each in (*first["edges"], *second["edges"])]
+    edges = page(40)["valDIlleAubigne"]["collectes"]["edges"]
+    assert masses(rows) == masses(each["node"]["asCollecteDechets"] for each in edges)

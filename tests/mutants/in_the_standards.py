@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from federation import likeness, planning
-from federation.standards import standard_tables
+from federation.standards import fields_given, standard_tables
 from gateway.reading.query import sql_prepare, standard_coverage, standard_scope, standard_sources
 from tests.integration.standard_bodies import GIVEN, HIDDEN
 
@@ -51,12 +51,12 @@ def _what_is_hidden_is_a_candidate(monkeypatch: Any) -> None:
 
 
 def _tonnes_are_kilograms(monkeypatch: Any) -> None:
-    right = standard_sources.conformity
+    right = fields_given.conformity
 
     def wrong(standard: Any, dataset: Any) -> Any:
         return tuple(replace(each, factor=None) for each in right(standard, dataset))
 
-    monkeypatch.setattr(standard_sources, "conformity", wrong)
+    monkeypatch.setattr(fields_given, "conformity", wrong)
 
 
 def _a_rate_divides_by_every_commune_of_the_owner(monkeypatch: Any) -> None:
@@ -76,13 +76,13 @@ def _a_word_that_is_no_code_stays(monkeypatch: Any) -> None:
 
 
 def _what_the_owner_says_of_its_words_is_forgotten(monkeypatch: Any) -> None:
-    right = standard_sources.conformity
+    right = fields_given.conformity
 
     def wrong(standard: Any, dataset: Any) -> Any:
         columns = tuple(replace(each, codes=()) for each in dataset.columns)
         return right(standard, replace(dataset, columns=columns))
 
-    monkeypatch.setattr(standard_sources, "conformity", wrong)
+    monkeypatch.setattr(fields_given, "conformity", wrong)
 
 
 BUGS: dict[str, Plant] = {

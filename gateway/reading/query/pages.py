@@ -39,6 +39,7 @@ from gateway.reading.query.row_cursors import (
     has_level_rows,
     sealed_in_json,
 )
+from gateway.reading.query.standard_documents import connection_of
 from schema.paging import FinishedNodes, finish_nodes, place_of_row
 from schema.reading.keyset import EDGE_NAME
 from schema.reading.read_document import SliceRows
@@ -317,9 +318,16 @@ def _write_page(page: FinishedNodes, logical: LogicalQuery, labels: CogLabels) -
 
 
 def _cursor_binding(slice_id: SliceId, prepared: Prepared) -> bytes:
-    datasets = tuple(
-        f"{dataset_id}@{prepared.snapshot.datasets[dataset_id].version}"
-        for dataset_id in prepared.read.slices[slice_id].datasets
+    """Of a standard: of all its datasets, those that are away at the moment too."""
+    connection = connection_of(slice_id)
+    of, names = prepared.standards.get(connection), prepared.read.slices[slice_id].datasets
+    overlap: tuple[str, ...] = ()
+    if of is not None:
+        names = tuple(arm.dataset.id for arm in of.sources.table.arms)
+        overlap = (f"overlap {prepared.read.standards[connection].overlap}",)
+    datasets = (
+        *(f"{each}@{prepared.snapshot.datasets[each].version}" for each in names),
+        *overlap,
     )
     apart = prepared.plans.apart.get(slice_id)
     order = prepared.read.cursor_orders.get(slice_id) if apart is None else apart.order

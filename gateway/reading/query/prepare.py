@@ -39,7 +39,11 @@ from gateway.reading.query.plan_cache import (
 )
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.request import DataRequest, GraphqlRequest
-from gateway.reading.query.standard_documents import expand_document, keyed_by_standards
+from gateway.reading.query.standard_documents import (
+    expand_document,
+    keyed_by_standards,
+    unread_backward,
+)
 from gateway.reading.query.standard_sources import Decide
 from gateway.reading.query.without_token import as_anybody, none_where_refused
 from policies.decision import Decision
@@ -103,14 +107,14 @@ async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Po
         raise MutationOverGet
     as_read = read
     decide = deciding(standpoint, ports)
-    kept = ports.memory.sources
-    read, standards = await expand_document(read, view, standpoint, decide, kept)
+    read, standards = await expand_document(read, view, standpoint, decide, ports.memory.sources)
     measures = {key: each for of in standards.values() for key, each in of.planned.items()}
     asked = Asked(
-        keyed_by_standards(document_key, standards),
-        {**read.slices, **measures},
-        request.file_reference is not None,
-        read.pages,
+        key=keyed_by_standards(document_key, standards),
+        slices={**read.slices, **measures},
+        has_file_reference=request.file_reference is not None,
+        pages=read.pages,
+        refused=unread_backward(read, standards),
     )
     question = question_about(standpoint, Action.READ, read.datasets, ports)
     question = question.about(names_of(asked, ports))
@@ -251,6 +255,7 @@ class Asked:
     slices: Mapping[SliceId, LogicalQuery]
     has_file_reference: bool
     pages: Mapping[SliceId, PageRows] = field(default_factory=dict)
+    refused: Mapping[SliceId, Problem] = field(default_factory=dict)
 
     @property
     def lists(self) -> int:
@@ -343,6 +348,8 @@ def make_plans(asked: Asked, decision: Decision, standpoint: Standpoint, ports: 
         return _plan(logical, binding, snapshot, ports, has_file=asked.has_file_reference)
 
     def plan(slice_id: SliceId) -> Plan | Problem:
+        if slice_id in asked.refused:
+            return asked.refused[slice_id]
         logical, rows = asked.slices[slice_id], asked.pages.get(slice_id)
         bound = None if rows is None else binding.datasets.get(rows.dataset_id)
         try:

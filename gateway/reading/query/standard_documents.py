@@ -8,11 +8,11 @@ from dataclasses import replace
 from sqlglot import exp
 
 from catalog.caches import Cache
-from catalog.model.dataset import ColumnType, ScalarType
 from catalog.standards.standard import standards
 from catalog.standpoint import Standpoint
 from federation.logical import LogicalQuery, SliceId, WireType
 from federation.rewrites.expressions import cast
+from federation.standards.standard_cells import EXACT
 from federation.standards.standard_tables import StandardTable, expand_standards, is_standard
 from gateway.reading.query.standard_sources import (
     Decide,
@@ -23,10 +23,9 @@ from gateway.reading.query.standard_sources import (
     standards_fingerprint,
 )
 from schema.reading.read_document import ReadDocument
+from schema.standard_problems import StandardReadForward
 from schema.types.view import View
 
-_EXACT = ColumnType(ScalarType.DECIMAL, 38, 6)
-"""Of a decimal of a standard, and of what is made of it: no column of a catalog says its digits."""
 DocumentKey = tuple[str, str | None, str, str]
 
 
@@ -76,8 +75,13 @@ def expanded(read: ReadDocument, tables: Mapping[str, Mapping[str, StandardTable
         read,
         slices=slices,
         datasets=tuple(dict.fromkeys(of for each in slices.values() for of in each.datasets)),
-        # Without a key, rows have no cursor: there is nothing to tell apart.
-        ties={key: each for key, each in read.ties.items() if key in plain},
+        ties={
+            key: each
+            if key in plain
+            else replace(each, logical=expand_slice(each.logical, tables[connection_of(key)]))
+            for key, each in read.ties.items()
+        },
+        # Which columns a reader is given as they are differs from one dataset to the next.
         pages={key: each for key, each in read.pages.items() if key in plain},
     )
 
@@ -100,7 +104,7 @@ def expand_slice(logical: LogicalQuery, tables: Mapping[str, StandardTable]) -> 
     for output, (_, wire) in zip(list(tree.selects), logical.columns, strict=True):
         value = output.unalias()
         if wire is WireType.DECIMAL and not isinstance(value, exp.Cast):
-            output.replace(exp.Alias(this=cast(value.copy(), _EXACT), alias=output.args["alias"]))
+            output.replace(exp.Alias(this=cast(value.copy(), EXACT), alias=output.args["alias"]))
     rows = expand_standards(tree, tables, named)
     return replace(
         logical,
@@ -110,6 +114,22 @@ def expand_slice(logical: LogicalQuery, tables: Mapping[str, StandardTable]) -> 
         expanded_nodes=rows.nodes,
         repeats=rows.repeats,
     )
+
+
+def unread_backward(
+    read: ReadDocument, reads: Mapping[str, StandardRead]
+) -> Mapping[SliceId, StandardReadForward]:
+    """Why lists of standards cannot be read from their end, where some rows have no key to tell."""
+    refused: dict[SliceId, StandardReadForward] = {}
+    for key, logical in read.slices.items():
+        of = reads.get(connection_of(key))
+        if of is None or not logical.is_backward:
+            continue
+        for arm in of.sources.table.arms:
+            if not arm.keys:
+                refused[key] = StandardReadForward(dataset=arm.full_name)
+                break
+    return refused
 
 
 def connection_of(slice_id: SliceId) -> str:

@@ -21,6 +21,7 @@ from gateway.reading.query.standard_coverage import seen_by_month
 from gateway.reading.query.standard_documents import connection_of, expanded
 from gateway.reading.query.standard_scope import Measuring
 from schema.reading.indicator_rows import coverage_key
+from schema.standard_problems import StandardReadForward
 
 MOST_RUNS = 3
 """The most readings of a field, each without the sources that failed meanwhile."""
@@ -137,6 +138,9 @@ def _narrowed(
         scope = scopes.get(connection)
         if isinstance(scope, Problem):
             slices[key] = scope
+        elif isinstance(plan, StandardReadForward):
+            # Of all its sources: those that are away today are there tomorrow.
+            slices[key] = plan
         elif connection in changed and key in read.slices:
             slices[key] = _planned(key, replace(prepared, read=read), request, ports)
         else:

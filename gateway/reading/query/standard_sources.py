@@ -15,17 +15,17 @@ from sqlglot import exp
 
 from catalog.caches import Cache
 from catalog.model.dataset import Dataset
-from catalog.model.transform import Transform
 from catalog.model.version import CatalogVersion
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from catalog.standards.conformity import FieldMatch, Missing, conformity
 from catalog.standards.standard import Standard, standards
 from catalog.standpoint import Standpoint
 from federation.agreement_terms import stands_alone, without_units
 from federation.binding import Binder, BoundDataset
 from federation.likeness import likeness
 from federation.logical import LogicalQuery, Parameter, SliceId
+from federation.standards.fields_given import fields_given
+from federation.standards.row_keys import row_keys
 from federation.standards.standard_measures import (
     alike,
     closed_fields,
@@ -215,24 +215,10 @@ def _arm(
         sql_owner=given.sql_owner,
         owner=owner.siren,
         owner_name=owner.name,
-        fields=tuple(_given(each, given) for each in conformity(standard, given.dataset)),
+        fields=fields_given(standard, given),
+        keys=row_keys(given),
         likeness=alike,
     )
-
-
-def _given(match: FieldMatch, given: BoundDataset) -> FieldMatch:
-    """The match, unless its column is not shown, or is shown as what the field is not."""
-    if match.column is None:
-        return match
-    name = match.column.name
-    if name not in given.granted:
-        return match.without(Missing.NOT_GIVEN)
-    shown = {each.columns[name].transform for each in given.branches if name in each.columns}
-    if match.field.concept == "commune" and Transform.EPCI in shown:
-        return match.without(Missing.COARSER)
-    if match.is_closed and not shown <= {Transform.CLEAR}:
-        return match.without(Missing.NOT_GIVEN)
-    return match
 
 
 def standards_fingerprint(tables: Mapping[str, StandardTable]) -> str:

@@ -74,19 +74,39 @@ async def test_rows_say_whose_they_are(town):
         for row in ordered
     ]
     assert field["totalCount"]["value"] == len(GIVEN_ROWS)
-    assert field["pageInfo"] == {"hasNextPage": True, "endCursor": None}
+    assert field["pageInfo"]["hasNextPage"] is True
+    after = f'first: 5, after: "{field["pageInfo"]["endCursor"]}"'
+    second = of(await asked(town, document.replace("first: 5", after)))
+    assert [row["tonnageKg"] for row in second["nodes"]] == [
+        f"{row.mass * 1000:.6f}"
+        for row in sorted(GIVEN_ROWS, key=lambda row: (row.day, row.mass))[5:10]
+    ]
 
 
-async def test_rows_of_many_bodies_have_no_cursor_and_are_paged_by_period(town):
-    """Each period by `offset`: every row once."""
-    refused = await town.post(
-        "/graphql",
-        {"query": '{ standards { collecteDechets(first: 2, after: "x") { nodes { idPesee } } } }'},
-        *SYNDICAT,
-    )
-    (error,) = refused.json()["errors"]
-    assert error["extensions"]["code"] == "standard_has_no_cursor"
-    assert "period by period" in error["extensions"]["next"]
+async def test_rows_without_a_key_to_tell_are_each_on_one_page(town):
+    """The SMICTOM is given the numbers of weighings as pseudonyms: its pages go forward alone."""
+    document = f"""query($after: String) {{ standards {{ collecteDechets(first: 33, after: $after,
+      {BEFORE}) {{ edges {{ cursor node {{ flux tonnageKg }} }}
+        pageInfo {{ hasNextPage endCursor }} }} }} }}"""
+    rows, after = [], None
+    for _ in range(4):
+        page = of(await asked(town, document, after=after))
+        rows += [each["node"] for each in page["edges"]]
+        after = page["pageInfo"]["endCursor"]
+        assert page["edges"][-1]["cursor"] == after
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+    listed = [row for row in GIVEN_ROWS if row.code != "AUTRE"]
+    assert len(rows) == len({row["tonnageKg"] for row in rows}) == len(listed)
+    backward = {"query": document.replace("first: 33, after: $after", "last: 33")}
+    backward["query"] = backward["query"].replace("($after: String)", "")
+    error, *_ = (await town.post("/graphql", backward, *SYNDICAT)).json()["errors"]
+    assert error["extensions"]["code"] == "standard_read_forward"
+    assert PESEES in error["message"]
+
+
+async def test_periods_are_paged_by_offset(town):
+    """Every row once."""
     document = """query($from: Date!, $until: Date!, $offset: Int!) { standards {
       collecteDechets(where: { dateCollecte: { gte: $from, lt: $until } }, first: 40,
         offset: $offset, orderBy: [{ dataset: ASC }, { tonnageKg: ASC }]) {

@@ -98,7 +98,19 @@ async def test_a_request_goes_one_way(door, arguments):
     assert error["extensions"]["code"] == "pages_one_way"
 
 
-async def test_the_last_rows_of_what_has_no_exact_order_are_refused(door):
-    document = "{ standards { collecteDechets(last: 2) { nodes { flux } } } }"
-    (error,) = (await door.post("/graphql", {"query": document}, *OWNER)).json()["errors"]
-    assert error["extensions"]["code"] == "standard_has_no_cursor"
+async def test_the_last_rows_of_a_standard_are_those_before_its_end(door):
+    fields = "{ edges { cursor node { dataset flux tonnageKg } } pageInfo { startCursor } }"
+    document = f"""query($before: String) {{ standards {{
+      last: collecteDechets(last: 2, before: $before, overlap: ALL) {fields} }} }}"""
+    last = await relay(door, document)
+    before = await relay(door, document, before=last["pageInfo"]["startCursor"])
+    assert last["edges"][0]["cursor"] == last["pageInfo"]["startCursor"]
+    assert len(last["edges"]) == len(before["edges"]) == 2
+    assert last["edges"] != before["edges"]
+
+
+async def relay(door, document, **variables):
+    body = {"query": document, "variables": variables}
+    answer = (await door.post("/graphql", body, *OWNER)).json()
+    assert "errors" not in answer, answer["errors"]
+    return answer["data"]["standards"]["last"]

@@ -26,3 +26,22 @@ export const query = graphql`
     node(nodeId: $nodeId) { ...listRow @alias }
   }
 `;
+export const mass = graphql`
+  fragment listMass on Standards_CollecteDechets_Node { flux tonnageKg dataset }
+`;
+export const masses = graphql`
+  query listMassesQuery($first: Int!, $after: String) {
+    valDIlleAubigne {
+      collectes(first: $first) { edges { node { asCollecteDechets { ...listMass } } } }
+    }
+    standards {
+      collecteDechets(
+        first: $first, after: $after, overlap: ALL
+        where: { dataset: { eq: "val_d_ille_aubigne.collectes" } }
+      ) @connection(key: "list_collecteDechets", filters: []) {
+        edges { cursor node { ...listMass } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`;
