@@ -12,6 +12,7 @@ from deploy.local.prerequisites import MissingPrerequisite
 
 FOLDER = Path(__file__).with_name("e2e") / "graphql_http"
 RELAY = Path(__file__).with_name("e2e") / "relay"
+CODEGEN = Path(__file__).with_name("e2e") / "codegen"
 
 
 @cache

@@ -15,6 +15,8 @@ RESERVED_ROOT_FIELDS = frozenset(
         "arrivals",
         "keys",
         "operations",
+        "mailChoices",
+        "following",
         "myRequests",
         "couldHaveRead",
         "organisation",

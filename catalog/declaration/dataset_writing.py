@@ -57,7 +57,7 @@ def write_dataset(dataset: Dataset, catalog: Snapshot) -> Entry:
                 **{
                     str(each.name): _link(each, names, catalog)
                     for each in dataset.links
-                    if each.dataset in catalog.datasets
+                    if each.elsewhere is not None or each.dataset in catalog.datasets
                 },
             }
             or None,
@@ -112,6 +112,14 @@ def write_acceptance(rules: Acceptance, names: Mapping[str, str]) -> Entry:
 
 
 def _link(link: Link, names: Mapping[str, str], catalog: Snapshot) -> Entry:
+    if link.elsewhere is not None:
+        dataset, _, key = link.elsewhere.rpartition(".")
+        return {
+            "column": names[link.column],
+            "dataset": dataset,
+            "key": key,
+            "reverse": str(link.reverse),
+        }
     linked = catalog.datasets[link.dataset]
     keys = {each.id: str(each.name) for each in linked.columns}
     return stated(

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from catalog.actions.agreement import AgreementDraft
 from catalog.actions.dataset import DatasetDraft
+from catalog.actions.linked_datasets import is_elsewhere
 from catalog.declaration.agreements import DeclaredSignature, read_agreement
 from catalog.declaration.datasets import read_dataset
 from catalog.declaration.fields import Declared, Fields, read_fields
@@ -57,6 +58,12 @@ class OrganisationDeclaration:
 @dataclass(frozen=True, slots=True)
 class Declaration:
     organisations: tuple[OrganisationDeclaration, ...]
+
+    @property
+    def links_elsewhere(self) -> bool:
+        """True where a dataset names one of another body."""
+        datasets = (each.value for file in self.organisations for each in file.datasets)
+        return any(is_elsewhere(link) for dataset in datasets for link in dataset.links)
 
 
 def read_declaration(paths: Sequence[Path], *, allow_approved: bool = False) -> Declaration:

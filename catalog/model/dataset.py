@@ -202,8 +202,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Rows here belong to rows of another dataset (id) of the same body: what `column` (id) holds
-    here, `key` (id) holds there. Seen from there, the rows here bear the name `reverse`.
+    """Rows here belong to rows of another dataset (id): what `column` (id) holds here, `key` (id)
+    holds there. Seen from there, the rows here bear the name `reverse`.
+
+    `elsewhere`: of a dataset of another body, `organisation.dataset.key` as they were called when
+    the link was declared. It is told from that alone, and never from what became of the dataset.
     """
 
     name: Name
@@ -211,6 +214,7 @@ class Link:
     dataset: str
     key: str
     reverse: Name
+    elsewhere: str | None = restricts(None)
 
 
 @dataclass(frozen=True, slots=True)

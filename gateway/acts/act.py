@@ -201,6 +201,8 @@ class _Declared(Change[_HeldAgainst, Difference]):
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _HeldAgainst:
         snapshot, now = standpoint.snapshot, standpoint.now
         facts = Facts(snapshot, now, ports.directory_roots, ports.secret_roots, cog_in(snapshot))
+        if self.declaration.links_elsewhere and ports.policy is not None:
+            facts = replace(facts, discoverable=await discoverable_to(standpoint, ports.policy))
         declared = {each.organisation.value.siren for each in self.declaration.organisations}
         sections = dict.fromkeys(sorted(declared), frozenset[str]())
 

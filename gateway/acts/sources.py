@@ -40,7 +40,7 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from federation.problems import UnknownDataset
-from gateway.acts.act_questions import ask_the_law
+from gateway.acts.act_questions import ask_the_law, discoverable_to
 from gateway.acts.commit import Change, commit
 from gateway.acts.declared_sources import check_declared, refuse_links
 from gateway.acts.ports import ActPorts
@@ -175,6 +175,8 @@ class _SourceChange(Change[_SourceFacts, _Outcome]):
         facts = Facts(
             snapshot, standpoint.now, ports.directory_roots, ports.secret_roots, cog_in(snapshot)
         )
+        if self.section is Section.DATASETS and ports.policy is not None:
+            facts = replace(facts, discoverable=await discoverable_to(standpoint, ports.policy))
         return _SourceFacts(facts, owner, name, ports.installation)
 
     @override

@@ -36,6 +36,7 @@ from gateway.http.headers import (
     json_object,
     read_headers,
 )
+from gateway.http.persisted_query import read_document_id
 from gateway.http.problem_json import write_problem
 from gateway.http.session_guard import session_claims
 from gateway.http.unrouted import accepted
@@ -50,7 +51,7 @@ from gateway.services import Services
 
 _BEYOND_64_BITS = 2.0**63
 ALLOWED = "POST, OPTIONS"
-_KEYS = ("query", "parameters", "overlap")
+_KEYS = ("query", "documentId", "parameters", "overlap")
 _BODY_OVERHEAD_BYTES = 1_000_000
 """Parameters come beside the statement."""
 _SHOWN = frozenset({"json", "ndjson"})
@@ -172,7 +173,10 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
     text = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
     body = json_object(text, "le corps", "the body")
     _refuse_other_keys(body)
+    document_name = read_document_id(body)
     statement, parameters = body.get("query"), body.get("parameters")
+    if statement is None and document_name is not None:
+        statement = ""
     if not isinstance(statement, str):
         raise BadRequest(
             what_fr="« query » manque ou n'est pas un texte",
@@ -206,6 +210,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
         language=headers.language,
         address=headers.address,
         overlap=overlap,
+        document_name=document_name,
     )
 
 

@@ -103,14 +103,10 @@ class NodeReader:
         self.frame.gap(key, part)
 
     def _scope(self, dataset_id: str) -> DatasetScope | None:
-        if dataset_id not in self.view.discoverable:
-            return None
-        dataset = self.view.snapshot.datasets.get(dataset_id)
+        dataset = self.view.dataset(dataset_id)
         if dataset is None:
             return None
-        siblings = self.view.datasets_of(dataset.owner)
-        organisation = self.view.snapshot.organisations[dataset.owner]
-        return scope_of(organisation, dataset, siblings.values())
+        return scope_of(self.view.organisation_of(dataset), dataset, self.view)
 
 
 def _with_key(connection: Connection, values: tuple[Scalar, ...]) -> Connection:

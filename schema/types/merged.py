@@ -119,7 +119,7 @@ def _build(named: _Named) -> MergedSchema:
     for root, organisation in _organisations_of(named, with_standards=bool(of_standards)):
         shown = named.view.datasets_of(organisation.siren)
         datasets = {
-            name: scope_of(organisation, dataset, shown.values())
+            name: scope_of(organisation, dataset, named.view)
             for name, dataset in shown.items()
             if dataset.id in named.datasets
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from catalog.model.column_types import DAYS
 from catalog.model.dataset import Column, Dataset, Link, Relation, ScalarType
 from catalog.model.identifiers import graphql_name
 from catalog.model.organisation import Organisation
+from schema.types.view import View
 
 COMMUNE_CONCEPT = "commune"
 ROW_ID_FIELD = "_id"
@@ -35,7 +36,7 @@ class CommuneRelation:
 
 @dataclass(frozen=True, slots=True)
 class DatasetLink:
-    """The rows of another dataset of the same body whose `other` holds what `own` holds here.
+    """The rows of another dataset whose `other` holds what `own` holds here.
 
     `many`: any number of them; else one at most. `organisation`: the body whose rows they are.
     """
@@ -52,7 +53,7 @@ class DatasetLink:
 class DatasetScope:
     """Field names are `graphql_name`s; no relation and no link has the name of a column.
 
-    `siblings`, by id: the datasets of the same body that the caller may discover.
+    `view`: what its caller may discover, and so what its rows may be linked to; None of a standard.
     """
 
     organisation: Organisation
@@ -60,7 +61,7 @@ class DatasetScope:
     columns: Mapping[str, Column]
     relations: Mapping[str, CommuneRelation]
     links: Mapping[str, DatasetLink]
-    siblings: Mapping[str, Dataset] = field(repr=False)
+    view: View | None = field(repr=False, compare=False)
 
     @property
     def prefix(self) -> str:
@@ -71,7 +72,7 @@ class DatasetScope:
         return f"{self.prefix}_{part}"
 
     def linked(self, link: DatasetLink) -> DatasetScope:
-        return scope_of(self.organisation, link.dataset, self.siblings.values())
+        return scope_of(link.organisation, link.dataset, self.view)
 
     @property
     def has_date_parts(self) -> bool:
@@ -94,9 +95,9 @@ class DatasetScope:
 
 
 def scope_of(
-    organisation: Organisation, dataset: Dataset, siblings: Iterable[Dataset] = ()
+    organisation: Organisation, dataset: Dataset, view: View | None = None
 ) -> DatasetScope:
-    """`siblings`: those of the body's datasets that the caller may discover."""
+    """`view`: what the caller may discover, where rows are linked at all."""
     columns = {graphql_name(column.name): column for column in dataset.columns}
     relations = {
         name: _commune_relation(dataset, relation, name)
@@ -104,13 +105,10 @@ def scope_of(
         if relation.concept == COMMUNE_CONCEPT
         and (name := graphql_name(relation.name)) not in columns
     }
-    known = {each.id: each for each in siblings}
+    linked = () if view is None else (*_links_from(dataset, view), *_links_to(dataset, view))
     links = {
         each.name: each
-        for each in (
-            *_links_from(organisation, dataset, known),
-            *_links_to(organisation, dataset, known.values()),
-        )
+        for each in linked
         if each.name not in columns and each.name not in relations
     }
     return DatasetScope(
@@ -119,33 +117,33 @@ def scope_of(
         MappingProxyType(columns),
         MappingProxyType(relations),
         MappingProxyType(links),
-        MappingProxyType(known),
+        view,
     )
 
 
-def _links_from(
-    organisation: Organisation, dataset: Dataset, known: Mapping[str, Dataset]
-) -> Iterator[DatasetLink]:
+def _links_from(dataset: Dataset, view: View) -> Iterator[DatasetLink]:
     for link in dataset.links:
-        linked = known.get(link.dataset)
+        linked = view.dataset(link.dataset)
         columns = None if linked is None else _linked_columns(link, dataset, linked)
         if linked is not None and columns is not None:
             many = linked.primary_key != (link.key,)
-            name = graphql_name(link.name)
-            yield DatasetLink(name, organisation, columns[0], linked, columns[1], many)
+            name, body = graphql_name(link.name), view.organisation_of(linked)
+            yield DatasetLink(name, body, columns[0], linked, columns[1], many)
 
 
-def _links_to(
-    organisation: Organisation, dataset: Dataset, known: Iterable[Dataset]
-) -> Iterator[DatasetLink]:
-    """By the names that the others' declarations give."""
-    for other in known:
+def _links_to(dataset: Dataset, view: View) -> Iterator[DatasetLink]:
+    """By the names that the others' declarations give; those of another body after its own, with an
+    underscore, which no other field has: nobody names a field of somebody else's rows.
+    """
+    for other in (*view.datasets_of(dataset.owner).values(), *view.linking_elsewhere(dataset)):
         for link in other.links:
             columns = _linked_columns(link, other, dataset) if link.dataset == dataset.id else None
             if columns is not None:
                 own, key = columns[1], columns[0]
-                name = graphql_name(link.reverse)
-                yield DatasetLink(name, organisation, own, other, key, many=True)
+                name, body = graphql_name(link.reverse), view.organisation_of(other)
+                if link.elsewhere is not None:
+                    name = f"{graphql_name(body.slug)}_{name}"
+                yield DatasetLink(name, body, own, other, key, many=True)
 
 
 def _linked_columns(link: Link, of: Dataset, to: Dataset) -> tuple[Column, Column] | None:

@@ -26,12 +26,14 @@ class View:
     discoverable: frozenset[str]
     fingerprint: str
     _datasets: Mapping[Siren, Mapping[str, Dataset]] = field(init=False, repr=False, compare=False)
+    _linking: Mapping[str, tuple[Dataset, ...]] = field(init=False, repr=False, compare=False)
     _organisations: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         datasets: dict[Siren, dict[str, Dataset]] = {}
         # Bodies call the same things alike.
         fields: dict[str, str] = {}
+        linking: dict[str, tuple[Dataset, ...]] = {}
         for dataset_id in sorted(self.discoverable):
             dataset = self.snapshot.datasets.get(dataset_id)
             if dataset is None:
@@ -40,12 +42,15 @@ class View:
             if name not in fields:
                 fields[name] = graphql_name(name)
             datasets.setdefault(dataset.owner, {})[fields[name]] = dataset
+            for linked in {each.dataset for each in dataset.links if each.elsewhere is not None}:
+                linking[linked] = (*linking.get(linked, ()), dataset)
         organisations = {
             graphql_name(organisation.slug): organisation
             for siren, organisation in self.snapshot.organisations.items()
             if siren in datasets
         }
         object.__setattr__(self, "_datasets", MappingProxyType(datasets))
+        object.__setattr__(self, "_linking", MappingProxyType(linking))
         object.__setattr__(self, "_organisations", MappingProxyType(organisations))
 
     @classmethod
@@ -63,6 +68,17 @@ class View:
     def datasets_of(self, owner: Siren) -> Mapping[str, Dataset]:
         """By GraphQL field."""
         return self._datasets.get(owner, {})
+
+    def dataset(self, dataset_id: str) -> Dataset | None:
+        """None for one that may not be known, as for one that there is not."""
+        return self.snapshot.datasets.get(dataset_id) if dataset_id in self.discoverable else None
+
+    def organisation_of(self, dataset: Dataset) -> Organisation:
+        return self.snapshot.organisations[dataset.owner]
+
+    def linking_elsewhere(self, dataset: Dataset) -> tuple[Dataset, ...]:
+        """The datasets of other bodies that declare a link to this one, by their ids."""
+        return self._linking.get(dataset.id, ())
 
     @property
     def datasets(self) -> tuple[Dataset, ...]:

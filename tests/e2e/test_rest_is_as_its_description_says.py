@@ -89,6 +89,8 @@ def _problems():
         "/v1/keys",
         "/v1/keys/{machine}/rotate",
         "/v1/keys/{machine}/revoke",
+        "/v1/operations",
+        "/v1/operations/{name}",
         "/v1/declaration",
         "/v1/storages/{name}",
         "/v1/storages/{name}/test",

@@ -20,5 +20,5 @@ class UnknownOperationName(CallerProblem):
     status = 404
     fr = "Votre organisme n'a pas enregistré de document « {name} »."
     en = 'Your body has saved no document "{name}".'
-    next_fr = "Lisez la liste des documents enregistrés : le champ operations de GraphQL la donne."
-    next_en = "Read the list of saved documents: the GraphQL field operations gives it."
+    next_fr = "Lisez la liste des documents enregistrés : le champ operations de GraphQL la donne, comme GET /v1/operations."
+    next_en = "Read the list of saved documents: the GraphQL field operations gives it, and GET /v1/operations."

@@ -139,6 +139,11 @@ class ActResult(Answer, frozen=True):
     sentences: list[Sentence]
 
 
+class SavedOperation(Answer, frozen=True):
+    name: str
+    hash: str
+
+
 class Organisation(Answer, frozen=True):
     siren: str
     slug: str
@@ -256,6 +261,7 @@ class RemovePersonAnswer(Answer, frozen=True, kw_only=True):
 
 class KeysAnswer(Answer, frozen=True):
     keys: list[Key] | None
+    operations: list[SavedOperation] | None
     datasets: list[Dataset] | None
     purposes: list[PurposeLabel] | None
 

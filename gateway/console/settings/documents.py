@@ -57,6 +57,7 @@ query Keys {
     id name datasets purposes formats doors networks madeBy madeAt endsAt revokedAt
     confirmBefore lastUsed operations
   }
+  operations { name hash }
   datasets { id name titleFr titleEn owner { siren slug name } }
   purposes { code labelFr labelEn }
 }

@@ -33,6 +33,7 @@ _FORMATS = (
     ("arrow", "Arrow"),
     ("parquet", "Parquet"),
 )
+_LISTS = ("datasets", "purposes", "formats", "doors", "operations")
 _DOORS = (("graphql", "GraphQL"), ("sql", "SQL"))
 
 
@@ -45,6 +46,7 @@ async def keys(visit: Visit) -> Response:
         may_look=listed is not None,
         keys=listed or (),
         names=dataset_names(data.datasets, visit),
+        documents={each.hash: each.name for each in data.operations or ()},
         purposes=_purposes(data, visit),
         problems=problems if listed is None else (),
     )
@@ -211,6 +213,7 @@ def _make_page(
         purposes=_purposes(data, visit),
         formats=_FORMATS,
         doors=_DOORS,
+        documents=[each.name for each in data.operations or ()],
         errors=errors,
         wrong=by_field(errors),
         is_too_weak=is_too_weak,
@@ -218,7 +221,7 @@ def _make_page(
 
 
 def _values(form: Form) -> dict[str, Any]:
-    lists = {name: list(form.all(name)) for name in ("datasets", "purposes", "formats", "doors")}
+    lists = {name: list(form.all(name)) for name in _LISTS}
     return {"name": form.get("name", ""), **lists, "lastDay": form.get("lastDay", "")}
 
 

@@ -16,6 +16,7 @@ from gateway.http.rest import (
     figures,
     health,
     keys,
+    operations,
     proof,
     services,
     sources,
@@ -30,7 +31,7 @@ from gateway.http.unrouted import method_not_allowed, not_found
 _PARTS = (
     *(agreements, apply, declaration, sources, deposits, figures, standards),
     campaigns,
-    *(keys, usage, proof, services, health),
+    *(keys, operations, usage, proof, services, health),
 )
 
 

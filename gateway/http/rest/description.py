@@ -17,12 +17,13 @@ from gateway.http.rest.documented import PROBLEM_JSON, ProblemDocument
 from gateway.http.rest.figures import DisputesWanted, FigureWanted
 from gateway.http.rest.for_generators import with_whole_references, without_null
 from gateway.http.rest.keys import KEYS_SENT
+from gateway.http.rest.operations import OperationSent
 from gateway.reading.query.overlap import Overlap
 
 _REF = "#/components/schemas/{model}"
 _SENT = (
     *(ProblemDocument, DeclarationSent, FigureWanted, DisputesWanted, CampaignSent),
-    *KEYS_SENT,
+    *(*KEYS_SENT, OperationSent),
 )
 """Models that addresses name without FastAPI's knowing."""
 _QUERY_HEADERS = (
@@ -164,9 +165,12 @@ def _sql() -> dict[str, Any]:
     parameter = {"description": "A value, or {type, value}: see the reference of SQL."}
     asked = {
         "type": "object",
-        "required": ["query"],
         "properties": {
-            "query": {"type": "string"},
+            "query": {"type": "string", "description": "The statement."},
+            "documentId": {
+                "type": "string",
+                "description": "The name or the hash of a saved statement, in place of `query`.",
+            },
             "parameters": {"type": ["array", "null"], "items": parameter},
             "overlap": {**_OVERLAP, "description": _OVERLAPPING},
         },

@@ -14,6 +14,7 @@ from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
 from gateway.reading.query.hash_problems import PersistedQueryNotFound, PersistedQueryNotSupported
 from gateway.reading.query.request import GraphqlRequest
+from gateway.reading.query.sql_request import SqlRequest
 
 Account = tuple[str | None, str | None]
 """(issuer, agent)."""
@@ -42,26 +43,40 @@ def with_text(
     if request.document:
         return request
     if request.document_name is not None:
-        saved = _saved(request.document_name, standpoint)
-        if saved is None:
-            raise UnknownOperationName(name=request.document_name[:60])
-        return replace(request, document=saved)
+        return replace(request, document=_text_of(request.document_name, "graphql", standpoint))
     if request.document_hash is None:
         return request
     if standpoint.subject.is_anonymous:
         raise PersistedQueryNotSupported
     text = store.find(account_of(standpoint.subject), request.document_hash)
-    text = text or _saved(request.document_hash, standpoint)
+    text = text or _saved(request.document_hash, "graphql", standpoint)
     if text is None:
         raise PersistedQueryNotFound
     return replace(request, document=text)
 
 
-def _saved(name_or_hash: str, standpoint: Standpoint) -> str | None:
-    """The text of a document that the caller's own body has saved."""
+def with_statement(request: SqlRequest, standpoint: Standpoint) -> SqlRequest:
+    """The request with the statement that its name stands for; itself where it names none. Raises
+    UnknownOperationName.
+    """
+    if request.document_name is None:
+        return request
+    return replace(request, document=_text_of(request.document_name, "sql", standpoint))
+
+
+def _text_of(name_or_hash: str, language: str, standpoint: Standpoint) -> str:
+    """Raises UnknownOperationName."""
+    text = _saved(name_or_hash, language, standpoint)
+    if text is None:
+        raise UnknownOperationName(name=name_or_hash[:60])
+    return text
+
+
+def _saved(name_or_hash: str, language: str, standpoint: Standpoint) -> str | None:
+    """The text of a document in that language that the caller's own body has saved."""
     own = standpoint.subject.organisation
     saved = None if own is None else standpoint.snapshot.operation_of(own, name_or_hash)
-    return None if saved is None or saved.language != "graphql" else saved.document
+    return None if saved is None or saved.language != language else saved.document
 
 
 def keep_by_hash(request: GraphqlRequest, subject: Subject, store: DocumentsByHash) -> None:

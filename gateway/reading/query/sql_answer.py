@@ -12,7 +12,7 @@ from federation.sql_reader import CatalogStatement
 from gateway.base.problems import ShuttingDown
 from gateway.reading.query.audited import recorded
 from gateway.reading.query.ports import Ports
-from gateway.reading.query.sql_prepare import PreparedSql, RefusedSql, plan_sql
+from gateway.reading.query.sql_prepare import PreparedSql, RefusedSql, plan_sent
 from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.query.streaming import Outgoing, send_table, stream_answer
 
@@ -23,7 +23,7 @@ async def answer_sql(request: SqlRequest, ports: Ports, out: Outgoing) -> None:
     REQUEST.set(request.id)
     if ports.stopping.is_set():
         raise ShuttingDown
-    prepared = await plan_sql(request, ports)
+    request, prepared = await plan_sent(request, ports)
     match prepared:
         case CatalogStatement():
             await send_table(_table(prepared), _shape(prepared), out)

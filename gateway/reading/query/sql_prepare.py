@@ -20,6 +20,7 @@ from federation.sql_reader import CatalogStatement, read_sql
 from federation.standards.standard_tables import StandardTable
 from gateway.reading.query.beside import is_long
 from gateway.reading.query.callers import identify
+from gateway.reading.query.documents_by_hash import with_statement
 from gateway.reading.query.fit_documents import refuse_unfit_document
 from gateway.reading.query.given import GivenService
 from gateway.reading.query.plan_cache import DocumentKey, PreparedRead
@@ -92,14 +93,22 @@ async def plan_sql(
     request: SqlRequest, ports: Ports
 ) -> PreparedSql | RefusedSql | CatalogStatement:
     """The same; the refusal of a right is returned, so that it can be recorded."""
+    return (await plan_sent(request, ports))[1]
+
+
+async def plan_sent(
+    request: SqlRequest, ports: Ports
+) -> tuple[SqlRequest, PreparedSql | RefusedSql | CatalogStatement]:
+    """The same beside the request with its statement, which it may have named alone."""
     try:
         standpoint = await identify(request, ports)
     except WithoutRole:
         planned = await _planned_as_anybody(request, ports)
         if planned is None:
             raise
-        return planned
-    return await _plan_for(replace(standpoint, run=request.run), request, ports)
+        return request, planned
+    request = with_statement(request, standpoint)
+    return request, await _plan_for(replace(standpoint, run=request.run), request, ports)
 
 
 async def _planned_as_anybody(
@@ -108,6 +117,7 @@ async def _planned_as_anybody(
     """None where not all of it is open to everybody."""
     with none_where_refused():
         standpoint = await identify(as_anybody(request), ports)
+        request = with_statement(request, standpoint)
         planned = await _plan_for(standpoint, request, ports)
         return None if isinstance(planned, RefusedSql) else planned
     return None

@@ -12,8 +12,9 @@ from gateway.reading.query.overlap import Overlap
 
 @dataclass(frozen=True, slots=True)
 class SqlRequest:
-    """`document` is the statement; `parameters` fill its `?`, in their order; `address` is where
-    it comes from, as `read_address` tells it, and `session` what its browser's session says.
+    """`document` is the statement, empty where `document_name` is that of a saved one;
+    `parameters` fill its `?`, in their order; `address` is where it comes from, as `read_address`
+    tells it, and `session` what its browser's session says.
     `overlap`: what becomes of rows that several datasets of a standard have. `run`: the run of a
     service that reads; no door says one.
     """
@@ -32,3 +33,4 @@ class SqlRequest:
     answer_format: str = "json"
     overlap: Overlap = Overlap.REFUSE
     run: ServiceRun | None = None
+    document_name: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from catalog.model.problem import Problem
 from catalog.reference import cog_in
 from catalog.stages import Stage, timed_stages
 from catalog.standpoint import Standpoint
+from federation.linked_rows import every_linked
 from federation.logical import SliceId
 from federation.plan import Plan
 from gateway.base.problems import DocumentTooLarge
@@ -33,6 +34,9 @@ from gateway.reading.reports.statements import tell_whole
 from gateway.reading.reports.words import told
 from policies.question import utc_text
 from schema.problems import DocumentProblems
+
+LINKED_ROWS = "linkedRows"
+"""The kind of a field of linked rows, which is no statement of its own."""
 
 
 async def explain_document(
@@ -63,8 +67,12 @@ async def explain_document(
         policy_revision=prepared.decision.revision,
         datasets=[_dataset(each, prepared) for each in prepared.read.datasets],
         statements=[
-            _statement(slice_id, plan, prepared, ports)
+            statement
             for slice_id, plan in prepared.plans.slices.items()
+            for statement in (
+                _statement(slice_id, plan, prepared, ports),
+                *_refused_lists(slice_id, plan, prepared),
+            )
         ],
         stages=[StageTime(each, times[each]) for each in Stage if each in times],
     )
@@ -131,13 +139,33 @@ def _statement(
         kept = keep_plan(plan, prepared.snapshot, ports.default_engine)
         return tell_whole(kept, str(slice_id))
     logical = prepared.asked_as(slice_id)
+    return _stopped(str(slice_id), logical.kind.value, logical.datasets, plan)
+
+
+def _refused_lists(
+    slice_id: SliceId, plan: Plan | Problem, prepared: Prepared
+) -> Iterator[ExplainedStatement]:
+    """The fields of linked rows that are null beside a list that answers."""
+    if not isinstance(plan, Plan) or not plan.refused:
+        return
+    datasets = {
+        linked.path: linked.datasets for linked in every_linked(prepared.asked_as(slice_id).linked)
+    }
+    for field in plan.refused:
+        path = ".".join((slice_id, *field.path))
+        yield _stopped(path, LINKED_ROWS, datasets[field.path], field.problem)
+
+
+def _stopped(
+    path: str, kind: str, datasets: tuple[str, ...], problem: Problem
+) -> ExplainedStatement:
     return ExplainedStatement(
-        path=str(slice_id),
-        kind=logical.kind.value,
-        datasets=list(logical.datasets),
+        path=path,
+        kind=kind,
+        datasets=list(datasets),
         engine=None,
         why=None,
         sql=None,
         whole=True,
-        stopped_by=told(plan),
+        stopped_by=told(problem),
     )

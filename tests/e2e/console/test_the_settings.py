@@ -16,6 +16,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.console.asking import ask
 from tests.e2e.console.conftest import violations_of
 
 BODY = "200090884"
@@ -183,6 +184,32 @@ def test_a_key_is_shown_once_renewed_and_revoked(signed_in, console):
     assert not opens(console, renewed)
 
 
+def test_a_key_is_made_for_the_saved_documents_that_are_ticked(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/settings/keys/new")
+    expect(page.locator("#operations")).to_have_count(0)
+    saved = 'mutation { saveOperation(name: "%s", document: "{ me { kind } }") { act } }'
+    for name in ("qui", "autre"):
+        assert "errors" not in ask(page, saved % name)
+    page.reload()
+    page.fill("#name", "rapport de nuit")
+    page.get_by_role("checkbox", name="Pesées de collecte des déchets, SMICTOM").check()
+    page.get_by_text("D'où, comment et sous quelle forme").click()
+    page.get_by_role("checkbox", name="qui", exact=True).check()
+    page.get_by_role("button", name="Faire la clé").click()
+    key = page.locator("#key").inner_text()
+    assert opens(console, key)
+    assert not opens(console, key, "{ me { agent } }")
+    page.get_by_role("link", name="Je l'ai copiée").click()
+    line = page.get_by_role("row").filter(has_text="rapport de nuit")
+    expect(line).to_contain_text("Elle n'envoie que ces documents :")
+    expect(line).to_contain_text("qui.")
+    ask(page, 'mutation { removeOperation(name: "qui") { act } }')
+    ask(page, 'mutation { removeOperation(name: "autre") { act } }')
+    page.reload()
+    expect(line).to_contain_text("un document qui n'est plus enregistré.")
+
+
 def test_a_mandate_is_given_with_its_act_and_ended(signed_in, console):
     page = signed_in("approver@mesnil-roc-h")
     page.goto(f"{console.address}/settings/mandates")
@@ -279,11 +306,11 @@ def tab_to(page, target):
     raise AssertionError(target)
 
 
-def opens(console, key):
-    """Whether the key is let in."""
+def opens(console, key, document="{ me { kind } }"):
+    """Whether the key is let in with that document."""
     answer = httpx.post(
         f"{console.address}/graphql",
-        json={"query": "{ me { kind } }"},
+        json={"query": document},
         headers={"Authorization": f"Bearer {key}"},
         trust_env=False,
     )

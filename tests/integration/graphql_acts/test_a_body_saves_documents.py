@@ -55,8 +55,8 @@ async def by_key(town, key, document="", **more):
     return Told(answered.status, json.loads(answered.body))
 
 
-async def sql_by_key(town, key, statement):
-    request = SqlRequest(uuid4().hex, statement, authorization=f"Bearer {key}", **PURPOSE)
+async def sql_by_key(town, key, statement="", **more):
+    request = SqlRequest(uuid4().hex, statement, authorization=f"Bearer {key}", **PURPOSE, **more)
     try:
         return (await prepare_sql(request, town.ports)).plan is not None
     except Problem as problem:
@@ -96,6 +96,9 @@ async def test_a_key_for_saved_documents_sends_no_other_by_any_door(town):
     assert (await by_key(town, key, COUNT)).data == expected
     assert (await by_key(town, key, document_name=NAME)).data == expected
     assert await sql_by_key(town, key, SQL) is True
+    for name in ("tonnages-sql", hash_of(SQL)):
+        assert await sql_by_key(town, key, document_name=name) is True
+    assert await sql_by_key(town, key, document_name=NAME) == "unknown_saved_operation"
     refused = ["key_for_other_documents"]
     for other in (COUNT + " ", "{ __typename }", "{ __schema { types { name } } }", "{ nothing }"):
         assert (await by_key(town, key, other)).codes == refused

@@ -59,7 +59,7 @@ class Gateway(Opened):
 
     async def ask_tree(self, tree, place, reader):
         sub = place.owner if reader.name == OWNER else reader.sub
-        return await self.ask(document_of(tree, place.field), sub)
+        return await self.ask(place.spelt(document_of(tree, place.field)), sub)
 
     async def world(self, place, reader):
         """What the reader sees, and the columns that it is given."""
@@ -70,10 +70,10 @@ class Gateway(Opened):
             self.worlds[key] = World(seen), given_to(reader, place.datasets, snapshot)
         return self.worlds[key]
 
-    async def tree(self, seed, place, reader):
+    async def tree(self, seed, place, reader, root=None):
         _, given = await self.world(place, reader)
         columns = every_column() if reader.name in REFUSED else given
-        return grow(seed, columns, READERS[reader.name].shown_only)
+        return grow(seed, columns, READERS[reader.name].shown_only, root)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -26,7 +26,7 @@ from catalog.model.dataset import (
     TerritoryBinding,
 )
 from catalog.model.identifiers import Name, Slug
-from catalog.model.organisation import Organisation, OrganisationKind
+from catalog.model.organisation import Agent, Organisation, OrganisationKind
 from catalog.model.storage import (
     FilesOptions,
     PostgresqlOptions,
@@ -54,6 +54,8 @@ class Place:
 
     name: str
     datasets: dict[str, Dataset]
+    spelt: Callable[[str], str] = str
+    """A document whose links have their own names, as it is written here."""
 
     @property
     def owner(self) -> str:
@@ -207,32 +209,41 @@ async def register(
 
     `changed`: what datasets have otherwise, by table.
     """
-    owner = next(iter(storages.values())).owner
     datasets = {table: dataset_of(name, table, storage) for table, storage in storages.items()}
     for table, changes in (changed or {}).items():
         datasets[table] = replace(datasets[table], **changes)
+    place = Place(name, datasets)
+    await write(services, datasets, storages, body_of(name, storages.values()))
+    return place
+
+
+def body_of(name: str, storages) -> tuple[Organisation, Agent]:
+    """`smictom-<name>`, which owns the storages, and its agent."""
+    owner = next(iter(storages)).owner
     hosts = tuple(
         f"{each.options.host}:{each.options.port}"
-        for each in storages.values()
+        for each in storages
         if each.kind is StorageKind.POSTGRESQL
     )
-    organisation = Organisation(
-        owner, Slug(f"smictom-{name}"), name, OrganisationKind.SMF, approved_hosts=hosts
-    )
-    place = Place(name, datasets)
+    slug = Slug(f"smictom-{name}")
+    organisation = Organisation(owner, slug, name, OrganisationKind.SMF, approved_hosts=hosts)
+    return organisation, agent_of(f"agent@{slug}", owner)
+
+
+async def write(services, datasets, storages, bodies):
+    """What a body or several declare, and the agreements of each reader."""
+    first = next(iter(datasets.values())).owner
     entries = [
-        organisation,
-        agent_of(place.owner, owner),
+        *bodies,
         *bodies_of_readers(),
         *{each.id: each for each in storages.values()}.values(),
         *datasets.values(),
-        *agreements_over(datasets, 100 * (int(owner[1:8]) - _FIRST_BODY)),
+        *agreements_over(datasets, 100 * (int(first[1:8]) - _FIRST_BODY)),
     ]
     catalog = services.query.catalog
     snapshot = await catalog.current()
     record = ActRecord(datetime.now(UTC), None, "test", None, "test")
     await catalog.write(snapshot.version, Changes(tuple(entries)), record)
-    return place
 
 
 def owner_of(number: int):

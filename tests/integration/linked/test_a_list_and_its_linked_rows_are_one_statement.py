@@ -1,6 +1,7 @@
 """However deep its tree, a list leaves in one statement; each of its totals in one more.
 
-Covers federation.linked_rows, federation.linked_planning, gateway.reading.query.pages.
+Covers gateway.reading.reports.document, federation.linked_rows, federation.linked_planning,
+gateway.reading.query.pages.
 """
 
 from __future__ import annotations
@@ -64,3 +65,24 @@ async def test_what_is_refused_beside_a_list_costs_no_statement(gateway, in_file
     assert {(each["lignes"], each["same"]) for each in rows} == {(None, None)}
     assert [each["path"][-1] for each in body["errors"]] == ["lignes", "same"]
     assert {each["extensions"]["code"] for each in body["errors"]} == {"no_agreement"}
+
+
+async def test_an_explanation_names_each_field_that_is_refused(gateway, in_files):
+    document = """{ smictomDemo { first: factures(first: 5) { nodes { numero
+      lignes { nodes { id montant } } } pageInfo { hasNextPage } } } }"""
+    asked = """query ($x: String!) { explain(document: $x) {
+      statements { path kind datasets sql stoppedBy { code words { fr } } } } }"""
+    for sub, refused in ((READERS["no-lines"].sub, True), (in_files.owner, False)):
+        errors = (await gateway.ask(document, sub)).get("errors", [])
+        told = (await gateway.ask(asked, sub, {"x": document}))["data"]["explain"]["statements"]
+        assert told[0]["sql"]
+        assert [
+            (each["path"], each["stoppedBy"]["code"], each["stoppedBy"]["words"]["fr"])
+            for each in told[1:]
+        ] == [
+            (".".join(each["path"]), each["extensions"]["code"], each["message"]) for each in errors
+        ]
+        assert bool(errors) is refused
+        assert {(each["kind"], *each["datasets"]) for each in told[1:]} == (
+            {("linkedRows", "smictom_demo__lignes")} if refused else set()
+        )

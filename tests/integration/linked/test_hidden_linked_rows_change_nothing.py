@@ -32,17 +32,18 @@ async def answers(gateway, place, reader, documents):
     return [comparable(await gateway.bytes_of(each, reader.sub)) for each in documents]
 
 
-async def documents_of(gateway, place, reader, seeds):
+async def documents_of(gateway, place, reader, seeds, root=None):
     given = every_column()
     if reader.name not in REFUSED:
         given = (await gateway.world(place, reader))[1]
-    trees = [grow(seed, given, reader.shown_only) for seed in seeds]
-    return [document_of(each, place.field, page="hasNextPage endCursor") for each in trees]
+    trees = [grow(seed, given, reader.shown_only, root) for seed in seeds]
+    written = (document_of(each, place.field, page="hasNextPage endCursor") for each in trees)
+    return [place.spelt(each) for each in written]
 
 
-async def hold(gateway, place, write, name, seeds):
+async def hold(gateway, place, write, name, seeds, root=None):
     reader = READERS[name]
-    documents = await documents_of(gateway, place, reader, seeds)
+    documents = await documents_of(gateway, place, reader, seeds, root)
     snapshot = await gateway.ports.catalog.current()
     seen = seen_by(reader, place.datasets, snapshot, gateway.keyring, rows_of_all())
     write(without_hidden(seen))

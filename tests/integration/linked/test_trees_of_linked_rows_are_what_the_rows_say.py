@@ -38,11 +38,11 @@ async def difference(gateway, place, reader, tree):
     return None if (came, told) == (expected, due) else (came, errors, expected)
 
 
-async def hold(gateway, place, seeds, names=(*SEEING, *REFUSED)):
+async def hold(gateway, place, seeds, names=(*SEEING, *REFUSED), root=None):
     """Each tree by one reader, who takes turns; the smallest of what fails is shown."""
     for seed in seeds:
         reader = READERS[names[seed % len(names)]]
-        tree = await gateway.tree(seed, place, reader)
+        tree = await gateway.tree(seed, place, reader, root)
         if await difference(gateway, place, reader, tree) is None:
             continue
 

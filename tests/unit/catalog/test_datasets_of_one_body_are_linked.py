@@ -7,6 +7,7 @@ import pytest
 
 from catalog.declaration.problems import DeclarationRefused
 from schema.types.scope import scope_of
+from schema.types.view import View
 from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH, applied, catalog_of, told
 
 BODY = """
@@ -48,7 +49,8 @@ def declared(text, catalog=CATALOG):
 def links(catalog, name):
     datasets = catalog.datasets_of(VAL_DILLE.siren)
     (dataset,) = (each for each in datasets if each.name == name)
-    return scope_of(VAL_DILLE, dataset, datasets).links
+    view = View.of(catalog, (each.id for each in datasets))
+    return scope_of(VAL_DILLE, dataset, view).links
 
 
 @pytest.mark.parametrize("order", [LINES + INVOICES, INVOICES + LINES])

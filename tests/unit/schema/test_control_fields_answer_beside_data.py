@@ -101,6 +101,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             people=None,
             keys=None,
             operations=None,
+            mail_choices=None,
             source_acts=None,
             deposits=None,
             platform=None,
