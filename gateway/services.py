@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from catalog.caches import OwnedTexts
 from catalog.contours.values import Contours
 from catalog.model.draft import DraftPlace, KeptDraft
 from catalog.model.identifiers import Siren
@@ -27,6 +28,16 @@ from gateway.sharing.changes.streams import ChangeStreams
 from gateway.sharing.notifications.ports import NotificationPorts
 from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.upkeep.source_monitoring.ports import SourcePorts
+
+
+def _no_totals() -> OwnedTexts[str]:
+    return OwnedTexts(
+        "console.data_totals",
+        of_an_owner=40,
+        bytes_of_an_owner=400_000,
+        capacity=1_000,
+        bytes_of_all=4_000_000,
+    )
 
 
 def _no_contours(_commune_codes: Collection[str]) -> Contours | None:
@@ -86,4 +97,6 @@ class Services:
     exchange_rates: ExchangePort | None = None
     """Tells other machines what was let through; None where the store is a file."""
     store_figures: Callable[[datetime], Awaitable[StoreFigures]] | None = None
+    kept_totals: OwnedTexts[str] = field(default_factory=_no_totals)
+    """Totals that pages of data have shown, by reader."""
     contours_of: Callable[[Collection[str]], Contours | None] = _no_contours
