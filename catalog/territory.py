@@ -89,8 +89,7 @@ def expected_communes(
     """
     competences = {
         competence
-        for membership in memberships
-        if membership.of == owner
+        for membership in _by_organisation(memberships).get(owner, ())
         for competence in membership.competences
     }
     covered: set[CommuneCode] = set()

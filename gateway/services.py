@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from catalog.caches import OwnedTexts
 from catalog.contours.values import Contours
 from catalog.model.draft import DraftPlace, KeptDraft
 from catalog.model.identifiers import Siren
@@ -29,7 +30,17 @@ from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFil
 from gateway.upkeep.source_monitoring.ports import SourcePorts
 
 
-def _no_contours(_commune_codes: Iterable[str]) -> Contours | None:
+def _no_totals() -> OwnedTexts[str]:
+    return OwnedTexts(
+        "console.data_totals",
+        of_an_owner=40,
+        bytes_of_an_owner=400_000,
+        capacity=1_000,
+        bytes_of_all=4_000_000,
+    )
+
+
+def _no_contours(_commune_codes: Collection[str]) -> Contours | None:
     return None
 
 
@@ -56,8 +67,8 @@ class SentFormPort(Protocol):
 class Services:
     """`outbox_wakeup` and `clock_wakeup` are set by the acts of this process: one for the messages
     to send, one for the changes that are due. `reach_by_engine` raises the problem of an engine
-    that runs elsewhere and does not reach a storage. `contours_of` gives the contours of the
-    départements of those communes, or None where the installation has none. `sending`: the answers
+    that runs elsewhere and does not reach a storage. `contours_of` gives the contours for
+    a map of those communes, or None where there are none. `sending`: the answers
     that forms of this process wait for, by their tokens. `host_bodies`: whose look a host name
     shows before anybody has signed in.
     """
@@ -86,4 +97,6 @@ class Services:
     exchange_rates: ExchangePort | None = None
     """Tells other machines what was let through; None where the store is a file."""
     store_figures: Callable[[datetime], Awaitable[StoreFigures]] | None = None
-    contours_of: Callable[[Iterable[str]], Contours | None] = _no_contours
+    kept_totals: OwnedTexts[str] = field(default_factory=_no_totals)
+    """Totals that pages of data have shown, by reader."""
+    contours_of: Callable[[Collection[str]], Contours | None] = _no_contours

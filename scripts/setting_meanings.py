@@ -67,9 +67,9 @@ MEANINGS = {
     "uploads": "Where files that were sent wait to be confirmed, for 7 days at most; `uploads` in "
     "the state folder by default. Gateways over one store share it; the system's account alone "
     "reads it",
-    "contours_file": "The contours of communes that the maps of the console are drawn from, as "
-    "`./interco reference load-contours` writes them. Default: `contours.txt` in the state folder. "
-    "Where there is no such file, pages show their tables without a map, and say so.",
+    "contours_file": "The contours of communes that the maps of the console are drawn from instead "
+    "of those that Interco brings, as `./interco reference load-contours` writes them. Default: "
+    "`contours.txt` in the state folder, where there is one.",
     "files_roots": "A JSON list of folders: `files` and `sqlite` storages must lie under one, in a "
     "folder named after their owner's slug; relative paths are read from the first. Empty: there "
     "can be no such storage.",

@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from catalog.contours.arcs import Simplifier, farthest_from_ends, is_flat, without_repeats
-from catalog.contours.compact import departement_of, encoded, write_contours
+from catalog.contours.compact import AboutContours, decoded, encoded, write_contours
+from catalog.contours.departements import departement_rings
 from catalog.contours.geojson import CommuneShape, read_communes
 from catalog.contours.junctions import Junctions
 from catalog.contours.problems import UnreadableContours
@@ -66,7 +67,7 @@ class _Rings:
 def load_contours(
     source: Path,
     target: Path,
-    attribution: str,
+    about: AboutContours,
     tell: Callable[[str, str], None] = lambda _fr, _en: None,
 ) -> LoadedContours:
     """Raises UnreadableContours, before anything of what was there is touched."""
@@ -107,10 +108,14 @@ def load_contours(
             why_fr="aucune commune n'y est",
             why_en="there is no commune in it",
         )
-    size = write_contours(target, lines, 1 / UNITS_PER_DEGREE, attribution)
+    tell("contours des départements", "outlines of départements")
+    communes = ((code, decoded(line)) for code, line in lines.items())
+    whole = departement_rings(communes, UNITS_PER_DEGREE)
+    departements = {name: encoded(of_one) for name, of_one in whole.items()}
+    size = write_contours(target, lines, 1 / UNITS_PER_DEGREE, about, departements)
     return LoadedContours(
         communes=len(lines),
-        departements=len(set(map(departement_of, lines))),
+        departements=len(departements),
         points_read=points_read,
         points_kept=points_kept,
         repeated=tuple(sorted(repeated)),

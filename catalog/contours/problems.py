@@ -28,7 +28,7 @@ class DamagedContours(OperatorProblem):
     fr = "Le fichier des contours de communes de cette installation est abîmé."
     en = "This installation's file of contours of communes is damaged."
     next_fr = (
-        "L'exploitant le refait avec « ./interco reference load-contours », ou l'efface : les pages "
-        "montrent alors les tableaux sans carte."
+        "L'exploitant le refait avec « ./interco reference load-contours », ou l'efface : les cartes "
+        "ont alors les tracés qui viennent avec Interco."
     )
-    next_en = 'The operator makes it again with "./interco reference load-contours", or deletes it: pages then show the tables without a map.'
+    next_en = 'The operator makes it again with "./interco reference load-contours", or deletes it: maps then have the outlines that come with Interco.'

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from catalog.contours.compact import AboutContours
 from catalog.contours.loading import LoadedContours, load_contours
 from catalog.contours.problems import ContoursNotFetched
 from gateway.cli.connection import FAILURES, LOOPBACK, OK, opened
@@ -26,10 +27,16 @@ SOURCE = Annotated[
     str, typer.Argument(help="A GeoJSON of communes (also .gz): a file, or its https address.")
 ]
 ATTRIBUTION = Annotated[str, typer.Option(help="Whom maps name as the source of the contours.")]
+YEAR = Annotated[int | None, typer.Option(help="The year of the contours, which maps name.")]
 
 
-def load(source: SOURCE, attribution: ATTRIBUTION = IGN, state: STATE_OPTION = STATE) -> None:
-    """Contours of communes, of one département or of all France, for the maps of the console.
+def load(
+    source: SOURCE,
+    attribution: ATTRIBUTION = IGN,
+    year: YEAR = None,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """Contours of communes, of one département or of all France, instead of those of Interco.
 
     They are simplified with their borders kept common, and written to one small file beside the
     installation's data; running gateways use it at once.
@@ -45,7 +52,7 @@ def load(source: SOURCE, attribution: ATTRIBUTION = IGN, state: STATE_OPTION = S
     target = DemoState(state).settings().contours
     with _as_file(source) as path:
         tell(f"lecture de {path.name}", f"reading {path.name}")
-        loaded = load_contours(path, target, attribution, tell)
+        loaded = load_contours(path, target, AboutContours(attribution, year), tell)
     for line in _lines(loaded, target):
         typer.echo(line)
 

@@ -151,8 +151,8 @@ COMMANDS = {
         " plus.\n\nRien n'est écrit avant que vous confirmiez."
     ),
     "reference load-contours": (
-        "Les contours des communes, d'un département ou de toute la France, pour les cartes de la"
-        " console.\n\nIls sont simplifiés, leurs frontières restant communes, et écrits dans un"
+        "Les contours des communes, d'un département ou de toute la France, à la place de ceux"
+        " d'Interco.\n\nIls sont simplifiés, leurs frontières restant communes, et écrits dans un"
         " petit fichier à côté des données de l'installation ; les passerelles en marche"
         " l'utilisent aussitôt."
     ),

@@ -34,6 +34,7 @@ OPTIONS = {
     "Whom maps name as the source of the contours.": (
         "Qui les cartes nomment comme source des contours."
     ),
+    "The year of the contours, which maps name.": "L'année des contours, que les cartes nomment.",
     "A service's name, or the folder of one.": "Le nom d'un service, ou son dossier.",
     "The digest that `list` shows.": "L'empreinte que montre `list`.",
     "A published service: `rpqs-dechets`.": "Un service publié : `rpqs-dechets`.",

@@ -13,7 +13,8 @@ from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.organisation import Organisation as PublicBody
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
-from catalog.territory import territory
+from catalog.territory import expected_communes, territory
+from gateway.control.communes import counted_rows
 from gateway.control.context import ControlContext
 from gateway.control.look_types import Look, write_look
 from gateway.control.sentence import Sentence
@@ -37,6 +38,24 @@ def resolve_look(
     return None if kept is None else write_look(kept)
 
 
+_MOST_COVERED = 40_000
+"""Codes of communes that bodies cover, in one document: all of France once."""
+
+
+async def resolve_communes(
+    parent: strawberry.Parent[Organisation], info: strawberry.Info[ControlContext, None]
+) -> list[str]:
+    """Raises TooManyRowsAsked where the document shows more communes than it may."""
+    context = info.context
+    snapshot, day = context.snapshot, context.standpoint.day
+    siren = Siren.parse(parent.siren)
+
+    def covered() -> list[str]:
+        return list(expected_communes(siren, day, snapshot.memberships, context.cog))
+
+    return await counted_rows(covered, 1, "territories", _MOST_COVERED, context)
+
+
 @strawberry.type(description="Un organisme public. / A public body.")
 class Organisation:
     siren: str
@@ -50,6 +69,13 @@ class Organisation:
     datasets: list[Dataset] = strawberry.field(
         resolver=resolve_datasets,
         description="Ses jeux de données que vous pouvez découvrir. / Those you may discover.",
+    )
+    communes: list[str] = strawberry.field(
+        resolver=resolve_communes,
+        description=(
+            "Les codes des communes qu'il couvre aujourd'hui, pour une compétence ou une autre. / "
+            "The codes of the communes that it covers today, for one competence or another."
+        ),
     )
     look: Look | None = strawberry.field(
         resolver=resolve_look,
@@ -91,6 +117,15 @@ class Column:
     unit: str | None
     concept: str | None
     classification: int
+    secret: str | None = strawberry.field(
+        description="Le secret légal qui la couvre. / The legal secret that covers it."
+    )
+    share_of_whole: bool = strawberry.field(
+        description=(
+            "Ses valeurs sont des parts d'un tout qui est dans d'autres lignes. / Its values are "
+            "parts of a whole that is in other rows."
+        )
+    )
     codes: list[str]
     relation: str | None = strawberry.field(
         description=(
@@ -313,6 +348,8 @@ def _write_column(column: CatalogColumn, dataset: CatalogDataset) -> Column:
         unit=column.unit,
         concept=column.concept,
         classification=int(column.classification),
+        secret=None if column.secret is None else column.secret.value,
+        share_of_whole=column.share_of_whole,
         codes=list(column.code_list),
         relation=None if relation is None else graphql_name(relation),
         dataset_id=dataset.id,

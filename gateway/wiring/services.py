@@ -17,7 +17,7 @@ import httpx
 import structlog
 
 from catalog.caches import cache_figures
-from catalog.contours.compact import read_contours
+from catalog.contours.carried import installed_contours
 from catalog.model.identifiers import Siren
 from catalog.model.subject import ANONYMOUS
 from catalog.reference import cog_in
@@ -225,7 +225,7 @@ async def open_services(
             reach_by_engine=engines[settings.engine].reach,
             note_key_uses=store.key_uses.note,
             exchange_rates=exchange,
-            contours_of=partial(read_contours, settings.contours),
+            contours_of=partial(installed_contours, settings.contours),
             drafts=store.drafts,
             mail_deposits=mail_deposits_of(
                 settings, store, deposits, arrivals, notifications.mailer

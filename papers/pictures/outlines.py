@@ -1,25 +1,50 @@
-"""The outlines of communes as SVG paths, fitted to a drawing; computed once for each territory."""
+"""The outlines of communes or départements as SVG paths, fitted to a drawing; computed once for
+each territory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import cos, radians
 from types import MappingProxyType
 
 from catalog.caches import remembered
-from catalog.contours.values import Contours, Ring
+from catalog.contours.values import Contours, Ring, departement_of
 
 WIDTH = 1000
 TALLEST = 1100
 _MARGIN = 4
+_INSET, _BETWEEN, _LABEL = 180, 24, 34
+_INSETS_A_ROW = 5
+_OVERSEAS = ("97", "98")
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A land far from the others, drawn below them in a frame at a scale of its own."""
+
+    departement: str
+    left: float
+    top: float
+    side: float
 
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Paths by commune code, in a drawing of `WIDTH` by `height`."""
+    """Paths by code, in a drawing of `WIDTH` by `height`."""
 
     paths: MappingProxyType[str, str]
+    height: float
+    insets: tuple[Inset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    top: float
+    width: float
     height: float
 
 
@@ -32,6 +57,7 @@ class _Fit:
     across: float
     down: float
     left: float
+    top: float
 
     def points(self, ring: Ring) -> list[tuple[int, int]]:
         """In whole units, without the points that fall on the one before."""
@@ -40,7 +66,7 @@ class _Fit:
         for x, y in ring:
             point = (
                 round(self.left + (x - self.west) * self.across),
-                round(_MARGIN + (self.north - y) * self.down),
+                round(self.top + (self.north - y) * self.down),
             )
             if point != last:
                 fitted.append(point)
@@ -48,28 +74,60 @@ class _Fit:
         return fitted
 
 
-@remembered(maxsize=64)
-def outlines(contours: Contours, codes: frozenset[str]) -> Outlines:
+@remembered(maxsize=24)
+def outlines(
+    contours: Contours, codes: frozenset[str], *, of_departements: bool = False
+) -> Outlines:
     """Of those codes that have a contour. The projection is plate carrée at the mean latitude:
-    at the size of a region its error is less than the width of a border.
+    at the size of a region its error is less than the width of a border. Lands overseas that are
+    fewer than the others stand in insets.
     """
-    shapes = {code: contours.shapes[code] for code in sorted(codes & contours.shapes.keys())}
-    if not shapes:
+    source = contours.departements if of_departements else contours.shapes
+    lands: dict[str, dict[str, tuple[Ring, ...]]] = defaultdict(dict)
+    for code in sorted(codes):
+        if code in source:
+            lands[_land(code)][code] = source[code]
+    if not lands:
         return Outlines(MappingProxyType({}), 0)
-    fit, height = _fit(contours, [ring for rings in shapes.values() for ring in rings])
-    paths = {code: _path(rings, fit) for code, rings in shapes.items()}
-    return Outlines(MappingProxyType(paths), height)
+    main = max(lands, key=lambda land: len(lands[land]))
+    inner = _Box(_MARGIN, _MARGIN, WIDTH - 2 * _MARGIN, TALLEST - 2 * _MARGIN)
+    paths, drawn_height = _fitted(contours, lands.pop(main), inner)
+    height = drawn_height + 2 * _MARGIN
+    insets = []
+    for place, (land, shapes) in enumerate(sorted(lands.items())):
+        row, column = divmod(place, _INSETS_A_ROW)
+        left = _MARGIN + column * (_INSET + _BETWEEN)
+        top = height + _BETWEEN + row * (_INSET + _BETWEEN + _LABEL)
+        inset = Inset(land, left, top, _INSET)
+        insets.append(inset)
+        inside = _Box(left + _MARGIN, top + _MARGIN, _INSET - 2 * _MARGIN, _INSET - 2 * _MARGIN)
+        paths |= _fitted(contours, shapes, inside)[0]
+    if insets:
+        height = insets[-1].top + _INSET + _LABEL
+    return Outlines(MappingProxyType(paths), height, tuple(insets))
 
 
-def _fit(contours: Contours, rings: Iterable[Ring]) -> tuple[_Fit, float]:
+def _land(code: str) -> str:
+    """The département of what lies overseas; "" for what is in Europe."""
+    return departement_of(code) if code.startswith(_OVERSEAS) else ""
+
+
+def _fitted(
+    contours: Contours, shapes: Mapping[str, tuple[Ring, ...]], box: _Box
+) -> tuple[dict[str, str], float]:
+    """The paths, and the height that they take."""
+    fit, height = _fit(contours, [ring for rings in shapes.values() for ring in rings], box)
+    return {code: _path(rings, fit) for code, rings in shapes.items()}, height
+
+
+def _fit(contours: Contours, rings: Iterable[Ring], box: _Box) -> tuple[_Fit, float]:
     xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
     west, east, south, north = min(xs), max(xs), min(ys), max(ys)
     squeeze = cos(radians((south + north) / 2 * contours.degrees_per_unit))
     wide, high = max((east - west) * squeeze, 1e-9), max(north - south, 1e-9)
-    scale = min((WIDTH - 2 * _MARGIN) / wide, (TALLEST - 2 * _MARGIN) / high)
-    left = (WIDTH - wide * scale) / 2
-    fit = _Fit(west, north, squeeze * scale, scale, left)
-    return fit, high * scale + 2 * _MARGIN
+    scale = min(box.width / wide, box.height / high)
+    left = box.left + (box.width - wide * scale) / 2
+    return _Fit(west, north, squeeze * scale, scale, left, box.top), high * scale
 
 
 def _path(rings: Iterable[Ring], fit: _Fit) -> str:

@@ -59,6 +59,7 @@ class CampaignOfOpen(Answer, frozen=True):
 class TemplateOfCampaign(Answer, frozen=True):
     name: str
     purposes: list[str]
+    competence: str
 
 
 class Template(Answer, frozen=True):
@@ -104,6 +105,29 @@ class CampaignBoard(Answer, frozen=True):
     members: list[CampaignMember]
 
 
+class Commune(Answer, frozen=True):
+    code: str
+    nom: str
+
+
+class TerritoryPath(Answer, frozen=True):
+    through: list[str]
+    communes: list[str]
+
+
+class TerritoryPathOfMembers(Answer, frozen=True):
+    through: list[str]
+
+
+class Territory(Answer, frozen=True):
+    communes: list[Commune]
+    memberships: list[TerritoryPath]
+
+
+class TerritoryOfMembers(Answer, frozen=True):
+    memberships: list[TerritoryPathOfMembers]
+
+
 class CampaignProposal(Answer, frozen=True):
     title: str
     template: str
@@ -122,14 +146,6 @@ class Organisation(Answer, frozen=True):
     siren: str
     slug: str
     name: str
-
-
-class TerritoryPath(Answer, frozen=True):
-    through: list[str]
-
-
-class Territory(Answer, frozen=True):
-    memberships: list[TerritoryPath]
 
 
 class CampaignResult(Answer, frozen=True):
@@ -154,6 +170,10 @@ class CampaignAnswer(Answer, frozen=True):
     campaign: Campaign | None
 
 
+class LandsAnswer(Answer, frozen=True):
+    territory: Territory | None
+
+
 class ProposalAnswer(Answer, frozen=True):
     campaignProposal: CampaignProposal | None
 
@@ -164,7 +184,7 @@ class ChoicesAnswer(Answer, frozen=True):
 
 
 class MembersAnswer(Answer, frozen=True):
-    territory: Territory | None
+    territory: TerritoryOfMembers | None
 
 
 class OpenAnswer(Answer, frozen=True):
@@ -181,6 +201,7 @@ class CloseAnswer(Answer, frozen=True):
 
 CAMPAIGNS = Document(documents.CAMPAIGNS, CampaignsAnswer)
 CAMPAIGN = Document(documents.CAMPAIGN, CampaignAnswer)
+LANDS = Document(documents.LANDS, LandsAnswer)
 PROPOSAL = Document(documents.PROPOSAL, ProposalAnswer)
 CHOICES = Document(documents.CHOICES, ChoicesAnswer)
 MEMBERS = Document(documents.MEMBERS, MembersAnswer)

@@ -11,7 +11,7 @@ _SHOWN: Final = (
 CAMPAIGNS: Final = f"query Campaigns {{ campaigns {{ {_SHOWN} }} }}"
 CAMPAIGN: Final = f"""
 query Campaign($id: ID!) {{
-  templates {{ name purposes }}
+  templates {{ name purposes competence }}
   campaign(id: $id) {{
     {_SHOWN}
     reminders {{ at step members }}
@@ -25,6 +25,13 @@ query Campaign($id: ID!) {{
     }}
   }}
 }}
+"""
+LANDS: Final = """
+query Lands($siren: String!, $competence: String!) {
+  territory(siren: $siren, competence: $competence) {
+    communes { code nom } memberships { through communes }
+  }
+}
 """
 PROPOSAL: Final = """
 query Proposal($duty: String, $year: Int, $like: String) {

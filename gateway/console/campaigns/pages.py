@@ -21,6 +21,7 @@ from gateway.console.campaigns.answers import (
     REMIND,
     Campaign,
 )
+from gateway.console.campaigns.members_map import members_map
 from gateway.console.campaigns.views import (
     Typed,
     errors_of,
@@ -36,6 +37,7 @@ from gateway.console.campaigns.views import (
     who_sees_months,
 )
 from gateway.console.visit import Refused, Visit, page_for_signed_in
+from papers.pictures import Drawn
 
 _WRONG, _DRAFT = 422, "campaign"
 
@@ -124,7 +126,11 @@ async def campaign(visit: Visit) -> Response:
         if template.name == known.template
         for purpose in template.purposes
     ]
-    return _shown(visit, known, await who_sees_months(known, purposes, visit))
+    competences = [
+        template.competence for template in data.templates or () if template.name == known.template
+    ]
+    drawn = await members_map(known, competences[0], visit) if competences else None
+    return _shown(visit, known, await who_sees_months(known, purposes, visit), drawn)
 
 
 @page_for_signed_in
@@ -146,13 +152,14 @@ async def closing(visit: Visit) -> Response:
     return visit.see_other(f"/campaigns/{name}", done="closed")
 
 
-def _shown(visit: Visit, known: Campaign, who_sees: str) -> Response:
+def _shown(visit: Visit, known: Campaign, who_sees: str, drawn: Drawn | None) -> Response:
     board = known.board
     return visit.page(
         "campaigns/campaign.html",
         campaign=known,
         opened=opened_sentence(known, visit),
         who_sees=who_sees,
+        map=drawn,
         months=months_of(board.months, visit),
         lines=lines_of(board, visit),
         reminders=reminders_of(known, visit),

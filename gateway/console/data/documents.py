@@ -18,10 +18,11 @@ query Dataset($id: ID!) {
   dataset(id: $id) {
     id name field titleFr titleEn descriptionFr descriptionEn licence accessLevel listing
     personalData synthetic standard primaryKey territory { column dateColumn }
-    updateFrequencyLabel { fr en } contact { name email } lastUpdate
-    owner { siren slug name field }
+    updateFrequency updateFrequencyLabel { fr en } contact { name email } lastUpdate
+    owner { siren slug name field communes look { logoType version } }
     columns {
-      id name field type labelFr labelEn unit concept classification codes given relation
+      id name field type labelFr labelEn descriptionFr descriptionEn unit concept classification
+      secret shareOfWhole codes given relation
     }
   }
   purposes { code labelFr labelEn }
@@ -47,6 +48,11 @@ query Standing($id: ID!, $dataset: String!) {
     branches { agreement }
     missing { code words { fr en } next { fr en } purposes agreement }
   }
+}
+"""
+EXPECTED: Final = """
+query Expected($id: ID!) {
+  effectiveAccess(dataset: $id) { branches { scopes { communes { code } } } }
 }
 """
 SEEN_AS: Final = """

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.model.paris import paris_day
 from gateway.console.data import documents
 from gateway.console.data.as_views import purposes_that_would_do, seen_as
+from gateway.console.data.column_figures import column_figures_part
 from gateway.console.data.download import download
+from gateway.console.data.freshness import freshness_of
+from gateway.console.data.overview import has_picture, picture_part
 from gateway.console.data.page_of_rows import rows_of
 from gateway.console.data.row_columns import less_than_clear
+from gateway.console.data.row_totals import has_totals, totals_of, totals_part
+from gateway.console.data.rows_question import FILTER_AND_PLACE, PAGE_ROWS
 from gateway.console.data.standing import Standing, ended_of, standing_of
 from gateway.console.data.views import cards_of, columns_of
 from gateway.console.days import read_day
+from gateway.console.shared.described_data import described
 from gateway.console.shared.snippets import example_of
 from gateway.console.shared.words import state_kind, state_words
 from gateway.console.visit import (
@@ -27,6 +33,7 @@ from gateway.console.visit import (
 
 _MAX_WORDS = 200
 _UNPROCESSABLE = 422
+_FIRST_ROWS = 10
 
 
 @page_for_all
@@ -45,8 +52,36 @@ async def search(visit: Visit) -> Response:
 
 
 @page_for_all
-async def dataset_page(visit: Visit) -> Response:
-    """Read for the purpose that `standing_of` says."""
+async def overview_tab(visit: Visit) -> Response:
+    """The picture of the data and ten of their rows; the rows alone where the address filters."""
+    asks = visit.request.query_params
+    if any(asks.get(name) for name in FILTER_AND_PLACE):
+        return await _tab("rows", visit, PAGE_ROWS)
+    return await _tab("overview", visit, _FIRST_ROWS)
+
+
+@page_for_all
+async def rows_tab(visit: Visit) -> Response:
+    return await _tab("rows", visit, PAGE_ROWS)
+
+
+@page_for_all
+async def columns_tab(visit: Visit) -> Response:
+    return await _tab("columns", visit, 0)
+
+
+@page_for_all
+async def sharing_tab(visit: Visit) -> Response:
+    return await _tab("sharing", visit, 0)
+
+
+@page_for_all
+async def follow_tab(visit: Visit) -> Response:
+    return await _tab("follow", visit, 0)
+
+
+async def _tab(tab: str, visit: Visit, most_rows: int) -> Response:
+    """Read for the purpose that `standing_of` says. Rows are asked for where the tab shows some."""
     dataset_id = visit.request.path_params["dataset"]
     standing = await standing_of(dataset_id, visit)
     purpose = standing.purpose
@@ -57,17 +92,27 @@ async def dataset_page(visit: Visit) -> Response:
             raise
         return _known_by_agreement(standing, visit)
     dataset = data["dataset"]
-    rows = await rows_of(dataset, purpose, visit)
+    rows = await rows_of(dataset, purpose, visit, most_rows)
     titles = {entry["code"]: entry for entry in data["purposes"]}
-    is_ours = visit.body is not None and visit.body["siren"] == dataset["owner"]["siren"]
+    description = described(dataset)
+    is_ours = _own(visit) == description.owner.siren
+    today = paris_day(visit.services.query.clock())
+    shows_totals = bool(rows.table and rows.table.rows) and has_totals(description)
+    totals = None
+    if shows_totals and visit.request.query_params.get("totals"):
+        totals = await totals_of(description, rows.columns, rows.question, purpose, visit)
     return visit.page(
-        "data/dataset.html",
+        f"data/{tab}_tab.html",
         status=_UNPROCESSABLE if rows.question.errors else 200,
         dataset=dataset,
+        tab=tab,
         columns=columns_of(dataset, visit),
         is_read=bool(rows.columns),
         question=rows.question,
         table=rows.table,
+        has_picture=has_picture(description),
+        shows_totals=shows_totals,
+        totals=totals,
         problems=rows.problems,
         coarse=less_than_clear(dataset, visit),
         standing=standing,
@@ -77,26 +122,29 @@ async def dataset_page(visit: Visit) -> Response:
         purpose=purpose,
         purposes=[entry for entry in data["purposes"] if entry["code"] in visit.purposes],
         is_ours=is_ours,
-        opening_waits=is_ours and await _opening_waits(dataset, visit),
-        is_deposited=is_ours and "steward" in visit.roles and await _is_deposited(dataset, visit),
+        freshness=freshness_of(description, today, visit),
+        opening_waits=is_ours and await _opening_waits(description.id, visit),
+        is_deposited=is_ours
+        and "steward" in visit.roles
+        and await _is_deposited(description.id, visit),
         example=example_of(dataset, str(visit.request.base_url).rstrip("/"), purpose),
     )
 
 
-async def _opening_waits(dataset: Mapping[str, Any], visit: Visit) -> bool:
+async def _opening_waits(dataset_id: str, visit: Visit) -> bool:
     """True where an approver has yet to confirm that these data are opened; told to the stewards,
     approvers and DPOs of the visitor's own body alone.
     """
     if visit.on_behalf_of is not None or not visit.roles & {"steward", "approver", "dpo"}:
         return False
     openings = (await visit.ask(documents.OPENINGS))["openings"]
-    return any(opening["dataset"] == dataset["id"] for opening in openings or ())
+    return any(opening["dataset"] == dataset_id for opening in openings or ())
 
 
-async def _is_deposited(dataset: Mapping[str, Any], visit: Visit) -> bool:
+async def _is_deposited(dataset_id: str, visit: Visit) -> bool:
     """True where the data have versions to look at and to take back."""
     deposits = (await visit.ask(documents.DEPOSITED))["deposits"]
-    return any(deposit["dataset"] == dataset["id"] for deposit in deposits or ())
+    return any(deposit["dataset"] == dataset_id for deposit in deposits or ())
 
 
 def _known_by_agreement(standing: Standing, visit: Visit) -> Response:
@@ -162,7 +210,14 @@ def _own(visit: Visit) -> str | None:
 
 ROUTES = (
     Route("/data", search),
-    Route("/data/{dataset}", dataset_page),
+    Route("/data/{dataset}", overview_tab),
+    Route("/data/{dataset}/rows", rows_tab),
+    Route("/data/{dataset}/columns", columns_tab),
+    Route("/data/{dataset}/sharing", sharing_tab),
+    Route("/data/{dataset}/follow", follow_tab),
+    Route("/data/{dataset}/picture", picture_part),
+    Route("/data/{dataset}/totals", totals_part),
+    Route("/data/{dataset}/column-figures", column_figures_part),
     Route("/data/{dataset}/as", see_as),
     Route("/data/{dataset}/rows.{kind}", download),
 )

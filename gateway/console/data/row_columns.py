@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from catalog.model.column_types import NUMBERS
 from gateway.console.rendering import translations
+from gateway.console.shared.described_data import described
 from gateway.console.visit import Visit
 
 _TELLS_NOTHING: Final = frozenset({"keyed_hash", "null", "constant"})
@@ -70,14 +71,13 @@ def row_columns(dataset: Mapping[str, Any], visit: Visit) -> list[RowColumn]:
 def less_than_clear(dataset: Mapping[str, Any], visit: Visit) -> list[tuple[str, str]]:
     """(their labels, how they are given), for the columns that are coarser or not there."""
     _, ngettext = visit.gettext, translations(visit.language).ngettext
-    label_of = "labelEn" if visit.language == "en" else "labelFr"
     by_way: dict[str, list[str]] = {way: [] for way in (*_COARSER, "")}
-    for column in dataset["columns"]:
-        label, given = column[label_of] or column["labelFr"], set(column["given"])
-        if not given - {"null"}:
+    for column in described(dataset).columns:
+        label, ways = column.label(visit.language), set(column.given)
+        if not ways - {"null"}:
             by_way[""].append(label)
             continue
-        for way in given & set(_COARSER):
+        for way in ways & set(_COARSER):
             by_way[way].append(label)
     return [
         (

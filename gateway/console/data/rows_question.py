@@ -19,12 +19,15 @@ from catalog.model.dataset import ScalarType
 from catalog.model.paris import PARIS
 from gateway.console.data.row_columns import RowColumn
 from gateway.console.days import read_day
+from gateway.console.shared.described_data import DescribedData
 from gateway.console.visit import Visit
 
 PAGE_ROWS: Final = 50
 _LAST_PAGE: Final = 10_000 // PAGE_ROWS
 """The furthest that the language goes by a place in the order."""
 _FILTER: Final = ("commune", "since", "until", "column", "value")
+FILTER_AND_PLACE: Final = (*_FILTER, "sort", "page")
+"""The members of an address that choose, order or turn rows."""
 _KEPT: Final = (*_FILTER, "sort", "purpose")
 _LONGEST: Final = 200
 _CURVED: Final = "\N{RIGHT SINGLE QUOTATION MARK}"
@@ -84,8 +87,10 @@ class RowsQuestion:
         query = urlencode({name: value for name, value in fields.items() if value})
         return f"{path}?{query}" if query else path
 
-    def page_document(self, dataset: Mapping[str, Any], columns: Sequence[RowColumn]) -> str:
-        place = f"first: {PAGE_ROWS}, offset: {(self.page - 1) * PAGE_ROWS}"
+    def page_document(
+        self, dataset: Mapping[str, Any], columns: Sequence[RowColumn], rows: int = PAGE_ROWS
+    ) -> str:
+        place = f"first: {rows}, offset: {(self.page - 1) * rows}"
         count = "totalCount { value exact }"
         return self._document(dataset, columns, place, count)
 
@@ -96,6 +101,25 @@ class RowsQuestion:
         place = f"first: {rows}, after: $after"
         return self._document(dataset, columns, place, "", "$after: String")
 
+    def totals_document(self, data: DescribedData, fields: Sequence[str]) -> str:
+        """The sums of those columns, over all rows that are filtered."""
+        declared, arguments = self._conditions()
+        signature = f"({', '.join(declared)})" if declared else ""
+        filtered = f"({arguments})" if arguments else ""
+        return (
+            f"query Totals{signature} {{\n  {data.owner.field} {{\n    {data.field}{filtered} {{\n"
+            f"      aggregate {{ count sum {{ {' '.join(fields)} }} }}\n    }}\n"
+            "  }\n}\n"
+        )
+
+    def _conditions(self) -> tuple[list[str], str]:
+        """The variables that are declared, and `where`."""
+        declared = [
+            f"${one.name}: {one.type}" for each in self.conditions for one in each.variables
+        ]
+        where = ", ".join(each.text for each in self.conditions)
+        return declared, f"where: {{ {where} }}" if where else ""
+
     def _document(
         self,
         dataset: Mapping[str, Any],
@@ -104,12 +128,9 @@ class RowsQuestion:
         count: str,
         *declared: str,
     ) -> str:
-        variables = [
-            *declared,
-            *(f"${one.name}: {one.type}" for each in self.conditions for one in each.variables),
-        ]
-        where = ", ".join(each.text for each in self.conditions)
-        arguments = [place, *([f"where: {{ {where} }}"] if where else [])]
+        filtered, where = self._conditions()
+        variables = [*declared, *filtered]
+        arguments = [place, *([where] if where else [])]
         if self.order:
             direction = "DESC" if self.order.startswith("-") else "ASC"
             arguments.append(f"orderBy: [{{ {self.order.removeprefix('-')}: {direction} }}]")

@@ -18,12 +18,13 @@ _SHOWN_SIGNS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`address`: the same rows sorted by the column, "" where it cannot be; `sorted` as ARIA calls
-    it, "" where they are not sorted by it.
+    """`address`: the same rows sorted by the column, `filter_address`: the filter of that column;
+    "" where it cannot be. `sorted` as ARIA calls it, "" where they are not sorted by it.
     """
 
     label: str
     address: str
+    filter_address: str
     sorted: str
     is_numeric: bool
 
@@ -91,9 +92,20 @@ def _header(column: RowColumn, question: RowsQuestion, path: str) -> Header:
     return Header(
         label=column.label,
         address=question.address(path, sort=turned) + "#rows" if column.is_comparable else "",
+        filter_address=_filter(column, question, path) if column.is_comparable else "",
         sorted=order,
         is_numeric=column.is_numeric,
     )
+
+
+def _filter(column: RowColumn, question: RowsQuestion, path: str) -> str:
+    """The page whose filter is open at the column: a commune and a day have fields of their own."""
+    own = {question.commune: "commune", question.dates: "since"}
+    place = own.get(column, "value")
+    changes = {"column": column.field} if place == "value" else {}
+    address = question.address(path, sort=question.order, **changes)
+    mark = "&" if "?" in address else "?"
+    return f"{address}{mark}filter=open#{place}"
 
 
 def _cell(row: Mapping[str, Any], column: RowColumn, visit: Visit) -> RowCell:

@@ -94,6 +94,7 @@ class ColumnRow:
 
     label: str
     name: str
+    field: str
     type: str
     unit: str
     given: str
@@ -108,6 +109,7 @@ def columns_of(dataset: _Entry, visit: Visit) -> list[ColumnRow]:
         ColumnRow(
             label=column["labelEn" if english else "labelFr"] or column["labelFr"],
             name=column["name"],
+            field=column["field"],
             type=type_words(column["type"], visit.language),
             unit=column["unit"] or "",
             given=given_words(column["given"], visit),

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from gateway.console.files import documents
 from gateway.console.picture_reader import reader_of
+from gateway.console.shared.commune_names import commune_names
 from gateway.console.visit import Visit
 from papers.pictures.commune_map import StatusClass, status_map
 from papers.pictures.palette import Tone
@@ -19,7 +19,6 @@ _STATES = {
     "not_asked": "off",
     "not_checked": "off",
 }
-_MOST_COMMUNES = 1_000
 
 
 async def ladder_values(checks: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
@@ -76,9 +75,8 @@ async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
         code: "outside" if code in outside else "present" for code in communes["seen"]
     }
     statuses.update(dict.fromkeys(communes["missing"], "missing"))
-    codes = sorted(statuses)[:_MOST_COMMUNES]
-    data = await visit.ask(documents.COMMUNES, codes=codes)
-    names = {commune["code"]: commune["nom"] for commune in data["communes"]}
+    codes = sorted(statuses)
+    names = await commune_names(codes, visit)
     classes = (
         StatusClass("present", _("présente"), Tone.GOOD, _("présentes")),
         StatusClass("missing", _("sans aucune ligne"), Tone.MISSING),
@@ -89,7 +87,7 @@ async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
         reader_of(visit.language, is_operator=is_operator),
         _("Les communes de ces données"),
         contours,
-        {code: statuses[code] for code in codes},
+        statuses,
         classes,
         names,
     )

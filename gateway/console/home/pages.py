@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from catalog.model.paris import paris_day
 from gateway.console.home.documents import HOME, OPEN_DATA
+from gateway.console.home.territory_map import territory
 from gateway.console.home.views import home_of
 from gateway.console.mutualised.due_reports import due_reports
 from gateway.console.page import LANGUAGE_COOKIE, inside, redirection
@@ -62,5 +63,6 @@ async def choose_language(request: Request) -> Response:
 
 ROUTES = (
     Route("/", home),
+    Route("/territory", territory),
     Route("/language", choose_language, methods=["POST"]),
 )

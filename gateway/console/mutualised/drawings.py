@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,8 +14,8 @@ from papers.pictures.lines import MONTHS, YearLine, year_lines
 from papers.pictures.markup import Drawn
 from papers.pictures.reader import Reader
 
-_MOST_SERIES, _MOST_YEARS, _MOST_COMMUNES = 4, 5, 1_500
-ContoursOf = Callable[[Iterable[str]], Contours | None]
+_MOST_SERIES, _MOST_YEARS = 4, 5
+ContoursOf = Callable[[Collection[str]], Contours | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _map(
     reader: Reader, rows: _Rows, identity: str, contours_of: ContoursOf, notes: set[str]
 ) -> list[Drawn]:
     """`notes`: those of the maps before it, which are not made again; its own are added."""
-    kept = rows.kept()[:_MOST_COMMUNES]
+    kept = rows.kept()
     if not kept:
         return []
     # Where no commune has the figure, the one that may be told instead.

@@ -3,7 +3,7 @@ reminder is told once, it is closed, and the next year is filled in.
 
 Covers gateway.console.campaigns.pages, gateway.console.campaigns.views,
 gateway.console.campaigns.documents, gateway.console.campaigns.answers,
-gateway.console.duties.pages,
+gateway.console.campaigns.members_map, gateway.console.duties.pages,
 gateway.console.shared.colleagues.
 """
 
@@ -137,6 +137,9 @@ def _four_sign_and_one_refuses(page, console):
     expect(rows.filter(has_text="refusé")).to_have_count(1)
     expect(rows.filter(has_text="reçu")).to_have_count(4)
     expect(rows.filter(has_text="refusé")).to_contain_text("Val d'Ille")
+    legend = page.get_by_role("region", name="Sur la carte").locator(".picture-legend")
+    expect(legend).to_contain_text("d'un membre en retard ou qui refuse : 18 communes")
+    expect(legend).to_contain_text("d'un membre qui a tout donné")
 
 
 def test_who_signs_is_told_who_opens_a_campaign_and_who_sees_the_months(signed_in, console):

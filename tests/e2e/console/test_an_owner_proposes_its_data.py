@@ -29,6 +29,7 @@ def test_the_pages_of_a_proposal_are_sound(signed_in, looks_right, language):
 def test_the_template_of_the_datas_standard_is_proposed_and_can_be_left(signed_in, console):
     page = signed_in("steward@valcobreizh")
     page.goto(f"{console.address}/data/valcobreizh__collectes")
+    page.get_by_text("Autres actions").click()
     page.get_by_role("link", name="Partager avec un organisme").click()
     template = page.get_by_label("Pesées de collecte pour le rapport annuel")
     expect(template).to_be_checked()

@@ -1,11 +1,12 @@
 """Data searched, one of it opened, and what another body would get of it.
 
-Covers gateway.console.linking.pages, gateway.console.nothing_here, gateway.console.data.pages,
-gateway.console.data.views, gateway.console.data.documents, gateway.console.data.as_views,
-gateway.console.data.standing, gateway.console.describe.pages,
-gateway.console.data.page_of_rows, gateway.console.data.row_columns,
-gateway.console.data.rows_table, gateway.console.data.rows_question,
-gateway.console.data.download, papers.rows_files, gateway.reading.reports.rows_seen_as.
+Covers gateway.console.data.as_views,
+gateway.console.data.documents, gateway.console.data.download,
+gateway.console.data.page_of_rows, gateway.console.data.pages, gateway.console.data.row_columns,
+gateway.console.data.rows_question,
+gateway.console.data.rows_table, gateway.console.data.standing, gateway.console.data.views,
+gateway.console.describe.pages, gateway.console.linking.pages, gateway.console.nothing_here,
+gateway.reading.reports.rows_seen_as, papers.rows_files.
 """
 
 import csv
@@ -27,6 +28,7 @@ DESCRIBE = """mutation { describeDataset(dataset: "valcobreizh__collectes", chan
   updateFrequency: MONTHLY
   contact: { name: "Service des déchets", email: "dechets@valcobreizh.example" }
 }) { applied } }"""
+TABS = ("rows", "columns", "sharing", "follow", "picture", "column-figures")
 TO_TOWN = f"{OURS}/as?reader=200085868"
 
 
@@ -35,6 +37,7 @@ def test_each_page_is_sound(signed_in, looks_right, language):
     looks_right(
         signed_in("steward@valcobreizh", language),
         *("/data", "/data?q=verre", "/data?q=piscine", OURS, THEIRS, f"{OURS}/as", TO_TOWN),
+        *(f"{THEIRS}/{tab}" for tab in TABS[: None if language == "fr" else 2]),
     )
     looks_right(signed_in(None, language), "/data", "/data/sde35__bornes_recharge")
 
@@ -100,6 +103,8 @@ def test_readers_are_told_whom_to_ask_and_how_old_the_rows_are(signed_in, consol
     for agent in ("steward@valcobreizh", "agent@mesnil-roc-h"):
         page = signed_in(agent)
         page.goto(f"{console.address}/data/valcobreizh__collectes")
+        expect(page.locator(".data-owner")).to_contain_text("Service des déchets")
+        page.get_by_role("link", name="Suivi").click()
         facts = page.locator("main dl").first
         expect(facts).to_contain_text("Service des déchets")
         link = facts.get_by_role("link", name="dechets@valcobreizh.example")
@@ -111,7 +116,7 @@ def test_readers_are_told_whom_to_ask_and_how_old_the_rows_are(signed_in, consol
 
 def test_rows_are_filtered_sorted_and_turned_by_their_address(signed_in, looks_right, console):
     page = signed_in("agent@valcobreizh")
-    page.goto(f"{console.address}{THEIRS}")
+    page.goto(f"{console.address}{THEIRS}/rows")
     rows = page.get_by_role("region", name="Les lignes")
     main = page.locator("main")
     expect(main).to_contain_text("Lignes 1 à 50, sur plus de 10 000")
@@ -129,11 +134,11 @@ def test_rows_are_filtered_sorted_and_turned_by_their_address(signed_in, looks_r
     page.get_by_role("button", name="Filtrer").click()
     expect(main).to_contain_text("Lignes 1 à 13 sur 13 (filtrées)")
     assert all("Melesse (35173)" in text for text in rows.locator("tbody tr").all_inner_texts())
-    page.get_by_role("link", name="Masse collectée (kg)").click()
+    page.get_by_role("link", name="Masse collectée (kg)", exact=True).click()
     expect(rows.get_by_role("columnheader", name="Masse")).to_have_attribute(
         "aria-sort", "ascending"
     )
-    weights = [int(text.replace("\u202f", "")) for text in rows.locator("td:nth-child(7)")
+    weights = [int(text.replace("\u202f", "")) for text in rows.locator("tbody td:nth-child(7)")
                .all_inner_texts()]  # fmt: skip
     assert weights == sorted(weights)
     assert len(weights) == 13
@@ -331,6 +336,7 @@ def test_an_agents_request_goes_filled_in_to_their_steward(signed_in, console):
 def test_a_steward_links_two_datasets_by_what_tells_their_rows_apart(signed_in, console):
     page = signed_in("steward@valcobreizh")
     page.goto(f"{console.address}/data/valcobreizh__factures_detail")
+    page.get_by_text("Autres actions").click()
     page.get_by_role("link", name="Relier").click()
     expect(page.get_by_label("Factures du traitement")).to_have_count(1)
     assert not violations_of(page)

@@ -2,7 +2,8 @@
 
 Covers gateway.console.home.pages, gateway.console.home.views, gateway.console.home.documents,
 gateway.console.visit, gateway.console.page, gateway.console.routes, gateway.console.style.pages,
-gateway.console.shared.words, gateway.console.mutualised.due_reports.
+gateway.console.shared.words, gateway.console.mutualised.due_reports,
+gateway.console.home.territory_map.
 """
 
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from catalog.model.paris import paris_day
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_page_of_the_shell_is_sound(signed_in, looks_right, language):
-    looks_right(signed_in("steward@valcobreizh", language), "/", "/style", "/account")
+    looks_right(signed_in("steward@valcobreizh", language), "/", "/style", "/account", "/territory")
     looks_right(signed_in(None, language), "/", "/sign-in")
 
 
@@ -35,7 +36,7 @@ def test_a_visitor_is_told_how_to_sign_in_and_how_to_get_an_account(signed_in, c
         page.get_by_role("region", name="Données ouvertes à tous").get_by_role("link").all()
     ):
         answer = page.request.get(f"{console.address}{item.get_attribute('href')}")
-        assert "ouvert à tous" in answer.text()
+        assert "Ouvertes à tous" in answer.text()
     page.goto(f"{console.address}/data")
     expect(page.get_by_label("ouvertes")).to_be_visible()
     expect(page.get_by_label("les nôtres")).to_have_count(0)
@@ -55,6 +56,12 @@ def test_a_visitor_is_told_how_to_sign_in_and_how_to_get_an_account(signed_in, c
 
 def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     page = signed_in("agent@valcobreizh")
+    territory = page.get_by_role("region", name="Notre territoire")
+    expect(territory.locator(".picture-sentence")).to_have_text(
+        "71 communes : 26 de notre territoire, 26 de nos membres qui donnent des données, "
+        "19 de nos autres partenaires."
+    )
+    expect(territory.locator("path title")).to_have_count(71)
     expect(page.locator("h1")).to_have_text("SMICTOM Valcobreizh")
     expect(page.get_by_role("region", name="Nos données")).to_contain_text("Pesées de collecte")
     expect(page.get_by_role("region", name="Ce que nous recevons")).to_contain_text(

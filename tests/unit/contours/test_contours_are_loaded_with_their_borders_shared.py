@@ -2,7 +2,7 @@
 
 Covers catalog.contours.loading, catalog.contours.arcs, catalog.contours.junctions,
 catalog.contours.geojson, catalog.contours.compact, catalog.contours.problems,
-catalog.contours.values, gateway.cli.contour_commands.
+catalog.contours.values, catalog.contours.departements, gateway.cli.contour_commands.
 """
 
 import gzip
@@ -21,14 +21,17 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from catalog.contours.arcs import Simplifier, is_flat
-from catalog.contours.compact import departement_of, encoded, read_contours, write_contours
+from catalog.contours.compact import AboutContours, encoded, read_contours, write_contours
+from catalog.contours.departements import departement_rings
 from catalog.contours.loading import load_contours
 from catalog.contours.problems import ContoursNotFetched, DamagedContours, UnreadableContours
+from catalog.contours.values import departement_of
 from gateway.base.settings import Settings
 from gateway.cli.main import app_for, exit_code
 from tests.unit.pictures.drawing import country
 
 DEGREES = 1e-4
+IGN = AboutContours("IGN", 2018)
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -54,8 +57,8 @@ def of_country(contours):
 def loaded(tmp_path, features):
     """The contours of a collection, and what was said of them."""
     target = tmp_path / "contours.txt"
-    summary = load_contours(written(tmp_path / "communes.geojson", features), target, "IGN")
-    return read_contours(target, [code["properties"]["code"] for code in features]), summary
+    summary = load_contours(written(tmp_path / "communes.geojson", features), target, IGN)
+    return read_contours(target), summary
 
 
 def edges(rings):
@@ -153,24 +156,58 @@ def test_what_is_written_is_read_back_by_departement(tmp_path):
     ring = ((-5, 480_000), (10, 480_002), (7, 480_010), (-5, 480_000))
     path = tmp_path / "contours.txt"
     lines = {code: encoded([ring, ring]) for code in ("35001", "2A004", "35002")}
-    size = write_contours(path, lines, DEGREES, "© IGN « é »")
+    about = AboutContours("© IGN « é »", 2018)
+    size = write_contours(path, lines, DEGREES, about, {"35": encoded([ring])})
     assert size == path.stat().st_size
-    contours = read_contours(path, ["35999"])
-    assert contours.shapes == {"35001": (ring, ring), "35002": (ring, ring)}
-    assert contours.attribution == "© IGN « é »"
-    assert read_contours(path, ["2A001", "35001"]).shapes.keys() == lines.keys()
-    assert read_contours(path, ["29001"]).shapes == {}
-    assert read_contours(path, ["35001"]) is contours, "paths are kept by it"
+    contours = read_contours(path)
+    assert contours.shapes == dict.fromkeys(lines, (ring, ring))
+    assert contours.departements == {"35": (ring,)}
+    assert (contours.attribution, contours.year) == ("© IGN « é »", 2018)
+    assert "29001" not in contours.shapes
+    assert "35999" not in contours.shapes
+    assert read_contours(path) is contours, "paths are kept by it"
+
+
+def test_a_file_of_the_form_before_is_read_too(tmp_path):
+    path = tmp_path / "contours.txt"
+    line = b"35001\t1 1 2 2 0 3\n"
+    header = {
+        "format": "interco-contours/1",
+        "degrees_per_unit": DEGREES,
+        "attribution": "IGN",
+        "communes": 1,
+        "departements": {"35": [0, len(line)]},
+    }
+    path.write_bytes(json.dumps(header).encode() + b"\n" + line)
+    contours = read_contours(path)
+    assert contours.shapes == {"35001": (((1, 1), (3, 3), (3, 6), (1, 1)),)}
+    assert (contours.departements, contours.year) == ({}, None)
+
+
+def test_a_departement_is_outlined_by_the_borders_that_its_communes_do_not_share():
+    communes = country(across=8, down=6, points=6).shapes
+    # Two départements, left and right: one border between them, the same for both.
+    dealt = {
+        f"{'35' if int(code) % 8 < 4 else '22'}{code[2:]}": rings
+        for code, rings in communes.items()
+    }
+    outlines = departement_rings(dealt.items(), 10_000)
+    assert {name: len(rings) for name, rings in outlines.items()} == {"22": 1, "35": 1}
+    points = {name: set(rings[0]) for name, rings in outlines.items()}
+    shared = edges(outlines["22"]) & edges(outlines["35"])
+    assert shared
+    assert {len(points["22"] & points["35"])} == {len(shared) + 1}
+    assert sum(map(len, points.values())) < 60
 
 
 def test_a_new_file_is_read_at_once_and_a_missing_one_is_none(tmp_path):
     path = tmp_path / "contours.txt"
-    assert read_contours(path, ["35001"]) is None
-    write_contours(path, {"35001": "1 1 2 2 0 3"}, DEGREES, "a")
-    first = read_contours(path, ["35001"])
-    write_contours(path, {"35001": "1 1 2 2 0 3;4 4 1 1 0 3"}, DEGREES, "a")
-    assert len(read_contours(path, ["35001"]).shapes["35001"]) == 2
-    assert len(first.shapes["35001"]) == 1
+    assert read_contours(path) is None
+    write_contours(path, {"35001": "1 1 2 2 0 3"}, DEGREES, IGN)
+    first = read_contours(path)
+    write_contours(path, {"35001": "1 1 2 2 0 3;4 4 1 1 0 3"}, DEGREES, IGN)
+    assert len(read_contours(path).shapes["35001"]) == 2
+    assert len(first.shapes["35001"]) == 1, "a page that began with it ends with it"
 
 
 @pytest.mark.parametrize("text", [b"", b"{}\n", b"\xff\xfe", b'{"format": "other"}\n'])
@@ -178,7 +215,7 @@ def test_a_damaged_file_says_so(tmp_path, text):
     path = tmp_path / "contours.txt"
     path.write_bytes(text)
     with pytest.raises(DamagedContours):
-        read_contours(path, ["35001"])
+        read_contours(path)
 
 
 SQUARE = [(0, 0), (100, 0), (100, 100), (0, 100), (0, 0)]
@@ -187,7 +224,7 @@ SQUARE = [(0, 0), (100, 0), (100, 100), (0, 100), (0, 0)]
 @pytest.mark.parametrize("name", ["code", "INSEE_COM", "insee_com", "code_insee", "CODGEO"])
 def test_each_publisher_names_the_code_in_its_way(tmp_path, name):
     source = written(tmp_path / "c.geojson", [feature("35001", SQUARE, name=name)])
-    assert load_contours(source, tmp_path / "out", "").communes == 1
+    assert load_contours(source, tmp_path / "out", IGN).communes == 1
 
 
 def test_islands_are_rings_of_one_commune_and_what_is_no_commune_is_left_out(tmp_path):
@@ -205,7 +242,7 @@ def test_islands_are_rings_of_one_commune_and_what_is_no_commune_is_left_out(tmp
     contours, summary = loaded(tmp_path, [islands])
     assert len(contours.shapes["35001"]) == 2
     source = written(tmp_path / "all.geojson", [point, epci, nowhere, islands])
-    assert load_contours(source, tmp_path / "out", "").communes == summary.communes == 1
+    assert load_contours(source, tmp_path / "out", IGN).communes == summary.communes == 1
 
 
 def test_a_code_that_comes_twice_is_counted(tmp_path):
@@ -219,7 +256,7 @@ def test_it_is_read_compressed_indented_and_with_a_mark_of_order(tmp_path, inden
     plain = written(tmp_path / "c.geojson", [feature("35001", SQUARE)], indent, name="x", crs={})
     packed = tmp_path / "c.geojson.gz"
     packed.write_bytes(gzip.compress(b"\xef\xbb\xbf" + plain.read_bytes()))
-    assert load_contours(packed, tmp_path / "out", "").communes == 1
+    assert load_contours(packed, tmp_path / "out", IGN).communes == 1
 
 
 @pytest.mark.parametrize(
@@ -247,7 +284,7 @@ def test_what_is_no_contour_is_refused_in_words_and_nothing_is_touched(tmp_path,
     source.write_bytes(text if isinstance(text, bytes) else text.encode())
     target.write_text("as it was")
     with pytest.raises(UnreadableContours) as refused:
-        load_contours(source, target, "")
+        load_contours(source, target, IGN)
     assert why in refused.value.sentence("en")
     assert target.read_text() == "as it was"
     assert len(list(tmp_path.iterdir())) == 2
@@ -307,7 +344,7 @@ def test_an_operator_loads_a_file_beside_the_installations_data(tmp_path, run, m
     shown = run(source, "--attribution", "Mairie")
     assert "1 communes, 1 département(s) : 5 points gardés sur 5" in shown.stdout
     path = Settings(state=tmp_path / "s").contours
-    assert read_contours(path, ["35001"]).attribution == "Mairie"
+    assert read_contours(path).attribution == "Mairie"
 
 
 def test_contours_come_from_an_address_too(tmp_path, run):
