@@ -91,9 +91,7 @@ def absent_values_first(node: exp.Expr) -> exp.Expr:
     do, it is given those and no others, and rows are missing.
     """
     select, first = node.parent, node.expressions[0]
-    if not isinstance(select, exp.Select) or select.args.get("distinct"):
-        return node
-    is_cut = select.args.get("limit") is not None
+    is_cut = isinstance(select, exp.Select) and select.args.get("limit") is not None
     if not is_cut or not first.args.get("nulls_first") or isinstance(first.this, exp.Literal):
         return node
     is_there = exp.Not(this=exp.Is(this=first.this.copy(), expression=exp.Null()))

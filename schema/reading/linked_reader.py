@@ -29,6 +29,7 @@ from schema.reading.measures import count_rows
 from schema.reading.order_keys import OrderKeys, read_order_keys
 from schema.reading.projection import Projection, nested, read_objects, typename
 from schema.reading.row_fields import node_id_of, read_node_fields
+from schema.reading.standard_rows import is_standard_cell
 from schema.sql import TEXT, aliased, cast, column
 from schema.types.scope import DatasetLink, DatasetScope
 from schema.types.shared_types import TOTAL_COUNT
@@ -220,7 +221,9 @@ def _first(linked: Connection, name: str, node: FieldNode) -> int:
 
 
 def _rows_of(linked: Connection, projection: Projection, order: OrderKeys) -> exp.Select:
-    """In a total order: by the keys, then by the columns that are rows_shown as they are given."""
+    """In a total order: by the keys, then by the columns that are shown as they are given, or as
+    fields of a standard.
+    """
     tree = _of_table(linked, projection.expressions)
     if order.joins:
         tree.set("joins", [each.copy() for each in order.joins])
@@ -230,7 +233,8 @@ def _rows_of(linked: Connection, projection: Projection, order: OrderKeys) -> ex
         value = expression.unalias()
         while isinstance(value, exp.Cast):
             value = value.this
-        if isinstance(value, exp.Column) and value.name not in by:
+        is_told = isinstance(value, exp.Column) and value.name not in by
+        if is_told or is_standard_cell(value):
             keys.append(
                 exp.Ordered(this=expression.unalias().copy(), desc=False, nulls_first=False)
             )

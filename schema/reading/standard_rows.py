@@ -83,6 +83,10 @@ def _cell(key: str, match: FieldMatch, cited: CitedStandard, projection: Project
     return Cell(key, projection.add(f"standard field {name}", value, wire), wire)
 
 
+def is_standard_cell(value: exp.Expr) -> bool:
+    return isinstance(value, exp.Anonymous) and str(value.this) == STANDARD_CELL
+
+
 def _presence(cited: CitedStandard, closed: Mapping[str, exp.Expr], projection: Projection) -> str:
     """The column that is null for a row with a word outside the list of one of these fields."""
     names = sorted(closed)

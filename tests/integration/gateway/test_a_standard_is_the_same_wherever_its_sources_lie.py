@@ -1,8 +1,8 @@
 """The same bodies' weighings in CSV and SQLite, and in PostgreSQL and Parquet behind Trino: a query
 over all who share the standard has the same rows, the same rates and the same scope.
 
-Covers federation.standards.standard_tables, gateway.reading.query.standard_scope,
-schema.reading.indicator_rows.
+Covers federation.cited_standards, federation.standards.standard_tables,
+gateway.reading.query.standard_scope, schema.reading.indicator_rows.
 """
 
 import orjson
@@ -39,6 +39,21 @@ async def answer(gateway, name):
     answered = orjson.loads((await gateway.ask(document(name), *SYNDICAT)).body)
     assert "errors" not in answered, answered["errors"]
     return answered["data"]["standards"]["collecteDechets"]
+
+
+CITED = f"""fragment Mass on Standards_CollecteDechets_Node {{ dateCollecte codeCommune flux
+    tonnageKg dataset }}
+  {{ valDIlleAubigne {{ collectes({ORDER.partition(",")[0]}, {{ tonnageKg: ASC }}], first: 200) {{
+       nodes {{ asCollecteDechets {{ ...Mass }} }} }} }}
+     standards {{ collecteDechets({WITHIN}, {ORDER}) {{ edges {{ node {{ ...Mass }} }} }} }} }}"""
+
+
+async def test_rows_in_their_standard_are_equal(embedded, full_stack):
+    here, there = [
+        orjson.loads((await each.ask(CITED, *SYNDICAT)).body) for each in (embedded, full_stack)
+    ]
+    assert "errors" not in here, here["errors"]
+    assert here["data"] == there["data"]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

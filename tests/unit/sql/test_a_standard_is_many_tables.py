@@ -20,6 +20,7 @@ from federation.binding import Binder
 from federation.sql.names import SqlNames
 from federation.sql.parameters import read_parameters
 from federation.sql_reader import read_sql
+from federation.standards.row_keys import ROW_KEYS
 from federation.standards.standard_measures import measure_of
 from federation.standards.standard_tables import MOST_ARMS, Exclusion, StandardTable, rows_of
 from gateway.reading.query.standard_sources import sources_of, standards_fingerprint
@@ -145,6 +146,14 @@ def test_a_column_that_no_standard_has_is_told_with_the_one_that_was_meant(two):
     assert code_of(f"SELECT tonage_kg FROM {TABLE}", names) == "unknown_column"
     assert code_of("SELECT 1 FROM standards.collectes", names) == "unknown_dataset"
     assert code_of("SELECT 1 FROM x.standards.collecte_dechets", names) == "unknown_dataset"
+
+
+def test_nobody_names_the_keys_of_its_rows(two):
+    """They are there for pages of GraphQL, and in no star."""
+    assert code_of(f"SELECT {ROW_KEYS[0]} FROM {TABLE}", two[1]) == "unknown_column"
+    for statement in (f"SELECT * FROM {TABLE}", f"SELECT s.{ROW_KEYS[0]} FROM {TABLE} s"):
+        assert f'AS "{ROW_KEYS[0]}"' not in text_of(statement, two[1])
+    assert ROW_KEYS[0] in rows_of(two[0], frozenset(ROW_KEYS)).named_selects
 
 
 def test_without_a_source_there_is_no_row_and_every_column(two):
