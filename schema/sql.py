@@ -70,6 +70,14 @@ def column(name: str, source: str = ROWS) -> exp.Column:
     return exp.Column(this=quoted(name), table=quoted(source))
 
 
+def on_table(condition: exp.Expr, name: str) -> exp.Expr:
+    """The condition on rows as one on those of the table of that name; it is changed in place."""
+    for cell in condition.find_all(exp.Column):
+        if cell.table == ROWS:
+            cell.set("table", quoted(name))
+    return condition
+
+
 def quoted(name: str) -> exp.Identifier:
     return exp.Identifier(this=name, quoted=True)
 

@@ -18,7 +18,7 @@ from schema.reading.conditions import FilterReader
 from schema.reading.linked_totals import totals_condition
 from schema.reading.territory_filters import TerritoryReader
 from schema.reading.where_reader import read_combined
-from schema.sql import ROWS, aliased, all_of, column, negated, quoted
+from schema.sql import aliased, all_of, column, negated, on_table, quoted
 from schema.types.scalar_values import Leaf
 from schema.types.scope import DatasetLink, DatasetScope
 
@@ -69,6 +69,13 @@ class RowConditions:
                 place=place,
             )
         return self.look_up_again(link)
+
+    def read_again(self, where: Input, scope: DatasetScope) -> exp.Expr | None:
+        """The same condition once more, which is counted already."""
+        counted = self._conditions
+        condition = self.read(where, scope)
+        self._conditions = counted
+        return condition
 
     def look_up_again(self, link: DatasetLink) -> tuple[str, exp.Table]:
         """The same for a condition that is counted already."""
@@ -126,10 +133,7 @@ class RowConditions:
             this=column(link.other.name, name), expression=column(link.own.name)
         )
         if inner is not None:
-            for named in inner.find_all(exp.Column):
-                if named.table == ROWS:
-                    named.set("table", quoted(name))
-            same = all_of([same, inner])
+            same = all_of([same, on_table(inner, name)])
         rows = exp.Select(
             expressions=[aliased(exp.Literal.number(1), "one")],
             from_=exp.From(this=table),

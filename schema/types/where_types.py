@@ -24,6 +24,10 @@ _QUANTIFIED = {
 }
 _LINKED = "Parmi les lignes qui vous sont données. / Among the rows that you are given."
 
+WHERE = "where"
+_AMONG = (
+    "Le nombre et les totaux de celles-là seulement. / The number and the totals of these alone."
+)
 _TOTALS = (
     "Leur nombre et leurs totaux ; sans lignes, le nombre est 0 et une somme est absente. / "
     "Their number and totals; without rows the number is 0 and a sum is absent."
@@ -97,6 +101,15 @@ class WhereTypes:
             },
         }
 
+    def _totals(self, linked: DatasetScope) -> GraphQLInputObjectType:
+        """Conditions on totals of the linked rows, or of those among them that satisfy `where`."""
+
+        def fields() -> dict[str, GraphQLInputField]:
+            among = GraphQLInputField(self.of(linked), description=_AMONG)
+            return {**self.having(linked).fields, WHERE: among}
+
+        return GraphQLInputObjectType(linked.type_name("RowsHaving"), fields)
+
     def _linked(self, scope: DatasetScope, link: DatasetLink) -> GraphQLInputObjectType:
         linked = scope.linked(link)
         where = self.of(linked)
@@ -108,7 +121,7 @@ class WhereTypes:
                 name: GraphQLInputField(where, description=words)
                 for name, words in _QUANTIFIED.items()
             }
-            fields["aggregate"] = GraphQLInputField(self.having(linked), description=_TOTALS)
+            fields["aggregate"] = GraphQLInputField(self._totals(linked), description=_TOTALS)
             known = self._quantified[link.dataset.id] = GraphQLInputObjectType(
                 linked.type_name("Rows"), fields
             )

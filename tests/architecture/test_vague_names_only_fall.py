@@ -21,7 +21,7 @@ KEPT = {
     "kept": 197,
     "known": 529,
     "made": 90,
-    "named": 212,
+    "named": 211,
     "one": 705,
     "said": 99,
     "shown": 207,

@@ -125,7 +125,13 @@ class World:
                 if kind == "every":
                     return all(held)
                 return any(held) != (kind == "none")
-        came = self.total(table, row, condition.link, condition.function, condition.column)
+        link = TABLES[table].link(condition.link)
+        among = [
+            each
+            for each in self.linked(row, link)
+            if self.all_hold(link.target, each, condition.where)
+        ]
+        came = total(among, condition.function, condition.column)
         return came is not None and _COMPARED[condition.op](came, Decimal(condition.value))
 
     def total(self, table, row, name, function, column):

@@ -116,7 +116,10 @@ def _condition(table: str, condition) -> str:
     compared = f"{{ {condition.op}: {json.dumps(value)} }}"
     if condition.column:
         compared = f"{{ {graphql_name(condition.column)}: {compared} }}"
-    return f"{{ {condition.link}: {{ aggregate: {{ {of}: {compared} }} }} }}"
+    said = f"{of}: {compared}"
+    if condition.where:
+        said += f" where: {_where(TABLES[table].link(condition.link).target, condition.where)}"
+    return f"{{ {condition.link}: {{ aggregate: {{ {said} }} }} }}"
 
 
 def _value(value, kind: str) -> str:
@@ -186,6 +189,8 @@ def _used_by(name, condition) -> Iterator[tuple[str, str]]:
                 yield from _used_by(TABLES[name].link(of).target, each)
         case _:
             yield from _used_by_link(TABLES[name], name, condition.link, condition.column)
+            for each in condition.where:
+                yield from _used_by(TABLES[name].link(condition.link).target, each)
 
 
 def _used_by_link(table, name, of, column) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 
 from tests.integration.linked.invoices import TABLES
@@ -90,7 +91,14 @@ class _Growing:
         value = random.choice(pool)
         return Compare(column, op, value[: random.randrange(1, 3)] if op == "startsWith" else value)
 
-    def total(self, table):
+    def total(self, table, deep):
+        found = self.plain_total(table)
+        if not self.is_drawn(0.3):
+            return found
+        target = TABLES[table].link(found.link).target
+        return replace(found, where=self.where(target, 0.8, deep - 1))
+
+    def plain_total(self, table):
         random = self.random
         link = random.choice(self.links(table, many=True))
         sums = self.measurable(link.target)
@@ -132,7 +140,7 @@ class _Growing:
             return self.related(table, deep)
         if dice < 0.5 and may_look_up and self.links(table, many=True):
             self.look_ups -= 1
-            return self.total(table)
+            return self.total(table, deep)
         if dice < 0.6:
             return AnyOf((self.compare(table), self.compare(table)))
         return self.compare(table)

@@ -40,10 +40,10 @@ def rows(table, columns, *fields, order=(), first=_ALL, **others):
     return Level(table, columns=names, fields=fields, order=by, first=first, **others)
 
 
-def totals(table, *, count=False, total=False, **measures):
+def totals(table, *, count=False, total=False, where=(), **measures):
     names = {name: tuple(columns.split()) for name, columns in measures.items()}
     aggregate = Aggregate(count, **names) if count or names else None
-    return Level(table, nodes=False, total=total, aggregate=aggregate)
+    return Level(table, nodes=False, where=where, total=total, aggregate=aggregate)
 
 
 def of(link, level, key=None):
@@ -70,6 +70,7 @@ _MANY_STREAMS = (
     Total("lignes", "avg", "montant", "gt", 1500),
     Total("lignes", "countDistinct", "flux", "gt", 3),
 )
+_PAID = (Compare("montant", "gt", "0.00"),)
 _HEAVY = Related("pesees", "some", (Compare("poids_kg", "gt", 11500),))
 _COUNT = of("lignes", totals(LINE, count=True))
 _OF_EACH_LINE = {
@@ -171,6 +172,16 @@ _OF_EACH_INVOICE = {
         "numero",
         (of("lignes", totals(LINE, total=True, sum="tonnage_kg", avg="montant")),),
         {"order": (Order("avg", "lignes", "montant", desc=True),), "first": 5},
+    ),
+    "Q34": (
+        "numero",
+        (of("lignes", totals(LINE, sum="tonnage_kg montant", where=_PAID)),),
+        {
+            "where": (
+                Total("lignes", "sum", "tonnage_kg", "gt", "9000", _PAID),
+                Total("lignes", "sum", "montant", "lt", "15000", _PAID),
+            )
+        },
     ),
     "Q38": (
         "numero date_facture",

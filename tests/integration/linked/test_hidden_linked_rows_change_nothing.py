@@ -83,7 +83,7 @@ async def test_in_files(gateway, twin_files, name):
 
 @pytest.mark.parametrize("name", ["some-children", "no-amounts"])
 async def test_in_postgresql(gateway, twin_tables, name):
-    await hold(gateway, *twin_tables, name, range(3100, 3103))
+    await hold(gateway, *twin_tables, name, range(3100, 3101))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """The questions by which the guides of Hasura and PostGraphile show linked rows, pages, totals and
 groups are answered in one document each, not much longer than theirs.
 
-One of 35 cannot be asked: a condition on totals of those linked rows that satisfy another.
-
 Covers schema.reading.linked_reader, schema.reading.linked_orders, schema.reading.linked_totals,
 schema.reading.order_keys, schema.reading.measures, schema.reading.row_fields,
 schema.linked_problems, federation.results.linked_lists.
@@ -189,8 +187,25 @@ async def test_medians_and_the_ninth_decile(ask):
     assert came == expected
 
 
+@pytest.mark.parametrize(
+    ("aggregate", "code"),
+    [
+        ('{ where: { flux: { eq: "OMR" } } }', "empty_condition"),
+        ("{ where: null, count: { gt: 1 } }", "null_condition"),
+        ('{ NOT: { where: { flux: { eq: "OMR" } } } }', "unknown_input_field"),
+    ],
+)
+async def test_a_condition_on_totals_says_of_which_rows_and_what(
+    gateway, in_files, aggregate, code
+):
+    where = f"{{ lignes: {{ aggregate: {aggregate} }} }}"
+    document = f"{{ smictomDemo {{ factures(where: {where}) {{ nodes {{ numero }} }} }} }}"
+    body = await gateway.ask(document, in_files.owner)
+    assert [each["extensions"]["code"] for each in body["errors"]] == [code]
+
+
 def test_documents_are_about_as_long_as_those_of_the_guides():
     """Those that are longer have to say how many rows: the guides ask for all without a word."""
     longer = {name for name, each in QUESTIONS.items() if each.ratio > 1.2}
-    assert len(QUESTIONS) == 34
+    assert len(QUESTIONS) == 35
     assert longer == {"Q02", "Q03", "Q09", "Q14", "Q21"}

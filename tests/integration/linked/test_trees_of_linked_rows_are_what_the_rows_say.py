@@ -55,19 +55,19 @@ async def hold(gateway, place, seeds, names=(*SEEING, *REFUSED), root=None):
 
 
 async def test_in_files(gateway, in_files):
-    await hold(gateway, in_files, range(30))
+    await hold(gateway, in_files, range(11))
 
 
 async def test_in_postgresql(gateway, in_postgresql):
-    await hold(gateway, in_postgresql, range(100, 120))
+    await hold(gateway, in_postgresql, range(99, 110))
 
 
 async def test_in_both(gateway, in_both):
-    await hold(gateway, in_both, range(200, 210))
+    await hold(gateway, in_both, range(200, 205))
 
 
 async def test_on_trino(on_trino):
-    await hold(*on_trino, range(300, 306))
+    await hold(*on_trino, range(300, 303))
 
 
 @pytest.mark.whole

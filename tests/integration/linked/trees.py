@@ -65,13 +65,16 @@ class Related:
 
 @dataclass(frozen=True)
 class Total:
-    """`function`: count, countDistinct, sum, min, max, avg, median; `column`: None of a count."""
+    """`function`: count, countDistinct, sum, min, max, avg, median; `column`: None of a count;
+    `where`: of those linked rows alone that satisfy it.
+    """
 
     link: str
     function: str
     column: str | None
     op: str
     value: object
+    where: tuple = ()
 
 
 @dataclass(frozen=True)
