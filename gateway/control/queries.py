@@ -8,6 +8,7 @@ from itertools import islice
 import strawberry
 
 from catalog.model.identifiers import Siren
+from catalog.search.finding import find
 from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from gateway.control.access import AccessQuery
@@ -112,8 +113,10 @@ def resolve_territory(
 async def resolve_datasets(info: Info, search: str | None = None) -> list[Dataset] | None:
     view = info.context.view
     datasets, owners = view.snapshot.datasets, view.snapshot.organisations
-    index = await index_of(view)
-    matching = (datasets[dataset_id] for dataset_id in index.find(search or ""))
+    searchable = await index_of(view, info.context.cog)
+    here = searchable.here(info.context.subject.organisation, view)
+    found = find(search or "", searchable.index, here).ids
+    matching = (datasets[dataset_id] for dataset_id in found)
     return [
         write_dataset(dataset, owners[dataset.owner]) for dataset in islice(matching, MAX_FOUND)
     ]
