@@ -148,16 +148,18 @@ def _readings(
     fewest = min((slips for _, slips in near), default=0)
     words = dict.fromkeys(word for word, slips in near if slips == fewest)
 
-    def likelihood(word: str) -> tuple[bool, bool, int, str]:
+    # People seldom miss the first letter.
+    likely = [word for word in words if word[0] == token[0]] or list(words)
+
+    def likelihood(word: str) -> tuple[bool, int, str]:
         meant = stem(word)
         return (
             not _makes_a_phrase(meant, place, stems),
-            word[0] != token[0],
             -len(index.terms.get(meant, ())),
             word,
         )
 
-    return tuple(sorted(words, key=likelihood)[:_MOST_CORRECTIONS])
+    return tuple(sorted(likely, key=likelihood)[:_MOST_CORRECTIONS])
 
 
 def _is_known(token: str, meant: str, index: SearchIndex) -> bool:
