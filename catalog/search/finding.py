@@ -35,14 +35,23 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`ids`: all that was asked, the best first; `exact` of them, the first, by words that mean the
-    same, the others by a correction or a near word. `near`: a part of it.
+    """`numbers` hold all that was asked, the best first: `exact` of them, the first, by words that
+    mean the same, the others by a correction or a near word. `near_numbers` hold a part of it.
     """
 
-    ids: tuple[str, ...]
+    index: SearchIndex
+    numbers: Sequence[int]
     exact: int
-    near: tuple[str, ...] = ()
+    near_numbers: Sequence[int] = ()
     matched: tuple[Matched, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self.index.order[number] for number in self.numbers)
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        return tuple(self.index.order[number] for number in self.near_numbers)
 
     @property
     def in_order(self) -> tuple[str, ...]:
@@ -65,7 +74,7 @@ def find(text: str, index: SearchIndex, here: frozenset[str] = frozenset()) -> F
     """All of the catalogue, in its order, where nothing was asked."""
     units = understand(text, index, here)
     if not units:
-        return Found(index.order, len(index.order))
+        return Found(index, range(len(index.order)), len(index.order))
     scored = [_score(unit, index) for unit in units]
     needed = sum(each.is_needed for each in scored)
     totals, found_exactly, found_at_all = _added(scored)
@@ -83,9 +92,10 @@ def find(text: str, index: SearchIndex, here: frozenset[str] = frozenset()) -> F
     half = math.ceil(needed / 2)
     near = [number for number in ranked[whole:] if found_at_all.get(number, 0) >= half]
     return Found(
-        ids=tuple(index.order[number] for number in ranked[:whole]),
+        index,
+        ranked[:whole],
         exact=sum(count == needed for count in found_exactly.values()),
-        near=tuple(index.order[number] for number in near[:_MOST_NEAR]),
+        near_numbers=near[:_MOST_NEAR],
         matched=tuple(each.matched for each in scored),
     )
 
@@ -116,17 +126,19 @@ def _score(unit: Unit, index: SearchIndex) -> _Scored:
     own = near if unit.corrections else exact
     factor = _CORRECTED if unit.corrections else 1.0
     for meant, weight, is_near in _meanings_of(unit):
-        scores = _of_phrase(meant, index)
-        if scores:
-            _merge(near if is_near else own, scores, weight * factor)
-            terms |= {" ".join(meant), *meant}
+        together = index.terms.get(" ".join(meant), {})
+        if together:
+            _merge(near if is_near else own, together, weight * factor)
+            terms.add(" ".join(meant))
+    if len(unit.words) > 1:
+        _merge(own, _apart(unit.words, index), _APART * factor)
+        terms.update(unit.words)
     if unit.is_place:
         _merge(own, index.of_place(unit.codes), factor)
     if not exact and not unit.corrections and len(unit.words) == 1 and not unit.is_place:
-        begun = _stems_begun(unit, index)
-        for each in begun:
-            _merge(exact, index.terms[each], _BEGINNING)
-        terms |= begun
+        for each, is_most in _stems_begun(unit, index).items():
+            _merge(exact if is_most else near, index.terms[each], _BEGINNING)
+            terms.add(each)
     found = len(exact.keys() | near.keys())
     rarity = math.log(1.0 + len(index.order) / max(found, 1))
     return _Scored(Matched(unit, frozenset(terms), bool(found)), exact, near, rarity)
@@ -143,24 +155,22 @@ def _meanings_of(unit: Unit) -> Iterable[tuple[tuple[str, ...], float, bool]]:
             yield other, weight, known.is_near(weight)
 
 
-def _of_phrase(words: tuple[str, ...], index: SearchIndex) -> Mapping[int, float]:
-    together = index.terms.get(" ".join(words), {})
-    if len(words) == 1:
-        return together
+def _apart(words: tuple[str, ...], index: SearchIndex) -> Scores:
+    """The datasets that hold each word of a phrase, wherever it stands."""
     first, *others = (index.terms.get(word, {}) for word in words)
-    apart = {
-        number: min(score, *(other[number] for other in others)) * _APART
+    return {
+        number: min(score, *(other[number] for other in others))
         for number, score in first.items()
         if all(number in other for other in others)
     }
-    return {**apart, **together}
 
 
-def _stems_begun(unit: Unit, index: SearchIndex) -> set[str]:
+def _stems_begun(unit: Unit, index: SearchIndex) -> dict[str, bool]:
+    """Of words that begin as was typed, or as its stem does; else of those that hold it inside."""
     begun = index.stems_beginning(unit.typed)
     if not begun and len(unit.words[0]) >= _FEWEST_OF_A_STEM:
         begun = index.stems_beginning(unit.words[0])
-    return begun
+    return begun or dict.fromkeys(index.stems_holding(unit.typed), False)
 
 
 def _merge(into: Scores, scores: Mapping[int, float], factor: float) -> None:

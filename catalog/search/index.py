@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
+from catalog.fold import fold
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation
@@ -18,10 +19,12 @@ from catalog.search.places import Phrase, Places
 from catalog.search.stems import stem
 from catalog.search.texts import WEIGHTS, Place, terms_of, texts_of
 from catalog.search.vocabulary import Vocabulary
-from catalog.search.words import surface_words
+from catalog.search.words import surface_words, written_words
 
 _SPELT: Final = frozenset({Place.TITLE, Place.COLUMN, Place.OWNER, Place.DESCRIPTION, Place.VALUE})
+_SUGGESTED: Final = frozenset({Place.TITLE, Place.COLUMN})
 Scores = dict[int, float]
+_FEWEST_OF_MOST, _MOST_OF_A_WORD = 5, 0.6
 _MORE_OFTEN: Final = 0.02
 """More for each further place that holds the word: a title and a column beat a title alone."""
 
@@ -50,6 +53,8 @@ class SearchIndex:
     place_vocabulary: Vocabulary
     """The words of the names of places where an owner of these datasets works."""
     land: Land
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """Of each word of a title or of a column, without accents: the word as it is written there."""
 
     @classmethod
     def of(
@@ -60,6 +65,7 @@ class SearchIndex:
     ) -> Self:
         terms: defaultdict[str, Scores] = defaultdict(dict)
         words: set[str] = set()
+        spellings: dict[str, str] = {}
         order: list[str] = []
         numbers: defaultdict[Siren, list[int]] = defaultdict(list)
         for number, (dataset, owner) in enumerate(datasets):
@@ -73,6 +79,9 @@ class SearchIndex:
                     scores[number] = max(before, weight) + (_MORE_OFTEN if before else 0.0)
                 if text.place in _SPELT:
                     words.update(surface_words(text.written))
+                if text.place in _SUGGESTED:
+                    for word in written_words(text.written):
+                        spellings.setdefault(fold(word), word)
         known = places or Places()
         land = _land(numbers, territories or {})
         return cls(
@@ -82,6 +91,7 @@ class SearchIndex:
             known,
             Vocabulary.of(_words_of_places(known, land)),
             land,
+            {word: spelt for word, spelt in spellings.items() if word in words},
         )
 
     def of_place(self, codes: frozenset[str]) -> Scores:
@@ -101,10 +111,17 @@ class SearchIndex:
                 found[number] = weight
         return found
 
-    def stems_beginning(self, start: str) -> set[str]:
-        """Of the words that begin as was typed, else of those that hold it."""
-        words = self.vocabulary.beginning_with(start) or self.vocabulary.holding(start)
-        return {stem(word) for word in words} & self.terms.keys()
+    def stems_beginning(self, start: str) -> dict[str, bool]:
+        """Stems of the words that begin as was typed; True where most of the word was typed."""
+        words = self.vocabulary.beginning_with(start)
+        found: dict[str, bool] = {}
+        for word in words:
+            is_most = len(start) >= _FEWEST_OF_MOST and len(start) >= _MOST_OF_A_WORD * len(word)
+            found[stem(word)] = found.get(stem(word), False) or is_most
+        return {each: is_most for each, is_most in found.items() if each in self.terms}
+
+    def stems_holding(self, part: str) -> set[str]:
+        return {stem(word) for word in self.vocabulary.holding(part)} & self.terms.keys()
 
 
 def _land(numbers: Mapping[Siren, list[int]], territories: Mapping[Siren, frozenset[str]]) -> Land:

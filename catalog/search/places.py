@@ -115,12 +115,16 @@ def _places_of_texts(texts: BundledCog) -> Places:
     return Places({phrase: frozenset(codes) for phrase, codes in found.items()}, longest)
 
 
-@cache
 def departements() -> Mapping[str, Phrase]:
     """The words of each département's name, by its number."""
+    return {number: tuple(surface_words(name)) for number, name in departement_names().items()}
+
+
+@cache
+def departement_names() -> Mapping[str, str]:
     lines = _DEPARTEMENTS.read_text("utf-8").splitlines()
     parted = (line.partition(" ") for line in lines)
-    return {number: tuple(surface_words(name)) for number, _, name in parted}
+    return {number: name for number, _, name in parted}
 
 
 @remembered(maxsize=2)

@@ -52,6 +52,8 @@ class Unit:
     is_place: bool = False
     corrections: tuple[str, ...] = ()
     is_needed: bool = True
+    read: str = ""
+    """The likeliest reading of what was typed, without accents; "" where it is as typed."""
 
 
 def understand(text: str, index: SearchIndex, here: frozenset[str]) -> list[Unit]:
@@ -114,6 +116,7 @@ def _unit_at(place: int, read: _Read, index: SearchIndex) -> Unit:
         is_place=is_place,
         corrections=corrections,
         is_needed=not weak,
+        read=" ".join(read.words[place : place + length]) if any(readings) else "",
     )
 
 

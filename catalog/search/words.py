@@ -9,6 +9,7 @@ from catalog.fold import fold
 from catalog.search.stems import stem
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_WRITTEN: Final = re.compile(r"[^\W_]+")
 _SMALL: Final = frozenset(
     {
         *("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "leur"),
@@ -43,3 +44,8 @@ def surface_words(text: str) -> list[str]:
 def words_of(text: str) -> list[str]:
     """In order, as stems: « Relevés de compteurs d'eaux » to `relev compteur eau`."""
     return [stem(word) for word in surface_words(text)]
+
+
+def written_words(text: str) -> list[str]:
+    """In order, as they are written, in small letters: « Relevés d'eau » to `relevés d eau`."""
+    return [word.lower() for word in _WRITTEN.findall(text)]

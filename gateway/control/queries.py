@@ -14,6 +14,7 @@ from catalog.territory import territory as cover
 from gateway.control.access import AccessQuery
 from gateway.control.body_usage import BodyUsageQuery
 from gateway.control.campaigns import CampaignQuery
+from gateway.control.catalogue import CatalogueQuery
 from gateway.control.communes import CommuneQuery
 from gateway.control.consents import ConsentQuery
 from gateway.control.context import ControlContext
@@ -132,6 +133,7 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
 class Query(
     SharingQuery,
     AccessQuery,
+    CatalogueQuery,
     CommuneQuery,
     CoverageQuery,
     DeclarationQuery,

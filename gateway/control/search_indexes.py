@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date
 
 from catalog.caches import Cache
 from catalog.cog import Cog
 from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
+from catalog.search.facets import Traits
 from catalog.search.index import SearchIndex
 from catalog.search.places import Territories, territories_of
 from schema.types.view import View
@@ -17,10 +20,13 @@ from schema.types.view import View
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """The index of what somebody may discover, and the communes of each body, which are public."""
+    """The index of what somebody may discover, the facets of it, and the communes of each body,
+    which are public.
+    """
 
     index: SearchIndex
     territories: Territories
+    traits: Traits
 
     def here(self, organisation: Siren | None, view: View) -> frozenset[str]:
         """The communes of the reader's own body; none for whoever has no body."""
@@ -48,11 +54,18 @@ async def index_of(view: View, cog: Cog) -> Searchable:
 
 def _made(view: View, cog: Cog) -> Searchable:
     owners = view.snapshot.organisations
-    datasets = [dataset for dataset in view.datasets if dataset.owner in owners]
+    datasets = [
+        (dataset, owners[dataset.owner]) for dataset in view.datasets if dataset.owner in owners
+    ]
     territories = territories_of(cog, owners.values(), view.snapshot.memberships)
-    index = SearchIndex.of(
-        ((dataset, owners[dataset.owner]) for dataset in datasets),
-        territories.places,
-        {siren: territories.of(owners[siren]) for siren in {each.owner for each in datasets}},
-    )
-    return _indexes.keep(view.fingerprint, Searchable(index, territories))
+    covered = {owner.siren: territories.of(owner) for owner in {owner for _, owner in datasets}}
+    index = SearchIndex.of(datasets, territories.places, covered)
+    traits = Traits.of(datasets, covered, _updated(view))
+    return _indexes.keep(view.fingerprint, Searchable(index, territories, traits))
+
+
+def _updated(view: View) -> dict[str, date]:
+    """The day of the file that is read, of those that somebody may discover."""
+    deposits = view.snapshot.deposits
+    current = ((each, deposits[each].current) for each in view.discoverable if each in deposits)
+    return {each: paris_day(version.at) for each, version in current if version is not None}
