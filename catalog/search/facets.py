@@ -56,10 +56,10 @@ class Traits:
         departements = {siren: departements_of(codes) for siren, codes in territories.items()}
         return cls(
             {
-                Facet.THEME: [_one(theme_of(dataset)) for dataset, _ in datasets],
+                Facet.THEME: [_alone(theme_of(dataset)) for dataset, _ in datasets],
                 Facet.TERRITORY: [departements.get(owner.siren, ()) for _, owner in datasets],
                 Facet.OWNER: [(owner.siren,) for _, owner in datasets],
-                Facet.STANDARD: [_one(dataset.standard) for dataset, _ in datasets],
+                Facet.STANDARD: [_alone(dataset.standard) for dataset, _ in datasets],
                 Facet.FORMAT: [formats_of(dataset) for dataset, _ in datasets],
             },
             [dataset.access_level for dataset, _ in datasets],
@@ -102,7 +102,7 @@ def formats_of(dataset: Dataset) -> Values:
     """
     names = {(column.concept or column.name).lower() for column in dataset.columns}
     relations = {relation.concept for relation in dataset.relations}
-    found = [
+    forms = [
         code
         for code, holds in (
             ("communes", dataset.territory is not None or "commune" in relations),
@@ -111,13 +111,13 @@ def formats_of(dataset: Dataset) -> Values:
         )
         if holds
     ]
-    return tuple(found) or ("table",)
+    return tuple(forms) or ("table",)
 
 
 def departements_of(codes: frozenset[str]) -> Values:
     """Their numbers, in order; none for more than eight, which say nothing of a place."""
-    found = {code[:3] if code.startswith(_OVERSEAS) else code[:2] for code in codes}
-    return tuple(sorted(found)) if len(found) <= _MOST_DEPARTEMENTS else ()
+    departements = {code[:3] if code.startswith(_OVERSEAS) else code[:2] for code in codes}
+    return tuple(sorted(departements)) if len(departements) <= _MOST_DEPARTEMENTS else ()
 
 
 def narrow(
@@ -128,10 +128,10 @@ def narrow(
     """The datasets that pass every facet, in order; and of each facet, the count of each value
     among those that pass the others.
     """
-    chosen = {facet: wanted for facet, wanted in choices.items() if wanted}
+    choices_made = {facet: codes for facet, codes in choices.items() if codes}
     passing = {
-        facet: {n for n in numbers if not wanted.isdisjoint(values[facet][n])}
-        for facet, wanted in chosen.items()
+        facet: {n for n in numbers if not codes.isdisjoint(values[facet][n])}
+        for facet, codes in choices_made.items()
     }
     counts = {
         facet: _count(_within(numbers, passing, other=facet), column)
@@ -143,17 +143,17 @@ def narrow(
 def _within(
     numbers: Sequence[int], passing: Mapping[Facet, set[int]], other: Facet | None = None
 ) -> Sequence[int]:
-    kept = [each for facet, each in passing.items() if facet is not other]
-    return [n for n in numbers if all(n in each for each in kept)] if kept else numbers
+    sets = [each for facet, each in passing.items() if facet is not other]
+    return [n for n in numbers if all(n in each for each in sets)] if sets else numbers
 
 
 def _count(numbers: Iterable[int], column: Sequence[Values]) -> Counter[str]:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for values, count in Counter(map(column.__getitem__, numbers)).items():
         for value in values:
-            found[value] += count
-    return found
+            counts[value] += count
+    return counts
 
 
-def _one(value: str | None) -> Values:
+def _alone(value: str | None) -> Values:
     return (value,) if value else ()

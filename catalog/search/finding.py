@@ -105,16 +105,16 @@ def _added(scored: Sequence[_Scored]) -> tuple[Scores, dict[int, int], dict[int,
     totals: Scores = {}
     exactly: dict[int, int] = {}
     at_all: dict[int, int] = {}
-    for each in scored:
-        for number, score in each.exact.items():
-            totals[number] = totals.get(number, 0.0) + score * each.rarity
-            if each.is_needed:
+    for unit in scored:
+        for number, score in unit.exact.items():
+            totals[number] = totals.get(number, 0.0) + score * unit.rarity
+            if unit.is_needed:
                 exactly[number] = exactly.get(number, 0) + 1
                 at_all[number] = at_all.get(number, 0) + 1
-        for number, score in each.near.items():
-            if number not in each.exact:
-                totals[number] = totals.get(number, 0.0) + score * each.rarity
-                if each.is_needed:
+        for number, score in unit.near.items():
+            if number not in unit.exact:
+                totals[number] = totals.get(number, 0.0) + score * unit.rarity
+                if unit.is_needed:
                     at_all[number] = at_all.get(number, 0) + 1
     return totals, exactly, at_all
 
@@ -139,20 +139,20 @@ def _score(unit: Unit, index: SearchIndex) -> _Scored:
         for each, is_most in _stems_begun(unit, index).items():
             _merge(exact if is_most else near, index.terms[each], _BEGINNING)
             terms.add(each)
-    found = len(exact.keys() | near.keys())
-    rarity = math.log(1.0 + len(index.order) / max(found, 1))
-    return _Scored(Matched(unit, frozenset(terms), bool(found)), exact, near, rarity)
+    count = len(exact.keys() | near.keys())
+    rarity = math.log(1.0 + len(index.order) / max(count, 1))
+    return _Scored(Matched(unit, frozenset(terms), bool(count)), exact, near, rarity)
 
 
 def _meanings_of(unit: Unit) -> Iterable[tuple[tuple[str, ...], float, bool]]:
     """As it was typed or corrected, then by other words; the last says whether one is only near."""
-    known = synonyms()
+    administrative = synonyms()
     corrected = len(unit.words) == 1 and unit.corrections
     spoken = [(each,) for each in unit.corrections] if corrected else [unit.words]
     for words in spoken:
         yield words, 1.0, False
-        for other, weight in known.meanings.get(words, {}).items():
-            yield other, weight, known.is_near(weight)
+        for other, weight in administrative.meanings.get(words, {}).items():
+            yield other, weight, administrative.is_near(weight)
 
 
 def _apart(words: tuple[str, ...], index: SearchIndex) -> Scores:

@@ -73,23 +73,23 @@ class SearchIndex:
             numbers[owner.siren].append(number)
             for text in texts_of(dataset, owner):
                 weight = WEIGHTS[text.place]
-                for term in terms_of(text.written):
+                for term in terms_of(text.wording):
                     scores = terms[term]
                     before = scores.get(number, 0.0)
                     scores[number] = max(before, weight) + (_MORE_OFTEN if before else 0.0)
                 if text.place in _SPELT:
-                    words.update(surface_words(text.written))
+                    words.update(surface_words(text.wording))
                 if text.place in _SUGGESTED:
-                    for word in written_words(text.written):
+                    for word in written_words(text.wording):
                         spellings.setdefault(fold(word), word)
-        known = places or Places()
+        gazetteer = places or Places()
         land = _land(numbers, territories or {})
         return cls(
             tuple(order),
             dict(terms),
             Vocabulary.of(words),
-            known,
-            Vocabulary.of(_words_of_places(known, land)),
+            gazetteer,
+            Vocabulary.of(_words_of_places(gazetteer, land)),
             land,
             {word: spelt for word, spelt in spellings.items() if word in words},
         )
@@ -102,23 +102,23 @@ class SearchIndex:
                 owners |= self.land.owners.get(code, frozenset())
         else:
             owners = {each for each, own in self.land.communes.items() if own & codes}
-        found: Scores = {}
+        scores: Scores = {}
         for owner in owners:
             own = self.land.communes[owner]
             shared = len(own & codes)
             weight = WEIGHTS[Place.TERRITORY] * (0.5 + shared / len(own | codes))
             for number in self.land.numbers[owner]:
-                found[number] = weight
-        return found
+                scores[number] = weight
+        return scores
 
     def stems_beginning(self, start: str) -> dict[str, bool]:
         """Stems of the words that begin as was typed; True where most of the word was typed."""
         words = self.vocabulary.beginning_with(start)
-        found: dict[str, bool] = {}
+        scores: dict[str, bool] = {}
         for word in words:
             is_most = len(start) >= _FEWEST_OF_MOST and len(start) >= _MOST_OF_A_WORD * len(word)
-            found[stem(word)] = found.get(stem(word), False) or is_most
-        return {each: is_most for each, is_most in found.items() if each in self.terms}
+            scores[stem(word)] = scores.get(stem(word), False) or is_most
+        return {each: is_most for each, is_most in scores.items() if each in self.terms}
 
     def stems_holding(self, part: str) -> set[str]:
         return {stem(word) for word in self.vocabulary.holding(part)} & self.terms.keys()
@@ -140,5 +140,5 @@ def _land(numbers: Mapping[Siren, list[int]], territories: Mapping[Siren, frozen
 def _words_of_places(places: Places, land: Land) -> set[str]:
     """Of the places where some owner of these datasets works, and of no other."""
     covered = land.owners.keys()
-    named: Iterable[tuple[Phrase, frozenset[str]]] = places.codes.items() if covered else ()
-    return {word for phrase, codes in named if not covered.isdisjoint(codes) for word in phrase}
+    names: Iterable[tuple[Phrase, frozenset[str]]] = places.codes.items() if covered else ()
+    return {word for phrase, codes in names if not covered.isdisjoint(codes) for word in phrase}

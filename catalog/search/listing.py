@@ -24,7 +24,7 @@ class CatalogueSort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CatalogueReader:
-    """Who looks: their body, the communes where it works, the ids of what agreements give it."""
+    """A reader's body, the communes where it works, and the ids of what agreements give."""
 
     body: Siren | None
     here: frozenset[str]
@@ -45,7 +45,7 @@ class Listed:
     part of it. `exact`: how many of them hold it by words that mean the same.
     """
 
-    found: Found
+    answer: Found
     numbers: Sequence[int]
     is_near: bool
     exact: int
@@ -56,23 +56,23 @@ class Listed:
 def list_catalogue(
     question: CatalogueQuestion, index: SearchIndex, traits: Traits, reader: CatalogueReader
 ) -> Listed:
-    found = find(question.text, index, reader.here)
-    is_near = not found.numbers and bool(found.near_numbers)
-    given = (
+    answer = find(question.text, index, reader.here)
+    is_near = not answer.numbers and bool(answer.near_numbers)
+    received = (
         frozenset(n for n, each in enumerate(index.order) if each in reader.received)
         if reader.received
         else frozenset[int]()
     )
-    values = traits.for_reader(reader.body, given, reader.today)
-    kept, counts = narrow(
-        found.near_numbers if is_near else found.numbers, values, question.choices
+    values = traits.for_reader(reader.body, received, reader.today)
+    passing, counts = narrow(
+        answer.near_numbers if is_near else answer.numbers, values, question.choices
     )
-    exact = frozenset(found.numbers[: found.exact])
+    exact = frozenset(answer.numbers[: answer.exact])
     return Listed(
-        found,
-        _sorted(kept, question.sort, traits),
+        answer,
+        _sorted(passing, question.sort, traits),
         is_near,
-        0 if is_near else sum(number in exact for number in kept),
+        0 if is_near else sum(number in exact for number in passing),
         counts,
         values,
     )

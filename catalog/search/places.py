@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -61,9 +60,9 @@ class Territories:
         return self._of_siren(body.siren, above)
 
     def _of_siren(self, siren: Siren, above: frozenset[Siren]) -> frozenset[str]:
-        known = self.by_epci.get(siren)
-        if known is not None or siren in above:
-            return known or frozenset()
+        communes = self.by_epci.get(siren)
+        if communes is not None or siren in above:
+            return communes or frozenset()
         brought = (
             frozenset(each.communes)
             if each.communes is not None
@@ -83,9 +82,9 @@ def territories_of(
         if each.commune_code is not None
     }
     members: defaultdict[Siren, list[Membership]] = defaultdict(list)
-    for each in memberships:
-        if each.end is None:
-            members[each.of].append(each)
+    for membership in memberships:
+        if membership.end is None:
+            members[membership.of].append(membership)
     return Territories(
         places_of(cog),
         {**_communes_by_epci(cog.texts), **own},
@@ -95,24 +94,24 @@ def territories_of(
 
 @remembered(maxsize=2)
 def _places_of_texts(texts: BundledCog) -> Places:
-    found: defaultdict[Phrase, set[str]] = defaultdict(set)
+    codes_by_phrase: defaultdict[Phrase, set[str]] = defaultdict(set)
     lines = lines_of(texts.communes)
     for name, codes in codes_by_name(lines).items():
-        found[tuple(surface_words(name))].update(codes)
+        codes_by_phrase[tuple(surface_words(name))].update(codes)
     members = _communes_by_epci(texts)
     for siren, line in lines_of(texts.epcis).items():
         name = list(read_epci_names(line).values())[-1]
         words = tuple(surface_words(name))
         bare = tuple(word for word in words if word not in _KINDS_OF_EPCI)
         for phrase in {words, bare}:
-            found[phrase].update(members.get(siren, ()))
+            codes_by_phrase[phrase].update(members.get(siren, ()))
     for number, phrase in departements().items():
         inside = {code for code in lines if code.startswith(number)}
-        found[phrase].update(inside)
-        found[(number.lower(),)].update(inside)
-    found.pop((), None)
-    longest = max(map(len, found), default=0)
-    return Places({phrase: frozenset(codes) for phrase, codes in found.items()}, longest)
+        codes_by_phrase[phrase].update(inside)
+        codes_by_phrase[(number.lower(),)].update(inside)
+    codes_by_phrase.pop((), None)
+    longest = max(map(len, codes_by_phrase), default=0)
+    return Places({phrase: frozenset(codes) for phrase, codes in codes_by_phrase.items()}, longest)
 
 
 def departements() -> Mapping[str, Phrase]:
@@ -120,7 +119,7 @@ def departements() -> Mapping[str, Phrase]:
     return {number: tuple(surface_words(name)) for number, name in departement_names().items()}
 
 
-@cache
+@remembered(maxsize=1)
 def departement_names() -> Mapping[str, str]:
     lines = _DEPARTEMENTS.read_text("utf-8").splitlines()
     parted = (line.partition(" ") for line in lines)
@@ -130,9 +129,9 @@ def departement_names() -> Mapping[str, str]:
 @remembered(maxsize=2)
 def _communes_by_epci(texts: BundledCog) -> dict[str, frozenset[str]]:
     """The communes of each EPCI in the latest vintage."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    codes_by_siren: defaultdict[str, set[str]] = defaultdict(set)
     for code, line in lines_of(texts.figures).items():
         siren = line.split("\t")[1].split(";")[-1].rpartition(":")[2]
         if siren:
-            found[siren].add(code)
-    return {siren: frozenset(codes) for siren, codes in found.items()}
+            codes_by_siren[siren].add(code)
+    return {siren: frozenset(codes) for siren, codes in codes_by_siren.items()}

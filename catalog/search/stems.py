@@ -24,7 +24,7 @@ _ENDINGS: Final = (
     ("ite", ""),
     ("age", ""),
 )
-"""What makes a noun of a verb or of an adjective; the longest is first."""
+"""Endings that make a noun of a verb or of an adjective, the longest first."""
 _FEMININES: Final = (
     ("trice", "teur"),
     ("euse", "eu"),

@@ -17,16 +17,16 @@ _BEGINNING: Final = 4
 
 
 def completions(text: str, index: SearchIndex) -> list[str]:
-    """What was typed with its last word completed, the commonest word first."""
+    """The text with its last word completed, the commonest word first."""
     before, _, last = text.rpartition(" ")
     start = fold(last)
     if len(start) < _FEWEST_TYPED:
         return []
     words = [word for word in index.spellings if word.startswith(start) and word != start]
-    kept: dict[str, str] = {}
+    by_stem: dict[str, str] = {}
     for word in sorted(words, key=lambda word: (-_commonness(word, index), word)):
-        kept.setdefault(stem(word), word)
-    return [f"{before} {index.spellings[word]}".strip() for word in list(kept.values())[:_MOST]]
+        by_stem.setdefault(stem(word), word)
+    return [f"{before} {index.spellings[word]}".strip() for word in list(by_stem.values())[:_MOST]]
 
 
 def near_words(typed: str, index: SearchIndex) -> list[str]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
+from catalog.caches import remembered
 from catalog.search.stems import stem
 from catalog.search.words import surface_words, words_of
 
@@ -44,7 +44,7 @@ class Synonyms:
         return weight < _EQUAL
 
 
-@cache
+@remembered(maxsize=1)
 def synonyms() -> Synonyms:
     return read_synonyms(_FILE.read_text("utf-8"))
 
@@ -53,32 +53,34 @@ def read_synonyms(text: str) -> Synonyms:
     """Raises ValueError for a line outside a theme: it names the line."""
     meanings: dict[Phrase, dict[Phrase, float]] = {}
     themes: dict[Phrase, tuple[str, ...]] = {}
-    found: list[Theme] = []
+    headings: list[Theme] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        written = line.strip()
-        if not written or written.startswith("#"):
+        entry = line.strip()
+        if not entry or entry.startswith("#"):
             continue
-        if written.startswith("["):
-            found.append(_theme(written))
+        if entry.startswith("["):
+            headings.append(_theme(entry))
             continue
-        if not found:
+        if not headings:
             message = f"synonyms.txt, line {number}: a group stands under a theme ([code] title)"
             raise ValueError(message)
-        equals, _, near = written.partition("~")
+        equals, _, near = entry.partition("~")
         group, beside = _phrases(equals), _phrases(near)
         for phrase in group:
             others = meanings.setdefault(phrase, {})
             for other in beside:
                 others.setdefault(other, _NEAR)
             others.update({other: _EQUAL for other in group if other != phrase})
-            known = themes.get(phrase, ())
-            themes[phrase] = known if found[-1].code in known else (*known, found[-1].code)
+            earlier = themes.get(phrase, ())
+            themes[phrase] = (
+                earlier if headings[-1].code in earlier else (*earlier, headings[-1].code)
+            )
     longest = max((len(phrase) for phrase in meanings), default=1)
-    return Synonyms(meanings, themes, tuple(found), longest, _spellings(text))
+    return Synonyms(meanings, themes, tuple(headings), longest, _spellings(text))
 
 
-def _theme(written: str) -> Theme:
-    code, _, titles = written[1:].partition("]")
+def _theme(heading: str) -> Theme:
+    code, _, titles = heading[1:].partition("]")
     french, _, english = titles.partition("/")
     return Theme(code.strip(), french.strip(), english.strip())
 

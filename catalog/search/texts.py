@@ -62,7 +62,7 @@ class Text:
     """`column`: the label of the column that holds it, where it is one of a column."""
 
     place: Place
-    written: str
+    wording: str
     column: str = ""
 
 
@@ -100,11 +100,11 @@ def terms_of(text: str) -> tuple[str, ...]:
     Bodies call their columns alike, and a change of one dataset leaves the texts of others.
     """
     stems = words_of(text)
-    known = synonyms()
+    administrative = synonyms()
     phrases = [
         " ".join(stems[start : start + length])
-        for length in range(2, known.longest + 1)
+        for length in range(2, administrative.longest + 1)
         for start in range(len(stems) - length + 1)
-        if tuple(stems[start : start + length]) in known.meanings
+        if tuple(stems[start : start + length]) in administrative.meanings
     ]
     return (*dict.fromkeys(stems), *phrases)

@@ -16,7 +16,7 @@ _TRANSVERSE: Final = frozenset({"finances", "voirie", "territoire", "population"
 
 def theme_of(dataset: Dataset) -> str | None:
     """The code of the theme to which most of its words belong; None where none does."""
-    found: Counter[str] = Counter()
+    points: Counter[str] = Counter()
     for weight, text in (
         (_TITLE, dataset.title_fr),
         (_TITLE, dataset.standard or ""),
@@ -24,13 +24,13 @@ def theme_of(dataset: Dataset) -> str | None:
         *((_COLUMN, column.label_fr) for column in dataset.columns),
     ):
         for theme in _themes_in(text).elements():
-            found[theme] += weight // 2 if theme in _TRANSVERSE else weight
+            points[theme] += weight // 2 if theme in _TRANSVERSE else weight
     order = [theme.code for theme in synonyms().all_themes]
-    return min(found, key=lambda code: (-found[code], order.index(code)), default=None)
+    return min(points, key=lambda code: (-points[code], order.index(code)), default=None)
 
 
 def _themes_in(text: str) -> Counter[str]:
-    known = synonyms().themes
+    themes = synonyms().themes
     phrases = (tuple(term.split(" ")) for term in terms_of(text))
     # A phrase says more than a word.
-    return Counter(theme for phrase in phrases for theme in known.get(phrase, ()) for _ in phrase)
+    return Counter(theme for phrase in phrases for theme in themes.get(phrase, ()) for _ in phrase)

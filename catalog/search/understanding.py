@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
+from catalog.caches import remembered
 from catalog.fold import fold
 from catalog.search.index import SearchIndex
 from catalog.search.stems import stem
@@ -62,10 +62,10 @@ def understand(text: str, index: SearchIndex, here: frozenset[str]) -> list[Unit
     units: dict[tuple[str, ...], Unit] = {}
     for unit in _units_of(tokens, index, here):
         units.setdefault(unit.words, unit)
-    kept = list(units.values())[:_MOST_UNITS]
-    if any(unit.is_needed for unit in kept):
-        return kept
-    return [replace(unit, is_needed=True) for unit in kept]
+    first_units = list(units.values())[:_MOST_UNITS]
+    if any(unit.is_needed for unit in first_units):
+        return first_units
+    return [replace(unit, is_needed=True) for unit in first_units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ def _units_of(tokens: list[str], index: SearchIndex, here: frozenset[str]) -> It
 
 def _unit_at(place: int, read: _Read, index: SearchIndex) -> Unit:
     phrase = _longest_phrase(read.stems, place)
-    named, codes = _longest_place(read.words, place, index)
-    length = max(phrase, named, 1)
+    place_length, codes = _longest_place(read.words, place, index)
+    length = max(phrase, place_length, 1)
     typed, words = read.tokens[place : place + length], tuple(read.stems[place : place + length])
     readings = read.readings[place : place + length]
     if length == 1:
@@ -108,7 +108,7 @@ def _unit_at(place: int, read: _Read, index: SearchIndex) -> Unit:
         )
     else:
         corrections, weak = (words if any(readings) else ()), False
-    is_place = named == length != phrase
+    is_place = place_length == length != phrase
     return Unit(
         " ".join(typed),
         words,
@@ -121,9 +121,9 @@ def _unit_at(place: int, read: _Read, index: SearchIndex) -> Unit:
 
 
 def _longest_phrase(stems: Sequence[str], place: int) -> int:
-    known = synonyms()
-    for length in range(min(known.longest, len(stems) - place), 0, -1):
-        if tuple(stems[place : place + length]) in known.meanings:
+    administrative = synonyms()
+    for length in range(min(administrative.longest, len(stems) - place), 0, -1):
+        if tuple(stems[place : place + length]) in administrative.meanings:
             return length
     return 0
 
@@ -177,19 +177,19 @@ def _is_known(token: str, meant: str, index: SearchIndex) -> bool:
 
 def _makes_a_phrase(meant: str, place: int, stems: Sequence[str]) -> bool:
     """True where the word and the ones beside it are a phrase that administrations use."""
-    known = synonyms().meanings
+    administrative = synonyms().meanings
     following = (meant, *stems[place + 1 : place + 2])
     preceding = (*stems[max(place - 1, 0) : place], meant)
-    return (len(following) > 1 and following in known) or (
-        len(preceding) > 1 and preceding in known
+    return (len(following) > 1 and following in administrative) or (
+        len(preceding) > 1 and preceding in administrative
     )
 
 
-@cache
+@remembered(maxsize=1)
 def _administrative() -> Vocabulary:
     return Vocabulary.of(synonyms().spellings.values())
 
 
-@cache
+@remembered(maxsize=1)
 def _administrative_stems() -> frozenset[str]:
     return frozenset(synonyms().spellings)

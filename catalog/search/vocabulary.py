@@ -65,16 +65,16 @@ class Vocabulary:
         most = slips_allowed(typed)
         if not most:
             return []
-        mask, found = letters(typed), []
+        mask, words = letters(typed), []
         for length in range(len(typed) - most, len(typed) + most + 1):
             for other, word in self._by_length.get(length, ()):
                 # A slip changes two letters of the set at most.
                 if (mask ^ other).bit_count() <= 2 * most:
                     slips = slips_between(typed, word, most)
                     if slips <= most:
-                        found.append((word, slips))
-        fewest = min((slips for _, slips in found), default=0)
-        return [(word, slips) for word, slips in found if slips == fewest]
+                        words.append((word, slips))
+        fewest = min((slips for _, slips in words), default=0)
+        return [(word, slips) for word, slips in words if slips == fewest]
 
 
 def slips_allowed(typed: str) -> int:
@@ -92,18 +92,23 @@ def letters(word: str) -> int:
     return mask
 
 
-def slips_between(one: str, other: str, most: int) -> int:
+def slips_between(typed: str, other: str, most: int) -> int:
     """Damerau's distance: a letter more, less, changed, or two exchanged; beyond `most` it is any
     number above.
     """
     before: list[int] = []
     last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
+    for row, letter in enumerate(typed, start=1):
         current = [row]
         for column, opposite in enumerate(other, start=1):
             cost = letter != opposite
             least = min(last[column] + 1, current[-1] + 1, last[column - 1] + cost)
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == opposite:
+            if (
+                row > 1
+                and column > 1
+                and letter == other[column - 2]
+                and typed[row - 2] == opposite
+            ):
                 least = min(least, before[column - 2] + 1)
             current.append(least)
         if min(current) > most and min(last) > most:

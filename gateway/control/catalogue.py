@@ -60,8 +60,8 @@ class CatalogueFilter:
 
     @property
     def choices(self) -> dict[Facet, frozenset[str]]:
-        named = ((facet, getattr(self, facet.value)) for facet in Facet)
-        return {facet: frozenset(values[:_MOST_CHOICES]) for facet, values in named if values}
+        lists = ((facet, getattr(self, facet.value)) for facet in Facet)
+        return {facet: frozenset(values[:_MOST_CHOICES]) for facet, values in lists if values}
 
 
 async def resolve_catalogue(
@@ -128,9 +128,9 @@ def _entry(
         freshness=values[Facet.FRESHNESS][number][0],
         reasons=[
             CatalogueReason(typed=each.typed, words=_sentence(reason_words(each)))
-            for each in reasons_of(dataset, owner, land, listed.found)
+            for each in reasons_of(dataset, owner, land, listed.answer)
         ],
-        found_words=words_found(f"{titles} {dataset.description_en}", listed.found),
+        found_words=words_found(f"{titles} {dataset.description_en}", listed.answer),
     )
 
 
@@ -138,10 +138,10 @@ def _facet(
     facet: Facet, listed: Listed, question: CatalogueQuestion, context: ControlContext
 ) -> CatalogueFacet:
     """The commonest value first. A value that is chosen and counts none stays, to be taken back."""
-    counts, chosen = listed.counts[facet], question.choices.get(facet, frozenset())
+    counts, choices = listed.counts[facet], question.choices.get(facet, frozenset())
     bodies = context.view.snapshot.organisations
-    known = {value for values in listed.values[facet] for value in values}
-    shown = {value: counts[value] for value in known if counts[value] or value in chosen}
+    codes = {value for values in listed.values[facet] for value in values}
+    counted = {value: counts[value] for value in codes if counts[value] or value in choices}
     return CatalogueFacet(
         code=facet.value,
         label=_sentence(FACET_WORDS[facet]),
@@ -150,9 +150,9 @@ def _facet(
                 code=value,
                 label=_sentence(value_words(facet, value, bodies)),
                 count=count,
-                is_chosen=value in chosen,
+                is_chosen=value in choices,
             )
-            for value, count in sorted(shown.items(), key=lambda each: (-each[1], each[0]))
+            for value, count in sorted(counted.items(), key=lambda each: (-each[1], each[0]))
         ],
     )
 
@@ -167,7 +167,7 @@ def _understood(listed: Listed, searchable: Searchable) -> list[UnderstoodWord]:
             is_found=matched.is_found,
             near=[] if matched.is_found else near_words(matched.unit.typed, searchable.index),
         )
-        for matched in listed.found.matched
+        for matched in listed.answer.matched
     ]
 
 

@@ -53,8 +53,8 @@ def value_words(facet: Facet, value: str, bodies: Mapping[Siren, Organisation]) 
         name = bodies[Siren(value)].name
         return Bilingual(name, name)
     if facet is Facet.STANDARD:
-        known = standards().get(value)
-        title = value if known is None else known.title
+        standard = standards().get(value)
+        title = value if standard is None else standard.title
         return Bilingual(title, title)
     return _VALUES[value]
 
@@ -66,7 +66,7 @@ _REASONS: Final[Mapping[Place, Bilingual]] = {
     Place.STANDARD: Bilingual("modèle suivi", "standard followed"),
     Place.TERRITORY: Bilingual("territoire de l'organisme", "territory of the body"),
     Place.VALUE: Bilingual(
-        "valeur {written} de la colonne {column}", "value {written} of column {column}"
+        "valeur {wording} de la colonne {column}", "value {wording} of column {column}"
     ),
     Place.UNIT: Bilingual("unité de la colonne {column}", "unit of column {column}"),
     Place.CONCEPT: Bilingual("sens de la colonne {column}", "meaning of column {column}"),
@@ -77,8 +77,8 @@ _REASONS: Final[Mapping[Place, Bilingual]] = {
 def reason_words(reason: Reason) -> Bilingual:
     """The part of the declaration that holds the word: « colonne Tonnage »."""
     french, english = _REASONS[reason.place]
-    column, written = reason.column, reason.written
+    column, wording = reason.column, reason.wording
     return Bilingual(
-        french.format(column=column, written=written),
-        english.format(column=column, written=written),
+        french.format(column=column, wording=wording),
+        english.format(column=column, wording=wording),
     )

@@ -116,8 +116,8 @@ async def resolve_datasets(info: Info, search: str | None = None) -> list[Datase
     datasets, owners = view.snapshot.datasets, view.snapshot.organisations
     searchable = await index_of(view, info.context.cog)
     here = searchable.here(info.context.subject.organisation, view)
-    found = find(search or "", searchable.index, here).ids
-    matching = (datasets[dataset_id] for dataset_id in found)
+    ids = find(search or "", searchable.index, here).ids
+    matching = (datasets[dataset_id] for dataset_id in ids)
     return [
         write_dataset(dataset, owners[dataset.owner]) for dataset in islice(matching, MAX_FOUND)
     ]

@@ -1,8 +1,10 @@
 """French searches find their data among the first three of 552 synthetic declarations.
 
 Each file of `queries` is one person's list: a kind, a search, and the datasets that answer it. The
-synonyms were committed before any of them was written. Covers catalog.search.finding,
-catalog.search.understanding, catalog.search.places, catalog.search.vocabulary.
+synonyms were committed before any of them was written.
+
+Covers catalog.search.finding, catalog.search.understanding, catalog.search.places,
+catalog.search.vocabulary.
 """
 
 from collections import Counter
