@@ -21,8 +21,9 @@ from catalog.search.words import surface_words, words_of
 MOST_TYPED: Final = 200
 """Characters of a search that are read."""
 _MOST_UNITS: Final = 12
-_MOST_CORRECTIONS: Final = 3
+_MOST_CORRECTIONS: Final = 5
 _FEWEST_FOR_A_PLACE: Final = 5
+_FEWEST_OF_A_STEM: Final = 5
 _HERE: Final = re.compile(
     r"\b(chez nous|(notre|mon|nos) territoires?|(ma|notre) (commune|ville|collectivite))\b"
 )
@@ -166,7 +167,12 @@ def _readings(
 
 
 def _is_known(token: str, meant: str, index: SearchIndex) -> bool:
-    if meant in index.terms or meant in _administrative_stems() or meant in _WEAK:
+    if token in index.vocabulary or token in _administrative() or meant in _WEAK:
+        return True
+    # Short stems are alike by chance: « bone » is not « bon ».
+    if len(meant) >= _FEWEST_OF_A_STEM and (
+        meant in index.terms or meant in _administrative_stems()
+    ):
         return True
     if index.places.codes.get((token,), frozenset()) & index.land.owners.keys():
         return True

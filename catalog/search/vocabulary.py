@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Self
@@ -25,6 +25,8 @@ class Vocabulary:
     """`words` are folded and sorted."""
 
     words: Sequence[str]
+    forms: frozenset[str]
+    """The words, and each without the letter of its plural."""
     _by_length: Mapping[int, Sequence[tuple[int, str]]]
     """Of each length, the words with the set of their letters, one bit for each."""
 
@@ -32,14 +34,16 @@ class Vocabulary:
     def of(cls, words: Iterable[str]) -> Self:
         by_length: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         ordered = sorted(set(words))
-        for word in ordered:
+        # A plural's letter is no slip: « bone » is one letter from « borne », two from « bornes ».
+        forms = frozenset({*ordered, *map(singular, ordered)})
+        for word in forms:
             if word.isalpha() and _FEWEST_FOR_ONE_SLIP <= len(word) <= _MOST_LETTERS:
                 by_length[len(word)].append((letters(word), word))
-        return cls(ordered, dict(by_length))
+        return cls(ordered, forms, {length: sorted(near) for length, near in by_length.items()})
 
     def __contains__(self, word: str) -> bool:
-        place = bisect_left(self.words, word)
-        return place < len(self.words) and self.words[place] == word
+        """True in the singular or in the plural."""
+        return word in self.forms or singular(word) in self.forms
 
     def beginning_with(self, start: str) -> list[str]:
         """At most 50, in order; none for fewer than three letters."""
@@ -65,16 +69,22 @@ class Vocabulary:
         most = slips_allowed(typed)
         if not most:
             return []
-        mask, words = letters(typed), []
+        words: dict[str, int] = {}
+        for form in {typed, singular(typed)}:
+            for word, slips in self._near_form(form, most):
+                words[word] = min(slips, words.get(word, slips))
+        fewest = min(words.values(), default=0)
+        return sorted((word, slips) for word, slips in words.items() if slips == fewest)
+
+    def _near_form(self, typed: str, most: int) -> Iterator[tuple[str, int]]:
+        mask = letters(typed)
         for length in range(len(typed) - most, len(typed) + most + 1):
             for other, word in self._by_length.get(length, ()):
                 # A slip changes two letters of the set at most.
                 if (mask ^ other).bit_count() <= 2 * most:
                     slips = slips_between(typed, word, most)
                     if slips <= most:
-                        words.append((word, slips))
-        fewest = min((slips for _, slips in words), default=0)
-        return [(word, slips) for word, slips in words if slips == fewest]
+                        yield word, slips
 
 
 def slips_allowed(typed: str) -> int:

@@ -10,6 +10,7 @@ from gateway.console.acting_for.pages import ROUTES as ACTING_FOR
 from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.agreements.pages import ROUTES as AGREEMENTS
 from gateway.console.campaigns.pages import ROUTES as CAMPAIGNS
+from gateway.console.catalogue.pages import ROUTES as CATALOGUE
 from gateway.console.contractor.pages import ROUTES as CONTRACTOR
 from gateway.console.data.pages import ROUTES as DATA
 from gateway.console.describe.pages import ROUTES as DESCRIBE
@@ -42,6 +43,7 @@ API_PAGE = Route("/v1/docs", api_page)
 """Before what is mounted under /v1."""
 PAGES: tuple[Route, ...] = (
     *HOME,
+    *CATALOGUE,
     *DATA,
     *ADD,
     *FILES,

@@ -1,4 +1,4 @@
-"""`/data`: data that one may know of, searched; one of them; and what another body would see."""
+"""`/data/…`: the page of one dataset; and what another body would see of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gateway.console.data.download import download
 from gateway.console.data.page_of_rows import rows_of
 from gateway.console.data.row_columns import less_than_clear
 from gateway.console.data.standing import Standing, ended_of, standing_of
-from gateway.console.data.views import cards_of, columns_of
+from gateway.console.data.views import columns_of
 from gateway.console.days import read_day
 from gateway.console.shared.snippets import example_of
 from gateway.console.shared.words import state_kind, state_words
@@ -25,23 +25,7 @@ from gateway.console.visit import (
     page_for_signed_in,
 )
 
-_MAX_WORDS = 200
 _UNPROCESSABLE = 422
-
-
-@page_for_all
-async def search(visit: Visit) -> Response:
-    asks = visit.request.query_params
-    words, whose = asks.get("q", "").strip()[:_MAX_WORDS], asks.get("whose", "")
-    data = await visit.ask(documents.SEARCH, words=words or None)
-    values: dict[str, Any] = {
-        "words": words,
-        "whose": whose,
-        "cards": cards_of(data, whose, visit),
-    }
-    if visit.request.headers.get("hx-request"):
-        return visit.part("data/results.html", **values)
-    return visit.page("data/search.html", **values)
 
 
 @page_for_all
@@ -161,7 +145,6 @@ def _own(visit: Visit) -> str | None:
 
 
 ROUTES = (
-    Route("/data", search),
     Route("/data/{dataset}", dataset_page),
     Route("/data/{dataset}/as", see_as),
     Route("/data/{dataset}/rows.{kind}", download),
