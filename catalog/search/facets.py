@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from catalog.model.dataset import AccessLevel, Dataset, ScalarType
+from catalog.model.dataset import Dataset, ScalarType
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation
 from catalog.search.themes import theme_of
@@ -20,6 +20,7 @@ from catalog.search.themes import theme_of
 Values = tuple[str, ...]
 _DAYS: Final = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _COORDINATES: Final = ("latitude", "longitude")
+_OURS, _RECEIVED = ("ours",), ("received",)
 _MOST_DEPARTEMENTS: Final = 8
 _OVERSEAS: Final = "97"
 _WEEK, _MONTH, _YEAR = 7, 31, 366
@@ -42,7 +43,7 @@ class Traits:
     """
 
     values: Mapping[Facet, Sequence[Values]]
-    levels: Sequence[AccessLevel]
+    levels: Sequence[Values]
     updated: Sequence[date | None]
     titles: Sequence[str]
 
@@ -62,7 +63,7 @@ class Traits:
                 Facet.STANDARD: [_alone(dataset.standard) for dataset, _ in datasets],
                 Facet.FORMAT: [formats_of(dataset) for dataset, _ in datasets],
             },
-            [dataset.access_level for dataset, _ in datasets],
+            [(dataset.access_level.value,) for dataset, _ in datasets],
             [updated.get(dataset.id) for dataset, _ in datasets],
             [dataset.title_fr.casefold() for dataset, _ in datasets],
         )
@@ -73,16 +74,17 @@ class Traits:
         """All facets, as they are for people of `body` on `today`. `received`: the datasets that an
         agreement gives them.
         """
-        owners = self.values[Facet.OWNER]
-        access = [
-            ("ours",)
-            if body is not None and owners[number] == (body,)
-            else ("received",)
-            if number in received
-            else (level.value,)
-            for number, level in enumerate(self.levels)
-        ]
-        freshness = [(freshness_of(day, today),) for day in self.updated]
+        access = self.levels
+        if body is not None:
+            own = (str(body),)
+            access = [
+                _OURS if owner == own else _RECEIVED if number in received else level
+                for number, (owner, level) in enumerate(
+                    zip(self.values[Facet.OWNER], self.levels, strict=True)
+                )
+            ]
+        ages = {day: (freshness_of(day, today),) for day in set(self.updated)}
+        freshness = [ages[day] for day in self.updated]
         return {**self.values, Facet.ACCESS: access, Facet.FRESHNESS: freshness}
 
 

@@ -155,11 +155,12 @@ def _readings(
     # People seldom miss the first letter.
     likely = [word for word in words if word[0] == token[0]] or list(words)
 
-    def likelihood(word: str) -> tuple[bool, int, str]:
+    def likelihood(word: str) -> tuple[bool, int, bool, str]:
         meant = stem(word)
         return (
             not _makes_a_phrase(meant, place, stems),
             -len(index.terms.get(meant, ())),
+            word not in index.spellings,
             word,
         )
 

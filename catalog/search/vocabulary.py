@@ -80,8 +80,8 @@ class Vocabulary:
         mask = letters(typed)
         for length in range(len(typed) - most, len(typed) + most + 1):
             for other, word in self._by_length.get(length, ()):
-                # A slip changes two letters of the set at most.
-                if (mask ^ other).bit_count() <= 2 * most:
+                # A letter more or less changes one of the set; any other slip, two at most.
+                if (mask ^ other).bit_count() <= 2 * most - abs(length - len(typed)):
                     slips = slips_between(typed, word, most)
                     if slips <= most:
                         yield word, slips
@@ -106,22 +106,21 @@ def slips_between(typed: str, other: str, most: int) -> int:
     """Damerau's distance: a letter more, less, changed, or two exchanged; beyond `most` it is any
     number above.
     """
+    width, far = len(other), most + 1
     before: list[int] = []
-    last = list(range(len(other) + 1))
+    last = [column if column <= most else far for column in range(width + 1)]
     for row, letter in enumerate(typed, start=1):
-        current = [row]
-        for column, opposite in enumerate(other, start=1):
-            cost = letter != opposite
-            least = min(last[column] + 1, current[-1] + 1, last[column - 1] + cost)
-            if (
-                row > 1
-                and column > 1
-                and letter == other[column - 2]
-                and typed[row - 2] == opposite
-            ):
+        current = [far] * (width + 1)
+        current[0] = row
+        # No word within `most` slips leads outside this band.
+        for column in range(max(1, row - most), min(width, row + most) + 1):
+            opposite = other[column - 1]
+            least = last[column - 1] + (letter != opposite)
+            least = min(least, last[column] + 1, current[column - 1] + 1)
+            if row > 1 < column and letter == other[column - 2] and typed[row - 2] == opposite:
                 least = min(least, before[column - 2] + 1)
-            current.append(least)
+            current[column] = least
         if min(current) > most and min(last) > most:
-            return most + 1
+            return far
         before, last = last, current
     return last[-1]

@@ -62,14 +62,14 @@ class CatalogueAddress:
     @property
     def text(self) -> str:
         """`/data` where nothing was asked."""
-        asked = [
+        parts = [
             *([("q", self.words)] if self.words else []),
             *((facet, value) for facet, values in self.choices.items() for value in values),
             *([("sort", self.sort)] if self.sort != "best" else []),
             *([("view", "table")] if self.is_table else []),
             *([("page", str(self.page))] if self.page > 1 else []),
         ]
-        return f"/data?{urlencode(asked)}" if asked else "/data"
+        return f"/data?{urlencode(parts)}" if parts else "/data"
 
     def turned_to(self, page: int) -> str:
         return replace(self, page=page).text

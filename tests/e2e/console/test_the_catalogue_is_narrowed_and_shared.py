@@ -1,7 +1,8 @@
 """The catalogue is narrowed by facets; its address holds the whole question, and is shared.
 
 Covers gateway.console.catalogue.pages, gateway.console.catalogue.views,
-gateway.console.catalogue.address, gateway.console.catalogue.documents.
+gateway.console.catalogue.address, gateway.console.catalogue.documents,
+gateway.console.catalogue.answers.
 """
 
 import re
