@@ -12,6 +12,7 @@ from catalog.search.finding import find
 from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from gateway.control.access import AccessQuery
+from gateway.control.asking import AskingQuery
 from gateway.control.body_usage import BodyUsageQuery
 from gateway.control.campaigns import CampaignQuery
 from gateway.control.catalogue import CatalogueQuery
@@ -133,6 +134,7 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
 class Query(
     SharingQuery,
     AccessQuery,
+    AskingQuery,
     CatalogueQuery,
     CommuneQuery,
     CoverageQuery,
