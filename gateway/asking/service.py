@@ -87,7 +87,7 @@ class AskingService:
         await ask_a_body(act, to, SYSTEM_ASKING, self.acts, dry_run=True)
         address, now = act.outsider.address.strip(), self.acts.clock()
         if not dry_run and self._may_send(address.lower(), now):
-            token = self.ports.sealer.seal(SealedAsking(act, to, now))
+            token = self.ports.sealer.seal(SealedAsking(act, str(to), now))
             link = f"{self.ports.public_url.rstrip('/')}/ask/confirm?token={token}"
             # Beside the answer, which takes as long whoever the address is of.
             mail = asyncio.ensure_future(_send(address, link, self.ports.mailer))

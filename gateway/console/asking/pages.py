@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass, fields
+from typing import Final, Self
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,57 +14,83 @@ from gateway.console.typed_answers import Sentence
 from gateway.console.visit import Refused, Visit, page_for_all
 
 _WRONG: Final = 422
-_FIELDS: Final = ("words", "description", "to", "name", "employer", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The fields of the form, as they were typed; the last three are of somebody from outside."""
+
+    words: str = ""
+    description: str = ""
+    to: str = ""
+    name: str = ""
+    employer: str = ""
+    address: str = ""
+
+    @classmethod
+    def of(cls, form: Mapping[str, str]) -> Self:
+        return cls(*(form.get(field.name, "").strip() for field in fields(cls)))
+
+
+@dataclass(frozen=True, slots=True)
+class FormError:
+    """`id` names the field at fault, or none."""
+
+    id: str
+    text: str
+    next: str = ""
+
+    def get(self, name: str) -> str:
+        """As the parts of pages read an error."""
+        return str(getattr(self, name))
 
 
 @page_for_all
 async def ask(visit: Visit) -> Response:
     """The form; the words of the search that found nothing stand in it."""
-    words = visit.request.query_params.get("q", "").strip()[:200]
-    return await _form(visit, {"words": words})
+    return await _form(visit, Typed(words=visit.request.query_params.get("q", "").strip()[:200]))
 
 
 @page_for_all
 async def send(visit: Visit) -> Response:
-    form = await visit.form()
-    typed = {name: form.get(name, "").strip() for name in _FIELDS}
-    if not typed["to"]:
+    typed = Typed.of(await visit.form())
+    if not typed.to:
         missing = visit.gettext("Choisissez l'organisme à qui vous demandez ces données.")
-        return await _form(visit, typed, [{"id": "to", "text": missing}])
+        return await _form(visit, typed, [FormError("to", missing)])
     try:
         sentences = await _sent(typed, visit)
     except Refused as refused:
+        names = {field.name for field in fields(Typed)}
         errors = [
-            {
-                "id": next((name for name in problem.path if name in _FIELDS), ""),
-                "text": problem.sentence,
-                "next": problem.next_step,
-            }
+            FormError(
+                next((name for name in problem.path if name in names), ""),
+                problem.sentence,
+                problem.next_step,
+            )
             for problem in refused.problems
         ]
         return await _form(visit, typed, errors)
     return visit.page("asking/sent.html", sentences=_words(sentences, visit))
 
 
-async def _sent(typed: Mapping[str, str], visit: Visit) -> Sequence[Sentence]:
-    asked = {name: typed[name] for name in ("words", "description", "to")}
+async def _sent(typed: Typed, visit: Visit) -> Sequence[Sentence]:
+    request = {"words": typed.words, "description": typed.description, "to": typed.to}
     if visit.body is not None:
-        return (await ASK.ask(visit, **asked)).askForData.sentences
-    outsider = {name: typed[name] for name in ("name", "employer", "address")}
-    return (await ASK_FROM_OUTSIDE.ask(visit, **asked, **outsider)).askFromOutside.sentences
+        return (await ASK.ask(visit, **request)).askForData.sentences
+    person = {"name": typed.name, "employer": typed.employer, "address": typed.address}
+    return (await ASK_FROM_OUTSIDE.ask(visit, **request, **person)).askFromOutside.sentences
 
 
-async def _form(
-    visit: Visit, typed: Mapping[str, str], errors: Sequence[Mapping[str, str]] = ()
-) -> Response:
+async def _form(visit: Visit, typed: Typed, errors: Sequence[FormError] = ()) -> Response:
     bodies = (await BODIES.ask(visit)).organisations or ()
-    values: dict[str, Any] = {
-        "typed": {name: typed.get(name, "") for name in _FIELDS},
-        "bodies": [(body.siren, body.name) for body in bodies],
-        "errors": errors,
-        "at": {error["id"]: error["text"] for error in errors},
-    }
-    return visit.page("asking/ask.html", status=_WRONG if errors else 200, **values)
+    return visit.page(
+        "asking/ask.html",
+        status=_WRONG if errors else 200,
+        typed=typed,
+        bodies=[(body.siren, body.name) for body in bodies],
+        errors=errors,
+        at={error.id: error.text for error in errors},
+    )
 
 
 @page_for_all

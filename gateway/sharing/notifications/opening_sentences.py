@@ -7,11 +7,12 @@ from gateway.sharing.notifications.message_text import MessageText
 OPENING_WORDS: dict[str, MessageText] = {
     "data.asked_for": MessageText(
         "Des données sont demandées : « {about} »",
-        "Quelqu'un cherche ces données, et pense que votre organisme les a. Rien n'est ouvert.",
+        "Quelqu'un cherche « {about} », et pense que votre organisme a ces données. Rien n'est "
+        "ouvert.",
         "Si vous les avez, répondez à l'adresse donnée, ou montrez-les dans le catalogue ; sinon, "
         "ne faites rien.",
         'Data are asked for: "{about}"',
-        "Somebody looks for these data, and thinks that your body has them. Nothing is opened.",
+        'Somebody looks for "{about}", and thinks that your body has such data. Nothing is opened.',
         "If you have them, answer at the address given, or show them in the catalogue; otherwise "
         "do nothing.",
     ),

@@ -2,7 +2,8 @@
 
 Covers gateway.console.catalogue.pages, gateway.console.catalogue.views,
 gateway.console.catalogue.address, gateway.console.catalogue.documents,
-gateway.console.catalogue.answers.
+gateway.console.catalogue.answers, gateway.console.asking.pages, gateway.console.asking.documents,
+gateway.console.asking.answers, gateway.control.asking.
 """
 
 import re
@@ -44,3 +45,39 @@ def test_a_search_says_where_it_found_and_what_it_corrected(signed_in, console):
     page.goto(f"{console.address}/data?q=piscine+électrique")
     expect(results.locator("h2")).to_contain_text("proches de « piscine électrique »")
     expect(results).to_contain_text("Aucune donnée ne contient « piscine ».")
+
+
+def test_a_search_without_an_answer_leads_to_a_request(signed_in, looks_right, console):
+    page = signed_in("agent@valcobreizh")
+    looks_right(page, "/ask?q=piscine")
+    page.goto(f"{console.address}/data?q=piscine")
+    page.get_by_role("link", name="Demander ces données").click()
+    expect(page.get_by_label("Quelles données cherchez-vous ?")).to_have_value("piscine")
+    page.get_by_label("À quel organisme").select_option(label="CC Val d'Ille-Aubigné")
+    page.get_by_role("button", name="Envoyer la demande").click()
+    expect(page.locator("main")).to_contain_text("Elle n'ouvre aucune donnée.")
+    assert not violations_of(page)
+    # Stewards are told the words, and no name.
+    steward = signed_in("steward@val-d-ille-aubigne")
+    steward.goto(f"{console.address}/inbox")
+    message = steward.locator("main").get_by_text("Des données sont demandées : « piscine »")
+    expect(message.first).to_be_visible()
+    expect(steward.locator("main")).not_to_contain_text("agent@valcobreizh")
+
+
+def test_without_an_account_the_form_says_all_that_is_missing(signed_in, looks_right, console):
+    page = signed_in(None)
+    looks_right(page, "/ask")
+    page.goto(f"{console.address}/ask/confirm?token=a")
+    expect(page.locator("main")).to_contain_text("Écrivez la demande de nouveau")
+    page.goto(f"{console.address}/ask?q=licornes")
+    expect(page.get_by_label("Votre adresse de courriel")).to_be_visible()
+    # This console sends no mail: it says so, and keeps what was typed.
+    page.get_by_label("À quel organisme").select_option(label="CC Val d'Ille-Aubigné")
+    page.get_by_label("Votre nom").fill("Camille Le Gall")
+    page.get_by_label("Votre organisme").fill("Mairie de Vannes")
+    page.get_by_label("Votre adresse de courriel").fill("camille@vannes.example")
+    page.get_by_role("button", name="Envoyer la demande").click()
+    expect(page.locator("main")).to_contain_text("n'envoie pas de courriel")
+    expect(page.get_by_label("Votre nom")).to_have_value("Camille Le Gall")
+    assert not violations_of(page)
