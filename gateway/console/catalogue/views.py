@@ -19,7 +19,8 @@ from gateway.console.visit import Visit
 
 _PIECES = re.compile(r"([^\W_]+)")
 _VALUES_FIRST = 6
-_OPENED = frozenset({"theme", "territory", "access"})
+_OPENED = frozenset({"theme"})
+"""The others open where one of their values is chosen: on a telephone the list is near the top."""
 Piece = tuple[str, bool]
 
 

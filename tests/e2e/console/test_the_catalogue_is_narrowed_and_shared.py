@@ -20,6 +20,7 @@ def test_choices_and_words_are_in_the_address_which_anybody_may_open(signed_in, 
     results = page.locator("#results")
     expect(page).to_have_url(f"{console.address}/data?theme=dechets")
     expect(results.locator("h2")).to_have_text(re.compile(r"^9 ensembles"))
+    page.locator(".facets summary", has_text="Accès").click()
     page.get_by_label("reçues par convention").check()
     page.get_by_label("Montrer").select_option("table")
     expect(results.locator("tbody tr")).to_have_count(3)
