@@ -16,6 +16,7 @@ from catalog.model.sent_form import SentForm
 from catalog.model.storage import Storage
 from catalog.model.store_figures import StoreFigures
 from gateway.acts.ports import ActPorts
+from gateway.asking.service import AskingPorts
 from gateway.base.typesetting import Typesetter
 from gateway.files.deposits.drop_folder import DropFolders
 from gateway.files.deposits.ports import DepositPorts
@@ -84,6 +85,7 @@ class Services:
     changes: ChangeStreams
     outbox_wakeup: asyncio.Event
     clock_wakeup: asyncio.Event
+    asking: AskingPorts
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None
     drafts: DraftPort | None = None
     mail_deposits: MailDepositPorts | None = None

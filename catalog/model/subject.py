@@ -64,3 +64,5 @@ SYSTEM_ROTATION = Subject(agent="system:rotation", issuer=None, organisation=Non
 """Seals secrets again under a new key, and does nothing else."""
 SYSTEM_ARRIVALS = Subject(agent="system:arrivals", issuer=None, organisation=None, kind="system")
 """Appoints the first steward of a body, where the operator's setting says so."""
+SYSTEM_ASKING = Subject(agent="system:asking", issuer=None, organisation=None, kind="system")
+"""Hands a request from outside to a body, once its mail address is confirmed."""

@@ -1,170 +1,144 @@
-"""Datasets found by what people type: accents, plurals, slips of the finger and synonyms allowed.
+"""The index of the datasets that one reader may discover.
 
-Whoever searches hands in the datasets that they may discover: nothing else is ever looked at.
+Whoever searches hands in the datasets that they may discover: nothing else is ever looked at, so
+weights, words, corrections and suggestions are those of a catalogue that holds these alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final, Self
 
-from catalog.caches import remembered
+from catalog.fold import fold
 from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation
-from catalog.search.synonyms import GROUPS
-from catalog.search.words import words_of
+from catalog.search.places import Phrase, Places
+from catalog.search.stems import stem
+from catalog.search.texts import WEIGHTS, Place, terms_of, texts_of
+from catalog.search.vocabulary import Vocabulary
+from catalog.search.words import surface_words, written_words
 
-_TITLE, _OWNER, _DESCRIPTION, _COLUMN, _CODE = 10.0, 6.0, 4.0, 3.0, 2.0
-_SYNONYM, _BEGINNING, _SLIP = 0.7, 0.6, 0.4
-_FEWEST_LETTERS = 3
-"""The fewest letters that begin a word; `ver` finds `verre`."""
-_FEWEST_FOR_A_SLIP, _MOST_FOR_A_SLIP = 5, 30
-_MOST_TYPED = 200
-"""Characters of a search that are read: each word may be held against every other."""
+_SPELT: Final = frozenset({Place.TITLE, Place.COLUMN, Place.OWNER, Place.DESCRIPTION, Place.VALUE})
+_SUGGESTED: Final = frozenset({Place.TITLE, Place.COLUMN})
+Scores = dict[int, float]
+_FEWEST_OF_MOST, _MOST_OF_A_WORD = 5, 0.6
+_MORE_OFTEN: Final = 0.02
+"""More for each further place that holds the word: a title and a column beat a title alone."""
 
-Phrase = tuple[str, ...]
-_PHRASES: Final[tuple[tuple[Phrase, ...], ...]] = tuple(
-    tuple(tuple(words_of(entry)) for entry in group) for group in GROUPS
-)
-_MEANINGS: Final[Mapping[Phrase, tuple[Phrase, ...]]] = {
-    phrase: tuple(other for other in group if other != phrase)
-    for group in _PHRASES
-    for phrase in group
-}
-_LONGEST: Final = max(map(len, _MEANINGS))
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """`communes` of each owner; `owners` of each commune; `numbers`: the datasets of each owner."""
+
+    communes: Mapping[Siren, frozenset[str]] = field(default_factory=dict)
+    owners: Mapping[str, frozenset[Siren]] = field(default_factory=dict)
+    numbers: Mapping[Siren, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """Built once for what a person may discover; `order` are the datasets as they were given."""
+    """Built once for what a person may discover; `order` are the datasets as they were given.
+
+    Datasets are numbers in it, their places in `order`.
+    """
 
     order: tuple[str, ...]
-    _places: Mapping[str, Mapping[str, float]]
-    """Of each word: the datasets that hold it, with its weight there."""
-    _near: Mapping[str, frozenset[str]]
-    """Of each word with one letter left out: the words that it may stand for."""
+    terms: Mapping[str, Mapping[int, float]]
+    """Of each stem and each known phrase: the datasets that hold it, with its weight there."""
+    vocabulary: Vocabulary
+    places: Places
+    place_vocabulary: Vocabulary
+    """The words of the names of places where an owner of these datasets works."""
+    land: Land
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """Of each word of a title or of a column, without accents: the word as it is written there."""
 
     @classmethod
-    def of(cls, datasets: Iterable[tuple[Dataset, Organisation]]) -> Self:
-        places: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        order = []
-        for dataset, owner in datasets:
+    def of(
+        cls,
+        datasets: Iterable[tuple[Dataset, Organisation]],
+        places: Places | None = None,
+        territories: Mapping[Siren, frozenset[str]] | None = None,
+    ) -> Self:
+        terms: defaultdict[str, Scores] = defaultdict(dict)
+        words: set[str] = set()
+        spellings: dict[str, str] = {}
+        order: list[str] = []
+        numbers: defaultdict[Siren, list[int]] = defaultdict(list)
+        for number, (dataset, owner) in enumerate(datasets):
             order.append(dataset.id)
-            for text, weight in _texts_of(dataset, owner):
-                for word in _words(text):
-                    known = places[word].get(dataset.id, 0.0)
-                    places[word][dataset.id] = max(known, weight)
-        near: defaultdict[str, set[str]] = defaultdict(set)
-        for word in places:
-            if _FEWEST_FOR_A_SLIP <= len(word) <= _MOST_FOR_A_SLIP:
-                for shortened in _shortened(word):
-                    near[shortened].add(word)
-        frozen = {shortened: frozenset(words) for shortened, words in near.items()}
-        return cls(tuple(order), dict(places), frozen)
+            numbers[owner.siren].append(number)
+            for text in texts_of(dataset, owner):
+                weight = WEIGHTS[text.place]
+                for term in terms_of(text.wording):
+                    scores = terms[term]
+                    before = scores.get(number, 0.0)
+                    scores[number] = max(before, weight) + (_MORE_OFTEN if before else 0.0)
+                if text.place in _SPELT:
+                    words.update(surface_words(text.wording))
+                if text.place in _SUGGESTED:
+                    for word in written_words(text.wording):
+                        spellings.setdefault(fold(word), word)
+        gazetteer = places or Places()
+        land = _land(numbers, territories or {})
+        return cls(
+            tuple(order),
+            dict(terms),
+            Vocabulary.of(words),
+            gazetteer,
+            Vocabulary.of(_words_of_places(gazetteer, land)),
+            land,
+            {word: spelt for word, spelt in spellings.items() if word in words},
+        )
 
-    def find(self, text: str) -> tuple[str, ...]:
-        """Ids of the datasets that hold all that was typed, the best first; all for nothing.
+    def of_place(self, codes: frozenset[str]) -> Scores:
+        """The datasets of owners who work there: the more, the more alike the two territories."""
+        owners: set[Siren] = set()
+        if len(codes) < len(self.land.owners):
+            for code in codes:
+                owners |= self.land.owners.get(code, frozenset())
+        else:
+            owners = {each for each, own in self.land.communes.items() if own & codes}
+        scores: Scores = {}
+        for owner in owners:
+            own = self.land.communes[owner]
+            shared = len(own & codes)
+            weight = WEIGHTS[Place.TERRITORY] * (0.5 + shared / len(own | codes))
+            for number in self.land.numbers[owner]:
+                scores[number] = weight
+        return scores
 
-        Of a long text the first 200 characters are read.
-        """
-        units = _units_of(words_of(text[:_MOST_TYPED]))
-        if not units:
-            return self.order
-        totals: dict[str, float] | None = None
-        for phrases in units:
-            scores = self._scores(phrases)
-            if totals is None:
-                totals = scores
-            else:
-                totals = {
-                    dataset: totals[dataset] + score
-                    for dataset, score in scores.items()
-                    if dataset in totals
-                }
-        ranks = {dataset: rank for rank, dataset in enumerate(self.order)}
-        kept = totals or {}
-        return tuple(sorted(kept, key=lambda dataset: (-kept[dataset], ranks[dataset])))
-
-    def _scores(self, phrases: Sequence[tuple[Phrase, float]]) -> dict[str, float]:
-        best: dict[str, float] = {}
-        for phrase, factor in phrases:
-            together: dict[str, float] | None = None
-            for word in phrase:
-                scores = self._of_word(word)
-                together = (
-                    scores
-                    if together is None
-                    else {
-                        dataset: min(together[dataset], score)
-                        for dataset, score in scores.items()
-                        if dataset in together
-                    }
-                )
-            for dataset, score in (together or {}).items():
-                best[dataset] = max(best.get(dataset, 0.0), score * factor)
-        return best
-
-    def _of_word(self, word: str) -> dict[str, float]:
-        """Exactly, else as a beginning, else with a slip: the first that finds any."""
-        exact = self._places.get(word)
-        if exact is not None:
-            return dict(exact)
-        if len(word) >= _FEWEST_LETTERS:
-            begun = [other for other in self._places if other.startswith(word)]
-            if begun:
-                return self._merged(begun, _BEGINNING)
-        if not _FEWEST_FOR_A_SLIP <= len(word) <= _MOST_FOR_A_SLIP:
-            return {}
-        slips = {other for shortened in _shortened(word) for other in self._near.get(shortened, ())}
-        return self._merged(slips, _SLIP)
-
-    def _merged(self, words: Iterable[str], factor: float) -> dict[str, float]:
-        merged: dict[str, float] = {}
+    def stems_beginning(self, start: str) -> dict[str, bool]:
+        """Stems of the words that begin as was typed; True where most of the word was typed."""
+        words = self.vocabulary.beginning_with(start)
+        scores: dict[str, bool] = {}
         for word in words:
-            for dataset, weight in self._places[word].items():
-                merged[dataset] = max(merged.get(dataset, 0.0), weight * factor)
-        return merged
+            is_most = len(start) >= _FEWEST_OF_MOST and len(start) >= _MOST_OF_A_WORD * len(word)
+            scores[stem(word)] = scores.get(stem(word), False) or is_most
+        return {each: is_most for each, is_most in scores.items() if each in self.terms}
+
+    def stems_holding(self, part: str) -> set[str]:
+        return {stem(word) for word in self.vocabulary.holding(part)} & self.terms.keys()
 
 
-def _texts_of(dataset: Dataset, owner: Organisation) -> Iterable[tuple[str, float]]:
-    yield dataset.title_fr, _TITLE
-    yield dataset.title_en, _TITLE
-    yield dataset.name, _TITLE
-    yield owner.name, _OWNER
-    yield owner.slug, _OWNER
-    yield dataset.description_fr, _DESCRIPTION
-    yield dataset.description_en, _DESCRIPTION
-    yield dataset.standard or "", _DESCRIPTION
-    for column in dataset.columns:
-        for text in (column.name, column.label_fr, column.label_en, column.concept or ""):
-            yield text, _COLUMN
-        for code in column.code_list:
-            yield code, _CODE
+def _land(numbers: Mapping[Siren, list[int]], territories: Mapping[Siren, frozenset[str]]) -> Land:
+    communes = {siren: territories[siren] for siren in numbers if territories.get(siren)}
+    owners: defaultdict[str, set[Siren]] = defaultdict(set)
+    for siren, codes in communes.items():
+        for code in codes:
+            owners[code].add(siren)
+    return Land(
+        communes,
+        {code: frozenset(sirens) for code, sirens in owners.items()},
+        {siren: tuple(each) for siren, each in numbers.items()},
+    )
 
 
-@remembered(maxsize=65_536)
-def _words(text: str) -> tuple[str, ...]:
-    """Bodies call their columns alike, and a change of one dataset leaves the texts of others."""
-    return tuple(words_of(text))
-
-
-def _units_of(words: Sequence[str]) -> list[list[tuple[Phrase, float]]]:
-    """Each word, or words that mean something together, with its synonyms; longest first."""
-    units: list[list[tuple[Phrase, float]]] = []
-    place = 0
-    while place < len(words):
-        for length in range(min(_LONGEST, len(words) - place), 0, -1):
-            phrase = tuple(words[place : place + length])
-            if length == 1 or phrase in _MEANINGS:
-                meanings = _MEANINGS.get(phrase, ())
-                units.append([(phrase, 1.0), *((other, _SYNONYM) for other in meanings)])
-                place += length
-                break
-    return units
-
-
-def _shortened(word: str) -> set[str]:
-    """The word, and the word with any one letter left out."""
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+def _words_of_places(places: Places, land: Land) -> set[str]:
+    """Of the places where some owner of these datasets works, and of no other."""
+    covered = land.owners.keys()
+    names: Iterable[tuple[Phrase, frozenset[str]]] = places.codes.items() if covered else ()
+    return {word for phrase, codes in names if not covered.isdisjoint(codes) for word in phrase}

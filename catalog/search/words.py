@@ -1,4 +1,4 @@
-"""From a text to the words that a search compares: without accents, plurals and small words."""
+"""From a text to the words that a search compares: without accents and small words, as stems."""
 
 from __future__ import annotations
 
@@ -6,28 +6,46 @@ import re
 from typing import Final
 
 from catalog.fold import fold
+from catalog.search.stems import stem
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_WRITTEN: Final = re.compile(r"[^\W_]+")
 _SMALL: Final = frozenset(
     {
         *("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "leur"),
-        *("ou", "par", "pour", "qu", "que", "qui", "s", "sur", "un", "une"),
-        *("and", "by", "for", "in", "of", "on", "or", "the", "to", "with"),
+        *(
+            "leurs",
+            "ou",
+            "par",
+            "pour",
+            "qu",
+            "que",
+            "qui",
+            "s",
+            "sur",
+            "un",
+            "une",
+            "dans",
+            "avec",
+        ),
+        *("ce", "ces", "cette", "mon", "ma", "mes", "notre", "nos", "votre", "vos", "son", "sa"),
+        *("ses", "est", "sont", "quel", "quelle", "quels", "quelles", "quoi", "comment", "combien"),
+        *("y", "il", "elle", "je", "on", "nous", "vous", "se", "ne", "pas", "m", "n", "c", "j"),
+        *("and", "by", "for", "in", "of", "on", "or", "the", "to", "with", "how", "many"),
     }
 )
-_SHORTEST_PLURAL: Final = 4
-_SHORTEST_IN_AL: Final = 6
+
+
+def surface_words(text: str) -> list[str]:
+    """In order, as they are written: « Relevés de l'eau » to `releves eau`."""
+    return [word for word in _WORD.findall(fold(text)) if word not in _SMALL]
 
 
 def words_of(text: str) -> list[str]:
-    """In order: « Relevés de compteurs d'eaux » to `releve compteur eau`."""
-    return [singular(word) for word in _WORD.findall(fold(text)) if word not in _SMALL]
+    """In order, as stems: « Relevés de compteurs d'eaux » to `relev compteur eau`."""
+    return [stem(word) for word in surface_words(text)]
 
 
-def singular(word: str) -> str:
-    """`dechets` to `dechet`, `eaux` to `eau`, `communaux` to `communal`."""
-    if len(word) >= _SHORTEST_IN_AL and word.endswith("aux") and not word.endswith("eaux"):
-        return word[:-3] + "al"
-    if len(word) >= _SHORTEST_PLURAL and word[-1] in "sx" and word[-2] not in "s0123456789":
-        return word[:-1]
-    return word
+def written_words(text: str) -> list[str]:
+    """In order, as they are written, in small letters: « Relevés d'eau » to `relevés d eau`."""
+    return [word.lower() for word in _WRITTEN.findall(text)]

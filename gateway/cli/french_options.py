@@ -185,6 +185,9 @@ OPTIONS = {
     "tailles.",
     "Of such a country; may be repeated.": "D'un tel pays ; peut être répété.",
     "The growth of --scale as a picture (SVG).": "La croissance de --scale en image (SVG).",
+    "A search of 10,000 datasets, with its facets.": (
+        "Une recherche parmi 10 000 jeux de données, avec ses facettes."
+    ),
     "Hold six workloads against PostGraphile 5.": "Six charges, face à PostGraphile 5.",
     "ORGANISATION.DATASET": "ORGANISATION.JEU",
     "An agent of the owner.": "Un agent du propriétaire.",

@@ -81,6 +81,9 @@ def bench(
     postgraphile: Annotated[
         bool, typer.Option("--postgraphile", help="Hold six workloads against PostGraphile 5.")
     ] = False,
+    search: Annotated[
+        bool, typer.Option("--search", help="A search of 10,000 datasets, with its facets.")
+    ] = False,
     workers: Annotated[
         bool, typer.Option("--workers", help="Two processes on one port, against one.")
     ] = False,
@@ -95,6 +98,7 @@ def bench(
         ("--cluster", cluster),
         ("--streams", streams),
         ("--postgraphile", postgraphile),
+        ("--search", search),
         ("--workers", workers),
     )
     values = ["--bodies", *map(str, bodies)] if bodies else []

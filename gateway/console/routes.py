@@ -9,8 +9,10 @@ from gateway.console.account.pages import ROUTES as ACCOUNT
 from gateway.console.acting_for.pages import ROUTES as ACTING_FOR
 from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.agreements.pages import ROUTES as AGREEMENTS
+from gateway.console.asking.pages import ROUTES as ASKING
 from gateway.console.bodies.pages import ROUTES as BODIES
 from gateway.console.campaigns.pages import ROUTES as CAMPAIGNS
+from gateway.console.catalogue.pages import ROUTES as CATALOGUE
 from gateway.console.contractor.pages import ROUTES as CONTRACTOR
 from gateway.console.data.pages import ROUTES as DATA
 from gateway.console.describe.pages import ROUTES as DESCRIBE
@@ -44,6 +46,8 @@ API_PAGE = Route("/v1/docs", api_page)
 """Before what is mounted under /v1."""
 PAGES: tuple[Route, ...] = (
     *HOME,
+    *ASKING,
+    *CATALOGUE,
     *DATA,
     *ADD,
     *FILES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from gateway.control.agreement_mutations import AgreementMutation
+from gateway.control.asking import AskingMutation
 from gateway.control.campaigns import CampaignMutation
 from gateway.control.consents import ConsentMutation
 from gateway.control.declarations import HostMutation
@@ -31,6 +32,7 @@ class Mutation(
     AgreementMutation,
     MandateMutation,
     InboxMutation,
+    AskingMutation,
     WebhookMutation,
     SecretMutation,
     PeopleMutation,

@@ -8,11 +8,14 @@ from itertools import islice
 import strawberry
 
 from catalog.model.identifiers import Siren
+from catalog.search.finding import find
 from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from gateway.control.access import AccessQuery
+from gateway.control.asking import AskingQuery
 from gateway.control.body_usage import BodyUsageQuery
 from gateway.control.campaigns import CampaignQuery
+from gateway.control.catalogue import CatalogueQuery
 from gateway.control.communes import CommuneQuery
 from gateway.control.consents import ConsentQuery
 from gateway.control.context import ControlContext
@@ -113,8 +116,10 @@ def resolve_territory(
 async def resolve_datasets(info: Info, search: str | None = None) -> list[Dataset] | None:
     view = info.context.view
     datasets, owners = view.snapshot.datasets, view.snapshot.organisations
-    index = await index_of(view)
-    matching = (datasets[dataset_id] for dataset_id in index.find(search or ""))
+    searchable = await index_of(view, info.context.cog)
+    here = searchable.here(info.context.subject.organisation, view)
+    ids = find(search or "", searchable.index, here).ids
+    matching = (datasets[dataset_id] for dataset_id in ids)
     return [
         write_dataset(dataset, owners[dataset.owner]) for dataset in islice(matching, MAX_FOUND)
     ]
@@ -130,6 +135,8 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
 class Query(
     SharingQuery,
     AccessQuery,
+    AskingQuery,
+    CatalogueQuery,
     CommuneQuery,
     CoverageQuery,
     DeclarationQuery,

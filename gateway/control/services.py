@@ -19,6 +19,7 @@ from gateway.acts.quota import QuotaActs
 from gateway.acts.saved_operations import OperationService
 from gateway.acts.service_acts import ServiceActs
 from gateway.acts.sources import SourceActs
+from gateway.asking.service import AskingService
 from gateway.figures.activations.consent_service import ConsentService
 from gateway.figures.activations.service import ActivationService
 from gateway.figures.campaigns.service import CampaignService
@@ -71,6 +72,7 @@ class ControlServices:
     opening_acts: OpeningActs
     quota_acts: QuotaActs
     quota_use: QuotaUseService
+    asking: AskingService
     installation: Installation = NOTHING_SAID
     trusted: TrustedKeys = _NO_KEYS
     """By which receipts are checked."""
@@ -136,6 +138,7 @@ def control_services(
         opening_acts=OpeningActs(subject, acts),
         quota_acts=QuotaActs(subject, acts),
         quota_use=QuotaUseService(subject, ports, acts.law),
+        asking=AskingService(subject, acts, services.asking),
         installation=ports.installation,
         trusted=TrustedKeys.of([key.public]),
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import ssl
 
 from catalog.store.store import Store
+from federation.keys import DerivedKeys
+from gateway.asking.sealing import AskingSealer
+from gateway.asking.service import AskingPorts
 from gateway.base.settings import Settings
 from gateway.files.deposits.arriving import ArrivalPorts
 from gateway.files.deposits.ports import DepositPorts
@@ -17,6 +20,15 @@ def mailer_of(settings: Settings, tls: ssl.SSLContext) -> Mailer | None:
     if settings.smtp_url is None:
         return None
     return read_mailer(settings.smtp_url.get_secret_value(), settings.mail_from, tls)
+
+
+def asking_of(settings: Settings, keyring: DerivedKeys, mailer: Mailer | None) -> AskingPorts:
+    sealer = AskingSealer(bytes.fromhex(keyring.derive(("asking", "link"), 1)))
+    return AskingPorts(sealer, mailer, public_url_of(settings))
+
+
+def public_url_of(settings: Settings) -> str:
+    return settings.public_url or f"http://{settings.host}:{settings.port}"
 
 
 def mail_deposits_of(
@@ -37,6 +49,6 @@ def mail_deposits_of(
         domain=given.domain,
         authserv_id=given.authserv_id,
         relays=given.relays,
-        public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
+        public_url=public_url_of(settings),
         max_bytes=given.max_bytes,
     )

@@ -54,7 +54,7 @@ from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeys, K
 from gateway.upkeep.secret_store.resolving import SecretResolver
 from gateway.upkeep.secret_store.secrets import read_master_key
 from gateway.wiring.engines import open_sources, watched_engines
-from gateway.wiring.mail import mail_deposits_of, mailer_of
+from gateway.wiring.mail import asking_of, mail_deposits_of, mailer_of
 from gateway.wiring.observability import CountedDecisions
 from gateway.wiring.policy import open_law
 from gateway.wiring.proof import open_proof
@@ -222,6 +222,7 @@ async def open_services(
             changes=ChangeStreams(NewRows(store.deliveries), memory),
             outbox_wakeup=outbox_wakeup,
             clock_wakeup=clock_wakeup,
+            asking=asking_of(settings, keyring, notifications.mailer),
             reach_by_engine=engines[settings.engine].reach,
             note_key_uses=store.key_uses.note,
             exchange_rates=exchange,

@@ -17,6 +17,7 @@ from tests.bench.record import figures_of_record
 from tests.bench.report import Figure, write_table
 from tests.bench.scale.figures import BODIES, measure_scale
 from tests.bench.scene import opened_scene
+from tests.bench.search import figures_of_search
 
 
 def read_arguments():
@@ -43,6 +44,9 @@ def read_arguments():
         "--lists", action="store_true", help="the same lists by us, by Strawberry and by hand"
     )
     parser.add_argument(
+        "--search", action="store_true", help="a search of 10,000 datasets, with its facets"
+    )
+    parser.add_argument(
         "--scale", action="store_true", help="a process over countries of several sizes"
     )
     parser.add_argument(
@@ -57,7 +61,7 @@ def read_arguments():
     return parser.parse_args()
 
 
-async def measured(asked):
+async def measured(asked):  # noqa: C901 - one option after the other
     """Figures, and notes as text."""
     found = []
 
@@ -68,8 +72,12 @@ async def measured(asked):
     if asked.scale:
         print("bench: scale …", file=sys.stderr, flush=True)  # noqa: T201 - a command line
         found.append(await asyncio.to_thread(measure_scale, asked.bodies, asked.drawing))
-    if asked.lists or not asked.alone:
-        await measure("lists, the same work", figures_of_same_work())
+    for what, is_asked, figures in (
+        ("lists, the same work", asked.lists or not asked.alone, figures_of_same_work),
+        ("search", asked.search, figures_of_search),
+    ):
+        if is_asked:
+            await measure(what, figures())
     if not asked.alone:
         await _measure_ours(measure, asked)
     if asked.workers:

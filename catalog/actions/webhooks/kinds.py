@@ -31,6 +31,7 @@ KINDS: frozenset[str] = frozenset(
         "campaign.to_sign",
         "campaign.without_data",
         "consent.read",
+        "data.asked_for",
         "dataset.badly_read",
         "dataset.drifted",
         "dataset.new_rows",

@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-SEARCH: Final = """
-query Search($words: String) {
-  datasets(search: $words) {
-    id titleFr titleEn descriptionFr descriptionEn accessLevel synthetic personalData licence
-    owner { siren name slug }
-  }
-  agreements(state: [ACTIVE], role: RECEIVED) { datasetId purposes }
-}
-"""
 DATASET: Final = """
 query Dataset($id: ID!) {
   dataset(id: $id) {

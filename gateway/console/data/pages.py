@@ -1,8 +1,6 @@
-"""`/data`: data that one may know of, searched; one of them; and what another body would see."""
+"""`/data/…`: the page of one dataset; and what another body would see of it."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,7 +17,7 @@ from gateway.console.data.row_columns import less_than_clear
 from gateway.console.data.row_totals import has_totals, totals_of, totals_part
 from gateway.console.data.rows_question import FILTER_AND_PLACE, PAGE_ROWS
 from gateway.console.data.standing import Standing, ended_of, standing_of
-from gateway.console.data.views import cards_of, columns_of
+from gateway.console.data.views import columns_of
 from gateway.console.days import read_day
 from gateway.console.shared.described_data import described
 from gateway.console.shared.snippets import example_of
@@ -31,24 +29,8 @@ from gateway.console.visit import (
     page_for_signed_in,
 )
 
-_MAX_WORDS = 200
 _UNPROCESSABLE = 422
 _FIRST_ROWS = 10
-
-
-@page_for_all
-async def search(visit: Visit) -> Response:
-    asks = visit.request.query_params
-    words, whose = asks.get("q", "").strip()[:_MAX_WORDS], asks.get("whose", "")
-    data = await visit.ask(documents.SEARCH, words=words or None)
-    values: dict[str, Any] = {
-        "words": words,
-        "whose": whose,
-        "cards": cards_of(data, whose, visit),
-    }
-    if visit.request.headers.get("hx-request"):
-        return visit.part("data/results.html", **values)
-    return visit.page("data/search.html", **values)
 
 
 @page_for_all
@@ -209,7 +191,6 @@ def _own(visit: Visit) -> str | None:
 
 
 ROUTES = (
-    Route("/data", search),
     Route("/data/{dataset}", overview_tab),
     Route("/data/{dataset}/rows", rows_tab),
     Route("/data/{dataset}/columns", columns_tab),

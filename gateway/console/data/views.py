@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -20,72 +20,11 @@ _PERSONAL: Final = 2
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True, slots=True)
-class DataCard:
-    """One entry of a search. `way`: how the visitor comes to read it, in words.
-
-    `address` carries the purpose for which what is received is read.
-    """
-
-    id: str
-    address: str
-    title: str
-    description: str
-    owner: str
-    way: str
-    kind: str
-    notes: Sequence[str]
-
-
-def cards_of(data: Mapping[str, Any], whose: str, visit: Visit) -> list[DataCard]:
-    """`whose`: "" for all, "ours", "received" or "open"."""
-    _ = visit.gettext
-    own = None if visit.body is None else visit.body["siren"]
-    received = {
-        entry["datasetId"]: received_address(entry, visit) for entry in data.get("agreements") or ()
-    }
-    cards = []
-    for entry in data["datasets"] or ():
-        way, kind, group = _way_of(entry, own, received, visit)
-        if whose in {"", group}:
-            english = visit.language == "en"
-            notes = [_("synthétiques")] if entry["synthetic"] else []
-            notes += [_("données personnelles")] if entry["personalData"] else []
-            cards.append(
-                DataCard(
-                    id=entry["id"],
-                    address=received.get(entry["id"], f"/data/{entry['id']}"),
-                    title=entry["titleEn" if english else "titleFr"],
-                    description=entry["descriptionEn" if english else "descriptionFr"],
-                    owner=entry["owner"]["name"],
-                    way=way,
-                    kind=kind,
-                    notes=notes,
-                )
-            )
-    return cards
-
-
 def received_address(agreement: _Entry, visit: Visit) -> str:
     """Of the data that an agreement gives, for the first of its purposes that the visitor holds."""
     held = [purpose for purpose in agreement["purposes"] if purpose in visit.purposes]
     address = f"/data/{agreement['datasetId']}"
     return f"{address}?purpose={quote(held[0], safe='')}" if held else address
-
-
-def _way_of(
-    entry: _Entry, own: str | None, received: Container[str], visit: Visit
-) -> tuple[str, str, str]:
-    _ = visit.gettext
-    if own is not None and entry["owner"]["siren"] == own:
-        return _("à nous"), "ok", "ours"
-    if entry["id"] in received:
-        return _("reçues par convention"), "ok", "received"
-    if entry["accessLevel"] == "open":
-        return _("ouvertes à tous"), "ok", "open"
-    if entry["accessLevel"] == "open_with_account":
-        return _("ouvertes avec un compte"), "ok", "open"
-    return _("sur demande"), "wait", "ask"
 
 
 @dataclass(frozen=True, slots=True)

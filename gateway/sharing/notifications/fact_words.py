@@ -14,6 +14,7 @@ HIDDEN = frozenset({"citation", "mandate", "findings", "purposes", "form"})
 LABELS: Mapping[str, Bilingual] = {
     "actions": Bilingual("Actes permis", "Acts allowed"),
     "agreements": Bilingual("Conventions touchées", "Agreements concerned"),
+    "asker": Bilingual("De la part de", "From"),
     "approvals_fallen": Bilingual("Signatures tombées", "Signatures fallen"),
     "before": Bilingual("État précédent", "State before"),
     "by": Bilingual("Par", "By"),
@@ -63,6 +64,9 @@ LABELS: Mapping[str, Bilingual] = {
     "roles": Bilingual("Rôles", "Roles"),
 }
 LABELS_OF_KIND: Mapping[tuple[str, str], Bilingual] = {
+    ("data.asked_for", "explanation"): Bilingual("Pour quoi faire", "What for"),
+    ("data.asked_for", "employer"): Bilingual("Son organisme", "Their body"),
+    ("data.asked_for", "mail"): Bilingual("Lui répondre à", "Answer them at"),
     ("figure.to_review", "rows"): Bilingual("Chiffres figés à revoir", "Frozen figures to review"),
     ("deposit.received", "rows"): Bilingual("Lignes du fichier", "Rows of the file"),
     ("deposit.received", "version"): Bilingual("Version", "Version"),

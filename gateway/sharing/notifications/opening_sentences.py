@@ -5,6 +5,17 @@ from __future__ import annotations
 from gateway.sharing.notifications.message_text import MessageText
 
 OPENING_WORDS: dict[str, MessageText] = {
+    "data.asked_for": MessageText(
+        "Des données sont demandées : « {about} »",
+        "Quelqu'un cherche « {about} », et pense que votre organisme a ces données. Rien n'est "
+        "ouvert.",
+        "Si vous les avez, répondez à l'adresse donnée, ou montrez-les dans le catalogue ; sinon, "
+        "ne faites rien.",
+        'Data are asked for: "{about}"',
+        'Somebody looks for "{about}", and thinks that your body has such data. Nothing is opened.',
+        "If you have them, answer at the address given, or show them in the catalogue; otherwise "
+        "do nothing.",
+    ),
     "request.handed": MessageText(
         "Demande à envoyer : {name}",
         "Une personne de votre organisme demande {name}, et l'a remplie pour vous.",

@@ -29,6 +29,7 @@ PAIRS = [
     ("mener-une-campagne.md", "how-to/run-a-campaign.md"),
     ("ouvrir-des-donnees.md", "how-to/open-data.md"),
     ("fixer-un-quota.md", "how-to/set-a-quota.md"),
+    ("trouver-des-donnees.md", "how-to/find-data.md"),
     ("conventions.md", "explanation/agreements.md"),
     ("territoire.md", "explanation/territory.md"),
     ("glossaire.md", "reference/glossary.md"),

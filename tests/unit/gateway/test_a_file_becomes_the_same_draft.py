@@ -154,6 +154,7 @@ def drafted(given_input):
             quota_acts=None,
             quota_use=None,
             campaigns=None,
+            asking=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

@@ -114,6 +114,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             quota_acts=None,
             quota_use=None,
             campaigns=None,
+            asking=None,
         ),
     )
 

@@ -95,7 +95,7 @@ test_the_platform_registers_purposes_and_each_assigns_its_own if {
 about_own(subject, act) := but(about(subject, act), {"agreement": null})
 
 test_a_steward_looks_after_what_is_their_own_organisation_s if {
-	every act in sharing.own_acts - {"list_people", "list_operations", "choose_messages", "see_uses", "hand_request", "give_consent", "end_consent", "read_by_consent", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign"} {
+	every act in sharing.own_acts - {"list_people", "list_operations", "choose_messages", "see_uses", "hand_request", "ask_for_data", "give_consent", "end_consent", "read_by_consent", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign"} {
 		codes(about_own(person("steward", owner), act)) == []
 		codes(about_own(but(person("steward", owner), {"kind": "machine"}), act)) == [code | act in sharing.acts_of_persons; code := "act_person_required"]
 		every role in ["agent", "approver", "dpo", "operator"] {
@@ -117,6 +117,22 @@ test_whoever_has_a_role_hands_a_request_to_their_own_steward if {
 		codes(about_own(person(role, owner), "hand_request")) == []
 	}
 	codes(about_own(person("operator", owner), "hand_request")) == ["act_role_required"]
+}
+
+test_whoever_has_a_role_asks_other_bodies_for_data if {
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_own(person(role, owner), "ask_for_data")) == []
+	}
+	codes(about_own(person("operator", owner), "ask_for_data")) == ["act_role_required"]
+	codes(about_own(but(person("", null), {"kind": "anonymous", "agent": null}), "ask_for_data")) == ["act_role_required"]
+}
+
+test_what_is_asked_from_outside_comes_through_the_confirmed_mail_alone if {
+	asking := but(person("", null), {"agent": "system:asking", "kind": "system", "roles": []})
+	codes(about_own(asking, "ask_from_outside")) == []
+	codes(about_own(asking, "ask_for_data")) == ["act_role_required"]
+	codes(about_own(person("operator", null), "ask_from_outside")) == ["act_of_system"]
+	codes(about_own(person("steward", owner), "ask_from_outside")) == ["act_of_system"]
 }
 
 test_nobody_looks_after_what_is_another_s_under_a_mandate if {

@@ -56,6 +56,7 @@ roles_for := {
 	"end_consent": ["steward", "approver", "dpo"],
 	"read_by_consent": ["agent", "steward", "approver", "dpo"],
 	"hand_request": ["agent", "steward", "approver", "dpo"],
+	"ask_for_data": ["agent", "steward", "approver", "dpo"],
 	"report_anomaly": ["agent", "steward", "approver", "dpo"],
 	"list_mail_senders": ["steward"],
 	"set_mail_sender": ["steward"],
@@ -73,7 +74,7 @@ clock_acts := {
 }
 
 # Who of the system does what no person asks for.
-system_agents := object.union({act: "system:clock" | some act in clock_acts}, {"rotate_secret": "system:rotation", "appoint_steward": "system:arrivals"})
+system_agents := object.union({act: "system:clock" | some act in clock_acts}, {"rotate_secret": "system:rotation", "appoint_steward": "system:arrivals", "ask_from_outside": "system:asking"})
 
 mandate_acts := {"give_mandate", "end_mandate", "close_mandate"}
 
@@ -95,13 +96,13 @@ own_acts := {
 	"reactivate_webhook", "replay_delivery", "look_at_sources", "see_uses",
 	"list_secrets", "set_secret", "remove_secret", "set_look",
 	"publish_own_service", "activate_service", "upgrade_service", "end_activation",
-	"give_consent", "end_consent", "read_by_consent", "report_anomaly", "hand_request",
+	"give_consent", "end_consent", "read_by_consent", "report_anomaly", "hand_request", "ask_for_data",
 	"list_mail_senders", "set_mail_sender",
 	"open_campaign", "remind_campaign", "close_campaign", "see_campaigns", "note_campaign",
 }
 
 # The same, of the system alone.
-system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "note_once_open"}
+system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "note_once_open", "ask_from_outside"}
 
 agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((((mandate_acts | purpose_acts) | people_acts) | own_acts) | platform_acts) | system_own_acts)
 
