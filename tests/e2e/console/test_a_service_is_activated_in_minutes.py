@@ -23,6 +23,7 @@ from catalog.model.paris import paris_day
 from tests.e2e.conftest import run_interco
 from tests.e2e.console.conftest import NARROW, WIDE, overflow_of
 from tests.e2e.console.files_by_http import Clerk
+from tests.e2e.console.menus import open_entry
 
 STEWARD = "steward@bretagne-romantique"
 ACTIVATION = "bretagne-romantique-rpqs-dechets"
@@ -153,7 +154,7 @@ def test_costs_are_read_as_people_write_them_and_proposed_again(console):
 
 def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, console, looks_right):
     page = signed_in(STEWARD)
-    page.get_by_role("link", name="Services").click()
+    open_entry(page, "Chiffres", "Services")
     # The report that is due leads to the same page as the gallery does.
     page.get_by_role("link", name="Préparer ce rapport").click()
     page.go_back()

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.conftest import violations_of
+from tests.e2e.console.menus import open_entry
 
 BODY = "200090884"
 """SMICTOM Valcobreizh."""
@@ -59,7 +60,7 @@ def test_a_steward_lists_who_may_mail_files_and_strikes_them_off(signed_in, cons
 def test_who_came_without_a_role_is_given_one_then_loses_it(signed_in, console):
     note_arrival(console, "nouvelle@valcobreizh", "Anne Le Goff")
     page = signed_in("steward@valcobreizh")
-    page.get_by_role("link", name="Réglages").click()
+    open_entry(page, "steward@valcobreizh", "Réglages")
     expect(page.locator("main")).to_contain_text("1 personne attend un rôle.")
     page.get_by_role("link", name="Donner un rôle").click()
     page.get_by_role("link", name="Donner un rôle Anne Le Goff").click()
@@ -114,6 +115,8 @@ def test_a_role_that_needs_a_second_factor_leads_there_and_back(signed_in, conso
 
 def test_a_role_is_given_by_the_keyboard_alone(signed_in, console):
     page = signed_in("steward@mesnil-roc-h")
+    tab_to(page, page.locator("summary", has_text="Mesnil-Roc'h"))
+    page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("link", name="Réglages"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/settings")
