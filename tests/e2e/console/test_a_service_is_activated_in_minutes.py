@@ -183,9 +183,12 @@ def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, consol
     assert len(lines) > 1
 
     _freeze_twice(page, console)
-    for path in ("/", "/services"):
-        page.goto(f"{console.address}{path}")
-        expect(page.get_by_role("link", name="Rapport 2023 figé le")).to_be_visible()
+    page.goto(f"{console.address}/services")
+    expect(page.get_by_role("link", name="Rapport 2023 figé le")).to_be_visible()
+    page.goto(console.address)
+    figures = page.get_by_role("region", name="Nos chiffres")
+    expect(figures.get_by_role("listitem")).to_have_count(4)
+    expect(figures.get_by_role("listitem").first).to_contain_text("kg/hab")
     # Its costs are proposed again, with its year.
     page.goto(f"{console.address}/services/activations/{ACTIVATION}")
     page.wait_for_url(f"**/{ACTIVATION}?annee=2023&cout_omr=2000001*")

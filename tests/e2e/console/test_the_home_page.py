@@ -24,8 +24,14 @@ def test_a_visitor_is_shown_open_data_and_where_to_sign_in(signed_in, console):
     page.goto(console.address)
     expect(page.locator("h1")).to_contain_text("partagées sous convention")
     expect(page.locator("main")).to_contain_text("Bornes de recharge")
+    expect(page.get_by_role("region", name="Rejoindre la plateforme")).to_be_visible()
     page.locator("main").get_by_role("link", name="Se connecter").click()
     expect(page).to_have_url(f"{console.address}/sign-in?next=/")
+    page.goto(console.address)
+    town = page.get_by_role("region", name="Votre commune")
+    town.get_by_role("searchbox").fill("Combourg")
+    town.get_by_role("button", name="Chercher").click()
+    expect(page).to_have_url(f"{console.address}/data?q=Combourg")
 
 
 def test_a_visitor_is_told_how_to_sign_in_and_how_to_get_an_account(signed_in, console):
@@ -56,13 +62,12 @@ def test_a_visitor_is_told_how_to_sign_in_and_how_to_get_an_account(signed_in, c
 def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     page = signed_in("agent@valcobreizh")
     expect(page.locator("h1")).to_have_text("SMICTOM Valcobreizh")
-    expect(page.get_by_role("region", name="Nos données")).to_contain_text("Pesées de collecte")
-    expect(page.get_by_role("region", name="Ce que nous recevons")).to_contain_text(
-        "CC Val d'Ille-Aubigné"
-    )
-    expect(page.get_by_role("region", name="Ce que nous partageons")).to_contain_text(
-        "Mesnil-Roc'h"
-    )
+    expect(page.get_by_role("region", name="Nos données")).to_contain_text("sont à nous")
+    partners = page.get_by_role("table", name="Nos partenaires")
+    giving = partners.get_by_role("row").filter(has_text="CC Val d'Ille-Aubigné")
+    expect(giving.get_by_role("link")).to_contain_text("Pesées de collecte")
+    taking = partners.get_by_role("row").filter(has_text="Mesnil-Roc'h")
+    expect(taking.get_by_role("cell").nth(1)).to_contain_text("Pesées de collecte")
     # The report that is due, where a service makes it.
     due = page.get_by_text("Rapport annuel sur les déchets (RPQS)").locator("..")
     expect(due).to_contain_text(f"données de {paris_day(datetime.now(UTC)).year - 1}")
@@ -77,7 +82,12 @@ def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     expect(waiting.locator("a.main")).to_have_text("Lire les données reçues")
     steward = signed_in("steward@bretagne-romantique")
     waiting = steward.get_by_role("region", name="Ce qui vous attend")
-    expect(waiting.locator("a.main")).to_have_text("Déposer un fichier")
+    expect(waiting).to_contain_text("1 chose vous attend")
+    expect(waiting.locator("a.main")).to_contain_text("Préparer ce rapport")
+    # A body that shares with nobody yet is told its first steps.
+    steps = steward.get_by_role("region", name="Premiers pas").get_by_role("listitem")
+    expect(steps).to_have_count(4)
+    expect(steps.last).to_contain_text("à faire Signer une première convention")
 
 
 def test_a_language_that_was_chosen_stays(signed_in, console):

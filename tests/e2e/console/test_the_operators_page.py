@@ -18,7 +18,7 @@ RENNES = "243500139"
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_page_is_sound(signed_in, looks_right, language):
-    looks_right(signed_in("operator@interco", language), "/operator")
+    looks_right(signed_in("operator@interco", language), "/", "/operator")
 
 
 def test_the_operator_sees_bodies_sources_and_versions(signed_in, console):
