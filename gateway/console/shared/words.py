@@ -33,7 +33,7 @@ def act_words(act: str, _: Gettext, *, is_offered: bool = False) -> str:
         "resume": _("Reprendre"),
         "revoke": _("Mettre fin"),
         "amend": _("Préparer un avenant"),
-        "override_guard": _("Passer outre la garde"),
+        "override_guard": _("Passer outre le contrôle d'anonymat"),
     }
     return known.get(act, act)
 

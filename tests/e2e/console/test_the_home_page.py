@@ -2,7 +2,8 @@
 
 Covers gateway.console.home.pages, gateway.console.home.views, gateway.console.home.documents,
 gateway.console.visit, gateway.console.page, gateway.console.routes, gateway.console.style.pages,
-gateway.console.shared.words, gateway.console.mutualised.due_reports.
+gateway.console.shared.words, gateway.console.mutualised.due_reports,
+gateway.console.sign_in.demo_people.
 """
 
 from datetime import UTC, datetime
@@ -88,6 +89,16 @@ def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     steps = steward.get_by_role("region", name="Premiers pas").get_by_role("listitem")
     expect(steps).to_have_count(4)
     expect(steps.last).to_contain_text("à faire Signer une première convention")
+
+
+def test_the_demo_says_who_one_is_and_what_one_would_see(signed_in, console):
+    page = signed_in()
+    page.goto(f"{console.address}/sign-in")
+    door = page.get_by_role("region", name="Démonstration : qui êtes-vous ?")
+    person = door.get_by_role("button", name="Nolwenn Kerbrat, référent")
+    expect(person).to_contain_text("Il ajoute, décrit et partage les données de son organisme.")
+    person.click()
+    expect(page.locator("header.top .person")).to_have_text("Nolwenn Kerbrat")
 
 
 def test_a_language_that_was_chosen_stays(signed_in, console):

@@ -23,7 +23,7 @@ def test_the_page_is_sound(signed_in, looks_right, language):
 
 def test_the_operator_sees_bodies_sources_and_versions(signed_in, console):
     page = signed_in("operator@interco")
-    open_entry(page, "operator@interco", "Exploitation")
+    open_entry(page, "Erwan Le Bihan", "Exploitation")
     bodies = page.get_by_role("region", name="Organismes")
     line = bodies.get_by_role("row").filter(has_text="SMICTOM Valcobreizh")
     expect(line.get_by_role("cell").first).to_have_text("4")

@@ -60,7 +60,7 @@ def test_a_steward_lists_who_may_mail_files_and_strikes_them_off(signed_in, cons
 def test_who_came_without_a_role_is_given_one_then_loses_it(signed_in, console):
     note_arrival(console, "nouvelle@valcobreizh", "Anne Le Goff")
     page = signed_in("steward@valcobreizh")
-    open_entry(page, "steward@valcobreizh", "Réglages")
+    open_entry(page, "SMICTOM Valcobreizh", "Réglages")
     expect(page.locator("main")).to_contain_text("1 personne attend un rôle.")
     page.get_by_role("link", name="Donner un rôle").click()
     page.get_by_role("link", name="Donner un rôle Anne Le Goff").click()
@@ -270,7 +270,7 @@ def test_a_secret_is_given_and_an_address_is_tried_told_and_removed(signed_in, c
     expect(page.locator("main")).to_contain_text("Aucun logiciel n'est averti.")
     page.goto(f"{console.address}/settings/secrets")
     page.get_by_role("button", name="Effacer signature").click()
-    expect(page.locator("main")).to_contain_text("Aucun secret n'est gardé.")
+    expect(page.locator("main")).to_contain_text("Aucun secret n'est enregistré.")
 
 
 def tab_to(page, target):
