@@ -106,6 +106,7 @@ def build_app(
     # A mounted application has no lifespan: it is given what this one opens.
     rest.state = app.state
     app.state.accessibility_contact = settings.accessibility_contact
+    app.state.legal = settings.legal
     return app
 
 

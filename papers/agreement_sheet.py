@@ -195,7 +195,7 @@ def _signatures(record: _Json, language: Language) -> Section:
         for approval in record["approvals"]
     )
     sentence = (
-        "Chaque partie a signé le texte qui est joint au PDF, sous l'empreinte de ce document."
+        "Chaque partie a signé le texte joint à ce PDF."
         if fr
         else "Each party has signed the text that is attached to the PDF, under this digest."
     )

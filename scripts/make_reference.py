@@ -22,6 +22,7 @@ from catalog.model.problem import (
     Problem,
     SourceProblem,
 )
+from gateway.base.legal_settings import LegalSettings
 from gateway.base.observability_settings import MetricsSettings, TracingSettings
 from gateway.base.settings import (
     ClaimNames,
@@ -38,6 +39,7 @@ from scripts.setting_meanings import (
     CLAIM_MEANINGS,
     INTROSPECTION_MEANINGS,
     ISSUER_MEANINGS,
+    LEGAL_MEANINGS,
     MAIL_DEPOSIT_MEANINGS,
     MEANINGS,
     METRICS_MEANINGS,
@@ -206,6 +208,12 @@ def settings_page() -> str:
             "The object of `INTERCO_TRACING`:",
             "",
             *_table(TracingSettings, TRACING_MEANINGS, str),
+            "## The legal notice",
+            "",
+            "The object of `INTERCO_LEGAL`, all texts; each is told as missing where it is empty:",
+            "",
+            *_table(LegalSettings, LEGAL_MEANINGS, str),
+            "",
             "## Deposits by mail",
             "",
             "The object of `INTERCO_MAIL_DEPOSITS`",

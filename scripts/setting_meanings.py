@@ -110,6 +110,7 @@ MEANINGS = {
     "without a token are one.",
     "queries_of_an_agent": "Those of one agent or machine at the same time.",
     "queue_wait_s": "Seconds that a query waits for its turn before it is answered 429.",
+    "legal": "The legal notice of `/legal`: a JSON object, see below.",
     "accessibility_contact": "Whom to tell of a page that cannot be used, as `mailto:…` or "
     "`https://…`: shown by `/accessibility`. Without it the page names the steward of one's own "
     "body.",
@@ -276,4 +277,10 @@ MAIL_DEPOSIT_MEANINGS = {
     "port": "As `host`.",
     "relays": "The networks that mails are taken from: the relay's own. Nobody else is let in.",
     "max_bytes": "The largest mail. An attachment is a third larger in a mail than by itself.",
+}
+LEGAL_MEANINGS = {
+    "publisher": "Name, form, address and telephone of the body that runs the platform.",
+    "director": "The person who answers for what is published.",
+    "host": "Name, address and telephone of the host of the gateway.",
+    "data_protection_officer": "An address of the operator's data protection officer.",
 }

@@ -24,7 +24,7 @@ from tools.advisories import (
     read_advisories,
 )
 from tools.endings import end_with
-from tools.sbom import ROOT, carried_scripts, read_lock
+from tools.sbom import ROOT, carried_files, read_lock
 
 _LOCKS = ("requirements.lock", "requirements-test.lock")
 _FRESH_DAYS = 30
@@ -78,7 +78,7 @@ def pinned_in(locks: dict[str, str]) -> Iterator[Pinned]:
             if (component.name, version) not in known:
                 known.add((component.name, version))
                 yield Pinned("PyPI", component.name, version, serves=lock == _LOCKS[0])
-    for component in carried_scripts():
+    for component in carried_files():
         yield Pinned("npm", component.name, str(component.version), serves=True)
 
 

@@ -1,7 +1,8 @@
 """`python -m tools.sbom`, which `./interco sbom` becomes: the libraries, in CycloneDX 1.6 JSON.
 
-From the lock file, which holds every version and digest, the scripts that pages carry and the
-servers that run beside; by the standard library alone, so that nothing is fetched or installed.
+From the lock file, which holds every version and digest, the scripts, fonts and icons that pages
+carry and the servers that run beside; by the standard library alone, so that nothing is fetched or
+installed.
 """
 
 from __future__ import annotations
@@ -20,15 +21,18 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 ROOT = Path(__file__).resolve().parents[1]
-_SCRIPTS = ROOT / "gateway" / "console" / "static" / "vendor"
+_VENDOR = ROOT / "gateway" / "console" / "static" / "vendor"
 _CARRIED = {
     "graphiql/graphiql.min.js": ("graphiql", "3.9.0"),
     "graphiql/react.production.min.js": ("react", "18.3.1"),
     "graphiql/react-dom.production.min.js": ("react-dom", "18.3.1"),
+    "fonts/interco-sans.woff2": ("@fontsource-variable/source-sans-3", "5.3.1"),
+    "fonts/interco-serif-600.woff2": ("@fontsource/source-serif-4", "5.3.1"),
     "htmx/htmx.min.js": ("htmx.org", "4.0.1"),
+    "lucide/icons.svg": ("lucide-static", "1.62.0"),
     "swagger-ui/swagger-ui-bundle.js": ("swagger-ui-dist", "5.35.0"),
 }
-"""By file: what it is on npm."""
+"""By file: the package of npm that it is, or is made of (`vendor/README.md`)."""
 _SERVERS = {
     "opa": ("pkg:golang/github.com/open-policy-agent/opa@v{}", "opa_bundle.py", "OPA_VERSION"),
     "trino-server": (
@@ -75,7 +79,7 @@ def write_bill(lock: str) -> str:
     """The bill of materials of what `lock` pins, one component a line of it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     reference = f"interco@{project['version']}"
-    components = (*read_lock(lock), *carried_scripts(), *servers())
+    components = (*read_lock(lock), *carried_files(), *servers())
     commit = _commit()
     bill = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
@@ -120,11 +124,13 @@ def read_lock(lock: str) -> Iterator[Component]:
             )
 
 
-def carried_scripts() -> Iterator[Component]:
+def carried_files() -> Iterator[Component]:
     known = _licences("npm")
     for file, (name, version) in _CARRIED.items():
-        digest = hashlib.sha256((_SCRIPTS / file).read_bytes()).hexdigest()
-        yield Component(name, version, f"pkg:npm/{name}@{version}", *known[name], (digest,))
+        digest = hashlib.sha256((_VENDOR / file).read_bytes()).hexdigest()
+        yield Component(
+            name, version, f"pkg:npm/{name.replace('@', '%40')}@{version}", *known[name], (digest,)
+        )
 
 
 def servers() -> Iterator[Component]:

@@ -85,11 +85,14 @@ def check_openness(dataset: Dataset, findings: Findings) -> None:
     if dataset.access_level is AccessLevel.RESTRICTED:
         return
     if dataset.personal_data or dataset.highest_classification >= Classification.PERSONAL:
-        why = "un jeu ouvert n'a rien de personnel", "an open dataset holds nothing personal"
+        why = (
+            "ces colonnes concernent des personnes : retirez-les pour publier",
+            "an open dataset holds nothing personal",
+        )
         findings.add(_refused(dataset, *why), "access_level")
     if all(each.classification > Classification.OPEN for each in dataset.columns):
         why = (
-            "un jeu ouvert a des colonnes classées « open » : sinon personne n'y lit rien",
+            "aucune colonne n'est ouverte : choisissez les colonnes à ouvrir",
             'an open dataset has columns classified "open": otherwise nobody reads anything',
         )
         findings.add(_refused(dataset, *why), "access_level")

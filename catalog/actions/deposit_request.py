@@ -39,7 +39,7 @@ def request_deposit(act: RequestDeposit, owner: Organisation, actor: Actor, fact
     )
     sentence = Bilingual(
         f"La demande est partie : les exploitants de la plateforme sont prévenus que {owner.name} "
-        "demande un dépôt où ranger ses fichiers.",
+        "demande un dépôt pour ses fichiers.",
         f"The request has left: the operators of the platform are told that {owner.name} asks for "
         "a deposit to leave its files in.",
     )

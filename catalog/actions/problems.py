@@ -273,7 +273,7 @@ class TransformNotForType(CallerProblem):
     code = "transform_not_for_type"
     fr = "« {transform} » ne s'applique pas à la colonne « {column} », de type {type}."
     en = '"{transform}" does not apply to the column "{column}", of type {type}.'
-    next_fr = "keyed_hash vaut pour un texte, month et year pour une date ; sinon clear ou null."
+    next_fr = "Donnez un texte sous pseudonyme, une date au mois ou à l'année ; sinon donnez la valeur telle quelle ou videz-la."
     next_en = "keyed_hash is for text, month and year for a date; otherwise clear or null."
 
 
@@ -295,9 +295,9 @@ class ShareBesideMeasure(CallerProblem):
 
 class KeyWithheld(CallerProblem):
     code = "key_withheld"
-    fr = "La colonne « {column} » fait partie de la clé : elle se donne en clair ou hachée."
+    fr = "« {column} » distingue chaque ligne : la convention doit donner cette colonne."
     en = 'The column "{column}" is part of the key: it is given clear or hashed.'
-    next_fr = "Ajoutez-la avec « clear » ou, pour un texte, « keyed_hash »."
+    next_fr = "Donnez-la telle quelle ou, pour un texte, sous pseudonyme."
     next_en = 'Add it as "clear" or, for text, "keyed_hash".'
 
 

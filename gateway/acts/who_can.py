@@ -39,7 +39,7 @@ def refusal_for(subject: Subject, denial: ActDenial, snapshot: Snapshot) -> Deni
     fr = ", ".join(_named(each, wanted, 0) for each in colleagues[:_MOST])
     en = ", ".join(_named(each, wanted, 1) for each in colleagues[:_MOST])
     return problem.noting(
-        f"Dans votre organisme, le peuvent : {fr}{rest_fr}.",
+        f"Dans votre organisme : {fr}{rest_fr}.",
         f"In your organisation, these may: {en}{rest_en}.",
     )
 

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from gateway.base.demo_issuer import DEMO_ISSUER
 from gateway.base.hosting_settings import HostingSettings
+from gateway.base.legal_settings import LegalSettings
 from gateway.base.observability_settings import MetricsSettings, TracingSettings
 from gateway.base.settings_files import SecretFiles
 
@@ -299,20 +300,21 @@ class Settings(BaseSettings):
     mail_deposits: MailDepositSettings | None = None
     """Files by mail, from listed senders; default: no mail is taken."""
     drop_folder: Path | None = None
-    """The folder in which an SFTP server leaves files, `<slug>/<dataset>/<file>`; default: only
-    folders of storages that take drops are looked into."""
+    """An SFTP server's folder, `<slug>/<dataset>/<file>`; default: those of storages alone."""
     public_url: str | None = None
     """The gateway's address for people, as exports name it; default: as a request is addressed."""
     host_looks: dict[str, str] = {}
     """`{"donnees.syndicat.fr": "200090884"}`: whose look pages of that host have before sign-in."""
     hosting: HostingSettings = HostingSettings()
-    """Country, SecNumCloud and operator of each part, for those who demand something of them."""
+    """Country, SecNumCloud and operator of each part, for those who demand it."""
     cors_origins: tuple[str, ...] = ()
     """Pages of other addresses whose scripts may ask, listed exactly; nobody is by default."""
     security_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
     """Whom `/.well-known/security.txt` names; default: nobody, and there is no such page."""
     accessibility_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
     """Whom the declaration of accessibility names; default: the steward of one's own body."""
+    legal: LegalSettings = LegalSettings()
+    """The publisher, the host and the data protection officer that `/legal` names."""
     metrics: MetricsSettings | None = None
     """The readers of the figures of this process; default: nobody."""
     tracing: TracingSettings | None = None

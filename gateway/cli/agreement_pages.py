@@ -21,7 +21,7 @@ _TITLES = {
     "draft": ("rédiger", "write"),
     "amend": ("préparer un avenant", "amend"),
     "preview": ("ouvrir l'aperçu", "open the preview"),
-    "guard_stopped": ("arrêtée par la garde", "stopped by the guard"),
+    "guard_stopped": ("arrêtée par le contrôle d'anonymat", "stopped by the guard"),
     "supersede": ("remplacer", "supersede"),
     "mandate_ended": ("fin d'un mandat", "end of a mandate"),
     "tell_readers": ("prévenir d'un changement de lecteurs", "tell of other readers"),

@@ -166,7 +166,8 @@ def _print_signatures(found: _Found, page: Page) -> None:
         days, digest = guard["days"], guard["findingsSha256"]
         fr, en = ("", "") if days is None else (f", {days['fr']}", f", {days['en']}")
         page.say(
-            f"La garde l'arrête : elle isolerait {named}{fr} (constat {digest})",
+            f"Le contrôle d'anonymat l'arrête : cette convention isolerait {named}{fr} "
+            f"(constat {digest})",
             f"The guard stops it: it would isolate {named}{en} (findings {digest})",
         )
 

@@ -177,7 +177,7 @@ COMMANDS = {
     "agreement revoke": "Y met fin aussitôt, définitivement.",
     "agreement preview": "Montre exactement ce qu'elle donne, et note que vous l'avez vu.",
     "agreement approve": "Signe exactement l'empreinte que l'aperçu a montrée.",
-    "agreement override": "Le DPO de qui donne répond de ce que la garde a trouvé, en le motivant.",
+    "agreement override": "Le DPO de qui donne répond, motifs à l'appui, du contrôle d'anonymat.",
     "mandate": "Les mandats (délégations) : qui agit pour qui, pour quoi, de quand à quand.",
     "mandate list": "Ceux qui sont donnés ou reçus.",
     "mandate give": "En donne un.",

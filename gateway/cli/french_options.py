@@ -15,7 +15,7 @@ OPTIONS = {
     "A body, by its short name or SIREN.": "Un organisme, par son nom court ou son SIREN.",
     "Requests a month.": "Requêtes par mois.",
     "Seconds of processing a month.": "Secondes de traitement par mois.",
-    "Megabytes kept in deposits.": "Mo gardés en dépôt.",
+    "Megabytes kept in deposits.": "Mo enregistrés en dépôt.",
     "Changes nothing.": "Ne change rien.",
     "A file; or `versions`, `undo`.": "Un fichier ; ou `versions`, `undo`.",
     "With `versions` and `undo`: which dataset.": "Avec `versions` et `undo` : quel jeu.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -26,6 +27,7 @@ from papers import pictures
 
 ROOT: Final = Path(__file__).parent
 _PICTURES: Final = Path(pictures.__file__).parent
+_PARTS_OF_A_NAME: Final = re.compile(r"[\s@.]+")
 _OPENED_FIRST = ("shared/", "home/", "data/")
 
 
@@ -59,6 +61,7 @@ def environment(language: Language) -> Environment:
         "say": lambda fr, en: printed(fr if language == "fr" else en, language),
         "both": lambda value: printed(_in_language(value, language), language),
         "ngettext": _counting(made.globals["ngettext"], language),
+        "initials": write_initials,
         "day": lambda value: write_day(value, language),
         "when": lambda value: write_when(value, language),
         "number": lambda value, decimals=None: write_number(value, language, decimals),
@@ -131,6 +134,12 @@ def _plain(value: float | str) -> str:
     whole, point, rest = text.partition(".")
     sign = "-" if whole.startswith("-") else ""
     return f"{sign}{int(whole.lstrip('-')):,}" + (f".{rest}" if point and rest.strip("0") else "")
+
+
+def write_initials(person: str) -> str:
+    """« CG » of « Claire Le Goff » and « AV » of « agent@valcobreizh »."""
+    words = [word for word in _PARTS_OF_A_NAME.split(person) if word] or ["·"]
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()
 
 
 def write_day(value: str | date, language: Language) -> str:

@@ -23,8 +23,10 @@ from gateway.console.ending.pages import ROUTES as ENDING
 from gateway.console.figures.pages import ROUTES as FIGURES
 from gateway.console.files.pages import ROUTES as FILES
 from gateway.console.graphiql.files import api_page, graphiql
+from gateway.console.help.pages import ROUTES as HELP
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
+from gateway.console.legal.pages import ROUTES as LEGAL
 from gateway.console.linking.pages import ROUTES as LINKING
 from gateway.console.look.pages import ROUTES as LOOK
 from gateway.console.member_board.pages import ROUTES as MEMBER_BOARD
@@ -68,6 +70,8 @@ PAGES: tuple[Route, ...] = (
     *DEVELOPERS,
     *OPERATOR,
     *ACCESSIBILITY,
+    *LEGAL,
+    *HELP,
     *SESSION,
     *DRAFTS,
     *ACTING_FOR,

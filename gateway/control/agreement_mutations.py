@@ -238,7 +238,7 @@ class AgreementMutation:
     override_guard: ActResult | None = strawberry.mutation(
         resolver=resolve_override_guard,
         description=(
-            "Le DPO de qui accorde répond de ce que la garde a trouvé. / "
+            "Le DPO de qui accorde répond du contrôle d'anonymat. / "
             "The grantor's DPO answers for what the guard found."
         ),
     )

@@ -131,7 +131,7 @@ class PreviewSeen:
 
 @strawberry.type(
     description=(
-        "Ce que la garde contre le recoupement a trouvé, pour qui accorde. / "
+        "Ce que le contrôle d'anonymat a trouvé, pour qui accorde. / "
         "What the differencing guard found, for the grantor only."
     )
 )

@@ -92,7 +92,7 @@ class HostMutation:
     request_deposit: HostRequestResult | None = strawberry.mutation(
         resolver=resolve_request_deposit,
         description=(
-            "Demande aux exploitants un dépôt où ranger vos fichiers ; ils sont prévenus. / "
+            "Demande aux exploitants un dépôt pour vos fichiers ; ils sont prévenus. / "
             "Asks the operators for a deposit to leave your files in; they are told."
         ),
     )

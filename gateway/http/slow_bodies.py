@@ -17,7 +17,7 @@ class BodyTooSlow(CallerProblem):
     status = 408
     fr = "La requête arrive trop lentement (moins de 5 ko par seconde) : elle n'est plus attendue."
     en = "The request comes too slowly (less than 5 kB a second): it is waited for no more."
-    next_fr = "Recommencez avec une meilleure connexion ; rien n'a été gardé."
+    next_fr = "Recommencez avec une meilleure connexion ; rien n'est enregistré."
     next_en = "Try again with a better connection; nothing was kept."
 
 

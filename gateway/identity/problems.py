@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem
 
-_AGAIN_FR = "Recommencez depuis la page de connexion ; rien n'a été gardé de cet essai."
+_AGAIN_FR = "Recommencez depuis la page de connexion ; rien n'est enregistré de cet essai."
 _AGAIN_EN = "Start again from the sign-in page; nothing was kept of this attempt."
 
 
@@ -105,7 +105,7 @@ class IdentityRefused(DeniedProblem):
     code = "identity_refused"
     fr = "Ce que {provider} dit de vous n'est pas recevable : {why_fr}."
     en = "What {provider} says of you cannot be accepted: {why_en}."
-    next_fr = "Recommencez ; si cela se répète, donnez cette phrase à l'exploitant. Rien n'a été gardé de cet essai."
+    next_fr = "Recommencez ; si cela se répète, donnez cette phrase à l'exploitant. Rien n'est enregistré de cet essai."
     next_en = "Start again; if it happens again, give this sentence to the operator. Nothing was kept of this attempt."
 
 

@@ -23,7 +23,7 @@ class Rung(StrEnum):
 
 RUNG_WORDS = {
     Rung.READABLE: Bilingual("Lisible", "Readable"),
-    Rung.TYPED: Bilingual("Typé", "Typed"),
+    Rung.TYPED: Bilingual("Valeurs lues", "Values read"),
     Rung.CONFORMING: Bilingual("Conforme", "Conforming"),
     Rung.TERRITORY: Bilingual("Territoire", "Territory"),
     Rung.UP_TO_DATE: Bilingual("À jour", "Up to date"),

@@ -135,7 +135,7 @@ def _name(code: str, cog: Cog) -> str:
 
 
 def old_message(old: Counter[str], cog: Cog) -> CheckMessage:
-    """« 14 lignes portent 35147, Lanhélin, fusionnée en 2019 : rangées dans Mesnil-Roc'h. »"""
+    """« 14 lignes portent 35147, Lanhélin, fusionnée en 2019 : comptées dans Mesnil-Roc'h. »"""
     code, count = old.most_common(1)[0]
     words = rows_in_words(count)
     meanings = [meaning for meaning in cog.meanings(code) if meaning.is_commune]
@@ -151,7 +151,7 @@ def old_message(old: Counter[str], cog: Cog) -> CheckMessage:
     return CheckMessage(
         Rung.TERRITORY, "old_commune",
         Bilingual(
-            f"{words.fr} {carry[0]} {code}, {name}{year_fr} : rangées dans {now}.{more_fr}",
+            f"{words.fr} {carry[0]} {code}, {name}{year_fr} : comptées dans {now}.{more_fr}",
             f"{words.en} {carry[1]} {code}, {name}{year_en}: placed in {now}.{more_en}",
         ),
         Bilingual(

@@ -185,7 +185,7 @@ def _key_messages(dataset: Dataset, check: SourceCheck) -> Iterator[CheckMessage
                 f'{words.en} too many: they bear the key "{label_en}" of another.',
             ),
             Bilingual(
-                "Dites à la source laquelle vaut, ou changez ce qui distingue les lignes.",
+                "Ces lignes sont en double : corrigez le fichier, ou choisissez une autre clé.",
                 "Say at the source which one holds, or change what tells rows apart.",
             ),
             check.surplus, check.duplicate_examples[:_EXAMPLES] if is_shown else (), label,

@@ -47,14 +47,16 @@ def test_every_pinned_library_is_there_with_its_digests(tmp_path):
     assert set().union(*map(digests, of_pypi)) == set(re.findall(r"sha256:([0-9a-f]{64})", lock))
 
 
-def test_the_scripts_of_pages_are_there_too_and_the_servers_beside():
+def test_the_scripts_fonts_and_icons_of_pages_are_there_too_and_the_servers_beside():
     bill = json.loads(write_bill(""))
     by_name = {each["name"]: each for each in bill["components"]}
     scripts = {"graphiql", "htmx.org", "react", "react-dom", "swagger-ui-dist"}
-    assert set(by_name) == {*scripts, "opa", "trino-server"}
-    assert all(digests(by_name[name]) for name in scripts)
+    drawn = {"@fontsource-variable/source-sans-3", "@fontsource/source-serif-4", "lucide-static"}
+    assert set(by_name) == {*scripts, *drawn, "opa", "trino-server"}
+    assert all(digests(by_name[name]) for name in scripts | drawn)
     assert by_name["opa"]["version"] == OPA_VERSION
-    carried = {path.name for path in VENDOR.rglob("*.js")}
+    kinds = {".js", ".woff2", ".svg"}
+    carried = {path.name for path in VENDOR.rglob("*") if path.suffix in kinds}
     assert carried == {Path(file).name for file in _CARRIED}
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 LEAST: Final = 4.5
 """For text of usual size (WCAG 2.2, 1.4.3)."""
-WHITE, GROUND, INK = "#ffffff", "#f3f5f8", "#1b2430"
+WHITE, GROUND, INK = "#ffffff", "#f7f6f2", "#17212b"
 _LINEAR_BELOW = 0.04045
 
 

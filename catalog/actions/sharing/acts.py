@@ -62,11 +62,11 @@ class ActName(StrEnum):
     SUSPEND = "suspend", "suspendre", "suspend", Under.DECIDING
     RESUME = "resume", "reprendre", "resume", Under.DECIDING
     REVOKE = "revoke", "révoquer", "revoke", Under.DECIDING
-    OVERRIDE_GUARD = "override_guard", "passer outre la garde", "override the guard"
+    OVERRIDE_GUARD = "override_guard", "passer outre le contrôle d'anonymat", "override the guard"
     ACTIVATE = "activate", "activer", "activate"
     EXPIRE = "expire", "constater l'expiration", "expire"
     LAPSE = "lapse", "constater l'absence de réponse", "let it lapse"
-    GUARD = "guard", "repasser la garde", "hold it against the guard again"
+    GUARD = "guard", "refaire le contrôle d'anonymat", "hold it against the guard again"
     REMIND_OF_END = "remind_of_end"
     REMIND_UNANSWERED = "remind_unanswered"
     TELL_READERS = "tell_readers"

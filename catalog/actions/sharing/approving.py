@@ -144,8 +144,8 @@ def _sentences(agreement: Agreement, other: str, *, both: bool) -> tuple[Bilingu
     return (
         signed,
         Bilingual(
-            f"Les deux parties ont signé : elle commence le {start_fr}, sauf si la garde y "
-            "trouve trop peu de communes.",
+            f"Les deux parties ont signé : elle commence le {start_fr}, sauf si le contrôle "
+            "d'anonymat y trouve trop peu de communes.",
             f"Both parties have signed: it begins on {start_en}, unless the guard finds too few "
             "communes in it.",
         ),

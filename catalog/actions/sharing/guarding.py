@@ -53,7 +53,7 @@ def override_guard(act: OverrideGuard, actor: Actor, facts: Facts) -> Acted:
     )
     sentences = (
         Bilingual(
-            f"Vous répondez de ce que la garde a trouvé pour {agreement.citation} ; "
+            f"Vous répondez du constat du contrôle d'anonymat pour {agreement.citation} ; "
             "l'horloge la remet en marche si rien d'autre ne s'y oppose.",
             f"You take responsibility for what the guard found for {agreement.citation}; the clock "
             "sets it going unless something else stands against it.",
@@ -133,7 +133,8 @@ def _stopped(
     stopped = moved(agreement, STOPPED, after, actor, facts, life=life)
     sentences = (
         Bilingual(
-            f"La garde arrête {stopped.citation} : un DPO du propriétaire doit se prononcer.",
+            f"Le contrôle d'anonymat arrête {stopped.citation} : un DPO du propriétaire doit se "
+            "prononcer.",
             f"The guard stops {stopped.citation}: a DPO of the owner must decide.",
         ),
     )

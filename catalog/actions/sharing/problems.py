@@ -192,16 +192,14 @@ class ResumeReserved(DeniedProblem):
     code = "resume_reserved"
     fr = "Seul celui qui a suspendu la convention peut la reprendre : {who_fr}."
     en = "Only whoever suspended the agreement may resume it: {who_en}."
-    next_fr = (
-        "Demandez-lui de la reprendre ; la garde reprend d'elle-même quand rien ne s'y oppose plus."
-    )
+    next_fr = "Demandez-lui de la reprendre ; le contrôle d'anonymat la reprend quand rien ne s'y oppose plus."
     next_en = "Ask them to resume it; the guard resumes by itself once nothing stands against it."
 
 
 class GuardFindingsMoved(CallerProblem):
     code = "guard_findings_moved"
     status = 409
-    fr = "Ce que la garde a trouvé n'est pas (ou plus) ce que vous avez lu."
+    fr = "Le constat du contrôle d'anonymat n'est pas (ou plus) celui que vous avez lu."
     en = "What the guard found is not (or no longer) what you read."
     next_fr = "Relisez les communes qu'elle cite aujourd'hui, puis décidez."
     next_en = "Read the communes that it names today, then decide."

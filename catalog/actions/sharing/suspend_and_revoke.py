@@ -46,7 +46,7 @@ def resume(act: ResumeAgreement, actor: Actor, facts: Facts) -> Acted:
     after = next_state(agreement, ActName.RESUME, standings)
     guard = agreement.life.guard
     if is_held_by_guard(agreement) or (guard is not None and is_stop(guard)):
-        raise ResumeReserved(who_fr="la garde", who_en="the guard")
+        raise ResumeReserved(who_fr="le contrôle d'anonymat", who_en="the guard")
     suspended_by = agreement.life.suspended_by
     if suspended_by != actor.organisation:
         name = name_of_organisation(facts.catalog, suspended_by)

@@ -26,6 +26,8 @@ TESTED: Final = (
         "/developers",
         "/operator",
         "/accessibility",
+        "/help",
+        "/legal",
     ),
 )
 """Each in French and English, in Chromium: axe finds nothing, 320 px need no sideways scroll."""

@@ -28,7 +28,7 @@ async def check_values(check: Mapping[str, Any], visit: Visit) -> dict[str, Any]
 
 def _place(cause: Mapping[str, Any], visit: Visit) -> tuple[str, str, bool, str]:
     """Words, rows, whether they count in the territory, examples."""
-    examples = ", ".join(
+    examples = " ; ".join(
         f"{example['code']} → {example['nowNom']}" if example["nowNom"] else str(example["code"])
         for example in cause["examples"][:_EXAMPLES]
     )

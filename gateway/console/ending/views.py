@@ -77,7 +77,7 @@ def _losses(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str
     since = next((step["at"] for step in entry["steps"] if step["act"] in _STARTED), None)
     sentences.append(
         _(
-            "C'est lu, ou peut l'être, depuis le %(day)s.",
+            "L'accès est ouvert depuis le %(day)s.",
             day=write_day(since or entry["start"], visit.language),
         )
     )

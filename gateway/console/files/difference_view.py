@@ -12,6 +12,7 @@ from gateway.console.visit import Visit
 from gateway.files.deposits.preparing import Prepared
 
 _MOST_SUMS = 24
+_ASKS = {"fr": "\u00a0: normal\u00a0?", "en": ": as expected?"}
 
 
 def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
@@ -21,10 +22,15 @@ def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
     language, outcome = visit.language, prepared.outcome
     difference = outcome["difference"] or _hidden(outcome["rows"], visit)
     sums, gone = difference["sums"], difference.get("gone")
+    striking = [text[language] for text in difference["striking"]]
+    # The rows alone: each surprise is a line of the list, which asks whether it is normal.
+    sentence = difference["sentence"][language]
+    for text in striking:
+        sentence = sentence.replace(f" ; {text}", "").replace(f"; {text}", "")
     return {
         "gone": None if gone is None else gone["sentence"][language],
         "gone_rows": 0 if gone is None else gone["rows"],
-        "sentence": difference["sentence"][language],
+        "sentence": sentence,
         "rows": outcome["rows"],
         "counts": [
             (visit.gettext("Lignes avant"), difference["before"]),
@@ -34,11 +40,7 @@ def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
             (visit.gettext("Retirées"), difference["removed"]),
             (visit.gettext("Inchangées"), difference["unchanged"]),
         ],
-        "striking": [
-            text[language]
-            for text in difference["striking"]
-            if text[language] not in difference["sentence"][language]
-        ],
+        "striking": [text.removesuffix(_ASKS[language]) for text in striking],
         "sums": [_sum(row, visit) for row in sums[:_MOST_SUMS]],
         "more_sums": max(len(sums) - _MOST_SUMS, 0),
         "notes": [note[language] for note in outcome.get("notes", ())],

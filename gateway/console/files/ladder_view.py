@@ -62,7 +62,7 @@ async def ladder_values(checks: Mapping[str, Any], visit: Visit) -> dict[str, An
 def _unsaid(examples: list[str], sentence: str) -> str:
     """Examples that the sentence itself does not hold already."""
     is_said = all(example.partition(" ")[0] in sentence for example in examples)
-    return "" if is_said else ", ".join(examples)
+    return "" if is_said else " ; ".join(examples)
 
 
 async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:

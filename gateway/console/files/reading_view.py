@@ -249,7 +249,7 @@ def _places(column: Json, names: Mapping[str, str], visit: Visit) -> list[PlaceR
         PlaceRow(
             cause_words(cause, visit.gettext),
             count,
-            ", ".join(
+            " ; ".join(
                 _place(text, place, names)
                 for text, place in list(column["detail"].get(cause, {}).items())[:_EXAMPLES]
             ),
@@ -270,7 +270,7 @@ def _question(question: Json, visit: Visit) -> QuestionView:
     return QuestionView(
         f"{code}/{question['column'] or ''}",
         sentence,
-        ", ".join(text for text in question["examples"][:_EXAMPLES] if text not in sentence),
+        " ; ".join(text for text in question["examples"][:_EXAMPLES] if text not in sentence),
         tuple(
             (choice, choice_words(code, choice, visit.gettext), "")
             for choice in question["choices"]

@@ -16,7 +16,7 @@ query Home($year: Int!, $openings: Boolean!) {
     agreement { citation title dataset grantor { siren name } grantee { siren name } }
   }
   openings @include(if: $openings) { dataset title { fr en } isYours proposedBy }
-  inbox(unread: true) { id at kind titleFr titleEn sentenceFr sentenceEn about form }
+  inbox { id at kind read titleFr titleEn sentenceFr sentenceEn about form }
   datasets { id titleFr titleEn owner { siren name } synthetic accessLevel }
   agreements {
     citation title end datasetId datasetTitle { fr en } purposes"""

@@ -56,11 +56,24 @@ class ShownMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A body that we share with: `gives`, (title, address) of data that we receive; `takes`,
+    (title, address) of agreements by which it receives ours; `end`, the first day on which one
+    ends.
+    """
+
+    name: str
+    gives: Sequence[tuple[str, str]]
+    takes: Sequence[tuple[str, str]]
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
-    """`more_…`: how many are on their own page only. `received`: agreements, and where what each
-    gives is read, the newest first; `readable`: (title, of whom, address) of data that the visitor
-    reads since few days; `openings`: of data, for the visitor to confirm; `pending` and
-    `openings_pending`: agreements and openings, and who else must act.
+    """`messages`: unread ones and those of this week; `own` and `received`: how many data;
+    `readable`: (title, of whom, address) of data that the visitor reads since few days;
+    `openings`: of data, for the visitor to confirm; `pending` and `openings_pending`: agreements
+    and openings, and who else must act.
     """
 
     waiting: Sequence[Waiting]
@@ -69,10 +82,10 @@ class Home:
     pending: Sequence[tuple[_Entry, str]]
     readable: Sequence[tuple[str, str, str]]
     messages: Sequence[ShownMessage]
-    own: Sequence[_Entry]
-    more_own: int
-    received: Sequence[tuple[str, _Entry, str]]
-    shared: Sequence[_Entry]
+    own: int
+    received: int
+    partners: Sequence[Partner]
+    has_agreement: bool
 
 
 def home_of(data: Mapping[str, Any], visit: Visit, today: date) -> Home:
@@ -80,10 +93,10 @@ def home_of(data: Mapping[str, Any], visit: Visit, today: date) -> Home:
     own = [entry for entry in data.get("datasets") or () if entry["owner"]["siren"] == body]
     agreements = data.get("agreements") or ()
     in_force = [entry for entry in agreements if entry["state"] == "active"]
-    known = {entry["citation"]: entry for entry in agreements}
+    known = {_citation(entry): entry for entry in agreements}
     awaiting = {entry["agreement"]["citation"] for entry in data.get("awaiting") or ()}
     received = sorted(
-        (entry for entry in in_force if entry["grantee"]["siren"] == body), key=_began, reverse=True
+        (entry for entry in in_force if _siren(entry, "grantee") == body), key=_began, reverse=True
     )
     since = (today - _NEW).isoformat()
     openings = data.get("openings") or ()
@@ -95,25 +108,70 @@ def home_of(data: Mapping[str, Any], visit: Visit, today: date) -> Home:
         pending=[
             (entry, awaited_words(entry, visit))
             for entry in agreements
-            if entry["state"] in _UNDER_WAY and entry["citation"] not in awaiting
+            if entry["state"] in _UNDER_WAY and _citation(entry) not in awaiting
         ][:_MOST],
         messages=[
             _message_of(entry, known, visit)
             for entry in data.get("inbox") or ()
             if not (entry["kind"] in _ASKS_TO_SIGN and entry["about"] in awaiting)
+            and (entry["at"] >= since or not entry.get("read"))
         ][:_MOST],
-        own=own[:_MOST],
-        more_own=max(0, len(own) - _MOST),
+        own=len(own),
         readable=[
-            (_data_title(entry, visit), entry["grantor"]["name"], received_address(entry, visit))
+            (_data_title(entry, visit), _name(entry, "grantor"), received_address(entry, visit))
             for entry in received
             if _began(entry) >= since and {*visit.purposes} & {*entry["purposes"]}
         ],
-        received=[
-            (_data_title(entry, visit), entry, received_address(entry, visit)) for entry in received
-        ],
-        shared=[entry for entry in in_force if entry["grantor"]["siren"] == body],
+        received=len(received),
+        partners=_partners(
+            received, [entry for entry in in_force if _siren(entry, "grantor") == body], visit
+        ),
+        has_agreement=bool(agreements),
     )
+
+
+def _partners(received: Sequence[_Entry], shared: Sequence[_Entry], visit: Visit) -> list[Partner]:
+    """In the order of their names."""
+    by_giver = _by_siren(received, "grantor")
+    by_taker = _by_siren(shared, "grantee")
+    partners = []
+    for siren in by_giver.keys() | by_taker.keys():
+        name, giving = by_giver.get(siren, ("", []))
+        other_name, taking = by_taker.get(siren, ("", []))
+        partners.append(
+            Partner(
+                name or other_name,
+                [(_data_title(entry, visit), received_address(entry, visit)) for entry in giving],
+                [(_data_title(entry, visit), _address(entry)) for entry in taking],
+                min(entry["end"] for entry in (*giving, *taking)),
+            )
+        )
+    return sorted(partners, key=lambda partner: partner.name)
+
+
+def _by_siren(agreements: Sequence[_Entry], side: str) -> dict[str, tuple[str, list[_Entry]]]:
+    """(name, agreements) of each body that stands on that side."""
+    bodies: dict[str, tuple[str, list[_Entry]]] = {}
+    for entry in agreements:
+        unseen: tuple[str, list[_Entry]] = (_name(entry, side), [])
+        bodies.setdefault(_siren(entry, side), unseen)[1].append(entry)
+    return bodies
+
+
+def _name(agreement: _Entry, side: str) -> str:
+    return str(agreement[side]["name"])
+
+
+def _siren(agreement: _Entry, side: str) -> str:
+    return str(agreement[side]["siren"])
+
+
+def _citation(agreement: _Entry) -> str:
+    return str(agreement["citation"])
+
+
+def _address(agreement: _Entry) -> str:
+    return f"/agreements/{_citation(agreement)}"
 
 
 def _data_title(agreement: _Entry, visit: Visit) -> str:
@@ -145,7 +203,7 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
         sentence = _(
             "Vous pouvez lire « %(title)s », de %(body)s.",
             title=_data_title(agreement, visit),
-            body=agreement["grantor"]["name"],
+            body=_name(agreement, "grantor"),
         )
     return ShownMessage(
         title=message["titleFr" if french else "titleEn"],
@@ -157,9 +215,9 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
 
 def _proposal_words(agreement: _Entry, visit: Visit) -> str:
     _, title, proposer = visit.gettext, agreement["title"], proposer_of(agreement)
-    if not agreement["citation"].endswith("@1"):
+    if not _citation(agreement).endswith("@1"):
         return _("%(body)s propose un avenant à « %(title)s ».", body=proposer["name"], title=title)
-    if proposer["siren"] == agreement["grantee"]["siren"]:
+    if proposer["siren"] == _siren(agreement, "grantee"):
         return _("%(body)s demande « %(title)s ».", body=proposer["name"], title=title)
     return _("%(body)s propose « %(title)s ».", body=proposer["name"], title=title)
 
@@ -174,10 +232,10 @@ def _subject(
         return _proposal_words(whole, visit)
     if grants:
         return _(
-            "Nous donnons « %(title)s » à %(body)s", title=title, body=agreement["grantee"]["name"]
+            "Nous donnons « %(title)s » à %(body)s", title=title, body=_name(agreement, "grantee")
         )
     return _(
-        "Nous demandons « %(title)s » à %(body)s", title=title, body=agreement["grantor"]["name"]
+        "Nous demandons « %(title)s » à %(body)s", title=title, body=_name(agreement, "grantor")
     )
 
 
@@ -185,10 +243,10 @@ def _waiting(
     entry: _Entry, body: str | None, agreements: Mapping[str, _Entry], visit: Visit
 ) -> Waiting:
     agreement = entry["agreement"]
-    whole = agreements.get(agreement["citation"])
+    whole = agreements.get(_citation(agreement))
     is_ours = whole is None or proposer_of(whole)["siren"] == body
-    grants = agreement["grantor"]["siren"] == body
-    citation, act = agreement["citation"], entry["act"]
+    grants = _siren(agreement, "grantor") == body
+    citation, act = _citation(agreement), entry["act"]
     to_sign = is_to_sign(act)
     offered = whole is not None and is_offered(whole)
     other = (agreement["grantee"] if grants else agreement["grantor"])["name"]

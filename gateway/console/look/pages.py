@@ -61,14 +61,10 @@ async def style_sheet(visit: Visit) -> Response:
     if kept is None:
         return Response("", _NOT_FOUND, media_type="text/css")
     text = (
-        f":root {{ --accent: {kept.accent}; --accent-soft: {kept.accentSoft}; }}\n"
-        f".top {{ background: {kept.band}; color: {kept.bandInk}; }}\n"
-        ".top a, .top button.plain, .top .body, .top .brand, .top nav.pages a "
-        f"{{ color: {kept.bandInk}; }}\n"
-        ".top nav.pages a:hover, .top nav.pages a[aria-current] "
-        f"{{ border-color: {kept.bandInk}; }}\n"
-        f".top :focus-visible {{ outline-color: {kept.bandInk}; }}\n"
-        ".main:hover { background: var(--accent); text-decoration: underline; }\n"
+        f":root {{ --accent: {kept.accent}; --accent-soft: {kept.accentSoft}; "
+        f"--accent-deep: {kept.accent}; --band: {kept.band}; --band-ink: {kept.bandInk}; "
+        f"--band-soft: {kept.bandInk}; --band-mark: {kept.bandInk}; }}\n"
+        ".main:hover { text-decoration: underline; }\n"
     )
     return Response(text, media_type="text/css", headers=_KEPT)
 
@@ -93,7 +89,7 @@ async def _look_of(visit: Visit) -> Look | None:
 
 def _values_of(kept: Look | None, name: str) -> Mapping[str, str]:
     if kept is None:
-        return {"shownName": name, "accent": "#1f5f4a", "band": "#ffffff", "notice": ""}
+        return {"shownName": name, "accent": "#12594a", "band": "#ffffff", "notice": ""}
     return {
         "shownName": kept.shownName,
         "accent": kept.accent,

@@ -23,7 +23,7 @@ query Frozen($indicator: String!) { figures(indicator: $indicator) { digest year
 
 
 async def due_reports(data: Mapping[str, Any], today: date, visit: Visit) -> list[dict[str, Any]]:
-    """As `owed`, each with the last one that was `frozen`, or None."""
+    """As `owed`, each with the last one that was `frozen`, or None; `is_frozen` of its own year."""
     return [await _with_frozen(line, visit) for line in owed(data, today)]
 
 
@@ -52,4 +52,6 @@ def owed(data: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
 
 async def _with_frozen(line: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
     kept, _ = await visit.ask_in_part(FROZEN, indicator=line["code"])
-    return {**line, "frozen": next(iter(kept.get("figures") or ()), None)}
+    frozen = next(iter(kept.get("figures") or ()), None)
+    is_frozen = frozen is not None and frozen.get("year") == line.get("year")
+    return {**line, "frozen": frozen, "is_frozen": is_frozen}

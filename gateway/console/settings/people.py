@@ -32,7 +32,7 @@ def role_choices(_: Gettext) -> list[tuple[str, str, str]]:
         "agent": _("consulter, pour les finalités qui lui sont attribuées"),
         "steward": _("préparer : données, conventions, rôles, clés"),
         "approver": _("signer, suspendre, mettre fin, donner un mandat"),
-        "dpo": _("veiller, suspendre, passer outre la garde"),
+        "dpo": _("veiller, suspendre, passer outre le contrôle d'anonymat"),
     }
     return [(role, role_words(role, _), may[role]) for role in ROLES]
 

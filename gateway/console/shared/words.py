@@ -33,7 +33,7 @@ def act_words(act: str, _: Gettext, *, is_offered: bool = False) -> str:
         "resume": _("Reprendre"),
         "revoke": _("Mettre fin"),
         "amend": _("Préparer un avenant"),
-        "override_guard": _("Passer outre la garde"),
+        "override_guard": _("Passer outre le contrôle d'anonymat"),
     }
     return known.get(act, act)
 
@@ -72,3 +72,14 @@ def role_words(role: str, _: Gettext) -> str:
         "operator": _("exploitant"),
     }
     return known.get(role, role)
+
+
+def role_sentences(_: Gettext) -> tuple[tuple[str, str], ...]:
+    """(the name of a role, its part in one sentence), in the order in which people meet them."""
+    return (
+        (_("agent"), _("Il lit les données que son organisme peut lire, pour un usage permis.")),
+        (_("référent"), _("Il ajoute, décrit et partage les données de son organisme.")),
+        (_("signataire"), _("Il signe les conventions au nom de son organisme.")),
+        (_("DPO"), _("Il donne son avis sur ce qui concerne des personnes.")),
+        (_("exploitant"), _("Il fait fonctionner la plateforme ; ce rôle n'ouvre aucune donnée.")),
+    )

@@ -17,7 +17,7 @@ from catalog.model.problem import Problem
 from catalog.model.subject import Strength
 from catalog.reference import cog_in
 from gateway.console.page import inside, language_of, page, problem_page, redirection
-from gateway.console.sign_in.demo import demo_agents, demo_identity
+from gateway.console.sign_in.demo import DemoAgent, demo_agents, demo_identity
 from gateway.console.visit import told_as_page
 from gateway.http.cookies import Cookies
 from gateway.http.forms import read_form
@@ -51,7 +51,7 @@ async def sign_in_page(request: Request) -> Response:
     providers = ports.sign_in.providers
     following = inside(request.query_params.get("next"))
     signed_in = signed_in_of(request)
-    agents: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    agents: tuple[tuple[str, tuple[DemoAgent, ...]], ...] = ()
     if any(not each.signs for each in providers.values()):
         services: Services = request.app.state.services
         agents = demo_agents(await services.query.catalog.current(), language_of(request))

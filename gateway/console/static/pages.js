@@ -156,3 +156,16 @@ for (const form of isSignedIn() ? document.querySelectorAll('form[data-draft]') 
     if (waiting !== null && !isSent) keepDraft(form, true);
   });
 }
+
+// Menus open and close without script; with it, Escape and a click elsewhere close them too.
+const openMenu = () => document.querySelector('details.menu-of[open]');
+document.addEventListener('click', (event) => {
+  const menu = openMenu();
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener('keydown', (event) => {
+  const menu = event.key === 'Escape' ? openMenu() : null;
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+});

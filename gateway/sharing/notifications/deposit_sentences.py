@@ -37,7 +37,7 @@ DEPOSIT_WORDS: dict[str, MessageText] = {
     ),
     "deposit.requested": MessageText(
         "Dépôt demandé par {body}",
-        "{body} n'a pas de dépôt où ranger ses fichiers, et en demande un : « {reason} »",
+        "{body} n'a pas de dépôt pour ses fichiers et en demande un : « {reason} »",
         "S'il convient, ouvrez-lui un stockage qui reçoit des dépôts (./interco declaration écrit "
         "sa déclaration, ./interco apply l'applique) ; sinon, dites-lui pourquoi.",
         "A deposit is asked for by {body}",

@@ -20,6 +20,7 @@ from tests.demo_folders import copy_demo
 from tests.e2e.conftest import start_demo
 from tests.e2e.console.conftest import violations_of
 from tests.e2e.console.keyboard import press
+from tests.e2e.console.menus import open_entry
 from tests.integration.campaigns.conftest import AGREEMENT, APPROVE, PREVIEW, REFUSE
 from tests.integration.five_members import MEMBERS, equip_members
 
@@ -53,9 +54,9 @@ async def _equip(state):
 def test_a_campaign_goes_from_the_calendar_to_its_end(signed_in, console, looks_right):
     page = signed_in(STEWARD)
     page.goto(f"{console.address}/agreements")
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Campagnes").click()
+    open_entry(page, "Partage", "Campagnes")
     page.get_by_text("n'a ouvert aucune campagne").wait_for()
-    page.get_by_role("link", name="Calendrier des échéances").click()
+    page.locator("main").get_by_role("link", name="Calendrier des échéances").click()
     line = page.locator(".card", has_text=f"déchets (RPQS), données de {YEAR}").first
     expect(line).to_contain_text(f"dû le 30 sept. {YEAR + 1}")
     line.get_by_role("link", name="Ouvrir la campagne").click()

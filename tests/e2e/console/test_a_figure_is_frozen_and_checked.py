@@ -10,6 +10,8 @@ import re
 
 import pypdf
 
+from tests.e2e.console.menus import open_entry
+
 STEWARD = "steward@valcobreizh"
 STATEMENT = (
     "SELECT flux, sum(tonnage_kg) AS kg FROM val_d_ille_aubigne.collectes "
@@ -19,7 +21,7 @@ STATEMENT = (
 
 def test_a_figure_goes_from_a_statement_to_the_council_and_back(signed_in, console, looks_right):
     page = signed_in(STEWARD)
-    page.get_by_role("link", name="Chiffres", exact=True).click()
+    open_entry(page, "Chiffres", "Chiffres figés")
     page.get_by_text("n'a encore figé aucun chiffre").wait_for()
     page.get_by_role("link", name="Figer un chiffre").click()
 
@@ -63,7 +65,7 @@ def test_a_figure_goes_from_a_statement_to_the_council_and_back(signed_in, conso
     _correct(page)
     second = page.url.split("?")[0].rpartition("/")[2]
 
-    page.get_by_role("link", name="Chiffres figés").click()
+    open_entry(page, "Chiffres", "Chiffres figés")
     page.get_by_label("Mots du titre").fill("tonnages")
     page.get_by_role("button", name="Chercher").click()
     page.get_by_text("1 chiffre figé").wait_for()

@@ -262,7 +262,7 @@ def test_a_latin_text_file_is_read_without_javascript(browser, console, tmp_path
     expect(main).to_contain_text("Végétaux")
     page.locator("summary", has_text="Corriger").click()
     page.get_by_role("button", name="Effacer et déposer un autre fichier").click()
-    expect(page.locator("main")).to_contain_text("rien n'en a été gardé")
+    expect(page.locator("main")).to_contain_text("Interco n'en conserve rien")
     context.close()
 
 

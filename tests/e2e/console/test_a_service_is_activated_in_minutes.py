@@ -23,6 +23,7 @@ from catalog.model.paris import paris_day
 from tests.e2e.conftest import run_interco
 from tests.e2e.console.conftest import NARROW, WIDE, overflow_of
 from tests.e2e.console.files_by_http import Clerk
+from tests.e2e.console.menus import open_entry
 
 STEWARD = "steward@bretagne-romantique"
 ACTIVATION = "bretagne-romantique-rpqs-dechets"
@@ -153,7 +154,7 @@ def test_costs_are_read_as_people_write_them_and_proposed_again(console):
 
 def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, console, looks_right):
     page = signed_in(STEWARD)
-    page.get_by_role("link", name="Services").click()
+    open_entry(page, "Chiffres", "Services")
     # The report that is due leads to the same page as the gallery does.
     page.get_by_role("link", name="Préparer ce rapport").click()
     page.go_back()
@@ -182,9 +183,12 @@ def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, consol
     assert len(lines) > 1
 
     _freeze_twice(page, console)
-    for path in ("/", "/services"):
-        page.goto(f"{console.address}{path}")
-        expect(page.get_by_role("link", name="Rapport 2023 figé le")).to_be_visible()
+    page.goto(f"{console.address}/services")
+    expect(page.get_by_role("link", name="Rapport 2023 figé le")).to_be_visible()
+    page.goto(console.address)
+    figures = page.get_by_role("region", name="Nos chiffres")
+    expect(figures.get_by_role("listitem")).to_have_count(4)
+    expect(figures.get_by_role("listitem").first).to_contain_text("kg/hab")
     # Its costs are proposed again, with its year.
     page.goto(f"{console.address}/services/activations/{ACTIVATION}")
     page.wait_for_url(f"**/{ACTIVATION}?annee=2023&cout_omr=2000001*")

@@ -95,7 +95,7 @@ def test_a_text_to_sign_and_what_is_wrong_with_a_signature_are_sound(signed_in, 
     # Before anything is signed, what is given is counted and held against the guard.
     expect(page.locator("main")).to_contain_text("25 communes of 52")
     expect(page.locator("main")).to_contain_text(re.compile(r"[\d,]+ rows of 21,493 would be read"))
-    expect(page.locator("main")).to_contain_text("The guard finds nothing")
+    expect(page.locator("main")).to_contain_text("Anonymity check: nothing to report")
     button = page.get_by_role("button", name="Sign", exact=True)
     expect(button).to_be_disabled()
     expect(page.locator("#read-first")).to_have_text("Read to the end to sign.")

@@ -60,7 +60,7 @@ def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
         "Mesnil-Roc'h propose « Énergie des bâtiments »."
     )
     assert not violations_of(receiver)
-    messages = receiver.get_by_role("region", name="Derniers messages").get_by_role("link")
+    messages = receiver.get_by_role("region", name="Ce qui a changé").get_by_role("link")
     messages.filter(has_text="votre signature est demandée").first.click()
     expect(receiver).to_have_url(f"{console.address}/agreements/{citation}")
     expect(receiver.locator("main")).to_contain_text(signatures)

@@ -54,7 +54,7 @@ def test_each_fault_is_said_once_with_its_remedy(signed_in, console, spoiled):
     page = opened(signed_in, console, SPOILED)
     found = rungs(page)
     assert [rung.split()[0] for rung in found] == [
-        "Lisible", "Typé", "Conforme", "Territoire", "À",
+        "Lisible", "Valeurs", "Conforme", "Territoire", "À",
     ]  # fmt: skip
     assert "1 laissée de côté" in found[0]
     assert "à corriger" in found[2]

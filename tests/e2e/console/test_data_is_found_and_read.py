@@ -80,17 +80,17 @@ def test_an_agent_reads_what_an_agreement_gives_for_its_purpose(signed_in, conso
     main, rows = page.locator("main"), page.get_by_role("region", name="Les lignes")
     # Of the two purposes that the agent and the agreement have, the first is picked, and told.
     expect(main).to_contain_text("Lues pour « Planification des tournées de collecte », par la")
-    expect(page.get_by_label("Pour quoi faire ?")).to_have_value("planification_collecte")
+    expect(page.get_by_label("Pour quel usage ?")).to_have_value("planification_collecte")
     expect(rows).to_be_visible()
     # The rows are on the page: nothing leads to them, and the file of them comes first.
     expect(page.locator("main .actions a").first).to_have_text("Télécharger (Excel)")
     expect(page.locator("main a.main")).to_have_text("Télécharger (Excel)")
     expect(page.get_by_role("link", name="Demander davantage")).to_be_visible()
-    page.get_by_label("Pour quoi faire ?").select_option("rpqs_dechets")
+    page.get_by_label("Pour quel usage ?").select_option("rpqs_dechets")
     page.get_by_role("button", name="Choisir").click()
     expect(main).to_contain_text("Lues pour « Rapport annuel")
     expect(rows).to_be_visible()
-    page.get_by_label("Pour quoi faire ?").select_option("")
+    page.get_by_label("Pour quel usage ?").select_option("")
     page.get_by_role("button", name="Choisir").click()
     expect(rows).to_have_count(0)
     expect(main).to_contain_text("dites pour quoi vous lisez ces données")
@@ -218,7 +218,7 @@ def test_a_filter_that_cannot_be_is_told_beside_its_field(visiting):
 def test_what_is_received_is_opened_for_its_purpose(signed_in, console):
     page = signed_in("agent@valcobreizh")
     # What is read is named, by the title of the data, and leads to its rows.
-    received = page.get_by_role("region", name="Ce que nous recevons")
+    received = page.get_by_role("region", name="Avec qui nous partageons")
     received.get_by_role("link", name="Pesées de collecte des déchets, Val d'Ille").click()
     expect(page).to_have_url(f"{console.address}{THEIRS}?purpose=planification_collecte")
     page.goto(f"{console.address}/data?whose=received")

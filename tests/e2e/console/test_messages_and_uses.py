@@ -9,6 +9,8 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.console.menus import open_entry
+
 DATA = "val_d_ille_aubigne__collectes"
 QUERY = """{ valDIlleAubigne { collectes { groupBy {
   key { commune { code } } aggregate { count }
@@ -33,7 +35,7 @@ def test_each_of_these_pages_is_sound(signed_in, looks_right, language):
 @pytest.mark.usefixtures("read_by_valcobreizh")
 def test_a_steward_sees_who_read_for_what_under_which_agreement(signed_in, console):
     page = signed_in("steward@val-d-ille-aubigne")
-    page.get_by_role("link", name="Utilisations").click()
+    open_entry(page, "Partage", "Utilisations")
     line = page.locator("table").last.locator("tbody tr").first
     expect(line).to_contain_text("SMICTOM Valcobreizh")
     expect(line).to_contain_text("Rapport annuel sur le prix et la qualité")
@@ -58,7 +60,7 @@ def test_days_in_which_nobody_read_are_told_and_a_wrong_day_is_shown(signed_in, 
 @pytest.mark.usefixtures("read_by_valcobreizh")
 def test_an_agent_sees_their_own_requests_and_nobody_elses(signed_in):
     page = signed_in("agent@valcobreizh")
-    page.get_by_role("link", name="Utilisations").click()
+    open_entry(page, "Partage", "Utilisations")
     expect(page.locator("main")).to_contain_text("Les référents de votre organisme voient")
     page.locator("main").get_by_role("link", name="Mes demandes").last.click()
     expect(page.locator("tbody tr").first).to_contain_text("Val d'Ille-Aubigné")

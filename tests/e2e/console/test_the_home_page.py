@@ -3,7 +3,8 @@
 Covers gateway.console.home.pages, gateway.console.home.views, gateway.console.home.documents,
 gateway.console.visit, gateway.console.page, gateway.console.routes, gateway.console.style.pages,
 gateway.console.shared.words, gateway.console.mutualised.due_reports,
-gateway.console.home.territory_map.
+gateway.console.home.territory_map,
+gateway.console.sign_in.demo_people.
 """
 
 from datetime import UTC, datetime
@@ -25,8 +26,14 @@ def test_a_visitor_is_shown_open_data_and_where_to_sign_in(signed_in, console):
     page.goto(console.address)
     expect(page.locator("h1")).to_contain_text("partagées sous convention")
     expect(page.locator("main")).to_contain_text("Bornes de recharge")
+    expect(page.get_by_role("region", name="Rejoindre la plateforme")).to_be_visible()
     page.locator("main").get_by_role("link", name="Se connecter").click()
     expect(page).to_have_url(f"{console.address}/sign-in?next=/")
+    page.goto(console.address)
+    town = page.get_by_role("region", name="Votre commune")
+    town.get_by_role("searchbox").fill("Combourg")
+    town.get_by_role("button", name="Chercher").click()
+    expect(page).to_have_url(f"{console.address}/data?q=Combourg")
 
 
 def test_a_visitor_is_told_how_to_sign_in_and_how_to_get_an_account(signed_in, console):
@@ -63,13 +70,12 @@ def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     )
     expect(territory.locator("path title")).to_have_count(71)
     expect(page.locator("h1")).to_have_text("SMICTOM Valcobreizh")
-    expect(page.get_by_role("region", name="Nos données")).to_contain_text("Pesées de collecte")
-    expect(page.get_by_role("region", name="Ce que nous recevons")).to_contain_text(
-        "CC Val d'Ille-Aubigné"
-    )
-    expect(page.get_by_role("region", name="Ce que nous partageons")).to_contain_text(
-        "Mesnil-Roc'h"
-    )
+    expect(page.get_by_role("region", name="Nos données")).to_contain_text("sont à nous")
+    partners = page.get_by_role("table", name="Nos partenaires")
+    giving = partners.get_by_role("row").filter(has_text="CC Val d'Ille-Aubigné")
+    expect(giving.get_by_role("link")).to_contain_text("Pesées de collecte")
+    taking = partners.get_by_role("row").filter(has_text="Mesnil-Roc'h")
+    expect(taking.get_by_role("cell").nth(1)).to_contain_text("Pesées de collecte")
     # The report that is due, where a service makes it.
     due = page.get_by_text("Rapport annuel sur les déchets (RPQS)").locator("..")
     expect(due).to_contain_text(f"données de {paris_day(datetime.now(UTC)).year - 1}")
@@ -84,7 +90,22 @@ def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     expect(waiting.locator("a.main")).to_have_text("Lire les données reçues")
     steward = signed_in("steward@bretagne-romantique")
     waiting = steward.get_by_role("region", name="Ce qui vous attend")
-    expect(waiting.locator("a.main")).to_have_text("Déposer un fichier")
+    expect(waiting).to_contain_text("1 chose vous attend")
+    expect(waiting.locator("a.main")).to_contain_text("Préparer ce rapport")
+    # A body that shares with nobody yet is told its first steps.
+    steps = steward.get_by_role("region", name="Premiers pas").get_by_role("listitem")
+    expect(steps).to_have_count(4)
+    expect(steps.last).to_contain_text("à faire Signer une première convention")
+
+
+def test_the_demo_says_who_one_is_and_what_one_would_see(signed_in, console):
+    page = signed_in()
+    page.goto(f"{console.address}/sign-in")
+    door = page.get_by_role("region", name="Démonstration : qui êtes-vous ?")
+    person = door.get_by_role("button", name="Nolwenn Kerbrat, référent")
+    expect(person).to_contain_text("Il ajoute, décrit et partage les données de son organisme.")
+    person.click()
+    expect(page.locator("header.top .person")).to_have_text("Nolwenn Kerbrat")
 
 
 def test_a_language_that_was_chosen_stays(signed_in, console):
@@ -121,7 +142,7 @@ def test_nothing_is_loaded_from_elsewhere_nor_written_inline(signed_in, console)
     assert not foreign
 
 
-def test_on_a_phone_tasks_come_before_the_search_and_a_menu_opens_without_script(browser, console):
+def test_on_a_phone_tasks_are_on_the_first_screen_and_a_menu_opens_without_script(browser, console):
     phone = {"width": 360, "height": 800}
     context = browser.new_context(java_script_enabled=False, locale="fr-FR", viewport=phone)
     page = context.new_page()
@@ -130,8 +151,8 @@ def test_on_a_phone_tasks_come_before_the_search_and_a_menu_opens_without_script
     header = page.locator("header.top")
     assert header.bounding_box()["height"] < 0.2 * phone["height"]
     tasks = page.get_by_role("region", name="Ce qui vous attend")
-    search = page.get_by_role("search")
-    assert tasks.bounding_box()["y"] < search.bounding_box()["y"]
+    assert tasks.bounding_box()["y"] < 0.4 * phone["height"]
+    expect(header.get_by_role("searchbox")).to_be_visible()
     expect(page.get_by_role("link", name="Campagnes")).to_have_count(0)
     header.locator("summary", has_text="Menu").click()
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Campagnes").click()

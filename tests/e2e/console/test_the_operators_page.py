@@ -11,17 +11,19 @@ import sqlite3
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.console.menus import open_entry
+
 RENNES = "243500139"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_page_is_sound(signed_in, looks_right, language):
-    looks_right(signed_in("operator@interco", language), "/operator")
+    looks_right(signed_in("operator@interco", language), "/", "/operator")
 
 
 def test_the_operator_sees_bodies_sources_and_versions(signed_in, console):
     page = signed_in("operator@interco")
-    page.get_by_role("link", name="Exploitation").click()
+    open_entry(page, "Erwan Le Bihan", "Exploitation")
     bodies = page.get_by_role("region", name="Organismes")
     line = bodies.get_by_role("row").filter(has_text="SMICTOM Valcobreizh")
     expect(line.get_by_role("cell").first).to_have_text("4")

@@ -18,6 +18,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.console.asking import ask
 from tests.e2e.console.conftest import violations_of
+from tests.e2e.console.menus import open_entry
 
 BODY = "200090884"
 """SMICTOM Valcobreizh."""
@@ -60,7 +61,7 @@ def test_a_steward_lists_who_may_mail_files_and_strikes_them_off(signed_in, cons
 def test_who_came_without_a_role_is_given_one_then_loses_it(signed_in, console):
     note_arrival(console, "nouvelle@valcobreizh", "Anne Le Goff")
     page = signed_in("steward@valcobreizh")
-    page.get_by_role("link", name="Réglages").click()
+    open_entry(page, "SMICTOM Valcobreizh", "Réglages")
     expect(page.locator("main")).to_contain_text("1 personne attend un rôle.")
     page.get_by_role("link", name="Donner un rôle").click()
     page.get_by_role("link", name="Donner un rôle Anne Le Goff").click()
@@ -115,6 +116,8 @@ def test_a_role_that_needs_a_second_factor_leads_there_and_back(signed_in, conso
 
 def test_a_role_is_given_by_the_keyboard_alone(signed_in, console):
     page = signed_in("steward@mesnil-roc-h")
+    tab_to(page, page.locator("summary", has_text="Mesnil-Roc'h"))
+    page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("link", name="Réglages"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/settings")
@@ -294,7 +297,7 @@ def test_a_secret_is_given_and_an_address_is_tried_told_and_removed(signed_in, c
     expect(page.locator("main")).to_contain_text("Aucun logiciel n'est averti.")
     page.goto(f"{console.address}/settings/secrets")
     page.get_by_role("button", name="Effacer signature").click()
-    expect(page.locator("main")).to_contain_text("Aucun secret n'est gardé.")
+    expect(page.locator("main")).to_contain_text("Aucun secret n'est enregistré.")
 
 
 def tab_to(page, target):

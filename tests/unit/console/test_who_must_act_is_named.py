@@ -109,8 +109,11 @@ def test_what_its_owner_proposes_is_no_request():
 
 
 def test_what_is_shared_and_received_is_what_is_in_force():
-    assert home(agreement("active")).shared
-    assert not home(agreement()).shared
+    (partner,) = home(agreement("active")).partners
+    assert partner.name == "SMICTOM"
+    assert partner.takes == [("Verre", "/agreements/conv-2026-0001@1")]
+    assert not partner.gives
+    assert not home(agreement()).partners
 
 
 def received(began, *purposes):
@@ -135,6 +138,6 @@ def test_a_reader_is_told_for_a_week_what_can_be_read_under_the_name_of_the_data
     assert new.readable == [("Pesées", "SMICTOM", address)]
     assert new.messages[0].sentence == "Vous pouvez lire « Pesées », de SMICTOM."
     assert new.messages[0].address == address
-    assert [title for title, _, _ in new.received] == ["Pesées"]
+    assert [partner.gives for partner in new.partners] == [[("Pesées", address)]]
     assert not received("2026-11-27T10:00:00+00:00").readable
     assert not received("2026-10-27T10:00:00+00:00", "rpqs_dechets").readable

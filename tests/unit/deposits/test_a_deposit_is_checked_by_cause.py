@@ -73,7 +73,7 @@ def test_old_codes_are_placed_and_it_is_said_for_how_many_rows(dataset):
     )
     (message,) = [one for one in ladder.messages if one.code == "old_commune"]
     assert message.text.fr == (
-        "14 lignes portent 35147, Lanhélin, qui n'est plus une commune depuis 2019 : rangées dans "
+        "14 lignes portent 35147, Lanhélin, qui n'est plus une commune depuis 2019 : comptées dans "
         "Mesnil-Roc'h (35308)."
     )
     assert not message.breaks

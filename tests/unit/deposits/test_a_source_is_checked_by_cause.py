@@ -188,7 +188,7 @@ def test_a_code_is_read_on_the_map_of_its_rows_day():
     (message,) = ladder.messages
     assert dict(ladder.communes.seen) == {"35308": 14}
     assert message.text.fr == (
-        "14 lignes portent 35147, Lanhélin, qui n'est plus une commune depuis 2019 : rangées dans "
+        "14 lignes portent 35147, Lanhélin, qui n'est plus une commune depuis 2019 : comptées dans "
         "Mesnil-Roc'h (35308)."
     )
     assert not message.breaks

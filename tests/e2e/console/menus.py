@@ -1,0 +1,8 @@
+"""The menus of the head of a page, which open on a click."""
+
+
+def open_entry(page, menu, words):
+    """Opens a menu by its word, then follows one of its links."""
+    opened = page.locator("header.top details.menu-of", has=page.locator("summary", has_text=menu))
+    opened.locator("summary").click()
+    opened.get_by_role("link", name=words, exact=True).click()
