@@ -89,8 +89,10 @@ def find(text: str, index: SearchIndex, here: frozenset[str] = frozenset()) -> F
         ),
     )
     whole = sum(count == needed for count in found_at_all.values())
-    half = math.ceil(needed / 2)
-    near = [number for number in ranked[whole:] if found_at_all.get(number, 0) >= half]
+    most = max(found_at_all.values(), default=0)
+    # Half of what was asked; less only where nothing holds as much.
+    least = max(min(math.ceil(needed / 2), most), 1)
+    near = [number for number in ranked[whole:] if found_at_all.get(number, 0) >= least]
     return Found(
         index,
         ranked[:whole],

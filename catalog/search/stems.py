@@ -13,7 +13,8 @@ _SHORTEST_PLURAL: Final = 4
 _SHORTEST_IN_AL: Final = 6
 _FEWEST_LEFT: Final = 5
 """Letters that a stem keeps: `village` does not become `vill`."""
-_FEWEST_WITHOUT_E: Final = 3
+_FEWEST_WITHOUT_E: Final = 5
+"""`pluie` does not become `plui`, which is a plan of towns."""
 _ENDINGS: Final = (
     ("issements", ""),
     ("issement", ""),
@@ -60,7 +61,7 @@ def singular(word: str) -> str:
 
 
 def _without_verb(word: str) -> str:
-    """`peser`, `pesee` and `pese` to `pes`; a short word keeps its `er`."""
+    """`collecter`, `collectee` and `collecte` to `collect`; a short word keeps its ending."""
     if word.endswith("er") and len(word) - 2 >= _FEWEST_LEFT:
         return word[:-2]
     if word.endswith("ee") and len(word) - 2 >= _FEWEST_WITHOUT_E:

@@ -24,6 +24,7 @@ _MOST_UNITS: Final = 12
 _MOST_CORRECTIONS: Final = 5
 _FEWEST_FOR_A_PLACE: Final = 5
 _FEWEST_OF_A_STEM: Final = 5
+_ELIDED, _VOWELS, _FEWEST_OF_AN_ELIDED = frozenset("dl"), frozenset("aeiouyh"), 3
 _HERE: Final = re.compile(
     r"\b(chez nous|(notre|mon|nos) territoires?|(ma|notre) (commune|ville|collectivite))\b"
 )
@@ -146,6 +147,8 @@ def _readings(
     token = tokens[place]
     if token == _HERE_WORD or _is_known(token, stems[place], index):
         return ()
+    if token[0] in _ELIDED and _is_whole_word(token[1:], index):
+        return (token[1:],)
     near = [*index.vocabulary.near(token), *_administrative().near(token)]
     if len(token) >= _FEWEST_FOR_A_PLACE:
         near += index.place_vocabulary.near(token)
@@ -165,6 +168,11 @@ def _readings(
         )
 
     return tuple(sorted(likely, key=likelihood)[:_MOST_CORRECTIONS])
+
+
+def _is_whole_word(rest: str, index: SearchIndex) -> bool:
+    """True for « eau » of « deau »: the apostrophe was left out."""
+    return len(rest) >= _FEWEST_OF_AN_ELIDED and rest[0] in _VOWELS and rest in index.vocabulary
 
 
 def _is_known(token: str, meant: str, index: SearchIndex) -> bool:
