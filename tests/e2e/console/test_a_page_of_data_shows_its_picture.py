@@ -1,7 +1,7 @@
 """A page of data: its picture, what it covers, its totals; all of it from the rows of its reader.
 
 Covers gateway.console.data.asked_data, gateway.console.data.column_figures,
-gateway.console.data.expected_communes, gateway.console.data.kept_totals,
+gateway.console.data.expected_communes,
 gateway.console.data.overview, gateway.console.data.row_totals,
 gateway.console.shared.commune_names.
 """
