@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 _FIELDS: Final = {
-    "Interco-Purpose": ("« Pour quoi faire ? »", '"What for?"'),
+    "Interco-Purpose": ("« Pour quel usage ? »", '"What for?"'),
     "Interco-On-Behalf-Of": ("« Vous agissez pour »", '"You act for"'),
     "Interco-File-Reference": ("« Dossier »", '"File"'),
 }
@@ -32,7 +32,7 @@ _EVIDENCE: Final = (
 
 
 def on_a_page(text: str) -> str:
-    """`… dans l'en-tête Interco-Purpose …` to `… sous « Pour quoi faire ? » …`; the command that
+    """`… dans l'en-tête Interco-Purpose …` to `… sous « Pour quel usage ? » …`; the command that
     takes an evidence pack to the page that gives it.
     """
     for form, words in _EVIDENCE:

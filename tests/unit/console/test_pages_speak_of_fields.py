@@ -16,7 +16,7 @@ from gateway.console.hints import on_a_page
     [
         (
             "Indiquez dans l'en-tête Interco-Purpose l'une de ces finalités : rpqs.",
-            "Indiquez sous « Pour quoi faire ? » l'une de ces finalités : rpqs.",
+            "Indiquez sous « Pour quel usage ? » l'une de ces finalités : rpqs.",
         ),
         (
             "Give one of these in the Interco-Purpose header: rpqs.",
