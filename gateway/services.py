@@ -31,7 +31,7 @@ from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFil
 from gateway.upkeep.source_monitoring.ports import SourcePorts
 
 
-def _no_totals() -> OwnedTexts[str]:
+def no_totals() -> OwnedTexts[str]:
     return OwnedTexts(
         "console.data_totals",
         of_an_owner=40,
@@ -99,6 +99,6 @@ class Services:
     exchange_rates: ExchangePort | None = None
     """Tells other machines what was let through; None where the store is a file."""
     store_figures: Callable[[datetime], Awaitable[StoreFigures]] | None = None
-    kept_totals: OwnedTexts[str] = field(default_factory=_no_totals)
+    kept_totals: OwnedTexts[str] = field(default_factory=no_totals)
     """Totals that pages of data have shown, by reader."""
     contours_of: Callable[[Collection[str]], Contours | None] = _no_contours

@@ -13,6 +13,7 @@ import msgspec
 from starlette.responses import Response
 
 from catalog.day_words import month_in_words
+from gateway.base.problems import NotFound
 from gateway.console.data.asked_data import asked_data
 from gateway.console.data.drawn_totals import picture_of
 from gateway.console.data.expected_communes import ExpectedCommunes, expected_communes
@@ -29,11 +30,14 @@ from gateway.console.shared.proposed_picture import (
     proposed_pictures,
 )
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all
-from papers.pictures import Drawn, StatusClass, Tone, status_map
+from papers.pictures import Downloads, Picture, StatusClass, Tone, status_map
+from papers.pictures.picture import NO_DOWNLOADS
+from papers.pictures.standalone import standalone_svg
 
 FEWEST_ROWS: Final = 11
 """Of fewer, no picture, no extreme and no main value is shown: each might be a single person's."""
 _NAMED: Final = 3
+_MEDIA: Final = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
 _MONTHS: Final = 12
 
 
@@ -53,7 +57,8 @@ class Overview:
 
     facts: Sequence[str] = ()
     covers: str = ""
-    picture: Drawn | None = None
+    picture: Picture | None = None
+    downloads: Downloads = NO_DOWNLOADS
     shapes: Sequence[ShapeLink] = ()
     problems: tuple[ShownProblem, ...] = ()
     is_too_few: bool = False
@@ -67,6 +72,27 @@ async def picture_part(visit: Visit) -> Response:
     if visit.request.headers.get("hx-request"):
         return visit.part("data/overview.html", **values)
     return visit.page("data/overview_page.html", **values)
+
+
+@page_for_all
+async def picture_file(visit: Visit) -> Response:
+    """The picture with its title, legend and source, or its figures. Raises NotFound for none."""
+    data, kind = await asked_data(visit), visit.request.path_params["kind"]
+    overview = await overview_of(data.description, data.purpose, visit)
+    picture = overview.picture
+    if picture is None or kind not in _MEDIA or (kind == "svg" and picture.draw is None):
+        raise NotFound(path=visit.request.url.path)
+    content = standalone_svg(picture) if kind == "svg" else picture.csv()
+    name = f"{data.description.field}.{kind}"
+    return Response(
+        content,
+        media_type=_MEDIA[kind],
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def has_picture(data: DescribedData) -> bool:
@@ -101,11 +127,12 @@ async def overview_of(data: DescribedData, purpose: str | None, visit: Visit) ->
     drawn = None
     groups = None if picture is None else totals.groups(picture.shape)
     if picture is not None and groups is not None:
-        drawn = picture_of(picture, groups, expected.missing, visit).html("data-picture")
+        drawn = picture_of(picture, groups, expected.missing, visit)
     covers = _covers(months, communes, expected, visit)
     facts = (counted, *_period(months, visit), *_count(communes, visit))
     shapes = _shapes(data, picture, purpose, visit)
-    return Overview(facts, covers, drawn, shapes, problems)
+    downloads = _downloads(data, picture, purpose)
+    return Overview(facts, covers, drawn, downloads, shapes, problems)
 
 
 async def _territory(data: DescribedData, visit: Visit) -> Overview:
@@ -122,7 +149,7 @@ async def _territory(data: DescribedData, visit: Visit) -> Overview:
     reader = reader_of(visit.language)
     words = _("Ce territoire compte %(communes)s.", communes=reader.count_of_communes(len(codes)))
     drawn = status_map(reader, title, contours, statuses, classes, names, words)
-    return Overview(picture=drawn.html("data-picture"))
+    return Overview(picture=drawn)
 
 
 def _months(data: DescribedData, totals: OverviewTotals) -> list[int]:
@@ -197,6 +224,20 @@ def _count(communes: Mapping[str, str], visit: Visit) -> list[str]:
     return [visit.gettext("%(count)s communes", count=visit.number(len(communes)))]
 
 
+def _downloads(
+    data: DescribedData, picture: ProposedPicture | None, purpose: str | None
+) -> Downloads:
+    if picture is None:
+        return NO_DOWNLOADS
+    path, query = f"/data/{data.id}/picture", _query(picture, purpose)
+    return Downloads(f"{path}.svg?{query}", f"{path}.csv?{query}")
+
+
+def _query(picture: ProposedPicture, purpose: str | None) -> str:
+    asks = {"purpose": purpose or "", "shape": str(picture.shape)}
+    return urlencode({name: value for name, value in asks.items() if value})
+
+
 def _shapes(
     data: DescribedData, current: ProposedPicture | None, purpose: str | None, visit: Visit
 ) -> list[ShapeLink]:
@@ -206,9 +247,7 @@ def _shapes(
         words = {Shape.MONTHS: _("Mois"), Shape.MAP: _("Carte")}.get(
             picture.shape, picture.by.label(visit.language)
         )
-        asks = {"purpose": purpose or "", "shape": str(picture.shape)}
-        query = urlencode({name: value for name, value in asks.items() if value})
-        path = f"/data/{data.id}"
+        query, path = _query(picture, purpose), f"/data/{data.id}"
         links.append(
             ShapeLink(words, f"{path}?{query}", f"{path}/picture?{query}", picture == current)
         )

@@ -11,7 +11,7 @@ from gateway.console.data.as_views import purposes_that_would_do, seen_as
 from gateway.console.data.column_figures import column_figures_part
 from gateway.console.data.download import download
 from gateway.console.data.freshness import freshness_of
-from gateway.console.data.overview import has_picture, picture_part
+from gateway.console.data.overview import has_picture, picture_file, picture_part
 from gateway.console.data.page_of_rows import rows_of
 from gateway.console.data.row_columns import less_than_clear
 from gateway.console.data.row_totals import has_totals, totals_of, totals_part
@@ -197,6 +197,7 @@ ROUTES = (
     Route("/data/{dataset}/sharing", sharing_tab),
     Route("/data/{dataset}/follow", follow_tab),
     Route("/data/{dataset}/picture", picture_part),
+    Route("/data/{dataset}/picture.{kind}", picture_file),
     Route("/data/{dataset}/totals", totals_part),
     Route("/data/{dataset}/column-figures", column_figures_part),
     Route("/data/{dataset}/as", see_as),

@@ -43,7 +43,7 @@ class _Answer(msgspec.Struct, frozen=True):
 async def territory(visit: Visit) -> Response:
     drawn = await _territory_map(visit)
     if visit.request.headers.get("hx-request"):
-        return visit.part("home/territory.html", map=drawn)
+        return visit.part("home/territory_part.html", map=drawn)
     return visit.page("home/territory_page.html", map=drawn)
 
 

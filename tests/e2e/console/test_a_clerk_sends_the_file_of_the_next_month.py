@@ -186,5 +186,7 @@ def test_another_file_with_the_same_rows_is_not_called_the_same_file(clerk):
 def test_the_page_of_what_was_deposited_says_when_it_was_updated(clerk):
     clerk.get(clerk.dataset)
     today = day_in_words(paris_day(datetime.now(UTC)), "fr")
+    assert re.search(rf"À jour\s: {re.escape(today)}, chaque mois", clerk.text)
+    clerk.get(f"{clerk.dataset}/follow")
     facts = clerk.text.partition("Dernière mise à jour")[2]
     assert facts.lstrip().startswith(today)

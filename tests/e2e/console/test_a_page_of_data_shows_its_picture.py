@@ -1,7 +1,7 @@
 """A page of data: its picture, what it covers, its totals; all of it from the rows of its reader.
 
 Covers gateway.console.data.asked_data, gateway.console.data.column_figures,
-gateway.console.data.expected_communes, gateway.console.data.kept_totals,
+gateway.console.data.expected_communes,
 gateway.console.data.overview, gateway.console.data.row_totals,
 gateway.console.shared.commune_names.
 """
@@ -78,13 +78,12 @@ def test_whoever_may_not_read_sees_the_territory_and_no_figure(signed_in, consol
     assert "%" not in page.locator("main").inner_text()
 
 
+SHAPES = ("months", "map", "bars")
 PARTS = (
-    "", "/rows?sort=-tonnageKg", "/columns", "/sharing", "/follow", "/column-figures", "/totals",
-    "/totals?column=flux&value=verre", *(f"/picture?shape={shape}" for shape in ("months", "map",
-    "bars")),
-)  # fmt: skip
-
-
+    *("", "/rows?sort=-tonnageKg", "/columns", "/sharing", "/follow", "/column-figures"),
+    *("/totals", "/totals?column=flux&value=verre", "/picture.svg?shape=map", "/picture.csv"),
+    *(f"/picture?shape={shape}" for shape in SHAPES),
+)
 FIGURES = ("/column-figures", "/totals", "/picture?shape=map")
 
 
@@ -129,5 +128,9 @@ def test_a_page_of_data_is_the_same_whatever_is_hidden(console):
     assert after[0] == before[0]
     assert after[1] == before[1]
     assert "9\N{NARROW NO-BREAK SPACE}520" in before[0]["/column-figures"]
+    # Each export of a map names its source and its year.
+    assert "Tracés 2018." in before[0]["/picture.svg?shape=map"]
+    assert "<svg" in before[0]["/picture.svg?shape=map"]
+    assert '"janv.";' in before[0]["/picture.csv"]
     # The owner's own page is another: something was changed indeed.
     assert all(after[2][part] != before[2][part] for part in FIGURES)

@@ -40,6 +40,9 @@ PAGES = (
         "/data/{dataset}/verify",
         "/data/{dataset}/versions",
     ),
+    *("/data/{dataset}/rows", "/data/{dataset}/columns", "/data/{dataset}/sharing"),
+    *("/data/{dataset}/picture", "/data/{dataset}/picture.svg", "/data/{dataset}/picture.csv"),
+    *("/data/{dataset}/column-figures", "/data/{dataset}/totals", "/territory"),
     *("/data/{dataset}/rows.csv", "/data/{dataset}/rows.json", "/data/{dataset}/describe"),
     *("/data/{dataset}/rows.xlsx", "/data/{dataset}/rows.parquet", "/data/{dataset}/update"),
     *(
