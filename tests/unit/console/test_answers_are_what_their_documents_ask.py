@@ -32,6 +32,7 @@ def test_the_types_are_made_again_from_the_documents(folder):
 def test_an_answer_is_read_into_its_type_and_null_stays_none():
     data = {
         "keys": None,
+        "operations": None,
         "datasets": [],
         "purposes": [{"code": "a", "labelFr": "b", "labelEn": "c"}],
     }
@@ -48,7 +49,7 @@ def test_what_its_document_does_not_ask_is_not_in_it():
 def test_a_part_that_a_document_leaves_out_is_none_and_a_needed_one_is_missed():
     assert msgspec.convert({}, CHANGE_ROLES.answer) == ChangeRolesAnswer()
     with pytest.raises(msgspec.ValidationError, match="datasets"):
-        msgspec.convert({"keys": []}, KEYS.answer)
+        msgspec.convert({"keys": [], "operations": []}, KEYS.answer)
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", "oui"), ("en", "yes")])
