@@ -145,8 +145,12 @@ def actor_of(question: SharingQuestion) -> Actor:
     return actor if mandate is None else replace(actor, mandate=mandate.id)
 
 
-async def discoverable_to(standpoint: Standpoint, policy: PolicyPort) -> frozenset[str]:
-    """The datasets that the organisation acted for may know of: decided by the law, as always."""
+async def discoverable_to(standpoint: Standpoint, policy: PolicyPort | None) -> frozenset[str]:
+    """The datasets that the organisation acted for may know of: decided by the law, as always; none
+    where there is no law to ask.
+    """
+    if policy is None:
+        return frozenset()
     subject = standpoint.subject
     own = replace(
         subject, organisation=subject.reader, on_behalf_of=None, groups=frozenset(), purpose=None

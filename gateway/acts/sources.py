@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -149,6 +150,7 @@ class _SourceFacts:
     facts: Facts
     owner: Organisation
     name: str
+    discover: Callable[[], Awaitable[frozenset[str]]]
     installation: Installation = NOTHING_SAID
     outcome: _Outcome = field(default_factory=lambda: _Outcome("", _NOTHING, Changes()))
 
@@ -175,9 +177,8 @@ class _SourceChange(Change[_SourceFacts, _Outcome]):
         facts = Facts(
             snapshot, standpoint.now, ports.directory_roots, ports.secret_roots, cog_in(snapshot)
         )
-        if self.section is Section.DATASETS and ports.policy is not None:
-            facts = replace(facts, discoverable=await discoverable_to(standpoint, ports.policy))
-        return _SourceFacts(facts, owner, name, ports.installation)
+        discover = partial(discoverable_to, standpoint, ports.policy)
+        return _SourceFacts(facts, owner, name, discover, ports.installation)
 
     @override
     def questions(self, subject: Subject, facts: _SourceFacts) -> tuple[ActQuestion, ...]:
@@ -185,6 +186,9 @@ class _SourceChange(Change[_SourceFacts, _Outcome]):
 
     @override
     async def examine(self, facts: _SourceFacts) -> _SourceFacts:
+        if self.section is Section.DATASETS:
+            looked_up = replace(facts.facts, discoverable=await facts.discover())
+            facts = replace(facts, facts=looked_up)
         return replace(facts, outcome=await self.outcome(facts))
 
     @override
@@ -253,10 +257,8 @@ class _DescribeDataset(_SourceChange):
 
     @override
     async def outcome(self, facts: _SourceFacts) -> _Outcome:
-        dataset, catalog = (
-            _dataset(facts.name, facts.owner, facts.facts.catalog),
-            facts.facts.catalog,
-        )
+        catalog = facts.facts.catalog
+        dataset = _dataset(facts.name, facts.owner, catalog)
         changes = self._changes_of(dataset)
         refuse_more_than_words(changes, dataset)
         document = patched(write_dataset(dataset, catalog), changes)
@@ -393,7 +395,5 @@ def _classes(dataset: Dataset, opened: frozenset[str]) -> dict[str, Any]:
     closed = {
         each.name for each in dataset.columns if each.classification is Classification.OPEN
     } - opened
-    return {
-        **{name: {"classification": "internal"} for name in sorted(closed)},
-        **{name: {"classification": "open"} for name in sorted(opened)},
-    }
+    classes = dict.fromkeys(sorted(closed), "internal") | dict.fromkeys(sorted(opened), "open")
+    return {name: {"classification": each} for name, each in classes.items()}

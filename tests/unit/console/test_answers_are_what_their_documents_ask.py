@@ -48,8 +48,8 @@ def test_what_its_document_does_not_ask_is_not_in_it():
 
 def test_a_part_that_a_document_leaves_out_is_none_and_a_needed_one_is_missed():
     assert msgspec.convert({}, CHANGE_ROLES.answer) == ChangeRolesAnswer()
-    with pytest.raises(msgspec.ValidationError, match="operations"):
-        msgspec.convert({"keys": []}, KEYS.answer)
+    with pytest.raises(msgspec.ValidationError, match="datasets"):
+        msgspec.convert({"keys": [], "operations": []}, KEYS.answer)
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", "oui"), ("en", "yes")])

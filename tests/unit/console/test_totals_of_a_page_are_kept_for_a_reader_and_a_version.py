@@ -25,6 +25,7 @@ class Visitor:
 
     asked: list
     kept: object
+    issuer: str = "urn:a"
     agent: str | None = "ana"
     body: dict | None = field(default_factory=lambda: {"siren": "1"})
     on_behalf_of: str | None = None
@@ -34,6 +35,11 @@ class Visitor:
     version: int = 7
     now: datetime = datetime(2026, 12, 1, 12, tzinfo=UTC)
     problems: tuple = ()
+
+    @property
+    def request(self):
+        signed_in = SimpleNamespace(session=SimpleNamespace(issuer=self.issuer))
+        return SimpleNamespace(scope={"interco.session": signed_in})
 
     @property
     def services(self):
@@ -63,7 +69,7 @@ def test_the_same_reader_is_shown_the_same_totals_again(visitor):
 
 
 @pytest.mark.parametrize("change", [
-    {"agent": "bea"}, {"agent": None}, {"body": {"siren": "2"}}, {"on_behalf_of": "3"},
+    {"agent": "bea"}, {"agent": None}, {"issuer": "urn:b"}, {"body": {"siren": "2"}}, {"on_behalf_of": "3"},
     {"roles": frozenset({"agent", "dpo"})}, {"purposes": ("rpqs", "autre")},
     {"proves": frozenset({"approve"})}, {"version": 8}, {"now": datetime(2026, 12, 2, tzinfo=UTC)},
 ])  # fmt: skip
