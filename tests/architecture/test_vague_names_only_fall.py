@@ -18,7 +18,7 @@ KEPT = {
     "each": 178,
     "found": 352,
     "given": 259,
-    "kept": 198,
+    "kept": 197,
     "known": 530,
     "made": 90,
     "named": 212,
