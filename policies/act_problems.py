@@ -41,7 +41,7 @@ class ApprovalRefused(DeniedProblem):
 
 class ActRoleRequired(DeniedProblem):
     code = "act_role_required"
-    fr = "Seules certaines personnes de votre organisme peuvent le faire : {sections_fr}."
+    fr = "Un de ces rôles est nécessaire dans votre organisme : {sections_fr}."
     en = "This act needs one of these roles in your organisation: {sections_en}."
     next_fr = "Demandez à une personne qui a ce rôle, ou faites-le vous attribuer."
     next_en = "Ask somebody who has that role, or have it given to you."

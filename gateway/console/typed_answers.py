@@ -6,6 +6,7 @@ are the document's own (`confirmBefore`), so that one word leads from a document
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -33,6 +34,10 @@ class Sentence(Answer, frozen=True):
 class Document(Generic[Read]):
     text: str
     answer: type[Read]
+
+    def read(self, data: Mapping[str, Any]) -> Read:
+        """Its part of the answer to a document that has its fields among others."""
+        return msgspec.convert(data, self.answer)
 
     async def ask(self, visit: Visit, **variables: Any) -> Read:
         """Raises Refused where any part of it met a problem."""

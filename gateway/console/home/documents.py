@@ -6,10 +6,13 @@ from typing import Final
 
 from gateway.console.agreements.awaited import FIELDS
 from gateway.console.mutualised.due_reports import DUE_REPORT, DUE_REPORTS
+from gateway.console.today.fields import OWN_FIELDS
 
 HOME: Final = (
     """
-query Home($year: Int!, $openings: Boolean!) {
+query Home(
+  $year: Int!, $openings: Boolean!, $campaigns: Boolean!, $people: Boolean!
+) {
   me { organisation { siren } }
   awaiting {
     act
@@ -17,7 +20,7 @@ query Home($year: Int!, $openings: Boolean!) {
   }
   openings @include(if: $openings) { dataset title { fr en } isYours proposedBy }
   inbox { id at kind read titleFr titleEn sentenceFr sentenceEn about form }
-  datasets { id titleFr titleEn owner { siren name } synthetic accessLevel }
+  datasets { owner { siren } }
   agreements {
     citation title end datasetId datasetTitle { fr en } purposes"""
     + FIELDS
@@ -26,6 +29,7 @@ query Home($year: Int!, $openings: Boolean!) {
   activations { id service }
 """
     + DUE_REPORTS
+    + OWN_FIELDS
     + "}"
     + DUE_REPORT
 )

@@ -44,18 +44,18 @@ async def home(visit: Visit) -> Response:
         return await _operators(visit)
     answers = visit.on_behalf_of is None and bool(visit.roles & _WHO_SEE_OPENINGS)
     data, problems = await visit.ask_in_part(
-        HOME, year=today.year, openings=answers and visit.body is not None
-    )
-    day, more = await OWN_DAY.ask_in_part(
-        visit,
+        HOME,
+        year=today.year,
+        openings=answers and visit.body is not None,
         campaigns=visit.body is not None and bool(visit.roles & _WHO_SEE_CAMPAIGNS),
         people=visit.body is not None and "steward" in visit.roles,
     )
+    day = OWN_DAY.read(data)
     own = home_of(data, visit, today)
     return visit.page(
         "home/home.html",
         home=own,
-        problems=(*problems, *more),
+        problems=problems,
         due=await due_reports(data, today, visit),
         tasks=late_campaigns(day, visit, today),
         mandated=mandated_tasks(visit) if _is_contractor(visit) else (),

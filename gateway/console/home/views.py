@@ -166,6 +166,10 @@ def _siren(agreement: _Entry, side: str) -> str:
     return str(agreement[side]["siren"])
 
 
+def _title(agreement: _Entry) -> str:
+    return str(agreement["title"])
+
+
 def _citation(agreement: _Entry) -> str:
     return str(agreement["citation"])
 
@@ -176,7 +180,7 @@ def _address(agreement: _Entry) -> str:
 
 def _data_title(agreement: _Entry, visit: Visit) -> str:
     titles = agreement["datasetTitle"]
-    return str(agreement["title"] if titles is None else titles[visit.language])
+    return _title(agreement) if titles is None else str(titles[visit.language])
 
 
 def _began(agreement: _Entry) -> str:
@@ -194,8 +198,8 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
     agreement = agreements.get(message["about"])
     if agreement is not None and message["kind"] == "agreement.submitted":
         sentence = _proposal_words(agreement, visit)
-    elif agreement is not None and agreement["title"] not in sentence:
-        title = agreement["title"]
+    elif agreement is not None and _title(agreement) not in sentence:
+        title = _title(agreement)
         sentence = _("%(sentence)s Il s'agit de « %(title)s ».", sentence=sentence, title=title)
     address = address_about(message["kind"], message["about"], message.get("form"))
     if agreement is not None and message["kind"] == "agreement.readable":
@@ -214,7 +218,7 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
 
 
 def _proposal_words(agreement: _Entry, visit: Visit) -> str:
-    _, title, proposer = visit.gettext, agreement["title"], proposer_of(agreement)
+    _, title, proposer = visit.gettext, _title(agreement), proposer_of(agreement)
     if not _citation(agreement).endswith("@1"):
         return _("%(body)s propose un avenant à « %(title)s ».", body=proposer["name"], title=title)
     if proposer["siren"] == _siren(agreement, "grantee"):
@@ -225,7 +229,7 @@ def _proposal_words(agreement: _Entry, visit: Visit) -> str:
 def _subject(
     agreement: _Entry, whole: _Entry | None, visit: Visit, *, is_ours: bool, grants: bool
 ) -> str:
-    _, title = visit.gettext, agreement["title"]
+    _, title = visit.gettext, _title(agreement)
     if whole is None:
         return str(title)
     if not is_ours:

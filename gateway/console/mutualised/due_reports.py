@@ -24,7 +24,7 @@ query Frozen($indicator: String!) { figures(indicator: $indicator) { digest year
 
 async def due_reports(data: Mapping[str, Any], today: date, visit: Visit) -> list[dict[str, Any]]:
     """As `owed`, each with the last one that was `frozen`, or None; `is_frozen` of its own year."""
-    return [await _with_frozen(line, visit) for line in owed(data, today)]
+    return [await _with_frozen(line, data, visit) for line in owed(data, today)]
 
 
 def owed(data: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
@@ -50,8 +50,14 @@ def owed(data: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
     return list(due.values())
 
 
-async def _with_frozen(line: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
-    kept, _ = await visit.ask_in_part(FROZEN, indicator=line["code"])
-    frozen = next(iter(kept.get("figures") or ()), None)
+async def _with_frozen(
+    line: Mapping[str, Any], data: Mapping[str, Any], visit: Visit
+) -> dict[str, Any]:
+    """`data` may hold all figures of the body already."""
+    code, figures = line["code"], data.get("figures")
+    if figures is None:
+        answer, _ = await visit.ask_in_part(FROZEN, indicator=code)
+        figures = answer.get("figures") or ()
+    frozen = next((figure for figure in figures if figure.get("indicator", code) == code), None)
     is_frozen = frozen is not None and frozen.get("year") == line.get("year")
     return {**line, "frozen": frozen, "is_frozen": is_frozen}

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-OWN_DAY: Final = """
-query OwnDay($campaigns: Boolean!, $people: Boolean!) {
-  figures { digest indicator year at title { fr en } }
-  campaigns @include(if: $campaigns) {
-    id title due state counts { toSign withoutData }
-  }
-  people @include(if: $people) { roles }
-}
-"""
+from gateway.console.today.fields import OWN_FIELDS
+
+OWN_DAY: Final = f"query OwnDay($campaigns: Boolean!, $people: Boolean!) {{{OWN_FIELDS}}}"
 HEADLINE: Final = """
 query Headline($digest: String!) { figure(digest: $digest) { content } }
 """

@@ -2,7 +2,7 @@
 computed for it.
 
 Covers gateway.console.today.headline, gateway.console.today.tasks, gateway.console.today.documents,
-gateway.console.today.answers, papers.headline.
+gateway.console.today.answers, gateway.console.today.fields, papers.headline.
 """
 
 from datetime import date

@@ -69,7 +69,8 @@ def test_the_same_reader_is_shown_the_same_totals_again(visitor):
 
 
 @pytest.mark.parametrize("change", [
-    {"agent": "bea"}, {"agent": None}, {"issuer": "urn:b"}, {"body": {"siren": "2"}}, {"on_behalf_of": "3"},
+    {"agent": "bea"}, {"agent": None}, {"issuer": "urn:b"},
+    {"body": {"siren": "2"}}, {"on_behalf_of": "3"},
     {"roles": frozenset({"agent", "dpo"})}, {"purposes": ("rpqs", "autre")},
     {"proves": frozenset({"approve"})}, {"version": 8}, {"now": datetime(2026, 12, 2, tzinfo=UTC)},
 ])  # fmt: skip
