@@ -1,5 +1,5 @@
-"""`/territory`: the communes of the visitor's body and of its partners on a map, in a part that the
-home page loads after its text, or as a page.
+"""`/territory`: the communes of the visitor's body and of its partners on a map. The home page
+takes the map out of it after its own text.
 """
 
 from __future__ import annotations
@@ -41,10 +41,7 @@ class _Answer(msgspec.Struct, frozen=True):
 
 @page_for_signed_in
 async def territory(visit: Visit) -> Response:
-    drawn = await _territory_map(visit)
-    if visit.request.headers.get("hx-request"):
-        return visit.part("home/territory_part.html", map=drawn)
-    return visit.page("home/territory_page.html", map=drawn)
+    return visit.page("home/territory_page.html", map=await _territory_map(visit))
 
 
 async def _territory_map(visit: Visit) -> Drawn | None:
