@@ -18,7 +18,7 @@ KEPT = {
     "each": 178,
     "found": 352,
     "given": 258,
-    "kept": 196,
+    "kept": 195,
     "known": 528,
     "made": 90,
     "named": 211,
