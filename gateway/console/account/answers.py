@@ -26,6 +26,11 @@ class MailChoiceResult(Answer, frozen=True):
     applied: bool
 
 
+class Following(Answer, frozen=True):
+    follows: bool
+    possible: bool
+
+
 class MailChoicesAnswer(Answer, frozen=True):
     mailChoices: MailChoices | None
 
@@ -42,7 +47,12 @@ class UnfollowAnswer(Answer, frozen=True):
     unfollow: MailChoiceResult
 
 
+class FollowingAnswer(Answer, frozen=True):
+    following: Following | None
+
+
 CHOICES = Document(documents.CHOICES, MailChoicesAnswer)
 CHOOSE = Document(documents.CHOOSE, ChooseMailsAnswer)
 FOLLOW = Document(documents.FOLLOW, FollowAnswer)
 UNFOLLOW = Document(documents.UNFOLLOW, UnfollowAnswer)
+FOLLOWING = Document(documents.FOLLOWING, FollowingAnswer)

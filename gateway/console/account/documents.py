@@ -12,3 +12,6 @@ mutation ChooseMails($rhythm: MailRhythm!) { chooseMails(rhythm: $rhythm) { appl
 """
 FOLLOW: Final = "mutation Follow($dataset: String!) { follow(dataset: $dataset) { applied } }"
 UNFOLLOW: Final = "mutation Unfollow($dataset: String!) { unfollow(dataset: $dataset) { applied } }"
+FOLLOWING: Final = """
+query Following($dataset: String!) { following(dataset: $dataset) { follows possible } }
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.account.answers import CHOOSE, FOLLOW, UNFOLLOW
+from gateway.console.account.answers import CHOOSE, FOLLOW, FOLLOWING, UNFOLLOW, Following
 from gateway.console.visit import Visit, page_for_signed_in
 
 
@@ -25,7 +25,16 @@ async def follow(visit: Visit) -> Response:
     await (UNFOLLOW if is_stopped else FOLLOW).ask(visit, dataset=dataset)
     if "account" in form:
         return visit.see_other("/account", done="unfollowed")
-    return visit.see_other(f"/data/{dataset}", done="unfollowed" if is_stopped else "followed")
+    return visit.see_other(
+        f"/data/{dataset}/follow", done="unfollowed" if is_stopped else "followed"
+    )
+
+
+async def following_of(dataset_id: str, visit: Visit) -> Following | None:
+    """The visitor's own; None for nobody, and for who has no role."""
+    if not visit.roles:
+        return None
+    return (await FOLLOWING.ask_in_part(visit, dataset=dataset_id))[0].following
 
 
 ROUTES = (

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.model.paris import paris_day
+from gateway.console.account.mail_choices import following_of
 from gateway.console.data import documents
 from gateway.console.data.as_views import purposes_that_would_do, seen_as
 from gateway.console.data.column_figures import column_figures_part
@@ -105,6 +106,7 @@ async def _tab(tab: str, visit: Visit, most_rows: int) -> Response:
         purposes=[entry for entry in data["purposes"] if entry["code"] in visit.purposes],
         is_ours=is_ours,
         freshness=freshness_of(description, today, visit),
+        following=await following_of(description.id, visit) if tab == "follow" else None,
         opening_waits=is_ours and await _opening_waits(description.id, visit),
         is_deposited=is_ours
         and "steward" in visit.roles

@@ -190,3 +190,14 @@ def test_the_page_of_what_was_deposited_says_when_it_was_updated(clerk):
     clerk.get(f"{clerk.dataset}/follow")
     facts = clerk.text.partition("Dernière mise à jour")[2]
     assert facts.lstrip().startswith(today)
+
+
+def test_a_clerk_follows_the_data_and_stops(clerk):
+    clerk.get(f"{clerk.dataset}/follow")
+    assert "Suivre : être prévenu" in clerk.text.replace("\N{NO-BREAK SPACE}", " ")
+    clerk.post(f"{clerk.dataset}/follow")
+    assert "Vous suivez ces données" in clerk.text
+    clerk.get("/account")
+    assert "Pesées OM" in clerk.text.partition("Données que vous suivez")[2]
+    clerk.post(f"{clerk.dataset}/follow", stop="1")
+    assert "Vous ne suivez plus ces données." in clerk.text
