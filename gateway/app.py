@@ -21,6 +21,7 @@ from gateway.console.nothing_here import nothing_here, nothing_to_open
 from gateway.console.page import problem_page
 from gateway.console.routes import API_PAGE, PAGES
 from gateway.http.challenges import Challenges
+from gateway.http.compressed import Compressed
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
@@ -91,6 +92,7 @@ def build_app(
         middleware=[
             *_measured(settings),
             Middleware(SlowBodies),
+            Middleware(Compressed),
             Middleware(SecurityHeaders, is_https=settings.is_reached_by_https),
             Middleware(Challenges),
             *cross_origin(settings.cors_origins),

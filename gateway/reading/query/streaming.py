@@ -21,6 +21,7 @@ from federation.values import bind_values
 from gateway.base.error_reporting import report_unexpected
 from gateway.reading.query.audited import Recording, recorded
 from gateway.reading.query.execute_slices import told_to
+from gateway.reading.query.partial_problems import lacking
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.receipting import receipt_of
 from gateway.reading.query.request import DataRequest
@@ -213,6 +214,8 @@ async def _run_answerable(
 
 async def _run(answerable: Answerable, prepared: PreparedSql, ports: Ports, out: Outgoing) -> None:
     plan = answerable.plan
+    if any(answerable.lacking) and not isinstance(out.encoder, TellsScope):
+        raise lacking(*answerable.lacking)
     values = bind_values(plan, prepared.variables, {}, ports.keyring)
     out.tell_scope(answerable.document, answerable.summary)
     async with aclosing(ports.engines[plan.engine].stream(plan, values)) as batches:
