@@ -5,18 +5,37 @@ from __future__ import annotations
 import strawberry
 
 from catalog.actions.operations.operations import OperationWanted
-from gateway.acts.saved_operations import Operation
+from catalog.model.saved_operation import QuestionParameter as Wanted
+from gateway.acts.saved_operations import Operation, Parameter
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.mirror import Shown, mirror
 from gateway.control.outcome import DONE, Outcome
 
 
+@mirror("Une valeur à remplir. / A value to fill in.")
+class QuestionParameter(Shown[Parameter]): ...
+
+
 @mirror(
     "Un document que votre organisme a enregistré. / A document that your body has saved.",
     language="graphql ou sql. / graphql or sql.",
+    title="Son titre, ou son nom. / Its title, or its name.",
+    owner="La personne qui en répond. / The person who answers for it.",
     hash="SHA-256 de son texte. / SHA-256 of its text.",
 )
 class SavedOperation(Shown[Operation]): ...
+
+
+@strawberry.input(
+    description=(
+        "Une valeur à remplir : l'un des « ? » du texte, dans leur ordre. / "
+        "A value to fill in: one of the text's `?`, in their order."
+    )
+)
+class QuestionParameterInput:
+    name: str
+    type: str
+    default: str | None = None
 
 
 @mirror(DONE)
@@ -29,10 +48,27 @@ async def resolve_operations(info: Info) -> list[SavedOperation] | None:
 
 
 async def resolve_save(
-    info: Info, name: str, document: str, language: str = "graphql", *, dry_run: bool = False
+    info: Info,
+    name: str,
+    document: str,
+    language: str = "graphql",
+    title: str | None = None,
+    purpose: str | None = None,
+    owner: str | None = None,
+    parameters: list[QuestionParameterInput] | None = None,
+    *,
+    dry_run: bool = False,
 ) -> OperationResult | None:
     refuse_anonymous(info)
-    operation = OperationWanted(name=name, language=language, document=document)
+    operation = OperationWanted(
+        name=name,
+        language=language,
+        document=document,
+        title=title,
+        purpose=purpose,
+        owner=owner,
+        parameters=tuple(Wanted(each.name, each.type, each.default) for each in parameters or ()),
+    )
     acted = await info.context.services.operations.save(operation, dry_run=dry_run)
     return OperationResult.after(acted, dry_run=dry_run)
 

@@ -107,7 +107,10 @@ async def plan_sent(
         if planned is None:
             raise
         return request, planned
-    request = with_statement(request, standpoint)
+    purpose, request = request.purpose, with_statement(request, standpoint)
+    if request.purpose != purpose:
+        # A saved question has a purpose of its own: who asks it must have that one too.
+        standpoint = await identify(request, ports)
     return request, await _plan_for(replace(standpoint, run=request.run), request, ports)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ class SqlRequest:
     tells it, and `session` what its browser's session says.
     `overlap`: what becomes of rows that several datasets of a standard have. `run`: the run of a
     service that reads; no door says one. `tree`: the statement, where it was made as a tree.
+    `values` fill a saved question by their names: its defaults hold for the others.
     """
 
     id: str
@@ -40,6 +42,7 @@ class SqlRequest:
     run: ServiceRun | None = None
     document_name: str | None = None
     tree: exp.Query | None = field(default=None, repr=False)
+    values: Mapping[str, str] | None = field(default=None, repr=False)
 
     def asking(self, tree: exp.Query) -> SqlRequest:
         """The same caller's request for a statement that is a tree, under an id of its own. Its
