@@ -27,6 +27,7 @@ from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
 from gateway.http.measured import Measured
 from gateway.http.metrics import metrics_endpoint
+from gateway.http.question_rows import question_endpoint
 from gateway.http.rest.application import rest_application
 from gateway.http.security_contact import security_text
 from gateway.http.security_headers import SecurityHeaders
@@ -80,6 +81,7 @@ def build_app(
             # Before the mount: they are asked most, and need none of FastAPI.
             _every_method("/graphql", graphql_endpoint),
             _every_method("/v1/sql", sql_endpoint),
+            _every_method("/v1/questions/{name}/{file}", question_endpoint),
             API_PAGE,
             Mount("/v1", rest),
             Route("/health/live", live),

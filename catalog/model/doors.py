@@ -25,6 +25,13 @@ class Door:
 DOORS = (
     Door("graphql", "GraphQL", "GraphQL", "/graphql", takes_documents=True, is_usual=True),
     Door("sql", "SQL", "SQL", "/v1/sql", takes_documents=True, is_usual=True),
+    Door(
+        "questions",
+        "Questions enregistrées",
+        "Saved questions",
+        "/v1/questions/",
+        takes_documents=True,
+    ),
     Door("deposits", "Dépôt de fichiers", "Deposit of files", "/v1/deposits/"),
     Door("rest", "Adresses REST", "REST addresses", "/v1/"),
 )

@@ -33,6 +33,7 @@ _FORMATS = (
     ("ndjson", "NDJSON"),
     ("arrow", "Arrow"),
     ("parquet", "Parquet"),
+    ("xlsx", "XLSX"),
 )
 _LISTS = ("datasets", "purposes", "formats", "doors", "operations")
 

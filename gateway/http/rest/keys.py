@@ -19,7 +19,7 @@ from catalog.actions.problems import ActRefused
 from catalog.model.doors import DOOR_CODES, USUAL_DOORS
 from catalog.model.problem import Language
 from catalog.problems import CatalogMoved
-from federation.results.formats.choice import FORMATS
+from federation.results.formats.choice import ANSWER_FORMATS
 from gateway.acts.keys import KeyService
 from gateway.acts.machine_keys import OVERLAP_DAYS
 from gateway.acts.machine_keys import KeyDone as Done
@@ -49,7 +49,9 @@ class KeyWanted(_Sent):
     name: str = Field(examples=["Tableau de bord des déchets"])
     datasets: list[str] = Field(examples=[["val-d-ille-aubigne.collectes"]])
     purposes: list[str] = Field(default_factory=list)
-    formats: list[str] = Field(default_factory=lambda: list(FORMATS), examples=[list(FORMATS)])
+    formats: list[str] = Field(
+        default_factory=lambda: list(ANSWER_FORMATS), examples=[list(ANSWER_FORMATS)]
+    )
     doors: list[str] = Field(default_factory=lambda: list(USUAL_DOORS), examples=[list(DOOR_CODES)])
     networks: list[str] = Field(default_factory=list, description="CIDR. Empty: from anywhere.")
     last_day: dt.date | None = Field(None, description="The longest that is allowed when not said.")

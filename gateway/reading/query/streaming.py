@@ -57,6 +57,8 @@ class Outgoing:
     scope: str | None = None
     rows: int = 0
     size_bytes: int = 0
+    prepared: PreparedSql | None = None
+    """Known once the answer runs: its datasets, and how their columns are given."""
     is_lost: bool = False
     """Its agreement has ended: no row leaves any more, not even one that is written already."""
     _kept: bytes = field(default=b"", repr=False)
@@ -146,6 +148,7 @@ async def stream_answer(
     """
     async with recorded(prepared, request, ports, started) as recording:
         try:
+            out.prepared = prepared
             out.receipt = receipt_of(prepared, request, ports, None, None)
             out.reader = reader_of(prepared.subject, request.address)
             with ports.running.joined(prepared) as query:

@@ -14,6 +14,9 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from python_calamine import CalamineWorkbook
+
+from catalog.model.saved_operation import hash_of
 
 MEDIA_TYPES = {
     "json": "application/json",
@@ -34,18 +37,24 @@ class Question:
     columns: tuple[str, ...]
     key: int = 1
     rows: int = 40
-    doubles: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    has_instants: bool = False
+    """A workbook tells them in Paris."""
 
     def told(self, rows) -> list[list[str | None]]:
-        """The cells as texts; JSON may write a double without its decimals."""
-        double = [name in self.doubles for name in self.columns]
+        """The cells as texts; of a number its value: a spreadsheet keeps no zeros."""
+        numeric = [name in self.numbers for name in self.columns]
         return [
             [
-                _text(float(cell) if is_double and cell is not None else cell)
-                for is_double, cell in zip(double, row, strict=True)
+                _number(cell) if is_number else _text(cell)
+                for is_number, cell in zip(numeric, row, strict=True)
             ]
             for row in rows
         ]
+
+    @property
+    def name(self):
+        return f"question-{hash_of(self.sql)[:12]}"
 
     @property
     def sql(self):
@@ -62,6 +71,8 @@ class Question:
         return f"{{ {_camel(self.owner)} {{ {inside} }} }}"
 
 
+NOT_COMPARED = "not compared"
+"""Nobody's body has saved the question, or the format says the same otherwise."""
 Told = list[list[str | None]] | str
 Row = Callable[[object, Question, Mapping[str, str]], Awaitable[Told]]
 
@@ -107,6 +118,11 @@ def _with_point(cell: str) -> str:
     return f"{whole}.{part}" if comma and digits else cell
 
 
+def _rows_of_workbook(content: bytes) -> list[list[object]]:
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+    return [list(row) for row in sheet.to_python(skip_empty_area=False)[1:]]
+
+
 def _rows_of_table(table: pa.Table) -> list[list[object]]:
     return [list(row.values()) for row in table.to_pylist()]
 
@@ -118,14 +134,46 @@ _READ = {
     "csv-excel-fr": _rows_of_french_csv,
     "arrow": lambda content: _rows_of_table(pa.ipc.open_stream(content).read_all()),
     "parquet": lambda content: _rows_of_table(pq.read_table(io.BytesIO(content))),
+    "xlsx": _rows_of_workbook,
 }
+QUESTION_FILES = {
+    "json": "rows.json",
+    "csv": "rows.csv",
+    "csv-excel-fr": "rows-excel.csv",
+    "parquet": "rows.parquet",
+    "xlsx": "rows.xlsx",
+}
+
+
+def by_question(answer_format: str) -> Row:
+    """The question that the reader's body has saved under its name."""
+
+    async def ask(http, question: Question, headers) -> Told:
+        path = f"/v1/questions/{question.name}/{QUESTION_FILES[answer_format]}"
+        if answer_format == "xlsx" and question.has_instants:
+            return NOT_COMPARED
+        answer = await http.get(path, headers=headers)
+        if answer.status_code != 200:
+            code = answer.json()["code"]
+            return NOT_COMPARED if code == "unknown_saved_operation" else code
+        return question.told(_READ[answer_format](answer.content))
+
+    return ask
+
+
 DOORS_READ: Mapping[tuple[str, str], Row] = {
     ("graphql", "json"): by_graphql,
     **{("sql", each): by_sql(each) for each in MEDIA_TYPES},
+    **{("questions", each): by_question(each) for each in QUESTION_FILES},
 }
 """By door and format; the first is the one that the others are compared with."""
 WITHOUT_ROWS = frozenset({"rest", "deposits"})
 """Doors that give no rows of a dataset."""
+
+
+def _number(cell: object) -> str | None:
+    text = _text(cell)
+    return None if text is None else f"{Decimal(text).normalize():f}"
 
 
 def _text(cell: object) -> str | None:
