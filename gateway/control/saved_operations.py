@@ -10,6 +10,7 @@ from gateway.acts.saved_operations import Operation, Parameter
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.mirror import Shown, mirror
 from gateway.control.outcome import DONE, Outcome
+from gateway.reading.query.question_answer import QuestionAnswer as Answer
 
 
 @mirror("Une valeur à remplir. / A value to fill in.")
@@ -36,6 +37,20 @@ class QuestionParameterInput:
     name: str
     type: str
     default: str | None = None
+
+
+@mirror(
+    "La réponse à une question enregistrée. / The answer to a saved question.",
+    rows="Les 200 premières, en textes. / The first 200, as texts.",
+    count="De toutes. / Of all.",
+)
+class QuestionAnswer(Shown[Answer]): ...
+
+
+@strawberry.input(description="Une valeur, par son nom. / A value, by its name.")
+class QuestionValueInput:
+    name: str
+    value: str
 
 
 @mirror(DONE)
@@ -79,8 +94,23 @@ async def resolve_remove(info: Info, name: str, *, dry_run: bool = False) -> Ope
     return OperationResult.after(acted, dry_run=dry_run)
 
 
+async def resolve_answer(
+    info: Info, name: str, values: list[QuestionValueInput] | None = None
+) -> QuestionAnswer | None:
+    refuse_anonymous(info)
+    by_name = {each.name: each.value for each in values or ()}
+    return QuestionAnswer.of(await info.context.services.questions.answer(name, by_name))
+
+
 @strawberry.type
 class OperationQuery:
+    question_answer: QuestionAnswer | None = strawberry.field(
+        resolver=resolve_answer,
+        description=(
+            "Les lignes d'une question que votre organisme a enregistrée en SQL. / "
+            "The rows of a question that your body has saved in SQL."
+        ),
+    )
     operations: list[SavedOperation] | None = strawberry.field(
         resolver=resolve_operations,
         description=(

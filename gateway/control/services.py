@@ -26,6 +26,7 @@ from gateway.files.deposits.service import DepositService
 from gateway.proof.signing_key import TrustedKeys
 from gateway.reading.query.given import GivenService
 from gateway.reading.query.plan_cache import Prepared
+from gateway.reading.query.question_answer import QuestionService
 from gateway.reading.query.request import DataRequest, GraphqlRequest
 from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.reports.coverage_service import CoverageService
@@ -57,6 +58,7 @@ class ControlServices:
     people: PeopleService
     keys: KeyService
     operations: OperationService
+    questions: QuestionService
     source_acts: SourceActs
     deposits: DepositService
     platform: PlatformService
@@ -121,6 +123,7 @@ def control_services(
         people=PeopleService(subject, acts),
         keys=KeyService(subject, acts),
         operations=OperationService(subject, acts),
+        questions=QuestionService(statement_of(request), ports),
         source_acts=SourceActs(subject, acts),
         deposits=DepositService(subject, acts, services.deposits, ports),
         platform=PlatformService(subject, acts),
