@@ -141,6 +141,7 @@ def drafted(given_input):
             people=None,
             keys=None,
             operations=None,
+            questions=None,
             source_acts=None,
             deposits=None,
             platform=None,

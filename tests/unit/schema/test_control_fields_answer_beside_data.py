@@ -101,6 +101,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             people=None,
             keys=None,
             operations=None,
+            questions=None,
             source_acts=None,
             deposits=None,
             platform=None,
