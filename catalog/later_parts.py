@@ -16,6 +16,7 @@ from catalog.model.mail_sender import MailSender
 from catalog.model.opening import ColumnOpening
 from catalog.model.organisation import Appointment
 from catalog.model.published_service import BoundField, ParameterValue, RoleBinding
+from catalog.model.saved_operation import QuestionParameter
 from catalog.model.service_account import StoredKey
 
 _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
@@ -32,6 +33,7 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     RoleBinding: ("role", "dataset"),
     BoundField: ("field",),
     ParameterValue: ("name",),
+    QuestionParameter: ("name",),
     ConsentedColumn: ("column",),
     ConsentedRole: ("role",),
     CampaignRequest: ("member",),

@@ -1,6 +1,7 @@
-"""SQL text, in Trino's dialect, to a LogicalQuery: what is asked, nothing of what is allowed.
+"""A statement, text in Trino's dialect or a tree, to a LogicalQuery: what is asked, nothing of what
+is allowed.
 
-The text is scanned before it is parsed, and measured before anything walks it. What comes out is
+A text is scanned before it is parsed, and measured before anything walks it. What comes out is
 planned by `plan_slice` as every slice is: there is no second way to the data.
 """
 
@@ -23,6 +24,7 @@ from federation.sql.functions import check_functions
 from federation.sql.functions_over_rows import check_functions_over_rows
 from federation.sql.groupings import check_groupings
 from federation.sql.lateral import write_laterals
+from federation.sql.made_trees import as_read, check_made, parameters_of
 from federation.sql.names import SqlNames
 from federation.sql.neighbours import check_neighbours
 from federation.sql.parameters import GivenParameters, check_count
@@ -30,7 +32,7 @@ from federation.sql.parsing import parse
 from federation.sql.percentiles import write_percentiles
 from federation.sql.plain import check_patterns, say_plainly
 from federation.sql.problems import SqlConstruct, SqlExplain, SqlReservedName, SqlStatement
-from federation.sql.scan import Scanned, TokenKind, scan
+from federation.sql.scan import NO_TEXT, Scanned, TokenKind, scan
 from federation.sql.sequences import write_sequences
 from federation.sql.size import check_nodes, check_size
 from federation.sql.spellings import use_known_names
@@ -73,18 +75,31 @@ def read_sql(
     check_neighbours(scanned)
     check_clauses(scanned)
     give_way()
-    return _read_query(scanned, parameters, names)
+    asked = sum(1 for each in scanned.tokens if each.kind is TokenKind.SIGN and each.value == "?")
+    check_count(asked, parameters)
+    tree = parse(scanned)
+    give_way()
+    return _read_query(tree, scanned, parameters, names)
+
+
+def read_tree(tree: exp.Query, parameters: GivenParameters, names: SqlNames) -> LogicalQuery:
+    """The same of a statement that was made as a tree; `tree` stays as it was.
+
+    A text may hold any of our SQL, a tree what `check_made` lists. Raises CallerProblems without a
+    place.
+    """
+    check_made(tree)
+    check_count(parameters_of(tree), parameters)
+    return _read_query(as_read(tree), NO_TEXT, parameters, names)
 
 
 def _shown(value: str, kind: TokenKind) -> str:
     return value[:20] if kind is TokenKind.WORD else "…"
 
 
-def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) -> LogicalQuery:
-    asked = sum(1 for each in scanned.tokens if each.kind is TokenKind.SIGN and each.value == "?")
-    check_count(asked, parameters)
-    tree = parse(scanned)
-    give_way()
+def _read_query(
+    tree: exp.Query, scanned: Scanned, parameters: GivenParameters, names: SqlNames
+) -> LogicalQuery:
     check_nodes(tree)
     take_counts(tree, parameters.types)
     use_known_names(tree)

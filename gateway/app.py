@@ -21,11 +21,13 @@ from gateway.console.nothing_here import nothing_here, nothing_to_open
 from gateway.console.page import problem_page
 from gateway.console.routes import API_PAGE, PAGES
 from gateway.http.challenges import Challenges
+from gateway.http.compressed import Compressed
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
 from gateway.http.measured import Measured
 from gateway.http.metrics import metrics_endpoint
+from gateway.http.question_rows import question_endpoint
 from gateway.http.rest.application import rest_application
 from gateway.http.security_contact import security_text
 from gateway.http.security_headers import SecurityHeaders
@@ -79,6 +81,7 @@ def build_app(
             # Before the mount: they are asked most, and need none of FastAPI.
             _every_method("/graphql", graphql_endpoint),
             _every_method("/v1/sql", sql_endpoint),
+            _every_method("/v1/questions/{name}/{file}", question_endpoint),
             API_PAGE,
             Mount("/v1", rest),
             Route("/health/live", live),
@@ -91,6 +94,7 @@ def build_app(
         middleware=[
             *_measured(settings),
             Middleware(SlowBodies),
+            Middleware(Compressed),
             Middleware(SecurityHeaders, is_https=settings.is_reached_by_https),
             Middleware(Challenges),
             *cross_origin(settings.cors_origins),

@@ -79,6 +79,17 @@ class RowsWorkbook:
         for row, (term, words) in enumerate(about):
             write_texts(sheet, row, [term], self._bold)
             sheet.write_string(row, 1, words, wrapped)
+        return self.closed()
+
+    def add_lines(self, name: str, lines: Sequence[Sequence[str]]) -> None:
+        """A sheet of texts, its headers first."""
+        sheet = add_sheet(self._workbook, name)
+        for row, texts in enumerate(lines):
+            write_texts(sheet, row, texts, None if row else self._bold)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, max(map(len, lines), default=1), _WIDTH)
+
+    def closed(self) -> bytes:
         self._workbook.close()
         return self._target.getvalue()
 

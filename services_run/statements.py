@@ -1,4 +1,4 @@
-"""The statements by which a service reads registered data: trees, in the SQL that people write."""
+"""The statements by which a service reads registered data: trees, which no text comes between."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
-
-from federation.plan import TRINO
-from federation.to_sql import write_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +17,30 @@ class ReadTable:
     columns: tuple[str, ...]
 
 
-def reading(table: ReadTable) -> str:
+def reading(table: ReadTable) -> exp.Select:
     """The bound columns of every row, as they are."""
     shown = [exp.column(name, quoted=True) for name in table.columns]
-    return write_sql(exp.select(*shown).from_(_table(table)), TRINO)
+    return exp.select(*shown).from_(_table(table))
 
 
-def reading_a_few(table: ReadTable, rows: int) -> str:
+def reading_a_few(table: ReadTable, rows: int) -> exp.Select:
     """The same of so many rows at most, whichever they are."""
     shown = [exp.column(name, quoted=True) for name in table.columns]
-    return write_sql(exp.select(*shown).from_(_table(table)).limit(rows), TRINO)
+    return exp.select(*shown).from_(_table(table)).limit(rows)
 
 
-def counting_by_month(table: ReadTable) -> str:
+def counting_by_month(table: ReadTable) -> exp.Select:
     """A statement that counts the rows of each month of the one column, a day or an instant."""
     day = exp.column(table.columns[0], quoted=True)
     return _counting(table, exp.TimestampTrunc(this=day, unit=exp.var("MONTH")))
 
 
-def counting_by_value(table: ReadTable) -> str:
+def counting_by_value(table: ReadTable) -> exp.Select:
     """A statement that counts the rows of each value of the one column."""
     return _counting(table, exp.column(table.columns[0], quoted=True))
 
 
-def counting_by_month_and_place(table: ReadTable) -> str:
+def counting_by_month_and_place(table: ReadTable) -> exp.Select:
     """The same of each month of the first column and each value of the second, a commune."""
     day, place = (exp.column(name, quoted=True) for name in table.columns)
     month = exp.TimestampTrunc(this=day, unit=exp.var("MONTH"))
@@ -52,17 +49,16 @@ def counting_by_month_and_place(table: ReadTable) -> str:
         exp.alias_(place, "place", quoted=True),
         exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True),
     )
-    counted = exp.select(*shown).from_(_table(table)).group_by(month.copy(), place.copy())
-    return write_sql(counted, TRINO)
+    return exp.select(*shown).from_(_table(table)).group_by(month.copy(), place.copy())
 
 
-def _counting(table: ReadTable, key: exp.Expression) -> str:
+def _counting(table: ReadTable, key: exp.Expression) -> exp.Select:
     count = exp.Count(this=exp.Star())
     shown = exp.alias_(key, "period", quoted=True), exp.alias_(count, "rows", quoted=True)
-    return write_sql(exp.select(*shown).from_(_table(table)).group_by(key.copy()), TRINO)
+    return exp.select(*shown).from_(_table(table)).group_by(key.copy())
 
 
-def combining(tables: Sequence[ReadTable]) -> str:
+def combining(tables: Sequence[ReadTable]) -> exp.Select:
     """All of them beside each other: what is planned, and never run, to know whether their
     agreements let them be combined.
     """
@@ -78,7 +74,7 @@ def combining(tables: Sequence[ReadTable]) -> str:
     for place, other in enumerate(others, start=1):
         meets = exp.EQ(this=_as_text(tables, 0), expression=_as_text(tables, place))
         query = query.join(other, on=meets)
-    return write_sql(query, TRINO)
+    return query
 
 
 def _as_text(tables: Sequence[ReadTable], place: int) -> exp.Cast:

@@ -1,4 +1,4 @@
-"""A document that a body keeps under a name, to ask by its name or its hash, or for keys alone."""
+"""A document that a body keeps under a name: a question to ask again, by its name or its hash."""
 
 from __future__ import annotations
 
@@ -7,13 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.model.identifiers import Siren
+from catalog.model.later_field import informs
 
 LANGUAGES = ("graphql", "sql")
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionParameter:
+    """One `?` of a statement, in their order: `type` is a name of SQL, `default` a text of it."""
+
+    name: str
+    type: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SavedOperation:
-    """`language` is one of LANGUAGES, `document` the exact text, without values of variables."""
+    """`language` is one of LANGUAGES, `document` the exact text, without values of variables.
+
+    `purpose` is that of who asks it without saying one; `owner` is the person who answers for it,
+    `saved_by` where nobody is named.
+    """
 
     organisation: Siren
     name: str
@@ -21,6 +35,10 @@ class SavedOperation:
     document: str
     saved_by: str
     saved_at: datetime
+    title: str | None = informs(None)
+    purpose: str | None = informs(None)
+    owner: str | None = informs(None)
+    parameters: tuple[QuestionParameter, ...] = informs(())
 
     @property
     def id(self) -> str:

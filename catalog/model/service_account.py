@@ -10,15 +10,14 @@ from catalog.model.later_field import restricts
 
 KEYS_ISSUER = "urn:interco:keys"
 """The issuer of a caller who came by a key; a token has its provider's address there."""
-DOORS = ("graphql", "sql", "rest", "deposits")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyScope:
     """The right of a key is that of its body within all of these; nothing is in an empty one.
 
-    `datasets` are ids, `formats` those of answers (`csv`…), `doors` some of DOORS. `operations` are
-    hashes of the only documents that it may send; any document where there are none.
+    `datasets` are ids, `formats` those of answers (`csv`…), `doors` codes of DOORS. `operations`
+    are hashes of the only documents that it may send; any document where there are none.
     """
 
     datasets: frozenset[str]

@@ -101,6 +101,14 @@ class Coverage:
         return bool(self.missing) or bool(statuses & away) or nothing or left_out
 
     @property
+    def lacking(self) -> tuple[int, int]:
+        """The numbers of sources that do not answer, and of those that leave rows out: a sum over
+        such an answer is too small.
+        """
+        down = sum(each.status is SourceStatus.DOWN for each in self.sources)
+        return down, sum(bool(each.left_out) for each in self.sources)
+
+    @property
     def summary(self) -> str:
         """One line of ASCII: `partial=true; sources=3; answered=2; denied=1; communes=34; …`."""
         counted = Counter(each.status.value.lower() for each in self.sources)

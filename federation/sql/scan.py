@@ -103,6 +103,10 @@ class Scanned:
         return next((self.place(each.start) for each in found if each.value in words), None)
 
 
+NO_TEXT = Scanned("", "", ())
+"""Of a statement that was made as a tree: nothing of it has a place."""
+
+
 def place_at(text: str, offset: int) -> Place:
     before = text[:offset]
     return Place(line=before.count("\n") + 1, column=offset - (before.rfind("\n") + 1) + 1)

@@ -24,7 +24,7 @@ from catalog.changes import Changes
 from catalog.model.service_account import ServiceAccount
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
-from federation.results.formats.choice import FORMATS
+from federation.results.formats.choice import ANSWER_FORMATS
 from gateway.acts.act_questions import actor_of, ask_the_law, discoverable_to
 from gateway.acts.commit import commit
 from gateway.acts.machine_keys import OVERLAP_DAYS, KeyDone, MachineKey
@@ -139,7 +139,7 @@ class _Make(_KeyChange):
     @override
     def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
         actor = actor_of(facts.question)
-        acted = make_key(self.wanted, self.new, actor, facts.facts, tuple(FORMATS))
+        acted = make_key(self.wanted, self.new, actor, facts.facts, ANSWER_FORMATS)
         return acted, acted.changes
 
 

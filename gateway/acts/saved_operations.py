@@ -21,8 +21,9 @@ from catalog.actions.outcome import Acted
 from catalog.changes import Changes
 from catalog.model.saved_operation import SavedOperation
 from catalog.model.subject import Subject
+from federation.sql.parameters import check_count, read_parameters
 from federation.sql.parsing import parse
-from federation.sql.scan import scan
+from federation.sql.scan import Scanned, TokenKind, scan
 from gateway.acts.act_questions import actor_of, ask_the_law
 from gateway.acts.commit import commit
 from gateway.acts.own_act import OwnAct, OwnFacts
@@ -35,6 +36,15 @@ from schema.problems import DocumentProblems
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value to fill in, as every door shows it."""
+
+    name: str
+    type: str
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """A saved document as every door shows it; `hash` is the SHA-256 of its text."""
 
@@ -44,11 +54,25 @@ class Operation:
     hash: str
     saved_by: str
     saved_at: datetime
+    title: str
+    purpose: str | None
+    owner: str
+    parameters: tuple[Parameter, ...]
 
     @classmethod
     def of(cls, saved: SavedOperation) -> Self:
+        """Its name for a title, and who saved it for an owner, where nothing says more."""
         return cls(
-            saved.name, saved.language, saved.document, saved.hash, saved.saved_by, saved.saved_at
+            saved.name,
+            saved.language,
+            saved.document,
+            saved.hash,
+            saved.saved_by,
+            saved.saved_at,
+            saved.title or saved.name,
+            saved.purpose,
+            saved.owner or saved.saved_by,
+            tuple(Parameter(each.name, each.type, each.default) for each in saved.parameters),
         )
 
 
@@ -80,7 +104,7 @@ class OperationService:
 def _refuse_unreadable(operation: OperationWanted) -> None:
     """Names are looked up when it is asked, by who asks it: here its form alone is read."""
     if operation.language == "sql":
-        parse(scan(operation.document))
+        _refuse_unfit_values(operation, scan(operation.document))
     if operation.language != "graphql":
         return
     try:
@@ -91,6 +115,19 @@ def _refuse_unreadable(operation: OperationWanted) -> None:
         raise OperationRefused(
             why_fr="c'est une requête (query) qui s'enregistre, rien d'autre",
             why_en="a query is saved, and nothing else",
+        )
+
+
+def _refuse_unfit_values(operation: OperationWanted, scanned: Scanned) -> None:
+    """Raises the Problem of a text, of a type or of a default; SqlParameterCount where values are
+    named, and not as many as the text has `?`.
+    """
+    parse(scanned)
+    defaults = [{"type": each.type, "value": each.default} for each in operation.parameters]
+    read = read_parameters(defaults, operation.document)
+    if operation.parameters:
+        check_count(
+            sum(each.kind is TokenKind.SIGN and each.value == "?" for each in scanned.tokens), read
         )
 
 

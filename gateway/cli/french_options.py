@@ -13,6 +13,11 @@ OPTIONS = {
     "Two processes on one port, against one.": "Deux processus sur un port, contre un.",
     "Processes on the one port.": "Processus sur le même port.",
     "A body, by its short name or SIREN.": "Un organisme, par son nom court ou son SIREN.",
+    "As people will read it.": "Comme les gens le liront.",
+    "Of who asks it without saying one.": "Celle de qui la pose sans en dire.",
+    "A value to fill in: depuis:date=2026-01-01; may be repeated.": (
+        "Une valeur à remplir : depuis:date=2026-01-01 ; peut se répéter."
+    ),
     "Requests a month.": "Requêtes par mois.",
     "Seconds of processing a month.": "Secondes de traitement par mois.",
     "Megabytes kept in deposits.": "Mo enregistrés en dépôt.",

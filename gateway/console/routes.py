@@ -34,6 +34,7 @@ from gateway.console.mutualised.pages import ROUTES as MUTUALISED
 from gateway.console.openings.pages import ROUTES as OPENINGS
 from gateway.console.operator.pages import ROUTES as OPERATOR
 from gateway.console.partners.pages import ROUTES as PARTNERS
+from gateway.console.questions.pages import ROUTES as QUESTIONS
 from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.requests.pages import ROUTES as REQUESTS
 from gateway.console.revisions.pages import ROUTES as REVISIONS
@@ -66,6 +67,7 @@ PAGES: tuple[Route, ...] = (
     *LOOK,
     *MUTUALISED,
     *RECEIPT,
+    *QUESTIONS,
     *FIGURES,
     *DEVELOPERS,
     *OPERATOR,

@@ -8,12 +8,13 @@ from typing import Annotated
 import strawberry
 
 from catalog.actions.keys.keys import KeyAsked
+from catalog.model.doors import USUAL_DOORS
 from gateway.acts.machine_keys import OVERLAP_DAYS, KeyDone, MachineKey
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.mirror import Shown, mirror
 
 _INPUT = strawberry.argument(name="input")
-_FORMATS = ["json", "ndjson", "csv", "csv-excel-fr", "arrow", "parquet"]
+_FORMATS = ["json", "ndjson", "csv", "csv-excel-fr", "arrow", "parquet", "xlsx"]
 
 
 @mirror(
@@ -39,7 +40,7 @@ class KeyInput:
     datasets: list[str]
     purposes: list[str] = strawberry.field(default_factory=list)
     formats: list[str] = strawberry.field(default_factory=lambda: list(_FORMATS))
-    doors: list[str] = strawberry.field(default_factory=lambda: ["graphql", "sql"])
+    doors: list[str] = strawberry.field(default_factory=lambda: list(USUAL_DOORS))
     networks: list[str] = strawberry.field(
         default_factory=list, description="CIDR ; vide : de partout. / Empty: from anywhere."
     )

@@ -28,6 +28,7 @@ from gateway.files.deposits.service import DepositService
 from gateway.proof.signing_key import TrustedKeys
 from gateway.reading.query.given import GivenService
 from gateway.reading.query.plan_cache import Prepared
+from gateway.reading.query.question_answer import QuestionService
 from gateway.reading.query.request import DataRequest, GraphqlRequest
 from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.reports.coverage_service import CoverageService
@@ -60,6 +61,7 @@ class ControlServices:
     keys: KeyService
     operations: OperationService
     mail_choices: MailChoiceService
+    questions: QuestionService
     source_acts: SourceActs
     deposits: DepositService
     platform: PlatformService
@@ -126,6 +128,7 @@ def control_services(
         keys=KeyService(subject, acts),
         operations=OperationService(subject, acts),
         mail_choices=MailChoiceService(subject, acts),
+        questions=QuestionService(statement_of(request), ports),
         source_acts=SourceActs(subject, acts),
         deposits=DepositService(subject, acts, services.deposits, ports),
         platform=PlatformService(subject, acts),

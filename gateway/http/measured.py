@@ -8,25 +8,24 @@ from time import perf_counter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from catalog.model.doors import DOORS
 from gateway.base.observability.counters import REQUEST_SECONDS, REQUESTS
 from gateway.base.observability.tracing import RequestSpan, Traces
 
-_DOORS = (
-    ("/graphql", "graphql"),
-    ("/v1/sql", "sql"),
-    ("/v1/", "rest"),
+_PLACES = (
+    *((each.path, each.code) for each in DOORS),
     ("/health/", "health"),
     ("/static/", "static"),
     ("/metrics", "metrics"),
     ("/.well-known/", "well_known"),
 )
-DOORS = (*(door for _, door in _DOORS), "console")
+DOOR_LABELS = (*(label for _, label in _PLACES), "console")
 _UNANSWERED = 499
 
 
 def door_of(path: str) -> str:
-    """One of DOORS, whatever the address: what is asked is no label."""
-    for prefix, door in _DOORS:
+    """One of DOOR_LABELS, whatever the address: what is asked is no label."""
+    for prefix, door in _PLACES:
         if path == prefix or (prefix.endswith("/") and path.startswith(prefix)):
             return door
     return "console"

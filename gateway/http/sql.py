@@ -6,7 +6,7 @@ import contextlib
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from catalog.model.problem import Language, Problem
+from catalog.model.problem import Problem
 from federation.results.formats.choice import FORMATS
 from federation.results.formats.protocol import Encoder
 from gateway.base.error_reporting import report_operator_problem, report_unexpected
@@ -47,8 +47,13 @@ from gateway.reading.query.sql_answer import answer_sql
 from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.query.streaming import Outgoing
 from gateway.reading.query.without_token import noting_missing_token
+from gateway.reading.query.workbook_format import WorkbookEncoder
 from gateway.services import Services
 
+Asked = tuple[SqlRequest, Encoder, str]
+"""A request, what writes its rows, and the name of their file."""
+Read = Callable[[Request, str, int], Awaitable[Asked]]
+"""Of a request with this id, whose document has so many bytes at most."""
 _BEYOND_64_BITS = 2.0**63
 ALLOWED = "POST, OPTIONS"
 _KEYS = ("query", "documentId", "parameters", "overlap")
@@ -63,17 +68,19 @@ async def sql_endpoint(request: Request) -> Response:
     """`{"query": "SELECT …", "parameters": […]}` in; rows out as they are read, or one Problem."""
     if request.method == "OPTIONS":
         return accepted(ALLOWED)
-    return _SqlAnswer(request)
+    return SqlAnswer(request, _read_sql, ALLOWED)
 
 
-class _SqlAnswer(Response):
+class SqlAnswer(Response):
     """Its status is known when its first bytes are. One that fails after them is not ended: the
     server breaks the connection off, which every client notices.
     """
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, read: Read, allowed: str) -> None:
         super().__init__()
         self._request = request
+        self._read = read
+        self._allowed = allowed
         self._id = uuid.uuid4().hex
         self._language = read_language(request.headers.get("accept-language"))
         self._out: Outgoing | None = None
@@ -85,7 +92,7 @@ class _SqlAnswer(Response):
         out = self._out
         is_begun = out is not None and out.size_bytes > 0
         if refusal is not None and not is_begun:
-            await _headed(refusal, self._id, self._language)(scope, receive, send)
+            await self._headed(refusal)(scope, receive, send)
         _log.info(
             "sql_request",
             request_id=self._id,
@@ -116,13 +123,14 @@ class _SqlAnswer(Response):
     async def _sent(self, send: Send) -> bool | None:
         services: Services = self._request.app.state.services
         ports = services.query
-        answer_format = choose_format(self._request.headers.get("accept"))
-        encoder = FORMATS[answer_format]()
-        read = await _read_request(self._request, self._id, ports.max_document_bytes)
-        asked = replace(read, answer_format=answer_format)
-        body = _Body(self._head(encoder), send, lambda: {RECEIPT: out.receipt, SCOPE: out.scope})
+        asked, encoder, name = await self._read(self._request, self._id, ports.max_document_bytes)
+        body = _Body(
+            self._head(encoder, name), send, lambda: {RECEIPT: out.receipt, SCOPE: out.scope}
+        )
         spool = Spool(body.write, ports.spools, ports.writers)
         out = self._out = Outgoing(encoder, body.write, ports.writers, spool)
+        if isinstance(encoder, WorkbookEncoder):
+            encoder.answer = out
 
         async def answered() -> bool:
             try:
@@ -134,14 +142,18 @@ class _SqlAnswer(Response):
 
         return await run_until_disconnect(self._request, answered)
 
-    def _head(self, encoder: Encoder) -> Response:
+    def _head(self, encoder: Encoder, name: str) -> Response:
         head = Response(status_code=200, media_type=None)
         del head.headers["content-length"]
         head.headers["Content-Type"] = encoder.media_type
         if encoder.extension not in _SHOWN:
-            name = f"interco-{self._id[:8]}.{encoder.extension}"
             head.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return _headed(head, self._id, self._language)
+        return self._headed(head)
+
+    def _headed(self, response: Response) -> Response:
+        status = response.status_code
+        response.headers.update(answer_headers(status, self._id, self._language, self._allowed))
+        return response
 
 
 class _Body:
@@ -164,6 +176,14 @@ class _Body:
             start = {"type": "http.response.start", "status": 200, "headers": head.raw_headers}
             await self._send(start)
         await self._send({"type": "http.response.body", "body": data, "more_body": True})
+
+
+async def _read_sql(request: Request, request_id: str, max_bytes: int) -> Asked:
+    answer_format = choose_format(request.headers.get("accept"))
+    encoder = FORMATS[answer_format]()
+    read = await _read_request(request, request_id, max_bytes)
+    name = f"interco-{request_id[:8]}.{encoder.extension}"
+    return replace(read, answer_format=answer_format), encoder, name
 
 
 async def _read_request(request: Request, request_id: str, max_bytes: int) -> SqlRequest:
@@ -229,8 +249,3 @@ def _may_have_lost_digits(given: object) -> bool:
     """The fast reader makes a double of a whole number beyond 64 bits."""
     value = given.get("value") if isinstance(given, dict) else given
     return isinstance(value, float) and abs(value) >= _BEYOND_64_BITS
-
-
-def _headed(response: Response, request_id: str, language: Language) -> Response:
-    response.headers.update(answer_headers(response.status_code, request_id, language, ALLOWED))
-    return response

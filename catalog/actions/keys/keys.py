@@ -23,16 +23,16 @@ from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.day_words import day_in_words
 from catalog.model.bilingual import Bilingual
+from catalog.model.doors import DOOR_CODES, DOORS_OF_DOCUMENTS
 from catalog.model.identifiers import Siren
 from catalog.model.paris import PARIS, paris_day
-from catalog.model.service_account import DOORS, KeyScope, ServiceAccount, StoredKey
+from catalog.model.service_account import KeyScope, ServiceAccount, StoredKey
 
 MOST_KEYS = 100
 MOST_OPEN = 3
 """Of one machine at once: the new one, and those that it is still to give up."""
 _MOST_NETWORKS = 20
 _LONGEST_NAME = 80
-_DOORS_OF_DOCUMENTS = frozenset({"graphql", "sql"})
 _NARROWEST_IPV6 = 64
 """Of IPv6 one line is given a network of 64 bits whole: an address within it proves nothing."""
 
@@ -79,7 +79,7 @@ def make_key(
         datasets=_datasets(wanted.datasets, own, facts, findings),
         purposes=_purposes(wanted.purposes, facts, findings),
         formats=_chosen(wanted.formats, formats, "formats", findings),
-        doors=_chosen(wanted.doors, DOORS, "doors", findings),
+        doors=_chosen(wanted.doors, DOOR_CODES, "doors", findings),
         operations=_operations(wanted, own, facts, findings),
     )
     networks = _networks(wanted.networks, findings)
@@ -211,8 +211,8 @@ def _operations(key: KeyAsked, own: Siren, facts: Facts, findings: Findings) -> 
             findings.add(UnknownOperationName(name=name[:60]), "operations")
         else:
             hashes.add(operation.hash)
-    if key.operations and key.doors - _DOORS_OF_DOCUMENTS:
-        listed = ", ".join(sorted(_DOORS_OF_DOCUMENTS))
+    if key.operations and key.doors - DOORS_OF_DOCUMENTS:
+        listed = ", ".join(sorted(DOORS_OF_DOCUMENTS))
         why = (
             f"une clé pour des documents enregistrés sert par : {listed}",
             f"a key for saved documents serves by: {listed}",

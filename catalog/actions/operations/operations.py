@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.operations.problems import OperationRefused, UnknownOperationName
 from catalog.actions.outcome import Acted, Actor
+from catalog.actions.problems import UnknownPurpose
+from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
-from catalog.model.saved_operation import LANGUAGES, SavedOperation
+from catalog.model.saved_operation import LANGUAGES, QuestionParameter, SavedOperation
 from catalog.snapshot import Snapshot
 
 MOST = 200
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_LONGEST_NAME = 40
+_PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
+_LONGEST_NAME, _LONGEST_TITLE = 40, 120
 _MOST_BYTES = 100_000
 
 
@@ -27,6 +31,10 @@ class OperationWanted:
     name: str
     language: str
     document: str
+    title: str | None = None
+    purpose: str | None = None
+    owner: str | None = None
+    parameters: tuple[QuestionParameter, ...] = ()
 
 
 def save_operation(operation: OperationWanted, actor: Actor, facts: Facts) -> Acted:
@@ -60,15 +68,69 @@ def save_operation(operation: OperationWanted, actor: Actor, facts: Facts) -> Ac
         )
     if before is None and len(operations_of(own, facts.catalog)) >= MOST:
         _refuse(findings, "name", f"un organisme en a {MOST} au plus", f"a body has {MOST} at most")
+    _refuse_unfit_words(operation, own, facts, findings)
     findings.raise_any()
     after = SavedOperation(
-        own, operation.name, operation.language, operation.document, actor.agent, facts.now
+        own,
+        operation.name,
+        operation.language,
+        operation.document,
+        actor.agent,
+        facts.now,
+        title=operation.title,
+        purpose=operation.purpose,
+        owner=operation.owner,
+        parameters=operation.parameters,
     )
     sentence = Bilingual(
         f"Le document « {operation.name} » est enregistré.",
         f'The document "{operation.name}" is saved.',
     )
     return Acted("save_operation", Changes((after,)), (sentence,))
+
+
+def _refuse_unfit_words(
+    operation: OperationWanted, own: Siren, facts: Facts, findings: Findings
+) -> None:
+    """Its title, purpose, owner, and the names of its parameters."""
+    refuse_unsafe_texts((operation.title or "",), findings)
+    if operation.title is not None and not 1 <= len(operation.title.strip()) <= _LONGEST_TITLE:
+        _refuse(
+            findings,
+            "title",
+            f"son titre a {_LONGEST_TITLE} caractères au plus",
+            f"its title has at most {_LONGEST_TITLE} characters",
+        )
+    if operation.purpose is not None and operation.purpose not in facts.catalog.purposes:
+        purposes = sorted(facts.catalog.purposes)
+        hint = suggestion(operation.purpose, purposes)
+        findings.add(
+            UnknownPurpose(
+                purpose=operation.purpose[:60], known=", ".join(purposes), did_you_mean=hint
+            ),
+            "purpose",
+        )
+    agents = {each.sub for each in facts.catalog.agents.values() if each.organisation == own}
+    if operation.owner is not None and operation.owner not in agents:
+        _refuse(
+            findings,
+            "owner",
+            "la personne qui en répond a un rôle dans votre organisme",
+            "the person who answers for it has a role in your body",
+        )
+    names = [each.name for each in operation.parameters]
+    fit = all(_PARAMETER.fullmatch(each) and len(each) <= _LONGEST_NAME for each in names)
+    if operation.parameters and (
+        operation.language != "sql" or not fit or len(set(names)) < len(names)
+    ):
+        _refuse(
+            findings,
+            "parameters",
+            "les valeurs à remplir sont celles d'un texte SQL, chacune sous un nom à elle, en"
+            " minuscules, chiffres et traits bas",
+            "values to fill in are those of a statement in SQL, each under a name of its own, in"
+            " lower-case letters, digits and underscores",
+        )
 
 
 def remove_operation(name: str, actor: Actor, facts: Facts) -> Acted:

@@ -13,6 +13,16 @@ class OperationRefused(CallerProblem):
     next_en = "Fix this, then try again."
 
 
+class QuestionValueRefused(CallerProblem):
+    """`name` is that of a value to fill in, or of none."""
+
+    code = "question_value_refused"
+    fr = "La valeur « {name} » de la question « {question} » {why_fr}."
+    en = 'The value "{name}" of the question "{question}" {why_en}.'
+    next_fr = "Les valeurs à remplir sont : {known}."
+    next_en = "The values to fill in are: {known}."
+
+
 class UnknownOperationName(CallerProblem):
     """The same for another body's as for none."""
 

@@ -19,3 +19,6 @@ FORMATS: Mapping[str, Callable[[], Encoder]] = {
     "parquet": ParquetEncoder,
 }
 """Each made anew for one answer; the first is what is given where nothing is asked."""
+WORKBOOK = "xlsx"
+ANSWER_FORMATS = (*FORMATS, WORKBOOK)
+"""Formats that a key can be for: a workbook is given of saved questions alone."""

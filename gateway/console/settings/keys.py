@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.model.doors import DOORS, USUAL_DOORS
 from gateway.console.days import iso_day
 from gateway.console.settings.answers import (
     CONFIRM_KEY,
@@ -32,9 +33,9 @@ _FORMATS = (
     ("ndjson", "NDJSON"),
     ("arrow", "Arrow"),
     ("parquet", "Parquet"),
+    ("xlsx", "XLSX"),
 )
 _LISTS = ("datasets", "purposes", "formats", "doors", "operations")
-_DOORS = (("graphql", "GraphQL"), ("sql", "SQL"))
 
 
 @page_for_signed_in
@@ -60,7 +61,7 @@ async def make(visit: Visit) -> Response:
         draft = await visit.draft("key")
         values: dict[str, Any] = {
             "formats": [name for name, _words in _FORMATS],
-            "doors": [name for name, _words in _DOORS],
+            "doors": list(USUAL_DOORS),
         }
         if draft is not None:
             values = {**_values(draft), "networks": draft.get("networks", "")}
@@ -204,6 +205,7 @@ def _make_page(
     draft: Draft | None = None,
     is_too_weak: bool = False,
 ) -> Response:
+    is_french = visit.language == "fr"
     return visit.page(
         "settings/key_make.html",
         status=_UNPROCESSABLE if errors else 200,
@@ -212,7 +214,7 @@ def _make_page(
         datasets=dataset_choices(data.datasets, visit),
         purposes=_purposes(data, visit),
         formats=_FORMATS,
-        doors=_DOORS,
+        doors=[(each.code, each.fr if is_french else each.en) for each in DOORS],
         documents=[each.name for each in data.operations or ()],
         errors=errors,
         wrong=by_field(errors),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import uuid4
 
 import pyarrow as pa
+from sqlglot import exp
 from typing_extensions import override
 
 from catalog.actions.services.problems import ServiceRowsTooMany
@@ -150,7 +150,7 @@ async def decide_together(
     snapshot = await ports.catalog.current()
     tables = [_table(one, snapshot) for one in bound]
     statement = combining(tables) if len(tables) > 1 else reading(tables[0])
-    return await _planned(statement, request, ports)
+    return await _planned(request.asking(statement), ports)
 
 
 async def first_values(
@@ -186,13 +186,12 @@ async def months_and_places(
 
 
 async def _read(
-    one: BoundDataset, request: SqlRequest, ports: Ports, statement: str | None = None
+    one: BoundDataset, request: SqlRequest, ports: Ports, statement: exp.Select | None = None
 ) -> GovernedRows:
     started = time.perf_counter()
     snapshot = await ports.catalog.current()
-    statement = statement or reading(_table(one, snapshot))
-    own = replace(request, id=uuid4().hex, document=statement)
-    prepared = await _planned(statement, own, ports)
+    own = request.asking(statement or reading(_table(one, snapshot)))
+    prepared = await _planned(own, ports)
     name = named(one.dataset, snapshot)
     kept = _Kept(name)
     out = Outgoing(kept, _nowhere, ports.writers)
@@ -212,13 +211,12 @@ async def _read(
     )
 
 
-async def _planned(statement: str, request: SqlRequest, ports: Ports) -> PreparedSql:
-    own = replace(request, id=uuid4().hex, document=statement)
+async def _planned(request: SqlRequest, ports: Ports) -> PreparedSql:
     started = time.perf_counter()
-    prepared = await plan_sql(own, ports)
+    prepared = await plan_sql(request, ports)
     match prepared:
         case RefusedSql():
-            async with recorded(prepared, own, ports, started):
+            async with recorded(prepared, request, ports, started):
                 raise prepared.problem
         case CatalogStatement():
             raise TypeError("a service reads datasets")

@@ -5,7 +5,6 @@ the agreement that both bodies have signed.
 from __future__ import annotations
 
 import time
-import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -99,7 +98,7 @@ async def received_under(
     owner = snapshot.organisations[dataset.owner].slug.sql_name
     table = ReadTable(owner, dataset.name, (dated.column.name,))
     statement = counting_by_value(table) if dated.by_year else counting_by_month(table)
-    request = replace(caller, id=uuid.uuid4().hex, document=statement, purpose=purpose)
+    request = replace(caller.asking(statement), purpose=purpose)
     try:
         rows = await _answered(request, ports)
     except Problem as problem:

@@ -16,10 +16,10 @@ from catalog.actions.keys.problems import (
     UnknownKey,
 )
 from catalog.actions.problems import ActRefused
+from catalog.model.doors import DOOR_CODES, USUAL_DOORS
 from catalog.model.problem import Language
-from catalog.model.service_account import DOORS
 from catalog.problems import CatalogMoved
-from federation.results.formats.choice import FORMATS
+from federation.results.formats.choice import ANSWER_FORMATS
 from gateway.acts.keys import KeyService
 from gateway.acts.machine_keys import OVERLAP_DAYS
 from gateway.acts.machine_keys import KeyDone as Done
@@ -37,7 +37,6 @@ from gateway.http.rest.problem_route import ProblemRoute
 from policies.sign_in_problems import SignInTooWeak
 
 router = APIRouter(route_class=ProblemRoute, tags=["keys"])
-_WAYS_IN = ("graphql", "sql")
 
 
 class _Sent(SentStrictly):
@@ -50,8 +49,10 @@ class KeyWanted(_Sent):
     name: str = Field(examples=["Tableau de bord des déchets"])
     datasets: list[str] = Field(examples=[["val-d-ille-aubigne.collectes"]])
     purposes: list[str] = Field(default_factory=list)
-    formats: list[str] = Field(default_factory=lambda: list(FORMATS), examples=[list(FORMATS)])
-    doors: list[str] = Field(default_factory=lambda: list(_WAYS_IN), examples=[list(DOORS)])
+    formats: list[str] = Field(
+        default_factory=lambda: list(ANSWER_FORMATS), examples=[list(ANSWER_FORMATS)]
+    )
+    doors: list[str] = Field(default_factory=lambda: list(USUAL_DOORS), examples=[list(DOOR_CODES)])
     networks: list[str] = Field(default_factory=list, description="CIDR. Empty: from anywhere.")
     last_day: dt.date | None = Field(None, description="The longest that is allowed when not said.")
     operations: list[str] = Field(

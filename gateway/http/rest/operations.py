@@ -13,7 +13,7 @@ from catalog.actions.operations.problems import UnknownOperationName
 from catalog.actions.outcome import Acted
 from catalog.actions.problems import ActRefused
 from catalog.model.problem import Language
-from catalog.model.saved_operation import LANGUAGES
+from catalog.model.saved_operation import LANGUAGES, QuestionParameter
 from catalog.problems import CatalogMoved
 from gateway.acts.saved_operations import OperationService
 from gateway.base.problems import (
@@ -34,9 +34,27 @@ _MAX_BYTES = 700_000
 """A document of 100,000 bytes, each written as an escape of six."""
 
 
+class ParameterSent(SentStrictly):
+    name: str = Field(examples=["depuis"])
+    type: str = Field(examples=["date"])
+    default: str | None = Field(None, examples=["2026-01-01"])
+
+
+class ParameterSaved(Shown):
+    name: str
+    type: str
+    default: str | None
+
+
 class OperationSent(SentStrictly):
     document: str = Field(description="The whole text; variables and parameters have no values.")
     language: str = Field("graphql", examples=list(LANGUAGES))
+    title: str | None = Field(None, description="As people will read it.")
+    purpose: str | None = Field(None, description="Of who asks it without saying one.")
+    owner: str | None = Field(None, description="The person who answers for it.")
+    parameters: list[ParameterSent] = Field(
+        default_factory=list, description="The `?` of a statement, in their order."
+    )
     dry_run: StrictBool = Field(False, description="Say what would be done, and no more.")
 
 
@@ -47,6 +65,10 @@ class OperationSaved(Shown):
     hash: str = Field(description="SHA-256 of the text.")
     saved_by: str
     saved_at: dt.datetime
+    title: str
+    purpose: str | None
+    owner: str
+    parameters: list[ParameterSaved]
 
 
 class OperationsSaved(Shown):
@@ -102,7 +124,17 @@ async def save(
     language: LanguageAsked,
 ) -> OperationDone:
     """In place of another of that name; keys go on for the text that they were made for."""
-    operation = OperationWanted(name, sent.language, sent.document)
+    operation = OperationWanted(
+        name,
+        sent.language,
+        sent.document,
+        title=sent.title,
+        purpose=sent.purpose,
+        owner=sent.owner,
+        parameters=tuple(
+            QuestionParameter(each.name, each.type, each.default) for each in sent.parameters
+        ),
+    )
     acted = await service.save(operation, dry_run=sent.dry_run)
     return _done(acted, language, dry_run=sent.dry_run)
 

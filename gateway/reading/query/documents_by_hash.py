@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from catalog.actions.operations.problems import UnknownOperationName
 from catalog.caches import OwnedTexts
+from catalog.model.saved_operation import SavedOperation
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
 from gateway.reading.query.hash_problems import PersistedQueryNotFound, PersistedQueryNotSupported
+from gateway.reading.query.question_values import values_of
 from gateway.reading.query.request import GraphqlRequest
 from gateway.reading.query.sql_request import SqlRequest
 
@@ -49,34 +51,48 @@ def with_text(
     if standpoint.subject.is_anonymous:
         raise PersistedQueryNotSupported
     text = store.find(account_of(standpoint.subject), request.document_hash)
-    text = text or _saved(request.document_hash, "graphql", standpoint)
     if text is None:
-        raise PersistedQueryNotFound
+        saved = _saved(request.document_hash, "graphql", standpoint)
+        if saved is None:
+            raise PersistedQueryNotFound
+        text = saved.document
     return replace(request, document=text)
 
 
 def with_statement(request: SqlRequest, standpoint: Standpoint) -> SqlRequest:
-    """The request with the statement that its name stands for; itself where it names none. Raises
-    UnknownOperationName.
+    """The request with the statement that its name stands for, its values and its purpose where
+    the request says none; itself where it names none. Raises UnknownOperationName,
+    QuestionValueRefused.
     """
     if request.document_name is None:
         return request
-    return replace(request, document=_text_of(request.document_name, "sql", standpoint))
+    saved = _saved(request.document_name, "sql", standpoint)
+    if saved is None:
+        raise UnknownOperationName(name=request.document_name[:60])
+    parameters = request.parameters
+    if request.values or (saved.parameters and not parameters):
+        parameters = values_of(saved, request.values or {})
+    return replace(
+        request,
+        document=saved.document,
+        parameters=parameters,
+        purpose=request.purpose or saved.purpose,
+    )
 
 
 def _text_of(name_or_hash: str, language: str, standpoint: Standpoint) -> str:
     """Raises UnknownOperationName."""
-    text = _saved(name_or_hash, language, standpoint)
-    if text is None:
+    saved = _saved(name_or_hash, language, standpoint)
+    if saved is None:
         raise UnknownOperationName(name=name_or_hash[:60])
-    return text
+    return saved.document
 
 
-def _saved(name_or_hash: str, language: str, standpoint: Standpoint) -> str | None:
-    """The text of a document in that language that the caller's own body has saved."""
+def _saved(name_or_hash: str, language: str, standpoint: Standpoint) -> SavedOperation | None:
+    """The document in that language that the caller's own body has saved."""
     own = standpoint.subject.organisation
     saved = None if own is None else standpoint.snapshot.operation_of(own, name_or_hash)
-    return None if saved is None or saved.language != language else saved.document
+    return None if saved is None or saved.language != language else saved
 
 
 def keep_by_hash(request: GraphqlRequest, subject: Subject, store: DocumentsByHash) -> None:

@@ -16,7 +16,7 @@ from federation.plan import Plan
 from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, read_parameters
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
-from federation.sql_reader import CatalogStatement, read_sql
+from federation.sql_reader import CatalogStatement, read_sql, read_tree
 from federation.standards.standard_tables import StandardTable
 from gateway.reading.query.beside import is_long
 from gateway.reading.query.callers import identify
@@ -107,7 +107,10 @@ async def plan_sent(
         if planned is None:
             raise
         return request, planned
-    request = with_statement(request, standpoint)
+    purpose, request = request.purpose, with_statement(request, standpoint)
+    if request.purpose != purpose:
+        # A saved question has a purpose of its own: who asks it must have that one too.
+        standpoint = await identify(request, ports)
     return request, await _plan_for(replace(standpoint, run=request.run), request, ports)
 
 
@@ -181,7 +184,7 @@ async def read_narrowed(
         return prepared.plan
     names = replace(of.names, standards={**of.names.standards, **tables})
     bare = replace(of.given, values=())
-    read = await _apart(request, ports, read_sql, request.document, bare, names)
+    read = await _apart(request, ports, _read_statement, request, bare, names)
     if isinstance(read, CatalogStatement):
         return prepared.plan
     return await _apart(request, ports, plan_again, read, prepared, request, ports)
@@ -216,16 +219,26 @@ async def _read(
     """
     digest = hashlib.sha256(request.document.encode("utf-8", "surrogatepass")).hexdigest()
     expansion = standards_fingerprint(names.standards)
-    key = (f"sql:{digest}{expansion}", None, view.fingerprint, repr(given.types))
+    # A text that reads like a tree is still to pass the checks of texts: it finds no tree.
+    kind = "sql" if request.tree is None else "tree"
+    key = (f"{kind}:{digest}{expansion}", None, view.fingerprint, repr(given.types))
     known = ports.memory.statements.find(key)
     if known is not None:
         return known, key
     # Beside the loop: a long statement takes a while to parse, and others are served meanwhile.
     bare = replace(given, values=())
-    read = await _apart(request, ports, read_sql, request.document, bare, names)
+    read = await _apart(request, ports, _read_statement, request, bare, names)
     if isinstance(read, LogicalQuery):
         ports.memory.statements.keep(key, read)
     return read, key
+
+
+def _read_statement(
+    request: SqlRequest, parameters: GivenParameters, names: SqlNames
+) -> LogicalQuery | CatalogStatement:
+    if request.tree is not None:
+        return read_tree(request.tree, parameters, names)
+    return read_sql(request.document, parameters, names)
 
 
 def _names(view: View, sources: Mapping[str, StandardSources], ports: Ports) -> SqlNames:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
+
+from sqlglot import exp
 
 from catalog.model.consent import ServiceRun
 from catalog.model.problem import Language
+from federation.plan import TRINO
+from federation.to_sql import write_sql
 from gateway.identity.authentication import Claims
 from gateway.reading.query.overlap import Overlap
 
@@ -16,7 +22,8 @@ class SqlRequest:
     `parameters` fill its `?`, in their order; `address` is where it comes from, as `read_address`
     tells it, and `session` what its browser's session says.
     `overlap`: what becomes of rows that several datasets of a standard have. `run`: the run of a
-    service that reads; no door says one.
+    service that reads; no door says one. `tree`: the statement, where it was made as a tree.
+    `values` fill a saved question by their names: its defaults hold for the others.
     """
 
     id: str
@@ -34,3 +41,12 @@ class SqlRequest:
     overlap: Overlap = Overlap.REFUSE
     run: ServiceRun | None = None
     document_name: str | None = None
+    tree: exp.Query | None = field(default=None, repr=False)
+    values: Mapping[str, str] | None = field(default=None, repr=False)
+
+    def asking(self, tree: exp.Query) -> SqlRequest:
+        """The same caller's request for a statement that is a tree, under an id of its own. Its
+        text is what the audit and receipts digest; no parser reads it.
+        """
+        text = write_sql(tree, TRINO)
+        return replace(self, id=uuid4().hex, document=text, parameters=(), tree=tree)

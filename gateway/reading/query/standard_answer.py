@@ -31,6 +31,11 @@ class Answerable:
         return None if self.scope is None else orjson.dumps(self.scope.document())
 
     @property
+    def lacking(self) -> tuple[int, int]:
+        """As `Coverage.lacking`."""
+        return (0, 0) if self.scope is None else self.scope.lacking
+
+    @property
     def summary(self) -> str | None:
         """The scope in one line of ASCII, for a header."""
         return None if self.scope is None else self.scope.summary

@@ -21,6 +21,7 @@ from federation.values import bind_values
 from gateway.base.error_reporting import report_unexpected
 from gateway.reading.query.audited import Recording, recorded
 from gateway.reading.query.execute_slices import told_to
+from gateway.reading.query.partial_problems import lacking
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.receipting import receipt_of
 from gateway.reading.query.request import DataRequest
@@ -56,6 +57,8 @@ class Outgoing:
     scope: str | None = None
     rows: int = 0
     size_bytes: int = 0
+    prepared: PreparedSql | None = None
+    """Known once the answer runs: its datasets, and how their columns are given."""
     is_lost: bool = False
     """Its agreement has ended: no row leaves any more, not even one that is written already."""
     _kept: bytes = field(default=b"", repr=False)
@@ -145,6 +148,7 @@ async def stream_answer(
     """
     async with recorded(prepared, request, ports, started) as recording:
         try:
+            out.prepared = prepared
             out.receipt = receipt_of(prepared, request, ports, None, None)
             out.reader = reader_of(prepared.subject, request.address)
             with ports.running.joined(prepared) as query:
@@ -213,6 +217,8 @@ async def _run_answerable(
 
 async def _run(answerable: Answerable, prepared: PreparedSql, ports: Ports, out: Outgoing) -> None:
     plan = answerable.plan
+    if any(answerable.lacking) and not isinstance(out.encoder, TellsScope):
+        raise lacking(*answerable.lacking)
     values = bind_values(plan, prepared.variables, {}, ports.keyring)
     out.tell_scope(answerable.document, answerable.summary)
     async with aclosing(ports.engines[plan.engine].stream(plan, values)) as batches:

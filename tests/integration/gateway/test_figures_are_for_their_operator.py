@@ -20,7 +20,7 @@ from gateway.base.observability.counters import CountedStages
 from gateway.base.observability.observers import Observers
 from gateway.base.observability_settings import MetricsSettings
 from gateway.base.problems import UnsafeConfiguration
-from gateway.http.measured import DOORS, door_of
+from gateway.http.measured import DOOR_LABELS, door_of
 from gateway.wiring.observability import metrics_token
 from scripts.make_reference import problem_classes
 
@@ -177,7 +177,7 @@ async def test_labels_are_few_and_hold_no_name_of_a_person_no_address_and_no_val
     assert {label for each in samples for label in each.labels} <= LABELS
     codes = {each.code for each in problem_classes()}
     for each in samples:
-        assert each.labels.get("door", "console") in DOORS
+        assert each.labels.get("door", "console") in DOOR_LABELS
         assert each.labels.get("stage", "read") in set(Stage)
         assert each.labels.get("code", "bad_token") in codes
     assert len(samples) < 1500
@@ -187,8 +187,11 @@ def test_an_address_is_one_of_a_few_doors():
     assert door_of("/graphql") == "graphql"
     assert door_of("/v1/sql") == "sql"
     assert door_of("/v1/agreements/x/odrl") == "rest"
+    assert door_of("/v1/deposits/town.weighings/versions") == "deposits"
     assert door_of("/graphqlx") == "console"
-    assert {door_of(each) for each in ("/", "/health/live", "/static/x", "/metrics")} <= set(DOORS)
+    assert {door_of(each) for each in ("/", "/health/live", "/static/x", "/metrics")} <= set(
+        DOOR_LABELS
+    )
 
 
 def test_a_port_of_its_own_shows_figures_and_nothing_else(embedded):

@@ -33,6 +33,7 @@ SELECTIONS = (
 PAGES = (
     *("/", "/data", "/figures", "/inbox", "/uses", "/uses/mine", "/uses/could", "/agreements"),
     *("/agreements/board", "/settings", "/settings/keys", "/settings/people", "/services"),
+    *("/questions", "/questions/tonnages"),
     *("/add", "/add/database", "/add/file", "/calendar", "/campaigns", "/account", "/receipt"),
     *(
         "/data/{dataset}",
@@ -60,6 +61,7 @@ ADDRESSES = (
     *("/v1/deposits/{deposit}/versions/1/original", "/v1/figures/{figure}", "/v1/keys"),
     *("/v1/figures/{figure}/paper", "/v1/figures/{figure}/letter", "/v1/services/activations"),
     *("/v1/figures/{figure}/disputes", "/v1/declaration", "/v1/usage", "/v1/sources"),
+    *("/v1/operations", "/v1/questions/tonnages/rows.csv"),
     *("/v1/campaigns", "/v1/sql?query=SELECT%20*%20FROM%20valcobreizh.chiffres"),
 )
 POSTED = (

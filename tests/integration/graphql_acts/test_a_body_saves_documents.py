@@ -3,7 +3,8 @@
 Covers catalog.model.saved_operation, catalog.actions.operations.operations,
 catalog.actions.operations.problems, gateway.acts.saved_operations,
 gateway.control.saved_operations, gateway.reading.query.fit_documents,
-gateway.reading.query.documents_by_hash, gateway.cli.operation_commands.
+gateway.reading.query.documents_by_hash, gateway.reading.query.question_values,
+gateway.cli.operation_commands.
 """
 
 import asyncio
@@ -156,3 +157,73 @@ async def test_from_a_terminal_a_file_is_saved_and_a_key_made_for_it(town, tmp_p
     assert await sql_by_key(town, key, "SHOW TABLES") == "key_for_other_documents"
     assert "n'est plus enregistré" in await interco("operation", "remove", NAME)
     assert "unknown_saved_operation" in await interco("operation", "remove", NAME)
+
+
+async def test_a_saved_question_has_a_title_a_purpose_and_values_to_fill_in(town):
+    wanted = {
+        "name": "par-flux",
+        "document": f"{SQL} WHERE flux = ? AND date_collecte >= ?",
+        "language": "sql",
+        "title": "Tournées d'un flux",
+        "purpose": "rpqs_dechets",
+        "parameters": [
+            {"name": "flux", "type": "varchar", "default": "OMR"},
+            {"name": "depuis", "type": "date"},
+        ],
+    }
+    saved = """mutation ($name: String!, $document: String!, $language: String!, $title: String
+      $purpose: String, $owner: String, $parameters: [QuestionParameterInput!]) { saveOperation(
+      name: $name, document: $document, language: $language, title: $title, purpose: $purpose
+      owner: $owner, parameters: $parameters) { applied } }"""
+
+    async def refusal(**changes):
+        (code,) = (await town.ask(saved, STEWARD, variables=wanted | changes)).codes
+        return code
+
+    assert await refusal(purpose="autre") == "unknown_purpose"
+    assert await refusal(owner="agent@sde35") == "operation_refused"
+    assert await refusal(parameters=wanted["parameters"][:1]) == "sql_parameter_count"
+    assert await refusal(parameters=[wanted["parameters"][0]] * 2) == "operation_refused"
+    bad_day = {"name": "depuis", "type": "date", "default": "demain"}
+    assert await refusal(parameters=[wanted["parameters"][0], bad_day]) == "sql_parameter_type"
+    assert (await town.ask(saved, STEWARD, variables=wanted)).data["saveOperation"]["applied"]
+    listed = "{ operations { title purpose owner parameters { name type default } } }"
+    assert (await town.ask(listed, AGENT)).data["operations"] == [
+        {
+            "title": wanted["title"],
+            "purpose": "rpqs_dechets",
+            "owner": STEWARD,
+            "parameters": [wanted["parameters"][0], {**wanted["parameters"][1], "default": None}],
+        }
+    ]
+    key = (await key_for(town, "par-flux")).data["result"]["key"]
+
+    async def by_name(**more):
+        request = SqlRequest(
+            uuid4().hex, "", authorization=f"Bearer {key}", document_name="par-flux", **more
+        )
+        try:
+            prepared = await prepare_sql(request, town.ports)
+        except Problem as problem:
+            return problem.code
+        return prepared.subject.purpose, prepared.variables["parameters"]
+
+    # Its own purpose, where none is said; a default, and a value that is named.
+    assert await by_name(values={"depuis": "2025-01-01"}) == (
+        "rpqs_dechets",
+        ["OMR", "2025-01-01"],
+    )
+    assert await by_name() == "question_value_refused"
+    assert await by_name(values={"depuis": "2025-01-01", "autre": "x"}) == "question_value_refused"
+    assert await by_name(values={"depuis": "demain"}) == "sql_parameter_type"
+    assert await by_name(values={"depuis": "2025-01-01"}, purpose="x") == "purpose_not_assigned"
+
+
+async def test_one_question_is_answered_in_a_document(town):
+    await save(town, "tonnages-sql", SQL, "sql")
+    one = 'questionAnswer(name: "tonnages-sql") { rows }'
+    told = await town.ask(f"{{ a: {one} }}", AGENT, **PURPOSE)
+    assert len(told.data["a"]["rows"]) == 1
+    told = await town.ask(f"{{ a: {one} b: {one} c: {one} }}", AGENT, **PURPOSE)
+    assert told.codes == ["too_many_rows_asked"] * 2
+    assert told.data["a"] == {"rows": told.data["a"]["rows"]}

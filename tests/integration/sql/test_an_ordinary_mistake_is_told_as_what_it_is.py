@@ -103,6 +103,7 @@ async def test_what_is_right_is_still_answered(door, statement):
 async def test_a_key_of_the_body_that_says_nothing_is_refused(door):
     answer = await door.post("/v1/sql", {"query": "SELECT 1", "limit": 5})
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
-    assert '"limit" is not a key of the body (query, parameters, overlap)' in answer.text.replace(
-        '\\"', '"'
+    assert (
+        '"limit" is not a key of the body (query, documentId, parameters, overlap)'
+        in answer.text.replace('\\"', '"')
     )

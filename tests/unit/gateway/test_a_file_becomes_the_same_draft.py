@@ -142,6 +142,7 @@ def drafted(given_input):
             keys=None,
             operations=None,
             mail_choices=None,
+            questions=None,
             source_acts=None,
             deposits=None,
             platform=None,

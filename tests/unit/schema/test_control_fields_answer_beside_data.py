@@ -102,6 +102,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             keys=None,
             operations=None,
             mail_choices=None,
+            questions=None,
             source_acts=None,
             deposits=None,
             platform=None,

@@ -1,0 +1,41 @@
+"""The doors: the ways in for questions and files that a key can be for, each said here once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`code` names it in keys, in what is asked and in figures; `path` is its address, or with a
+    `/` at its end what its addresses begin with.
+
+    `takes_documents`: it is sent a text, which a key for saved documents may be bound to.
+    `is_usual`: a key is for it where its maker says nothing of doors.
+    """
+
+    code: str
+    fr: str
+    en: str
+    path: str
+    takes_documents: bool = False
+    is_usual: bool = False
+
+
+DOORS = (
+    Door("graphql", "GraphQL", "GraphQL", "/graphql", takes_documents=True, is_usual=True),
+    Door("sql", "SQL", "SQL", "/v1/sql", takes_documents=True, is_usual=True),
+    Door(
+        "questions",
+        "Questions enregistrées",
+        "Saved questions",
+        "/v1/questions/",
+        takes_documents=True,
+    ),
+    Door("deposits", "Dépôt de fichiers", "Deposit of files", "/v1/deposits/"),
+    Door("rest", "Adresses REST", "REST addresses", "/v1/"),
+)
+"""Of two addresses that begin alike, the longer one stands first."""
+DOOR_CODES = tuple(each.code for each in DOORS)
+USUAL_DOORS = tuple(each.code for each in DOORS if each.is_usual)
+DOORS_OF_DOCUMENTS = frozenset(each.code for each in DOORS if each.takes_documents)

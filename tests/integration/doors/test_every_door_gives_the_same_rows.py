@@ -1,0 +1,166 @@
+"""One question through every door, for every kind of reader: the same cells, or the same refusal.
+
+Covers catalog.model.doors.
+"""
+
+import pytest
+
+from catalog.model.doors import DOORS
+from federation.results.formats.choice import FORMATS
+from gateway.cli.demo_folder import find_agent
+from gateway.demo_mode.state import DemoState
+from gateway.http.measured import door_of
+from tests.demo_folders import make_demo
+from tests.integration.doors.conftest import opened
+from tests.integration.doors.matrix import DOORS_READ, NOT_COMPARED, WITHOUT_ROWS, Question
+
+COLLECTES = Question(
+    "val_d_ille_aubigne",
+    "collectes",
+    ("id_pesee", "code_commune", "date_collecte", "flux", "tonnage_kg", "part_commune"),
+    key=2,
+    numbers=frozenset({"tonnage_kg", "part_commune"}),
+)
+COMPTEURS = Question(
+    "eau_bassin_rennais",
+    "compteurs",
+    ("compteur_id", "date_releve", "abonne_ref", "index_m3"),
+    key=2,
+    numbers=frozenset({"index_m3"}),
+)
+QUESTIONS = {
+    "collectes": COLLECTES,
+    "granted columns": Question(
+        "val_d_ille_aubigne",
+        "collectes",
+        ("id_pesee", "code_commune", "date_collecte", "flux", "tonnage_kg"),
+        key=2,
+        numbers=frozenset({"tonnage_kg"}),
+    ),
+    "bornes": Question(
+        "sde35",
+        "bornes_recharge",
+        ("id_pdc", "nom_station", "puissance_kw", "nb_prises", "acces_libre", "maj_le"),
+        numbers=frozenset({"puissance_kw", "nb_prises"}),
+    ),
+    "points": Question(
+        "bretagne_romantique",
+        "points_apport",
+        ("id_point", "volume_l", "longitude", "enterre", "date_pose"),
+        numbers=frozenset({"volume_l", "longitude"}),
+    ),
+    "energie": Question(
+        "mesnil_roc_h",
+        "energie_batiments",
+        ("id_releve", "batiment", "consommation_kwh", "cout_eur", "estime", "releve_le"),
+        numbers=frozenset({"consommation_kwh", "cout_eur"}),
+        has_instants=True,
+    ),
+    "compteurs": COMPTEURS,
+    "no such column": Question("sde35", "bornes_recharge", ("id_pdc", "rien")),
+    "nowhere": Question("sde35", "nulle_part", ("a",)),
+}
+READERS = {
+    "nobody": (None, None),
+    "without purpose": ("agent@valcobreizh", None),
+    "under an agreement": ("agent@valcobreizh", "rpqs_dechets"),
+    "owner": ("agent@val-d-ille-aubigne", None),
+    "masked": ("agent@mesnil-roc-h", "evaluation_politiques"),
+    "owner of water": ("steward@eau-bassin-rennais", None),
+    "unknown purpose": ("agent@valcobreizh", "autre"),
+}
+UNLIKE = {"unknown_field": "unknown", "unknown_column": "unknown", "unknown_dataset": "unknown"}
+"""What is hidden from a reader is not there, and each language has its word for that."""
+_ADDRESS_WITHIN = {
+    "questions": "/v1/questions/tonnages/rows.csv",
+    "deposits": "/v1/deposits/town.weighings/versions",
+    "rest": "/v1/keys",
+}
+
+
+@pytest.fixture(scope="module")
+async def gateway(tmp_path_factory):
+    state = DemoState(tmp_path_factory.mktemp("doors") / "state")
+    await make_demo(state)
+    async with opened(state) as (http, services):
+        snapshot = await services.query.catalog.current()
+        for body in {agent.partition("@")[2] for agent, _ in READERS.values() if agent}:
+            steward = state.token(find_agent(snapshot, f"steward@{body}"))
+            for question in QUESTIONS.values():
+                wanted = {"document": question.sql, "language": "sql"}
+                answer = await http.put(
+                    f"/v1/operations/{question.name}",
+                    json=wanted,
+                    headers={"Authorization": f"Bearer {steward}"},
+                )
+                assert answer.status_code == 200, answer.text
+        yield http, lambda agent: state.token(find_agent(snapshot, agent))
+
+
+def headers_of(reader, token):
+    agent, purpose = READERS[reader]
+    said = {} if agent is None else {"Authorization": f"Bearer {token(agent)}"}
+    return said if purpose is None else said | {"Interco-Purpose": purpose}
+
+
+async def told(http, question, headers):
+    """By door and format, the rows or the code."""
+    answers = {place: await row(http, question, headers) for place, row in DOORS_READ.items()}
+    return {
+        place: UNLIKE.get(each, each) if isinstance(each, str) else each
+        for place, each in answers.items()
+        if each != NOT_COMPARED
+    }
+
+
+@pytest.mark.parametrize("reader", READERS)
+async def test_a_reader_gets_the_same_through_every_door(gateway, reader):
+    http, token = gateway
+    for name, question in QUESTIONS.items():
+        answers = await told(http, question, headers_of(reader, token))
+        first = next(iter(answers.values()))
+        assert {place: each for place, each in answers.items() if each != first} == {}, name
+
+
+async def test_the_questions_show_rows_and_refusals_of_each_kind(gateway):
+    http, token = gateway
+    ask = DOORS_READ["graphql", "json"]
+    seen = [
+        await ask(http, question, headers_of(reader, token))
+        for question in QUESTIONS.values()
+        for reader in READERS
+    ]
+    assert sum(isinstance(each, list) and len(each) > 0 for each in seen) >= 18
+    assert len({each for each in seen if isinstance(each, str)}) >= 3
+
+
+async def test_a_key_for_one_door_or_format_opens_no_other(gateway):
+    http, token = gateway
+    steward = {"Authorization": f"Bearer {token('steward@val-d-ille-aubigne')}"}
+    places = list(DOORS_READ)
+    for door, answer_format in places:
+        wanted = {
+            "name": f"{door} {answer_format}",
+            "datasets": ["val-d-ille-aubigne.collectes"],
+            "doors": [door],
+            "formats": [answer_format],
+        }
+        made = (await http.post("/v1/keys", json=wanted, headers=steward)).json()
+        answers = await told(http, COLLECTES, {"Authorization": f"Bearer {made['key']}"})
+        opened_by = {place for place, each in answers.items() if isinstance(each, list)}
+        assert opened_by == {(door, answer_format)}
+        codes = {each for each in answers.values() if isinstance(each, str)}
+        assert codes == {"key_outside_scope"}
+
+
+def test_a_new_door_is_a_line_of_the_list_and_a_row_of_the_matrix():
+    assert {door for door, _ in DOORS_READ} | WITHOUT_ROWS == {each.code for each in DOORS}
+    assert {kind for door, kind in DOORS_READ if door == "sql"} == set(FORMATS)
+
+
+async def test_every_door_that_a_key_can_be_given_is_open(gateway):
+    http, _ = gateway
+    for door in DOORS:
+        assert door_of(door.path) == door.code
+        answer = await http.options(_ADDRESS_WITHIN.get(door.code, door.path))
+        assert answer.status_code == 204, door.code
