@@ -51,7 +51,7 @@ def test_each_former_entry_is_at_most_two_clicks_away(signed_in, console, agent)
 
 def test_a_menu_is_opened_and_closed_by_the_keyboard(signed_in, console):
     page = signed_in(STEWARD)
-    summary = page.locator("summary", has_text="Partage")
+    summary = page.locator("header.top summary", has_text="Partage")
     summary.focus()
     page.keyboard.press("Enter")
     uses = page.get_by_role("link", name="Utilisations", exact=True)
@@ -61,7 +61,7 @@ def test_a_menu_is_opened_and_closed_by_the_keyboard(signed_in, console):
     expect(summary).to_be_focused()
     # One menu at a time.
     page.keyboard.press("Enter")
-    page.locator("summary", has_text="Chiffres").click()
+    page.locator("header.top summary", has_text="Chiffres").click()
     expect(uses).to_be_hidden()
 
 
