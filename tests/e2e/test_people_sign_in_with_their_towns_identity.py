@@ -18,6 +18,7 @@ from gateway.identity.terminal import (
     sign_in_by_device,
 )
 from tests.e2e.conftest import run_interco
+from tests.e2e.console.menus import open_entry
 from tests.proconnect_twin import BY_KEY, PLAIN, SIGNED
 from tests.signing_in import (
     VAL_D_ILLE,
@@ -254,7 +255,7 @@ def test_keycloak_in_a_browser(town, page, keycloak):
     page.locator("#password").fill(keycloak.password_of("agathe"))
     page.locator("#kc-login").click()
     # Home, and from there to oneself.
-    page.locator("header").get_by_role("link", name="Agathe Démonstration").click()
+    open_entry(page, "Agathe Démonstration", "Mon compte")
     expect(page.get_by_role("heading", name="Agathe Démonstration")).to_be_visible()
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("heading", name="Vous êtes déconnecté")).to_be_visible()
