@@ -150,6 +150,7 @@ class PagedReader:
         prepared: Any = SimpleNamespace(
             plans=plans,
             read=read,
+            standards={},
             standpoint=standpoint,
             subject=subject,
             snapshot=self.snapshot,

@@ -45,7 +45,7 @@ def test_a_visitor_is_told_how_to_sign_in_and_how_to_get_an_account(signed_in, c
         answer = page.request.get(f"{console.address}{item.get_attribute('href')}")
         assert "Ouvertes à tous" in answer.text()
     page.goto(f"{console.address}/data")
-    expect(page.get_by_label("ouvertes")).to_be_visible()
+    expect(page.get_by_label("ouvertes à tous")).to_have_count(1)
     expect(page.get_by_label("les nôtres")).to_have_count(0)
     expect(page.get_by_label("reçues")).to_have_count(0)
     closed = page.locator("#results li", has_not_text="ouvertes à tous").first

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from gateway.console.sign_in.demo_people import PEOPLE
 from gateway.identity.sign_in import digest_of
 from tests.signing_in import code_of, who
 
@@ -45,7 +46,7 @@ def test_one_session_speaks_to_every_address(town):
     assert int(rows[0]["n"] if isinstance(rows, list) else rows["rows"][0][0]) > 0
     applied = browser.post("/v1/apply", json={"documents": {}, "dryRun": True})
     assert applied.json().get("code") != "bad_token"
-    assert AGENT in browser.get("/account").text
+    assert PEOPLE[AGENT] in browser.get("/account").text
 
 
 def test_what_was_read_is_recorded_in_the_name_of_its_agent(town):
@@ -281,7 +282,7 @@ def test_the_demo_lists_its_agents_and_signs_in_no_other(town):
     page = browser.get("/sign-in").text
     assert 'value="approver@valcobreizh"' in page
     # Whoever knows no English is told what each may do.
-    assert 'approver@valcobreizh <span class="small">signataire</span>' in page
+    assert "<strong>Alain Joubaire</strong>, signataire" in page
     assert "Se connecter avec Ville" in page
     answer = browser.post("/sign-in/demo", data={"agent": "nobody"})
     assert (answer.status_code, code_of(answer)) == (400, "no_such_agent")

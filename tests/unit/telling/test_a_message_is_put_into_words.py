@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.actions.told.following import FOLLOWED
 from catalog.actions.webhooks.kinds import KINDS
 from catalog.model.agreement import AgreementState
 from catalog.model.delivery import Channel, Delivery, DeliveryState, OutboxEntry
@@ -91,7 +92,8 @@ def html_of(letter):
 
 
 def test_every_kind_has_its_words_and_there_are_no_words_for_none():
-    assert set(WORDS) == KINDS | {"webhook.test"}
+    # What a person follows is told to no webhook.
+    assert set(WORDS) == KINDS | {"webhook.test", FOLLOWED}
 
 
 @pytest.mark.parametrize("kind", sorted(WORDS))
@@ -180,12 +182,13 @@ def test_no_text_of_anybody_adds_a_header_or_a_part(told):
     assert [name.lower() for name in read.keys()] == [  # noqa: SIM118 - headers may repeat
         "from",
         "to",
-        "subject",
-        "date",
-        "message-id",
         "auto-submitted",
         "x-auto-response-suppress",
         "list-id",
+        "subject",
+        "date",
+        "message-id",
+        "references",
         "mime-version",
         "content-type",
         "content-language",
