@@ -16,6 +16,7 @@ RESERVED_ROOT_FIELDS = frozenset(
         "keys",
         "operations",
         "mailChoices",
+        "questionAnswer",
         "following",
         "myRequests",
         "couldHaveRead",
