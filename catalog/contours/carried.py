@@ -6,8 +6,9 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
+from catalog.cog.departements import departement_of
 from catalog.contours.compact import read_contours
-from catalog.contours.values import Contours, departement_of
+from catalog.contours.values import Contours
 
 CARRIED: Final = Path(__file__).parent / "data" / "communes.contours"
 MOST_COMMUNES: Final = 1_500

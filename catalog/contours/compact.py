@@ -20,8 +20,9 @@ from typing import Any, Final
 from typing_extensions import override
 
 from catalog.caches import Cache, remembered
+from catalog.cog.departements import departement_of
 from catalog.contours.problems import DamagedContours
-from catalog.contours.values import Contours, Ring, departement_of
+from catalog.contours.values import Contours, Ring
 
 FORMAT: Final = "interco-contours/2"
 _EARLIER: Final = "interco-contours/1"

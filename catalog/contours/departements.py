@@ -4,28 +4,19 @@ communes share.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from catalog.caches import remembered
+from catalog.cog.departements import departement_of
 from catalog.contours.arcs import Simplifier, is_flat
 from catalog.contours.junctions import Junctions
-from catalog.contours.values import Point, Ring, departement_of
+from catalog.contours.values import Point, Ring
 
 TOLERANCE = 40.0
 """In units of latitude: 440 metres, half of what a map of the country can show."""
-_NAMES = Path(__file__).parent / "data" / "departements.csv"
-
-
-@remembered(maxsize=1)
-def departement_names() -> Mapping[str, str]:
-    """The name of each département and collectivity by its code, as INSEE writes it."""
-    with _NAMES.open(encoding="utf-8", newline="") as file:
-        return dict(csv.reader(file))
 
 
 def departement_rings(

@@ -26,8 +26,3 @@ class Contours:
     attribution: str
     departements: Shapes = field(default_factory=dict)
     year: int | None = None
-
-
-def departement_of(commune_code: str) -> str:
-    """`35`, `2A`, `974`."""
-    return commune_code[:3] if commune_code.startswith(("97", "98")) else commune_code[:2]

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from catalog.cog.departements import departement_of
 from catalog.model.dataset import Dataset, ScalarType
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation
@@ -22,7 +23,6 @@ _DAYS: Final = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIME
 _COORDINATES: Final = ("latitude", "longitude")
 _OURS, _RECEIVED = ("ours",), ("received",)
 _MOST_DEPARTEMENTS: Final = 8
-_OVERSEAS: Final = "97"
 _WEEK, _MONTH, _YEAR = 7, 31, 366
 
 
@@ -118,7 +118,7 @@ def formats_of(dataset: Dataset) -> Values:
 
 def departements_of(codes: frozenset[str]) -> Values:
     """Their numbers, in order; none for more than eight, which say nothing of a place."""
-    departements = {code[:3] if code.startswith(_OVERSEAS) else code[:2] for code in codes}
+    departements = set(map(departement_of, codes))
     return tuple(sorted(departements)) if len(departements) <= _MOST_DEPARTEMENTS else ()
 
 

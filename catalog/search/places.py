@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from catalog.caches import remembered
 from catalog.cog import Cog
 from catalog.cog.bundled_cog import BundledCog, codes_by_name, lines_of, read_epci_names
+from catalog.cog.departements import departement_names, departement_of
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Membership, Organisation, OrganisationKind
 from catalog.search.words import surface_words
 
 Phrase = tuple[str, ...]
-_DEPARTEMENTS: Final = Path(__file__).with_name("departements.txt")
 _KINDS_OF_EPCI: Final = frozenset(
     {
         *("cc", "ca", "cu", "communaute", "communautes", "commune", "communes", "agglomeration"),
@@ -105,8 +104,11 @@ def _places_of_texts(texts: BundledCog) -> Places:
         bare = tuple(word for word in words if word not in _KINDS_OF_EPCI)
         for phrase in {words, bare}:
             codes_by_phrase[phrase].update(members.get(siren, ()))
+    communes: defaultdict[str, set[str]] = defaultdict(set)
+    for code in lines:
+        communes[departement_of(code)].add(code)
     for number, phrase in departements().items():
-        inside = {code for code in lines if code.startswith(number)}
+        inside = communes[number]
         codes_by_phrase[phrase].update(inside)
         codes_by_phrase[(number.lower(),)].update(inside)
     codes_by_phrase.pop((), None)
@@ -117,13 +119,6 @@ def _places_of_texts(texts: BundledCog) -> Places:
 def departements() -> Mapping[str, Phrase]:
     """The words of each département's name, by its number."""
     return {number: tuple(surface_words(name)) for number, name in departement_names().items()}
-
-
-@remembered(maxsize=1)
-def departement_names() -> Mapping[str, str]:
-    lines = _DEPARTEMENTS.read_text("utf-8").splitlines()
-    parted = (line.partition(" ") for line in lines)
-    return {number: name for number, _, name in parted}
 
 
 @remembered(maxsize=2)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from email import policy
-from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Final
 
-from gateway.sharing.notifications.email_messages import read_mail_address
+from gateway.sharing.notifications.email_messages import LETTER_POLICY, address_letter
 
-_POLICY: Final = policy.SMTP.clone(cte_type="7bit")
 _TEXT: Final = """\
 Bonjour,
 
@@ -38,12 +35,9 @@ def confirmation_letter(address: str, link: str, sender: str) -> EmailMessage:
 
     Raises MailAddressUnusable.
     """
-    letter = EmailMessage(policy=_POLICY)
-    letter["From"] = Address("Interco", addr_spec=sender)
-    letter["To"] = read_mail_address(address)
+    letter = EmailMessage(policy=LETTER_POLICY)
+    address_letter(letter, address, sender)
     letter["Subject"] = "Confirmez votre demande de données / Confirm your request for data"
-    letter["Auto-Submitted"] = "auto-generated"
-    letter["X-Auto-Response-Suppress"] = "All"
     letter.set_content(_TEXT.format(link=link), cte="quoted-printable")
     letter["Content-Language"] = "fr, en"
     return letter

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from catalog.cog.departements import departement_names
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation
 from catalog.search.facets import Facet
-from catalog.search.places import departement_names
 from catalog.search.reasons import Reason
 from catalog.search.synonyms import synonyms
 from catalog.search.texts import Place

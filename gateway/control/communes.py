@@ -32,7 +32,6 @@ MOST = 1_000
 MOST_SHOWN = 2_000
 """Of one document, however many times it asks: to write them takes a quarter of a second."""
 _KIND = "communes"
-Counted = TypeVar("Counted")
 _PIECE = 5
 _Besides = Callable[[Cog], tuple[Any, ...]]
 _BESIDES: Mapping[str, _Besides] = {"populations": population_rows, "territories": membership_rows}
@@ -131,26 +130,16 @@ async def resolve_communes(
         )
         return list(islice(passing, most))
 
-    rows = await counted_rows(chosen, most, _KIND, MOST_SHOWN, context)
-    # The library takes what comes piece by piece as it takes a list.
-    return cast("list[ReferenceCommune]", _piecemeal(rows, context.cog))
-
-
-async def counted_rows(
-    find: Callable[[], list[Counted]], most: int, kind: str, limit: int, context: ControlContext
-) -> list[Counted]:
-    """The rows that `find` gives, `most` of them, computed beside the loop, one field of a document
-    after the other. Raises TooManyRowsAsked where the document shows more than `limit` of a kind.
-    """
     async with context.one_by_one:
         # Once there are enough, no other field of the document is looked for.
-        if context.shown[kind] >= limit:
-            raise TooManyRowsAsked(rows=context.shown[kind] + most, limit=limit)
-        rows = await asyncio.to_thread(find)
-        context.shown[kind] += len(rows)
-    if context.shown[kind] > limit:
-        raise TooManyRowsAsked(rows=context.shown[kind], limit=limit)
-    return rows
+        if context.shown[_KIND] >= MOST_SHOWN:
+            raise TooManyRowsAsked(rows=context.shown[_KIND] + most, limit=MOST_SHOWN)
+        rows = await asyncio.to_thread(chosen)
+        context.shown[_KIND] += len(rows)
+    if context.shown[_KIND] > MOST_SHOWN:
+        raise TooManyRowsAsked(rows=context.shown[_KIND], limit=MOST_SHOWN)
+    # The library takes what comes piece by piece as it takes a list.
+    return cast("list[ReferenceCommune]", _piecemeal(rows, context.cog))
 
 
 async def _piecemeal(rows: Sequence[CommuneRow], cog: Cog) -> AsyncIterator[ReferenceCommune]:

@@ -15,9 +15,11 @@ from catalog.model.subject import Subject
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
+from gateway.control.covered import covered_communes
 from gateway.control.next_actions import JudgedAction, judge_actions
 from gateway.control.services import ControlServices
 from gateway.sharing.notifications.inbox import InboxService
+from schema.problems import TooManyRowsAsked
 from schema.types.view import View
 
 Given = Mapping[str, tuple[Transform, ...]]
@@ -42,6 +44,8 @@ class ControlContext:
         init=False, repr=False, compare=False
     )
     """The same for all agreements whose possible acts are asked for together."""
+    covered: DataLoader[str, list[str]] = field(init=False, repr=False, compare=False)
+    """The communes that each body covers, by its SIREN."""
     one_by_one: asyncio.Lock = field(
         default_factory=asyncio.Lock, init=False, repr=False, compare=False
     )
@@ -65,6 +69,10 @@ class ControlContext:
         async def judge(agreements: list[Agreement]) -> list[tuple[JudgedAction, ...]]:
             return await judge_actions(agreements, self.subject.reader, self.services.possible)
 
+        async def cover(sirens: list[str]) -> list[list[str] | TooManyRowsAsked]:
+            return await covered_communes(sirens, self.standpoint, self.cog, self.shown)
+
         object.__setattr__(self, "given", DataLoader(load_fn=load))
+        object.__setattr__(self, "covered", DataLoader(load_fn=cover))
         # Kept for nobody: an act of the same document leads to another state.
         object.__setattr__(self, "turns", DataLoader(load_fn=judge, cache=False))

@@ -13,8 +13,7 @@ from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.organisation import Organisation as PublicBody
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
-from catalog.territory import expected_communes, territory
-from gateway.control.communes import counted_rows
+from catalog.territory import territory
 from gateway.control.context import ControlContext
 from gateway.control.look_types import Look, write_look
 from gateway.control.sentence import Sentence
@@ -38,22 +37,11 @@ def resolve_look(
     return None if kept is None else write_look(kept)
 
 
-_MOST_COVERED = 40_000
-"""Codes of communes that bodies cover, in one document: all of France once."""
-
-
 async def resolve_communes(
     parent: strawberry.Parent[Organisation], info: strawberry.Info[ControlContext, None]
 ) -> list[str]:
     """Raises TooManyRowsAsked where the document shows more communes than it may."""
-    context = info.context
-    snapshot, day = context.snapshot, context.standpoint.day
-    siren = Siren.parse(parent.siren)
-
-    def covered() -> list[str]:
-        return list(expected_communes(siren, day, snapshot.memberships, context.cog))
-
-    return await counted_rows(covered, 1, "territories", _MOST_COVERED, context)
+    return await info.context.covered.load(parent.siren)
 
 
 @strawberry.type(description="Un organisme public. / A public body.")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
-from catalog.contours.departements import departement_names
-from catalog.contours.values import Contours, departement_of
+from catalog.cog.departements import departement_names, departement_of
+from catalog.contours.values import Contours
 from papers.pictures.markup import Drawn, element, joined
 from papers.pictures.outlines import WIDTH, Inset, Outlines
 from papers.pictures.palette import INK, SOFT_INK, Ink

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import partial
 from statistics import median
 
-from catalog.contours.departements import departement_names
-from catalog.contours.values import Contours, departement_of
+from catalog.cog.departements import departement_names, departement_of
+from catalog.contours.values import Contours
 from papers.pictures.areas import (
     Area,
     by_name,

@@ -11,7 +11,8 @@ from math import cos, radians
 from types import MappingProxyType
 
 from catalog.caches import remembered
-from catalog.contours.values import Contours, Ring, departement_of
+from catalog.cog.departements import departement_of
+from catalog.contours.values import Contours, Ring
 
 WIDTH = 1000
 TALLEST = 1100

@@ -56,6 +56,6 @@ async def _place(
     reader = [issuer, visit.agent, visit.body, visit.on_behalf_of]
     rights = [sorted(visit.roles), sorted(visit.purposes), sorted(map(str, visit.proves)), purpose]
     day = paris_day(services.clock()).isoformat()
-    parts = [str(snapshot.version), day, rights, document, variables]
+    parts = [str(snapshot.version), services.policy.revision, day, rights, document, variables]
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
     return json.dumps(reader, default=str), digest

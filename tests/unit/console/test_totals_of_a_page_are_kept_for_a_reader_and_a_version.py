@@ -33,6 +33,7 @@ class Visitor:
     purposes: tuple = ("rpqs",)
     proves: frozenset = frozenset()
     version: int = 7
+    revision: str = "law-1"
     now: datetime = datetime(2026, 12, 1, 12, tzinfo=UTC)
     problems: tuple = ()
 
@@ -46,7 +47,11 @@ class Visitor:
         async def current():
             return SimpleNamespace(version=self.version)
 
-        query = SimpleNamespace(catalog=SimpleNamespace(current=current), clock=lambda: self.now)
+        query = SimpleNamespace(
+            catalog=SimpleNamespace(current=current),
+            clock=lambda: self.now,
+            policy=SimpleNamespace(revision=self.revision),
+        )
         return SimpleNamespace(query=query, kept_totals=self.kept)
 
     async def ask_in_part(self, document, /, *, purpose, **variables):
@@ -72,7 +77,8 @@ def test_the_same_reader_is_shown_the_same_totals_again(visitor):
     {"agent": "bea"}, {"agent": None}, {"issuer": "urn:b"},
     {"body": {"siren": "2"}}, {"on_behalf_of": "3"},
     {"roles": frozenset({"agent", "dpo"})}, {"purposes": ("rpqs", "autre")},
-    {"proves": frozenset({"approve"})}, {"version": 8}, {"now": datetime(2026, 12, 2, tzinfo=UTC)},
+    {"proves": frozenset({"approve"})}, {"version": 8}, {"revision": "law-2"},
+    {"now": datetime(2026, 12, 2, tzinfo=UTC)},
 ])  # fmt: skip
 def test_another_reader_right_version_or_day_asks_anew(visitor, change):
     assert count(visitor) == 1

@@ -20,12 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from catalog.cog.departements import departement_of
 from catalog.contours.arcs import Simplifier, is_flat
 from catalog.contours.compact import AboutContours, encoded, read_contours, write_contours
 from catalog.contours.departements import departement_rings
 from catalog.contours.loading import load_contours
 from catalog.contours.problems import ContoursNotFetched, DamagedContours, UnreadableContours
-from catalog.contours.values import departement_of
 from gateway.base.settings import Settings
 from gateway.cli.main import app_for, exit_code
 from tests.unit.pictures.drawing import country

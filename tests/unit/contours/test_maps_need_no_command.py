@@ -1,7 +1,7 @@
 """An installation has the outlines of all communes, and its own win where they hold the whole map.
 
-Covers catalog.contours.carried, papers.pictures.areas, papers.pictures.shades,
-papers.pictures.departement_map.
+Covers catalog.cog.departements, catalog.contours.carried, papers.pictures.areas,
+papers.pictures.shades, papers.pictures.departement_map.
 """
 
 import subprocess
@@ -10,10 +10,9 @@ import zlib
 
 import pytest
 
+from catalog.cog.departements import departement_names, departement_of
 from catalog.contours.carried import CARRIED, MOST_COMMUNES, installed_contours
 from catalog.contours.compact import AboutContours, read_contours, write_contours
-from catalog.contours.departements import departement_names
-from catalog.contours.values import departement_of
 from papers.pictures import StatusClass, Tone, rate_map, status_map
 from papers.pictures.outlines import outlines
 from papers.pictures.standalone import standalone_svg
