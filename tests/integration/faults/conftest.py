@@ -20,7 +20,9 @@ FORM = {
 
 @pytest.fixture(scope="session")
 def faulty_town(tmp_path_factory, postgresql, opa):
-    """A gateway whose every part may fail; short of patience, so that tests are short."""
+    """A gateway whose every part may fail; short of patience, so that tests are short. Its store
+    gets more: a commit waits for a disk that other tests write to.
+    """
     doors = open_doors(opa, postgresql)
     address = f"http://127.0.0.1:{free_port()}"
     with running_proconnect(address, doors.provider) as proconnect:
@@ -31,7 +33,7 @@ def faulty_town(tmp_path_factory, postgresql, opa):
             address,
             doors,
             servers,
-            store_timeout_s=2,
+            store_timeout_s=5,
             policy_timeout_s=2,
             policy_act_timeout_s=3,
             query_timeout_s=3,
