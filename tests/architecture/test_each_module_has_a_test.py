@@ -37,7 +37,7 @@ def modules() -> set[str]:
     """Product modules by dotted name; migrations and `__init__` only hand on or run once."""
     return {
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for package in PRODUCT
+        for package in (*PRODUCT, "clients")
         for path in (ROOT / package).rglob("*.py")
         if path.name != "__init__.py" and "migrations" not in path.parts
     }
