@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from federation.dialects import (
+    absent_first,
     analytics,
     capitals,
     common_rules,
@@ -84,22 +85,6 @@ def plain_timestamps(node: exp.Expr) -> exp.Expr:
     return node
 
 
-@rule_for(exp.Order)
-def absent_values_first(node: exp.Expr) -> exp.Expr:
-    """`ORDER BY x NULLS FIRST LIMIT n`: by whether there is a value, then by x. Of the first key
-    alone DuckDB 1.5.5 asks PostgreSQL for the rows that may still come first: where absent values
-    do, it is given those and no others, and rows are missing.
-    """
-    select, first = node.parent, node.expressions[0]
-    is_cut = isinstance(select, exp.Select) and select.args.get("limit") is not None
-    if not is_cut or not first.args.get("nulls_first") or isinstance(first.this, exp.Literal):
-        return node
-    is_there = exp.Not(this=exp.Is(this=first.this.copy(), expression=exp.Null()))
-    there = exp.Ordered(this=typed(is_there, "BOOLEAN"), desc=False, nulls_first=False)
-    node.set("expressions", [there, *node.expressions])
-    return node
-
-
 RULES = RuleSet(
     capitals.capitals,
     *local_time.RULES.rules,
@@ -118,5 +103,6 @@ RULES = RuleSet(
     full_units,
     common_rules.extremes_with_null,
     plain_timestamps,
-    absent_values_first,
+    absent_first.absent_first_in_a_select,
+    absent_first.absent_first_in_a_union,
 )

@@ -2,7 +2,7 @@
 
 Covers federation.sql_reader, federation.sql.functions, federation.sql.regular_functions,
 federation.sql.written_out, federation.sql.equivalents, federation.dialects.matching,
-federation.dialects.postgres_forms, federation.engines.correlated,
+federation.dialects.postgres_forms, federation.dialects.absent_first, federation.engines.correlated,
 federation.engines.subquery_problems.
 """
 

@@ -159,3 +159,15 @@ SELECT e.code_commune, count(*) FROM ville.epci e JOIN ville.mesures m ON m.id =
 
 -- codes that some rows show as an EPCI, counted and ordered
 SELECT code_commune, count(*), count(DISTINCT flux), row_number() OVER (ORDER BY code_commune) FROM ville.melange GROUP BY code_commune ORDER BY 1
+
+-- absent values first, by position, cut after some
+SELECT quantite, id FROM ville.mesures ORDER BY 1 NULLS FIRST, 2 LIMIT 12
+
+-- a UNION whose absent values come first is cut where it ends
+SELECT quantite AS x, id FROM ville.mesures UNION ALL SELECT poids, id FROM ville.mesures ORDER BY x NULLS FIRST, id LIMIT 20
+
+-- distinct rows of a UNION with absent values first, both ways
+SELECT flux AS x FROM ville.mesures UNION SELECT tournee FROM ville.tournees ORDER BY x DESC NULLS FIRST LIMIT 4
+
+-- what is left of an EXCEPT, absent values first
+SELECT quantite AS x FROM ville.mesures EXCEPT SELECT poids FROM ville.mesures WHERE id = 1 ORDER BY x NULLS FIRST LIMIT 6
