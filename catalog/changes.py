@@ -25,6 +25,7 @@ from catalog.model.opening import Opening
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
+from catalog.model.question_link import QuestionLink
 from catalog.model.quota import Quota
 from catalog.model.reference import Reference
 from catalog.model.saved_operation import SavedOperation
@@ -58,6 +59,7 @@ Entity = (
     | Opening
     | SavedOperation
     | MailChoices
+    | QuestionLink
 )
 
 
@@ -93,6 +95,8 @@ class Family(StrEnum):
     """Informs: a version that does not know it answers its text, and no name of it."""
     MAIL_CHOICES = "+mail_choices"
     """Informs: a version that does not know them tells each message by itself."""
+    QUESTION_LINK = "+question_link"
+    """Informs: a version that does not know links opens none."""
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -120,6 +124,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.OPENING: Opening,
     Family.OPERATION: SavedOperation,
     Family.MAIL_CHOICES: MailChoices,
+    Family.QUESTION_LINK: QuestionLink,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -151,6 +156,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             | Campaign()
             | Consent()
             | SavedOperation()
+            | QuestionLink()
         ):
             return entity.id
         case Purpose():

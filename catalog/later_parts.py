@@ -16,6 +16,7 @@ from catalog.model.mail_sender import MailSender
 from catalog.model.opening import ColumnOpening
 from catalog.model.organisation import Appointment
 from catalog.model.published_service import BoundField, ParameterValue, RoleBinding
+from catalog.model.question_link import LinkConsent, LinkValue
 from catalog.model.saved_operation import QuestionParameter
 from catalog.model.service_account import StoredKey
 
@@ -34,6 +35,8 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     BoundField: ("field",),
     ParameterValue: ("name",),
     QuestionParameter: ("name",),
+    LinkValue: ("name",),
+    LinkConsent: ("agreement",),
     ConsentedColumn: ("column",),
     ConsentedRole: ("role",),
     CampaignRequest: ("member",),

@@ -23,6 +23,7 @@ from catalog.model.opening import Opening
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
+from catalog.model.question_link import QuestionLink
 from catalog.model.quota import Quota
 from catalog.model.reference import Reference
 from catalog.model.saved_operation import SavedOperation
@@ -76,12 +77,14 @@ class Snapshot:
     """By `SIREN/name`."""
     mail_choices: Mapping[tuple[str, str], MailChoices] = field(default_factory=dict, repr=False)
     """By issuer and sub of the agent."""
+    question_links: Mapping[str, QuestionLink] = field(default_factory=dict, repr=False)
     before: InitVar[Snapshot | None] = None
     """The picture that came before it: what is looked up in equal collections is made once."""
     _by_hash: Mapping[tuple[Siren, str], SavedOperation] = field(
         init=False, repr=False, compare=False
     )
     _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
+    _by_link: Mapping[str, QuestionLink] = field(init=False, repr=False, compare=False)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)
@@ -114,6 +117,10 @@ class Snapshot:
     def service_account_of(self, digest: str) -> ServiceAccount | None:
         """By the digest of one of its keys, whether it opens anything any more or not."""
         return self._by_key.get(digest)
+
+    def question_link_of(self, digest: str) -> QuestionLink | None:
+        """By the digest of its secret, whether it opens anything any more or not."""
+        return self._by_link.get(digest)
 
     def operation_of(self, organisation: Siren, name_or_hash: str) -> SavedOperation | None:
         """One of that body's own, by its name or by the SHA-256 of its text."""
@@ -228,6 +235,10 @@ _INDEXES: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
             {key.digest: each for each in accounts.values() for key in each.keys}
         ),
     ),
+    "_by_link": (
+        "question_links",
+        lambda links: MappingProxyType({each.digest: each for each in links.values()}),
+    ),
     "_by_name": (
         "datasets",
         lambda datasets: MappingProxyType(
@@ -272,6 +283,7 @@ def snapshot_of(
     openings: Iterable[Opening] = (),
     operations: Iterable[SavedOperation] = (),
     mail_choices: Iterable[MailChoices] = (),
+    question_links: Iterable[QuestionLink] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -302,4 +314,5 @@ def snapshot_of(
         openings=MappingProxyType({opening.dataset_id: opening for opening in openings}),
         operations=MappingProxyType({each.id: each for each in operations}),
         mail_choices=MappingProxyType({(each.issuer, each.sub): each for each in mail_choices}),
+        question_links=MappingProxyType({each.id: each for each in question_links}),
     )

@@ -25,6 +25,7 @@ from gateway.http.compressed import Compressed
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
+from gateway.http.link_rows import link_endpoint
 from gateway.http.measured import Measured
 from gateway.http.metrics import metrics_endpoint
 from gateway.http.question_rows import question_endpoint
@@ -82,6 +83,8 @@ def build_app(
             _every_method("/graphql", graphql_endpoint),
             _every_method("/v1/sql", sql_endpoint),
             _every_method("/v1/questions/{name}/{file}", question_endpoint),
+            # All of it: no other page is told of an address that holds a secret.
+            _every_method("/l/{rest:path}", link_endpoint),
             API_PAGE,
             Mount("/v1", rest),
             Route("/health/live", live),

@@ -21,6 +21,7 @@ from gateway.base.typesetting import Typesetter
 from gateway.files.deposits.drop_folder import DropFolders
 from gateway.files.deposits.ports import DepositPorts
 from gateway.files.mail_deposits.ports import MailDepositPorts
+from gateway.identity.link_uses import LinkUses
 from gateway.identity.ports import SignInPorts
 from gateway.identity.rate_exchange import ExchangePort
 from gateway.proof.keeping import ProofPorts
@@ -96,6 +97,7 @@ class Services:
     papers: Typesetter = field(default_factory=Typesetter)
     """Prints sheets, a few at once."""
     note_key_uses: Callable[[Mapping[str, date]], Awaitable[None]] | None = None
+    link_uses: LinkUses | None = None
     exchange_rates: ExchangePort | None = None
     """Tells other machines what was let through; None where the store is a file."""
     store_figures: Callable[[datetime], Awaitable[StoreFigures]] | None = None

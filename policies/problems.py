@@ -94,6 +94,32 @@ class AgreementNotStarted(DeniedProblem):
     next_en = "Wait for its first day, or ask your steward for an amendment."
 
 
+class OnwardSharingForbidden(DeniedProblem):
+    """Of a link alone: whoever has its address reads."""
+
+    code = "onward_sharing_forbidden"
+    fr = "La convention {agreement} sur « {dataset} » interdit de transmettre ces données à d'autres : aucun lien ne les donne."
+    en = 'Agreement {agreement} over "{dataset}" forbids passing these data on: no link gives them.'
+    next_fr = "Ouvrez le fichier en vous connectant, ou avec une clé comme mot de passe ; ou demandez un avenant à votre référent."
+    next_en = "Open the file by signing in, or with a key as the password; or ask your steward for an amendment."
+
+
+class LinkAwaitsConsent(DeniedProblem):
+    code = "link_awaits_consent"
+    fr = "La convention {agreement} sur « {dataset} » ne laisse transmettre ces données qu'avec l'accord de leur propriétaire, et ce lien ne l'a pas encore."
+    en = 'Agreement {agreement} over "{dataset}" lets these data be passed on with the consent of their owner alone, which this link has not yet.'
+    next_fr = "Le propriétaire voit ce lien dans « Qui a lu mes données », et peut l'accepter."
+    next_en = 'The owner sees this link in "Who read my data", and may consent to it.'
+
+
+class LinkToPersonalData(DeniedProblem):
+    code = "link_to_personal_data"
+    fr = "« {dataset} » contient des données personnelles : aucun lien ne les donne."
+    en = '"{dataset}" holds personal data: no link gives them.'
+    next_fr = "Ouvrez le fichier en vous connectant, ou avec une clé comme mot de passe."
+    next_en = "Open the file by signing in, or with a key as the password."
+
+
 class AgreementOutdated(DeniedProblem):
     code = "agreement_outdated"
     fr = "La convention {agreement} ne correspond plus au jeu « {dataset} », qui a changé depuis."
@@ -191,6 +217,9 @@ DENIALS: dict[str, type[DeniedProblem]] = {
         AgreementNotStarted,
         AgreementSuspended,
         HostingNotMet,
+        LinkAwaitsConsent,
+        OnwardSharingForbidden,
+        LinkToPersonalData,
         AgreementOutdated,
         AgreementRevoked,
         AgreementExpired,

@@ -18,6 +18,7 @@ from catalog.model.consent import Consent, ServiceRun
 from catalog.model.dataset import Dataset
 from catalog.model.hosting import NOTHING_SAID, Hosting, HostingDemand, Installation
 from catalog.model.mandate import Mandate
+from catalog.model.question_link import LinkConsent
 from catalog.model.row_condition import (
     AllOf,
     AllRows,
@@ -91,6 +92,7 @@ def ask_about(
     installation: Installation = NOTHING_SAID,
     run: ServiceRun | None = None,
     consents: tuple[Consent, ...] = (),
+    link_consents: tuple[LinkConsent, ...] = (),
 ) -> Question:
     """One question for all datasets of a query.
 
@@ -100,20 +102,23 @@ def ask_about(
     mandates, only those from the principal to the subject's organisation. Who asks to read is told
     that an agreement was revoked: it goes along without what it gave. How everything is hosted
     goes along where somebody demands something of it, and nowhere else. Consents go along with the
-    run of the service that they are for, over these datasets.
+    run of the service that they are for, over these datasets. Of who comes by a link, and of nobody
+    else, the law is told that and how agreements let rows be passed on, with `link_consents`.
     """
     asked = {dataset.id for dataset in datasets}
-    reads = action is Action.READ
+    reads, is_link = action is Action.READ, subject.link is not None
     facts: Json = {
         "subject": subject_facts(subject),
         "on_behalf_of": subject.on_behalf_of,
         "purpose": subject.purpose,
         **_scope_facts(subject),
         **_run_facts(run, consents, asked),
+        **({"link": _link_facts(link_consents)} if is_link else {}),
         "action": action.value,
         "datasets": [_dataset_facts(dataset, with_columns=reads) for dataset in datasets],
         "agreements": [
             _agreement_facts(agreement, as_signed=reads and not _was_revoked(agreement))
+            | ({"onward_sharing": agreement.terms.onward_sharing.value} if is_link else {})
             for agreement in sorted(agreements, key=lambda each: each.citation)
             if agreement.dataset_id in asked
             and (agreement.state in ASKED_ABOUT or (reads and _was_revoked(agreement)))
@@ -215,6 +220,10 @@ def _run_facts(run: ServiceRun | None, consents: tuple[Consent, ...], ids: set[s
             ],
         }
     }
+
+
+def _link_facts(consents: tuple[LinkConsent, ...]) -> Json:
+    return {"consents": sorted(each.agreement for each in consents)}
 
 
 def _consent_facts(consent: Consent) -> Json:

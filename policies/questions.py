@@ -28,6 +28,7 @@ def question_of(
         if subject.on_behalf_of is None or subject.organisation is None
         else snapshot.mandates_between(subject.on_behalf_of, subject.organisation)
     )
+    link = snapshot.question_links.get(subject.link or "")
     return ask_about(
         subject,
         action,
@@ -39,6 +40,7 @@ def question_of(
         installation=installation,
         run=standpoint.run,
         consents=tuple(snapshot.consents.values()),
+        link_consents=() if link is None else link.consents,
     )
 
 

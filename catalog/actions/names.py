@@ -15,6 +15,8 @@ RESERVED_ROOT_FIELDS = frozenset(
         "arrivals",
         "keys",
         "operations",
+        "questionLinks",
+        "linksOverYourData",
         "mailChoices",
         "questionAnswer",
         "following",

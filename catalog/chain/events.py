@@ -122,6 +122,8 @@ def _who(intent: AuditIntent, agent: str | None) -> dict[str, Any]:
         "purpose": intent.purpose,
         # The reference itself may name a person: the audit has it, for its own time.
         "file_reference": intent.file_reference is not None,
+        **({} if intent.door is None else {"door": intent.door}),
+        **({} if intent.link is None else {"link": intent.link}),
     }
 
 

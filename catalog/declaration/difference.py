@@ -28,6 +28,7 @@ from catalog.model.opening import Opening
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
+from catalog.model.question_link import QuestionLink
 from catalog.model.quota import Quota
 from catalog.model.reference import Reference
 from catalog.model.saved_operation import SavedOperation
@@ -286,7 +287,15 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.grantor
         case Mandate():
             return entity.principal
-        case Webhook() | ServiceAccount() | Look() | MailSenders() | Quota() | SavedOperation():
+        case (
+            Webhook()
+            | ServiceAccount()
+            | Look()
+            | MailSenders()
+            | Quota()
+            | SavedOperation()
+            | QuestionLink()
+        ):
             return entity.organisation
         case Activation() | FrozenFigure() | Campaign() | Opening():
             return entity.body
@@ -317,6 +326,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
             | Activation()
             | Campaign()
             | Consent()
+            | QuestionLink()
         ):
             return entity.id
         case Purpose():

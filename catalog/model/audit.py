@@ -44,7 +44,9 @@ class AuditIntent:
     `decision_digest` is that of its bytes;
     `document_digest` is keyed (HMAC): a literal cannot be guessed from it. `catalog` is the version
     that was read, from which the whole picture can be rebuilt. `file_reference` is the reader's
-    own, of the request that a unitary exchange treats. `evidence` becomes durable with it.
+    own, of the request that a unitary exchange treats. `door` is the code of the way in, None of
+    what was recorded before doors were; `link` the id of the link that was opened. `evidence`
+    becomes durable with it.
     """
 
     request_id: str
@@ -64,6 +66,8 @@ class AuditIntent:
     file_reference: str | None = None
     plan_digest: str | None = None
     decision_digest: str | None = None
+    door: str | None = None
+    link: str | None = None
     evidence: tuple[Evidence, ...] = field(default=(), repr=False, compare=False)
 
     def columns_of(self, dataset: str) -> tuple[str, ...] | None:

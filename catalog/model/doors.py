@@ -1,4 +1,4 @@
-"""The doors: the ways in for questions and files that a key can be for, each said here once."""
+"""The doors: the ways in for questions and files, each said here once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ class Door:
     `/` at its end what its addresses begin with.
 
     `takes_documents`: it is sent a text, which a key for saved documents may be bound to.
-    `is_usual`: a key is for it where its maker says nothing of doors.
+    `is_usual`: a key is for it where its maker says nothing of doors. `takes_keys`: a key can be
+    for it at all.
     """
 
     code: str
@@ -20,8 +21,10 @@ class Door:
     path: str
     takes_documents: bool = False
     is_usual: bool = False
+    takes_keys: bool = True
 
 
+LINKS = "links"
 DOORS = (
     Door("graphql", "GraphQL", "GraphQL", "/graphql", takes_documents=True, is_usual=True),
     Door("sql", "SQL", "SQL", "/v1/sql", takes_documents=True, is_usual=True),
@@ -34,8 +37,10 @@ DOORS = (
     ),
     Door("deposits", "Dépôt de fichiers", "Deposit of files", "/v1/deposits/"),
     Door("rest", "Adresses REST", "REST addresses", "/v1/"),
+    Door(LINKS, "Liens", "Links", "/l/", takes_keys=False),
 )
 """Of two addresses that begin alike, the longer one stands first."""
-DOOR_CODES = tuple(each.code for each in DOORS)
+KEY_DOORS = tuple(each for each in DOORS if each.takes_keys)
+DOOR_CODES = tuple(each.code for each in KEY_DOORS)
 USUAL_DOORS = tuple(each.code for each in DOORS if each.is_usual)
 DOORS_OF_DOCUMENTS = frozenset(each.code for each in DOORS if each.takes_documents)

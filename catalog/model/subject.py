@@ -18,7 +18,7 @@ class Strength(StrEnum):
     APPROVE = "approve"
 
 
-Via = Literal["token", "session", "key"]
+Via = Literal["token", "session", "key", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Subject:
     that the law judges.
     `proves` are the classes of acts that the sign-in suffices for (none unless said), `acr` the
     level that the identity provider gave it (OpenID Connect Core, section 2).
-    Of kind `key`, and of no other, it has the `scope` of the `key` (an id) that it came by.
+    Of kind `key`, and of no other, it has the `scope` of the `key` (an id) that it came by. `link`
+    is the id of the link that somebody opened: the subject is then the person who made it.
     """
 
     agent: str | None
@@ -47,6 +48,7 @@ class Subject:
     via: Via = "token"
     scope: KeyScope | None = None
     key: str | None = None
+    link: str | None = None
 
     @property
     def reader(self) -> Siren | None:

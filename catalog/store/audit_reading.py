@@ -165,4 +165,6 @@ def intent_in(row: Any) -> AuditIntent:
         file_reference=row.file_reference,
         plan_digest=row.plan_digest,
         decision_digest=row.decision_digest,
+        door=row.door,
+        link=row.link,
     )

@@ -88,6 +88,8 @@ def intent_row(intent: AuditIntent) -> Row:
         intent.file_reference,
         intent.plan_digest,
         intent.decision_digest,
+        intent.door,
+        intent.link,
     )
 
 

@@ -30,11 +30,11 @@ _INSERT_INTENTS: LiteralString = """
     INSERT INTO audit_intent (
         request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
         agreements, policy_revision, question_digest, document_digest, catalog_epoch,
-        catalog_number, file_reference, plan_digest, decision_digest)
+        catalog_number, file_reference, plan_digest, decision_digest, door, link)
     SELECT * FROM unnest(
         $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
         $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
-        $15::int[], $16::text[], $17::text[], $18::text[])
+        $15::int[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[])
 """
 # One statement, so that what an intent refers to is durable exactly when it is.
 _INSERT_INTENTS_WITH_EVIDENCE: LiteralString = """
@@ -48,17 +48,17 @@ _INSERT_INTENTS_WITH_EVIDENCE: LiteralString = """
     INSERT INTO audit_intent (
         request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
         agreements, policy_revision, question_digest, document_digest, catalog_epoch,
-        catalog_number, file_reference, plan_digest, decision_digest)
+        catalog_number, file_reference, plan_digest, decision_digest, door, link)
     SELECT * FROM unnest(
         $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
         $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
-        $19::int[], $20::text[], $21::text[], $22::text[])
+        $19::int[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[])
 """
 # An end that comes late is better than none that was known.
 _INSERT_BOTH: LiteralString = """
     WITH outcome AS (
         INSERT INTO audit_outcome SELECT * FROM unnest(
-            $19::text[], $20::text[], $21::int[], $22::int[], $23::text[])
+            $21::text[], $22::text[], $23::int[], $24::int[], $25::text[])
         ON CONFLICT (request_id) DO UPDATE SET status = excluded.status, rows = excluded.rows,
             duration_ms = excluded.duration_ms, problem_code = excluded.problem_code, chained = NULL
         WHERE audit_outcome.status = 'unknown'
@@ -66,11 +66,11 @@ _INSERT_BOTH: LiteralString = """
     INSERT INTO audit_intent (
         request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
         agreements, policy_revision, question_digest, document_digest, catalog_epoch,
-        catalog_number, file_reference, plan_digest, decision_digest)
+        catalog_number, file_reference, plan_digest, decision_digest, door, link)
     SELECT * FROM unnest(
         $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
         $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
-        $15::int[], $16::text[], $17::text[], $18::text[])
+        $15::int[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[])
 """
 _INSERT_OUTCOMES: LiteralString = """
     INSERT INTO audit_outcome SELECT * FROM unnest(

@@ -28,8 +28,8 @@ _INSERT_INTENT = """
     INSERT INTO audit_intent (
         request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
         agreements, policy_revision, question_digest, document_digest, catalog_epoch,
-        catalog_number, file_reference, plan_digest, decision_digest)
-    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        catalog_number, file_reference, plan_digest, decision_digest, door, link)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 """
 # An end that comes late is better than none that was known.
 _INSERT_OUTCOME = """

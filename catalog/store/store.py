@@ -50,6 +50,7 @@ from catalog.store.figures import read_figures
 from catalog.store.hot_path import HotPath
 from catalog.store.key_uses import KeyUseRecords
 from catalog.store.last_loads import read_agents, read_last_load
+from catalog.store.link_uses import LinkUseRecords
 from catalog.store.machine_requests import MachineRequests
 from catalog.store.opening import (
     SILENCE_S,
@@ -126,6 +127,7 @@ class Store:
         self.deposit_numbers = DepositNumbers(engine)
         self.sent_forms = SentForms(engine)
         self.key_uses = KeyUseRecords(engine)
+        self.link_uses = LinkUseRecords(engine)
         self.sources = SourceRecords(engine)
         self.proof = ProofRecords(engine, self.ends)
         self.transfer = Transfer(engine)

@@ -149,6 +149,8 @@ audit_intent = Table(
     Column("file_reference", String(100)),
     Column("plan_digest", String(64)),
     Column("decision_digest", String(64)),
+    Column("door", String(20)),
+    Column("link", String(40)),
     # 1 once it is in the chain of each body that it concerns.
     Column("chained", Integer),
     Index("ix_audit_intent_at", "at"),
@@ -175,6 +177,17 @@ key_use = Table(
     metadata,
     Column("key", String(40), primary_key=True),
     Column("day", String(10), nullable=False),
+)
+
+# How often each link was opened (GET), and looked at without its rows (HEAD).
+link_use = Table(
+    "link_use",
+    metadata,
+    Column("link", String(40), primary_key=True),
+    Column("opened", BigInteger, nullable=False),
+    Column("looked_at", BigInteger, nullable=False),
+    # NULL while it was only looked at.
+    Column("last_opened_at", String(32)),
 )
 
 # What somebody has begun to type in a long form.

@@ -236,6 +236,12 @@ COMMANDS = {
     "key confirm": "Garde en service une clé dont l'auteur n'a plus de rôle ; vous en répondez.",
     "key rotate": "Une nouvelle clé ; la précédente sert encore quelques jours.",
     "key revoke": "N'ouvre plus rien, dès la requête suivante.",
+    "link": "Des liens vers des questions enregistrées : qui a l'adresse lit les lignes.",
+    "link make": "En fait un, et montre son adresse une fois.",
+    "link list": "Ceux de votre organisme : jamais les adresses.",
+    "link revoke": "N'ouvre plus rien, dès la requête suivante.",
+    "link consent": "Laisse le lien d'un autre organisme donner vos données, comme signataire.",
+    "link end-consent": "Ne le laisse plus, dès la requête suivante.",
     "operation": (
         "Les documents que votre organisme enregistre sous un nom, pour les demander par ce nom ou"
         " pour des clés."

@@ -18,6 +18,18 @@ OPTIONS = {
     "A value to fill in: depuis:date=2026-01-01; may be repeated.": (
         "Une valeur à remplir : depuis:date=2026-01-01 ; peut se répéter."
     ),
+    "As `link list` shows it: lien-3f9a2c01.": "Comme `link list` le montre : lien-3f9a2c01.",
+    "The name of a saved question.": "Le nom d'une question enregistrée.",
+    "xlsx, csv, csv-excel-fr, parquet, json or geojson.": (
+        "xlsx, csv, csv-excel-fr, parquet, json ou geojson."
+    ),
+    "name=value, for a value to fill in; may be repeated.": (
+        "nom=valeur, pour une valeur à remplir ; peut se répéter."
+    ),
+    "That of the question when not said.": "Celle de la question quand rien n'est dit.",
+    "YYYY-MM-DD; 366 days at most, 90 by default.": (
+        "AAAA-MM-JJ ; 366 jours au plus, 90 par défaut."
+    ),
     "Requests a month.": "Requêtes par mois.",
     "Seconds of processing a month.": "Secondes de traitement par mois.",
     "Megabytes kept in deposits.": "Mo enregistrés en dépôt.",

@@ -44,6 +44,7 @@ COMMANDS = {
     "agent_commands": ("agent",),
     "key_commands": ("key",),
     "operation_commands": ("operation",),
+    "link_commands": ("link",),
     "secret_commands": ("secret",),
     "webhook_commands": ("webhook",),
     "explain_commands": ("explain", "access"),

@@ -20,6 +20,7 @@ from gateway.control.mandate_mutations import MandateMutation
 from gateway.control.mutualised import ServiceMutation
 from gateway.control.openings import OpeningMutation
 from gateway.control.people import PeopleMutation
+from gateway.control.question_links import LinkMutation
 from gateway.control.quotas import QuotaMutation
 from gateway.control.saved_operations import OperationMutation
 from gateway.control.secrets import SecretMutation
@@ -38,6 +39,7 @@ class Mutation(
     PeopleMutation,
     KeyMutation,
     OperationMutation,
+    LinkMutation,
     MailChoiceMutation,
     SourceMutation,
     HostMutation,

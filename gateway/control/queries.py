@@ -35,6 +35,7 @@ from gateway.control.openings import OpeningQuery
 from gateway.control.people import PeopleQuery
 from gateway.control.platform import PlatformQuery
 from gateway.control.problems import MissingIdentifier, UnknownOrganisation
+from gateway.control.question_links import LinkQuery
 from gateway.control.quotas import QuotaQuery
 from gateway.control.receipts import ReceiptQuery
 from gateway.control.saved_operations import OperationQuery
@@ -148,6 +149,7 @@ class Query(
     PeopleQuery,
     KeyQuery,
     OperationQuery,
+    LinkQuery,
     MailChoiceQuery,
     ReceiptQuery,
     PlatformQuery,

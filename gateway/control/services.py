@@ -33,6 +33,7 @@ from gateway.reading.query.request import DataRequest, GraphqlRequest
 from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.reports.coverage_service import CoverageService
 from gateway.reading.reports.explain_service import ExplainService
+from gateway.reading.reports.question_links import LinkService
 from gateway.reading.reports.quota_use import QuotaUseService
 from gateway.reading.reports.sharing_service import SharingService
 from gateway.reading.reports.usage import UsageService
@@ -62,6 +63,7 @@ class ControlServices:
     operations: OperationService
     mail_choices: MailChoiceService
     questions: QuestionService
+    links: LinkService
     source_acts: SourceActs
     deposits: DepositService
     platform: PlatformService
@@ -129,6 +131,9 @@ def control_services(
         operations=OperationService(subject, acts),
         mail_choices=MailChoiceService(subject, acts),
         questions=QuestionService(statement_of(request), ports),
+        links=LinkService(
+            subject, acts, ports, services.link_uses, request.language, request.address
+        ),
         source_acts=SourceActs(subject, acts),
         deposits=DepositService(subject, acts, services.deposits, ports),
         platform=PlatformService(subject, acts),

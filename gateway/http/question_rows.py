@@ -2,52 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catalog.model.problem import Language
-from federation.results.formats.choice import FORMATS, WORKBOOK
-from federation.results.formats.protocol import Encoder
 from gateway.base.problems import BadRequest, MethodNotAllowed, NotFound
 from gateway.http.headers import OVERLAP, read_headers
 from gateway.http.sql import Asked, SqlAnswer
 from gateway.http.unrouted import accepted
 from gateway.reading.query.overlap import read_overlap
+from gateway.reading.query.question_files import FILES
 from gateway.reading.query.sql_request import SqlRequest
-from gateway.reading.query.workbook_format import WorkbookEncoder
 
-ALLOWED = "GET, OPTIONS"
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    answer_format: str
-    encoder: Callable[[Language], Encoder]
-
-
-FILES: Mapping[str, _File] = {
-    "rows.xlsx": _File(WORKBOOK, WorkbookEncoder),
-    "rows-excel.csv": _File("csv-excel-fr", lambda _: FORMATS["csv-excel-fr"]()),
-    "rows.csv": _File("csv", lambda _: FORMATS["csv"]()),
-    "rows.parquet": _File("parquet", lambda _: FORMATS["parquet"]()),
-    "rows.json": _File("json", lambda _: FORMATS["json"]()),
-}
-"""By the last part of the address."""
+ALLOWED = "GET, HEAD, OPTIONS"
 
 
 async def question_endpoint(request: Request) -> Response:
     """`?depuis=2026-01-01` fills its values; who asks it reads by their own rights."""
     if request.method == "OPTIONS":
         return accepted(ALLOWED)
-    return SqlAnswer(request, _read, ALLOWED)
+    return SqlAnswer(request, _read, ALLOWED, is_file=True)
 
 
 async def _read(request: Request, request_id: str, max_bytes: int) -> Asked:
     del max_bytes
-    if request.method != "GET":
+    if request.method not in {"GET", "HEAD"}:
         raise MethodNotAllowed(method=request.method[:20], allowed=ALLOWED)
     name, file = request.path_params["name"], FILES.get(request.path_params["file"])
     if file is None:

@@ -32,8 +32,8 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS = frozenset({"same-origin", "none"})
 _DATA = ("/graphql", "/v1/")
 """Addresses that programs ask: a page of another site has nothing to look up there either."""
-_OPEN = ("/static/", "/health/")
-"""The same for everybody: no session is looked up."""
+_OPEN = ("/static/", "/health/", "/l/")
+"""The same for everybody: no session is looked up. A link is opened as its maker, whoever asks."""
 
 
 RefusalPage = Callable[[Problem, Request, str], Response]

@@ -25,6 +25,7 @@ from gateway.base.problems import (
     MethodNotAllowed,
 )
 from gateway.http.accept import choose_format
+from gateway.http.answer_body import SmallBody, StreamedBody
 from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
 from gateway.http.headers import (
@@ -44,6 +45,7 @@ from gateway.reading.query.overlap import read_overlap
 from gateway.reading.query.request import read_language
 from gateway.reading.query.spool import Spool
 from gateway.reading.query.sql_answer import answer_sql
+from gateway.reading.query.sql_prepare import prepare_sql
 from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.query.streaming import Outgoing
 from gateway.reading.query.without_token import noting_missing_token
@@ -76,11 +78,16 @@ class SqlAnswer(Response):
     server breaks the connection off, which every client notices.
     """
 
-    def __init__(self, request: Request, read: Read, allowed: str) -> None:
+    def __init__(
+        self, request: Request, read: Read, allowed: str, *, is_file: bool = False
+    ) -> None:
+        """`is_file`: a program asks for it again, and says which bytes it has."""
         super().__init__()
         self._request = request
         self._read = read
         self._allowed = allowed
+        self._is_file = is_file
+        self._body: StreamedBody | None = None
         self._id = uuid.uuid4().hex
         self._language = read_language(request.headers.get("accept-language"))
         self._out: Outgoing | None = None
@@ -90,7 +97,7 @@ class SqlAnswer(Response):
         started = time.perf_counter()
         refusal = await self._answer(send)
         out = self._out
-        is_begun = out is not None and out.size_bytes > 0
+        is_begun = self._body is not None and self._body.is_begun
         if refusal is not None and not is_begun:
             await self._headed(refusal)(scope, receive, send)
         _log.info(
@@ -109,10 +116,7 @@ class SqlAnswer(Response):
             is_whole = await self._sent(send)
         except Problem as problem:
             report_operator_problem((problem,), self._id)
-            authorization = self._request.headers.get("authorization")
-            session = session_claims(self._request)
-            (told,) = noting_missing_token((problem,), authorization, session)
-            return write_problem(told, self._language, self._id)
+            return write_problem(self._for_caller(problem), self._language, self._id)
         except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
             return write_problem(report_unexpected(bug, self._id), self._language, self._id)
         if is_whole is None:
@@ -124,9 +128,18 @@ class SqlAnswer(Response):
         services: Services = self._request.app.state.services
         ports = services.query
         asked, encoder, name = await self._read(self._request, self._id, ports.max_document_bytes)
-        body = _Body(
-            self._head(encoder, name), send, lambda: {RECEIPT: out.receipt, SCOPE: out.scope}
-        )
+        head = self._head(encoder, name)
+        if self._request.method == "HEAD":
+            return await self._looked_at(asked, head, send)
+
+        def late_headers() -> Mapping[str, str | None]:
+            return {RECEIPT: out.receipt, SCOPE: out.scope}
+
+        if self._is_file:
+            body: StreamedBody = SmallBody(head, send, late_headers, self._request)
+        else:
+            body = StreamedBody(head, send, late_headers)
+        self._body = body
         spool = Spool(body.write, ports.spools, ports.writers)
         out = self._out = Outgoing(encoder, body.write, ports.writers, spool)
         if isinstance(encoder, WorkbookEncoder):
@@ -137,10 +150,24 @@ class SqlAnswer(Response):
                 await answer_sql(asked, ports, out)
             finally:
                 spool.close()
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await body.end()
             return True
 
         return await run_until_disconnect(self._request, answered)
+
+    async def _looked_at(self, question: SqlRequest, head: Response, send: Send) -> bool:
+        """Rights are looked at, and nothing is read: the length of an answer is not known."""
+        services: Services = self._request.app.state.services
+        await prepare_sql(question, services.query)
+        await head(self._request.scope, self._request.receive, send)
+        return True
+
+    def _for_caller(self, problem: Problem) -> Problem:
+        """As it is told to whoever asked."""
+        authorization = self._request.headers.get("authorization")
+        session = session_claims(self._request)
+        (told,) = noting_missing_token((problem,), authorization, session)
+        return told
 
     def _head(self, encoder: Encoder, name: str) -> Response:
         head = Response(status_code=200, media_type=None)
@@ -153,29 +180,10 @@ class SqlAnswer(Response):
     def _headed(self, response: Response) -> Response:
         status = response.status_code
         response.headers.update(answer_headers(status, self._id, self._language, self._allowed))
+        if self._is_file and status == 200:
+            # Kept by who asked, and asked for again each time: the right may have ended.
+            response.headers["Cache-Control"] = "private, no-cache"
         return response
-
-
-class _Body:
-    """The body of an answer: bytes go out as soon as they are written, the head before them."""
-
-    def __init__(
-        self, head: Response, send: Send, known: Callable[[], Mapping[str, str | None]]
-    ) -> None:
-        """`known`: headers that are known when the first bytes leave, by name."""
-        self._head: Response | None = head
-        self._send = send
-        self._known = known
-
-    async def write(self, data: bytes) -> None:
-        if self._head is not None:
-            head, self._head = self._head, None
-            for name, value in self._known().items():
-                if value is not None:
-                    head.headers[name] = value
-            start = {"type": "http.response.start", "status": 200, "headers": head.raw_headers}
-            await self._send(start)
-        await self._send({"type": "http.response.body", "body": data, "more_body": True})
 
 
 async def _read_sql(request: Request, request_id: str, max_bytes: int) -> Asked:

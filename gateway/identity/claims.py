@@ -12,7 +12,7 @@ from catalog.model.subject import Strength, Via
 class Claims:
     """The claims of a sign-in, by any way; `siren` None when it names no organisation or may not.
     `proves`: the acts for which its `acr` suffices where a person signed in; `key` names the
-    machine's key by which it came.
+    machine's key by which it came, `link` the link that was opened.
     """
 
     issuer: str
@@ -22,3 +22,4 @@ class Claims:
     acr: str | None = None
     via: Via = "token"
     key: str | None = None
+    link: str | None = None

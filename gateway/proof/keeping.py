@@ -23,7 +23,7 @@ from gateway.proof.retention import (
     Periods,
     RetentionPort,
     UnusualPort,
-    remind_of_keys,
+    remind_of_ends,
     tell_unusual_use,
 )
 from gateway.proof.roots_folder import RootsBeside
@@ -171,7 +171,7 @@ async def _look_back(ports: ProofPorts) -> None:
             agents=erased.agents,
         )
     catalog = await ports.catalog.current()
-    await remind_of_keys(ports.unusual, catalog, ports.clock())
+    await remind_of_ends(ports.unusual, catalog, ports.clock())
     messages = await tell_unusual_use(ports.unusual, catalog, ports.clock())
     if messages:
         _log.info("unusual_use", messages=len(messages))

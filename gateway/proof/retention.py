@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from catalog.actions.keys.ending import reminders
+from catalog.actions.question_links.ending import reminders as link_reminders
 from catalog.model.message import Message
 from catalog.model.paris import paris_day
 from catalog.snapshot import Snapshot
@@ -66,9 +67,10 @@ async def tell_unusual_use(unusual: UnusualPort, catalog: Snapshot, now: datetim
     return messages
 
 
-async def remind_of_keys(unusual: UnusualPort, catalog: Snapshot, now: datetime) -> list[Message]:
-    """To the stewards of machines whose key ends within 30 or 7 days; each once."""
+async def remind_of_ends(unusual: UnusualPort, catalog: Snapshot, now: datetime) -> list[Message]:
+    """Of the keys of machines and of the links that end within 30 or 7 days; each once."""
     messages = reminders(catalog.service_accounts.values(), now)
+    messages += link_reminders(catalog.question_links.values(), now)
     if messages:
         await unusual.tell(messages, now)
     return messages

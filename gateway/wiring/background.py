@@ -13,6 +13,7 @@ from gateway.files.deposits.drop_folder import watch_drops
 from gateway.files.deposits.expiring import erase_expired
 from gateway.files.mail_deposits.server import taking_mails
 from gateway.identity.key_use_writing import keep_key_uses
+from gateway.identity.link_uses import keep_link_uses
 from gateway.identity.rate_exchange import keep_exchanging
 from gateway.proof.keeping import keeping_proof
 from gateway.reading.query.quota_watch import QuotaTelling, watch_quotas
@@ -50,6 +51,7 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
                 ports.authenticator.keep_keys(),
                 services.sign_in.keep_keys(),
                 *_noting_key_uses(services),
+                *_noting_link_uses(services),
                 *_exchanging_rates(services),
                 end_unfinished(ports.audit, ports.clock, longest_of(settings)),
                 watch_quotas(ports, longest_of(settings), _telling_of_quotas(services, settings)),
@@ -78,6 +80,11 @@ async def _take_mails(services: Services, settings: Settings, work: AsyncExitSta
 def _noting_key_uses(services: Services) -> tuple[Coroutine[None, None, None], ...]:
     ring, write = services.query.authenticator.keys, services.note_key_uses
     return () if ring is None or write is None else (keep_key_uses(ring.uses, write),)
+
+
+def _noting_link_uses(services: Services) -> tuple[Coroutine[None, None, None], ...]:
+    uses = services.link_uses
+    return () if uses is None else (keep_link_uses(uses),)
 
 
 def _telling_of_quotas(services: Services, settings: Settings) -> QuotaTelling | None:

@@ -38,6 +38,7 @@ from gateway.files.deposits.uploads import UploadStore
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import open_introspection, trusted_issuers
 from gateway.identity.keys import KeyRing
+from gateway.identity.link_uses import LinkUses
 from gateway.identity.rate_exchange import ExchangePort
 from gateway.identity.request_rates import RateLimits, RequestRates
 from gateway.identity.strength import proves
@@ -225,6 +226,7 @@ async def open_services(
             asking=asking_of(settings, keyring, notifications.mailer),
             reach_by_engine=engines[settings.engine].reach,
             note_key_uses=store.key_uses.note,
+            link_uses=LinkUses(store.link_uses),
             exchange_rates=exchange,
             contours_of=partial(installed_contours, settings.contours),
             drafts=store.drafts,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
@@ -16,6 +15,7 @@ from catalog.actions.keys.problems import (
     UnknownKey,
     UnknownKeyDataset,
 )
+from catalog.actions.networks import read_networks
 from catalog.actions.operations.problems import UnknownOperationName
 from catalog.actions.outcome import Acted, Actor
 from catalog.actions.problems import UnknownPurpose
@@ -31,10 +31,7 @@ from catalog.model.service_account import KeyScope, ServiceAccount, StoredKey
 MOST_KEYS = 100
 MOST_OPEN = 3
 """Of one machine at once: the new one, and those that it is still to give up."""
-_MOST_NETWORKS = 20
 _LONGEST_NAME = 80
-_NARROWEST_IPV6 = 64
-"""Of IPv6 one line is given a network of 64 bits whole: an address within it proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,29 +239,10 @@ def _chosen(
 
 
 def _networks(texts: tuple[str, ...], findings: Findings) -> tuple[str, ...]:
-    networks: list[IPv4Network | IPv6Network] = []
-    for text in texts[:_MOST_NETWORKS]:
-        try:
-            networks.append(ip_network(text.strip()))
-        except ValueError:
-            why = (
-                f"« {text[:60]} » n'est pas un réseau (192.0.2.0/24, 2001:db8::/48)",
-                f'"{text[:60]}" is no network (192.0.2.0/24, 2001:db8::/48)',
-            )
-            _refuse(findings, "networks", why)
-    if len(texts) > _MOST_NETWORKS:
-        why = f"{_MOST_NETWORKS} réseaux au plus", f"{_MOST_NETWORKS} networks at most"
+    networks, wrong = read_networks(texts)
+    for why in wrong:
         _refuse(findings, "networks", why)
-    for network in networks:
-        if not isinstance(network, IPv6Network):
-            continue
-        if network.prefixlen > _NARROWEST_IPV6:
-            why = (
-                f"« {network} » est trop étroit : d'IPv6, un réseau de 64 bits ou plus large",
-                f'"{network}" is too narrow: of IPv6, a network of 64 bits or wider',
-            )
-            _refuse(findings, "networks", why)
-    return tuple(str(each) for each in networks)
+    return networks
 
 
 def _end(last_day: date | None, new: NewKey, facts: Facts, findings: Findings) -> datetime:

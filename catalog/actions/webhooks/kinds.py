@@ -37,6 +37,8 @@ KINDS: frozenset[str] = frozenset(
         "dataset.new_rows",
         "key.expires_soon",
         "key.to_confirm",
+        "link.awaits_consent",
+        "link.ends_soon",
         "deposit.received",
         "deposit.refused",
         "deposit.requested",

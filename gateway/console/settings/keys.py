@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from catalog.model.doors import DOORS, USUAL_DOORS
+from catalog.model.doors import KEY_DOORS, USUAL_DOORS
 from gateway.console.days import iso_day
 from gateway.console.settings.answers import (
     CONFIRM_KEY,
@@ -214,7 +214,7 @@ def _make_page(
         datasets=dataset_choices(data.datasets, visit),
         purposes=_purposes(data, visit),
         formats=_FORMATS,
-        doors=[(each.code, each.fr if is_french else each.en) for each in DOORS],
+        doors=[(each.code, each.fr if is_french else each.en) for each in KEY_DOORS],
         documents=[each.name for each in data.operations or ()],
         errors=errors,
         wrong=by_field(errors),

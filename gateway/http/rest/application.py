@@ -16,6 +16,7 @@ from gateway.http.rest import (
     figures,
     health,
     keys,
+    links,
     operations,
     proof,
     services,
@@ -31,7 +32,7 @@ from gateway.http.unrouted import method_not_allowed, not_found
 _PARTS = (
     *(agreements, apply, declaration, sources, deposits, figures, standards),
     campaigns,
-    *(keys, operations, usage, proof, services, health),
+    *(keys, operations, links, usage, proof, services, health),
 )
 
 

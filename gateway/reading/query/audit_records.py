@@ -42,6 +42,8 @@ def intent_of(prepared: PreparedRead, request: DataRequest, ports: Ports) -> Aud
         file_reference=request.file_reference,
         plan_digest=prepared.plans.digest,
         decision_digest=prepared.decision.fingerprint,
+        door=request.door,
+        link=subject.link,
         evidence=evidence_of(
             prepared.question,
             plans,

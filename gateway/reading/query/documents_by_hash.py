@@ -13,6 +13,7 @@ from catalog.caches import OwnedTexts
 from catalog.model.saved_operation import SavedOperation
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
+from gateway.identity.links import refuse_other_version
 from gateway.reading.query.hash_problems import PersistedQueryNotFound, PersistedQueryNotSupported
 from gateway.reading.query.question_values import values_of
 from gateway.reading.query.request import GraphqlRequest
@@ -62,11 +63,13 @@ def with_text(
 def with_statement(request: SqlRequest, standpoint: Standpoint) -> SqlRequest:
     """The request with the statement that its name stands for, its values and its purpose where
     the request says none; itself where it names none. Raises UnknownOperationName,
-    QuestionValueRefused.
+    QuestionValueRefused, LinkEnded where a link was made for another version.
     """
     if request.document_name is None:
         return request
     saved = _saved(request.document_name, "sql", standpoint)
+    if request.version is not None:
+        refuse_other_version(saved, request.version)
     if saved is None:
         raise UnknownOperationName(name=request.document_name[:60])
     parameters = request.parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 import structlog
@@ -16,6 +16,8 @@ from catalog.standpoint import Standpoint
 from gateway.base.background_loop import repeat
 from gateway.base.error_reporting import report_unexpected
 from gateway.base.problems import AgreementEndedMeanwhile
+from gateway.identity.link_problems import LinkEnded
+from gateway.identity.links import subject_of_link
 from gateway.identity.subject import subject_of, subject_of_key
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.prepare import question_about
@@ -51,7 +53,7 @@ async def recheck_running(ports: Ports, patience_s: float = _PATIENCE_S) -> None
         now = ports.clock()
         for query in tuple(undecided):
             undecided.discard(query)
-            is_over = _is_over(query.prepared.decision, now) or _key_has_ended(query, snapshot, now)
+            is_over = _is_over(query.prepared.decision, now) or _has_ended(query, snapshot, now)
             if query.judged == snapshot.version and not is_over:
                 query.undecided_since = None
                 continue
@@ -104,6 +106,10 @@ def _subject_now(subject: Subject, snapshot: Snapshot, now: datetime) -> Subject
     if subject.via == "key":
         account = subject.agent or ""
         return subject_of_key(account, subject.key, snapshot, subject.purpose, now)
+    if subject.via == "link":
+        with suppress(LinkEnded):
+            return subject_of_link(subject.link, snapshot, subject.purpose, now)
+        return None
     agent = snapshot.agents.get((subject.issuer or "", subject.agent or ""))
     if agent is None:
         return None
@@ -117,9 +123,12 @@ def _subject_now(subject: Subject, snapshot: Snapshot, now: datetime) -> Subject
     )
 
 
-def _key_has_ended(query: RunningQuery, snapshot: Snapshot, now: datetime) -> bool:
-    """By its last day, which moves no catalog."""
+def _has_ended(query: RunningQuery, snapshot: Snapshot, now: datetime) -> bool:
+    """The key or the link of a query, by its last day, which moves no catalog."""
     subject = query.prepared.subject
+    if subject.via == "link":
+        link = snapshot.question_links.get(subject.link or "")
+        return link is None or not link.opens(now)
     if subject.via != "key":
         return False
     account = snapshot.service_accounts.get(subject.agent or "")

@@ -23,7 +23,8 @@ class SqlRequest:
     tells it, and `session` what its browser's session says.
     `overlap`: what becomes of rows that several datasets of a standard have. `run`: the run of a
     service that reads; no door says one. `tree`: the statement, where it was made as a tree.
-    `values` fill a saved question by their names: its defaults hold for the others.
+    `values` fill a saved question by their names: its defaults hold for the others. `version`: the
+    only one of a saved question that a link was made for.
     """
 
     id: str
@@ -43,6 +44,7 @@ class SqlRequest:
     document_name: str | None = None
     tree: exp.Query | None = field(default=None, repr=False)
     values: Mapping[str, str] | None = field(default=None, repr=False)
+    version: str | None = None
 
     def asking(self, tree: exp.Query) -> SqlRequest:
         """The same caller's request for a statement that is a tree, under an id of its own. Its

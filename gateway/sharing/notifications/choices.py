@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from catalog.actions.deposit_versions import NEW_ROWS
+from catalog.actions.question_links.ending import ENDS_SOON
 from catalog.actions.told.following import FOLLOWED
 from catalog.model.delivery import Channel, Delivery, agent_target
 from catalog.model.mail_choices import MailRhythm
@@ -14,7 +15,15 @@ from catalog.model.organisation import Agent
 from catalog.snapshot import Snapshot
 from gateway.sharing.notifications.schedule import next_digest
 
-_AT_ONCE = ("roles.", "mandate.", "opening.", "key.", "agreement.suspended", "agreement.revoked")
+_AT_ONCE = (
+    "roles.",
+    "mandate.",
+    "opening.",
+    "key.",
+    "link.",
+    "agreement.suspended",
+    "agreement.revoked",
+)
 """Kinds that change who may do what, or stop what ran: they wait for no mail of the week."""
 
 
@@ -42,6 +51,12 @@ def gathered_targets(claimed: Sequence[Delivery], snapshot: Snapshot) -> frozens
         for identity, choices in snapshot.mail_choices.items()
         if choices.rhythm is not MailRhythm.EACH and (target := agent_target(*identity)) in targets
     )
+
+
+def is_maker_told(agent: Agent, message: Message, snapshot: Snapshot) -> bool:
+    """True of the person who made the link that ends soon, whatever their role."""
+    link = snapshot.question_links.get(message.about) if message.kind == ENDS_SOON else None
+    return link is not None and (agent.issuer, agent.sub) == (link.issuer, link.sub)
 
 
 def is_follower_told(agent: Agent, message: Message, snapshot: Snapshot) -> bool | None:

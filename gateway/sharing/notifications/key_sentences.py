@@ -1,10 +1,12 @@
-"""The sentences of messages about keys of machines, French first."""
+"""The sentences of messages about keys of machines and links, French first."""
 
 from __future__ import annotations
 
+from gateway.sharing.notifications.link_sentences import LINK_WORDS
 from gateway.sharing.notifications.message_text import MessageText
 
 KEY_WORDS: dict[str, MessageText] = {
+    **LINK_WORDS,
     "key.expires_soon": MessageText(
         "Clé {about} : elle prend bientôt fin",
         "La clé de la machine {about} prend bientôt fin : ce qui lit avec elle s'arrêtera ce "

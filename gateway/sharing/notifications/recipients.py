@@ -18,7 +18,7 @@ from catalog.model.message import Message
 from catalog.model.organisation import Agent, AgentKind
 from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
-from gateway.sharing.notifications.choices import is_follower_told, mail_leaves_at
+from gateway.sharing.notifications.choices import is_follower_told, is_maker_told, mail_leaves_at
 
 OPERATORS = frozenset({"operator"})
 READABLE = "agreement.readable"
@@ -53,11 +53,13 @@ def plan_deliveries(
 
 def is_told(agent: Agent, message: Message, snapshot: Snapshot) -> bool:
     """A person of one of the organisations, or an operator where operators are told, with one of
-    the roles, or who follows the data. Asked again when it is sent. That data can be read is for
-    who reads for its purpose.
+    the roles, or who follows the data, or who made the link. Asked again when it is sent. That data
+    can be read is for who reads for its purpose.
     """
     if message.kind == READABLE and agent.purposes.isdisjoint(_purposes(message)):
         return False
+    if is_maker_told(agent, message, snapshot):
+        return agent.has_role and organisation_told(agent, message) is not None
     follower = is_follower_told(agent, message, snapshot)
     return (
         agent.kind is AgentKind.PERSON

@@ -39,7 +39,11 @@ answer(question, dataset) := {"discoverable": false, "allow": false, "branches":
 branches(question, dataset) := consented if {
 	consented := consented_branches(question, dataset)
 	count(consented) > 0
-} else := [branch |
+} else := passed_on(question, dataset) if {
+	by_link(question)
+} else := own_branches(question, dataset)
+
+own_branches(question, dataset) := [branch |
 	some family in [
 		owner_branches(question, dataset),
 		open_branches(question, dataset),

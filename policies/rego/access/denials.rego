@@ -7,6 +7,9 @@ denials(question, dataset) := [denial("mandate_required", null, [])] if {
 	would_read(question, dataset)
 	found := shortfalls(question, dataset, {})
 	count(found) > 0
+} else := link_denials(question, dataset) if {
+	by_link(question)
+	count(own_branches(question, dataset)) > 0
 } else := [denial("mandate_not_covering", null, [])] if {
 	outside_mandate(question, dataset)
 } else := [denial("without_role", null, [])] if {
@@ -114,3 +117,16 @@ hosting_denial(code, agreement, found) := {
 		shortfall in found
 	],
 }
+
+# Told to whom could read it without the link, and to nobody else.
+link_denials(question, dataset) := [denial("link_to_personal_data", null, [])] if {
+	personal(dataset)
+} else := [denial("link_awaits_consent", held.agreement, []) |
+	some held in own_branches(question, dataset)
+	onward_sharing(question, held.agreement) == "with_consent"
+] if {
+	some held in own_branches(question, dataset)
+	onward_sharing(question, held.agreement) == "with_consent"
+} else := [denial("onward_sharing_forbidden", held.agreement, []) |
+	some held in own_branches(question, dataset)
+]

@@ -6,7 +6,7 @@ import data.shapes
 # apart (rows.rego): a wrong one drops its branch.
 well_formed(question) if {
 	is_object(question)
-	object.keys(question) - {"installation", "scope", "run"} == {
+	object.keys(question) - {"installation", "scope", "run", "link"} == {
 		"subject", "on_behalf_of", "purpose", "now", "action",
 		"datasets", "agreements", "mandates",
 	}
@@ -24,6 +24,7 @@ well_formed(question) if {
 	well_formed_mandates(question.mandates)
 	well_formed_installation(question)
 	well_formed_run(question)
+	well_formed_link(question)
 }
 
 well_formed_datasets(datasets) if {
@@ -74,7 +75,7 @@ well_formed_agreements(agreements) if {
 
 well_formed_agreement(agreement) if {
 	is_object(agreement)
-	object.keys(agreement) - {"hosting"} == {
+	object.keys(agreement) - {"hosting", "onward_sharing"} == {
 		"id", "dataset", "grantor", "grantee", "state", "starts_at",
 		"ends_at", "purposes", "output", "competences", "columns", "rows",
 	}

@@ -17,7 +17,7 @@ from catalog.actions.outcome import Actor
 from catalog.model.identifiers import Siren
 from catalog.model.service_account import KeyScope, ServiceAccount, StoredKey
 from gateway.cli.key_commands import MAKE, ROTATE
-from gateway.proof.retention import remind_of_keys
+from gateway.proof.retention import remind_of_ends
 from gateway.sharing.notifications.wording import word_message
 from tests.unit.catalog.examples import catalog_of, facts_in
 
@@ -96,7 +96,7 @@ async def test_stewards_are_told_once_and_by_name(town):
     proof = town.services.proof
 
     async def look(days):
-        return await remind_of_keys(
+        return await remind_of_ends(
             proof.unusual, await proof.catalog.current(), town.ports.clock() + timedelta(days=days)
         )
 

@@ -45,6 +45,7 @@ IN_TABLES = {
     "webhook",
     "agent",
     "key",
+    "link",
     "quota",
     "opening",
 }

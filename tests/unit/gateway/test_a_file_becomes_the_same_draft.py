@@ -141,6 +141,7 @@ def drafted(given_input):
             people=None,
             keys=None,
             operations=None,
+            links=None,
             mail_choices=None,
             questions=None,
             source_acts=None,

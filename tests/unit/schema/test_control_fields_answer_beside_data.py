@@ -101,6 +101,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             people=None,
             keys=None,
             operations=None,
+            links=None,
             mail_choices=None,
             questions=None,
             source_acts=None,

@@ -179,6 +179,27 @@ test_a_steward_saves_documents_and_whoever_works_there_lists_them if {
 	}
 }
 
+test_whoever_reads_makes_links_and_others_of_the_body_end_them if {
+	codes(about_nothing(person("agent", owner), "make_link")) == []
+	codes(about_nothing(person("dpo", owner), "make_link")) == ["act_role_required"]
+	machine := but(person("agent", owner), {"kind": "machine"})
+	codes(about_nothing(machine, "make_link")) == ["act_person_required"]
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_nothing(person(role, owner), "revoke_link")) == []
+		codes(about_nothing(person(role, owner), "list_links")) == []
+	}
+	codes(about_nothing(person("agent", owner), "revoke_any_link")) == ["act_role_required"]
+	codes(about_nothing(person("dpo", owner), "revoke_any_link")) == []
+	codes(about_nothing(person("operator", null), "list_links")) == ["act_role_required"]
+}
+
+test_who_signs_agreements_consents_to_links_over_them if {
+	codes(about_nothing(person("approver", owner), "consent_to_link")) == []
+	codes(about_nothing(person("steward", owner), "consent_to_link")) == ["act_role_required"]
+	codes(about_nothing(person("steward", owner), "end_link_consent")) == []
+	codes(about_nothing(person("agent", owner), "end_link_consent")) == ["act_role_required"]
+}
+
 test_each_person_chooses_what_they_are_told if {
 	every role in ["agent", "steward", "approver", "dpo", "operator"] {
 		codes(about_nothing(person(role, owner), "choose_messages")) == []

@@ -23,6 +23,14 @@ test_to_bind_needs_the_strongest_sign_in if {
 	codes(signed_in(giving, ["draft", "read"])) == ["sign_in_too_weak"]
 }
 
+test_an_address_that_anybody_may_open_needs_the_strongest_sign_in if {
+	making := about_nothing(person("agent", owner), "make_link")
+	codes(signed_in(making, ["draft", "read"])) == ["sign_in_too_weak"]
+	codes(signed_in(making, ["approve"])) == []
+	ending := about_nothing(person("agent", owner), "revoke_link")
+	codes(signed_in(ending, ["draft", "read"])) == []
+}
+
 test_to_prepare_and_to_stop_needs_less if {
 	every question in [
 		about(person("steward", owner), "submit"),
