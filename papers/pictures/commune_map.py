@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
 
@@ -83,7 +83,8 @@ def status_map(
         Column(reader.gettext("État")),
     )
     table = Table(title, columns, tuple(rows))
-    return _map(reader, title, in_words, contours, areas, tuple(legend), table, names)
+    picture = _map(reader, title, in_words, contours, areas, tuple(legend), table, names)
+    return replace(picture, is_told_by_legend=sentence is None)
 
 
 def rate_map(

@@ -71,21 +71,42 @@ class Picture:
     figures: Drawn | None = None
     """The table as it is shown: with colours, or with links."""
     is_table_open: bool = False
+    is_told_by_legend: bool = False
+    """The legend shows all that the sentence says: only those who do not see it are told it."""
 
     def html(self, name: str, downloads: Downloads = NO_DOWNLOADS) -> Drawn:
         """`name` is its own on the page: a letter, then letters, digits and hyphens."""
         return element(
             "figure",
             element("figcaption", self.title, class_="picture-title", id=f"{name}-caption"),
-            element("p", self.sentence, class_="picture-sentence"),
+            element("p", self.sentence, class_=self._sentence_class),
             *(element("p", note, class_="picture-note") for note in self.notes),
             self._drawn(name),
             self._legend(name),
             self._figures(name),
-            element("p", self.source, class_="picture-source") if self.source else None,
+            self._source(),
             self._files(downloads),
             class_=f"picture picture-{self.shape}",
             id=name,
+        )
+
+    @property
+    def _sentence_class(self) -> str:
+        is_told = self.is_told_by_legend and bool(self.legend) and self.draw is not None
+        return "picture-sentence hidden" if is_told else "picture-sentence"
+
+    def _source(self) -> Drawn | None:
+        """Whom it comes from, in a line; the rest of a long one is a click away."""
+        if not self.source:
+            return None
+        short, _, rest = self.source.partition(",")
+        if not rest:
+            return element("p", self.source, class_="picture-source")
+        return element(
+            "details",
+            element("summary", short),
+            element("p", self.source),
+            class_="picture-source",
         )
 
     def csv(self) -> str:

@@ -1,7 +1,8 @@
 """A record of what a journey asks of people: clicks, fields, and all words of each page crossed.
 
-Five seconds for each click and each field, 200 words a minute. Words are those that a page shows:
-what is folded, hidden or behind a menu counts once it is opened.
+Five seconds for each click and each field, 200 words a minute. Words are those that a page shows,
+proposed values and the words in empty fields included: what is folded, said to screen readers alone
+or behind a menu counts once it is opened, and of a closed list the option that is chosen.
 """
 
 from __future__ import annotations
@@ -12,7 +13,30 @@ from urllib.parse import urlsplit
 
 SECONDS_AN_ACT, WORDS_A_MINUTE = 5, 200
 # One word is what stands between spaces and holds a letter or a digit.
-_WORDS = """() => document.body.innerText.split(/\\s+/).filter(w => /[\\p{L}\\p{N}]/u.test(w))"""
+_WORDS = """() => {
+  const texts = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const isShown = (element) => {
+    if (!element.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      const {width, height, right, bottom} = at.getBoundingClientRect();
+      if (getComputedStyle(at).display === 'contents') continue;
+      if (width <= 1 || height <= 1 || right + scrollX <= 0 || bottom + scrollY <= 0) return false;
+    }
+    return true;
+  };
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (parent.closest('script, style, template, noscript, option, textarea')) continue;
+    if (node.data.trim() && isShown(parent)) texts.push(node.data);
+  }
+  for (const field of document.querySelectorAll('input, textarea, select')) {
+    if (!isShown(field) || /^(checkbox|radio|hidden|file|submit)$/.test(field.type)) continue;
+    const chosen = field.selectedOptions;
+    texts.push(chosen ? [...chosen].map(option => option.text).join(' ')
+      : field.value || field.placeholder);
+  }
+  return texts.join(' ').split(/\\s+/).filter(word => /[\\p{L}\\p{N}]/u.test(word));
+}"""
 _LOADED = "() => performance.timeOrigin"
 
 
@@ -78,7 +102,7 @@ class Hand:
 
     def look(self):
         """Reads what is on the page now: a page that was loaded anew whole, else what is new."""
-        self.page.wait_for_load_state()
+        self.page.wait_for_load_state("networkidle")
         origin = self.page.evaluate(_LOADED)
         words = self.page.evaluate(_WORDS)
         if origin != self._origin:
@@ -105,8 +129,10 @@ class Hand:
         self.look()
 
     def fill(self, locator, text):
+        """What somebody types, they need not read."""
         self._here.fields += 1
         locator.fill(text)
+        self._here.words += text.split()
         self.look()
 
     def press(self, key):

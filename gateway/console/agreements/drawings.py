@@ -43,8 +43,10 @@ def drawn_map(
     classes: Sequence[StatusClass],
     names: Mapping[str, str],
 ) -> Drawn | None:
-    """`statuses` by commune code: the key of a class."""
-    contours = visit.services.contours_of(statuses) if statuses else None
+    """`statuses` by commune code: the key of a class. None for a single commune, which its name
+    tells better.
+    """
+    contours = visit.services.contours_of(statuses) if len(statuses) > 1 else None
     if contours is None:
         return None
     reader = reader_of(visit.language)

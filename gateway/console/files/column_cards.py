@@ -35,6 +35,11 @@ class ColumnCard:
     is_hidden: bool
     reasons: list[str]
 
+    @property
+    def is_about_persons(self) -> bool:
+        """True where a person must look at the column: the others may stay as proposed."""
+        return self.seems_personal or self.is_personal
+
 
 def cards_of(
     proposal: Mapping[str, Any], answers: Mapping[str, Any], visit: Visit

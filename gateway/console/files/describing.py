@@ -248,8 +248,6 @@ def _page(
         draft_name=_draft_name(shown.upload.id),
         proposal=proposal,
         cards=cards,
-        # What concerns people is looked at; the rest is proposed, and may stay folded.
-        are_columns_open=any(card.seems_personal or card.is_personal for card in cards),
         to_confirm=to_confirm,
         frequencies=frequency_words(visit.gettext),
         listings=listing_words(visit.gettext),

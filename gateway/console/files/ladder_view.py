@@ -66,8 +66,10 @@ def _unsaid(examples: list[str], sentence: str) -> str:
 
 
 async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
-    """None for data without communes."""
+    """None for data without communes, and for those of one commune that is all there is to see."""
     if communes is None or not communes["seen"]:
+        return None
+    if len(communes["seen"]) == 1 and not communes["outside"] and not communes["missing"]:
         return None
     _ = visit.gettext
     outside = set(communes["outside"])

@@ -17,6 +17,7 @@ from gateway.console.agreements.awaited import (
 )
 from gateway.console.data.views import received_address
 from gateway.console.inbox.views import address_about
+from gateway.console.message_subjects import by_subject
 from gateway.console.shared.words import act_words
 from gateway.console.visit import Visit
 
@@ -47,12 +48,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """A message: `address` None where there is no page of what it is about."""
+    """The newest message about one thing: `address` None where there is no page of it; `earlier`:
+    how many came before it.
+    """
 
     title: str
     sentence: str
     at: str
     address: str | None
+    earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,13 @@ def home_of(data: Mapping[str, Any], visit: Visit, today: date) -> Home:
             if entry["state"] in _UNDER_WAY and _citation(entry) not in awaiting
         ][:_MOST],
         messages=[
-            _message_of(entry, known, visit)
-            for entry in data.get("inbox") or ()
-            if not (entry["kind"] in _ASKS_TO_SIGN and entry["about"] in awaiting)
-            and (entry["at"] >= since or not entry.get("read"))
+            _message_of(entries, known, visit)
+            for entries in by_subject(
+                entry
+                for entry in data.get("inbox") or ()
+                if not (entry["kind"] in _ASKS_TO_SIGN and entry["about"] in awaiting)
+                and (entry["at"] >= since or not entry.get("read"))
+            )
         ][:_MOST],
         own=len(own),
         readable=[
@@ -189,11 +196,13 @@ def _began(agreement: _Entry) -> str:
     return str(steps[-1]) if steps else ""
 
 
-def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit) -> ShownMessage:
+def _message_of(
+    messages: Sequence[_Entry], agreements: Mapping[str, _Entry], visit: Visit
+) -> ShownMessage:
     """Of a request or a proposal, who asks for what; of other news of an agreement its title, where
     the sentence does not say it.
     """
-    _, french = visit.gettext, visit.language == "fr"
+    _, french, message = visit.gettext, visit.language == "fr", messages[0]
     sentence = message["sentenceFr" if french else "sentenceEn"]
     agreement = agreements.get(message["about"])
     if agreement is not None and message["kind"] == "agreement.submitted":
@@ -214,6 +223,7 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
         sentence=sentence,
         at=message["at"],
         address=address,
+        earlier=len(messages) - 1,
     )
 
 

@@ -35,6 +35,12 @@ query Members($siren: String!, $competence: String!) {
 }
 """
 
+PARTNERS: Final = """
+query Partners {
+  agreements(state: [ACTIVE]) { grantor { siren } grantee { siren } }
+}
+"""
+
 NEIGHBOURS: Final = """
 query Neighbours($siren: String!, $competence: String!) {
   territory(siren: $siren, competence: $competence) { neighbours }

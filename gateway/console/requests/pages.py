@@ -16,7 +16,13 @@ from starlette.routing import Route
 from catalog.model.paris import paris_day
 from gateway.console.agreements.errors import beside
 from gateway.console.agreements.wording import listed
-from gateway.console.requests.documents import DATASET, HAND, MEMBERS, NEIGHBOURS, NEW, SENT
+from gateway.console.requests.circle import members_of, neighbours_of, partners_of
+from gateway.console.requests.documents import (
+    DATASET,
+    HAND,
+    NEW,
+    SENT,
+)
 from gateway.console.requests.grantors import Offer, offers_of, send
 from gateway.console.requests.proposing import (
     Context,
@@ -43,7 +49,8 @@ from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 
 _Entry = Mapping[str, Any]
 _WRONG, _LONGEST_NAME = 422, 60
-_TRANSFORMS = ("CLEAR", "KEYED_HASH", "MONTH", "YEAR", "NULL")
+_AS_IT_IS = "CLEAR"
+_TRANSFORMS = (_AS_IT_IS, "KEYED_HASH", "MONTH", "YEAR", "NULL")
 
 
 @page_for_signed_in
@@ -194,39 +201,21 @@ async def _context(typed: Typed, visit: Visit) -> Context:
         if dataset is not None:
             fits = fits_of(answer["templates"], dataset["standard"], dataset["primaryKey"])
     templates = {template["name"]: template for template in data["templates"]}
+    competences = {name: template["competence"] for name, template in templates.items()}
     is_offered = dataset is not None and own is not None and dataset["owner"]["siren"] == own
     return Context(
         bodies={body["slug"]: body for body in data["organisations"] if body["siren"] != own},
         templates=templates,
         purposes=data["purposes"],
         dataset=dataset,
-        members=await _members(own, templates, visit),
+        members=await members_of(own, competences.values(), visit),
         is_offered=is_offered,
         fits=fits,
-        neighbours=await _neighbours(own, templates[fits[0].template], visit)
+        neighbours=await neighbours_of(own, competences[fits[0].template], visit)
         if own is not None and is_offered and fits
         else (),
+        partners=await partners_of(own, visit) if own is not None and is_offered else (),
     )
-
-
-async def _neighbours(own: str, template: _Entry, visit: Visit) -> Sequence[str]:
-    """SIREN of the bodies that share a commune with the visitor's, for what a template is about."""
-    answer = await visit.ask(NEIGHBOURS, siren=own, competence=template["competence"])
-    neighbours: Sequence[str] = (answer["territory"] or {}).get("neighbours") or ()
-    return neighbours
-
-
-async def _members(own: str | None, templates: Mapping[str, Any], visit: Visit) -> list[str]:
-    """SIREN of the bodies that belong to the visitor's for what a template is about."""
-    if own is None:
-        return []
-    members: dict[str, None] = {}
-    for template in templates.values():
-        answer = await visit.ask(MEMBERS, siren=own, competence=template["competence"])
-        for path in (answer["territory"] or {}).get("memberships") or ():
-            if len(path["through"]) > 1:
-                members[path["through"][-2]] = None
-    return list(members)
 
 
 def _proposed(typed: Typed, context: Context, to: str) -> Typed:
@@ -254,8 +243,16 @@ def _with_communes_left(typed: Typed) -> Typed:
 
 
 def _of_all_columns(typed: Typed, context: Context) -> Typed:
-    columns = (context.dataset or {}).get("columns") or ()
-    return replace(typed, columns=tuple(column["name"] for column in columns))
+    return replace(typed, columns=tuple(column["name"] for column in context.columns))
+
+
+def _is_whole(typed: Typed, context: Context) -> bool:
+    """True where every column is given as it is and none speaks of persons: one line says so."""
+    columns = {column["name"]: column for column in context.columns}
+    return columns.keys() <= {*typed.columns} and all(
+        typed.how.get(name, _AS_IT_IS) == _AS_IT_IS and not is_personal(column)
+        for name, column in columns.items()
+    )
 
 
 def _wrong_for_all(offers: Sequence[Offer]) -> list[dict[str, str]]:
@@ -292,9 +289,11 @@ def _form(
     is_proposed_basis = source is not None and typed["legal_basis"] == source["legalBasis"]
     bodies = [(slug, body["name"], body["siren"]) for slug, body in context.bodies.items()]
     members = [(slug, name) for slug, name, siren in bodies if siren in context.members]
-    near = {*context.neighbours} - {*context.members}
+    shared_with = {*context.partners} - {*context.members}
+    partners = [(slug, name) for slug, name, siren in bodies if siren in shared_with]
+    near = {*context.neighbours} - {*context.members} - shared_with
     neighbours = [(slug, name) for slug, name, siren in bodies if siren in near]
-    shown_first = {slug for slug, _name in (*members, *neighbours)}
+    shown_first = {slug for slug, _name in (*members, *partners, *neighbours)}
     return visit.page(
         "requests/new.html",
         status=status,
@@ -331,6 +330,7 @@ def _form(
         ],
         purposes=[(purpose["code"], purpose[label]) for purpose in context.purposes],
         members=members,
+        partners=partners,
         neighbours=neighbours,
         others=[(slug, name) for slug, name, _siren in bodies if slug not in shown_first],
         columns=[
@@ -339,8 +339,9 @@ def _form(
                 "label": column[label] or column["name"],
                 "is_personal": is_personal(column),
             }
-            for column in (context.dataset or {}).get("columns") or ()
+            for column in context.columns
         ],
+        are_columns_folded=context.is_offered and _is_whole(typed, context),
         transforms=[(code, _transform(code, visit)) for code in _TRANSFORMS],
         has_personal_data=is_by_columns
         and context.dataset is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog.templates.template import templates
-from gateway.console.requests.typed import EVERYWHERE, Typed
+from gateway.console.requests.typed import EVERYWHERE, Typed, is_personal
 
 _Entry = Mapping[str, Any]
 _PSEUDONYM = "KEYED_HASH"
@@ -37,7 +37,8 @@ class Context:
 
     `is_offered`: the dataset is the visitor's own, and `bodies` are those it may be given to.
     `fits`: of the templates that are meant for such data, the best first. `neighbours`: SIREN of
-    the bodies whose territory for the best one shares a commune with the visitor's.
+    the bodies whose territory for the best one shares a commune with the visitor's; `partners`:
+    of those that the visitor's shares with already.
     """
 
     bodies: Mapping[str, _Entry]
@@ -48,6 +49,12 @@ class Context:
     is_offered: bool = False
     fits: Sequence[Fit] = field(default=())
     neighbours: Sequence[str] = ()
+    partners: Sequence[str] = ()
+
+    @property
+    def columns(self) -> Sequence[_Entry]:
+        """Of the dataset; none where none is asked for."""
+        return () if self.dataset is None else self.dataset["columns"]
 
     @property
     def has_communes(self) -> bool:
@@ -109,8 +116,17 @@ def by_columns(typed: Typed, context: Context) -> Typed:
         fit = context.fits[0]
         texts.setdefault("purpose", context.templates[fit.template]["purposes"][0])
         columns = columns or tuple(fit.columns)
+    if context.is_offered:
+        columns = columns or _not_personal(context.columns)
     how = {**_pseudonyms(context.dataset), **typed.how}
     return of_purpose(replace(typed, texts=texts, columns=columns, how=how), context)
+
+
+def _not_personal(columns: Sequence[_Entry]) -> tuple[str, ...]:
+    """The columns of a proposal that no template knows: an owner takes away what stays at home, and
+    chooses one by one what speaks of persons.
+    """
+    return tuple(column["name"] for column in columns if not is_personal(column))
 
 
 def _pseudonyms(dataset: _Entry | None) -> dict[str, str]:

@@ -3,6 +3,8 @@
 _MOST = 150
 _IS_BUTTON = """(name) => document.activeElement.matches('button, a')
   && document.activeElement.textContent.trim().startsWith(name)"""
+_IS_SUMMARY = """(words) => document.activeElement.matches('summary')
+  && document.activeElement.textContent.trim().startsWith(words)"""
 _MATCHES = "(selector) => document.activeElement.matches(selector)"
 
 
@@ -47,6 +49,12 @@ def choose(page, selector, value):
 def tick(page, selector):
     tab_to(page, selector)
     page.keyboard.press("Space")
+
+
+def unfold(page, words):
+    """What is folded under a line whose words begin so."""
+    _tab_until(page, _IS_SUMMARY, words)
+    page.keyboard.press("Enter")
 
 
 def type_day(page, day):

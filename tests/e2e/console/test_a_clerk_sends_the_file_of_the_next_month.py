@@ -113,6 +113,7 @@ def test_one_button_stands_out_after_a_deposit(console, clerk):
     content = clerk.html.partition("<main")[2].partition("</main>")[0]
     standing_out = re.findall(r'class="button main"[^>]*>([^<]+)<', content)
     assert standing_out == ["Partager avec un organisme"]
+    clerk.get(f"{clerk.dataset}/versions")
     assert "premier dépôt" in clerk.text
     assert "tout remplacé" not in clerk.text
     # What has a French title alone is called by it in English.

@@ -17,7 +17,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from tests.e2e.console.conftest import NARROW, WIDE, overflow_of, violations_of
-from tests.e2e.console.keyboard import choose, press, sign, tab_to, tick, write
+from tests.e2e.console.keyboard import choose, press, sign, tab_to, tick, unfold, write
 from tests.unit.file_reading.workbook_bytes import Error, Styled, xlsx
 
 STEWARD = "steward@mesnil-roc-h"
@@ -109,12 +109,14 @@ def described_by_keyboard(page, driver):
     write(page, "#description", "Une ligne par pesée de camion.")
     choose(page, "#frequency", "monthly")
     write(page, "#contact_email", "dechets@mesnil-roc-h.fr")
+    unfold(page, "Visible par")
     tab_to(page, "input[name=listing]")
     page.keyboard.press("ArrowDown")
+    tick(page, f"input[name={driver}]")
+    unfold(page, "Les 4 autres colonnes")
     tab_to(page, "input[name^=label-]")
     page.keyboard.press("Control+A")
     page.keyboard.type("Bon de pesée")
-    tick(page, f"input[name={driver}]")
 
 
 def requested(page, console):
@@ -175,6 +177,7 @@ def read_and_published(page, sent):
     expect(main).to_contain_text("Feuille « Pesées 2026 » : 6 lignes lues, titres en ligne 3")
     expect(main).to_contain_text("Total : ses lignes sont déjà comptées")
     expect(main).to_contain_text("Mesnil-Roc'h (35308)")
+    page.get_by_text("Les colonnes, leurs types et leurs sommes").click()
     row = page.get_by_role("region", name="Les colonnes lues").locator("tr", has_text="Poids net")
     expect(row).to_contain_text("6 835,5".replace(" ", "\u202f"))
     # Who drove is nobody's business on a page either.
@@ -185,7 +188,7 @@ def read_and_published(page, sent):
     card = page.locator("li.card", has=page.get_by_role("heading", name="Chauffeur"))
     expect(card.get_by_label("Concerne des personnes")).to_be_checked()
     driver = card.get_by_label("Garder cette colonne").get_attribute("name")
-    expect(main).to_contain_text("Un seul dépôt nous est ouvert")
+    expect(main).to_contain_text("Enregistrées dans le dépôt de SMICTOM Valcobreizh")
     write(page, "#title", "Pesées du Mesnil")
     page.locator("form").evaluate_all("forms => forms.forEach(form => { form.noValidate = true })")
     press(page, "Vérifier")

@@ -99,6 +99,7 @@ def test_a_type_is_corrected_after_publishing_and_taken_back(signed_in, console,
     press(page.get_by_role("button", name="Vérifier"))
     press(page.get_by_role("button", name="Enregistrer ces données"))
     expect(main).to_contain_text("C'est enregistré")
+    press(page.get_by_role("link", name="Les versions déposées"))
     press(page.get_by_role("button", name="Corriger la lecture du fichier"))
     credit = page.locator("#correct tr", has_text="Crédit")
     expect(credit).to_contain_text("texte", timeout=60_000)

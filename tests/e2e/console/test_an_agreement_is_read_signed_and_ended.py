@@ -153,6 +153,7 @@ def test_signing_leads_to_the_text_at_once_and_proposes_the_last_signature(signe
     expect(page.locator("#reference")).to_have_value("Délibération 2026-118")
     expect(page.locator("main")).to_contain_text("Rempli d'après votre dernière signature")
     # Who signs says why not, too, in their own words.
+    page.locator("summary", has_text="Répondre autrement").click()
     page.fill("#reason", "Seulement pour notre territoire.")
     page.get_by_role("button", name="Demander une modification").click()
     expect(page.locator("main")).to_contain_text("Votre demande de modification est partie")

@@ -140,7 +140,8 @@ def proposed(owner, console):
     expect(owner.locator("#legal_basis")).to_have_value("")
     owner.check("input[name=where][value=all]")
     owner.fill("#legal_basis", "Code de l'environnement, article L229-26")
-    owner.get_by_role("button", name="Tout cocher").click()
+    # Nothing of it speaks of persons: all of it is proposed, and one takes away what stays.
+    expect(owner.locator("main")).to_contain_text("telles quelles :")
     owner.get_by_role("button", name="Voir ce que chacun recevrait").click()
     expect(owner.locator("main")).to_contain_text("Peut être proposé")
     expect(owner.locator("main")).to_contain_text("seraient lues : toutes celles de ces données")

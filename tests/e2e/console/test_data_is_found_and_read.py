@@ -219,6 +219,7 @@ def test_what_is_received_is_opened_for_its_purpose(signed_in, console):
     page = signed_in("agent@valcobreizh")
     # What is read is named, by the title of the data, and leads to its rows.
     received = page.get_by_role("region", name="Avec qui nous partageons")
+    received.locator("summary").click()
     received.get_by_role("link", name="Pesées de collecte des déchets, Val d'Ille").click()
     expect(page).to_have_url(f"{console.address}{THEIRS}?purpose=planification_collecte")
     page.goto(f"{console.address}/data?whose=received")

@@ -68,7 +68,7 @@ def test_a_menu_is_opened_and_closed_by_the_keyboard(signed_in, console):
 def test_each_page_is_searched_from_its_head_and_says_where_it_stands(signed_in, console):
     page = signed_in(STEWARD)
     open_entry(page, "Partage", "Conventions")
-    page.locator("main").get_by_role("link", name="Demander des données").click()
+    page.locator("main").get_by_role("link", name="Collecte des communes du syndicat").first.click()
     way = page.get_by_role("navigation", name="Vous êtes ici")
     way.get_by_role("link", name="Conventions").click()
     expect(page).to_have_url(f"{console.address}/agreements")
@@ -76,6 +76,18 @@ def test_each_page_is_searched_from_its_head_and_says_where_it_stands(signed_in,
     field.fill("verre")
     field.press("Enter")
     expect(page).to_have_url(f"{console.address}/data?q=verre")
+
+
+def test_the_pages_of_an_act_have_its_steps_instead(signed_in, console):
+    page = signed_in(STEWARD)
+    page.goto(f"{console.address}/agreements/new")
+    expect(page.locator("ol.steps li")).to_have_count(3)
+    expect(page.get_by_role("navigation", name="Pages")).to_have_count(0)
+    expect(page.locator("header.top")).to_contain_text("SMICTOM Valcobreizh")
+    for name in ("Aide", "Mentions légales", "Accessibilité : non conforme"):
+        expect(page.locator("footer").get_by_role("link", name=name)).to_be_visible()
+    page.locator("header.top .brand").click()
+    expect(page).to_have_url(f"{console.address}/")
 
 
 def test_on_a_phone_the_menu_has_the_same_entries(signed_in, console):

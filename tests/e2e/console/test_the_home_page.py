@@ -71,6 +71,7 @@ def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     expect(territory.locator("path title")).to_have_count(71)
     expect(page.locator("h1")).to_have_text("SMICTOM Valcobreizh")
     expect(page.get_by_role("region", name="Nos données")).to_contain_text("sont à nous")
+    page.get_by_text("4 organismes · 3 ensembles reçus · 1 donné").click()
     partners = page.get_by_role("table", name="Nos partenaires")
     giving = partners.get_by_role("row").filter(has_text="CC Val d'Ille-Aubigné")
     expect(giving.get_by_role("link")).to_contain_text("Pesées de collecte")
