@@ -94,4 +94,4 @@ def test_python_odata_reflects_the_types_and_follows_every_page(service):
     assert len(read) == int(counted.text) > 200
     assert len({(each.id_pesee, each.code_commune) for each in read}) == len(read)
     assert {type(each.part_commune) for each in read} == {Decimal}
-    assert {each.date_collecte.year for each in read} <= {2023, 2024, 2025}
+    assert {str(each.date_collecte)[:4] for each in read} <= {"2023", "2024", "2025"}
