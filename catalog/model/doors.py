@@ -35,6 +35,7 @@ DOORS = (
         "/v1/questions/",
         takes_documents=True,
     ),
+    Door("odata", "OData (Excel, Power BI)", "OData (Excel, Power BI)", "/odata/"),
     Door("deposits", "Dépôt de fichiers", "Deposit of files", "/v1/deposits/"),
     Door("rest", "Adresses REST", "REST addresses", "/v1/"),
     Door(LINKS, "Liens", "Links", "/l/", takes_keys=False),

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from zstandard import COMPRESSOBJ_FLUSH_BLOCK, COMPRESSOBJ_FLUSH_FINISH, ZstdCompressor
 
 _PATHS = frozenset({"/graphql", "/v1/sql"})
+_BELOW = ("/odata/",)
 _TYPES = frozenset(
     {
         "application/json",
@@ -120,8 +121,12 @@ def _is_worth_it(headers: Headers, body: bytes, *, is_last: bool) -> bool:
     return not is_last or len(body) >= _LEAST_BYTES
 
 
+def _is_of_rows(path: str) -> bool:
+    return path in _PATHS or path.startswith(_BELOW)
+
+
 def _coding_of(scope: Scope) -> str | None:
-    if scope["type"] != "http" or scope["path"] not in _PATHS:
+    if scope["type"] != "http" or not _is_of_rows(scope["path"]):
         return None
     headers = Headers(scope=scope)
     if "authorization" not in headers or "cookie" in headers:

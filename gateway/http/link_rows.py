@@ -40,8 +40,8 @@ class _LinkAnswer(SqlAnswer):
         return problem
 
     @override
-    def _headed(self, response: Response) -> Response:
-        headed = super()._headed(response)
+    def headed(self, response: Response) -> Response:
+        headed = super().headed(response)
         headed.headers["X-Robots-Tag"] = "noindex, nofollow"
         headed.headers["Referrer-Policy"] = "no-referrer"
         return headed

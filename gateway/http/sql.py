@@ -42,6 +42,7 @@ from gateway.http.problem_json import write_problem
 from gateway.http.session_guard import session_claims
 from gateway.http.unrouted import accepted
 from gateway.reading.query.overlap import read_overlap
+from gateway.reading.query.ports import Ports
 from gateway.reading.query.request import read_language
 from gateway.reading.query.spool import Spool
 from gateway.reading.query.sql_answer import answer_sql
@@ -54,6 +55,7 @@ from gateway.services import Services
 
 Asked = tuple[SqlRequest, Encoder, str]
 """A request, what writes its rows, and the name of their file."""
+Write = Callable[[bytes], Awaitable[None]]
 Read = Callable[[Request, str, int], Awaitable[Asked]]
 """Of a request with this id, whose document has so many bytes at most."""
 _BEYOND_64_BITS = 2.0**63
@@ -83,13 +85,13 @@ class SqlAnswer(Response):
     ) -> None:
         """`is_file`: a program asks for it again, and says which bytes it has."""
         super().__init__()
-        self._request = request
+        self.request = request
         self._read = read
         self._allowed = allowed
         self._is_file = is_file
         self._body: StreamedBody | None = None
-        self._id = uuid.uuid4().hex
-        self._language = read_language(request.headers.get("accept-language"))
+        self.id = uuid.uuid4().hex
+        self.language = read_language(request.headers.get("accept-language"))
         self._out: Outgoing | None = None
 
     @override
@@ -99,10 +101,10 @@ class SqlAnswer(Response):
         out = self._out
         is_begun = self._body is not None and self._body.is_begun
         if refusal is not None and not is_begun:
-            await self._headed(refusal)(scope, receive, send)
+            await self.headed(refusal)(scope, receive, send)
         _log.info(
             "sql_request",
-            request_id=self._id,
+            request_id=self.id,
             status=200 if refusal is None else refusal.status_code,
             rows=0 if out is None else out.rows,
             size_bytes=0 if out is None else out.size_bytes,
@@ -115,35 +117,35 @@ class SqlAnswer(Response):
         try:
             is_whole = await self._sent(send)
         except Problem as problem:
-            report_operator_problem((problem,), self._id)
-            return write_problem(self._for_caller(problem), self._language, self._id)
+            report_operator_problem((problem,), self.id)
+            return self.refusal(self._for_caller(problem))
         except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-            return write_problem(report_unexpected(bug, self._id), self._language, self._id)
+            return self.refusal(report_unexpected(bug, self.id))
         if is_whole is None:
-            _log.info("request_cancelled", request_id=self._id)
+            _log.info("request_cancelled", request_id=self.id)
             return Response(status_code=499)
         return None
 
     async def _sent(self, send: Send) -> bool | None:
-        services: Services = self._request.app.state.services
+        services: Services = self.request.app.state.services
         ports = services.query
-        asked, encoder, name = await self._read(self._request, self._id, ports.max_document_bytes)
+        asked, encoder, name = await self._read(self.request, self.id, ports.max_document_bytes)
+        # Under the id that is recorded: pages of one walk begin theirs alike.
+        self.id = asked.id
         head = self._head(encoder, name)
-        if self._request.method == "HEAD":
+        if self.request.method == "HEAD":
             return await self._looked_at(asked, head, send)
 
         def late_headers() -> Mapping[str, str | None]:
             return {RECEIPT: out.receipt, SCOPE: out.scope}
 
         if self._is_file:
-            body: StreamedBody = SmallBody(head, send, late_headers, self._request)
+            body: StreamedBody = SmallBody(head, send, late_headers, self.request)
         else:
             body = StreamedBody(head, send, late_headers)
         self._body = body
         spool = Spool(body.write, ports.spools, ports.writers)
-        out = self._out = Outgoing(encoder, body.write, ports.writers, spool)
-        if isinstance(encoder, WorkbookEncoder):
-            encoder.answer = out
+        out = self._out = self.outgoing(encoder, body.write, ports, spool)
 
         async def answered() -> bool:
             try:
@@ -153,19 +155,19 @@ class SqlAnswer(Response):
             await body.end()
             return True
 
-        return await run_until_disconnect(self._request, answered)
+        return await run_until_disconnect(self.request, answered)
 
     async def _looked_at(self, question: SqlRequest, head: Response, send: Send) -> bool:
         """Rights are looked at, and nothing is read: the length of an answer is not known."""
-        services: Services = self._request.app.state.services
+        services: Services = self.request.app.state.services
         await prepare_sql(question, services.query)
-        await head(self._request.scope, self._request.receive, send)
+        await head(self.request.scope, self.request.receive, send)
         return True
 
     def _for_caller(self, problem: Problem) -> Problem:
         """As it is told to whoever asked."""
-        authorization = self._request.headers.get("authorization")
-        session = session_claims(self._request)
+        authorization = self.request.headers.get("authorization")
+        session = session_claims(self.request)
         (told,) = noting_missing_token((problem,), authorization, session)
         return told
 
@@ -175,11 +177,22 @@ class SqlAnswer(Response):
         head.headers["Content-Type"] = encoder.media_type
         if encoder.extension not in _SHOWN:
             head.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return self._headed(head)
+        return self.headed(head)
 
-    def _headed(self, response: Response) -> Response:
+    def outgoing(self, encoder: Encoder, write: Write, ports: Ports, spool: Spool) -> Outgoing:
+        out = Outgoing(encoder, write, ports.writers, spool)
+        if isinstance(encoder, WorkbookEncoder):
+            encoder.answer = out
+        return out
+
+    def refusal(self, problem: Problem) -> Response:
+        """The answer that tells a problem, before anything was sent."""
+        return write_problem(problem, self.language, self.id)
+
+    def headed(self, response: Response) -> Response:
+        """With the headers of all answers of the door."""
         status = response.status_code
-        response.headers.update(answer_headers(status, self._id, self._language, self._allowed))
+        response.headers.update(answer_headers(status, self.id, self.language, self._allowed))
         if self._is_file and status == 200:
             # Kept by who asked, and asked for again each time: the right may have ended.
             response.headers["Cache-Control"] = "private, no-cache"

@@ -13,9 +13,9 @@ import pyarrow as pa
 from catalog.model.dataset import Column, Dataset
 from catalog.model.paris import PARIS
 from catalog.model.problem import Language, Problem
-from catalog.model.transform import Transform
 from federation.logical import WireType
 from federation.results.formats.protocol import Columns, ShownColumn
+from gateway.reading.query.ways_given import ways_in_words
 from gateway.reading.query.workbook_problems import CellTooLong, WorkbookTooLarge
 from papers.question_workbook import LONGEST_CELL, MOST_ROWS, Lines, QuestionWorkbook
 from papers.rows_files import Cell
@@ -34,16 +34,6 @@ _SHEETS: Mapping[Language, tuple[str, str, str, str]] = {
 _COLUMNS: Mapping[Language, tuple[str, ...]] = {
     "fr": ("Nom", "Libellé", "Unité", "Concept", "Source", "Donné"),
     "en": ("Name", "Label", "Unit", "Concept", "Source", "How it is given"),
-}
-_WAYS: Mapping[Transform, tuple[str, str]] = {
-    Transform.CLEAR: ("tel quel", "as it is"),
-    Transform.NULL: ("vide", "empty"),
-    Transform.CONSTANT: ("valeur fixe", "a fixed value"),
-    Transform.KEYED_HASH: ("pseudonyme", "a pseudonym"),
-    Transform.MONTH: ("arrondi au mois", "its month"),
-    Transform.YEAR: ("arrondi à l'année", "its year"),
-    Transform.COMMUNE: ("arrondi à la commune", "its commune"),
-    Transform.EPCI: ("arrondi à l'intercommunalité", "its intercommunal body"),
 }
 _COVERAGE: Mapping[Language, tuple[str, ...]] = {
     "fr": ("Organisme", "Données", "État", "Dernier jour", "Lignes écartées"),
@@ -137,7 +127,7 @@ class WorkbookEncoder:
                     column.unit or "",
                     column.concept or "",
                     f"{title} ({owner})",
-                    ", ".join(_WAYS[each][0 if is_french else 1] for each in ways),
+                    ways_in_words(ways, self._language),
                 )
             )
         return lines

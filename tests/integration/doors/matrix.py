@@ -161,9 +161,24 @@ def by_question(answer_format: str) -> Row:
     return ask
 
 
+async def by_odata(http, question: Question, headers) -> Told:
+    slug = question.owner.replace("_", "-")
+    options = {
+        "$select": ",".join(question.columns),
+        "$orderby": ",".join(question.columns[: question.key]),
+        "$top": str(question.rows),
+    }
+    answer = await http.get(f"/odata/{slug}/{question.dataset}", params=options, headers=headers)
+    body = json.loads(answer.content, parse_float=Decimal)
+    if answer.status_code != 200:
+        return body["error"]["code"]
+    return question.told([[each[name] for name in question.columns] for each in body["value"]])
+
+
 DOORS_READ: Mapping[tuple[str, str], Row] = {
     ("graphql", "json"): by_graphql,
     **{("sql", each): by_sql(each) for each in MEDIA_TYPES},
+    ("odata", "json"): by_odata,
     **{("questions", each): by_question(each) for each in QUESTION_FILES},
 }
 """By door and format; the first is the one that the others are compared with."""

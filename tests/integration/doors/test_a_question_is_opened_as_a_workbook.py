@@ -1,7 +1,7 @@
 """A saved question as a workbook: typed cells, what they are, whose they are, and the receipt.
 
 Covers gateway.http.question_rows, gateway.reading.query.workbook_format,
-gateway.reading.query.workbook_problems, papers.question_workbook.
+gateway.reading.query.workbook_problems, gateway.reading.query.ways_given, papers.question_workbook.
 """
 
 import io

@@ -73,6 +73,7 @@ UNLIKE = {"unknown_field": "unknown", "unknown_column": "unknown", "unknown_data
 """What is hidden from a reader is not there, and each language has its word for that."""
 _ADDRESS_WITHIN = {
     "questions": "/v1/questions/tonnages/rows.csv",
+    "odata": "/odata/sde35/",
     "deposits": "/v1/deposits/town.weighings/versions",
     "rest": "/v1/keys",
 }

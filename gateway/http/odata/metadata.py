@@ -1,0 +1,95 @@
+"""`$metadata`: CSDL as XML (OData 4.0) and as JSON (4.01), of the same model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+import msgspec
+
+from gateway.http.odata.edm import EdmType
+from gateway.http.odata.model import CONTAINER, Annotations, EntityProperty, EntitySet
+
+_EDMX = "http://docs.oasis-open.org/odata/ns/edmx"
+_EDM = "http://docs.oasis-open.org/odata/ns/edm"
+XML_TYPE, JSON_TYPE = "application/xml", "application/json"
+
+
+def metadata_xml(namespace: str, sets: Sequence[EntitySet]) -> bytes:
+    root = ET.Element("edmx:Edmx", {"xmlns:edmx": _EDMX, "Version": "4.0"})
+    services = ET.SubElement(root, "edmx:DataServices")
+    schema = ET.SubElement(services, "Schema", {"xmlns": _EDM, "Namespace": namespace})
+    for entity in sets:
+        kind = ET.SubElement(schema, "EntityType", {"Name": entity.name})
+        if entity.key:
+            key = ET.SubElement(kind, "Key")
+            for name in entity.key:
+                ET.SubElement(key, "PropertyRef", {"Name": name})
+        for column in entity.properties:
+            _annotate(ET.SubElement(kind, "Property", _attributes(column)), column.annotations)
+        _annotate(kind, entity.annotations)
+    container = ET.SubElement(schema, "EntityContainer", {"Name": CONTAINER})
+    for entity in sets:
+        attributes = {"Name": entity.name, "EntityType": f"{namespace}.{entity.name}"}
+        ET.SubElement(container, "EntitySet", attributes)
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document
+
+
+def _attributes(of: EntityProperty) -> dict[str, str]:
+    """No facet but of decimals, and of keys: older programs refuse others."""
+    attributes = {"Name": of.name, "Type": of.type.name}
+    if of.is_key:
+        attributes["Nullable"] = "false"
+    return attributes | {name: str(value) for name, value in _digits(of.type).items()}
+
+
+def _digits(kind: EdmType) -> dict[str, int | str]:
+    if kind.precision is not None and kind.scale is not None:
+        return {"Precision": kind.precision, "Scale": kind.scale}
+    return {"Scale": "variable"} if kind.name == "Edm.Decimal" else {}
+
+
+def _annotate(element: ET.Element, annotations: Annotations) -> None:
+    for term, text in annotations:
+        ET.SubElement(element, "Annotation", {"Term": term, "String": _printable(text)})
+
+
+def metadata_json(namespace: str, sets: Sequence[EntitySet]) -> bytes:
+    types = {
+        each.name: {
+            "$Kind": "EntityType",
+            **({"$Key": list(each.key)} if each.key else {}),
+            **{column.name: _property_json(column) for column in each.properties},
+            **_annotations_json(each.annotations),
+        }
+        for each in sets
+    }
+    container = {
+        "$Kind": "EntityContainer",
+        **{each.name: {"$Collection": True, "$Type": f"{namespace}.{each.name}"} for each in sets},
+    }
+    return msgspec.json.encode(
+        {
+            "$Version": "4.01",
+            "$EntityContainer": f"{namespace}.{CONTAINER}",
+            namespace: {**types, CONTAINER: container},
+        }
+    )
+
+
+def _property_json(of: EntityProperty) -> dict[str, object]:
+    attributes: dict[str, object] = {} if of.type.name == "Edm.String" else {"$Type": of.type.name}
+    if not of.is_key:
+        attributes["$Nullable"] = True
+    attributes |= {f"${name}": value for name, value in _digits(of.type).items()}
+    return attributes | _annotations_json(of.annotations)
+
+
+def _annotations_json(annotations: Annotations) -> dict[str, str]:
+    return {f"@{term}": text for term, text in annotations}
+
+
+def _printable(text: str) -> str:
+    """Control characters have no place in XML."""
+    return "".join(each if each.isprintable() or each in "\n\t" else " " for each in text)

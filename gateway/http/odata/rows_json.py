@@ -1,0 +1,101 @@
+"""The rows of a page as OData's JSON: what its encoder writes as they come, and one row alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import msgspec
+import pyarrow as pa
+from typing_extensions import override
+
+from catalog.model.problem import Language, Problem
+from federation.results.formats.protocol import Columns, Encoder
+from federation.results.formats.text_cells import join_lines
+from gateway.http.odata.edm import edm_cells
+
+NEXT, COUNT, CONTEXT = "@odata.nextLink", "@odata.count", "@odata.context"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonForm:
+    """The wishes of an Accept header: `metadata` is one of minimal, full and none."""
+
+    metadata: str = "minimal"
+    long_as_text: bool = False
+
+    @property
+    def media_type(self) -> str:
+        texts = ";IEEE754Compatible=true" if self.long_as_text else ""
+        return f"application/json;odata.metadata={self.metadata};odata.streaming=true{texts}"
+
+
+@dataclass(slots=True)
+class RowsJson(Encoder):
+    """`visible` columns of each row, in their order: those behind them only say where it stands.
+
+    `next_link` is asked once all rows have passed.
+    """
+
+    context: str
+    visible: int
+    form: JsonForm
+    count: int | None
+    next_link: Callable[[], str | None]
+    extension: str = "json"
+    _columns: Columns = ()
+    _around: list[str] = field(default_factory=list)
+    _is_begun: bool = False
+
+    @property
+    @override
+    def media_type(self) -> str:  # type: ignore[override]
+        return self.form.media_type
+
+    @override
+    def begin(self, columns: Columns) -> bytes:
+        self._columns = columns[: self.visible]
+        self._around = around_of(self._columns)
+        head: dict[str, object] = {}
+        if self.form.metadata != "none":
+            head[CONTEXT] = self.context
+        if self.count is not None:
+            head[COUNT] = self.count
+        opening = msgspec.json.encode(head)[:-1]
+        return opening + (b"," if head else b"") + b'"value":['
+
+    @override
+    def batch(self, batch: pa.RecordBatch) -> bytes:
+        lines = rows_text(batch, self._columns, self._around, self.form)
+        is_first, self._is_begun = not self._is_begun, True
+        return lines[1:] if is_first else lines
+
+    @override
+    def end(self) -> bytes:
+        link = self.next_link()
+        if link is None:
+            return b"]}"
+        return b'],"' + NEXT.encode() + b'":' + msgspec.json.encode(link) + b"}"
+
+    @override
+    def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
+        """No closing brace: it is no JSON, and the transfer is broken off."""
+        error = {
+            "code": problem.code,
+            "message": f"{problem.sentence(language)} {problem.next_step(language)}",
+        }
+        return b'],"error":' + msgspec.json.encode(error)
+
+
+def around_of(columns: Columns) -> list[str]:
+    keys = [msgspec.json.encode(each.name).decode() for each in columns]
+    return [",{" + keys[0] + ":", *("," + key + ":" for key in keys[1:]), "}"]
+
+
+def rows_text(batch: pa.RecordBatch, columns: Columns, around: list[str], form: JsonForm) -> bytes:
+    """`,{…},{…}`."""
+    cells = [
+        edm_cells(batch.column(place), each.wire, long_as_text=form.long_as_text)
+        for place, each in enumerate(columns)
+    ]
+    return join_lines(cells, around, "null")
