@@ -17,7 +17,8 @@ _MOST_DECIMALS = 2
 @dataclass(frozen=True, slots=True)
 class HeadlineFigure:
     """`before` is the value of the year that the report compares with, as it states it; `sign`
-    says which of both is greater.
+    says which of both is greater, `course` whether that is `better` or `worse`: empty where the
+    service does not say which way is good.
     """
 
     label: str
@@ -25,6 +26,7 @@ class HeadlineFigure:
     unit: str
     sign: str = ""
     before: str = ""
+    course: str = ""
 
 
 def covered(content: Mapping[str, Any]) -> Mapping[str, tuple[int, int]]:
@@ -62,21 +64,28 @@ def headline_figures(content: Mapping[str, Any], language: Language) -> list[Hea
     ]
 
 
+_GOOD = {"more": "▲", "less": "▼"}
+
+
 def _compared(
     figure: Mapping[str, Any], yearly: Yearly | None, language: Language
-) -> tuple[str, str]:
-    """The sign of the change and « 2024 : 271,3 »; both empty where no year stands beside."""
+) -> tuple[str, str, str]:
+    """The sign of the change, « 2024 : 271,3 », and its course; all empty where no year stands
+    beside.
+    """
     name = figure["name"]
     if yearly is None or yearly.compared is None or not yearly.has(name):
-        return "", ""
+        return "", "", ""
     year, row = yearly.compared
     before = yearly.value(row, name)
     if before is None or figure["year"] not in {None, yearly.year}:
-        return "", ""
+        return "", "", ""
     now, then = float(figure["value"]), float(before)
     sign = "▲" if now > then else "▼" if now < then else "="
     colon = "\u00a0: " if language == "fr" else ": "
-    return sign, f"{year}{colon}{_number(before, language)}"
+    good = _GOOD.get(figure.get("direction", ""))
+    course = "" if good is None or sign == "=" else "better" if sign == good else "worse"
+    return sign, f"{year}{colon}{_number(before, language)}", course
 
 
 def _number(value: object, language: Language) -> str:

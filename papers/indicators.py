@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.model.problem import Language
+from papers.figure_origin import origin_in_words
 from papers.printed_table import grouped, why_missing
 from papers.sheet import Section, SheetTable
 from papers.shown import YEARS, is_numeric, shown_cell
@@ -17,29 +18,52 @@ from papers.tonnes import in_tonnes
 from papers.yearly import Yearly
 
 _NUMBER = {"type": "decimal"}
-_OF_PRICE_AND_QUALITY = frozenset({"rpqs-dechets"})
-"""Services whose report the law wants on both (CGCT, L2224-17-1)."""
 TOLD = frozenset({"communes", "communes_expected", "months", "months_expected", "population"})
 """Columns that the first sentences tell already, where their year has some."""
+_LEAST_PARTS = 2
 _Figures = Sequence[Mapping[str, Any]]
 
 
-def quality_and_price(
+def parts_of_report(
     content: Mapping[str, Any], yearly: Yearly | None, language: Language
 ) -> list[Section]:
-    """Two sections, the second for what is in euros; none where a report is not of both."""
-    if str(content["service"]).partition("@")[0] not in _OF_PRICE_AND_QUALITY:
-        return []
+    """A section for each part of the report that has indicators, in its order; none where fewer
+    than two have.
+    """
     figures: _Figures = content["answer"]["figures"]
-    price = [figure for figure in figures if _is_price(figure)]
-    quality = [figure for figure in figures if not _is_price(figure)]
-    if not price or not quality:
-        return []
-    fr = language == "fr"
-    return [
-        _section("Qualité" if fr else "Quality", quality, content, yearly, language),
-        _section("Prix" if fr else "Price", price, content, yearly, language),
+    parts = [
+        (
+            str(part[language]),
+            [figure for figure in figures if figure["name"] in part["indicators"]],
+        )
+        for part in _parts(content)
     ]
+    if sum(bool(of_part) for _, of_part in parts) < _LEAST_PARTS:
+        return []
+    return [
+        _section(heading, of_part, content, yearly, language)
+        for heading, of_part in parts
+        if of_part
+    ]
+
+
+def _parts(content: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """As its service declared them. Reports that were frozen before services did were of quality
+    and of price where they had parts to complete.
+    """
+    report: Mapping[str, Any] = content["answer"]["report"]
+    if "parts" in report or not report.get("to_complete"):
+        declared: Sequence[Mapping[str, Any]] = report.get("parts", ())
+        return declared
+    figures: _Figures = content["answer"]["figures"]
+    price = [
+        figure["name"] for figure in figures if (figure["unit"] or "").startswith(("EUR", "€"))
+    ]
+    quality = [figure["name"] for figure in figures if figure["name"] not in price]
+    return (
+        {"fr": "Qualité", "en": "Quality", "indicators": quality},
+        {"fr": "Prix", "en": "Price", "indicators": price},
+    )
 
 
 def all_indicators(
@@ -66,10 +90,6 @@ def _section(
     return Section(heading, tables=(table,), below=_notes(figures, language))
 
 
-def _is_price(figure: Mapping[str, Any]) -> bool:
-    return (figure["unit"] or "").startswith(("EUR", "€"))
-
-
 def _notes(figures: _Figures, language: Language) -> tuple[str, ...]:
     """A sentence of the figures' notes, each note once for the figures that have the same words."""
     noted = [
@@ -87,7 +107,9 @@ def _alone(figures: _Figures, language: Language) -> SheetTable:
         for figure in figures
     )
     notes = tuple(
-        str(figure["reason"][language]) if figure["value"] is None and figure["reason"] else ""
+        str(figure["reason"][language])
+        if figure["value"] is None and figure["reason"]
+        else origin_in_words(figure, language)
         for figure in figures
     )
     headers = ("Indicateur", "Valeur") if language == "fr" else ("Indicator", "Value")
@@ -95,11 +117,17 @@ def _alone(figures: _Figures, language: Language) -> SheetTable:
 
 
 def _header(figure: Mapping[str, Any], language: Language) -> str:
-    label, unit = str(figure["label"][language]), (figure["unit"] or "").replace("EUR", "€")
+    label, unit = _coded(figure, language), (figure["unit"] or "").replace("EUR", "€")
     if not unit:
         return label
     is_there = re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", label) is not None
     return label if is_there else f"{label} ({unit})"
+
+
+def _coded(figure: Mapping[str, Any], language: Language) -> str:
+    """The label, after the code that the law gives the indicator."""
+    label, code = str(figure["label"][language]), figure.get("code")
+    return f"{code} – {label}" if code else label
 
 
 def _by_year(
@@ -136,7 +164,11 @@ def _by_year(
         seen.add(key)
         header = _header(labels.get(name, column), language)
         rows.append((header, *(shown_cell(value, column, language) for value in values)))
-        notes.append(_why(name, places, values, reasons, language))
+        notes_of_row = (
+            _why(name, places, values, reasons, language),
+            origin_in_words(labels.get(name), language),
+        )
+        notes.append(" ".join(filter(None, notes_of_row)))
     years = [str(year) for year, _ in places]
     return SheetTable(
         "",

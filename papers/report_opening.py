@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from catalog.day_words import day_in_words
 from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.model.problem import Language
 from papers.printed_table import why_missing
@@ -36,8 +38,22 @@ def opening(
         _lacking_months(partial, language),
         _joined(_completeness(content, language), _compared(content, yearly, language)),
         _joined(_sources(content, language), frozen_sentence(content, language)),
+        _law(content, language),
     ]
     return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _law(content: Mapping[str, Any], language: Language) -> str:
+    """The text that asks for the report and the day, where its service says them."""
+    report, fr = content["answer"]["report"], language == "fr"
+    law, due = report.get("law"), report.get("due")
+    beginning = "Texte : " if fr else "Text: "
+    text = "" if law is None else f"{beginning}{law[language]}."
+    if due is None:
+        return text
+    day = day_in_words(date.fromisoformat(due), language)
+    by = f"À présenter au plus tard le {day}." if fr else f"To be presented by {day}."
+    return _joined(text, by)
 
 
 def _joined(*sentences: str) -> str:

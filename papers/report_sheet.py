@@ -15,7 +15,7 @@ from catalog.model.problem import Language
 from papers.bars import first_bars
 from papers.comment import comment_sections
 from papers.communes import Commune, Detail, detail_of
-from papers.indicators import TOLD, all_indicators, quality_and_price
+from papers.indicators import TOLD, all_indicators, parts_of_report
 from papers.printed_table import FOR_ALL, facts_of, grouped, printed_table, with_rows
 from papers.report_opening import FIGURES, frozen_sentence, opening, synthetic_sentence
 from papers.sheet import Section, Sheet
@@ -146,11 +146,10 @@ def _figures(
     paragraphs = tuple(opening(content, yearly, partial, language))
     heading = "L'essentiel" if language == "fr" else "In short"
     divided = _divided(content, yearly, detail, language)
-    apart = quality_and_price(content, yearly, language)
-    if apart:
-        quality, price = apart
+    parts = parts_of_report(content, yearly, language)
+    if parts:
         within = [replace(one, level=3) for one in divided]
-        first = [Section(heading, paragraphs), quality, *within, price]
+        first = [Section(heading, paragraphs), parts[0], *within, *parts[1:]]
     else:
         indicators = all_indicators(heading, content, yearly, language)
         first = [replace(indicators, paragraphs=paragraphs), *divided]

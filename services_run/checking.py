@@ -20,6 +20,7 @@ from services_run.measures_check import faults_of_measures, undeclared_ratios
 from services_run.portable import tables_read
 from services_run.problems import ServiceFolderUnsound, ServiceProblems, UnknownService
 from services_run.reference import COMMUNES
+from services_run.report_check import faults_of_report
 from services_run.running import PARAMETERS
 from services_run.territories import ETENDUES, SUCCESSIONS, TERRITOIRE
 
@@ -103,6 +104,7 @@ def _faults(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Fault]
         lambda: _of_answer(tree),
         lambda: faults_of_measures(tree),
         lambda: faults_of_consented(tree),
+        lambda: faults_of_report(tree),
     )
     for check in checks:
         try:

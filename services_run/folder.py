@@ -15,6 +15,7 @@ from typing import Any
 from catalog.model.bilingual import Bilingual
 from services_run.measures import Covers, Measures, covers_of, measures_of
 from services_run.mending import Mended, mended_in
+from services_run.report import Report, Sending, report_in, sending_in
 
 DESCRIPTION = "service.yaml"
 
@@ -171,6 +172,8 @@ class Service:
     """Its title where there is little room, or another beside it."""
     measured: Measures = field(default_factory=Measures)
     mends: tuple[Mended, ...] = ()
+    report: Report | None = None
+    sending: Sending | None = None
 
     @property
     def consented_roles(self) -> tuple[Role, ...]:
@@ -234,6 +237,8 @@ def service_of(folder: Path, tree: Mapping[str, Any], queries: Mapping[str, str]
         short=bilingual(tree["short"]) if "short" in tree else None,
         measured=measures_of(tree),
         mends=mended_in(tree),
+        report=report_in(tree),
+        sending=sending_in(tree),
     )
 
 

@@ -142,6 +142,36 @@ class _Indicator(_Part):
     formula: str | None = None
     note: _Words | None = None
     instead_of: str | None = None
+    code: str | None = None
+    decimals: int | None = None
+    direction: str | None = None
+    part: str | None = None
+    raw: str | None = None
+    needs: _Texts | None = None
+    optional: _Texts | None = None
+
+
+class _Owed(_Words):
+    unless: _Texts | None = None
+
+
+class _Due(_Part):
+    day: str
+    years: int
+
+
+class _Report(_Part):
+    title: _Words
+    text: _Words | None = None
+    due: _Due | None = None
+    parts: dict[str, _Words] | None = None
+    to_complete: list[_Owed] | None = None
+
+
+class _Sending(_Part):
+    table: str
+    role: str
+    columns: _Texts
 
 
 class _Description(_Part):
@@ -165,6 +195,8 @@ class _Description(_Part):
     labels: dict[str, _Label] | None = None
     indicators: list[_Indicator] | None = None
     exports: dict[str, str] | None = None
+    report: _Report | None = None
+    sending: _Sending | None = None
     measures: Any = None
     ratios: Any = None
 

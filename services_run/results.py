@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
 from services_run.folder import AnswerPart, Service
 from services_run.notices import Notice
+from services_run.plain_values import plain
+from services_run.published import origin_of, published
 
 _MOST_SENTENCES = 200
 _COVERAGE = ("communes", "communes_expected", "communes_missing", "months", "months_expected")
@@ -38,6 +39,7 @@ def result_of(
         },
         "sentences": _sentences(shown),
         "coverage": _coverage(of_the_year),
+        **({} if service.sending is None else {"sending": service.sending.table}),
         "notices": [
             {
                 "code": notice.code,
@@ -112,6 +114,7 @@ def _figures(
                 _year(row),
                 service.measured.unchecked.get(one["name"]),
             )
+            | origin_of(service, one, row)
             for one in service.indicators
             if one["name"] in row and _is_told(one, row)
         ]
@@ -162,9 +165,10 @@ def _indicator(
         **({} if note is None else {"note": {"fr": note["fr"], "en": note["en"]}}),
         **({} if unchecked is None else {"unchecked": {"fr": unchecked.fr, "en": unchecked.en}}),
         "unit": indicator.get("unit"),
-        "value": plain(value),
+        "value": plain(published(indicator, value)),
         "reason": None if reason is None else _both(reason),
         "year": plain(year),
+        **{name: indicator[name] for name in ("code", "direction") if name in indicator},
     }
 
 
@@ -279,20 +283,3 @@ def _type_of(values: Sequence[object]) -> str:
     if present and all(isinstance(value, list) for value in present):
         return "list"
     return "text"
-
-
-def plain(value: Any) -> Any:
-    """As canonical JSON holds it, which has no fractions."""
-    match value:
-        case Decimal():
-            return f"{value:f}"
-        case float():
-            return str(value)
-        case datetime() | date():
-            return value.isoformat()
-        case dict():
-            return {str(key): plain(one) for key, one in value.items()}
-        case list() | tuple():
-            return [plain(one) for one in value]
-        case _:
-            return value

@@ -69,11 +69,11 @@ def is_running(pid):
 def test_nothing_of_a_service_runs_once_the_gateway_has_stopped(own_demo):
     process, demo = own_demo
     content = content_of(find_service("rpqs-dechets")).replace(GROWING, ENDLESS, 1)
-    newer = content.replace("version: 2.0.0", "version: 2.0.1")
+    newer = content.replace("version: 2.1.0", "version: 2.1.1")
     published = demo.ask(PUBLISH, STEWARD, variables={"content": newer}).json()
     assert published["data"]["publishService"]["applied"]
     own = {"datasets": [{"role": "collectes", "datasets": [SHARED]}, NO_MATRIX]}
-    asked = {"service": "rpqs-dechets@2.0.1", "input": own}
+    asked = {"service": "rpqs-dechets@2.1.1", "input": own}
 
     def preview():
         try:

@@ -107,7 +107,7 @@ async def leak_that_passes(town) -> str | None:  # noqa: PLR0911 - one return a 
         return "another body's activation"
     catalog = town.services.acts.catalog
     snapshot = await catalog.current()
-    known = snapshot.services["rpqs-dechets@2.0.0"]
+    known = snapshot.services["rpqs-dechets@2.1.0"]
     tampered = replace(known, content=known.content.replace("kg_hab", "kg_hib"))
     record = ActRecord(known.at, None, "test", None, "test")
     await catalog.write(snapshot.version, Changes(put=(tampered,)), record)

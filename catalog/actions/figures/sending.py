@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from catalog.actions.facts import Facts, Findings
@@ -19,14 +21,8 @@ from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 
-DISPUTES, _SLIPS = "disputes", "bons"
-SHOWN = (
-    *("cause", "invoice", "collector", "plant", "product", "kind", "vehicle", "slip_at", "slip_kg"),
-    *("ticket_at", "ticket_kg", "kg_over", "tolerance_kg", "billed_product", "due_product"),
-    *("tonnes", "slips", "billed_price", "due_price", "billed_eur", "due_eur", "at_stake_eur"),
-    "not_billed_eur",
-)
-"""Both rows of each dispute, and no other client's name."""
+_EARLIER = Path(__file__).with_name("earlier_sending.json")
+"""The sending of figures that were frozen before services declared it."""
 
 
 def send_disputes(
@@ -83,17 +79,36 @@ def _body_named(to: str, catalog: Snapshot) -> Organisation | None:
 
 
 def disputes_in(figure: FrozenFigure) -> Mapping[str, Any] | None:
-    """The table that a contractor is shown: columns and rows; None where the figure has none."""
-    tables: Mapping[str, Any] = json.loads(figure.content)["answer"]["tables"]
-    table = tables.get(DISPUTES)
-    if table is None:
+    """The table that a contractor is shown: the columns that the service declares, and rows; None
+    where it declares none, or the figure has no such table.
+    """
+    answer: Mapping[str, Any] = json.loads(figure.content)["answer"]
+    sending = _sending(answer)
+    table = None if sending is None else answer["tables"].get(sending["table"])
+    if sending is None or table is None:
         return None
     names = [column["name"] for column in table["columns"]]
-    places = [names.index(name) for name in SHOWN if name in names]
+    places = [names.index(name) for name in sending["columns"] if name in names]
     return {
         "columns": [table["columns"][place] for place in places],
         "rows": [[row[place] for place in places] for row in table["rows"]],
     }
+
+
+def _sending(answer: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """As the service declared it when the figure was frozen. A figure that was frozen earlier has
+    what that service sent then, where it has its table.
+    """
+    sending: Mapping[str, Any] | None = (answer.get("report") or {}).get("sending")
+    if sending is None and _earlier()["table"] in answer["tables"]:
+        return _earlier()
+    return sending
+
+
+@cache
+def _earlier() -> Mapping[str, Any]:
+    earlier: Mapping[str, Any] = json.loads(_EARLIER.read_text("utf-8"))
+    return earlier
 
 
 def _why_never(figure: FrozenFigure) -> tuple[str, str] | None:
@@ -135,13 +150,14 @@ def _slips_of(figure: FrozenFigure, facts: Facts) -> frozenset[str] | None:
     """The datasets of the slips, by the activation that computed it; None where that is bound to
     other data than the figure was made of: whose slips these are is not known any more.
     """
-    words = str(json.loads(figure.content)["query"]["text"]).split()
+    content = json.loads(figure.content)
+    words, sending = str(content["query"]["text"]).split(), _sending(content["answer"])
     activation = facts.catalog.activations.get(words[-1]) if words else None
-    if activation is None or activation.body != figure.body:
+    if sending is None or activation is None or activation.body != figure.body:
         return None
     if {one.dataset for one in activation.bindings} != set(figure.datasets):
         return None
-    return frozenset(one.dataset for one in activation.bindings if one.role == _SLIPS)
+    return frozenset(one.dataset for one in activation.bindings if one.role == sending["role"])
 
 
 def _left_by(contractor: Siren, body: Siren, facts: Facts) -> frozenset[str]:

@@ -25,10 +25,11 @@ from gateway.console.figures.answers import (
 from gateway.console.figures.views import content_of, is_digest, tables_of
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all, page_for_signed_in
 from papers.report_sheet import communes_of
+from papers.sent_table import is_to_be_sent
 from papers.shown import count_lacking
 
 _UNPROCESSABLE, _NOT_FOUND = 422, 404
-_DISPUTES, _SENDERS = "disputes", frozenset({"steward", "approver"})
+_SENDERS = frozenset({"steward", "approver"})
 _FIELDS = {
     "indicator": "indicator",
     "title_fr": "title",
@@ -156,7 +157,7 @@ async def send(visit: Visit) -> Response:
 
 async def _contractors(content: Any, visit: Visit) -> list[tuple[str, str]]:
     """Bodies that deposit under our mandate (short name, name), for a figure with disputes."""
-    if _DISPUTES not in content["answer"]["tables"] or not visit.roles & _SENDERS:
+    if not is_to_be_sent(content) or not visit.roles & _SENDERS:
         return []
     data, _ = await CONTRACTORS.ask_in_part(visit)
     return [
@@ -209,7 +210,7 @@ async def _shown(
         coverage=coverage_of(content).value,
         reasons=_reasons(content),
         communes=[(one.code, f"{one.name} ({one.code})") for one in communes_of(content)],
-        has_disputes=_DISPUTES in content["answer"]["tables"],
+        has_disputes=is_to_be_sent(content),
         purposes={
             entry.code: entry.labelFr if is_french else entry.labelEn
             for entry in data.purposes or ()

@@ -9,7 +9,6 @@ from typing import Any
 
 from catalog.actions.figures.content import FigureAnswer, FigureLabel, FigureSource
 from catalog.canonical_json import write_canonical
-from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import Activation
 from catalog.purposes import PURPOSES
 from catalog.standards.coverage import SourceStatus
@@ -19,6 +18,7 @@ from gateway.figures.activations.sources import RunSource
 from gateway.figures.activations.year_of_report import YEAR
 from gateway.figures.activations.yearly_rows import YearlyRows
 from gateway.figures.frozen.commune_sheets import sign_sheets
+from gateway.figures.frozen.declared_report import declared_of, sending_of
 from gateway.figures.frozen.kept_tables import kept_tables
 from gateway.figures.frozen.problems import FigureUnsigned
 from gateway.figures.frozen.territory import communes_expected
@@ -27,23 +27,6 @@ from papers.report_sheet import report_title
 from services_run.folder import Service
 
 _DECIMAL = re.compile(r"-?\d+\.\d+")
-_REPORTS = {
-    "rpqs-dechets": Bilingual(
-        "Rapport annuel sur le prix et la qualité du service (RPQS) – déchets",
-        "Yearly report on the price and quality of the service (RPQS) – waste",
-    )
-}
-"""Reports that the law names (CGCT, L2224-17-1); other services are called by their own title."""
-_TO_COMPLETE = {
-    "rpqs-dechets": [
-        {"fr": "les contrats en cours", "en": "contracts in force"},
-        {"fr": "l'emploi et la sécurité", "en": "jobs and safety"},
-        {"fr": "les incidents", "en": "incidents"},
-        {"fr": "la prévention", "en": "prevention"},
-        {"fr": "la redevance ou la taxe", "en": "the fee or the tax"},
-    ],
-}
-"""Parts of a report that annexe XIII of the CGCT asks for and no data of the platform hold."""
 _LONGEST_TITLE, _MOST_COMMUNES = 200, 400
 
 
@@ -93,7 +76,8 @@ def report_of(
     service: Service, result: Mapping[str, Any], tables: Collection[str], purpose: str | None
 ) -> dict[str, Any]:
     """The title of a report and the order of its tables: canonical JSON keeps no order of names."""
-    fr, en = _REPORTS.get(service.id, service.title)
+    report = service.report
+    fr, en = service.title if report is None else report.title
     known = PURPOSES.get(purpose or "")
     return {
         "title": {"fr": fr, "en": en},
@@ -107,7 +91,8 @@ def report_of(
         "purpose": None if known is None else {"fr": known.label_fr, "en": known.label_en},
         "service": {"fr": service.title.fr, "en": service.title.en},
         "parameters": _parameters(service, result.get("parameters") or {}),
-        **({"to_complete": lacking} if (lacking := _TO_COMPLETE.get(service.id)) else {}),
+        **({} if report is None else declared_of(report, service, result, year_of(result))),
+        **({} if service.sending is None else {"sending": sending_of(service.sending)}),
     }
 
 

@@ -56,7 +56,7 @@ def _grown() -> str:
 async def _publish(scene: Scene, condition: str, who: str = STEWARD) -> tuple[str, str]:
     """Its name and how that ended; each is a newer version."""
     version = f"2.1.{next(_VERSIONS)}"
-    content = _content().replace("version: 2.0.0", f"version: {version}")
+    content = _content().replace("version: 2.1.0", f"version: {version}")
     changed = content.replace(_KEPT, json.dumps(f"{condition} AND c.commune IS NOT NULL")[1:-1], 1)
     return f"rpqs-dechets@{version}", await scene.graphql(PUBLISH, who, {"c": changed})
 
@@ -97,7 +97,7 @@ async def _left(scene: Scene) -> Outcomes:
             await scene.client.post(
                 "/graphql", timeout=4, headers=scene.headers(STEWARD), json=body
             )
-    return [await scene.graphql(PREVIEW, STEWARD, {"s": "rpqs-dechets@2.0.0", "i": _DATA})]
+    return [await scene.graphql(PREVIEW, STEWARD, {"s": "rpqs-dechets@2.1.0", "i": _DATA})]
 
 
 async def _thirty_versions(scene: Scene) -> Outcomes:

@@ -368,7 +368,7 @@ def test_the_same_in_a_terminal_and_over_rest(console):
     # The contract is the one that its name says, not what has some columns alike.
     assert "valcobreizh.contrat_traitement" in report
     typed("activate", "service-fait")
-    assert json.loads(typed("activations", "--format", "json").stdout)[0]["version"] == "1.5.1"
+    assert json.loads(typed("activations", "--format", "json").stdout)[0]["version"] == "1.6.0"
     run = json.loads(typed("run", "valcobreizh-service-fait", "--format", "json").stdout)
     figures = {one["name"]: one["value"] for one in run["figures"]}
     assert figures["at_stake_eur"] == "7043.70"

@@ -83,7 +83,7 @@ async def test_a_version_is_signed_once_for_good_and_what_was_tampered_with_does
     changed = content.replace("base 100 en 2010", "base 100 en 2011")
     refused = await town.ask(PUBLISH, "operator@interco", variables={"content": changed})
     assert refused.codes == ["service_version_published"]
-    newer = changed.replace("version: 2.0.0", "version: 2.0.1")
+    newer = changed.replace("version: 2.1.0", "version: 2.1.1")
     assert (await town.ask(PUBLISH, OTHER, variables={"content": newer})).codes == [
         "service_of_another_publisher"
     ]
@@ -94,8 +94,8 @@ async def test_a_version_is_signed_once_for_good_and_what_was_tampered_with_does
     by_its_publisher = await town.ask(PUBLISH, STEWARD, variables={"content": newer})
     assert by_its_publisher.data["publishService"]["applied"]
 
-    assert (await town.ask(ACTIVATE, STEWARD, **asked("rpqs-dechets@2.0.0"))).data
-    known = (await town.ports.catalog.current()).services["rpqs-dechets@2.0.0"]
+    assert (await town.ask(ACTIVATE, STEWARD, **asked("rpqs-dechets@2.1.0"))).data
+    known = (await town.ports.catalog.current()).services["rpqs-dechets@2.1.0"]
     for tampered in (
         replace(known, content=known.content.replace("kg_hab", "kg_hib")),
         replace(known, publisher="243500733"),
@@ -292,7 +292,7 @@ async def test_one_request_runs_a_few_services_and_no_more(town):
 
 async def test_an_upgrade_shows_the_difference_on_ones_own_figures_first(town):
     await town.ask(ACTIVATE, STEWARD, **asked())
-    content = content_of(find_service("rpqs-dechets")).replace("version: 2.0.0", "version: 2.1.0")
+    content = content_of(find_service("rpqs-dechets")).replace("version: 2.1.0", "version: 2.2.0")
     changed = content.replace("100 * sum", "1 * sum").replace("default: 12", "default: 13")
     assert (await town.ask(PUBLISH, STEWARD, variables={"content": changed})).data
     preview = await town.ask(
@@ -301,14 +301,14 @@ async def test_an_upgrade_shows_the_difference_on_ones_own_figures_first(town):
         STEWARD,
     )
     shown = preview.data["previewUpgrade"]
-    assert shown["version"] == "2.1.0"
+    assert shown["version"] == "2.2.0"
     names = {one["name"]: one for one in shown["differences"]}
     assert names["evolution"]["before"] == "-0.90"
     assert names["evolution"]["after"] is None
     done = await town.ask(UPGRADE, STEWARD, variables={"activation": ACTIVATION})
     assert done.data["upgradeService"]["applied"]
     known = (await town.ports.catalog.current()).activations[ACTIVATION]
-    assert known.version == "2.1.0"
+    assert known.version == "2.2.0"
 
 
 async def test_an_anomaly_goes_to_the_owner_of_the_data(town):

@@ -98,12 +98,12 @@ async def test_it_is_activated_run_and_upgraded_by_the_rights_of_who_runs(town):
     after = document_of(await town.ask(RUN, STEWARD, **mine))
     assert SHARED not in {one["name"] for one in after["sources"] if one["rows"]}
     assert after["coverage"]["communes"] < before["coverage"]["communes"]
-    content = content_of(find_service("rpqs-dechets")).replace("version: 2.0.0", "version: 2.1.0")
+    content = content_of(find_service("rpqs-dechets")).replace("version: 2.1.0", "version: 2.2.0")
     assert (await town.ask(PUBLISH, STEWARD, variables={"content": content})).data
     upgraded = await town.ask(UPGRADE, STEWARD, **mine)
     assert upgraded.data["upgradeService"]["applied"]
     again = (await town.ports.catalog.current()).activations[ACTIVATION]
-    assert again.version == "2.1.0"
+    assert again.version == "2.2.0"
     assert [one for one in again.bindings if one.role == "collectes"] == list(activation.bindings)
 
 
@@ -136,11 +136,11 @@ async def test_rows_of_two_bodies_are_kept_as_was_chosen_at_activation(town):
     every = {**OVER, "overlap": "ALL"}
     told = document_of(await town.ask(PREVIEW, STEWARD, **asked(input=every)), "previewService")
     assert told["figures"] != before["figures"]
-    content = content_of(find_service("rpqs-dechets")).replace("version: 2.0.0", "version: 2.1.0")
+    content = content_of(find_service("rpqs-dechets")).replace("version: 2.1.0", "version: 2.2.0")
     assert (await town.ask(PUBLISH, STEWARD, variables={"content": content})).data
     assert (await town.ask(UPGRADE, STEWARD, **mine)).data["upgradeService"]["applied"]
     upgraded = (await town.ports.catalog.current()).activations[ACTIVATION]
-    assert (upgraded.version, upgraded.overlap) == ("2.1.0", "COMPETENT")
+    assert (upgraded.version, upgraded.overlap) == ("2.2.0", "COMPETENT")
 
 
 async def test_a_standard_is_bound_by_choice_alone(town):

@@ -39,11 +39,11 @@ async def best_of_three(asking):
 async def test_others_are_answered_and_it_is_ended_in_time(town, monkeypatch):
     monkeypatch.setattr(computing, "TIME_LIMIT_S", 15.0)
     content = content_of(find_service("rpqs-dechets")).replace(GROWING, ENDLESS, 1)
-    newer = content.replace("version: 2.0.0", "version: 2.0.1")
+    newer = content.replace("version: 2.1.0", "version: 2.1.1")
     published = await town.ask(PUBLISH, STEWARD, variables={"content": newer})
     assert published.data["publishService"]["applied"]
     own = {"datasets": [{"role": "collectes", "datasets": [SHARED]}, NO_MATRIX]}
-    stuck = {"service": "rpqs-dechets@2.0.1", "input": own}
+    stuck = {"service": "rpqs-dechets@2.1.1", "input": own}
 
     async def neighbour():
         told = await town.ask(PREVIEW, OTHER, variables={"service": "service-fait"})
