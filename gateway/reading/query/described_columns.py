@@ -25,7 +25,7 @@ def column_shown_as(name: str, prepared: PreparedSql) -> tuple[Dataset, Column] 
 
 
 def masks_of(name: str, prepared: PreparedSql) -> tuple[str, ...]:
-    """How the column of that name is masked, the least first; none where it is given as it is."""
+    """The masks of the column of that name, the least first; none where it is given as it is."""
     source = column_shown_as(name, prepared)
     if source is None:
         return ()
