@@ -58,9 +58,12 @@ class Operation:
     purpose: str | None
     owner: str
     parameters: tuple[Parameter, ...]
+    roles: tuple[str, ...]
+    people: tuple[str, ...]
+    is_mine: bool
 
     @classmethod
-    def of(cls, saved: SavedOperation) -> Self:
+    def of(cls, saved: SavedOperation, caller: Subject) -> Self:
         """Its name for a title, and who saved it for an owner, where nothing says more."""
         return cls(
             saved.name,
@@ -73,6 +76,9 @@ class Operation:
             saved.purpose,
             saved.owner or saved.saved_by,
             tuple(Parameter(each.name, each.type, each.default) for each in saved.parameters),
+            saved.roles,
+            saved.people,
+            is_mine=saved.is_of(caller.agent),
         )
 
 
@@ -84,12 +90,15 @@ class OperationService:
     acts: ActPorts
 
     async def operations(self) -> tuple[Operation, ...]:
-        """The documents of one's own body, by name."""
+        """The documents of one's own body that are shared with the caller, by name."""
         question = SharingQuestion(self.subject, "list_operations", self.acts.clock())
         await ask_the_law(question, self.acts.law)
         own, snapshot = self.subject.organisation, await self.acts.catalog.current()
         saved = () if own is None else operations_of(own, snapshot)
-        return tuple(Operation.of(each) for each in saved)
+        person, roles = self.subject.agent, self.subject.roles
+        return tuple(
+            Operation.of(each, self.subject) for each in saved if each.is_shown_to(person, roles)
+        )
 
     async def save(self, operation: OperationWanted, *, dry_run: bool) -> Acted:
         """Raises the Problem of a text that cannot be read, ActRefused, CatalogMoved."""
@@ -131,10 +140,22 @@ def _refuse_unfit_values(operation: OperationWanted, scanned: Scanned) -> None:
         )
 
 
+def _question(name: str, facts: OwnFacts, subject: Subject, act: str) -> SharingQuestion:
+    """A person looks after what is their own, and what is new; the others' is for stewards."""
+    saved = facts.facts.catalog.operations.get(f"{subject.organisation}/{name}")
+    own = saved is None or saved.is_of(subject.agent)
+    law_name = act.replace("_operation", "_own_operation") if own else act
+    return SharingQuestion(subject, law_name, facts.facts.now)
+
+
 @dataclass(frozen=True, slots=True)
 class _Save(OwnAct):
     operation: OperationWanted
     law_name: ClassVar[str] = "save_operation"
+
+    @override
+    def questions(self, subject: Subject, facts: OwnFacts) -> tuple[SharingQuestion, ...]:
+        return (_question(self.operation.name, facts, subject, self.law_name),)
 
     @override
     def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
@@ -153,6 +174,10 @@ class _Save(OwnAct):
 class _Remove(OwnAct):
     name: str
     law_name: ClassVar[str] = "remove_operation"
+
+    @override
+    def questions(self, subject: Subject, facts: OwnFacts) -> tuple[SharingQuestion, ...]:
+        return (_question(self.name, facts, subject, self.law_name),)
 
     @override
     def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:

@@ -14,7 +14,7 @@ from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.mirror import Shown, mirror
 
 _INPUT = strawberry.argument(name="input")
-_FORMATS = ["json", "ndjson", "csv", "csv-excel-fr", "arrow", "parquet", "xlsx"]
+_FORMATS = ["json", "ndjson", "csv", "csv-excel-fr", "arrow", "parquet", "xlsx", "geojson"]
 
 
 @mirror(

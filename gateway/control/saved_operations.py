@@ -27,6 +27,9 @@ class QuestionParameter(Shown[Parameter]): ...
     title="Son titre, ou son nom. / Its title, or its name.",
     owner="La personne qui en répond. / The person who answers for it.",
     hash="SHA-256 de son texte. / SHA-256 of its text.",
+    roles="Rôles avec lesquels il est partagé. / Roles with which it is shared.",
+    people="Personnes avec lesquelles il est partagé ; sans rôle ni personne, tout l'organisme. / "
+    "People with whom it is shared; without a role or a person, the whole body.",
 )
 class SavedOperation(Shown[Operation]): ...
 
@@ -75,6 +78,8 @@ async def resolve_save(
     purpose: str | None = None,
     owner: str | None = None,
     parameters: list[QuestionParameterInput] | None = None,
+    roles: list[str] | None = None,
+    people: list[str] | None = None,
     *,
     dry_run: bool = False,
 ) -> OperationResult | None:
@@ -87,6 +92,8 @@ async def resolve_save(
         purpose=purpose,
         owner=owner,
         parameters=tuple(Wanted(each.name, each.type, each.default) for each in parameters or ()),
+        roles=tuple(roles or ()),
+        people=tuple(people or ()),
     )
     acted = await info.context.services.operations.save(operation, dry_run=dry_run)
     return OperationResult.after(acted, dry_run=dry_run)

@@ -17,6 +17,7 @@ _READ = (
     "Interco-Request-Id",
     "Interco-Receipt",
     "Interco-Scope",
+    "Interco-Masked",
     "Retry-After",
     "Content-Disposition",
 )

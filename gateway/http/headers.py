@@ -21,6 +21,7 @@ from gateway.reading.query.request import read_address, read_file_reference, rea
 
 RECEIPT = "Interco-Receipt"
 SCOPE = "Interco-Scope"
+MASKED = "Interco-Masked"
 OVERLAP = "Interco-Overlap"
 
 

@@ -29,6 +29,7 @@ from gateway.http.answer_body import SmallBody, StreamedBody
 from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
 from gateway.http.headers import (
+    MASKED,
     OVERLAP,
     RECEIPT,
     SCOPE,
@@ -41,6 +42,7 @@ from gateway.http.persisted_query import read_document_id
 from gateway.http.problem_json import write_problem
 from gateway.http.session_guard import session_claims
 from gateway.http.unrouted import accepted
+from gateway.reading.query.geojson_format import GeojsonEncoder
 from gateway.reading.query.overlap import read_overlap
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.request import read_language
@@ -137,7 +139,7 @@ class SqlAnswer(Response):
             return await self._looked_at(asked, head, send)
 
         def late_headers() -> Mapping[str, str | None]:
-            return {RECEIPT: out.receipt, SCOPE: out.scope}
+            return {RECEIPT: out.receipt, SCOPE: out.scope, MASKED: out.masked}
 
         if self._is_file:
             body: StreamedBody = SmallBody(head, send, late_headers, self.request)
@@ -181,8 +183,11 @@ class SqlAnswer(Response):
 
     def outgoing(self, encoder: Encoder, write: Write, ports: Ports, spool: Spool) -> Outgoing:
         out = Outgoing(encoder, write, ports.writers, spool)
-        if isinstance(encoder, WorkbookEncoder):
+        if isinstance(encoder, WorkbookEncoder | GeojsonEncoder):
             encoder.answer = out
+        if isinstance(encoder, GeojsonEncoder):
+            services: Services = self.request.app.state.services
+            encoder.contours_of = services.contours_of
         return out
 
     def refusal(self, problem: Problem) -> Response:

@@ -22,6 +22,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
 _LONGEST_NAME, _LONGEST_TITLE = 40, 120
 _MOST_BYTES = 100_000
+_SHARED_ROLES = frozenset({"agent", "steward", "approver", "dpo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class OperationWanted:
     purpose: str | None = None
     owner: str | None = None
     parameters: tuple[QuestionParameter, ...] = ()
+    roles: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 def save_operation(operation: OperationWanted, actor: Actor, facts: Facts) -> Acted:
@@ -79,14 +82,24 @@ def save_operation(operation: OperationWanted, actor: Actor, facts: Facts) -> Ac
         facts.now,
         title=operation.title,
         purpose=operation.purpose,
-        owner=operation.owner,
+        owner=operation.owner or _answering(before, actor),
         parameters=operation.parameters,
+        roles=tuple(sorted(set(operation.roles))),
+        people=tuple(sorted(set(operation.people))),
     )
     sentence = Bilingual(
         f"Le document « {operation.name} » est enregistré.",
         f'The document "{operation.name}" is saved.',
     )
     return Acted("save_operation", Changes((after,)), (sentence,))
+
+
+def _answering(before: SavedOperation | None, actor: Actor) -> str | None:
+    """The person who answered for it goes on, whoever saves another text."""
+    if before is None:
+        return None
+    person = before.owner or before.saved_by
+    return None if person == actor.agent else person
 
 
 def _refuse_unfit_words(
@@ -117,6 +130,13 @@ def _refuse_unfit_words(
             "owner",
             "la personne qui en répond a un rôle dans votre organisme",
             "the person who answers for it has a role in your body",
+        )
+    if set(operation.people) - agents or set(operation.roles) - _SHARED_ROLES:
+        _refuse(
+            findings,
+            "people",
+            "elle se partage avec des personnes et des rôles de votre organisme",
+            "it is shared with people and roles of your body",
         )
     names = [each.name for each in operation.parameters]
     fit = all(_PARAMETER.fullmatch(each) and len(each) <= _LONGEST_NAME for each in names)

@@ -76,6 +76,8 @@ def make_link(
     """
     own, findings = _own(actor), Findings()
     saved = facts.catalog.operations.get(f"{own}/{link_asked.question}")
+    if saved is not None and not saved.is_shown_to(actor.agent, actor.roles):
+        saved = None
     if saved is None or saved.language != "sql":
         findings.add(UnknownOperationName(name=link_asked.question[:60]), "question")
     refuse_unsafe_texts((link_asked.title, *(each.value for each in link_asked.values)), findings)

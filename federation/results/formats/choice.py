@@ -20,5 +20,6 @@ FORMATS: Mapping[str, Callable[[], Encoder]] = {
 }
 """Each made anew for one answer; the first is what is given where nothing is asked."""
 WORKBOOK = "xlsx"
-ANSWER_FORMATS = (*FORMATS, WORKBOOK)
-"""Formats that a key can be for: a workbook is given of saved questions alone."""
+GEOJSON = "geojson"
+ANSWER_FORMATS = (*FORMATS, WORKBOOK, GEOJSON)
+"""Formats that a key can be for: the last two are given of saved questions alone."""

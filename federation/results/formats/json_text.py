@@ -12,7 +12,7 @@ from federation.results.formats.text_cells import join_lines, json_cells
 
 class JsonEncoder:
     """`{"columns": [{"name", "type"}], "rows": [[…]], "rowCount": 2}`; `"scope"` after it where
-    rows of a standard were asked for.
+    rows of a standard were asked for. A column that is masked says how (`"masked": ["month"]`).
 
     A failed answer has `"problem"` in place of `"rowCount"` and no closing brace: it is no JSON.
     """
@@ -27,7 +27,11 @@ class JsonEncoder:
 
     def begin(self, columns: Columns) -> bytes:
         self._columns = columns
-        shown = [{"name": each.name, "type": each.type} for each in columns]
+        shown = [
+            {"name": each.name, "type": each.type}
+            | ({"masked": list(each.masks)} if each.masks else {})
+            for each in columns
+        ]
         return b'{"columns":' + msgspec.json.encode(shown) + b',"rows":['
 
     def batch(self, batch: pa.RecordBatch) -> bytes:

@@ -15,11 +15,14 @@ from federation.wire_types import SCALARS
 
 
 class ShownColumn(NamedTuple):
-    """`digits`: the (precision, scale) of a decimal, None where nothing says them."""
+    """`digits`: the (precision, scale) of a decimal, None where nothing says them. `masks`: how its
+    cells are masked where they are not given as they are (`month`, `keyed_hash`…).
+    """
 
     name: str
     wire: WireType
     digits: tuple[int, int] | None = None
+    masks: tuple[str, ...] = ()
 
     @property
     def type(self) -> str:
@@ -80,11 +83,17 @@ class TellsScope(Protocol):
 
 
 def arrow_schema(columns: Columns) -> pa.Schema:
-    """The types under the shown names; a field says which type of SQL it stands for."""
+    """The types under the shown names; a field says which type of SQL it stands for, and how it is
+    masked.
+    """
     return pa.schema(
-        pa.field(each.name, each.arrow_type, metadata={"interco.type": each.type})
-        for each in columns
+        pa.field(each.name, each.arrow_type, metadata=_metadata(each)) for each in columns
     )
+
+
+def _metadata(column: ShownColumn) -> Mapping[str, str]:
+    masks = {"interco.masked": ",".join(column.masks)} if column.masks else {}
+    return {"interco.type": column.type, **masks}
 
 
 def problem_facts(

@@ -55,6 +55,13 @@ class OperationSent(SentStrictly):
     parameters: list[ParameterSent] = Field(
         default_factory=list, description="The `?` of a statement, in their order."
     )
+    roles: list[str] = Field(
+        default_factory=list, description="Shared with these roles of the body."
+    )
+    people: list[str] = Field(
+        default_factory=list,
+        description="Shared with these people of the body; without any, with the whole body.",
+    )
     dry_run: StrictBool = Field(False, description="Say what would be done, and no more.")
 
 
@@ -69,6 +76,9 @@ class OperationSaved(Shown):
     purpose: str | None
     owner: str
     parameters: list[ParameterSaved]
+    roles: list[str]
+    people: list[str]
+    is_mine: bool
 
 
 class OperationsSaved(Shown):
@@ -134,6 +144,8 @@ async def save(
         parameters=tuple(
             QuestionParameter(each.name, each.type, each.default) for each in sent.parameters
         ),
+        roles=tuple(sent.roles),
+        people=tuple(sent.people),
     )
     acted = await service.save(operation, dry_run=sent.dry_run)
     return _done(acted, language, dry_run=sent.dry_run)

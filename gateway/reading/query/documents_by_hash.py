@@ -92,10 +92,16 @@ def _text_of(name_or_hash: str, language: str, standpoint: Standpoint) -> str:
 
 
 def _saved(name_or_hash: str, language: str, standpoint: Standpoint) -> SavedOperation | None:
-    """The document in that language that the caller's own body has saved."""
-    own = standpoint.subject.organisation
+    """The document in that language that the caller's own body has saved and shares with them."""
+    subject = standpoint.subject
+    own = subject.organisation
     saved = None if own is None else standpoint.snapshot.operation_of(own, name_or_hash)
-    return None if saved is None or saved.language != language else saved
+    if saved is None or saved.language != language:
+        return None
+    # A key that was made for it is one of those with whom it is shared.
+    is_of_key = subject.scope is not None and saved.hash in subject.scope.operations
+    is_shown = is_of_key or saved.is_shown_to(subject.agent, subject.roles)
+    return saved if is_shown else None
 
 
 def keep_by_hash(request: GraphqlRequest, subject: Subject, store: DocumentsByHash) -> None:

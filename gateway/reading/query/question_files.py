@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from catalog.model.problem import Language
-from federation.results.formats.choice import FORMATS, WORKBOOK
+from federation.results.formats.choice import FORMATS, GEOJSON, WORKBOOK
 from federation.results.formats.protocol import Encoder
+from gateway.reading.query.geojson_format import GeojsonEncoder
 from gateway.reading.query.workbook_format import WorkbookEncoder
 
 
@@ -30,6 +31,7 @@ FILES: Mapping[str, QuestionFile] = {
     "rows.csv": _plain("csv", "csv"),
     "rows.parquet": _plain("parquet", "parquet"),
     "rows.json": _plain("json", "json"),
+    "rows.geojson": QuestionFile(GEOJSON, "geojson", lambda _: GeojsonEncoder()),
 }
 """By the last part of the address."""
 BY_FORMAT: Mapping[str, QuestionFile] = {each.answer_format: each for each in FILES.values()}

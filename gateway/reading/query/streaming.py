@@ -20,6 +20,7 @@ from federation.results.formats.protocol import Columns, Encoder, ShownColumn, T
 from federation.values import bind_values
 from gateway.base.error_reporting import report_unexpected
 from gateway.reading.query.audited import Recording, recorded
+from gateway.reading.query.described_columns import masks_of
 from gateway.reading.query.execute_slices import told_to
 from gateway.reading.query.partial_problems import lacking
 from gateway.reading.query.ports import Ports
@@ -53,8 +54,11 @@ class Outgoing:
     """Keeps the answer for a reader slower than we are; None: `send` takes it as it comes."""
     reader: Reader | None = None
     receipt: str | None = None
-    """Known when the first bytes leave; so is `scope`, a line about the sources of a standard."""
+    """Known when the first bytes leave; so is `scope`, a line about the sources of a standard, and
+    `masked`, the columns that are not given as they are.
+    """
     scope: str | None = None
+    masked: str | None = None
     rows: int = 0
     size_bytes: int = 0
     prepared: PreparedSql | None = None
@@ -72,6 +76,8 @@ class Outgoing:
 
     async def begin(self, columns: Columns) -> None:
         """Its first bytes wait for the first rows: what fails before is a problem of its own."""
+        masks = (f"{each.name}={'+'.join(each.masks)}" for each in columns if each.masks)
+        self.masked = ", ".join(masks) or None
         if len(columns) > _MANY_COLUMNS:
             self._kept = await self._in_a_thread(partial(self.encoder.begin, columns))
         else:
@@ -227,10 +233,18 @@ async def _run(answerable: Answerable, prepared: PreparedSql, ports: Ports, out:
             if not is_begun:
                 # Not before there is a row: what fails until then may be run again.
                 is_begun = True
-                await out.begin(shown_columns(plan.logical.shape))
+                await out.begin(_with_masks(plan, prepared))
             await out.batch(batch)
     if not is_begun:
-        await out.begin(shown_columns(plan.logical.shape))
+        await out.begin(_with_masks(plan, prepared))
+
+
+def _with_masks(plan: Plan, prepared: PreparedSql) -> Columns:
+    """The columns of an answer, each with how it is masked."""
+    return tuple(
+        each._replace(masks=masks_of(each.name, prepared))
+        for each in shown_columns(plan.logical.shape)
+    )
 
 
 async def send_table(table: pa.Table, shape: Shape, out: Outgoing) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pyarrow as pa
 
-from catalog.model.dataset import Column, Dataset
 from catalog.model.paris import PARIS
 from catalog.model.problem import Language, Problem
 from federation.logical import WireType
 from federation.results.formats.protocol import Columns, ShownColumn
+from gateway.reading.query.described_columns import column_shown_as
 from gateway.reading.query.ways_given import ways_in_words
 from gateway.reading.query.workbook_problems import CellTooLong, WorkbookTooLarge
 from papers.question_workbook import LONGEST_CELL, MOST_ROWS, Lines, QuestionWorkbook
@@ -110,7 +110,7 @@ class WorkbookEncoder:
     def _described(self, prepared: PreparedSql | None) -> Lines:
         lines: list[tuple[str, ...]] = [_COLUMNS[self._language]]
         for output in self._columns:
-            described = None if prepared is None else _column_of(output.name, prepared)
+            described = None if prepared is None else column_shown_as(output.name, prepared)
             if described is None or prepared is None:
                 lines.append((output.name, output.name, "", "", "", ""))
                 continue
@@ -151,16 +151,6 @@ def _sources_of(scope: Mapping[str, Any], place: int) -> Iterator[tuple[str, ...
         day = source["latest"] or ""
         state = _STATES[source["status"]][place]
         yield source["owner"]["nom"], source["dataset"], state, day, ", ".join(counts)
-
-
-def _column_of(name: str, prepared: PreparedSql) -> tuple[Dataset, Column] | None:
-    """The column of that name which the statement reads, where there is one alone."""
-    read = {dataset for dataset, column in prepared.plan.columns_read if column == name}
-    if len(read) != 1:
-        return None
-    dataset = prepared.snapshot.datasets[read.pop()]
-    column = dataset.column_named(name)
-    return None if column is None else (dataset, column)
 
 
 def _cell(value: Any, output: ShownColumn) -> Cell:

@@ -135,8 +135,13 @@ _READ = {
     "arrow": lambda content: _rows_of_table(pa.ipc.open_stream(content).read_all()),
     "parquet": lambda content: _rows_of_table(pq.read_table(io.BytesIO(content))),
     "xlsx": _rows_of_workbook,
+    "geojson": lambda content: [
+        list(each["properties"].values())
+        for each in json.loads(content, parse_float=Decimal)["features"]
+    ],
 }
 QUESTION_FILES = {
+    "geojson": "rows.geojson",
     "json": "rows.json",
     "csv": "rows.csv",
     "csv-excel-fr": "rows-excel.csv",
@@ -155,7 +160,43 @@ def by_question(answer_format: str) -> Row:
         answer = await http.get(path, headers=headers)
         if answer.status_code != 200:
             code = answer.json()["code"]
-            return NOT_COMPARED if code == "unknown_saved_operation" else code
+            return NOT_COMPARED if code in _SAID_THERE_ALONE else code
+        return question.told(_READ[answer_format](answer.content))
+
+    return ask
+
+
+_SAID_THERE_ALONE = frozenset(
+    {
+        "unknown_saved_operation",
+        "no_geometry",
+        # Of links: a purpose that there is not is told when one is made, and what may not be
+        # passed on is given to who signs in.
+        "unknown_purpose",
+        "onward_sharing_forbidden",
+        "link_to_personal_data",
+    }
+)
+
+
+def by_link(answer_format: str) -> Row:
+    """The same question by a link, which the reader makes and somebody without an account opens."""
+
+    async def ask(http, question: Question, headers) -> Told:
+        if "Authorization" not in headers or (answer_format == "xlsx" and question.has_instants):
+            return NOT_COMPARED
+        wanted = {"question": question.name, "format": answer_format}
+        purpose = headers.get("Interco-Purpose")
+        signed_in = {"Authorization": headers["Authorization"]}
+        made = await http.post("/v1/links", json=wanted | {"purpose": purpose}, headers=signed_in)
+        if made.status_code != 200:
+            body = made.json()
+            code = body["problems"][0]["code"] if "problems" in body else body["code"]
+            return NOT_COMPARED if code in _SAID_THERE_ALONE else code
+        answer = await http.get(made.json()["path"])
+        if answer.status_code != 200:
+            code = answer.json()["code"]
+            return NOT_COMPARED if code in _SAID_THERE_ALONE else code
         return question.told(_READ[answer_format](answer.content))
 
     return ask
@@ -180,6 +221,7 @@ DOORS_READ: Mapping[tuple[str, str], Row] = {
     **{("sql", each): by_sql(each) for each in MEDIA_TYPES},
     ("odata", "json"): by_odata,
     **{("questions", each): by_question(each) for each in QUESTION_FILES},
+    **{("links", each): by_link(each) for each in QUESTION_FILES},
 }
 """By door and format; the first is the one that the others are compared with."""
 WITHOUT_ROWS = frozenset({"rest", "deposits"})

@@ -53,7 +53,7 @@ async def test_a_statement_is_saved_run_by_its_name_and_taken_away(embedded):
 async def test_who_may_not_save_and_what_cannot_be_saved_are_told(embedded):
     async with rest(embedded) as ask:
         for agent, sent, status, code in (
-            (AGENT, SAVED, 403, "act_not_allowed"),
+            ("approver@valcobreizh", SAVED, 403, "act_not_allowed"),
             (None, SAVED, 401, "bad_token"),
             (STEWARD, {**SAVED, "language": "cypher"}, 422, "act_refused"),
             (STEWARD, {**SAVED, "document": "SELECT FROM"}, 400, "sql_syntax"),

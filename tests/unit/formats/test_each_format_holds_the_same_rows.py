@@ -64,7 +64,7 @@ VALUES = {
 
 
 def batch_of(columns=COLUMNS, values=VALUES):
-    arrays = [pa.array(values[wire], CANONICAL_TYPES[wire]) for _, wire, _ in columns]
+    arrays = [pa.array(values[wire], CANONICAL_TYPES[wire]) for _, wire, *_ in columns]
     return pa.RecordBatch.from_arrays(arrays, names=[f"c{i}" for i in range(len(columns))])
 
 
@@ -187,7 +187,7 @@ def test_columns_keep_their_types(name):
     body = written(name, cut(batch))
     table = read_arrow(body) if name == "arrow" else pq.read_table(io.BytesIO(body))
     assert table.column_names == [each.name for each in COLUMNS]
-    assert table.schema.types == [CANONICAL_TYPES[wire] for _, wire, _ in COLUMNS]
+    assert table.schema.types == [CANONICAL_TYPES[each.wire] for each in COLUMNS]
     assert [column.to_pylist() for column in table.columns] == [
         column.to_pylist() for column in batch.columns
     ]

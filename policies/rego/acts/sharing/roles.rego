@@ -34,6 +34,8 @@ roles_for := {
 	"list_keys": ["steward"],
 	"save_operation": ["steward"],
 	"remove_operation": ["steward"],
+	"save_own_operation": ["agent", "steward"],
+	"remove_own_operation": ["agent", "steward"],
 	"list_operations": ["agent", "steward", "approver", "dpo"],
 	"make_link": ["agent", "steward"],
 	"revoke_link": ["agent", "steward", "approver", "dpo"],
@@ -96,7 +98,7 @@ platform_acts := {"look_at_platform", "publish_service", "set_quota"}
 own_acts := {
 	"list_people", "list_arrivals",
 	"make_key", "rotate_key", "revoke_key", "confirm_key", "list_keys",
-	"save_operation", "remove_operation", "list_operations",
+	"save_operation", "remove_operation", "save_own_operation", "remove_own_operation", "list_operations",
 	"make_link", "revoke_link", "revoke_any_link", "list_links", "consent_to_link", "end_link_consent",
 	"choose_messages",
 	"list_webhooks", "register_webhook", "remove_webhook",

@@ -174,6 +174,10 @@ test_a_steward_saves_documents_and_whoever_works_there_lists_them if {
 		codes(about_nothing(person("agent", owner), act)) == ["act_role_required"]
 		codes(about_nothing(person("operator", null), act)) == ["act_role_required"]
 	}
+	every act in ["save_own_operation", "remove_own_operation"] {
+		codes(about_nothing(person("agent", owner), act)) == []
+		codes(about_nothing(person("dpo", owner), act)) == ["act_role_required"]
+	}
 	every role in ["agent", "steward", "approver", "dpo"] {
 		codes(about_nothing(person(role, owner), "list_operations")) == []
 	}
