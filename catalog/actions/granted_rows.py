@@ -187,8 +187,10 @@ def _resolve_comparison(
     most = _MAX_VALUES if draft.op is CompareOp.IN else 1
     if not 1 <= len(draft.values) <= most:
         why = (
-            f"« {draft.op.value} » prend de 1 à {most} valeur(s)",
-            f'"{draft.op.value}" takes 1 to {most} value(s)',
+            f"« {draft.op.value} » prend "
+            + ("une seule valeur" if most == 1 else f"de 1 à {most} valeurs"),
+            f'"{draft.op.value}" takes '
+            + ("a single value" if most == 1 else f"1 to {most} values"),
         )
         problem = DatasetRefused(dataset=dataset.name, why_fr=why[0], why_en=why[1])
         findings.add(problem, *path, "values")

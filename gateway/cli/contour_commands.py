@@ -57,15 +57,21 @@ def load(
         typer.echo(line)
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _lines(loaded: LoadedContours, target: Path) -> Iterator[str]:
     french = language_of_the_terminal() == "fr"
+    communes = _counted(loaded.communes, "commune")
+    departements = _counted(loaded.departements, "département")
     kilobytes = round(loaded.bytes_written / 1000)
     yield (
-        f"{loaded.communes} communes, {loaded.departements} département(s) : "
+        f"{communes}, {departements} : "
         f"{loaded.points_kept} points gardés sur {loaded.points_read} ; {kilobytes} ko dans "
         f"{target}"
         if french
-        else f"{loaded.communes} communes, {loaded.departements} département(s): "
+        else f"{communes}, {departements}: "
         f"{loaded.points_kept} points kept of {loaded.points_read}; {kilobytes} kB in {target}"
     )
     if loaded.repeated:

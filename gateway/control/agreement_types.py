@@ -6,6 +6,8 @@ import datetime as dt
 
 import strawberry
 
+from gateway.control.context import ControlContext
+from gateway.control.person_names import name_of_person
 from gateway.control.sentence import Sentence
 from gateway.control.types import Commune, Organisation
 
@@ -97,6 +99,27 @@ class EnforceableAct:
     enforceable_since: dt.date
 
 
+_NAMED = (
+    "Son nom, quand son organisme le connaît ; null : une machine, ou un inconnu. / Their name, "
+    "where their body knows it; null: a machine, or nobody known."
+)
+
+
+def resolve_signatory(
+    parent: strawberry.Parent[Approval], info: strawberry.Info[ControlContext, None]
+) -> str | None:
+    body = parent.employer or parent.organisation
+    return name_of_person(parent.agent, body.siren, info.context.snapshot)
+
+
+def resolve_actor(
+    parent: strawberry.Parent[Step], info: strawberry.Info[ControlContext, None]
+) -> str | None:
+    body = parent.organisation
+    siren = None if body is None else body.siren
+    return name_of_person(parent.agent, siren, info.context.snapshot)
+
+
 @strawberry.type(description="Une signature. / A signature.")
 class Approval:
     organisation: Organisation
@@ -108,6 +131,7 @@ class Approval:
     mandate: str | None
     employer: Organisation | None
     document_sha256: str | None = strawberry.field(name="documentSha256")
+    agent_name: str | None = strawberry.field(resolver=resolve_signatory, description=_NAMED)
 
 
 @strawberry.type(description="Un moment de sa vie. / A moment of its life.")
@@ -119,6 +143,7 @@ class Step:
     agent: str
     organisation: Organisation | None
     reason: str | None
+    agent_name: str | None = strawberry.field(resolver=resolve_actor, description=_NAMED)
 
 
 @strawberry.type(description="Qui a vu l'aperçu. / Who was shown the preview.")

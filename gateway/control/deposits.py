@@ -9,10 +9,12 @@ import strawberry
 from catalog.actions.deposit_versions import UNDO_DAYS
 from catalog.declaration.dataset_writing import write_acceptance
 from catalog.model import deposit as deposited
+from catalog.model.dataset import Dataset as CatalogDataset
 from catalog.model.storage import Storage
 from catalog.snapshot import Snapshot
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.declared_datasets import DeclaredAcceptance, write_rules
+from gateway.control.person_names import name_of_person
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation, write_organisation
 from gateway.files.deposits import uploads as staged
@@ -38,6 +40,9 @@ class DepositVersion:
     number: int
     at: dt.datetime
     by: str
+    by_name: str | None = strawberry.field(
+        description="Le nom de cette personne, s'il est connu. / Their name, where it is known."
+    )
     mode: str = strawberry.field(description="replace, append, update.")
     file_name: str
     rows: int
@@ -141,7 +146,7 @@ def _deposit(known: DatasetVersions, catalog: Snapshot, now: dt.datetime) -> Dep
     return Deposit(
         dataset=strawberry.ID(known.dataset.id),
         storage=strawberry.ID(known.deposit.storage_id),
-        versions=[_version(each, now, has_before=has_before) for each in versions],
+        versions=[_version(each, dataset, catalog, now, has_before) for each in versions],
         title=Sentence(fr=dataset.title_fr, en=dataset.title_en),
         owner=write_organisation(catalog.organisations[dataset.owner]),
         acceptance=write_rules(None if rules is None else write_acceptance(rules, names)),
@@ -153,7 +158,11 @@ def _deposit(known: DatasetVersions, catalog: Snapshot, now: dt.datetime) -> Dep
 
 
 def _version(
-    version: deposited.DepositVersion, now: dt.datetime, *, has_before: bool
+    version: deposited.DepositVersion,
+    dataset: CatalogDataset,
+    catalog: Snapshot,
+    now: dt.datetime,
+    has_before: bool,  # noqa: FBT001
 ) -> DepositVersion:
     left = (version.at + dt.timedelta(days=UNDO_DAYS) - now).days
     can_be_undone = version.state is deposited.VersionState.CURRENT and has_before and left >= 0
@@ -161,6 +170,7 @@ def _version(
         number=version.number,
         at=version.at,
         by=version.by_sub,
+        by_name=name_of_person(version.by_sub, version.by_body or dataset.owner, catalog),
         mode=version.mode.value,
         file_name=version.file_name,
         rows=version.rows,

@@ -22,6 +22,8 @@ MOST_MARKED = 200
     receipt="Un reçu signé, à vérifier. / A signed receipt, to be checked.",
     form="D'une demande transmise, les champs de sa page. / Of a request that was handed over, the "
     "fields of its page.",
+    use="De données demandées, l'usage décrit. / Of data asked for, the use described.",
+    is_from_outside="La demande vient d'une personne sans compte. / From somebody without account.",
 )
 class InboxMessage(Shown[InboxEntry]):
     is_read: bool = strawberry.field(name="read")

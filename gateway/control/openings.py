@@ -7,10 +7,12 @@ import datetime as dt
 import strawberry
 
 from catalog.model.dataset import Column as KnownColumn
+from catalog.snapshot import Snapshot
 from gateway.acts.openings import WaitingOpening
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.mirror import mirror
 from gateway.control.outcome import DONE, Outcome
+from gateway.control.person_names import name_of_person
 from gateway.control.sentence import Sentence
 
 
@@ -36,6 +38,7 @@ class Opening:
         description="De ce qui serait ouvert, à citer pour confirmer. / To be cited to confirm."
     )
     proposed_by: str
+    proposed_by_name: str | None
     proposed_at: dt.datetime
     is_yours: bool = strawberry.field(
         description="Vous l'avez proposée : une autre personne confirme. / You proposed it."
@@ -59,7 +62,9 @@ async def resolve_openings(info: Info) -> list[Opening] | None:
     subject = acts.subject
     return [
         _opening(
-            one, is_yours=(one.opening.by_issuer, one.opening.by) == (subject.issuer, subject.agent)
+            one,
+            info.context.snapshot,
+            is_yours=(one.opening.by_issuer, one.opening.by) == (subject.issuer, subject.agent),
         )
         for one in await acts.waiting()
     ]
@@ -93,7 +98,7 @@ async def resolve_withdraw(
     return OpeningResult.after(await acts.withdraw(str(dataset), dry_run=dry_run), dry_run=dry_run)
 
 
-def _opening(waiting: WaitingOpening, *, is_yours: bool) -> Opening:
+def _opening(waiting: WaitingOpening, snapshot: Snapshot, *, is_yours: bool) -> Opening:
     opening, now, then = waiting.opening, waiting.now, waiting.then
     open_now = {column.id for column in now.open_columns}
     open_then = {column.id for column in then.open_columns}
@@ -103,6 +108,7 @@ def _opening(waiting: WaitingOpening, *, is_yours: bool) -> Opening:
         title=Sentence(fr=now.title_fr, en=now.title_en or now.title_fr),
         sha256=opening.sha256,
         proposed_by=opening.by,
+        proposed_by_name=name_of_person(opening.by, opening.body, snapshot),
         proposed_at=opening.at,
         is_yours=is_yours,
         access_level=now.access_level.value,

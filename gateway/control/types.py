@@ -15,6 +15,8 @@ from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.territory import territory
 from gateway.control.context import ControlContext
+from gateway.control.data_themes import DatasetTheme, theme_shown
+from gateway.control.data_versions import DataVersion, versions_of
 from gateway.control.look_types import Look, write_look
 from gateway.control.sentence import Sentence
 
@@ -158,6 +160,18 @@ def resolve_last_update(
     return None if current is None else paris_day(current.at)
 
 
+def resolve_theme(
+    parent: strawberry.Parent[Dataset], info: strawberry.Info[ControlContext, None]
+) -> DatasetTheme | None:
+    return theme_shown(str(parent.id), info.context)
+
+
+def resolve_versions(
+    parent: strawberry.Parent[Dataset], info: strawberry.Info[ControlContext, None]
+) -> list[DataVersion] | None:
+    return versions_of(str(parent.id), info.context)
+
+
 @strawberry.type(description="Un jeu de données. / A dataset.")
 class Dataset:
     id: strawberry.ID
@@ -183,6 +197,21 @@ class Dataset:
         description=(
             "Le jour du fichier qui est lu ; null : ces lignes sont lues à leur source, à chaque "
             "requête. / The day of the file that is read; null: rows are read at their source."
+        ),
+    )
+    theme: DatasetTheme | None = strawberry.field(
+        resolver=resolve_theme,
+        description=(
+            "Celui du catalogue, d'après sa déclaration. / Its theme in the catalogue, from its "
+            "declaration."
+        ),
+    )
+    versions: list[DataVersion] | None = strawberry.field(
+        resolver=resolve_versions,
+        description=(
+            "Celles de données déposées, pour qui les possède, les reçoit ou les lit comme tous ; "
+            "null sinon. / Of deposited data, for who owns or receives them, or reads them as "
+            "anybody does; null otherwise."
         ),
     )
     access_level: str

@@ -131,9 +131,14 @@ def _coding_of(scope: Scope) -> str | None:
     headers = Headers(scope=scope)
     if "authorization" not in headers or "cookie" in headers:
         return None
-    weights = dict(map(_weighed, headers.get("accept-encoding", "").split(",")))
+    weights = codings_taken(headers)
     best = max(_CODECS, key=lambda name: weights.get(name, 0.0))
     return best if weights.get(best, 0.0) > 0 else None
+
+
+def codings_taken(headers: Headers) -> dict[str, float]:
+    """The weight of each coding that `Accept-Encoding` names, 0 of one that is not taken."""
+    return dict(map(_weighed, headers.get("accept-encoding", "").split(",")))
 
 
 def _weighed(part: str) -> tuple[str, float]:

@@ -12,7 +12,7 @@ from gateway.console.account.answers import CHOICES
 from gateway.console.account.mail_choices import ROUTES as MAIL_CHOICES
 from gateway.console.account.words import browser_words
 from gateway.console.page import page, redirection
-from gateway.console.shared.words import role_words
+from gateway.console.shared.words import role_sentences, role_words
 from gateway.console.sign_in.pages import base_of, ports_of
 from gateway.console.visit import Refused, Visit, told_as_page, visit_of
 from gateway.http.cookies import Cookies
@@ -88,8 +88,11 @@ async def _visit(request: Request) -> Visit | None:
         return None
 
 
-def _roles(visit: Visit) -> list[str]:
-    return [role_words(role, visit.gettext) for role in sorted(visit.roles)]
+def _roles(visit: Visit) -> list[tuple[str, str]]:
+    """The name of each role, and what it is for in one sentence."""
+    sentences = dict(role_sentences(visit.gettext))
+    names = (role_words(role, visit.gettext) for role in sorted(visit.roles))
+    return [(name, sentences.get(name, "")) for name in names]
 
 
 async def _leaving(request: Request, name: str) -> str | None:

@@ -38,10 +38,10 @@ fragment Whole on Agreement {
     }
   }
   approvals {
-    organisation { siren name } agent at capacity act { reference enforceableSince }
+    organisation { siren name } agent agentName at capacity act { reference enforceableSince }
     employer { name }
   }
-  steps { at act before after agent organisation { siren name } reason }
+  steps { at act before after agent agentName organisation { siren name } reason }
   previews { agent versionSha256 }
   guard {
     stops overridable findingsSha256 communes { code nom } columns days { fr en } overrideReason

@@ -169,7 +169,7 @@ def difference_rows(differences: Sequence[_Entry], visit: Visit) -> list[Sequenc
 
 def _step(item: _Entry, visit: Visit) -> Mapping[str, str]:
     body = item["organisation"]
-    who = visit.gettext("automatique") if item["agent"].startswith("system:") else item["agent"]
+    who = visit.gettext("automatique") if item["agent"].startswith("system:") else _name(item)
     return {
         "when": write_when(item["at"], visit.language),
         "what": step_words(item["act"], visit.gettext),
@@ -177,6 +177,10 @@ def _step(item: _Entry, visit: Visit) -> Mapping[str, str]:
         "note": _reason(item["reason"], visit),
         "kind": state_kind(item["after"]),
     }
+
+
+def _name(item: _Entry) -> str:
+    return str(item["agentName"] or item["agent"])
 
 
 def _reason(reason: str | None, visit: Visit) -> str:

@@ -15,6 +15,14 @@ class AskingResult(Answer, frozen=True):
     sentences: list[Sentence]
 
 
+class InboxMessage(Answer, frozen=True):
+    kind: str
+    about: str
+    at: str
+    use: str | None
+    isFromOutside: bool
+
+
 class AskingToConfirm(Answer, frozen=True):
     words: str
     description: str
@@ -36,6 +44,10 @@ class AskFromOutsideAnswer(Answer, frozen=True):
     askFromOutside: AskingResult
 
 
+class AskedAnswer(Answer, frozen=True):
+    inbox: list[InboxMessage] | None
+
+
 class ToConfirmAnswer(Answer, frozen=True):
     askingToConfirm: AskingToConfirm | None
 
@@ -47,5 +59,6 @@ class ConfirmAnswer(Answer, frozen=True):
 BODIES = Document(documents.BODIES, BodiesAnswer)
 ASK = Document(documents.ASK, AskAnswer)
 ASK_FROM_OUTSIDE = Document(documents.ASK_FROM_OUTSIDE, AskFromOutsideAnswer)
+ASKED = Document(documents.ASKED, AskedAnswer)
 TO_CONFIRM = Document(documents.TO_CONFIRM, ToConfirmAnswer)
 CONFIRM = Document(documents.CONFIRM, ConfirmAnswer)

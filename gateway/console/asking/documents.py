@@ -21,6 +21,7 @@ mutation AskFromOutside(
   ) { sentences { fr en } }
 }
 """
+ASKED: Final = "query Asked { inbox { kind about at use isFromOutside } }"
 TO_CONFIRM: Final = """
 query ToConfirm($token: String!) {
   askingToConfirm(token: $token) { words description name employer address to }

@@ -1,4 +1,6 @@
-"""`/ask`: data that one has not found, asked of a body; `/ask/confirm`: from outside, by mail."""
+"""`/ask`: data that one has not found, asked of a body; `/ask/confirm`: from outside, by mail;
+`/asked`: the data that one's own body was asked for, without names.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,17 @@ from typing import Final, Self
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.asking.answers import ASK, ASK_FROM_OUTSIDE, BODIES, CONFIRM, TO_CONFIRM
+from gateway.console.asking.answers import (
+    ASK,
+    ASK_FROM_OUTSIDE,
+    ASKED,
+    BODIES,
+    CONFIRM,
+    TO_CONFIRM,
+)
+from gateway.console.asking.wanted import wanted_data
 from gateway.console.typed_answers import Sentence
-from gateway.console.visit import Refused, Visit, page_for_all
+from gateway.console.visit import Refused, Visit, page_for_all, page_for_signed_in
 
 _WRONG: Final = 422
 
@@ -108,11 +118,19 @@ async def confirm(visit: Visit) -> Response:
     return visit.page("asking/sent.html", sentences=_words(done.sentences, visit))
 
 
+@page_for_signed_in
+async def asked(visit: Visit) -> Response:
+    """The data that the visitor's body was asked for, of the messages that its stewards have."""
+    messages = (await ASKED.ask(visit)).inbox or ()
+    return visit.page("asking/asked.html", wanted=wanted_data(messages))
+
+
 def _words(sentences: Sequence[Sentence], visit: Visit) -> list[str]:
     return [sentence.words(visit.language) for sentence in sentences]
 
 
 ROUTES = (
+    Route("/asked", asked),
     Route("/ask", ask),
     Route("/ask", send, methods=["POST"]),
     Route("/ask/confirm", to_confirm),

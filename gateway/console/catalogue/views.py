@@ -15,6 +15,7 @@ from gateway.console.catalogue.answers import (
     CatalogueFacet,
     UnderstoodWord,
 )
+from gateway.console.shared.theme_icons import icon_of
 from gateway.console.visit import Visit
 
 _PIECES = re.compile(r"([^\W_]+)")
@@ -37,6 +38,7 @@ class DataCard:
     description: Sequence[Piece]
     owner: str
     theme: str
+    icon: str
     way: str
     kind: str
     updated: str
@@ -75,6 +77,7 @@ def _card(
         description=pieces_of(description, entry.foundWords),
         owner=dataset.owner.name,
         theme=titles.get(("theme", entry.theme or ""), ""),
+        icon=icon_of(entry.theme),
         way=titles.get(("access", entry.access), ""),
         kind="wait" if entry.access == "restricted" else "ok",
         updated=_updated(entry, visit),

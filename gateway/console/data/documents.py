@@ -10,6 +10,7 @@ query Dataset($id: ID!) {
     id name field titleFr titleEn descriptionFr descriptionEn licence accessLevel listing
     personalData synthetic standard primaryKey territory { column dateColumn }
     updateFrequency updateFrequencyLabel { fr en } contact { name email } lastUpdate
+    theme { code label { fr en } } versions { number day mode state }
     owner { siren slug name field communes look { logoType version } }
     columns {
       id name field type labelFr labelEn descriptionFr descriptionEn unit concept classification
@@ -21,7 +22,7 @@ query Dataset($id: ID!) {
 """
 DEPOSITED: Final = """
 query Deposited {
-  deposits { dataset }
+  deposits { dataset versions { number by byName } }
 }
 """
 OPENINGS: Final = """

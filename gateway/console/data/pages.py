@@ -12,6 +12,7 @@ from gateway.console.data.as_views import purposes_that_would_do, seen_as
 from gateway.console.data.column_figures import column_figures_part
 from gateway.console.data.download import download
 from gateway.console.data.freshness import freshness_of
+from gateway.console.data.history import citation_of, own_deposits, version_rows
 from gateway.console.data.overview import has_picture, picture_file, picture_part
 from gateway.console.data.page_of_rows import rows_of
 from gateway.console.data.row_columns import less_than_clear
@@ -22,6 +23,7 @@ from gateway.console.data.views import columns_of
 from gateway.console.days import read_day
 from gateway.console.shared.described_data import described
 from gateway.console.shared.snippets import example_of
+from gateway.console.shared.theme_icons import icon_of
 from gateway.console.shared.words import state_kind, state_words
 from gateway.console.visit import (
     Refused,
@@ -63,6 +65,11 @@ async def follow_tab(visit: Visit) -> Response:
     return await _tab("follow", visit, 0)
 
 
+@page_for_all
+async def history_tab(visit: Visit) -> Response:
+    return await _tab("history", visit, 0)
+
+
 async def _tab(tab: str, visit: Visit, most_rows: int) -> Response:
     """Read for the purpose that `standing_of` says. Rows are asked for where the tab shows some."""
     dataset_id = visit.request.path_params["dataset"]
@@ -80,6 +87,9 @@ async def _tab(tab: str, visit: Visit, most_rows: int) -> Response:
     description = described(dataset)
     is_ours = _own(visit) == description.owner.siren
     today = paris_day(visit.services.query.clock())
+    base = str(visit.request.base_url).rstrip("/")
+    is_kept = is_ours and "steward" in visit.roles and tab == "history"
+    deposits = await own_deposits(visit) if is_kept else ()
     shows_totals = bool(rows.table and rows.table.rows) and has_totals(description)
     totals = None
     if shows_totals and visit.request.query_params.get("totals"):
@@ -108,10 +118,11 @@ async def _tab(tab: str, visit: Visit, most_rows: int) -> Response:
         freshness=freshness_of(description, today, visit),
         following=await following_of(description.id, visit) if tab == "follow" else None,
         opening_waits=is_ours and await _opening_waits(description.id, visit),
-        is_deposited=is_ours
-        and "steward" in visit.roles
-        and await _is_deposited(description.id, visit),
-        example=example_of(dataset, str(visit.request.base_url).rstrip("/"), purpose),
+        is_deposited=any(deposit.dataset == description.id for deposit in deposits),
+        icon_of=icon_of,
+        versions=version_rows(dataset, deposits, visit),
+        citation=citation_of(dataset, f"{base}/data/{description.id}", today, visit),
+        example=example_of(dataset, base, purpose),
     )
 
 
@@ -123,12 +134,6 @@ async def _opening_waits(dataset_id: str, visit: Visit) -> bool:
         return False
     openings = (await visit.ask(documents.OPENINGS))["openings"]
     return any(opening["dataset"] == dataset_id for opening in openings or ())
-
-
-async def _is_deposited(dataset_id: str, visit: Visit) -> bool:
-    """True where the data have versions to look at and to take back."""
-    deposits = (await visit.ask(documents.DEPOSITED))["deposits"]
-    return any(deposit["dataset"] == dataset_id for deposit in deposits or ())
 
 
 def _known_by_agreement(standing: Standing, visit: Visit) -> Response:
@@ -197,6 +202,7 @@ ROUTES = (
     Route("/data/{dataset}/rows", rows_tab),
     Route("/data/{dataset}/columns", columns_tab),
     Route("/data/{dataset}/sharing", sharing_tab),
+    Route("/data/{dataset}/history", history_tab),
     Route("/data/{dataset}/follow", follow_tab),
     Route("/data/{dataset}/picture", picture_part),
     Route("/data/{dataset}/picture.{kind}", picture_file),

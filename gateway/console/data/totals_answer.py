@@ -31,6 +31,11 @@ class Place(msgspec.Struct, frozen=True):
     nom: str
 
 
+class _CodedPlace(msgspec.Struct, frozen=True):
+    code: str
+    nom: str | None
+
+
 class OverviewTotals(msgspec.Struct, frozen=True):
     """A part that was not asked for, or that failed, is None."""
 
@@ -50,5 +55,10 @@ class OverviewTotals(msgspec.Struct, frozen=True):
 
 
 def place_of(group: Group, relation: str) -> Place | None:
-    """The commune of a group; None for rows whose code is no commune's."""
-    return msgspec.convert(group.key[relation], Place | None)
+    """The commune of a group; None for rows without a code, or whose code is no commune's: those
+    have no name.
+    """
+    place = msgspec.convert(group.key[relation], _CodedPlace | None)
+    if place is None or place.nom is None:
+        return None
+    return Place(place.code, place.nom)

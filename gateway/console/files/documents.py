@@ -27,7 +27,7 @@ DEPOSITS: Final = """
 query Deposits {
   deposits {
     dataset storage title { fr en } columns { name label unit }
-    versions { number at by mode fileName rows note state daysLeftToUndo }
+    versions { number at by byName mode fileName rows note state daysLeftToUndo }
   }
 }
 """

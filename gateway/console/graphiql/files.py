@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.responses import HTMLResponse, Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
 from gateway.console.page import page_headers
 from gateway.console.rendering import render
 from gateway.console.visit import Visit, page_for_all
+from gateway.http.compressed_files import CompressedFiles
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 
@@ -44,7 +44,7 @@ def _page(visit: Visit, template: str, here: str) -> Response:
     return HTMLResponse(content, headers={**kept, **PAGE_HEADERS})
 
 
-class ConsoleFiles(StaticFiles):
+class ConsoleFiles(CompressedFiles):
     """`/static`, under the same headers as the page."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ query Home(
     act
     agreement { citation title dataset grantor { siren name } grantee { siren name } }
   }
-  openings @include(if: $openings) { dataset title { fr en } isYours proposedBy }
+  openings @include(if: $openings) { dataset title { fr en } isYours proposedBy proposedByName }
   inbox { id at kind read titleFr titleEn sentenceFr sentenceEn about form }
   datasets { owner { siren } }
   agreements {

@@ -43,6 +43,7 @@ class Opening(Answer, frozen=True):
     title: Sentence
     sha256: str
     proposedBy: str
+    proposedByName: str | None
     proposedAt: str
     isYours: bool
     accessLevel: str

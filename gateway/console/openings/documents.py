@@ -23,8 +23,9 @@ query Declared($id: ID!) {
 OPENINGS: Final = """
 query Openings {
   openings {
-    dataset title { fr en } sha256 proposedBy proposedAt isYours accessLevel accessLevelThen
-    listing listingThen licence noLongerPersonal columns { name label { fr en } isOpened }
+    dataset title { fr en } sha256 proposedBy proposedByName proposedAt isYours
+    accessLevel accessLevelThen listing listingThen licence noLongerPersonal
+    columns { name label { fr en } isOpened }
   }
 }
 """

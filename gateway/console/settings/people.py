@@ -19,7 +19,7 @@ from gateway.console.settings.answers import (
     PersonOfNotified,
 )
 from gateway.console.settings.errors import Errors, errors_of
-from gateway.console.shared.words import Gettext, role_words
+from gateway.console.shared.words import Gettext, role_sentences, role_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE, _NOT_THERE = 422, 404
@@ -54,6 +54,7 @@ async def people(visit: Visit) -> Response:
         people=[person for person in listed if person.kind == "person"],
         arrivals=data.arrivals or (),
         purposes=data.purposes or (),
+        role_sentences=role_sentences(visit.gettext)[: len(ROLES)],
         role_words=lambda role: role_words(role, visit.gettext),
         name_of=name_of,
         address_of=address_of,

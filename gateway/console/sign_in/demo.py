@@ -11,7 +11,6 @@ from gateway.base.problems import NoSuchAgent
 from gateway.base.settings import DEMO_ISSUER
 from gateway.console.rendering import translations
 from gateway.console.shared.words import role_sentences, role_words
-from gateway.console.sign_in.demo_people import person_of
 from gateway.identity.signed_in import Identity
 
 DEMO_PROVIDER = "demo"
@@ -42,7 +41,7 @@ def demo_agents(
             roles = _roles_in_words(agent, language)
             sentence = sentences.get(roles.partition(", ")[0], "")
             by_body.setdefault(body, []).append(
-                DemoAgent(agent.sub, person_of(agent.sub), roles, sentence)
+                DemoAgent(agent.sub, agent.name or agent.sub, roles, sentence)
             )
     ordered = sorted(by_body, key=lambda body: (not body, body))
     return tuple((body, tuple(sorted(by_body[body], key=_sub))) for body in ordered)
@@ -69,7 +68,7 @@ def demo_identity(sub: str, snapshot: Snapshot, *, has_second_factor: bool) -> I
         sub=agent.sub,
         siren=agent.organisation,
         organisation_label=None,
-        person=person_of(agent.sub),
+        person=agent.name or agent.sub,
         email=None,
         acr=_WITH_SECOND_FACTOR if has_second_factor else _WITHOUT,
         may_approve=True,

@@ -169,3 +169,18 @@ document.addEventListener('keydown', (event) => {
   menu.open = false;
   menu.querySelector('summary').focus();
 });
+
+// Paper: what is folded is read too, under the address and the day.
+const unfolded = [];
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll('main details:not([open], .no-print, .no-print details)')) {
+    details.open = true;
+    unfolded.push(details);
+  }
+  const foot = document.querySelector('.on-paper');
+  const today = new Date().toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
+  if (foot) foot.textContent = `${location.href} · ${today}`;
+});
+addEventListener('afterprint', () => {
+  for (const details of unfolded.splice(0)) details.open = false;
+});

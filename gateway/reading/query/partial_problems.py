@@ -19,9 +19,14 @@ class PartialNotTold(CallerProblem):
 
 def lacking(down: int, left_out: int) -> PartialNotTold:
     """The problem of so many sources that do not answer and that leave rows out."""
-    fr = [f"{down} source(s) sans réponse"] if down else []
-    en = [f"{down} source(s) not answering"] if down else []
+    fr = [f"{_sources(down)} sans réponse"] if down else []
+    en = [f"{_sources(down)} not answering"] if down else []
     if left_out:
-        fr.append(f"{left_out} source(s) avec des codes inconnus")
-        en.append(f"{left_out} source(s) with unknown codes")
+        fr.append(f"{_sources(left_out)} avec des codes inconnus")
+        en.append(f"{_sources(left_out)} with unknown codes")
     return PartialNotTold(missing_fr=", ".join(fr), missing_en=", ".join(en))
+
+
+def _sources(count: int) -> str:
+    """« 1 source », « 2 sources »: the same in both languages."""
+    return f"{count} source" if count == 1 else f"{count} sources"

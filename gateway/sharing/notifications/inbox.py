@@ -35,6 +35,9 @@ class InboxEntry:
     receipt: str | None = None
     form: str | None = None
     """Of a request that was handed over, the fields of its page."""
+    use: str | None = None
+    """Of data that somebody asks for, the use that they describe; their name stands elsewhere."""
+    is_from_outside: bool = False
 
 
 async def inbox(agent: Agent, deliveries: Deliveries, *, unread: bool) -> tuple[InboxEntry, ...]:
@@ -95,4 +98,6 @@ def _entry(delivery: Delivery) -> InboxEntry:
         is_read=delivery.read_at is not None,
         receipt=str(receipt) if receipt else None,
         form=str(message.facts["form"]) if "form" in message.facts else None,
+        use=str(message.facts["explanation"]) if message.kind == "data.asked_for" else None,
+        is_from_outside=message.kind == "data.asked_for" and "asker" in message.facts,
     )

@@ -3,6 +3,7 @@
 Covers gateway.console.data.asked_data, gateway.console.data.column_figures,
 gateway.console.data.expected_communes,
 gateway.console.data.overview, gateway.console.data.row_totals,
+gateway.console.data.totals_answer,
 gateway.console.shared.commune_names.
 """
 
@@ -47,6 +48,14 @@ def test_a_page_of_data_shows_its_picture_and_what_it_covers(signed_in, console)
     # A pseudonym and a column that is not given have neither share nor values.
     for name in ("id_pesee", "nb_bacs_leves"):
         expect(page.get_by_role("row").filter(has_text=name)).not_to_contain_text("%")
+
+
+def test_rows_of_no_commune_take_no_picture_away(signed_in, console):
+    """The demo's owner has one row of a code that is no commune's, and one without a code."""
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}{OURS}?shape=map")
+    expect(page.locator("#overview figcaption")).to_have_text("Masse collectée (kg), par commune")
+    expect(page.locator("#overview")).to_contain_text("36 mois sur 36")
 
 
 def test_a_page_of_data_needs_no_script(browser, console):

@@ -3,7 +3,7 @@
 Covers gateway.console.catalogue.pages, gateway.console.catalogue.views,
 gateway.console.catalogue.address, gateway.console.catalogue.documents,
 gateway.console.catalogue.answers, gateway.console.asking.pages, gateway.console.asking.documents,
-gateway.console.asking.answers, gateway.control.asking.
+gateway.console.asking.answers, gateway.console.asking.wanted, gateway.control.asking.
 """
 
 import re
@@ -64,6 +64,23 @@ def test_a_search_without_an_answer_leads_to_a_request(signed_in, looks_right, c
     message = steward.locator("main").get_by_text("Des données sont demandées : « piscine »")
     expect(message.first).to_be_visible()
     expect(steward.locator("main")).not_to_contain_text("agent@valcobreizh")
+    # All that is asked for is a list: the same words are one entry, with their uses.
+    page.goto(f"{console.address}/ask?q=Piscine")
+    page.get_by_label("À quel organisme").select_option(label="CC Val d'Ille-Aubigné")
+    page.locator("#description").fill("Pour le plan d'accès à l'eau.")
+    page.get_by_role("button", name="Envoyer la demande").click()
+    expect(page.locator("main")).to_contain_text("Elle n'ouvre aucune donnée.")
+    looks_right(steward, "/asked")
+    entry = steward.locator("main ul.lines > li")
+    expect(entry).to_have_count(1)
+    expect(entry).to_contain_text("« Piscine »")
+    expect(entry).to_contain_text("demandé 2 fois")
+    expect(entry).to_contain_text("Pour le plan d'accès à l'eau.")
+    expect(steward.locator("main")).not_to_contain_text("Tanguy")
+    # Those of another body are told to its own stewards.
+    other = signed_in("steward@sde35", "en")
+    looks_right(other, "/asked")
+    expect(other.locator("main")).to_contain_text("Nothing is asked of us.")
 
 
 def test_without_an_account_the_form_says_all_that_is_missing(signed_in, looks_right, console):

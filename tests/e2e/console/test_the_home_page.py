@@ -3,8 +3,7 @@
 Covers gateway.console.home.pages, gateway.console.home.views, gateway.console.home.documents,
 gateway.console.visit, gateway.console.page, gateway.console.routes, gateway.console.style.pages,
 gateway.console.shared.words, gateway.console.mutualised.due_reports,
-gateway.console.home.territory_map,
-gateway.console.sign_in.demo_people.
+gateway.console.home.territory_map.
 """
 
 from datetime import UTC, datetime

@@ -84,16 +84,16 @@ def test_who_is_removed_is_signed_out_and_reads_nothing_any_more(signed_in, cons
     owned = f"{console.address}/data/mesnil_roc_h__distribution_de_composteurs"
     page = signed_in("steward@mesnil-roc-h")
     page.goto(f"{console.address}/settings/people")
-    page.get_by_role("link", name="Retirer de l'organisme agent@mesnil-roc-h").click()
+    page.get_by_role("link", name="Retirer de l'organisme Maëlle Ruault").click()
     expect(page.locator("main")).to_contain_text("ne lit plus rien de votre organisme")
     page.get_by_role("button", name="Retirer cette personne").click()
     expect(page.get_by_role("status").first).to_contain_text("ses connexions ont pris fin")
-    line = page.get_by_role("row").filter(has_text="agent@mesnil-roc-h")
+    line = page.get_by_role("row").filter(has_text="Maëlle Ruault")
     expect(line).to_contain_text("aucun : ne lit rien")
     leaving.goto(f"{console.address}/account")
     expect(leaving.get_by_role("link", name="Se connecter").first).to_be_visible()
     assert leaving.goto(f"{owned}/rows.csv").status in {401, 403, 404}
-    line.get_by_role("link", name="Modifier agent@mesnil-roc-h").click()
+    line.get_by_role("link", name="Modifier Maëlle Ruault").click()
     page.get_by_role("checkbox", name="agent").check()
     page.get_by_role("button", name="Enregistrer").click()
     leaving.goto(f"{console.address}/account")
@@ -107,10 +107,10 @@ def test_a_role_that_needs_a_second_factor_leads_there_and_back(signed_in, conso
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("alert")).to_be_focused()
     page.get_by_role("button", name="M'identifier avec un second facteur").click()
-    expect(page.locator("h1")).to_have_text("Rôles de dpo@valcobreizh")
+    expect(page.locator("h1")).to_have_text("Rôles de Farida Mansouri")
     page.get_by_role("checkbox", name="signataire").check()
     page.get_by_role("button", name="Enregistrer").click()
-    line = page.get_by_role("row").filter(has_text="dpo@valcobreizh")
+    line = page.get_by_role("row").filter(has_text="Farida Mansouri")
     expect(line).to_contain_text("signataire")
 
 
@@ -124,14 +124,14 @@ def test_a_role_is_given_by_the_keyboard_alone(signed_in, console):
     tab_to(page, page.get_by_role("link", name="Personnes et rôles").first)
     page.keyboard.press("Enter")
     page.wait_for_url("**/settings/people")
-    tab_to(page, page.get_by_role("link", name="Modifier agent@mesnil-roc-h"))
+    tab_to(page, page.get_by_role("link", name="Modifier Maëlle Ruault"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/settings/people/change?*")
     tab_to(page, page.get_by_role("checkbox", name="DPO"))
     page.keyboard.press("Space")
     tab_to(page, page.get_by_role("button", name="Enregistrer"))
     page.keyboard.press("Enter")
-    line = page.get_by_role("row").filter(has_text="agent@mesnil-roc-h")
+    line = page.get_by_role("row").filter(has_text="Maëlle Ruault")
     expect(line).to_contain_text("agent, DPO")
 
 
@@ -242,7 +242,7 @@ def test_a_mandate_is_given_with_its_act_and_ended(signed_in, console):
 def test_who_has_not_the_role_is_told_whom_to_ask(signed_in, console):
     page = signed_in("agent@valcobreizh")
     page.goto(f"{console.address}/settings/people")
-    expect(page.locator("main")).to_contain_text("steward@valcobreizh (référent)")
+    expect(page.locator("main")).to_contain_text("Nolwenn Kerbrat (référent)")
     signs = "Un mandat est donné par un signataire de votre organisme"
     page.goto(f"{console.address}/settings/mandates/new")
     expect(page.locator("main")).to_contain_text(signs)

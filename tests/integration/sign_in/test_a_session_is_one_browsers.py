@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gateway.console.sign_in.demo_people import PEOPLE
 from gateway.identity.sign_in import digest_of
 from tests.signing_in import code_of, who
 
@@ -46,7 +45,7 @@ def test_one_session_speaks_to_every_address(town):
     assert int(rows[0]["n"] if isinstance(rows, list) else rows["rows"][0][0]) > 0
     applied = browser.post("/v1/apply", json={"documents": {}, "dryRun": True})
     assert applied.json().get("code") != "bad_token"
-    assert PEOPLE[AGENT] in browser.get("/account").text
+    assert "Camille Tanguy" in browser.get("/account").text
 
 
 def test_what_was_read_is_recorded_in_the_name_of_its_agent(town):

@@ -342,7 +342,7 @@ def test_an_operator_loads_a_file_beside_the_installations_data(tmp_path, run, m
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     source = written(tmp_path / "communes.geojson", [feature("35001", SQUARE)])
     shown = run(source, "--attribution", "Mairie")
-    assert "1 communes, 1 département(s) : 5 points gardés sur 5" in shown.stdout
+    assert "1 commune, 1 département : 5 points gardés sur 5" in shown.stdout
     path = Settings(state=tmp_path / "s").contours
     assert read_contours(path).attribution == "Mairie"
 
