@@ -20,5 +20,8 @@ FORMATS: Mapping[str, Callable[[], Encoder]] = {
 }
 """Each made anew for one answer; the first is what is given where nothing is asked."""
 WORKBOOK = "xlsx"
-ANSWER_FORMATS = (*FORMATS, WORKBOOK)
-"""Formats that a key can be for: a workbook is given of saved questions alone."""
+POSTGRES = "postgres"
+ANSWER_FORMATS = (*FORMATS, WORKBOOK, POSTGRES)
+"""Formats that a key can be for: a workbook is given of saved questions alone, the last through the
+door of PostgreSQL alone.
+"""
