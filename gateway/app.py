@@ -40,6 +40,7 @@ from gateway.http.unrouted import client_left
 from gateway.wiring.background import background
 from gateway.wiring.gc_tuning import frozen_gc, rare_gc
 from gateway.wiring.observability import metrics_token, observed
+from gateway.wiring.postgresql import PostgresqlSockets, serving_postgresql
 from gateway.wiring.readying import readying
 from gateway.wiring.safety import refuse_unsafe
 from gateway.wiring.services import open_services
@@ -52,9 +53,10 @@ def build_app(
     demo: bool = False,
     lasts: bool = True,
     memory: WorkerMemory | None = None,
+    postgresql: PostgresqlSockets | None = None,
 ) -> Starlette:
     """The application; `memory` is what it shares with other workers. `demo` allows the demo's own
-    issuer and keys, which nothing else may.
+    issuer and keys, which nothing else may. `postgresql`: the sockets of that door, where it opens.
 
     One that does not last answers a request or two: its memory is not ordered for many.
     """
@@ -70,7 +72,11 @@ def build_app(
                 app.state.services = services
                 with observed(settings) as app.state.traces:
                     at_start = [readying(services)] if lasts else []
-                    async with background(services, settings), running(*at_start):
+                    async with (
+                        background(services, settings),
+                        running(*at_start),
+                        serving_postgresql(services.query, settings, postgresql, memory),
+                    ):
                         with ExitStack() as serving:
                             if lasts:
                                 serving.enter_context(frozen_gc())

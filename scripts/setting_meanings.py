@@ -162,6 +162,15 @@ MEANINGS = {
     "cors_origins": 'A JSON list of the origins (`["https://carte.example"]`) whose pages may ask '
     "this gateway from a browser (CORS), each exactly as the browser sends it; there is no "
     "wildcard, and cookies play no part. Empty: none may.",
+    "postgres_port": "The port of the [PostgreSQL door](postgresql.md), one for all workers. "
+    "Empty: it is shut.",
+    "postgres_host": "The address that this port listens on.",
+    "postgres_certificate_file": "The certificate that it shows, and those above it, in PEM. With "
+    "the port and without it, `serve` refuses to start: there is no door without TLS. Read once; "
+    "a new one is taken at the next start.",
+    "postgres_key_file": "The private key of that certificate, in PEM.",
+    "postgres_connections": "Connections to it at once, of one worker; one more is told so.",
+    "postgres_idle_s": "Seconds after which a session of it that sent nothing is ended.",
     "metrics": "Who may read the figures of this process for Prometheus: a JSON object, see below. "
     "Empty: nobody, and nothing is counted on the way of a request.",
     "tracing": "Where spans of requests are sent: a JSON object, see below. Empty: nowhere, and "

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Door:
     """`code` names it in keys, in what is asked and in figures; `path` is its address, or with a
-    `/` at its end what its addresses begin with.
+    `/` at its end what its addresses begin with. One that is no path of ours is reached on a port
+    of its own.
 
     `takes_documents`: it is sent a text, which a key for saved documents may be bound to.
     `is_usual`: a key is for it where its maker says nothing of doors. `takes_keys`: a key can be
@@ -37,6 +38,7 @@ DOORS = (
     ),
     Door("odata", "OData (Excel, Power BI)", "OData (Excel, Power BI)", "/odata/"),
     Door("deposits", "Dépôt de fichiers", "Deposit of files", "/v1/deposits/"),
+    Door("postgres", "PostgreSQL", "PostgreSQL", "postgresql://"),
     Door("rest", "Adresses REST", "REST addresses", "/v1/"),
     Door(LINKS, "Liens", "Links", "/l/", takes_keys=False),
 )

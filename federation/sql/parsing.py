@@ -30,17 +30,17 @@ def parse(scanned: Scanned) -> exp.Query:
     """Raises SqlSyntax with a place, SqlLimit, SqlStatement."""
     try:
         tokens = _TRINO.tokenize(scanned.clean)
-        _check_alike(tokens, scanned)
+        check_alike(tokens, scanned)
         trees = _TRINO.parser().parse(_marked(tokens), scanned.clean)
     except SqlglotError as error:
-        raise _told(error, scanned) from None
+        raise told_place(error, scanned) from None
     except RecursionError:
         raise SqlLimit(
             limit=MAX_NESTING, what_fr="niveaux d'imbrication", what_en="levels"
         ) from None
     tree = trees[0] if len(trees) == 1 else None
     if isinstance(tree, exp.Subquery):
-        tree = _unwrapped(tree)
+        tree = unwrapped(tree)
     if isinstance(tree, exp.Values):
         rows = tree
         tree = exp.Select(expressions=[exp.Star()])
@@ -54,7 +54,7 @@ def parse(scanned: Scanned) -> exp.Query:
     return tree
 
 
-def _check_alike(tokens: list[ParserToken], scanned: Scanned) -> None:
+def check_alike(tokens: list[ParserToken], scanned: Scanned) -> None:
     """The parser must see the texts, names and numbers that the scan saw, where it saw them.
 
     It reads some words as the beginning of a command, and what follows as one text.
@@ -73,7 +73,7 @@ def _check_alike(tokens: list[ParserToken], scanned: Scanned) -> None:
             raise SqlSyntax(found="ce mot", found_en="this word", place=scanned.place(start))
 
 
-def _unwrapped(tree: exp.Subquery) -> exp.Expr:
+def unwrapped(tree: exp.Subquery) -> exp.Expr:
     """`(SELECT …)` alone is what it holds; with an ORDER BY of its own it is not."""
     node: exp.Expr = tree
     while isinstance(node, exp.Subquery) and node.is_wrapper:
@@ -128,7 +128,7 @@ def _like(token: ParserToken, kind: TokenType, text: str) -> ParserToken:
     return ParserToken(kind, text, token.line, token.col, token.start, token.end, [])
 
 
-def _told(error: SqlglotError, scanned: Scanned) -> SqlSyntax:
+def told_place(error: SqlglotError, scanned: Scanned) -> SqlSyntax:
     """The problem of a text that the library cannot parse: the library's words could repeat a
     literal, so only the word it stopped at is told.
     """

@@ -120,7 +120,7 @@ def scan(text: str) -> Scanned:
         raise _limit(MAX_CHARACTERS, "caractères", "characters")
     tokens, clean = _Scanner(text).run()
     tokens = _one_statement(tokens, text)
-    _check_nesting(tokens, text)
+    check_nesting(tokens, text)
     return Scanned(text, clean, tuple(tokens))
 
 
@@ -268,7 +268,9 @@ class _Scanner:
             kind = unicodedata.category(letter)
             if kind[0] == "C" or (kind[0] == "Z" and letter != " "):
                 # What cannot be seen in a name makes two names look like one.
-                raise SqlCharacter(character=_shown(letter), place=self._place(at + 1 + index))
+                raise SqlCharacter(
+                    character=shown_character(letter), place=self._place(at + 1 + index)
+                )
         if "$" in name or '"' in name:
             raise SqlConstruct(what="$" if "$" in name else '""', place=self._place(at))
         self._check_name(name, at)
@@ -288,10 +290,10 @@ class _Scanner:
         elif text[at] in "[]{}`#@$:&|^~!\\":
             raise SqlConstruct(what=text[at], place=self._place(at))
         else:
-            raise SqlCharacter(character=_shown(text[at]), place=self._place(at))
+            raise SqlCharacter(character=shown_character(text[at]), place=self._place(at))
 
 
-def _shown(letter: str) -> str:
+def shown_character(letter: str) -> str:
     """`U+00A0`, with the sign itself where it can be seen."""
     code = f"U+{ord(letter):04X}"
     return f"« {letter} » ({code})" if unicodedata.category(letter)[0] in "LNPS" else code
@@ -339,7 +341,7 @@ class _Level:
             self.links = 0
 
 
-def _check_nesting(tokens: list[Token], text: str) -> None:
+def check_nesting(tokens: list[Token], text: str) -> None:
     levels = [_Level()]
     chain = 0
     before = ""

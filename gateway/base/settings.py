@@ -15,6 +15,7 @@ from typing_extensions import override
 from gateway.base.demo_issuer import DEMO_ISSUER
 from gateway.base.hosting_settings import HostingSettings
 from gateway.base.legal_settings import LegalSettings
+from gateway.base.mail_deposit_settings import MailDepositSettings
 from gateway.base.observability_settings import MetricsSettings, TracingSettings
 from gateway.base.settings_files import SecretFiles
 
@@ -159,25 +160,6 @@ class ProviderSettings(BaseModel):
         return self
 
 
-class MailDepositSettings(BaseModel):
-    """The address at which the operator's relay hands over mails with files, and the relay's name
-    in the Authentication-Results that it writes.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    domain: str = Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
-    authserv_id: str = Field(min_length=1, max_length=255)
-    host: str = "127.0.0.1"
-    port: int = Field(default=2525, ge=0)
-    relays: tuple[IPv4Network | IPv6Network, ...] = (
-        IPv4Network("127.0.0.0/8"),
-        IPv6Network("::1/128"),
-    )
-    max_bytes: int = Field(default=30_000_000, ge=10_000, le=75_000_000)
-    """Of a whole mail, whose attachment is a third larger there than by itself."""
-
-
 class Settings(BaseSettings):
     """Read from `INTERCO_…` variables (nested values as JSON); an empty one is as if not set."""
 
@@ -315,6 +297,16 @@ class Settings(BaseSettings):
     """Whom the declaration of accessibility names; default: the steward of one's own body."""
     legal: LegalSettings = LegalSettings()
     """The publisher, the host and the data protection officer that `/legal` names."""
+    postgres_port: int | None = Field(default=None, ge=0, le=65_535)
+    """The port of the PostgreSQL door, for tools that speak SQL; default: it is shut."""
+    postgres_host: str = "127.0.0.1"
+    postgres_certificate_file: Path | None = None
+    """Its certificate and those above it, in PEM: the door is never open without TLS."""
+    postgres_key_file: Path | None = None
+    postgres_connections: int = Field(default=200, ge=1)
+    """At once, of one worker."""
+    postgres_idle_s: float = Field(default=3_600.0, gt=0)
+    """A session that sends nothing for so long is ended."""
     metrics: MetricsSettings | None = None
     """The readers of the figures of this process; default: nobody."""
     tracing: TracingSettings | None = None

@@ -31,6 +31,7 @@ from gateway.wiring.settings_reading import read_settings
 
 if TYPE_CHECKING:
     from gateway.cli.serving import Beside
+    from gateway.wiring.postgresql import PostgresqlSockets
 
 _LAST_RESORT_S = 5.0
 
@@ -57,23 +58,29 @@ def demo(
     engine: Annotated[EngineChoice, typer.Option(help="Where queries run.")] = EngineChoice.DUCKDB,
     scale: Annotated[int, typer.Option(help="Times as many weighings.", min=1, max=1000)] = 1,
     state: STATE_OPTION = STATE,
+    postgres_port: Annotated[
+        int | None,
+        typer.Option(help="Opens the PostgreSQL door; 0 chooses a free port.", min=0, max=65535),
+    ] = None,
 ) -> None:
     """Prints who can try what, then serves until Ctrl-C."""
     if engine is EngineChoice.TRINO:
         full = ("--port", str(port), "--scale", str(scale), "--state", str(state))
         become("tools.full_stack", *full)
-    serve_demo(state, port, lambda: _embedded(state, scale))
+    serve_demo(state, port, lambda: _embedded(state, scale), postgres_port)
 
 
 def serve_demo(
     state: Path,
     port: int,
     prepared: Callable[[], AbstractContextManager[tuple[DemoState, Settings]]],
+    postgres_port: int | None = None,
 ) -> None:
     """`prepared` makes rows and catalog, once this demo is alone in its folder and has its port."""
     from gateway.app import build_app
     from gateway.cli.serving import listen, run_server
     from gateway.cli.welcome import welcome
+    from gateway.demo_mode.certificate import with_postgresql
 
     with ExitStack() as stack:
         stack.enter_context(_alone_in(state))
@@ -85,7 +92,13 @@ def serve_demo(
         stack.callback(folder.port_file.unlink, missing_ok=True)
         configure_logging(settings.log_level)
         asyncio.run(welcome(folder, chosen))
-        run_server(build_app(settings, demo=True), settings, listener)
+        settings = with_postgresql(folder, settings, postgres_port)
+        postgresql = listen_for_postgresql(settings, 1)
+        if postgresql is not None:
+            folder.postgres_port_file.write_text(str(postgresql.port))
+            stack.callback(folder.postgres_port_file.unlink, missing_ok=True)
+        app = build_app(settings, demo=True, postgresql=postgresql)
+        run_server(app, settings, listener)
     leave_at_once()
 
 
@@ -132,8 +145,9 @@ def serve(
         refuse_old_tables(settings.database_url)
     listener = listen(settings.host, settings.port)
     figures = listen_for_figures(settings, workers)
+    postgresql = listen_for_postgresql(settings, workers)
     if workers == 1:
-        serve_on(listener, figures, settings, None)
+        serve_on(listener, figures, settings, postgresql, None)
         leave_at_once()
         return
     from gateway.cli.workers import Workers
@@ -142,7 +156,7 @@ def serve(
     # Made now where there is none: several that make it at once would read it half written.
     open_signing_key(settings.proof_key)
     import_for_workers()
-    serving = partial(serve_on, listener, figures, settings)
+    serving = partial(serve_on, listener, figures, settings, postgresql)
     grace_s = settings.shutdown_grace_s + _LAST_RESORT_S
     raise typer.Exit(Workers(WorkerMemory(workers), serving, grace_s).run())
 
@@ -174,17 +188,32 @@ def listen_for_figures(settings: Settings, workers: int) -> list[socket.socket]:
     return listeners
 
 
+def listen_for_postgresql(settings: Settings, workers: int) -> PostgresqlSockets | None:
+    """One port for all workers, bound before they are forked; None where the door is shut. Raises
+    PortInUse, PostgresqlCertificateMissing.
+    """
+    if settings.postgres_port is None:
+        return None
+    from gateway.cli.serving import listen
+    from gateway.wiring.postgresql import postgresql_sockets
+
+    return postgresql_sockets(
+        settings, listen(settings.postgres_host, settings.postgres_port), workers
+    )
+
+
 def serve_on(
     listener: socket.socket,
     figures: list[socket.socket],
     settings: Settings,
+    postgresql: PostgresqlSockets | None,
     memory: WorkerMemory | None,
 ) -> None:
     """One process, until it is told to stop."""
     from gateway.app import build_app
     from gateway.cli.serving import run_server
 
-    app = build_app(settings, memory=memory)
+    app = build_app(settings, memory=memory, postgresql=postgresql)
     worker = 0 if memory is None else memory.worker
     run_server(app, settings, listener, beside_it(app, settings, figures, worker=worker))
 

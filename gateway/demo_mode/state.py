@@ -50,6 +50,11 @@ class DemoState:
     def port_file(self) -> Path:
         return self.folder / "port"
 
+    @property
+    def postgres_port_file(self) -> Path:
+        """There while the demo's PostgreSQL door is open."""
+        return self.folder / "postgres-port"
+
     def settings(self, **changes: object) -> Settings:
         """The gateway's settings for this folder: its own issuer, the embedded policy."""
         # Not above: a command that asks for a token starts in half the time without.

@@ -21,5 +21,8 @@ FORMATS: Mapping[str, Callable[[], Encoder]] = {
 """Each made anew for one answer; the first is what is given where nothing is asked."""
 WORKBOOK = "xlsx"
 GEOJSON = "geojson"
-ANSWER_FORMATS = (*FORMATS, WORKBOOK, GEOJSON)
-"""Formats that a key can be for: the last two are given of saved questions alone."""
+POSTGRES = "postgres"
+ANSWER_FORMATS = (*FORMATS, WORKBOOK, GEOJSON, POSTGRES)
+"""Formats that a key can be for: a workbook and GeoJSON are given of saved questions alone, the
+last through the door of PostgreSQL alone.
+"""

@@ -106,31 +106,39 @@ async def plan_sent(
         planned = await _planned_as_anybody(request, ports)
         if planned is None:
             raise
-        return request, planned
+        return planned
     purpose, request = request.purpose, with_statement(request, standpoint)
     if request.purpose != purpose:
         # A saved question has a purpose of its own: who asks it must have that one too.
         standpoint = await identify(request, ports)
-    return request, await _plan_for(replace(standpoint, run=request.run), request, ports)
+    return await _plan_for(replace(standpoint, run=request.run), request, ports)
 
 
 async def _planned_as_anybody(
     request: SqlRequest, ports: Ports
-) -> PreparedSql | CatalogStatement | None:
+) -> tuple[SqlRequest, PreparedSql | CatalogStatement] | None:
     """None where not all of it is open to everybody."""
     with none_where_refused():
         standpoint = await identify(as_anybody(request), ports)
         request = with_statement(request, standpoint)
-        planned = await _plan_for(standpoint, request, ports)
-        return None if isinstance(planned, RefusedSql) else planned
+        read, planned = await _plan_for(standpoint, request, ports)
+        return None if isinstance(planned, RefusedSql) else (read, planned)
     return None
 
 
 async def _plan_for(
     standpoint: Standpoint, request: SqlRequest, ports: Ports
-) -> PreparedSql | RefusedSql | CatalogStatement:
+) -> tuple[SqlRequest, PreparedSql | RefusedSql | CatalogStatement]:
+    """Of the request as it is read: in our dialect, whatever it was written in."""
     refuse_unfit_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
+    request = await _in_our_words(request, view, ports)
+    return request, await _plan_within(view, standpoint, request, ports)
+
+
+async def _plan_within(
+    view: View, standpoint: Standpoint, request: SqlRequest, ports: Ports
+) -> PreparedSql | RefusedSql | CatalogStatement:
     given = read_parameters(request.parameters, request.document)
     wanted = standards_named(request.document)
     decide = deciding(standpoint, ports)
@@ -170,6 +178,15 @@ async def _plan_for(
         variables={PARAMETERS: list(given.values), CLOCK: clock_values(standpoint.now)},
         standards=standards_of,
     )
+
+
+async def _in_our_words(request: SqlRequest, view: View, ports: Ports) -> SqlRequest:
+    """The same, its statement in our dialect: it then passes every check of a text of ours."""
+    if request.foreign is None:
+        return request
+    names = _names(view, {}, ports)
+    document, parameters = await _apart(request, ports, request.foreign.in_ours, names)
+    return replace(request, document=document, parameters=parameters, foreign=None)
 
 
 async def read_narrowed(

@@ -8,10 +8,12 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 from python_calamine import CalamineWorkbook
@@ -216,12 +218,32 @@ async def by_odata(http, question: Question, headers) -> Told:
     return question.told([[each[name] for name in question.columns] for each in body["value"]])
 
 
+async def by_postgres(http, question: Question, headers) -> Told:
+    """By psycopg, on the port that the fixture of the gateway opens beside its addresses."""
+    key = headers.get("Authorization", "").removeprefix("Bearer ")
+    if not key:
+        # Nobody comes in there without a key.
+        return NOT_COMPARED
+    purpose = headers.get("Interco-Purpose")
+    options = "-c TimeZone=UTC" + (f" -c interco.purpose={purpose}" if purpose else "")
+    dsn = f"host=127.0.0.1 port={http.postgres_port} user=x dbname=interco sslmode=require"
+    try:
+        opened = await psycopg.AsyncConnection.connect(dsn, password=key, options=options)
+        async with opened as connection:
+            answer = await connection.execute(question.sql)
+            return question.told(await answer.fetchall())
+    except psycopg.Error as error:
+        return _CODE.search(f"{error.diag.message_detail} {error}")[1]
+
+
+_CODE = re.compile(r"^(?:DETAIL:  )?([a-z_]+) [(]", re.MULTILINE)
 DOORS_READ: Mapping[tuple[str, str], Row] = {
     ("graphql", "json"): by_graphql,
     **{("sql", each): by_sql(each) for each in MEDIA_TYPES},
     ("odata", "json"): by_odata,
     **{("questions", each): by_question(each) for each in QUESTION_FILES},
     **{("links", each): by_link(each) for each in QUESTION_FILES},
+    ("postgres", "postgres"): by_postgres,
 }
 """By door and format; the first is the one that the others are compared with."""
 WITHOUT_ROWS = frozenset({"rest", "deposits"})

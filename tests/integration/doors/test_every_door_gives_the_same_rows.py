@@ -164,5 +164,8 @@ async def test_every_door_that_a_key_can_be_given_is_open(gateway):
     http, _ = gateway
     for door in DOORS:
         assert door_of(door.path) == door.code
+        if not door.path.startswith("/"):
+            # On a port of its own: the matrix comes in by it.
+            continue
         answer = await http.options(_ADDRESS_WITHIN.get(door.code, door.path))
         assert answer.status_code == 204, door.code

@@ -1,6 +1,6 @@
 """deploy/systemd/interco.env says the same to a shell, as its README reads it, and to systemd.
 
-Covers gateway.base.settings.
+Covers gateway.base.settings, gateway.base.mail_deposit_settings.
 """
 
 import json

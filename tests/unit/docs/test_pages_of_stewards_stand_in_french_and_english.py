@@ -17,6 +17,7 @@ PAIRS = [
     ("inscrire-un-organisme.md", "how-to/register-an-organisation.md"),
     ("donner-un-role.md", "how-to/give-a-role.md"),
     ("donner-une-cle-a-une-machine.md", "how-to/give-a-machine-a-key.md"),
+    ("ouvrir-dans-un-outil-sql.md", "how-to/open-in-a-sql-tool.md"),
     ("notifications.md", "how-to/notifications.md"),
     ("comprendre-une-reponse.md", "how-to/understand-an-answer.md"),
     ("surveiller-une-source.md", "how-to/monitor-a-source.md"),
