@@ -15,6 +15,12 @@ from gateway.http.compressed_files import CompressedFiles
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 
+SHARED_SHEETS = (
+    *("tokens.css", "pages.css", "frame.css", "parts.css", "tables.css", "forms.css"),
+    *("pictures.css", "print.css"),
+)
+"""The sheets of every page, in the order of the cascade."""
+
 # GraphiQL sets styles inline and draws its icons from data: addresses.
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -48,7 +54,7 @@ class ConsoleFiles(CompressedFiles):
     """`/static`, under the same headers as the page."""
 
     def __init__(self) -> None:
-        super().__init__(directory=STATIC)
+        super().__init__(STATIC, {"shared.css": SHARED_SHEETS})
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

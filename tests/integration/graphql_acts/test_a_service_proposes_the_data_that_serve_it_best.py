@@ -237,7 +237,7 @@ async def test_who_may_not_activate_reads_at_once_who_may(town):
     assert steward.data["serviceReport"]["refusals"] == []
     agent = await town.ask(document, "agent@valcobreizh")
     (refusal,) = agent.data["serviceReport"]["refusals"]
-    assert "Dans votre organisme : steward@valcobreizh" in refusal["fr"]
+    assert "Dans votre organisme : Nolwenn Kerbrat (référent)" in refusal["fr"]
 
 
 async def test_one_request_counts_a_bounded_number_of_data(town):

@@ -45,7 +45,7 @@ async def test_an_arrival_is_seen_given_a_role_and_acts_by_the_next_request(town
     assert (await act(town, _REVOKE, STEWARD, "anne", "steward")).data
     refused = await town.ask(_ARRIVALS, "anne")
     assert refused.codes == ["act_role_required"]
-    assert "steward@valcobreizh" in refused.body["errors"][0]["message"]
+    assert "Nolwenn Kerbrat (référent)" in refused.body["errors"][0]["message"]
 
 
 async def test_a_role_needs_a_second_factor_and_looking_does_not(town):

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from gateway.console.graphiql.files import STATIC, ConsoleFiles
+from gateway.console.graphiql.files import SHARED_SHEETS, STATIC, ConsoleFiles
 
 SCRIPT = "/static/vendor/htmx/htmx.min.js"
 
@@ -53,3 +53,17 @@ def test_fonts_small_files_and_parts_leave_as_they_are(client, path, headers):
     answer = client.get(path, headers={"Accept-Encoding": "gzip", **headers})
     assert "content-encoding" not in answer.headers
     assert answer.status_code == (206 if "Range" in headers else 200)
+
+
+def test_the_sheets_of_every_page_come_as_one_in_the_order_of_the_cascade(client):
+    packed = client.get("/static/shared.css", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/static/shared.css", headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-type"].startswith("text/css")
+    assert packed.content == plain.content
+    assert packed.headers["etag"] != plain.headers["etag"]
+    whole = plain.content
+    places = [whole.index((STATIC / name).read_bytes()) for name in SHARED_SHEETS]
+    assert places == sorted(places)
+    mark = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]}
+    assert client.get("/static/shared.css", headers=mark).status_code == 304
+    assert client.get("/static/no-such.css").status_code == 404
