@@ -11,10 +11,10 @@ from intake.file_reading.cell_text import is_number
 from intake.file_reading.column_cells import collect, fill_down
 from intake.file_reading.column_types import type_column
 from intake.file_reading.communes import kind_of_places
-from intake.file_reading.header import cell_at
 from intake.file_reading.meanings import concept_after_typing, concept_before_typing
 from intake.file_reading.opening import open_file
 from intake.file_reading.problems import NoTableFound
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.sheet_choice import choose_sheets
 from intake.file_reading.tables import Table
 from intake.file_reading.typed import Typed

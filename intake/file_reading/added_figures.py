@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
 from intake.file_reading.names import (
     names_a_code,
     names_a_count,
@@ -17,6 +17,7 @@ from intake.file_reading.names import (
 )
 from intake.file_reading.number_text import Written, marks_of, parts_of, value_of
 from intake.file_reading.product_figures import product_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.unit_factors import factor_between
 from intake.file_reading.units import unit_in_name
 from intake.file_reading.values import Cell, Sheet
@@ -31,6 +32,9 @@ _NEVER_ADDED = vocabulary(
     "rang ordre ligne no numero lot latitude longitude lat lon taux tx pourcentage pct part "
     "moyenne moy ratio index indice cumul solde age"
 )
+_STATES = vocabulary("habitants population pop puissance surface superficie capacite altitude")
+_OF_STATES = frozenset({"kVA", "kW", "kWc", "W", "MW", "hab", "m2", "ha", "V", "A"})
+"""What a thing has at any time, as its power: nothing that its rows share out."""
 _EACH = vocabulary("prix tarif tarifs unitaire pu plafond quotite coefficient valeur")
 
 
@@ -65,7 +69,8 @@ def may_be_added(sheet: Sheet, header: Header, column: int) -> bool:
 def is_of_a_group(sheet: Sheet, header: Header, column: int) -> bool:
     """An amount that stands once for several rows is theirs together, a price is each one's."""
     name = header.names[column]
-    is_price = bool(set(words_of(name)) & _EACH)
+    unit = header.units.get(column) or unit_in_name(name)
+    is_price = bool(set(words_of(name)) & (_EACH | _STATES)) or unit in _OF_STATES
     return column + 1 not in sheet.percent and not is_price and not _is_rate_or_code(name)
 
 

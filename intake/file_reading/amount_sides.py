@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
 from intake.file_reading.number_text import parts_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.values import Row, Sheet
 
 AMOUNT_SIDES = "amount_sides"

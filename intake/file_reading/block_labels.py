@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.cell_text import is_day, is_label, shown
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
 from intake.file_reading.names import names_a_quantity
 from intake.file_reading.number_text import parts_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.values import Cell, Row, Sheet
 
 FILL_DOWN, _EMPTY = "fill_down", "empty"

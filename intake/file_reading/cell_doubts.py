@@ -187,6 +187,14 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
         "« {column} » : l'unité ({first}) vient du titre du tableau (« {rest} »).",
         '"{column}": the unit ({first}) comes from the title of the table ("{rest}").',
     ),
+    "units_in_title": (
+        "Plusieurs colonnes ont l'unité ({first}) du titre du tableau ({rest}).",
+        "Several columns have the unit ({first}) of the title of the table ({rest}).",
+    ),
+    "durations": (
+        "« {column} » : des durées, lues en heures ({examples}).",
+        '"{column}": durations, read in hours ({examples}).',
+    ),
     "date_order_beside": (
         "« {column} » : lu mois puis jour, comme « {first} » à côté ({rest}).",
         '"{column}": read month first, then day, like "{first}" beside it ({rest}).',

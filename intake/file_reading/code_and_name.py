@@ -21,8 +21,8 @@ from intake.file_reading.commune_names import (
 )
 from intake.file_reading.communes import kind_of_places, names_a_place
 from intake.file_reading.doubts import Doubt
-from intake.file_reading.header import cell_at
 from intake.file_reading.names import words_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.values import AsideCell, Cell, ErrorCell, PostalCell, ShownRow
 from intake.file_reading.vocabulary import vocabulary

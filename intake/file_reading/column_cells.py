@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from intake.file_reading.added_figures import is_of_a_group
 from intake.file_reading.cell_text import is_number
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.values import Cell, ErrorCell, Sheet
 
 

@@ -18,6 +18,7 @@ from intake.file_reading.column_numbers import as_numbers
 from intake.file_reading.coordinates import are_grouped_degrees
 from intake.file_reading.day_text import moment_of
 from intake.file_reading.digit_days import are_days_of_digits, unix_moments
+from intake.file_reading.durations import as_durations
 from intake.file_reading.empties import is_mark, stands_for_nothing
 from intake.file_reading.names import names_a_code, names_a_quantity
 from intake.file_reading.number_text import parts_of
@@ -60,6 +61,7 @@ def type_column(
         _as_code(cells, typed, real, concept)
     elif not (
         _as_flags(cells, typed, real)
+        or as_durations(cells, typed, real)
         or as_days(cells, typed, real, answers, order=order)
         or as_numbers(cells, typed, real, answers, comma_elsewhere=comma_elsewhere)
     ):

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from intake.file_reading.cell_text import is_label, shown
-from intake.file_reading.header import Header, cell_at, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.values import IgnoredRow, Reason, Row, Sheet
 
 _FULL = 0.95

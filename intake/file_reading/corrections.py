@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from intake.file_reading.cell_text import is_number
 from intake.file_reading.doubts import Doubt
-from intake.file_reading.header import cell_at
 from intake.file_reading.number_text import Marks, parts_of, value_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.values import Cell
 

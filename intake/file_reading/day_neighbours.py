@@ -17,7 +17,7 @@ _ORDERS = (FRENCH, AMERICAN)
 _NEAR = timedelta(days=92)
 _MOST_ROWS, _LEAST_ROWS = 5_000, 4
 _MUCH, _LITTLE = 0.9, 0.6
-_SPREAD = 5
+_SPREAD, _DOUBTFUL, _DIFFERENT = 5, 5, 4
 _FIRST = vocabulary(
     "debut depart demande ouverture arrivee entree emission commande depot signature remis "
     "remise naissance creation pose installation livraison reception"
@@ -68,9 +68,30 @@ def orders_by_neighbours(
         return {}
     for one in open_ones:
         order = _by_evidence(one, [other for other in days if other is not one], rows)
+        if order is None and _is_doubtful(one, rows):
+            order = FRENCH
         if order is not None:
             orders[one.column.position] = order, _question(one)
     return orders
+
+
+def _is_doubtful(one: Typed, rows: Callable[[], Iterator[Mapping[int, Cell]]]) -> bool:
+    """So many different days, none of them after the 12th in either order, and no order of rows
+    that speaks for the French one: chance does not explain it, and nothing in the file settles it.
+    """
+    pairs = {
+        parts for cell in one.values
+        if isinstance(cell, str) and (parts := slashed_parts(cell)) is not None
+    }  # fmt: skip
+    turned = [parts for parts in pairs if parts[0] != parts[1]]
+    is_spread = all(len({parts[side] for parts in turned}) >= _DIFFERENT for side in (0, 1))
+    if len(turned) < _DOUBTFUL or not is_spread:
+        return False
+    days = [
+        day for _, row in zip(range(_MOST_ROWS), rows(), strict=False)
+        if (day := _day(one.values.get(row.get(one.column.position)))) is not None
+    ]  # fmt: skip
+    return _sorted_share(days) < _MUCH
 
 
 def _examples(one: Typed) -> tuple[str, ...]:

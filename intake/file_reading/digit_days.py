@@ -25,6 +25,7 @@ _PATTERN = re.compile(
 )
 _OF_CENTURY = "SAAMMJJ"
 _PIVOT = 50
+_YEAR, _FAR = 366, 4
 _LENGTHS = {10: 1, 13: 1_000}
 _FIRST, _LAST = 978_307_200, 2_208_988_800
 """2001 to 2039."""
@@ -91,7 +92,18 @@ def _short_patterns(name: str, figures: Mapping[Cell, str]) -> list[str]:
         pattern for pattern in ("JJMMAA", "AAMMJJ", "AAAAMM")
         if all(day_by(pattern, text) is not None for text in figures.values())
     ]  # fmt: skip
-    return fits if len(fits) == 1 else []
+    return fits if len(fits) == 1 else _nearest(fits, figures)
+
+
+def _nearest(fits: list[str], figures: Mapping[Cell, str]) -> list[str]:
+    """Of orders that all hold, the one whose days are near each other, where no other's are."""
+    spans = {}
+    for pattern in fits:
+        days = [day for text in figures.values() if (day := day_by(pattern, text)) is not None]
+        spans[pattern] = (max(days) - min(days)).days
+    near = [pattern for pattern in fits if spans[pattern] <= _YEAR]
+    far = [pattern for pattern in fits if spans[pattern] >= _FAR * _YEAR]
+    return near if len(near) == 1 and len(near) + len(far) == len(fits) else []
 
 
 def written_pattern(name: str) -> str | None:

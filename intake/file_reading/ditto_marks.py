@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.row_reasons import Rows
 from intake.file_reading.values import Cell, Row, Sheet
 

@@ -18,6 +18,7 @@ _PARTS = re.compile(r",(?!\d)|(?<!\d),")
 """A comma that parts no decimals."""
 _MOST_WIDE = 4_000
 _RULER = re.compile(r"\s*(?:-{2,}|={2,})(?: +(?:-{1,}|={1,}))+\s*")
+_LINE = re.compile(r"\s*[-=_+*]{3,}\s*")
 _HEAD = 12
 
 
@@ -104,7 +105,7 @@ def rows_at(text: str, places: Places) -> list[Row]:
     rows: list[Row] = []
     for line in text.splitlines():
         row: Row = [None] * len(places.spans)
-        if _RULER.fullmatch(line):
+        if _RULER.fullmatch(line) or _LINE.fullmatch(line):
             line = ""  # noqa: PLW2901 - it draws the columns, and is no row
         for chunk in _CHUNK.finditer(line):
             for begin, end, word in _pieces(chunk, places):

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from catalog.fold import fold
 from intake.file_reading.cell_text import is_number, shown
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
 from intake.file_reading.names import names_a_code
 from intake.file_reading.number_text import parts_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.row_reasons import Rows
 from intake.file_reading.superscripts import SIGNS, without_call
 from intake.file_reading.values import Cell, Row, Sheet

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from catalog.fold import fold
 from intake.file_reading.cell_text import is_label, shown, sort_of
-from intake.file_reading.header import filled
+from intake.file_reading.row_cells import filled
 from intake.file_reading.values import Cell, Row, Sheet
 from intake.file_reading.vocabulary import vocabulary
 

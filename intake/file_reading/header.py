@@ -10,29 +10,35 @@ from intake.file_reading.cell_text import (
     header_text,
     is_day,
     is_label,
-    is_number,
     is_page,
     is_year,
     shown,
     sort_of,
 )
 from intake.file_reading.empties import stands_for_nothing
+from intake.file_reading.header_groups import (
+    is_line_of_units,
+    is_third_line,
+    names_of_lines,
+    spans_of,
+    with_line_above,
+)
 from intake.file_reading.header_lines import (
     are_codes_over_labels,
     are_figures,
     has_forms_of,
-    may_head,
 )
 from intake.file_reading.names import distinct_names
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.series import is_series
-from intake.file_reading.superscripts import without_call
 from intake.file_reading.units import unit_named
-from intake.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
+from intake.file_reading.values import Cell, LeftColumn, Row, Sheet
 
 SAME_TABLE = "same table beside"
 _LOOKED_AT = 60
 _FEWEST_HEADERS, _HEADERS_WITHIN = 2, 15
 _SAMPLED = 200
+_LEAST_COUNTED = 7
 _STRAY, _STRAY_IN_TEXT = 0.05, 0.3
 """A column without a header, past the last one, that fewer rows fill is a slip of the hand."""
 
@@ -57,15 +63,6 @@ class Header:
     """Columns of which the unit is said by another one, row by row."""
     units_beside: dict[int, str] = field(default_factory=dict)
     """The name of that other one, where the rows count several things."""
-
-
-def cell_at(row: Row, column: int) -> Cell:
-    return row[column] if column < len(row) else None
-
-
-def filled(row: Row, columns: Sequence[int]) -> list[int]:
-    width = len(row)
-    return [column for column in columns if column < width and row[column] is not None]
 
 
 def find_header(sheet: Sheet, *, has_one: bool = False, row: int | None = None) -> Header | None:
@@ -97,7 +94,7 @@ def _found_header(sheet: Sheet) -> Header | None:
         share = _coverage(sheet, rows, columns) / len(columns)
         if best is None or share > best[0] + 0.001:
             best = share, rows
-        if share >= 0.75:
+        if share >= 0.75 and not _heads_more_below(sheet, rows, columns):
             break
     if best is None or best[0] < 0.4 or not _has_data_below(sheet, best[1][-1], columns):
         return _without_header(sheet, lines, columns, left)
@@ -156,16 +153,12 @@ def _has_same_headers(rows: Sequence[Row], main: Sequence[int], run: Sequence[in
     return False
 
 
-def _spans(sheet: Sheet, at: int) -> list[Span]:
-    return [span for span in sheet.merges if span.top <= at + 1 <= span.bottom]
-
-
 def _covered(sheet: Sheet, at: int, columns: Sequence[int]) -> set[int]:
     """Columns over which a row stands; a merged cell stands over several."""
     present = set(filled(sheet.rows[at], columns))
     if len(present) < 2:
         return present
-    for span in _spans(sheet, at):
+    for span in spans_of(sheet, at):
         if span.left - 1 in present:
             present |= set(range(span.left - 1, span.right)) & set(columns)
     return present
@@ -185,18 +178,28 @@ def _header_at(sheet: Sheet, at: int, columns: Sequence[int]) -> list[int]:
     are_words = labels >= 0.7 * len(present)
     if not are_words and not _is_line_of_periods(sheet, at, columns, present):
         return []
-    if _is_second_line(sheet, at, columns):
-        return [at, at + 1]
-    return [at]
+    if not _is_second_line(sheet, at, columns):
+        return [at]
+    return [at, at + 1, at + 2] if is_third_line(sheet, at, columns) else [at, at + 1]
+
+
+def _heads_more_below(sheet: Sheet, rows: list[int], columns: Sequence[int]) -> bool:
+    """Letters of days stand over their numbers, and the line of numbers names the rest too."""
+    below = rows[-1] + 1
+    if below >= len(sheet.rows) or cell_at(sheet.rows[rows[0]], columns[0]) is not None:
+        return False
+    more = _header_at(sheet, below, columns)
+    own = {at for row in rows for at in _covered(sheet, row, columns)}
+    return bool(more) and own < _covered(sheet, below, columns)
 
 
 def _is_line_of_periods(sheet: Sheet, at: int, columns: Sequence[int], present: list[int]) -> bool:
     """`Commune | 2019 | 2020 | 2021`: years and months head columns too; the corner may be empty
     over a column of words.
     """
-    if _words_stand_under(sheet, at, present):
-        return False
     row = sheet.rows[at]
+    if _words_stand_under(sheet, at, present):
+        return _counts_beside_names([row[column] for column in present])
     first, rest = row[present[0]], [row[column] for column in present[1:]]
     if columns[0] not in present:
         below = [cell_at(other, columns[0]) for other in sheet.rows[at + 1 : at + 4]]
@@ -212,6 +215,13 @@ def _is_line_of_periods(sheet: Sheet, at: int, columns: Sequence[int], present: 
     periods = [header_text(cell) for cell in rest if is_year(cell) or is_day(cell)]
     labels = sum(1 for cell in rest if is_label(cell))
     return len(periods) + labels == len(rest) and len(set(periods)) == len(periods)
+
+
+def _counts_beside_names(cells: Sequence[Cell]) -> bool:
+    """`Enfant | Section | 1 | 2 | … | 31 | Total`: a run of numbers, and names on its sides."""
+    numbers = [at for at, cell in enumerate(cells) if not is_label(cell)]
+    is_run = bool(numbers) and 0 < numbers[0] == numbers[-1] - len(numbers) + 1
+    return is_run and len(numbers) >= _LEAST_COUNTED and is_series([cells[at] for at in numbers])
 
 
 def _words_stand_under(sheet: Sheet, at: int, present: list[int]) -> bool:
@@ -230,10 +240,10 @@ def _is_second_line(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
     upper, lower = sheet.rows[at], sheet.rows[at + 1]
     below = filled(lower, columns)
     # Units that stand under names are no names; `t` and `€` under one year are.
-    is_of_units = _is_line_of_units(lower, columns)
+    is_of_units = is_line_of_units(lower, columns)
     if not below or (is_of_units and set(below) <= set(filled(upper, columns))):
         return False
-    spans = [span for span in _spans(sheet, at) if span.left - 1 in columns]
+    spans = [span for span in spans_of(sheet, at) if span.left - 1 in columns]
     reaches_down = any(span.top == at + 1 and span.bottom == at + 2 for span in spans)
     stands_over = [
         span for span in spans if span.right > span.left and span.bottom == at + 1
@@ -270,15 +280,6 @@ def _reads_as_second_line(sheet: Sheet, at: int, columns: Sequence[int], below: 
     )
 
 
-def _is_line_of_units(row: Row, columns: Sequence[int]) -> bool:
-    cells = [row[column] for column in filled(row, columns)]
-    units = [
-        cell for cell in cells
-        if isinstance(cell, str) and unit_named(cell.strip().strip("()[]")) is not None
-    ]  # fmt: skip
-    return bool(units) and len(units) >= 0.6 * len(cells) and not any(map(is_number, cells))
-
-
 def _has_data_below(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
     return any(filled(row, columns) for row in sheet.rows[at + 1 :])
 
@@ -312,10 +313,10 @@ def _without_header(
 
 
 def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftColumn]) -> Header:
-    rows = _with_line_above(sheet, rows, columns)
+    rows = with_line_above(sheet, rows, columns)
     first_data = rows[-1] + 1
     units_row, units = None, {}
-    if first_data < len(sheet.rows) and _is_line_of_units(sheet.rows[first_data], columns):
+    if first_data < len(sheet.rows) and is_line_of_units(sheet.rows[first_data], columns):
         units_row = first_data
         line = sheet.rows[first_data]
         for column in filled(line, columns):
@@ -323,14 +324,7 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
             if unit is not None:
                 units[column] = unit
         first_data += 1
-    groups = _groups(sheet, rows, columns) if len(rows) > 1 else {}
-    names: dict[int, str] = {}
-    for column in columns:
-        parts = [without_call(header_text(cell_at(sheet.rows[at], column))) for at in rows]
-        if column in groups:
-            parts[0] = groups[column]
-        name = " ".join(part for part in dict.fromkeys(parts) if part)
-        names[column] = name
+    groups, names = names_of_lines(sheet, rows, columns)
     # A field too many in a few lines of a text is a slip of the program that wrote them.
     stray = _STRAY if sheet.name else _STRAY_IN_TEXT
     kept, empty = _kept_columns(sheet.rows[first_data:], columns, names, stray)
@@ -356,42 +350,3 @@ def _kept_columns(
         elif not count:
             empty.append(column)
     return kept, empty
-
-
-def _with_line_above(sheet: Sheet, rows: list[int], columns: list[int]) -> list[int]:
-    """A line of groups over a header that is whole by itself."""
-    above = rows[0] - 1
-    if len(rows) > 1 or above < 0:
-        return rows
-    present = filled(sheet.rows[above], columns)
-    merged = [
-        span for span in _spans(sheet, above)
-        if span.right > span.left and span.top == span.bottom and span.left - 1 in present
-    ]  # fmt: skip
-    is_group = (
-        len(present) > 1 and merged and all(may_head(sheet.rows[above][at]) for at in present)
-    )
-    return [above, *rows] if is_group else rows
-
-
-def _groups(sheet: Sheet, rows: list[int], columns: list[int]) -> dict[int, str]:
-    """The upper line's words by the columns that they stand over."""
-    upper, lower = sheet.rows[rows[0]], sheet.rows[rows[1]]
-    groups: dict[int, str] = {}
-    spans = {span.left - 1: span for span in _spans(sheet, rows[0]) if span.right > span.left}
-    word = ""
-    until = -1
-    for column in columns:
-        own = cell_at(upper, column)
-        if own is not None:
-            word = header_text(own)
-            until = spans[column].right - 1 if column in spans else (-1 if spans else 1 << 20)
-            is_over_several = cell_at(lower, column) is not None
-            if not is_over_several:
-                word = ""
-        elif cell_at(lower, column) is None:
-            word = ""
-        if word and (own is not None or column <= until) and cell_at(lower, column) is not None:
-            groups[column] = word
-    counts = Counter(groups.values())
-    return {column: text for column, text in groups.items() if counts[text] > 1}

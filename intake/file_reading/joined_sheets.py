@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from catalog.fold import fold
 from intake.file_reading.added_figures import figures_by_column
 from intake.file_reading.cell_text import shown, sort_of
-from intake.file_reading.header import Header, cell_at, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.row_reasons import sort_rows
 from intake.file_reading.tables import Table
 from intake.file_reading.values import Cell, Reason, Row, Sheet

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-from intake.file_reading.header import cell_at
 from intake.file_reading.names import names_a_code, names_a_quantity, words_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.values import Column, Key, Row
 from intake.file_reading.vocabulary import vocabulary
 

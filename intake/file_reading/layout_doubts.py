@@ -11,9 +11,9 @@ from intake.file_reading.cell_text import is_day, is_number, row_text, shown
 from intake.file_reading.ditto_marks import DITTO_MARKS
 from intake.file_reading.doubts import LONE_CELLS, MOST_ROWS, Doubt
 from intake.file_reading.footnote_marks import FOOTNOTE_MARKS, PROVISIONAL
-from intake.file_reading.header import cell_at, filled
 from intake.file_reading.lying_tables import LYING
 from intake.file_reading.parts_of_lines import PART_ROWS, PARTS
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.sheet_choice import MOVED_COLUMNS, SUM_SHEET, Choice
 from intake.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, STATISTICS, SUM_ROWS
 from intake.file_reading.tables import Table

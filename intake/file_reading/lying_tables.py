@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import replace
 
 from intake.file_reading.cell_text import is_day, is_label, is_year, sort_of
-from intake.file_reading.header import Header, cell_at, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.row_reasons import Rows
 from intake.file_reading.values import Row, Sheet
 

@@ -16,7 +16,8 @@ from catalog.standards.model_sheets import EXPLAINED, LISTS, example_of
 from catalog.standards.table_schemas import table_schemas
 from intake.file_reading.cell_text import shown
 from intake.file_reading.day_text import moment_of
-from intake.file_reading.header import Header, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import filled
 from intake.file_reading.row_reasons import Rows
 from intake.file_reading.values import Cell, Flag, Reason, Row, Sheet
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from catalog.fold import fold
 from intake.file_reading.cell_text import header_text
-from intake.file_reading.header import Header, cell_at, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.values import Row, Sheet
 
 _LEAST = 3

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from intake.file_reading.cell_text import shown
-from intake.file_reading.header import Header, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import filled
 from intake.file_reading.row_reasons import Rows
 from intake.file_reading.values import Reason, Sheet
 

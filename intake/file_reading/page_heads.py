@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from catalog.fold import fold
 from intake.file_reading.cell_text import is_day, is_number, row_text, shown
 from intake.file_reading.continued_lines import goes_on
-from intake.file_reading.header import Header, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import filled
 from intake.file_reading.values import IgnoredRow, Reason, Row, Sheet
 
 _PAGE = re.compile(

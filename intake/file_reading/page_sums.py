@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from intake.file_reading.added_figures import figures_by_column
 from intake.file_reading.cell_text import is_number
-from intake.file_reading.header import Header, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import filled
 from intake.file_reading.sum_rows import SumRows
 from intake.file_reading.values import Sheet
 

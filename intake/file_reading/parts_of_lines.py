@@ -10,7 +10,8 @@ from itertools import accumulate
 from catalog.fold import fold
 from intake.file_reading.added_figures import figures_by_column
 from intake.file_reading.cell_text import shown
-from intake.file_reading.header import Header, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import filled
 from intake.file_reading.row_reasons import Rows
 from intake.file_reading.sum_rows import SumRows
 from intake.file_reading.values import Reason, Sheet

@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from intake.file_reading.names import names_a_code, words_of
 from intake.file_reading.person_names import share_of_bodies
-from intake.file_reading.personal_headers import PERSONS_AT_WORK, PUBLIC_THINGS, are_codes
+from intake.file_reading.personal_headers import (
+    PERSONS_AT_WORK,
+    PUBLIC_THINGS,
+    are_codes,
+    names_a_meter,
+    names_a_subscriber,
+)
 from intake.file_reading.values import Column
 from intake.file_reading.vocabulary import vocabulary
 
@@ -24,6 +30,15 @@ _SOME_BODIES = 0.3
 _OF_BODIES = vocabulary(
     "nom libelle designation intitule denomination lieu titulaire abonne client"
 )
+_BEGINNINGS = vocabulary(
+    "inhume inhumation deces cremation exhumation pose installation construction creation contrat "
+    "entree adhesion embauche debut fin service "
+    "naturalisation mise abonnement ouverture achat acquisition fabrication recrutement acte "
+    "echeance terme expiration renouvellement validite deliberation delivrance signature effet "
+    "depot decision concession inscription visite controle facture livraison travaux fin plantation"
+)
+_BIRTH_SPAN = 20
+"""Years."""
 _PLACES = frozenset({"longitude", "latitude"})
 
 
@@ -80,3 +95,19 @@ def names_of_things(columns: Collection[Column]) -> bool:
         or (names_a_code(column.name) and set(words_of(column.name)) & PUBLIC_THINGS)
         for column in columns
     )
+
+
+def is_of_a_supply(column: Column) -> bool:
+    """A meter, or the name of who subscribes: a contract beside it is that person's."""
+    names = set(words_of(column.name))
+    is_subscriber = column.personal_kind == "name" and names_a_subscriber(names)
+    return names_a_meter(names) or is_subscriber
+
+
+def may_be_of_birth(column: Column) -> bool:
+    """Over more than a generation, and named after nothing that begins."""
+    low, high = str(column.min or ""), str(column.max or "")
+    if not low[:4].isdecimal() or not high[:4].isdecimal():
+        return False
+    is_long = int(high[:4]) - int(low[:4]) >= _BIRTH_SPAN
+    return is_long and not set(words_of(column.name)) & _BEGINNINGS

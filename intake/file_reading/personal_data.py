@@ -21,7 +21,9 @@ from intake.file_reading.person_names import (
 )
 from intake.file_reading.personal_beside import (
     are_initials,
+    is_of_a_supply,
     is_short_for_matricule,
+    may_be_of_birth,
     names_bodies,
     names_of_things,
     names_staff,
@@ -29,10 +31,10 @@ from intake.file_reading.personal_beside import (
 )
 from intake.file_reading.personal_headers import (
     PUBLIC_THINGS,
+    are_charging_points,
     health_among,
     kind_by_header,
     names_a_family_event,
-    names_a_meter,
     numbers_a_supply,
 )
 from intake.file_reading.values import Column
@@ -65,7 +67,7 @@ _PERSONS = vocabulary(
     "titulaire redevable particulier interlocuteur correspondant elu maire directeur "
     "directrice animateur technicien referent referente occupant occupante petitionnaire "
     "remplacant remplacante suppleant suppleante allocataire conductrice salarie salariee "
-    "locataires redevables exploitant intervenant "
+    "locataires redevables exploitant intervenant gestionnaire "
     "encadrant parent parents tuteur medecin contact stagiaire"
 )
 _ORGANISATIONS = vocabulary(
@@ -106,19 +108,11 @@ _OF_WORK = vocabulary(
 )
 _ONLY_PERSONS = frozenset({"nir", "birth_date", "health", "income"})
 _NAMING = frozenset({"name", "pseudonym", "nir"})
-_BEGINNINGS = vocabulary(
-    "inhume inhumation deces cremation exhumation pose installation construction creation contrat "
-    "entree adhesion embauche debut fin service "
-    "naturalisation mise abonnement ouverture achat acquisition fabrication recrutement acte "
-    "echeance terme expiration renouvellement validite deliberation delivrance signature effet "
-    "depot decision concession inscription visite controle facture livraison travaux fin plantation"
-)
 _CODES = vocabulary("no numero num id ref reference code identifiant nr matricule")
 _ENOUGH, _SOME = 0.5, 2
 _QUARTER, _SEVERAL = 0.25, 3
 _BODIES_ENOUGH = 0.3
 _FEW_KINDS, _LOOKED_AT, _FEW_PARTIES = 20, 1_000, 6
-_BIRTH_SPAN, _ADULT = 20, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +305,7 @@ def mark_personal(
     _mark_bare_names(columns, values)
     has_person = any(column.personal_kind in _NAMING for column in columns)
     persons = [column.name for column in columns if column.personal_kind == "name"]
-    has_meter = any(names_a_meter(set(words_of(column.name))) for column in columns)
+    has_meter = any(map(is_of_a_supply, columns))
     is_public = any(
         set(words_of(column.name)) & PUBLIC_THINGS
         or names_bodies(column, values.get(column.position, ()))
@@ -322,8 +316,10 @@ def mark_personal(
             continue
         texts = list(values.get(column.position, ()))[:500]
         words = set(words_of(column.name))
-        if (has_person or not is_public) and numbers_a_supply(
-            words, column.type, has_person=has_person, has_meter=has_meter
+        if (
+            (has_person or not is_public)
+            and numbers_a_supply(words, column.type, has_person=has_person, has_meter=has_meter)
+            and not are_charging_points(texts)
         ):
             _mark(column, Finding("pseudonym", f"name: {' '.join(words_of(column.name))}"))
         elif (has_person and numbers_a_named_person(column, texts, persons)) or (
@@ -349,7 +345,7 @@ def _mark_bare_names(columns: list[Column], values: dict[int, Sequence[str]]) ->
 
 def _mark_beside(column: Column, texts: Sequence[str]) -> None:
     """Marks a birth, addresses, health or family events where another column names the person."""
-    if column.type == "date" and _may_be_of_birth(column):
+    if column.type == "date" and may_be_of_birth(column):
         _mark(column, Finding("birth_date", "values: beside a person"))
     if column.type != "string" or not texts:
         return
@@ -362,15 +358,6 @@ def _mark_beside(column: Column, texts: Sequence[str]) -> None:
         _mark(column, Finding("health", f"values: {count} of {len(texts)} beside a person"))
     elif (count := sum(map(names_a_family_event, texts))) >= _SEVERAL:
         _mark(column, Finding("free_text", f"values: {count} of {len(texts)} beside a person"))
-
-
-def _may_be_of_birth(column: Column) -> bool:
-    """Over more than a generation, and named after nothing that begins."""
-    low, high = str(column.min or ""), str(column.max or "")
-    if not low[:4].isdecimal() or not high[:4].isdecimal():
-        return False
-    is_long = int(high[:4]) - int(low[:4]) >= _BIRTH_SPAN
-    return is_long and not set(words_of(column.name)) & _BEGINNINGS
 
 
 def _are_places(finding: Finding, texts: Sequence[str], cog: Cog | None) -> bool:

@@ -34,6 +34,11 @@ _COUNTED = vocabulary("moyenne moy nb nbre nombre taux total jours heures montan
 _METERS = vocabulary("pdl prm pce pdc abonnement contrat compteur puce branchement rae edl")
 _CONTRACTS = vocabulary("contrat abonnement")
 _METERS_ALONE = vocabulary("pdl prm pce compteur puce branchement rae edl")
+_SUBSCRIBERS = vocabulary(
+    "abonne abonnee abonnes redevable redevables usager usagers titulaire locataire assure "
+    "adherent adherente souscripteur souscriptrice"
+)
+_CHARGING = re.compile(r"[A-Z]{2}[* ]?[A-Z0-9]{3}[* ]?[EP][A-Z0-9*]{1,30}", re.IGNORECASE)
 _HEALTH = vocabulary(
     "rqth boeth handicap handicape invalidite allergie allergies allergene allergenes pai "
     "medical medicale medicaux medicament medicaments traitement pathologie maladie vaccin "
@@ -45,12 +50,13 @@ _OF_PLACES = vocabulary(
     "usee usees station filiere mode mutuelle unite installation"
 )
 _INCOMES = vocabulary("qf rfr revenu revenus ressources")
-_ABSENCES = vocabulary("absence absences absent conge conges arret arrets")
+_ABSENCES = vocabulary("absence absences absent abs conge conges arret arrets")
 _MOTIVES = vocabulary("motif motifs nature type raison cause justificatif")
 _MOTIVES_OF_HEALTH = vocabulary(
     "malade maladie maladies accident maternite paternite grossesse arret handicap invalidite "
     "hospitalisation therapeutique clm cld cmo clm citis sick illness injury pathologie cancer "
-    "inaptitude inapte deces medical medicale burn burnout depression"
+    "inaptitude inapte deces medical medicale burn burnout depression malad mater pater acctrav "
+    "actrav acctra longmal hospit"
 )
 _OF_HEALTH = vocabulary(
     "maladie maladies malade maternite paternite inaptitude invalidite handicap handicape asthme "
@@ -75,7 +81,12 @@ _BORN = re.compile(
 )
 _QUOTIENT = re.compile(r"\b(?:quot|quotient)s? (?:fam|famil|familial|familiaux|f|caf)\b|\bq f\b")
 _ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
-_CODE_LIKE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?")
+_CODE_LIKE = re.compile(
+    r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?|(?=.*\d)[0-9a-f]{8,64}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    re.IGNORECASE,
+)
+"""Numbers, digests and UUIDs."""
 PUBLIC_THINGS = vocabulary(
     "site sites batiment batiments ecole ecoles armoire armoires equipement equipements mairie "
     "borne bornes station stations poste secteur secteurs ouvrage ouvrages reservoir "
@@ -93,7 +104,7 @@ def kind_by_header(names: set[str], joined: str, kind: str, values: Sequence[str
     is_of_health = health or (names & _ABSENCES and names & _MOTIVES)
     if is_of_health and not _are_counts(kind, values):
         return "health"
-    if names & _MOTIVES and _are_of_absence(values):
+    if names & (_MOTIVES | _ABSENCES) and _are_of_absence(values):
         return "health"
     is_income = names & _INCOMES and not names & {"recettes", "produit"}
     is_quotient = bool(_QUOTIENT.search(joined)) or (
@@ -151,7 +162,7 @@ def numbers_a_supply(
     names: set[str], kind: str, *, has_person: bool, has_meter: bool = False
 ) -> bool:
     """`PDL`, `N° contrat`, `N° compteur`: whose supply it is, the rest of the row says. A contract
-    may be of anything: it is of a supply beside a meter alone.
+    may be of anything: it is of a supply beside a meter, or of who subscribes (`has_meter`).
     """
     if names & _CONTRACTS and not (has_meter and has_person):
         return False
@@ -164,6 +175,18 @@ def numbers_a_supply(
 
 def names_a_meter(names: set[str]) -> bool:
     return bool(names & _METERS_ALONE)
+
+
+def names_a_subscriber(names: set[str]) -> bool:
+    """Whose contract the row is about: `Abonné`, `Redevable`."""
+    return bool(names & _SUBSCRIBERS)
+
+
+def are_charging_points(values: Sequence[str]) -> bool:
+    """`FRS21E0052`: the public numbers of charging stations, whoever charges there."""
+    sample = list(values)[:200]
+    fits = sum(_CHARGING.fullmatch(text.strip()) is not None for text in sample)
+    return bool(sample) and fits >= 0.8 * len(sample)
 
 
 def health_among(values: Sequence[str]) -> int:

@@ -291,6 +291,7 @@ class _Reader:
             and not column.unread
             and not column.format.get("serial")
             and not column.format.get("scaled")
+            and not column.format.get("duration")
         }
         if self.main.rows.questions.get(LYING):
             # Its columns are the other reader's rows.

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from intake.file_reading.cell_text import shown, sort_of
-from intake.file_reading.header import Header, cell_at, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.values import Row, Sheet
 
 RECORDS_OVER_LINES = "records over lines"

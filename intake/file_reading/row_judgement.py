@@ -9,7 +9,7 @@ from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.code_and_name import hold_against_names
 from intake.file_reading.corrections import told_corrections
 from intake.file_reading.doubts import Doubt
-from intake.file_reading.header import cell_at
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.row_units import follow_row_units
 from intake.file_reading.sheet_units import follow_sheet_units
 from intake.file_reading.shown_units import follow_formats

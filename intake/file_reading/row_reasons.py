@@ -18,8 +18,9 @@ from intake.file_reading.cell_text import (
 )
 from intake.file_reading.continued_lines import find_continued
 from intake.file_reading.empties import stands_for_nothing
-from intake.file_reading.header import Header, cell_at, filled
+from intake.file_reading.header import Header
 from intake.file_reading.page_heads import find_page_heads, mentions_a_page, names_a_page
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.total_labels import TOTAL_LABELS, Sums, TableShape, reason_of_sum
 from intake.file_reading.values import Cell, IgnoredRow, Reason, Row, Sheet
 

@@ -11,7 +11,7 @@ from catalog.fold import fold
 from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.cell_text import is_number, shown
 from intake.file_reading.doubts import Doubt
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
 from intake.file_reading.names import (
     names_a_code,
     names_a_count,
@@ -19,6 +19,7 @@ from intake.file_reading.names import (
     names_money,
     words_of,
 )
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.unit_factors import factor_between
 from intake.file_reading.units import CURRENCIES, MONEY, unit_in_name, unit_named, unit_sign
@@ -36,6 +37,11 @@ _THINGS = vocabulary(
     "semaine fut futs big-bag bigbag jeu paire passage prestation intervention fois"
 )
 """Words that may stand among units of quantities for things that are counted or measured."""
+_CODES = {
+    "to": "t", "tne": "t", "kgm": "kg", "grm": "g", "ltr": "l", "hlt": "hl", "mtq": "m3",
+    "mtk": "m2", "mtr": "m", "kmt": "km", "kwt": "kW",
+}  # fmt: skip
+"""Units as SAP and the codes of UN/CEFACT write them."""
 _NO_MEASURE = vocabulary(
     "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
 )
@@ -48,6 +54,8 @@ _LONGEST, _MOST_UNITS = 14, 25
 _MOST_TOLD = 3
 _BLOCK = "Groupe"
 """The column that the names of blocks become."""
+_PADDED = re.compile(r"\s*0\d+\s*")
+"""`0070620`: a number of something, whatever the name says."""
 _LABEL = re.compile(r"[^()\[\]]+[(\[]([^()\[\]]{1,12})[)\]]")
 
 
@@ -198,7 +206,9 @@ def _cells(table: Table, column: int) -> Iterator[tuple[Row, Cell]]:
 
 
 def _unit(cell: Cell) -> str | None:
-    return unit_named(cell) if isinstance(cell, str) else None
+    if not isinstance(cell, str):
+        return None
+    return unit_named(cell) or _CODES.get(cell.strip().lower())
 
 
 def _measures_beside(table: Table, unit_column: int) -> list[int]:
@@ -238,7 +248,9 @@ def _is_measure(table: Table, header: Header, column: int, *, is_money: bool) ->
     if names_a_count(name) if is_money else names_money(name):
         return False
     cells = [cell for _, cell in _cells(table, column) if cell is not None]
-    return bool(cells) and sum(map(is_number, cells)) >= _MOSTLY * len(cells)
+    padded = sum(isinstance(cell, str) and _PADDED.fullmatch(cell) is not None for cell in cells)
+    are_numbers = bool(cells) and sum(map(is_number, cells)) >= _MOSTLY * len(cells)
+    return are_numbers and padded < _SOME * len(cells)
 
 
 def _seen(tables: Sequence[Table], unit_column: int) -> Counter[str]:
@@ -300,4 +312,8 @@ def _in_unit(figure: Cell, unit: str | None, factors: dict[str, Decimal | None],
     if isinstance(figure, int | float):
         value = Decimal(repr(figure)) * factor
         return int(value) if value == value.to_integral_value() else float(value)
-    return f"{figure} {unit}" if isinstance(figure, str) else figure
+    if not isinstance(figure, str):
+        return figure
+    plain = figure.strip()
+    # `284,662-` of an accounting program: the sign stands before the unit no more.
+    return f"-{plain[:-1]} {unit}" if plain.endswith("-") else f"{plain} {unit}"

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from intake.file_reading.header import cell_at
 from intake.file_reading.number_text import Marks, parts_of, value_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.values import Reconciliation, Sheet
 
 _CLOSE = 1e-9

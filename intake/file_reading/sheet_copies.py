@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from intake.file_reading.cell_text import is_number
-from intake.file_reading.header import cell_at
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.values import Cell
 

@@ -10,7 +10,8 @@ from catalog.fold import fold
 from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.cell_text import is_number, shown
 from intake.file_reading.doubts import MOST_ROWS, Doubt
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.unit_factors import factor_between
 from intake.file_reading.units import unit_in_name, unit_sign

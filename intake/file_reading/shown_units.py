@@ -10,7 +10,7 @@ from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.cell_text import shown
 from intake.file_reading.column_units import in_words
 from intake.file_reading.doubts import MOST_ROWS, Doubt
-from intake.file_reading.header import cell_at
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.unit_factors import factor_between
 from intake.file_reading.units import unit_in_name, unit_named, unit_sign

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from intake.file_reading.header import SAME_TABLE, cell_at, find_header
+from intake.file_reading.header import SAME_TABLE, find_header
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.values import Row, Sheet
 
 

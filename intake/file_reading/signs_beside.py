@@ -9,7 +9,7 @@ from catalog.fold import fold
 from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.cell_text import is_day, is_number, shown
 from intake.file_reading.doubts import MOST_ROWS, Doubt
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
 from intake.file_reading.names import (
     names_a_code,
     names_a_count,
@@ -17,6 +17,7 @@ from intake.file_reading.names import (
     names_money,
     words_of,
 )
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.units import MONEY, unit_in_name
 from intake.file_reading.values import Cell, Flag, Row, Sheet, ShownRow

@@ -8,7 +8,8 @@ from dataclasses import replace
 from catalog.fold import fold
 from intake.file_reading.cell_text import header_text, is_day, is_label, is_number
 from intake.file_reading.empties import stands_for_nothing
-from intake.file_reading.header import Header, cell_at, filled, find_header
+from intake.file_reading.header import Header, find_header
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.row_reasons import sort_rows
 from intake.file_reading.units import unit_in_name
 from intake.file_reading.values import Cell, Row, Sheet

@@ -19,7 +19,8 @@ from catalog.fold import fold
 from intake.file_reading.added_figures import LEAST_ROWS, SCALE, figures_of
 from intake.file_reading.cell_text import is_day, is_label, is_number
 from intake.file_reading.day_text import is_month_word
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.values import Cell, Sheet
 
 _MOST_ROWS, _AT_ENDS, _MOST_TOGETHER = 2_000, 6, 6

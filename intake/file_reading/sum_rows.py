@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from catalog.fold import fold
 from intake.file_reading.added_figures import LEAST_ROWS, SCALE, figures_by_column
 from intake.file_reading.cell_text import is_number, shown
-from intake.file_reading.header import Header, filled
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import filled
 from intake.file_reading.signs_beside import is_taken_off, signs_of
 from intake.file_reading.total_labels import TOTAL_LABELS
 from intake.file_reading.values import Row, Sheet
@@ -254,11 +255,26 @@ def _matches(
         own = {form for form, count in sums.items() if 2 * count >= all_forms[form]}
         if own:
             # A chapter of one line only is known by its form, as the other chapters have it.
-            alike = frozenset(at for at in order if _is_like(forms[at], own))
+            places = _places_of_sums(sums, all_forms)
+            alike = frozenset(
+                at for at in order if _is_like(forms[at], own) or forms[at][:-1] in places
+            )
             matches = _Stack(order, columns, lead).matches(alike)
         if _leaves(matches) > _leaves(best):
             best = matches
     return best
+
+
+def _places_of_sums(
+    sums: Counter[tuple[object, ...]], all_forms: Counter[tuple[object, ...]]
+) -> set[tuple[object, ...]]:
+    """Filled columns that sums alone have, or nearly."""
+    of_sums: Counter[tuple[object, ...]] = Counter()
+    of_all: Counter[tuple[object, ...]] = Counter()
+    for form, count in all_forms.items():
+        of_sums[form[:-1]] += sums[form]
+        of_all[form[:-1]] += count
+    return {places for places, count in of_sums.items() if 3 * count >= 2 * of_all[places]}
 
 
 def _is_like(form: tuple[object, ...], own: Collection[tuple[object, ...]]) -> bool:

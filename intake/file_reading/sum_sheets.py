@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from catalog.fold import fold
 from intake.file_reading.added_figures import figures_by_column
 from intake.file_reading.cell_text import shown
-from intake.file_reading.header import filled
+from intake.file_reading.row_cells import filled
 from intake.file_reading.sum_rows import sums_among
 from intake.file_reading.tables import Table
 

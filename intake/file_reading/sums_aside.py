@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from catalog.fold import fold
 from intake.file_reading.answers import AS_DATA, ReadingAnswers
 from intake.file_reading.cell_text import is_number, shown
-from intake.file_reading.header import Header, filled
+from intake.file_reading.header import Header
 from intake.file_reading.page_sums import find_page_sums
 from intake.file_reading.parts_of_lines import PART_ROWS, PARTS, find_parts_of_lines
+from intake.file_reading.row_cells import filled
 from intake.file_reading.row_reasons import Rows
 from intake.file_reading.statistic_rows import find_statistic_rows
 from intake.file_reading.sum_rows import SumRows, find_sum_rows

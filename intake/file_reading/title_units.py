@@ -9,7 +9,7 @@ from catalog.fold import fold
 from intake.file_reading.cell_text import is_number
 from intake.file_reading.day_text import is_month_word, month_named
 from intake.file_reading.doubts import Doubt
-from intake.file_reading.header import cell_at
+from intake.file_reading.measured_runs import run_of_one_measure
 from intake.file_reading.names import (
     names_a_code,
     names_a_count,
@@ -17,6 +17,7 @@ from intake.file_reading.names import (
     names_money,
     words_of,
 )
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.total_columns import parts_of_totals
 from intake.file_reading.units import MONEY, unit_in_name, unit_named, unit_sign
@@ -54,6 +55,7 @@ _OF_AMOUNTS = vocabulary(
 )
 """Under a title in thousands of euros."""
 _MOSTLY = 0.7
+_FEW = 4
 _LIKE = {"kg": "t", "MWh": "kWh", "GWh": "kWh"}
 
 
@@ -91,15 +93,27 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
         if (first := _first_unit(titles)) is None:
             continue
         unit, title = first
-        parts = parts_of_totals(table) | _amounts_beside(table) if unit in MONEY else frozenset()
+        if unit in MONEY:
+            parts = parts_of_totals(table) | _amounts_beside(table)
+        else:
+            parts = run_of_one_measure(table, says_measure=_names_measure(title, unit))
+        lent = []
         for column in table.header.columns:
             name = table.header.names[column]
             is_meant = column in parts or _fits(name, unit) or _is_of_a_period(table, column)
             if table.header.units.get(column) or unit_in_name(name) or not is_meant:
                 continue
             table.header.units[column] = unit
-            doubts.append(Doubt("unit_in_title", name, (unit_sign(unit), title)))
+            lent.append(name)
+        doubts += _told_of_title(lent, unit_sign(unit), title)
     return doubts
+
+
+def _told_of_title(names: Sequence[str], sign: str, title: str) -> list[Doubt]:
+    """One note a column; one for all of them where they are many."""
+    if len(names) <= _FEW:
+        return [Doubt("unit_in_title", name, (sign, title)) for name in names]
+    return [Doubt("units_in_title", None, (sign, f"{names[0]} … {names[-1]}", title))]
 
 
 def _lend_to_named(table: Table, titles: Iterable[str]) -> list[Doubt]:
@@ -193,6 +207,11 @@ def _first_unit(titles: Iterable[str]) -> tuple[str, str] | None:
             if unit is not None:
                 return unit, title
     return None
+
+
+def _names_measure(title: str, unit: str) -> bool:
+    """`Tonnages collectés par flux (en tonnes)`."""
+    return bool(set(words_of(title)) & _OF.get(_LIKE.get(unit, unit), frozenset()))
 
 
 def _fits(name: str, unit: str) -> bool:

@@ -17,8 +17,8 @@ from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.cell_text import row_text, shown
 from intake.file_reading.day_text import day_of_month, month_named, month_number
 from intake.file_reading.doubts import Doubt
-from intake.file_reading.header import cell_at
 from intake.file_reading.names import names_a_day, words_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.two_years import years_of_months
 from intake.file_reading.typed import Typed

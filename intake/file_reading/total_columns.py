@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from intake.file_reading.added_figures import figures_of
 from intake.file_reading.cell_text import sort_of
-from intake.file_reading.header import cell_at
 from intake.file_reading.names import (
     names_a_code,
     names_a_count,
@@ -14,6 +13,7 @@ from intake.file_reading.names import (
     names_money,
     words_of,
 )
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.units import unit_by_meaning, unit_in_name
 from intake.file_reading.values import Cell, UncomputedCell

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from catalog.fold import fold
 from intake.file_reading.cell_text import is_label, shown, sort_of
-from intake.file_reading.header import cell_at
 from intake.file_reading.number_text import Marks, parts_of, value_of
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.values import Cell, Reason, Row, Sheet
 
 TOTAL_LABELS = (
@@ -41,6 +41,9 @@ _BALANCE = re.compile(
 _MONEY_LINES = re.compile(
     r"(t\.?v\.?a\.?\b|(montant |net )?(ht|ttc)\b|montant tva|(net|reste) a payer|remise\b|acompte)"
 )
+
+
+_STARS, _MOST_STARRED = re.compile(r"\*{1,4}"), 4
 
 
 @dataclass(slots=True)
@@ -89,6 +92,8 @@ def _reason_of_total(row: Row, present: list[int], shape: TableShape, sums: Sums
         return None
     label_at = next((at for at in present if is_label(row[at])), None)
     others = [at for at in present if at in shape.text_columns and at != label_at]
+    if _is_starred(row, present, shape):
+        return Reason.TOTAL
     if label_at is None:
         is_bare = shape.text_columns and not others and len(present) < shape.median
         return Reason.TOTAL if is_bare and _matches(row, present, sums) else None
@@ -105,6 +110,15 @@ def _reason_of_total(row: Row, present: list[int], shape: TableShape, sums: Sums
     is_of_one_thing = _OF_ONE_THING.fullmatch(label) is not None and few < shape.median
     is_said = is_of_one_thing or _MONEY_LINES.match(label) is not None
     return Reason.TOTAL if is_said and numbers and len(present) <= few else None
+
+
+def _is_starred(row: Row, present: list[int], shape: TableShape) -> bool:
+    """`* | 425,753 | TO`: stars alone, a figure, its unit, in less than half of the cells."""
+    first, rest = present[0], present[1:]
+    is_marked = _STARS.fullmatch(shown(row[first]).strip()) is not None
+    is_short = 2 * len(present) <= shape.median and len(rest) <= _MOST_STARRED
+    numbers = sum(sort_of(row[at]) == "number" for at in rest)
+    return is_marked and is_short and numbers > 0 and len(rest) - numbers <= 1
 
 
 def _is_balance(row: Row, present: list[int], shape: TableShape) -> bool:

@@ -28,7 +28,17 @@ def factor_between(source: str, target: str) -> Decimal | None:
     for scale in _SCALES:
         if source in scale and target in scale:
             return Decimal(scale[source]) * times / Decimal(scale[target]) / over
+    if source != target and source.count("/") == target.count("/") == 1:
+        return _between_ratios(source, target)
     return times / over if source == target and times != over else None
+
+
+def _between_ratios(source: str, target: str) -> Decimal | None:
+    """`l/s` to `m3/h`: both parts are converted."""
+    (measured, each), (to, by) = source.split("/"), target.split("/")
+    above = Decimal(1) if measured == to else factor_between(measured, to)
+    below = Decimal(1) if each == by else factor_between(by, each)
+    return None if above is None or below is None else above * below
 
 
 def _without_power(unit: str) -> tuple[str, Decimal]:

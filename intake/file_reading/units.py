@@ -12,7 +12,7 @@ _UNITS = {
     "t": "t", "tonne": "t", "tonnes": "t", "g": "g", "mg": "mg",
     "l": "l", "litre": "l", "litres": "l", "hl": "hl", "ml": "ml",
     "m3": "m3", "m2": "m2", "m": "m", "ml lineaire": "m", "km": "km", "km2": "km2", "cm": "cm",
-    "mm": "mm", "ha": "ha",
+    "mm": "mm", "ha": "ha", "m3h": "m3/h", "m3j": "m3/j",
     "wh": "Wh", "kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "w": "W", "kw": "kW", "mw": "MW",
     "kva": "kVA", "va": "VA", "v": "V", "kwc": "kWc", "kwh pcs": "kWh", "kwh pci": "kWh",
     "mwh pcs": "MWh", "mwh pci": "MWh",
@@ -27,6 +27,7 @@ _UNITS = {
     "hab": "hab", "habitant": "hab", "habitants": "hab",
     "h": "h", "heure": "h", "heures": "h", "min": "min", "mn": "min", "minutes": "min", "s": "s",
     "j": "j", "jour": "j", "jours": "j", "an": "an",
+    "°c.j": "°C.j", "°c.jour": "°C.j", "°cj": "°C.j",
     "bar": "bar", "db": "dB", "hz": "Hz", "co2e": "CO2e", "teqco2": "tCO2e", "tco2e": "tCO2e",
     "abonne": "abonne", "abonnes": "abonne", "ug": "ug", "µg": "ug", "μg": "ug", "ng": "ng",
     "ppm": "ppm", "ppb": "ppb", "ntu": "NTU", "nfu": "NFU", "fnu": "FNU", "ufc": "UFC",
@@ -58,6 +59,8 @@ _QUALIFIED = re.compile(
     r"|mb|hors taxes?|toutes taxes|h\.t|t\.t\.c)\.?\)?)?"
 )
 """`m NGF`, `m² SDP`, `t MS`, `hab.`: what is measured there has no other unit."""
+_MEASURED = vocabulary("g kg t l m3 m2 kwh mwh wh € k€ eur km kgco2e")
+_EACH_OF = re.compile(r"[^\W\d_]{3,14}")
 _GERMS = {"ufc": "UFC", "npp": "NPP", "ufp": "UFP", "pfu": "PFU", "cfu": "CFU", "n": "n"}
 _VOLUMES = {"l": "L", "ml": "mL", "100ml": "100 mL", "100 ml": "100 mL", "250 ml": "250 mL"}
 """Germs are counted in a volume that laboratories write with a capital."""
@@ -66,7 +69,7 @@ MONEY = frozenset({"EUR", "kEUR", "MEUR"})
 """Units that sums are written in; cents are prices'."""
 _NAKED = vocabulary(
     "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e "
-    "ppm ppb ntu nfu mm cm hl cts cents centimes lux dba tep kvarh kgco2e"
+    "ppm ppb ntu nfu mm cm hl cts cents centimes lux dba tep kvarh kgco2e m3h m3j"
 )
 """Units that stand in a name without brackets; one letter alone does not."""
 _AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
@@ -78,9 +81,14 @@ _BY_LETTER = {
     "s": vocabulary("duree temps delai latence"),
     "j": vocabulary("duree temps delai age retard"),
     "w": vocabulary("puissance"),
-    "v": vocabulary("tension"),
+    "v": vocabulary("tension batterie pile accu alim alimentation"),
+    "bar": vocabulary("pression press pressions"),
+    "min": vocabulary("duree delai attente trajet"),
+    "mn": vocabulary("duree delai attente trajet"),
 }
-"""One letter at the end of a name is a unit where the words before it name what it measures."""
+"""A letter, or a word of another sense, at the end of a name is a unit where the words before it
+name what it measures.
+"""
 _OVER = frozenset({"h", "j", "s", "an", "hab", "m2", "m3", "ha", "km", "l", "t"})
 _OVERED = vocabulary("kg t g mg l m3 m2 kwh mwh wh km eur keur")
 """`debit_m3_h`, `conso_kwh_m2`."""
@@ -180,13 +188,20 @@ def _unit_written(name: str) -> str | None:
     """In brackets, after `en`, or as a word."""
     for bracket in _BRACKETS.findall(name):
         inner = re.sub(r"^(en|unité\s*:?)\s+", "", bracket.strip(), flags=re.IGNORECASE)
-        if (unit := unit_named(inner)) is not None:
+        if (unit := unit_named(inner) or _by_each(inner)) is not None:
             return unit
     if (after := _IN.search(name)) and (unit := unit_named(after[1])) is not None:
         return unit
     if (indicator := _INDICATOR.match(name)) and indicator[1].lower() in _INDICATORS:
         return _INDICATORS[indicator[1].lower()]
     return _unit_of_words(name)
+
+
+def _by_each(text: str) -> str | None:
+    """`g/convive`, `€/repas`: by each of what is counted."""
+    measured, _, each = text.strip().lower().partition("/")
+    is_plain = measured.strip() in _MEASURED and _EACH_OF.fullmatch(each.strip()) is not None
+    return f"{_UNITS[measured.strip()]}/{each.strip()}" if is_plain else None
 
 
 def _unit_of_words(name: str) -> str | None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from intake.file_reading.cell_text import shown
 from intake.file_reading.doubts import Doubt
-from intake.file_reading.header import Header, cell_at
+from intake.file_reading.header import Header
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.typed import Typed
 from intake.file_reading.values import Cell, ErrorCell, Row, UncomputedCell, UnreadCell

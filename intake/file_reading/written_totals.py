@@ -12,8 +12,8 @@ from catalog.fold import fold
 from intake.file_reading.added_figures import figures_by_column, figures_of
 from intake.file_reading.cell_text import shown
 from intake.file_reading.doubts import Doubt
-from intake.file_reading.header import cell_at, filled
 from intake.file_reading.names import names_a_code, names_a_price
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.tables import Table
 from intake.file_reading.values import Reason
 

@@ -107,3 +107,38 @@ def test_the_birth_of_a_child_is_one(name):
 def test_the_name_of_a_young_person_is_personal():
     rows = [[name, "Le Hangar"] for name in ("Kerlédan", "Castagnol", "Roubinet", "Bréchard")]
     assert personal(["Nom du jeune", "Lieu"], rows) == {"Nom du jeune": "name"}
+
+
+@pytest.mark.parametrize("person", ["Redevable", "Abonné"])
+def test_a_contract_is_that_of_who_subscribes(person):
+    rows = [[f"C{5120 + at}", name, at * 11] for at, name in enumerate(READERS)]
+    assert personal(["Contrat", person, "Volume"], rows)["Contrat"] == "pseudonym"
+
+
+def test_a_contract_beside_a_supplier_is_nobodys():
+    suppliers = ["Engie", "EDF", "SDE 12", "TotalEnergies", "Gaz de Bordeaux"]
+    rows = [[f"C{5120 + at}", name, at * 11] for at, name in enumerate(suppliers)]
+    assert personal(["Contrat", "Fournisseur", "Volume"], rows) == {}
+
+
+def test_digests_for_persons_are_theirs():
+    rows = [[f"2025-09-{at:02d}", f"{at * 2654435761 % 2**40:010x}"] for at in range(10, 22)]
+    assert personal(["jour", "conducteur"], rows) == {"conducteur": "pseudonym"}
+
+
+def test_a_public_charging_point_is_no_person_though_a_badge_stands_beside():
+    rows = [[f"FRA12E00{at}", f"BADGE{at}", at] for at in range(10, 22)]
+    assert personal(["pdc", "badge", "kwh"], rows) == {"badge": "pseudonym"}
+
+
+def test_short_words_for_absences_are_of_health():
+    kinds = ["MALAD", "MATER", "FORM", "MALAD", "ACTRAV"]
+    rows = [[f"00{at}4", kind, at] for at, kind in enumerate(kinds)]
+    assert personal(["MATR", "ABS", "JOURS"], rows)["ABS"] == "health"
+
+
+def test_who_manages_a_site_is_a_person_where_names_stand_there():
+    rows = [[f"S{at}", name] for at, name in enumerate(READERS)]
+    assert personal(["Code", "Gestionnaire du site"], rows) == {"Gestionnaire du site": "name"}
+    bodies = [[f"S{at}", f"Commune de Bar-{at}"] for at in range(6)]
+    assert personal(["Code", "Gestionnaire du site"], bodies) == {}

@@ -298,9 +298,9 @@ def test_beside_a_person_diets_illnesses_and_family_events_are_personal():
     assert kinds_of(["Demandeur", "À prévoir", "Objet"], *bodies) == {}
 
 
-def test_a_contract_is_nobodys_number_without_a_meter_beside_it():
+def test_a_contract_is_nobodys_number_without_a_meter_or_a_subscriber_beside_it():
     rows = [[f"Anna {name}", f"C{at}"] for at, name in enumerate(STAFF)]
-    assert kinds_of(["Abonné", "Contrat"], *rows) == {"Abonné": "name"}
+    assert kinds_of(["Demandeur", "Contrat"], *rows) == {"Demandeur": "name"}
 
 
 @pytest.mark.parametrize(
