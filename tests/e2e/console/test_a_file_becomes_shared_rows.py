@@ -124,6 +124,9 @@ def requested(page, console):
     page.goto(f"{console.address}/agreements/new?dataset=mesnil_roc_h__pesees_du_mesnil")
     write(page, "#title", "Pesées du Mesnil")
     choose(page, "#purpose", "rpqs_dechets")
+    # The purpose brings its text; until then that field takes no key.
+    expect(page.locator("#legal_basis")).to_have_value(re.compile("D2224-1"))
+    expect(page.locator("#legal_basis")).to_be_enabled()
     write(page, "#legal_basis", "CGCT, articles L2224-17-1 et D2224-1")
     for name in ("no_de_pesee", "code_commune", "poids_net_kg"):
         tick(page, f"input[name=columns][value={name}]")
