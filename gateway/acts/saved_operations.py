@@ -21,6 +21,7 @@ from catalog.actions.outcome import Acted
 from catalog.changes import Changes
 from catalog.model.saved_operation import SavedOperation
 from catalog.model.subject import Subject
+from catalog.search.titles import is_found
 from federation.sql.parameters import check_count, read_parameters
 from federation.sql.parsing import parse
 from federation.sql.scan import Scanned, TokenKind, scan
@@ -89,15 +90,19 @@ class OperationService:
     subject: Subject
     acts: ActPorts
 
-    async def operations(self) -> tuple[Operation, ...]:
-        """The documents of one's own body that are shared with the caller, by name."""
+    async def operations(self, search: str = "") -> tuple[Operation, ...]:
+        """The documents of one's own body that are shared with the caller, by name; those whose
+        title has all the words of `search`.
+        """
         question = SharingQuestion(self.subject, "list_operations", self.acts.clock())
         await ask_the_law(question, self.acts.law)
         own, snapshot = self.subject.organisation, await self.acts.catalog.current()
         saved = () if own is None else operations_of(own, snapshot)
         person, roles = self.subject.agent, self.subject.roles
         return tuple(
-            Operation.of(each, self.subject) for each in saved if each.is_shown_to(person, roles)
+            Operation.of(each, self.subject)
+            for each in saved
+            if each.is_shown_to(person, roles) and is_found(f"{each.title} {each.name}", search)
         )
 
     async def save(self, operation: OperationWanted, *, dry_run: bool) -> Acted:

@@ -31,6 +31,7 @@ from gateway.console.linking.pages import ROUTES as LINKING
 from gateway.console.look.pages import ROUTES as LOOK
 from gateway.console.member_board.pages import ROUTES as MEMBER_BOARD
 from gateway.console.mutualised.pages import ROUTES as MUTUALISED
+from gateway.console.open_in.pages import ROUTES as OPEN_IN
 from gateway.console.openings.pages import ROUTES as OPENINGS
 from gateway.console.operator.pages import ROUTES as OPERATOR
 from gateway.console.partners.pages import ROUTES as PARTNERS
@@ -52,6 +53,7 @@ PAGES: tuple[Route, ...] = (
     *ASKING,
     *CATALOGUE,
     *DATA,
+    *OPEN_IN,
     *ADD,
     *FILES,
     *CONTRACTOR,

@@ -64,9 +64,9 @@ class QuestionValueInput:
 class OperationResult(Outcome): ...
 
 
-async def resolve_operations(info: Info) -> list[SavedOperation] | None:
+async def resolve_operations(info: Info, search: str = "") -> list[SavedOperation] | None:
     refuse_anonymous(info)
-    return SavedOperation.all(await info.context.services.operations.operations())
+    return SavedOperation.all(await info.context.services.operations.operations(search[:200]))
 
 
 async def resolve_save(

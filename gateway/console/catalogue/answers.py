@@ -6,6 +6,11 @@ from gateway.console.catalogue import documents
 from gateway.console.typed_answers import Answer, Document, Sentence
 
 
+class SavedOperation(Answer, frozen=True):
+    name: str
+    title: str
+
+
 class CatalogueReason(Answer, frozen=True):
     typed: str
     words: Sentence
@@ -75,9 +80,14 @@ class Agreement(Answer, frozen=True):
     purposes: list[str]
 
 
+class QuestionsFoundAnswer(Answer, frozen=True):
+    operations: list[SavedOperation] | None
+
+
 class CatalogueAnswer(Answer, frozen=True):
     catalogue: Catalogue | None
     agreements: list[Agreement] | None
 
 
+QUESTIONS_FOUND = Document(documents.QUESTIONS_FOUND, QuestionsFoundAnswer)
 CATALOGUE = Document(documents.CATALOGUE, CatalogueAnswer)

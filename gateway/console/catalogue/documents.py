@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+QUESTIONS_FOUND: Final = """
+query QuestionsFound($words: String!) { operations(search: $words) { name title } }
+"""
 CATALOGUE: Final = """
 query Catalogue(
   $words: String, $where: CatalogueFilter, $sort: CatalogueSort!, $first: Int!, $offset: Int!

@@ -21,7 +21,8 @@ from gateway.console.data.rows_question import FILTER_AND_PLACE, PAGE_ROWS
 from gateway.console.data.standing import Standing, ended_of, standing_of
 from gateway.console.data.views import columns_of
 from gateway.console.days import read_day
-from gateway.console.shared.described_data import described
+from gateway.console.open_in.doors import open_in
+from gateway.console.shared.described_data import DescribedData, described
 from gateway.console.shared.snippets import example_of
 from gateway.console.shared.theme_icons import icon_of
 from gateway.console.shared.words import state_kind, state_words
@@ -115,6 +116,7 @@ async def _tab(tab: str, visit: Visit, most_rows: int) -> Response:
         purpose=purpose,
         purposes=[entry for entry in data["purposes"] if entry["code"] in visit.purposes],
         is_ours=is_ours,
+        open_in=open_in(visit, is_placed=_is_placed(description)),
         freshness=freshness_of(description, today, visit),
         following=await following_of(description.id, visit) if tab == "follow" else None,
         opening_waits=is_ours and await _opening_waits(description.id, visit),
@@ -191,6 +193,12 @@ async def see_as(visit: Visit) -> Response:
         is_wrong=is_wrong,
         view=view,
     )
+
+
+def _is_placed(data: DescribedData) -> bool:
+    """By coordinates, or by the commune."""
+    concepts = {column.concept for column in data.columns}
+    return data.territory is not None or {"longitude", "latitude"} <= concepts
 
 
 def _own(visit: Visit) -> str | None:

@@ -36,6 +36,19 @@ class DatasetUsageOfUses(Answer, frozen=True):
     period: str | None
 
 
+class LinkOverYourData(Answer, frozen=True):
+    id: str
+    body: str
+    datasets: list[str]
+    purpose: str | None
+    lastDay: str
+    state: str
+    awaits: list[str]
+    consented: list[str]
+    opened: int
+    lastOpenedAt: str | None
+
+
 class QuotaLimit(Answer, frozen=True):
     percent: int
     sentence: Sentence
@@ -69,6 +82,10 @@ class InboxMessage(Answer, frozen=True):
     sentenceEn: str
 
 
+class LinkResult(Answer, frozen=True):
+    applied: bool
+
+
 class OwnRequest(Answer, frozen=True):
     requestId: str
     at: str
@@ -91,10 +108,19 @@ class CouldRead(Answer, frozen=True):
 class UsesAnswer(Answer, frozen=True, kw_only=True):
     usage: list[DatasetUsage] | None
     months: list[DatasetUsageOfUses] | None
+    linksOverYourData: list[LinkOverYourData] | None
     ownQuota: BodyQuota | None = None
     datasets: list[Dataset] | None
     purposes: list[PurposeLabel] | None
     inbox: list[InboxMessage] | None
+
+
+class ConsentAnswer(Answer, frozen=True):
+    consentToQuestionLink: LinkResult
+
+
+class EndConsentAnswer(Answer, frozen=True):
+    endQuestionLinkConsent: LinkResult
 
 
 class MineAnswer(Answer, frozen=True):
@@ -113,6 +139,8 @@ class CouldHaveReadAnswer(Answer, frozen=True):
 
 
 USES = Document(documents.USES, UsesAnswer)
+CONSENT = Document(documents.CONSENT, ConsentAnswer)
+END_CONSENT = Document(documents.END_CONSENT, EndConsentAnswer)
 MINE = Document(documents.MINE, MineAnswer)
 OWN_DATA = Document(documents.OWN_DATA, OwnDataAnswer)
 COULD_HAVE_READ = Document(documents.COULD_HAVE_READ, CouldHaveReadAnswer)

@@ -12,11 +12,20 @@ query Uses($dataset: ID, $since: Date, $until: Date, $quota: Boolean!) {
   months: usage(dataset: $dataset, since: $since, until: $until, by: MONTH) {
     requests rows period
   }
+  linksOverYourData {
+    id body datasets purpose lastDay state awaits consented opened lastOpenedAt
+  }
   ownQuota @include(if: $quota) { limits { percent sentence { fr en } } opens }
   datasets { id titleFr titleEn owner { siren } }
   purposes { code labelFr labelEn }
   inbox { kind at about titleFr titleEn sentenceFr sentenceEn }
 }
+"""
+CONSENT: Final = """
+mutation Consent($id: ID!) { consentToQuestionLink(id: $id) { applied } }
+"""
+END_CONSENT: Final = """
+mutation EndConsent($id: ID!) { endQuestionLinkConsent(id: $id) { applied } }
 """
 MINE: Final = """
 query Mine($since: Date) {

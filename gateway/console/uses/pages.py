@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.uses.answers import COULD_HAVE_READ, MINE, OWN_DATA, USES
+from gateway.console.uses.answers import CONSENT, COULD_HAVE_READ, END_CONSENT, MINE, OWN_DATA, USES
 from gateway.console.uses.views import (
     day_in,
     instant_in,
+    link_states,
     month_bars,
     month_words,
     own_data,
@@ -54,8 +55,32 @@ async def uses(visit: Visit) -> Response:
         purposes=purpose_words(data.purposes, visit),
         unusual=unusual_messages(data.inbox),
         quota=data.ownQuota,
+        links=data.linksOverYourData or (),
+        states=link_states(visit),
         problems=problems[:1],
     )
+
+
+@page_for_signed_in
+async def consent(visit: Visit) -> Response:
+    """To a link that would pass on one's data, or no more; the law says who may."""
+    form = await visit.form()
+    (link,) = visit.request.path_params.values()
+    gives = "consent" in form.values()
+    try:
+        if gives:
+            await CONSENT.ask(visit, id=link)
+        else:
+            await END_CONSENT.ask(visit, id=link)
+    except Refused as refused:
+        return visit.page(
+            "uses/consent.html",
+            status=_UNPROCESSABLE,
+            link=link,
+            problems=refused.problems,
+            is_too_weak=refused.is_too_weak,
+        )
+    return visit.see_other("/uses", done="consented" if gives else "ended")
 
 
 @page_for_signed_in
@@ -106,4 +131,5 @@ ROUTES = (
     Route("/uses", uses),
     Route("/uses/mine", mine),
     Route("/uses/could", could),
+    Route("/uses/links/{link}", consent, methods=["POST"]),
 )

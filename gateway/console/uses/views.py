@@ -102,3 +102,16 @@ def _months(first: date, last: date) -> Iterable[date]:
         yield month
         passes = month.month == _DECEMBER
         month = date(month.year + passes, 1 if passes else month.month + 1, 1)
+
+
+def link_states(visit: Visit) -> dict[str, tuple[str, str]]:
+    """Of another body's link, by its code: the kind of its mark, and its words."""
+    _ = visit.gettext
+    return {
+        "open": ("ok", _("s'ouvre")),
+        "awaits_consent": ("wait", _("attend votre accord")),
+        "revoked": ("stop", _("révoqué")),
+        "ended": ("off", _("terminé")),
+        "maker_left": ("stop", _("la personne qui l'a fait n'a plus de rôle")),
+        "question_changed": ("stop", _("sa question a changé")),
+    }
