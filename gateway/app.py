@@ -28,6 +28,7 @@ from gateway.http.health import live, ready
 from gateway.http.measured import Measured
 from gateway.http.metrics import metrics_endpoint
 from gateway.http.odata.addresses import odata_routes
+from gateway.http.ogc.addresses import ogc_routes
 from gateway.http.question_rows import question_endpoint
 from gateway.http.rest.application import rest_application
 from gateway.http.security_contact import security_text
@@ -84,6 +85,7 @@ def build_app(
             _every_method("/v1/sql", sql_endpoint),
             _every_method("/v1/questions/{name}/{file}", question_endpoint),
             *odata_routes(),
+            *ogc_routes(),
             API_PAGE,
             Mount("/v1", rest),
             Route("/health/live", live),

@@ -27,7 +27,7 @@ KEPT = {
     "shown": 207,
     "taken": 62,
     "told": 65,
-    "wanted": 183,
+    "wanted": 182,
     "written": 199,
 }
 """`each` is counted where a `for` statement names its item so; in one short expression it may."""

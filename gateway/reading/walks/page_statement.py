@@ -30,6 +30,8 @@ class PageQuestion:
     size: int
     conditions: tuple[Condition, ...] = ()
     skip: int = 0
+    is_two_valued: bool = True
+    """As `Conditions` has it."""
 
     @property
     def selected(self) -> tuple[Column, ...]:
@@ -66,7 +68,7 @@ class PageQuestion:
         return exp.table_(name, db=owner, quoted=True)
 
     def _where(self, values: BoundValues) -> list[exp.Expr]:
-        compiler = Conditions(self.readable.column, values)
+        compiler = Conditions(self.readable.column, values, self.is_two_valued)
         return [compiler.where(each) for each in self.conditions]
 
 

@@ -1,8 +1,9 @@
 """A walk by the links of OData: each row once, whatever the order, and each page decided anew.
 
-Covers gateway.http.odata.addresses, gateway.http.odata.answers, gateway.http.odata.incoming,
+Covers gateway.http.addressed, gateway.http.number_cells, gateway.http.odata.addresses,
+gateway.http.odata.answers, gateway.http.odata.edm, gateway.http.odata.forms,
 gateway.http.odata.options, gateway.http.odata.pages, gateway.http.odata.problems,
-gateway.http.odata.rows_json, gateway.http.odata.searching, gateway.http.odata.edm,
+gateway.http.odata.rows_json, gateway.http.odata.searching, gateway.http.walk_answer,
 gateway.reading.walks.kept_rows, gateway.reading.walks.page_order, gateway.reading.walks.page_rows,
 gateway.reading.walks.page_statement, gateway.reading.walks.problems,
 gateway.reading.walks.readable, gateway.reading.walks.walk_tokens.
@@ -62,9 +63,9 @@ async def walked(ask, path, params, size, agent=OWNER, **headers):
     return rows, ids
 
 
-async def test_every_dataset_is_walked_in_its_order_and_in_others(service):
+async def test_every_dataset_is_walked_in_its_order_and_in_others(service, share_of):
     seen = 0
-    for dataset in service.snapshot.datasets.values():
+    for dataset in share_of([*service.snapshot.datasets.values()], 3):
         owner = service.snapshot.organisations[dataset.owner].slug
         agent, path = f"steward@{owner}", f"/odata/{owner}/{dataset.name}"
         # From the last columns: those that hold nothing in many rows, and the same in others.
@@ -75,7 +76,7 @@ async def test_every_dataset_is_walked_in_its_order_and_in_others(service):
             pages, _ = await walked(service, path, params, 11, agent)
             assert pages == whole, (path, order)
             seen += len(whole)
-    assert seen > 300
+    assert seen > 150
 
 
 async def test_rows_that_nothing_tells_apart_are_given_as_often_as_they_are(service):
