@@ -21,7 +21,7 @@ query Uses($dataset: ID, $since: Date, $until: Date, $quota: Boolean!) {
 MINE: Final = """
 query Mine($since: Date) {
   myRequests(since: $since) {
-    requestId at onBehalfOf { name } purpose datasets agreements status rows
+    requestId at onBehalfOf { name } purpose datasets agreements status rows requests
   }
   datasets { id titleFr titleEn owner { siren } }
   purposes { code labelFr labelEn }

@@ -1,10 +1,11 @@
 """A walk by the links of OData: each row once, whatever the order, and each page decided anew.
 
-Covers gateway.http.addressed, gateway.http.number_cells, gateway.http.odata.addresses,
-gateway.http.odata.answers, gateway.http.odata.edm, gateway.http.odata.forms,
-gateway.http.odata.options, gateway.http.odata.pages, gateway.http.odata.problems,
-gateway.http.odata.rows_json, gateway.http.odata.searching, gateway.http.walk_answer,
-gateway.reading.walks.kept_rows, gateway.reading.walks.page_order, gateway.reading.walks.page_rows,
+Covers catalog.model.walk_ids, gateway.reading.reports.walks_told, gateway.http.addressed,
+gateway.http.number_cells, gateway.http.odata.addresses, gateway.http.odata.answers,
+gateway.http.odata.edm, gateway.http.odata.forms, gateway.http.odata.options,
+gateway.http.odata.pages, gateway.http.odata.problems, gateway.http.odata.rows_json,
+gateway.http.odata.searching, gateway.http.walk_answer, gateway.reading.walks.kept_rows,
+gateway.reading.walks.page_order, gateway.reading.walks.page_rows,
 gateway.reading.walks.page_statement, gateway.reading.walks.problems,
 gateway.reading.walks.readable, gateway.reading.walks.walk_tokens.
 """
@@ -101,6 +102,21 @@ async def test_the_records_of_a_walk_bear_one_id(service):
         assert recorded is not None
         assert recorded.outcome.rows == 2
         assert recorded.intent.purpose == "rpqs_dechets"
+
+
+async def test_the_list_of_ones_own_requests_shows_a_walk_as_one_line(service):
+    params = {"$top": "6", "$count": "true", "$filter": "flux eq 'VERRE'"}
+    _, ids = await walked(service, f"{ROOT}/collectes", params, 2, READER, **PURPOSE)
+    answer = await service.http.post(
+        "/graphql",
+        json={"query": "{ myRequests { requestId rows requests status } }"},
+        headers={"Authorization": await _bearer(service, READER)},
+    )
+    lines = answer.json()["data"]["myRequests"]
+    (line,) = [each for each in lines if each["requestId"] == ids[0].partition("-")[0]]
+    # Three pages, and the number of rows with each of them.
+    assert line == {"requestId": line["requestId"], "rows": 6, "requests": 6, "status": "answered"}
+    assert not [each for each in lines if each["requestId"] in ids]
 
 
 async def test_another_readers_token_or_another_question_opens_nothing(service):
