@@ -29,6 +29,7 @@ from gateway.http.link_rows import link_endpoint
 from gateway.http.measured import Measured
 from gateway.http.metrics import metrics_endpoint
 from gateway.http.odata.addresses import odata_routes
+from gateway.http.ogc.addresses import ogc_routes
 from gateway.http.question_rows import question_endpoint
 from gateway.http.rest.application import rest_application
 from gateway.http.security_contact import security_text
@@ -93,6 +94,7 @@ def build_app(
             # All of it: no other page is told of an address that holds a secret.
             _every_method("/l/{rest:path}", link_endpoint),
             *odata_routes(),
+            *ogc_routes(),
             API_PAGE,
             Mount("/v1", rest),
             Route("/health/live", live),

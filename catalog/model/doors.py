@@ -37,6 +37,7 @@ DOORS = (
         takes_documents=True,
     ),
     Door("odata", "OData (Excel, Power BI)", "OData (Excel, Power BI)", "/odata/"),
+    Door("ogc", "OGC API (QGIS, cartes)", "OGC API (QGIS, maps)", "/ogc/"),
     Door("deposits", "Dépôt de fichiers", "Deposit of files", "/v1/deposits/"),
     Door("postgres", "PostgreSQL", "PostgreSQL", "postgresql://"),
     Door("rest", "Adresses REST", "REST addresses", "/v1/"),

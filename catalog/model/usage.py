@@ -53,6 +53,8 @@ class OwnRequest:
     agreements: tuple[str, ...]
     status: str | None
     rows: int | None
+    requests: int = 1
+    """Those of one walk through pages are one here, under the walk's id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,12 @@ class OwnRequest:
     agreements: list[str]
     status: str | None
     rows: int | None
+    requests: int = strawberry.field(
+        description=(
+            "Les pages d'une même lecture (OData, OGC API) sont une seule ligne. / "
+            "The pages of one walk (OData, OGC API) are one line."
+        )
+    )
 
 
 @strawberry.type(
@@ -121,6 +127,7 @@ async def resolve_my_requests(info: Info, since: dt.date | None = None) -> list[
             agreements=list(each.agreements),
             status=each.status,
             rows=each.rows,
+            requests=each.requests,
         )
         for each in await context.services.usage.own_requests(since)
     ]

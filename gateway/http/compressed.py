@@ -17,10 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from zstandard import COMPRESSOBJ_FLUSH_BLOCK, COMPRESSOBJ_FLUSH_FINISH, ZstdCompressor
 
 _PATHS = frozenset({"/graphql", "/v1/sql"})
-_BELOW = ("/odata/",)
+_BELOW = ("/odata/", "/ogc/")
 _TYPES = frozenset(
     {
         "application/json",
+        "application/geo+json",
         "application/graphql-response+json",
         "application/x-ndjson",
         "text/csv",

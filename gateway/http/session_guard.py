@@ -30,7 +30,7 @@ from gateway.reading.query.request import read_language
 _KEY = "interco.session"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS = frozenset({"same-origin", "none"})
-_DATA = ("/graphql", "/v1/", "/odata/")
+_DATA = ("/graphql", "/v1/", "/odata/", "/ogc/")
 """Addresses that programs ask: a page of another site has nothing to look up there either."""
 _OPEN = ("/static/", "/health/", "/l/")
 """The same for everybody: no session is looked up. A link is opened as its maker, whoever asks."""

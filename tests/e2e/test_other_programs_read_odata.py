@@ -38,6 +38,7 @@ def lines_of(command, **given):
     return ran.stdout.splitlines()
 
 
+@pytest.mark.whole
 def test_olingo_takes_the_metadata_reads_all_rows_and_their_types(service):
     root, key = service
     options = "$filter=flux%20eq%20'VERRE'&$count=true"

@@ -95,6 +95,7 @@ class OwnRequest(Answer, frozen=True):
     agreements: list[str]
     status: str | None
     rows: int | None
+    requests: int
 
 
 class CouldRead(Answer, frozen=True):

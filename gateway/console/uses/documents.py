@@ -30,7 +30,7 @@ mutation EndConsent($id: ID!) { endQuestionLinkConsent(id: $id) { applied } }
 MINE: Final = """
 query Mine($since: Date) {
   myRequests(since: $since) {
-    requestId at onBehalfOf { name } purpose datasets agreements status rows
+    requestId at onBehalfOf { name } purpose datasets agreements status rows requests
   }
   datasets { id titleFr titleEn owner { siren } }
   purposes { code labelFr labelEn }

@@ -12,23 +12,24 @@ from starlette.routing import Route
 from catalog.model.problem import Problem
 from gateway.base.error_reporting import report_operator_problem, report_unexpected
 from gateway.base.problems import MethodNotAllowed
+from gateway.http.addressed import Incoming
 from gateway.http.odata.answers import (
-    ALLOWED,
     odata_headers,
     write_json,
     write_refusal,
     write_text,
 )
-from gateway.http.odata.incoming import Incoming, json_form, wants_metadata_as_json
+from gateway.http.odata.forms import DOOR, context_of, json_form, wants_metadata_as_json
 from gateway.http.odata.key_predicates import key_conditions, split_segment
 from gateway.http.odata.metadata import JSON_TYPE, XML_TYPE, metadata_json, metadata_xml
 from gateway.http.odata.model import entity_set, namespace_of
 from gateway.http.odata.options import Options
-from gateway.http.odata.pages import PageAnswer, is_anonymous, page_question, selected_context
+from gateway.http.odata.pages import PageAnswer, page_question, selected_context
 from gateway.http.odata.problems import OdataNoRow, OdataNotServed, OdataOption
 from gateway.http.odata.rows_json import CONTEXT, around_of, rows_text
 from gateway.http.session_guard import session_claims
 from gateway.http.unrouted import accepted
+from gateway.http.walk_answer import ALLOWED, is_anonymous
 from gateway.reading.query.request import read_language
 from gateway.reading.query.without_token import noting_missing_token
 from gateway.reading.walks.kept_rows import counted, rows_kept
@@ -46,7 +47,7 @@ async def odata_endpoint(request: Request) -> Response:
     if request.method == "OPTIONS":
         return accepted(ALLOWED)
     try:
-        incoming = Incoming.of(request)
+        incoming = Incoming.of(request, DOOR)
         return await _answer(incoming)
     except Problem as problem:
         return _refused(request, problem, "")
@@ -100,7 +101,7 @@ async def _service_document(incoming: Incoming) -> Response:
         }
         for each in await body.all()
     ]
-    document: dict[str, object] = {CONTEXT: incoming.context, "value": sets}
+    document: dict[str, object] = {CONTEXT: context_of(incoming), "value": sets}
     return write_json(document, incoming.id, incoming.language, form.media_type)
 
 
@@ -149,7 +150,7 @@ async def _one_row(incoming: Incoming) -> Response:
     columns = single.columns[: len(question.columns)]
     row = rows_text(rows[0].slice(0, 1), columns, around_of(columns), form)[1:]
     if form.metadata != "none":
-        context = f"{incoming.context}#{name}{selected_context(options)}/$entity"
+        context = f"{context_of(incoming)}#{name}{selected_context(options)}/$entity"
         row = msgspec.json.encode({CONTEXT: context})[:-1] + b"," + row[1:]
     headers = odata_headers(200, incoming.id, incoming.language)
     return Response(row, 200, headers, media_type=form.media_type)

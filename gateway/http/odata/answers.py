@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from catalog.model.problem import Language, Problem
 from gateway.http.headers import answer_headers
+from gateway.http.walk_answer import ALLOWED
 
-ALLOWED = "GET, OPTIONS"
 _JSON = "application/json;odata.metadata=minimal"
 _NOT_FOUND = frozenset({"unknown_dataset"})
 _GONE = frozenset({"page_token_unknown"})

@@ -10,42 +10,28 @@ from starlette.responses import Response
 from typing_extensions import override
 
 from catalog.model.problem import Problem
-from federation.results.formats.protocol import Encoder
-from gateway.http.odata.answers import ALLOWED, odata_headers, write_refusal
-from gateway.http.odata.incoming import Incoming, json_form
+from gateway.http.addressed import Incoming
+from gateway.http.odata.answers import odata_headers, write_refusal
+from gateway.http.odata.forms import context_of, json_form
 from gateway.http.odata.options import Options, page_size
 from gateway.http.odata.rows_json import RowsJson
 from gateway.http.sql import Asked as RowsQuestion
-from gateway.http.sql import SqlAnswer, Write
-from gateway.reading.query.ports import Ports
-from gateway.reading.query.spool import Spool
-from gateway.reading.query.streaming import Outgoing
+from gateway.http.walk_answer import WalkAnswer, is_anonymous
 from gateway.reading.walks.kept_rows import counted
 from gateway.reading.walks.page_order import total_order
-from gateway.reading.walks.page_rows import PageEnd, PageOutgoing
+from gateway.reading.walks.page_rows import PageEnd
 from gateway.reading.walks.page_statement import PageQuestion
 from gateway.reading.walks.readable import Readable, readable_body
 from gateway.reading.walks.terms import Condition
 from gateway.reading.walks.walk_tokens import WalkTokens, new_walk
 
 
-class PageAnswer(SqlAnswer):
+class PageAnswer(WalkAnswer):
     """One page of the set that is named first in the address."""
 
     def __init__(self, incoming: Incoming) -> None:
-        super().__init__(incoming.request, partial(_read_page, self, incoming), ALLOWED)
-        self.id = incoming.id
-        self._end: PageEnd | None = None
-        self._prefers = False
-
-    def will_end(self, end: PageEnd, *, prefers: bool) -> None:
-        self._end, self._prefers = end, prefers
-
-    @override
-    def outgoing(self, encoder: Encoder, write: Write, ports: Ports, spool: Spool) -> Outgoing:
-        if self._end is None:
-            return Outgoing(encoder, write, ports.writers, spool)
-        return PageOutgoing(encoder, write, ports.writers, spool, end_of_page=self._end)
+        super().__init__(incoming.request, partial(_read_page, self, incoming), incoming.id)
+        self.has_preferred_size = False
 
     @override
     def refusal(self, problem: Problem) -> Response:
@@ -56,17 +42,10 @@ class PageAnswer(SqlAnswer):
     @override
     def headed(self, response: Response) -> Response:
         response.headers.update(odata_headers(response.status_code, self.id, self.language))
-        if self._prefers:
-            response.headers["Preference-Applied"] = f"odata.maxpagesize={self._page_rows}"
+        if self.has_preferred_size and self.end is not None:
+            rows = self.end.question.size
+            response.headers["Preference-Applied"] = f"odata.maxpagesize={rows}"
         return response
-
-    @property
-    def _page_rows(self) -> int:
-        return 0 if self._end is None else self._end.question.size
-
-
-def is_anonymous(request: Request) -> bool:
-    return "authorization" not in request.headers
 
 
 async def _read_page(
@@ -88,15 +67,15 @@ async def _read_page(
     count = None
     if options.wants_count:
         count = await counted(question.count(walk, reading), incoming.ports)
-    end = PageEnd(question, walk)
-    answer.will_end(end, prefers=prefers)
+    end = answer.end = PageEnd(question, walk)
+    answer.has_preferred_size = prefers
     name = str(readable.dataset.name)
 
     def next_link() -> str | None:
         place = end.next
         return None if place is None else incoming.link(name, options.link(tokens.seal(place)))
 
-    context = f"{incoming.context}#{name}{selected_context(options)}"
+    context = f"{context_of(incoming)}#{name}{selected_context(options)}"
     encoder = RowsJson(context, len(question.columns), form, count, next_link)
     return question.page(walk, reading), encoder, f"{name}.json"
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 from catalog.model.problem import Language, Problem
 from federation.results.formats.protocol import Columns, Encoder
 from federation.results.formats.text_cells import join_lines
-from gateway.http.odata.edm import edm_cells
+from gateway.http.number_cells import cells_with_numbers
 
 NEXT, COUNT, CONTEXT = "@odata.nextLink", "@odata.count", "@odata.context"
 
@@ -95,7 +95,7 @@ def around_of(columns: Columns) -> list[str]:
 def rows_text(batch: pa.RecordBatch, columns: Columns, around: list[str], form: JsonForm) -> bytes:
     """`,{…},{…}`."""
     cells = [
-        edm_cells(batch.column(place), each.wire, long_as_text=form.long_as_text)
+        cells_with_numbers(batch.column(place), each.wire, long_as_text=form.long_as_text)
         for place, each in enumerate(columns)
     ]
     return join_lines(cells, around, "null")

@@ -18,6 +18,7 @@ from gateway.reading.query.ports import Ports
 from gateway.reading.reports.body_usage import BodyPart, BodyUsageService
 from gateway.reading.reports.could_read import CouldRead, could_have_read
 from gateway.reading.reports.problems import TimeUpsideDown
+from gateway.reading.reports.walks_told import walks_as_lines
 from policies.acts import ActsPort
 from policies.sharing import SharingQuestion
 
@@ -71,9 +72,11 @@ class UsageService:
         begin = self.ports.clock() - _A_YEAR if since is None else start_of(since)
         own = await self.ports.records.requests_of(self.subject.issuer, self.subject.agent, begin)
         consents = (await self.ports.catalog.current()).consents
-        return tuple(
-            replace(each, rows=None) if is_of_consent(each.agreements, consents) else each
-            for each in own
+        return walks_as_lines(
+            [
+                replace(each, rows=None) if is_of_consent(each.agreements, consents) else each
+                for each in own
+            ]
         )
 
     async def could_have_read(

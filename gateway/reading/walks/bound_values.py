@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from sqlglot import exp
@@ -10,6 +11,7 @@ from sqlglot import exp
 from catalog.model.bilingual import Bilingual
 from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
+from catalog.model.paris import PARIS
 from federation.sql.made_trees import parameter
 from federation.wire_values import DECIMAL_DIGITS, canonical_value
 from gateway.reading.walks.problems import ConditionValue
@@ -57,6 +59,8 @@ class BoundValues:
         if value.kind is ValueKind.NUMBER:
             return self._number(value.text, kind, what)
         text = value.text
+        if value.kind is ValueKind.MOMENT and kind is ScalarType.TIMESTAMP:
+            text = _clock_of_paris(text)
         if value.kind is ValueKind.TRUTH:
             return self.add(text == "true", ColumnType(kind))
         if value.kind is ValueKind.DAY and kind is not ScalarType.DATE:
@@ -99,6 +103,14 @@ def _type_name(value: object, kind: ColumnType) -> str:
     digits = len(str(value).replace(".", "").lstrip("+-").lstrip("0"))
     scale = len(decimals)
     return f"decimal({max(digits, scale, 1)},{scale})"
+
+
+def _clock_of_paris(text: str) -> str:
+    """A moment beside a clock without a zone, which is that of Paris."""
+    try:
+        return datetime.fromisoformat(text).astimezone(PARIS).replace(tzinfo=None).isoformat()
+    except ValueError:
+        return text
 
 
 def _not_a(kind: ScalarType, what: str) -> ConditionValue:

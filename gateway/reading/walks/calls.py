@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ class Made:
     """So many arguments are values of the statement; the others are part of it."""
 
 
+_PATTERN = re.compile(r"(?:[^\\]|\\[%_\\])*", re.DOTALL)
 _TEXT = frozenset({ScalarType.STRING})
 _NUMBER = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
 _DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
@@ -122,7 +124,15 @@ def _written_out(call: Call) -> ConditionForm:
     )
 
 
-def _like(arguments: Sequence[Typed], _: Call) -> exp.Expr:
+def _like(arguments: Sequence[Typed], call: Call) -> exp.Expr:
+    r"""By a pattern that is written out: `\` before `%`, `_` or another one takes it as it is."""
+    pattern = call.arguments[1]
+    if not isinstance(pattern, Value) or not _PATTERN.fullmatch(pattern.text):
+        raise ConditionForm(
+            what=call.source_name[:60],
+            expected_fr="un motif écrit dans le filtre, où \\ précède %, _ ou \\",
+            expected_en="a pattern written in the filter, where \\ stands before %, _ or \\",
+        )
     like = exp.Like(this=arguments[0].node, expression=arguments[1].node)
     return exp.paren(exp.Escape(this=like, expression=exp.Literal.string("\\")))
 

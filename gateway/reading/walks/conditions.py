@@ -1,7 +1,8 @@
 """A condition of a door as the WHERE of a tree, its values beside it.
 
-Comparisons are of two values, as OData has it: what is nothing is less than nothing and not more,
-and `not` of a comparison is true of it.
+Of two values, as OData has it, each comparison is true or false: nothing equals nothing, differs
+from all values, and is neither less nor more; `not` of what is false is true. Of three values, as
+SQL and CQL2 have it, what is compared with nothing is neither true nor false, and `not` of it too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import assert_never
 from sqlglot import exp
 
 from catalog.model.column_types import TYPES
-from catalog.model.dataset import Column, ScalarType
+from catalog.model.dataset import Column, ColumnType, ScalarType
+from federation.sql.parameters import MAX_TEXT
 from gateway.reading.walks.bound_values import ALONE, BoundValues
 from gateway.reading.walks.calls import CALLS, Typed
 from gateway.reading.walks.problems import ConditionForm, ConditionTooLong
@@ -28,6 +30,7 @@ from gateway.reading.walks.terms import (
     IsNothing,
     Negated,
     OneOf,
+    OneOfMany,
     Property,
     Some,
     Term,
@@ -43,6 +46,8 @@ _SIGNS: Mapping[str, type[exp.Binary]] = {
     ">": exp.GT,
     ">=": exp.GTE,
 }
+_BEGINNING = 1
+"""Letters of a text by which a long list is parted: a statement may read so much text a row."""
 _OTHERWISE = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
@@ -56,6 +61,7 @@ class Conditions:
 
     column: FindColumn
     values: BoundValues
+    is_two_valued: bool = True
     _terms: int = 0
 
     def where(self, condition: Condition) -> exp.Expr:
@@ -77,12 +83,15 @@ class Conditions:
                 return Typed(self.values.literal(term, None, "…"), scalar, "…")
         assert_never(term)
 
-    def _condition(  # noqa: PLR0911 - one for each kind
+    def _condition(  # noqa: C901, PLR0911 - one for each kind
         self, condition: Condition, *, is_negated: bool, depth: int
     ) -> exp.Expr:
         self._count(depth)
         below = depth + 1
         match condition:
+            case Negated() if not self.is_two_valued:
+                of = self._condition(condition.of, is_negated=False, depth=below)
+                return exp.paren(exp.Not(this=exp.paren(of)))
             case Negated():
                 return self._condition(condition.of, is_negated=not is_negated, depth=below)
             case Every() | Some():
@@ -96,6 +105,9 @@ class Conditions:
                 return self._comparison(condition, is_negated=is_negated, depth=below)
             case OneOf():
                 return self._one_of(condition, is_negated=is_negated, depth=below)
+            case OneOfMany():
+                listed = self._one_of_many(condition)
+                return exp.Not(this=listed) if is_negated else listed
             case IsNothing():
                 return is_nothing(self.typed(condition.of, below).node, isnt=is_negated)
             case Always():
@@ -125,6 +137,8 @@ class Conditions:
             for each, term in ((first, left), (second, right))
             if not isinstance(term, Value)
         ]
+        if not self.is_two_valued:
+            return _SIGNS[sign](this=first.node, expression=second.node)
         compared: exp.Expr = _SIGNS[sign](this=first.node, expression=second.node)
         if sign == "<>":
             if len(nothing) == 2:
@@ -175,6 +189,37 @@ class Conditions:
                 )
             parts.append(nothing)
         return any_of(parts)
+
+    def _one_of_many(self, of: OneOfMany) -> exp.Expr:
+        """Looked for in a few long texts, as a statement has not so many values: each row in those
+        of the texts that begin as its own does.
+        """
+        if not of.texts:
+            return exp.Boolean(this=False)
+        node, length = column_node(self.column(of.of.name)), len(of.texts[0])
+        groups: dict[str, list[str]] = {}
+        for text in of.texts:
+            groups.setdefault(text[:_BEGINNING], []).append(text)
+        parts = [self._among(node, begin, texts, length) for begin, texts in groups.items()]
+        is_code = exp.EQ(this=exp.Length(this=node), expression=exp.Literal.number(length))
+        return all_of([is_code, any_of(parts)])
+
+    def _among(self, node: exp.Expr, begin: str, texts: Sequence[str], length: int) -> exp.Expr:
+        between = exp.Literal.string(",")
+        most = (MAX_TEXT - 1) // (length + 1)
+        begins = exp.StartsWith(this=node.copy(), expression=self._text(begin))
+        parts: list[exp.Expr] = []
+        for start in range(0, len(texts), most):
+            inner = exp.DPipe(this=between.copy(), expression=node.copy())
+            place = exp.StrPosition(
+                this=self._text(f",{','.join(texts[start : start + most])},"),
+                substr=exp.DPipe(this=inner, expression=between.copy()),
+            )
+            parts.append(exp.GT(this=place, expression=exp.Literal.number(0)))
+        return all_of([begins, any_of(parts)])
+
+    def _text(self, text: str) -> exp.Expr:
+        return self.values.add(text, ColumnType(ScalarType.STRING))
 
     def _sides(self, left: Term, right: Term, depth: int) -> tuple[Typed, Typed]:
         if isinstance(left, Value) and not isinstance(right, Value):

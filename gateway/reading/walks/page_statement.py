@@ -30,6 +30,8 @@ class PageQuestion:
     size: int
     conditions: tuple[Condition, ...] = ()
     skip: int = 0
+    is_two_valued: bool = True
+    """As `Conditions` has it."""
 
     @property
     def selected(self) -> tuple[Column, ...]:
@@ -52,21 +54,21 @@ class PageQuestion:
         tree = _with_where(tree, where)
         tree = tree.order_by(*order_nodes(self.order)).limit(self.rows_after(walk) + 1)
         offset = self.skip if walk.is_first else walk.level
-        return _asking(request, tree.offset(offset) if offset else tree, values, walk)
+        return _asking(request, tree.offset(offset) if offset else tree, values, request_id(walk))
 
     def count(self, walk: WalkPlace, request: SqlRequest) -> SqlRequest:
         """Asks how many rows the whole walk has, whatever its pages."""
         values = BoundValues()
         rows = exp.alias_(exp.Count(this=exp.Star()), COUNTED, quoted=True)
         tree = _with_where(exp.select(rows).from_(self._table()), self._where(values))
-        return _asking(request, tree, values, walk)
+        return _asking(request, tree, values, request_id(walk, counts=True))
 
     def _table(self) -> exp.Table:
         owner, name = self.readable.owner.slug.sql_name, str(self.readable.dataset.name)
         return exp.table_(name, db=owner, quoted=True)
 
     def _where(self, values: BoundValues) -> list[exp.Expr]:
-        compiler = Conditions(self.readable.column, values)
+        compiler = Conditions(self.readable.column, values, self.is_two_valued)
         return [compiler.where(each) for each in self.conditions]
 
 
@@ -74,8 +76,6 @@ def _with_where(tree: exp.Select, where: Sequence[exp.Expr]) -> exp.Select:
     return tree.where(all_of(where)) if where else tree
 
 
-def _asking(
-    request: SqlRequest, tree: exp.Select, values: BoundValues, walk: WalkPlace
-) -> SqlRequest:
+def _asking(request: SqlRequest, tree: exp.Select, values: BoundValues, record: str) -> SqlRequest:
     asking = request.asking(tree)
-    return replace(asking, id=request_id(walk), parameters=tuple(values.parameters))
+    return replace(asking, id=record, parameters=tuple(values.parameters))

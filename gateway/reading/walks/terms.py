@@ -84,6 +84,14 @@ class IsNothing:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOfMany:
+    """A column of short texts of one length, without a comma, that is one of so many."""
+
+    of: Property
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Always:
     """True for each row, or for none."""
 
@@ -91,4 +99,6 @@ class Always:
 
 
 Term = Value | Property | Call
-Condition = Comparison | OneOf | Every | Some | Negated | IsNothing | Always | Property | Call
+Condition = (
+    Comparison | OneOf | OneOfMany | Every | Some | Negated | IsNothing | Always | Property | Call
+)

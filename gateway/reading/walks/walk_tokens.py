@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalog.model.walk_ids import walk_record
 from federation.problems import InvalidCursor
 from gateway.reading.query.cursors import cursor_binding
 from gateway.reading.walks.page_order import Place
@@ -38,9 +39,9 @@ def new_walk(most: int | None = None) -> WalkPlace:
     return WalkPlace(uuid.uuid4().hex, left=most)
 
 
-def request_id(walk: WalkPlace) -> str:
-    """The id of one record of the walk."""
-    return f"{walk.walk}-{uuid.uuid4().hex[:8]}"
+def request_id(walk: WalkPlace, *, counts: bool = False) -> str:
+    """The id of one record of the walk; `counts`: it gives no rows, but their number."""
+    return walk_record(walk.walk, uuid.uuid4().hex[:8], counts=counts)
 
 
 @dataclass(frozen=True, slots=True)

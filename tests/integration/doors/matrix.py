@@ -41,6 +41,8 @@ class Question:
     rows: int = 40
     numbers: frozenset[str] = frozenset()
     has_instants: bool = False
+    is_by_key: bool = True
+    """The first `key` columns are the dataset's whole key, or begin it as this reader has it."""
     """A workbook tells them in Paris."""
 
     def told(self, rows) -> list[list[str | None]]:
@@ -237,10 +239,28 @@ async def by_postgres(http, question: Question, headers) -> Told:
 
 
 _CODE = re.compile(r"^(?:DETAIL:  )?([a-z_]+) [(]", re.MULTILINE)
+
+
+async def by_ogc(http, question: Question, headers) -> Told:
+    """Of data that have a place, in the order of their key."""
+    slug = question.owner.replace("_", "-")
+    path = f"/ogc/{slug}/collections/{question.dataset}/items"
+    answer = await http.get(path, params={"limit": str(question.rows)}, headers=headers)
+    body = json.loads(answer.content, parse_float=Decimal)
+    if answer.status_code != 200:
+        code = body["code"]
+        return NOT_COMPARED if code == "ogc_unknown_collection" else code
+    rows = [each["properties"] for each in body["features"]]
+    if not question.is_by_key or not all(name in rows[0] for name in question.columns):
+        return NOT_COMPARED
+    return question.told([[each[name] for name in question.columns] for each in rows])
+
+
 DOORS_READ: Mapping[tuple[str, str], Row] = {
     ("graphql", "json"): by_graphql,
     **{("sql", each): by_sql(each) for each in MEDIA_TYPES},
     ("odata", "json"): by_odata,
+    ("ogc", "json"): by_ogc,
     **{("questions", each): by_question(each) for each in QUESTION_FILES},
     **{("links", each): by_link(each) for each in QUESTION_FILES},
     ("postgres", "postgres"): by_postgres,

@@ -74,6 +74,7 @@ UNLIKE = {"unknown_field": "unknown", "unknown_column": "unknown", "unknown_data
 _ADDRESS_WITHIN = {
     "questions": "/v1/questions/tonnages/rows.csv",
     "odata": "/odata/sde35/",
+    "ogc": "/ogc/sde35",
     "deposits": "/v1/deposits/town.weighings/versions",
     "rest": "/v1/keys",
 }

@@ -28,6 +28,7 @@ PAIRS = [
     ("activer-un-service.md", "how-to/activate-a-service.md"),
     ("figer-un-chiffre.md", "how-to/freeze-a-figure.md"),
     ("mener-une-campagne.md", "how-to/run-a-campaign.md"),
+    ("ouvrir-dans-un-logiciel.md", "how-to/open-in-a-program.md"),
     ("ouvrir-des-donnees.md", "how-to/open-data.md"),
     ("fixer-un-quota.md", "how-to/set-a-quota.md"),
     ("trouver-des-donnees.md", "how-to/find-data.md"),

@@ -1,4 +1,4 @@
-"""One request of OData: who asks, of which body, at which address, in which form."""
+"""One request at an address below a body's: who asks, of which body, at which address."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from urllib.parse import parse_qsl, quote, unquote
 from starlette.requests import Request
 
 from catalog.model.problem import Language
-from gateway.base.problems import BadRequest, NotAcceptable
+from gateway.base.problems import BadRequest
 from gateway.http.headers import read_headers
-from gateway.http.odata.rows_json import JsonForm
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.request import read_language
 from gateway.reading.query.sql_request import SqlRequest
 
-DOOR = "odata"
 _MOST_QUERY = 60_000
-_JSON_TYPES = frozenset({"application/json", "application/*", "*/*"})
-_METADATA = frozenset({"minimal", "full", "none"})
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """`parts`: of the address behind the body's, decoded; `pairs`: its options."""
+    """`door` is also the first part of the address, `slug` the second, the body's; `parts` are
+    those behind it, decoded; `pairs`: the options.
+    """
 
+    door: str
     request: Request
     ports: Ports
     id: str
     language: Language
     slug: str
     parts: tuple[str, ...]
-    pairs: tuple[tuple[str, str], ...]
+    pairs: Pairs
 
     @classmethod
-    def of(cls, request: Request) -> Incoming:
+    def of(cls, request: Request, door: str) -> Incoming:
         """Raises BadRequest for an address that is no UTF-8."""
         raw = request.scope.get("raw_path") or request.scope["path"].encode()
         text = raw.partition(b"?")[0].decode("ascii", "replace")
@@ -51,6 +51,7 @@ class Incoming:
                 what_en="the address is not UTF-8, or has too many options",
             ) from None
         return cls(
+            door=door,
             request=request,
             ports=request.app.state.services.query,
             id=uuid.uuid4().hex,
@@ -64,16 +65,12 @@ class Incoming:
     def root(self) -> str:
         """The absolute address of the service, with a slash at its end."""
         base = self.ports.public_url or str(self.request.base_url)
-        return f"{base.rstrip('/')}/odata/{quote(self.slug, safe='')}/"
+        return f"{base.rstrip('/')}/{self.door}/{quote(self.slug, safe='')}/"
 
-    @property
-    def context(self) -> str:
-        return f"{self.root}$metadata"
-
-    def link(self, path: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    def link(self, path: str, pairs: Pairs) -> str:
         """Absolute, everything encoded: the strict client takes no blank and no quote."""
         options = (f"{quote(name, safe='$')}={quote(value, safe='')}" for name, value in pairs)
-        return f"{self.root}{quote(path, safe='')}?{'&'.join(options)}"
+        return f"{self.root}{quote(path)}?{'&'.join(options)}"
 
     def reading(self) -> SqlRequest:
         """The request without its statement. Raises KeyInAddress, InvalidFileReference."""
@@ -88,38 +85,8 @@ class Incoming:
             file_reference=headers.file_reference,
             language=headers.language,
             address=headers.address,
-            door=DOOR,
+            door=self.door,
         )
 
     def option(self, name: str) -> str | None:
         return next((value for option, value in self.pairs if option.lower() == name), None)
-
-
-def json_form(incoming: Incoming) -> JsonForm:
-    """By `$format`, else by Accept. Raises NotAcceptable where JSON is none of what is taken."""
-    value = incoming.option("$format")
-    if value is not None:
-        value = "application/json" if value.lower() == "json" else value
-    accept = value or incoming.request.headers.get("accept") or "*/*"
-    for part in accept.split(","):
-        kind, *parameters = (each.strip() for each in part.split(";"))
-        if kind.lower() not in _JSON_TYPES:
-            continue
-        settings = dict(each.partition("=")[::2] for each in parameters)
-        lower = {name.strip().lower(): value.strip().lower() for name, value in settings.items()}
-        metadata = lower.get("odata.metadata", lower.get("metadata", "minimal"))
-        texts = lower.get("ieee754compatible") == "true"
-        # Of all that `full` adds nothing is needed here: the types stand in $metadata.
-        metadata = metadata if metadata in _METADATA - {"full"} else "minimal"
-        return JsonForm(metadata, texts)
-    raise NotAcceptable
-
-
-def wants_metadata_as_json(incoming: Incoming) -> bool:
-    """XML unless JSON alone is taken: programs send an Accept that they do not mean."""
-    value = incoming.option("$format")
-    if value is not None:
-        return "json" in value.lower()
-    accept = incoming.request.headers.get("accept", "")
-    kinds = [each.partition(";")[0].strip().lower() for each in accept.split(",") if each.strip()]
-    return bool(kinds) and all(each == "application/json" for each in kinds)

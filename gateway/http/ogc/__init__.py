@@ -1,0 +1,1 @@
+"""OGC API - Features, read only: a body's datasets that have a place (`/ogc/{organisation}`)."""
