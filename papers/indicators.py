@@ -156,7 +156,8 @@ def _by_year(
         values = [compared.value(at, name) for at in range(len(places))]
         has_reason = any((row, name) in reasons for _, row in places)
         key = (*values, column["unit"])
-        repeats = key in seen and column["unit"] is not None
+        has_code = bool(labels.get(name, {}).get("code"))
+        repeats = key in seen and column["unit"] is not None and not has_code
         is_told = name in TOLD and yearly.sentence(language) != "" and len(set(values)) == 1
         is_empty = not has_reason and all(value is None for value in values)
         if name in YEARS or repeats or is_told or is_empty:

@@ -236,13 +236,21 @@ def _without_communes(table: Mapping[str, Any], detail: Detail) -> Mapping[str, 
 
 
 def _repeats(table: Mapping[str, Any], yearly: Yearly) -> bool:
-    """One body alone has the figures of the whole: they are told once."""
+    """One body alone has the figures of the whole: they are told once. A figure that the table of
+    years does not show is told by the other.
+    """
     numbers = [
-        (one["name"], table["rows"][0][at])
-        for at, one in enumerate(table["columns"])
-        if is_numeric(one) and yearly.has(one["name"])
+        (column["name"], table["rows"][0][at])
+        for at, column in enumerate(table["columns"])
+        if is_numeric(column)
+        and column["name"] in table.get("shown", [column["name"]])
+        and column["name"] not in YEARS
     ]
-    return bool(numbers) and all(yearly.value(yearly.row, name) == one for name, one in numbers)
+    shown_there = yearly.table.get("shown", [name for name, _ in numbers])
+    return bool(numbers) and all(
+        name in shown_there and yearly.has(name) and yearly.value(yearly.row, name) == value
+        for name, value in numbers
+    )
 
 
 def _bodies(detail: Detail | None, language: Language) -> list[Section]:

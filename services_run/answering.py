@@ -67,7 +67,8 @@ def _object(service: Service, part: AnswerPart, row: dict[str, Any]) -> dict[str
     if part.sentences is not None:
         template = service.sentences.get(str(row[part.sentences]))
         if template is not None:
-            made["sentence"] = _both(sentence_of(template, {**row, **named, **_words(made, part)}))
+            words = {**row, **_published(service, row), **named, **_words(made, part)}
+            made["sentence"] = _both(sentence_of(template, words))
     return made
 
 
@@ -84,6 +85,21 @@ def _reasons(service: Service, part: AnswerPart, row: Mapping[str, Any]) -> dict
         if code:
             reasons[figure] = dict(known[code])
     return reasons
+
+
+def _published(service: Service, row: Mapping[str, Any]) -> dict[str, Bilingual]:
+    """The indicators of a row as the law wants them published: `83,1`, and not `83,10`."""
+    words = {}
+    for indicator in service.indicators:
+        value, decimals = row.get(indicator["name"]), indicator.get("decimals")
+        if decimals is not None and isinstance(value, Decimal):
+            text = f"{value:,.{decimals}f}"
+            words[indicator["name"]] = Bilingual(_in_french(text), text)
+    return words
+
+
+def _in_french(text: str) -> str:
+    return text.replace(",", _THIN).replace(".", ",")
 
 
 def _named(service: Service, part: AnswerPart, row: Mapping[str, Any]) -> dict[str, Bilingual]:
@@ -176,6 +192,4 @@ def number_in_words(value: Decimal | int, language: Language) -> str:
         kept = number.normalize()
         places = max(2, -int(kept.as_tuple().exponent))
         text = f"{number:,.{places}f}"
-    if language == "en":
-        return text
-    return text.replace(",", _THIN).replace(".", ",")
+    return text if language == "en" else _in_french(text)

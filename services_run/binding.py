@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from catalog.fold import fold
 from intake.file_reading.names import words_of
+from intake.file_reading.standard_names import plain_name, spellings_of
 from services_run.folder import Role, RoleField
 from services_run.tables import FileTable, TableColumn
 
 _UNIT_WORDS = frozenset({"kg", "t", "eur", "en", "de", "du", "la", "le", "des"})
 _PLATE = re.compile(r"[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}|\d{1,4}[ -]?[A-Z]{1,3}[ -]?\d{2}")
+_NEGATIONS = frozenset({"non", "sans", "hors"})
 _LOOKED_AT = 400
 _SURE_NAME = 80
 _ENOUGH = 40
@@ -153,7 +155,7 @@ def _take_what_is_left(
         taken = set(binding.columns.values())
         left = {-at for _, at, of, _ in scored if of == name and -at not in taken}
         rivals = [-at for at in binding.open.get(name, ()) if at not in taken]
-        if len(left) == 1 and not rivals:
+        if len(left) == 1 and not rivals and not needed.whole:
             binding.columns[name], binding.by[name] = left.pop(), "values"
             binding.open.pop(name, None)
         else:
@@ -172,7 +174,7 @@ def _take_time(binding: Binding, needed: RoleField, table: FileTable) -> None:
 
 def _score(needed: RoleField, column: TableColumn, known: Known, rows: int) -> tuple[int, str]:
     """(0: cannot be; 1: may be, by its type alone; more: how sure; by what)."""
-    score, by = name_score(needed.names, column.name), "name"
+    score, by = _named_score(needed, column.name), "name"
     if not fits_type(needed.type, column) and not _is_numbered_by_dates(needed, column, score):
         return 0, ""
     if needed.unique and not _is_unique(column, rows):
@@ -213,6 +215,16 @@ def fits_type(kind: str, column: TableColumn) -> bool:
     return column.type in _FITS.get(kind, frozenset({"string"}))
 
 
+def _named_score(needed: RoleField, column: str) -> int:
+    """As name_score; of a field that takes whole names, by a spelling of the header alone."""
+    if not needed.whole:
+        return name_score(needed.names, column)
+    spellings = spellings_of(column)
+    names = [*needed.names, needed.name]
+    places = [at for at, name in enumerate(names) if plain_name(name) in spellings]
+    return 100 - min(places) if places else 0
+
+
 def name_score(names: Iterable[str], column: str) -> int:
     """100 for the name itself, less for one of its words; an earlier synonym is a little surer."""
     words = words_of(column)
@@ -225,9 +237,14 @@ def name_score(names: Iterable[str], column: str) -> int:
             best = max(best, 100 - place)
         elif bare == plain:
             best = max(best, 90 - place)
-        elif set(plain) <= set(bare):
+        elif set(plain) <= set(bare) and _denied(plain) == _denied(bare):
             best = max(best, 55 + 5 * len(plain) - place)
     return best
+
+
+def _denied(words: Iterable[str]) -> frozenset[str]:
+    """The words that turn a name into its contrary: « non domestique » is not « domestique »."""
+    return _NEGATIONS & frozenset(words)
 
 
 def _sample(column: TableColumn) -> list[str]:

@@ -22,7 +22,8 @@ DESCRIPTION = "service.yaml"
 
 @dataclass(frozen=True, slots=True)
 class RoleField:
-    """`type`: text, integer, decimal(p,s), date, month or moment. `names`: how it is often called.
+    """`type`: text, integer, decimal(p,s), date, month or moment. `names`: how it is often called;
+    `whole`: a column bears one of them whole, and is not this field by a word alone.
 
     `values_of`: fields (`role.field`) among whose values its own are. `usual`: between which two
     values most of its figures lie, in `unit`: others are in another unit.
@@ -44,6 +45,7 @@ class RoleField:
     """The value as this service writes it, by the value as data elsewhere write it, folded."""
     label: Bilingual | None = None
     """As a sentence names it: « le poids »."""
+    whole: bool = False
 
     @property
     def shown(self) -> Bilingual:
@@ -255,7 +257,10 @@ def _role(name: str, role: Mapping[str, Any]) -> Role:
     return Role(
         name=name,
         label=bilingual(role["label"]),
-        fields={key: _field(key, value) for key, value in role.get("fields", {}).items()},
+        fields={
+            key: _field(key, value, whole=bool(role.get("whole_names")))
+            for key, value in role.get("fields", {}).items()
+        },
         files=tuple(role.get("files", ())),
         standard=role.get("standard"),
         optional=bool(role.get("optional")),
@@ -267,11 +272,12 @@ def _role(name: str, role: Mapping[str, Any]) -> Role:
     )
 
 
-def _field(name: str, value: Mapping[str, Any]) -> RoleField:
+def _field(name: str, value: Mapping[str, Any], *, whole: bool) -> RoleField:
     usual: Sequence[float] | None = value.get("usual")
     return RoleField(
         name=name,
         type=value["type"],
+        whole=whole,
         names=tuple(value.get("names", ())),
         times=tuple(value.get("times", ())),
         unit=value.get("unit"),

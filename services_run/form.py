@@ -70,6 +70,7 @@ class _Role(_Part):
     reference: str | None = None
     listed_by: str | None = Field(default=None, alias="from")
     of_each_body: str | None = None
+    whole_names: bool = False
     document: _Document | None = None
 
 

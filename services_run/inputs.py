@@ -23,7 +23,13 @@ LINE, FILE, TIMED = "line", "file", "timed"
 """Beside its fields, each table has: the place of a row, its file, whether its hour is known."""
 _DECIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
 _PARIS = ZoneInfo("Europe/Paris")
-_FACTORS = {("t", "kg"): Decimal(1000), ("kg", "t"): Decimal("0.001")}
+_FACTORS = {
+    ("t", "kg"): Decimal(1000), ("kg", "t"): Decimal("0.001"),
+    ("10^3 m3", "m3"): Decimal(1000), ("dam3", "m3"): Decimal(1000),
+    ("10^6 m3", "m3"): Decimal(1_000_000), ("hm3", "m3"): Decimal(1_000_000),
+    ("ml", "km"): Decimal("0.001"), ("m", "km"): Decimal("0.001"),
+}  # fmt: skip
+"""Beside a length in km, `ml` are metres (« mètres linéaires »), and no millilitres."""
 _FINER = 6
 """Digits more that a mass keeps until it is in the field's unit: 43.567123 t is 43,567.123 kg."""
 

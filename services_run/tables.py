@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalog.cog import load_cog
 from intake.file_reading.answers import ReadingAnswers
@@ -17,6 +17,7 @@ from intake.file_reading.problems import NoTableFound
 from intake.file_reading.row_cells import cell_at
 from intake.file_reading.sheet_choice import choose_sheets
 from intake.file_reading.tables import Table
+from intake.file_reading.turned_tables import TURNED, turned_table
 from intake.file_reading.typed import Typed
 from intake.file_reading.values import Cell, IgnoredRow
 
@@ -59,6 +60,9 @@ def read_table(data: bytes, name: str, *, places: bool = True) -> FileTable:
     """
     opened = open_file(data, name)
     tables = choose_sheets(opened.sheets, ReadingAnswers()).tables
+    turned = turned_table(tables)
+    if turned is not None:
+        return replace(read_table(turned, TURNED, places=places), file=name)
     if not tables:
         raise NoTableFound(
             file=name,

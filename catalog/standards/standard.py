@@ -41,6 +41,7 @@ class StandardField:
     `usual`: between what its figures usually lie, in its unit.
     `codes`: the standard's code of each code that is known to mean it, beside `code_list`.
     `code_labels`: in words, each of its codes that has any.
+    `names`: as files call it, beside its own name.
     """
 
     name: str
@@ -54,6 +55,7 @@ class StandardField:
     type: str = "string"
     usual: tuple[int, int] | None = None
     code_labels: Mapping[str, Bilingual] = field(default_factory=dict, hash=False)
+    names: tuple[str, ...] = ()
 
     @property
     def is_day(self) -> bool:
@@ -179,4 +181,5 @@ def _read_field(written: dict[str, Any]) -> StandardField:
             code: Bilingual(words["fr"], words["en"])
             for code, words in written.get("code_labels", {}).items()
         },
+        names=tuple(written.get("names", ())),
     )

@@ -12,6 +12,7 @@ from catalog.model.identifiers import Name
 from catalog.standards.code_words import meanings, proposed_code
 from catalog.standards.standard import Standard, StandardField, standards
 from intake.deposits.values import ColumnProposal, FieldMatch, StandardMatch
+from intake.file_reading.standard_names import is_called
 
 
 def standard_matches(
@@ -54,11 +55,20 @@ def _is_key(name: str) -> bool:
 def named_as(
     match: StandardMatch, proposals: Sequence[ColumnProposal], key: Sequence[str]
 ) -> list[ColumnProposal]:
-    """Columns that stand for a field only by being the key take its name, so that it is met."""
+    """Columns that stand for a field only by being the key, or by a name that the standard knows,
+    take its name, so that it is met.
+    """
+    fields = {field.name: field for field in standards()[match.standard].fields}
+    headers = {str(proposal.column.name): proposal.header for proposal in proposals}
     renamed = {
         field.column: field.field
         for field in match.fields
-        if field.column in key and field.column != field.field
+        if field.column is not None
+        and field.column != field.field
+        and (
+            field.column in key
+            or (fields[field.field].names and is_called(fields[field.field], headers[field.column]))
+        )
     }
     taken = {folded(proposal.column.name) for proposal in proposals}
     result = []
@@ -69,8 +79,8 @@ def named_as(
             continue
         column = dataclasses.replace(proposal.column, id=name, name=Name.parse(name))
         reason = Bilingual(
-            f"Le nom que le standard « {match.title} » donne à la clé.",
-            f'The name that the standard "{match.standard}" gives to the key.',
+            f"Le nom que le standard « {match.title} » lui donne.",
+            f'The name that the standard "{match.standard}" gives it.',
         )
         reasons = {**proposal.reasons, "name": reason}
         result.append(dataclasses.replace(proposal, column=column, reasons=reasons))
@@ -128,6 +138,9 @@ def _column_of(
     for proposal in free:
         if field.concept is not None and proposal.column.concept == field.concept:
             return proposal, "concept"
+    for proposal in free:
+        if field.names and is_called(field, proposal.header):
+            return proposal, "called"
     is_id = field.required and field.name.startswith("id_")
     for proposal in free:
         if is_id and list(key)[:1] == [proposal.column.name] and proposal.column.concept is None:
@@ -139,6 +152,7 @@ _MASSES = frozenset({"kg", "t"})
 _BY = {
     "name": ("même nom", "same name"),
     "concept": ("même sens", "same meaning"),
+    "called": ("nom connu du standard", "a name that the standard knows"),
     "key": ("la clé de vos lignes", "the key of your rows"),
 }
 

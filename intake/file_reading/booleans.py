@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from catalog.fold import fold
 from intake.file_reading.names import names_a_quantity
+from intake.file_reading.standard_names import names_a_standards_figure
 from intake.file_reading.values import Cell, Flag
 
 _PAIRS = (
@@ -50,9 +51,10 @@ def boolean_words(name: str, cells: Counter[Cell], rows: int) -> BooleanWords | 
         return None if is_whole else BooleanWords(
             dict.fromkeys(cells, True), sorted({str(cell) for cell in cells}), [""], True
         )  # fmt: skip
+    is_figure = names_a_quantity(name) or names_a_standards_figure(name)
     for yes in ("1", "-1"):
         # Access and Visual Basic write yes as -1.
-        if set(texts.values()) == {"0", yes} and not names_a_quantity(name):
+        if set(texts.values()) == {"0", yes} and not is_figure:
             return _of_pair(texts, {yes}, {"0"})
     return _of_words(texts, cells)
 

@@ -41,6 +41,7 @@ from intake.file_reading.title_years import (
     with_year,
     year_of_titles,
 )
+from intake.file_reading.turned_tables import TURNED, as_turned, turned_table
 from intake.file_reading.typed import Typed
 from intake.file_reading.typed_rows import ReadColumn, ReadFile, made_columns
 from intake.file_reading.unread_cells import find_unread
@@ -78,6 +79,9 @@ def read_rows(
     choice = choose_sheets(opened.sheets, settled)
     if not choice.tables:
         raise no_table(name, choice.left)
+    turned = turned_table(choice.tables)
+    if turned is not None:
+        return as_turned(read_rows(turned, TURNED, cog, answers), opened, choice.tables, name)
     file = _Reader(opened, choice, name, cog or load_cog(), settled).read()
     is_long = settled.of(WIDE_FORM) == LONG and file.reading.unpivot is not None
     return long_form(file) if is_long else file

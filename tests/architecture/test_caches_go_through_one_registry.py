@@ -23,6 +23,7 @@ OF_CONSTANTS = {
     "federation/engines/duckdb_instances.py": "the bytes of an empty database",
     "intake/file_reading/json_documents.py": "the documents that the project's services read",
     "federation/sql/plain.py": "the names of time zones",
+    "intake/file_reading/standard_names.py": "the names of the standards that the project carries",
     "gateway/http/rest/description.py": "the description of the project's own addresses",
     "policies/wasm.py": "machine code of the compiled policies",
 }

@@ -22,7 +22,7 @@ KEPT = {
     "known": 527,
     "made": 90,
     "named": 211,
-    "one": 705,
+    "one": 703,
     "said": 99,
     "shown": 206,
     "taken": 62,

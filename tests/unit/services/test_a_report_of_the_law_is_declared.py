@@ -3,7 +3,7 @@ decimals, reasons and comparison of years on paper and among the figures.
 
 Covers services_run.report, services_run.report_check, services_run.published,
 services_run.plain_values, gateway.figures.frozen.declared_report, papers.figure_origin,
-papers.indicators, papers.headline.
+papers.indicators, papers.headline, papers.sent_table.
 """
 
 import copy

@@ -43,7 +43,17 @@ def test_a_golden_figure_that_differs_is_told_with_its_place(folder):
     assert ("totals.at_stake_eur", "4218.21", "4218.20") in golden_differences(load_service(folder))
 
 
-NAMES = {"requires", "fields", "parameters", "sentences", "labels", "exports", "measures", "ratios"}
+NAMES = {
+    "requires",
+    "parts",
+    "fields",
+    "parameters",
+    "sentences",
+    "labels",
+    "exports",
+    "measures",
+    "ratios",
+}
 VALUES = {"codes", "words", "where", "columns", "default", "less"}
 """Keys under these are names that a service gives, or values of its rows."""
 

@@ -1,0 +1,101 @@
+-- The whole of each year: of one service its own, of several the sums by the weights that the law
+-- gives: P104.3 by the water that enters, P105.3, P106.3 and P107.2 by the length. A service that is
+-- silent leaves both sides, and is named.
+SELECT
+  i.annee, count(*) AS services,
+  listagg(i.nom, '
+') WITHIN GROUP (ORDER BY i.service) FILTER (WHERE i.sans_rendement IS NOT NULL) AS silencieux,
+  listagg(i.nom, '
+') WITHIN GROUP (ORDER BY i.service) FILTER (
+    WHERE i.sans_rendement IS NOT NULL OR i.sans_longueur IS NOT NULL
+  ) AS sans_longueurs,
+  listagg(i.nom, '
+') WITHIN GROUP (ORDER BY i.service) FILTER (
+    WHERE i.p107_2 IS NULL
+  ) AS sans_renouvellement,
+  count_if(i.sans_rendement IS NULL) AS parlants,
+  count_if(i.sans_rendement IS NULL AND i.sans_longueur IS NULL) AS mesures,
+  CAST(sum(CASE WHEN i.sans_rendement IS NULL THEN i.n END) AS bigint) AS n,
+  CAST(sum(CASE WHEN i.sans_rendement IS NULL THEN i.e END) AS bigint) AS e,
+  CAST(sum(CASE WHEN i.sans_rendement IS NULL AND i.sans_longueur IS NULL THEN i.nc END) AS bigint)
+    AS nc,
+  CAST(sum(
+    CASE WHEN i.sans_rendement IS NULL AND i.sans_longueur IS NULL THEN i.perdu END
+  ) AS bigint) AS perdu,
+  CAST(sum(CASE WHEN i.sans_rendement IS NULL AND i.sans_longueur IS NULL THEN i.k END) AS bigint)
+    AS k,
+  CAST(sum(CASE WHEN i.p107_2 IS NOT NULL THEN i.kr END) AS bigint) AS kr,
+  CAST(sum(CASE WHEN i.p107_2 IS NOT NULL THEN i.k END) AS bigint) AS k_renouvele,
+  CASE WHEN count(i.d101_0) = count(*) THEN CAST(sum(i.d101_0) AS bigint) END AS d101_0,
+  CASE WHEN count(*) = 1 THEN max(i.d102_0) END AS d102_0,
+  CASE WHEN count(*) = 1 THEN max(i.d151_0) END AS d151_0,
+  CASE WHEN count(*) = 1 THEN max(i.p101_1) END AS p101_1,
+  CASE WHEN count(*) = 1 THEN max(i.p102_1) END AS p102_1,
+  CASE WHEN count(*) = 1 THEN max(i.p103_2b) END AS p103_2b,
+  CASE WHEN count(*) = 1 THEN max(i.p108_3) END AS p108_3,
+  CASE WHEN count(*) = 1 THEN max(i.p109_0) END AS p109_0,
+  CASE WHEN count(*) = 1 THEN max(i.p151_1) END AS p151_1,
+  CASE WHEN count(*) = 1 THEN max(i.p152_1) END AS p152_1,
+  CASE WHEN count(*) = 1 THEN max(i.p153_2) END AS p153_2,
+  CASE WHEN count(*) = 1 THEN max(i.p154_0) END AS p154_0,
+  CASE WHEN count(*) = 1 THEN max(i.p155_1) END AS p155_1,
+  CASE WHEN count(*) = 1 THEN max(i.p104_3) END AS seul_p104_3,
+  CASE WHEN count(*) = 1 THEN max(i.p104_brut) END AS seul_p104_brut,
+  CASE WHEN count(*) = 1 THEN max(i.p105_3) END AS seul_p105_3,
+  CASE WHEN count(*) = 1 THEN max(i.p105_brut) END AS seul_p105_brut,
+  CASE WHEN count(*) = 1 THEN max(i.p106_3) END AS seul_p106_3,
+  CASE WHEN count(*) = 1 THEN max(i.p106_brut) END AS seul_p106_brut,
+  CASE WHEN count(*) = 1 THEN max(i.p107_2) END AS seul_p107_2,
+  CASE WHEN count(i.vp_056) = count(*) THEN sum(i.vp_056) END AS vp_056,
+  CASE WHEN count(i.vp_059) = count(*) THEN sum(i.vp_059) END AS vp_059,
+  CASE WHEN count(i.vp_060) = count(*) THEN sum(i.vp_060) END AS vp_060,
+  CASE WHEN count(i.vp_061) = count(*) THEN sum(i.vp_061) END AS vp_061,
+  CASE WHEN count(i.vp_062) = count(*) THEN sum(i.vp_062) END AS vp_062,
+  CASE WHEN count(i.vp_063) = count(*) THEN sum(i.vp_063) END AS vp_063,
+  CASE WHEN count(i.vp_201) = count(*) THEN sum(i.vp_201) END AS vp_201,
+  CASE WHEN count(i.vp_220) = count(*) THEN sum(i.vp_220) END AS vp_220,
+  CASE WHEN count(i.vp_221) = count(*) THEN sum(i.vp_221) END AS vp_221,
+  CASE WHEN count(i.vp_077) = count(*) THEN sum(i.vp_077) END AS vp_077,
+  CASE WHEN count(i.vp_140) = count(*) THEN sum(i.vp_140) END AS vp_140,
+  CASE WHEN count(i.vp_126) = count(*) THEN sum(i.vp_126) END AS vp_126,
+  CASE WHEN count(i.vp_127) = count(*) THEN sum(i.vp_127) END AS vp_127,
+  CASE WHEN count(i.vp_128) = count(*) THEN sum(i.vp_128) END AS vp_128,
+  CASE WHEN count(i.vp_129) = count(*) THEN sum(i.vp_129) END AS vp_129,
+  CASE WHEN count(i.vp_020) = count(*) THEN sum(i.vp_020) END AS vp_020,
+  CASE WHEN count(i.vp_003) = count(*) THEN sum(i.vp_003) END AS vp_003,
+  CASE WHEN count(i.vp_152) = count(*) THEN sum(i.vp_152) END AS vp_152,
+  CASE WHEN count(i.vp_182) = count(*) THEN sum(i.vp_182) END AS vp_182,
+  CASE WHEN count(i.vp_183) = count(*) THEN sum(i.vp_183) END AS vp_183,
+  CASE WHEN count(i.vp_185) = count(*) THEN sum(i.vp_185) END AS vp_185,
+  CASE WHEN count(i.vp_268) = count(*) THEN sum(i.vp_268) END AS vp_268,
+  CASE WHEN count(i.vp_119) = count(*) THEN sum(i.vp_119) END AS vp_119,
+  CASE WHEN count(i.dc_184) = count(*) THEN sum(i.dc_184) END AS dc_184,
+  CASE WHEN count(i.dc_195) = count(*) THEN sum(i.dc_195) END AS dc_195,
+  CASE WHEN count(i.ouvertures) = count(*) THEN sum(i.ouvertures) END AS ouvertures,
+  CASE WHEN count(i.ouvertures_dans_delai) = count(*) THEN sum(i.ouvertures_dans_delai) END AS ouvertures_dans_delai,
+  CASE WHEN count(i.entrant) = count(*) THEN sum(i.entrant) END AS entrant,
+  CASE WHEN count(*) = 1 THEN max(i.delai_ouverture) END AS delai_ouverture,
+  CASE WHEN count(*) = 1 THEN max(i.vp_236) END AS vp_236,
+  CASE WHEN count(*) = 1 THEN max(i.vp_237) END AS vp_237,
+  CASE WHEN count(*) = 1 THEN max(i.vp_238) END AS vp_238,
+  CASE WHEN count(*) = 1 THEN max(i.vp_240) END AS vp_240,
+  CASE WHEN count(*) = 1 THEN max(i.vp_242) END AS vp_242,
+  CASE WHEN count(*) = 1 THEN max(i.vp_243) END AS vp_243,
+  CASE WHEN count(*) = 1 THEN max(i.vp_244) END AS vp_244,
+  CASE WHEN count(*) = 1 THEN max(i.vp_245) END AS vp_245,
+  CASE WHEN count(*) = 1 THEN max(i.vp_246) END AS vp_246,
+  CASE WHEN count(*) = 1 THEN max(i.vp_247) END AS vp_247,
+  CASE WHEN count(*) = 1 THEN max(i.vp_248) END AS vp_248,
+  CASE WHEN count(*) = 1 THEN max(i.vp_249) END AS vp_249,
+  CASE WHEN count(*) = 1 THEN max(i.vp_239) END AS vp_239,
+  CASE WHEN count(*) = 1 THEN max(i.vp_241) END AS vp_241,
+  CASE WHEN count(*) = 1 THEN max(i.reasons) END AS raisons,
+  CASE WHEN count(*) = 1 THEN max(i.nom) END AS nom,
+  CASE WHEN count(i.mode_gestion) = count(*) THEN min(i.mode_gestion) END AS mode_gestion,
+  CASE WHEN count(i.ttc) = count(*) THEN 1 END AS factures_completes,
+  CASE WHEN count(*) = 1 THEN max(i.fin_contrat) END AS fin_contrat,
+  CASE WHEN count(*) = 1 THEN max(i.ttc) END AS ttc,
+  CASE WHEN count(*) = 1 THEN max(i.comptes_pour_rien) END AS comptes_pour_rien
+FROM indicateurs i
+JOIN retenus r ON r.service = i.service AND r.annee = i.annee AND r.compte
+GROUP BY i.annee
