@@ -98,15 +98,14 @@ def check_count(expected: int, given: GivenParameters) -> None:
         raise SqlParameterCount(expected=expected, given=len(given.types))
 
 
-def _read(number: int, given: object) -> tuple[ParameterType, object]:
-    value = given
-    match given:
+def _read(number: int, value: object) -> tuple[ParameterType, object]:
+    match value:
         case None:
             return ParameterType(ColumnType(ScalarType.STRING), is_null=True), None
         case bool():
             kind = ColumnType(ScalarType.BOOLEAN)
         case int():
-            kind = ColumnType(_integer(number, given))
+            kind = ColumnType(_integer(number, value))
         case float():
             kind = ColumnType(ScalarType.FLOAT)
         case str():
@@ -133,9 +132,9 @@ def _cells(value: object) -> int:
     return next((each for each in (1, 10) if length <= each * CELL), MAX_TEXT // CELL)
 
 
-def _integer(number: int, given: int) -> ScalarType:
+def _integer(number: int, value: int) -> ScalarType:
     for bits, scalar in _INTEGERS:
-        if -(1 << bits) <= given < 1 << bits:
+        if -(1 << bits) <= value < 1 << bits:
             return scalar
     raise _refused(
         number,

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from catalog.fold import fold
 from intake.file_reading.cell_text import shown
 from intake.file_reading.containers import extension_lies
-from intake.file_reading.header import cell_at
 from intake.file_reading.opening import OpenedFile
+from intake.file_reading.row_cells import cell_at
 from intake.file_reading.standard_names import names_a_standards_figure, plain_name
 from intake.file_reading.tables import Table, part_of
 from intake.file_reading.typed_rows import ReadFile
