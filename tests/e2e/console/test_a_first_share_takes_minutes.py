@@ -44,9 +44,10 @@ def published(hand, file):
     hand.give_file(page.locator("#file"), file)
     hand.click(page.get_by_role("button", name="Envoyer le fichier"))
     page.wait_for_url(re.compile(r"/[0-9a-f]{32}$"))
-    expect(page.get_by_role("link", name="C'est bien cela").first).to_be_visible()
+    confirming = page.get_by_role("link", name="C'est bien cela").first
+    expect(confirming).to_be_visible(timeout=60_000)
     hand.look()
-    hand.follow(page.get_by_role("link", name="C'est bien cela").first)
+    hand.follow(confirming)
     hand.choose(page.locator("#frequency"), "monthly")
     hand.fill(page.locator("#contact_email"), "dechets@mesnil-roc-h.fr")
     driver = page.locator("li.card", has=page.get_by_role("heading", name="Chauffeur"))

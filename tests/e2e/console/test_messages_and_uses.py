@@ -97,7 +97,7 @@ def test_a_message_is_read_then_marked(signed_in, console):
     assert console.ask(grant, "steward@val-d-ille-aubigne").json()["data"]["grantRoles"]
     page = signed_in("steward@val-d-ille-aubigne")
     page.goto(f"{console.address}/inbox")
-    expect(page.locator(".unread").first).to_contain_text("agent@val-d-ille-aubigne")
+    expect(page.locator(".unread").first).to_contain_text("Mathieu Rivoal")
     link = page.get_by_role("link", name="Ouvrir").first
     expect(link).to_have_attribute("href", "/settings/people")
     page.get_by_role("button", name="Tout noter comme lu").click()
@@ -120,7 +120,7 @@ def test_messages_about_one_thing_are_one_entry(signed_in, console):
         console.ask(f"mutation {{ {change} {{ applied }} }}", "steward@val-d-ille-aubigne")
     page = signed_in("steward@val-d-ille-aubigne")
     page.goto(f"{console.address}/inbox")
-    entry = page.locator(".messages > li").filter(has_text="agent@val-d-ille-aubigne")
+    entry = page.locator(".messages > li").filter(has_text="Mathieu Rivoal")
     expect(entry).to_have_count(1)
     entry.get_by_text("messages plus anciens").click()
     assert entry.locator(".earlier > li").count() >= 2
