@@ -28,6 +28,7 @@ PAIRS = [
     ("figer-un-chiffre.md", "how-to/freeze-a-figure.md"),
     ("mener-une-campagne.md", "how-to/run-a-campaign.md"),
     ("ouvrir-des-donnees.md", "how-to/open-data.md"),
+    ("ouvrir-dans.md", "how-to/open-in.md"),
     ("fixer-un-quota.md", "how-to/set-a-quota.md"),
     ("trouver-des-donnees.md", "how-to/find-data.md"),
     ("conventions.md", "explanation/agreements.md"),
