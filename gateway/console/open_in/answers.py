@@ -14,7 +14,7 @@ class Column(Answer, frozen=True):
     name: str
     labelFr: str
     labelEn: str
-    given: list[str]
+    ways: list[str]
 
 
 class Dataset(Answer, frozen=True):

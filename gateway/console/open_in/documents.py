@@ -7,7 +7,7 @@ from typing import Final
 OPENED_DATA: Final = """
 query OpenedData($id: ID!) {
   dataset(id: $id) {
-    id name titleFr titleEn owner { slug } columns { name labelFr labelEn given }
+    id name titleFr titleEn owner { slug } columns { name labelFr labelEn ways: given }
   }
 }
 """

@@ -25,7 +25,7 @@ def _odc(address: str, dataset: Dataset, language: str) -> bytes:
     labels = {
         column.name: column.labelFr if language == "fr" else column.labelEn
         for column in dataset.columns
-        if column.given
+        if column.ways
     }
     return write_odc(address, dataset.name, _title(dataset, language), labels)
 

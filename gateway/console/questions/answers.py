@@ -62,7 +62,7 @@ class Organisation(Answer, frozen=True):
 class Column(Answer, frozen=True):
     id: str
     name: str
-    given: list[str]
+    ways: list[str]
     type: str
 
 

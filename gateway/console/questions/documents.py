@@ -35,7 +35,7 @@ KEPT_DATA: Final = """
 query KeptData($id: ID!) {
   dataset(id: $id) {
     name titleFr titleEn territory { column dateColumn } owner { slug }
-    columns { id name given type }
+    columns { id name ways: given type }
   }
 }
 """

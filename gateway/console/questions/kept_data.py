@@ -46,7 +46,7 @@ async def begun_from_data(visit: Visit) -> BegunQuestion | None:
     if data is None:
         return None
     names = {each.id: each.name for each in data.columns}
-    columns = [each.name for each in data.columns if each.given]
+    columns = [each.name for each in data.columns if each.ways]
     conditions, parameters = [], []
     territory = data.territory
     commune = names.get(territory.column, territory.column) if territory else None

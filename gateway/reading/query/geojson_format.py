@@ -108,7 +108,7 @@ class GeojsonEncoder:
         geometry = _first(columns, _GEOMETRIES, None, None)
         if geometry is not None and columns[geometry].wire in {WireType.STRING, WireType.JSON}:
             name = columns[geometry].name
-            self._place = lambda batch: _geometries_written(batch.column(geometry), name)
+            self._place = lambda batch: _geometries(batch.column(geometry), name)
             return geometry
         longitude = _first(columns, _LONGITUDES, "longitude", prepared)
         latitude = _first(columns, _LATITUDES, "latitude", prepared)
@@ -154,26 +154,25 @@ def _commune(columns: Columns, prepared: PreparedSql | None) -> int | None:
         source = None if prepared is None else column_shown_as(column.name, prepared)
         if prepared is None or source is None:
             continue
-        dataset, source_column = source
+        dataset, own = source
         bound = None if dataset.territory is None else dataset.territory.column
-        ways = transforms_of(source_column.id, prepared.decision.datasets[dataset.id])
-        is_commune = source_column.concept == "commune" or source_column.id == bound
-        if is_commune and _STILL_A_COMMUNE.issuperset(ways):
+        ways = transforms_of(own.id, prepared.decision.datasets[dataset.id])
+        if (own.concept == "commune" or own.id == bound) and _STILL_A_COMMUNE.issuperset(ways):
             return place
     places = [place for place, column in enumerate(columns) if column.name == _COMMUNE]
     is_worked_out = prepared is not None and column_shown_as(_COMMUNE, prepared) is None
     return places[0] if places and is_worked_out else None
 
 
-def _json(column: pa.Array, output: ShownColumn) -> TextColumn:
+def _json(cells: pa.Array, column: ShownColumn) -> TextColumn:
     """A number stays one where programs read it exactly; GeoJSON is read into typed fields."""
-    is_number = output.wire is WireType.BIGINT or (
-        output.wire is WireType.DECIMAL
-        and (output.digits is None or output.digits[0] <= _EXACT_DIGITS)
+    is_number = column.wire is WireType.BIGINT or (
+        column.wire is WireType.DECIMAL
+        and (column.digits is None or column.digits[0] <= _EXACT_DIGITS)
     )
     if is_number:
-        return TextColumn(plain_text(column, output.wire))
-    return json_cells(column, output.wire)
+        return TextColumn(plain_text(cells, column.wire))
+    return json_cells(cells, column.wire)
 
 
 def _points(longitudes: pa.Array, latitudes: pa.Array, column: str) -> pa.Array:
@@ -193,7 +192,7 @@ def _points(longitudes: pa.Array, latitudes: pa.Array, column: str) -> pa.Array:
     return pc.if_else(has_both, points, pa.scalar(None, pa.string()))
 
 
-def _geometries_written(texts: pa.Array, column: str) -> pa.Array:
+def _geometries(texts: pa.Array, column: str) -> pa.Array:
     """Geometries on one line each. Raises NotAPlace for a text that is none."""
     return pa.array([_geometry(text, column) for text in texts.to_pylist()], pa.string())
 

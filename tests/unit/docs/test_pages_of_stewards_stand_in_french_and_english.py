@@ -30,6 +30,7 @@ PAIRS = [
     ("mener-une-campagne.md", "how-to/run-a-campaign.md"),
     ("ouvrir-dans-un-logiciel.md", "how-to/open-in-a-program.md"),
     ("ouvrir-des-donnees.md", "how-to/open-data.md"),
+    ("ouvrir-dans.md", "how-to/open-in.md"),
     ("fixer-un-quota.md", "how-to/set-a-quota.md"),
     ("trouver-des-donnees.md", "how-to/find-data.md"),
     ("conventions.md", "explanation/agreements.md"),
