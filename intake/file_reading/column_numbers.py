@@ -76,9 +76,12 @@ _ROUGH = re.compile(
 
 def as_numbers(
     cells: ColumnCells, typed: Typed, real: Counter[Cell], answers: ReadingAnswers, *,
-    comma_elsewhere: bool, is_forced: bool = False,
+    comma_elsewhere: bool, is_forced: bool = False, groups_elsewhere: bool = False,
 ) -> bool:  # fmt: skip
-    """False where too few cells are numbers, and nobody says that they are (`is_forced`)."""
+    """False where too few cells are numbers, and nobody says that they are (`is_forced`).
+
+    `groups_elsewhere`: another column proves that commas part thousands.
+    """
     name = cells.name
     if _OF_MINUTES.search(name):
         # `1,30` is an hour and a half there: no decimal, and nothing to be added up.
@@ -100,7 +103,7 @@ def as_numbers(
         marks.decimal, marks.thousands = None, "."
         marks.shows_decimals = marks.is_unsure = False
     settle_dot(marks, answers.of("thousands_mark", name))
-    _group_by_commas(name, marks)
+    _group_by_commas(name, marks, groups_elsewhere=groups_elsewhere)
     plain = _plain_figures(real, numbers, marks)
     units = _units(cells, real, numbers, plain, marks, answers)
     values = {
@@ -146,9 +149,11 @@ def as_numbers(
     return True
 
 
-def _group_by_commas(name: str, marks: Marks) -> None:
-    """Inhabitants have no decimals: `1,037` is above a thousand; a quantity may be in tonnes."""
-    if marks.may_group and unit_by_meaning(name, None) == "hab":
+def _group_by_commas(name: str, marks: Marks, *, groups_elsewhere: bool) -> None:
+    """Inhabitants have no decimals: `1,037` is above a thousand; a quantity may be in tonnes,
+    unless `1,250.50` beside it proves that commas part thousands.
+    """
+    if marks.may_group and (groups_elsewhere or unit_by_meaning(name, None) == "hab"):
         marks.decimal, marks.thousands, marks.shows_decimals = None, ",", False
 
 

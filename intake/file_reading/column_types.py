@@ -34,9 +34,10 @@ _MOST_MARKED, _FEWEST_FIGURES = 0.5, 3
 
 def type_column(
     cells: ColumnCells, concept: str | None, answers: ReadingAnswers, *, comma_elsewhere: bool,
-    order: str | None = None,
+    groups_elsewhere: bool = False, order: str | None = None,
 ) -> Typed:  # fmt: skip
-    """`comma_elsewhere`: another column of the file has a decimal comma; `order`: that of day and
+    """`comma_elsewhere`: another column of the file has a decimal comma; `groups_elsewhere`: one
+    has commas between thousands before a decimal point; `order`: that of day and
     month that the columns beside prove. A type that a person has chosen is followed.
     """
     column = Column(cells.index + 1, cells.name, "string", hidden=cells.hidden)
@@ -63,7 +64,14 @@ def type_column(
         _as_flags(cells, typed, real)
         or as_durations(cells, typed, real)
         or as_days(cells, typed, real, answers, order=order)
-        or as_numbers(cells, typed, real, answers, comma_elsewhere=comma_elsewhere)
+        or as_numbers(
+            cells,
+            typed,
+            real,
+            answers,
+            comma_elsewhere=comma_elsewhere,
+            groups_elsewhere=groups_elsewhere,
+        )
     ):
         _as_text(typed, real)
         _as_uncomputed(cells, typed, real)

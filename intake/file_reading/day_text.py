@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -52,6 +52,7 @@ _MONTH_NUMBER = re.compile(
 _DAY_MONTH = re.compile(r"(?:[a-z]{3,8}\.?,?\s+)?(?P<d>\d{1,2})(?:er)?[\s-]+(?P<m>[a-z]{3,9})\.?")
 _DAY_SLASHED = re.compile(r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})")
 _PIVOT, _NOON, _MIDNIGHT, _FULL_YEAR = 50, 12, 24, 4
+_YEAR_FIRST, _ONE_YEAR, _YEARS, _FEWEST_SHORT, _ALL_SHORT = "ymd", 366, 4, 3, 0.9
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's serials have no zone
 SERIALS = range(18_264, 73_051)
 """1950 to 2099, as a spreadsheet counts days."""
@@ -72,6 +73,11 @@ class DayFormat:
 
 def order_of(texts: Iterable[str]) -> DayFormat | None:
     """By the texts that look like days; None where none does."""
+    listed = list(texts)
+    return _with_year_first(listed) or _order_by_figures(listed)
+
+
+def _order_by_figures(texts: Sequence[str]) -> DayFormat | None:
     patterns: Counter[str] = Counter()
     first = second = short = 0
     for text in texts:
@@ -107,6 +113,25 @@ def order_of(texts: Iterable[str]) -> DayFormat | None:
         short_year=bool(short),
         in_words="mmmm" in pattern,
     )
+
+
+def _with_year_first(texts: Sequence[str]) -> DayFormat | None:
+    """`25-11-10`, `25-11-17`: read with the year last, they would lie over many years."""
+    matches = [match for text in texts if (match := _SLASHED.fullmatch(text.strip()))]
+    shorts = [match for match in matches if len(match["y"]) < _FULL_YEAR]
+    if len(shorts) < _ALL_SHORT * len(texts) or len(shorts) < len(matches):
+        return None
+    spans = []
+    for order in (_YEAR_FIRST, "dmy"):
+        moments = [moment_of(match[0], order) for match in shorts]
+        days = [moment.toordinal() for moment in moments if isinstance(moment, date)]
+        if len(days) < len(shorts) or len(set(days)) < _FEWEST_SHORT:
+            return None
+        spans.append(max(days) - min(days))
+    if spans[0] > _ONE_YEAR or spans[1] < _YEARS * _ONE_YEAR:
+        return None
+    sign = shorts[0]["sep"]
+    return DayFormat(f"%y{sign}%m{sign}%d", _YEAR_FIRST, short_year=True)
 
 
 def is_full_day(text: str) -> bool:
@@ -146,6 +171,8 @@ def moment_of(text: str, order: str) -> Moment | None:
     if match := _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain):
         return _built(match["y"], match["m"], match["d"], match)
     if match := _SLASHED.fullmatch(plain):
+        if order == _YEAR_FIRST and len(match["y"]) < _FULL_YEAR:
+            return _built(match["a"].zfill(2), match["b"], match["y"], match)
         day, month = (match["b"], match["a"]) if order == "mdy" else (match["a"], match["b"])
         return _built(match["y"], month, day, match)
     if match := _in_words(plain):

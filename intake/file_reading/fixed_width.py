@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from intake.file_reading.values import Cell, Row
 
 _SAMPLE = 400
-_LEAST_LINES, _MANY_LINES = 3, 20
+_LEAST_LINES, _SOME_LINES, _MANY_LINES = 3, 8, 20
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[:h]\d\d(?::\d\d)?")
 _BLANK, _NARROW_BLANK = 0.92, 0.99
 _MARKS = (";", "\t", "|")
 _RULE = re.compile(r"[-=_+*\s]*")
@@ -80,23 +81,39 @@ def _spans(lines: Sequence[str]) -> list[tuple[int, int]]:
         elif not inside and begin is not None:
             spans.append((begin, at))
             begin = None
-    return _joined(spans, blank, len(lines))
+    return _joined(spans, blank, lines)
 
 
 def _joined(
-    spans: Sequence[tuple[int, int]], blank: Sequence[int], lines: int
+    spans: Sequence[tuple[int, int]], blank: Sequence[int], lines: Sequence[str]
 ) -> list[tuple[int, int]]:
-    """One blank alone parts two columns only where it is blank in very many lines."""
+    """One blank alone parts two columns only where it is blank in very many lines, or in all of
+    them between a column of days or hours and another.
+    """
     joined: list[tuple[int, int]] = []
     for begin, end in spans:
         if joined and begin - joined[-1][1] == 1:
-            is_certain = lines >= _MANY_LINES and blank[joined[-1][1]] >= _NARROW_BLANK * lines
-            if not is_certain:
+            gap = joined[-1][1]
+            count = len(lines)
+            is_certain = count >= _MANY_LINES and blank[gap] >= _NARROW_BLANK * count
+            is_whole = count >= _SOME_LINES and blank[gap] == count
+            if not is_certain and not (is_whole and _holds_days(lines, joined[-1], (begin, end))):
                 joined[-1] = joined[-1][0], end
                 continue
         joined.append((begin, end))
     # What is left of a column begins where the one before it ends.
     return joined
+
+
+def _holds_days(lines: Sequence[str], before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """One of both is of days or hours, and the other is not: `873 10/04/2025`."""
+    are_days = []
+    for begin, end in (before, after):
+        texts = [text for line in lines if (text := line[begin:end].strip())]
+        # The header is among the lines.
+        fits = sum(_DAY.fullmatch(text) is not None for text in texts)
+        are_days.append(len(texts) > _SOME_LINES - 2 and fits >= len(texts) - 2)
+    return are_days[0] is not are_days[1]
 
 
 def rows_at(text: str, places: Places) -> list[Row]:

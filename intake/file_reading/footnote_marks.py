@@ -132,6 +132,9 @@ def _number_before_mark(cell: Cell, legend: str) -> tuple[str, str] | None:
         return None
     text = cell.strip()
     match = _MARKED.fullmatch(text) if len(text) <= _LONGEST else None
+    if text.endswith(_CALLS) and parts_of(text) is not None:
+        # `3,5 m³`: the sign is of the unit.
+        return None
     if match is None or parts_of(match["number"]) is None:
         return None
     mark = match["mark"]

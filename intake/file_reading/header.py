@@ -19,8 +19,10 @@ from intake.file_reading.empties import stands_for_nothing
 from intake.file_reading.header_groups import (
     is_line_of_units,
     is_third_line,
+    is_units_row,
     names_of_lines,
     spans_of,
+    units_of_line,
     with_line_above,
 )
 from intake.file_reading.header_lines import (
@@ -315,8 +317,8 @@ def _without_header(
 def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftColumn]) -> Header:
     rows = with_line_above(sheet, rows, columns)
     first_data = rows[-1] + 1
-    units_row, units = None, {}
-    if first_data < len(sheet.rows) and is_line_of_units(sheet.rows[first_data], columns):
+    units_row, units = None, dict[int, str]()
+    if is_units_row(sheet, first_data, columns):
         units_row = first_data
         line = sheet.rows[first_data]
         for column in filled(line, columns):
@@ -325,6 +327,7 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
                 units[column] = unit
         first_data += 1
     groups, names = names_of_lines(sheet, rows, columns)
+    units = {**units_of_line(sheet.rows[rows[-1]], list(groups)), **units}
     # A field too many in a few lines of a text is a slip of the program that wrote them.
     stray = _STRAY if sheet.name else _STRAY_IN_TEXT
     kept, empty = _kept_columns(sheet.rows[first_data:], columns, names, stray)

@@ -21,7 +21,7 @@ _OF_FORM = frozenset(
     {"texte", "text", "nombre", "entier", "decimal", "numerique", "date", "booleen", "oui/non",
      "o/n", "code", "sans unite", "sans", "-", "n/a", "s.o."}
 )  # fmt: skip
-_MOSTLY, _FEWEST_OVER = 0.6, 3
+_MOSTLY, _FEWEST_OVER, _SAMPLED = 0.6, 3, 200
 
 
 def spans_of(sheet: Sheet, at: int) -> list[Span]:
@@ -36,6 +36,22 @@ def is_line_of_units(row: Row, columns: Sequence[int]) -> bool:
     others = [cell for cell in cells if _unit(cell) is None and _says_a_form(cell)]
     is_mostly = len(units) + len(others) >= _MOSTLY * len(cells)
     return bool(units) and is_mostly and not any(map(is_number, cells))
+
+
+def is_units_row(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
+    """A line of units whose cells do not come again below, as `M` and `S` of a planning do."""
+    if at >= len(sheet.rows) or not is_line_of_units(sheet.rows[at], columns):
+        return False
+    row, below = sheet.rows[at], sheet.rows[at + 1 : at + 1 + _SAMPLED]
+    units = [column for column in filled(row, columns) if _unit(row[column]) is not None]
+    again = sum(any(cell_at(other, at_) == row[at_] for other in below) for at_ in units)
+    return again < _MOSTLY * len(units)
+
+
+def units_of_line(row: Row, columns: Sequence[int]) -> dict[int, str]:
+    """Of `t; €; t; €` under groups of columns, where they are units alone; else none."""
+    units = {column: unit for column in columns if (unit := _unit(cell_at(row, column)))}
+    return units if len(units) > 1 and len(units) >= _MOSTLY * len(columns) else {}
 
 
 def _unit(cell: Cell) -> str | None:
@@ -54,6 +70,8 @@ def is_third_line(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
     """
     if at + 3 >= len(sheet.rows):
         return False
+    if not any(span.top <= at + 3 and span.bottom > at for span in sheet.merges):
+        return _goes_on(sheet, at, columns)
     second, third = sheet.rows[at + 1], sheet.rows[at + 2]
     heads = [third[column] for column in filled(third, columns)]
     spans = [span for span in sheet.merges if span.left - 1 in columns]
@@ -64,6 +82,22 @@ def is_third_line(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
     )  # fmt: skip
     reaches_down = any(span.top <= at + 2 and span.bottom == at + 3 for span in spans)
     return (stands_over or reaches_down) and bool(heads) and all(map(_heads, heads))
+
+
+def _goes_on(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
+    """Without merged cells: `2023; 2024; 2023; 2024` under two words, and no cell under the first
+    name, where each row of data has one.
+    """
+    second, third = sheet.rows[at + 1], sheet.rows[at + 2]
+    present = filled(third, columns)
+    texts = [header_text(third[column]) for column in present]
+    first = columns[0]
+    if cell_at(second, first) is not None or cell_at(third, first) is not None:
+        return False
+    after = [row for row in sheet.rows[at + 3 : at + 15] if len(filled(row, columns)) > 1]
+    are_data = sum(cell_at(row, first) is not None for row in after) >= 0.8 * max(len(after), 1)
+    repeats = len(set(texts)) < len(texts) and len(present) > len(filled(second, columns))
+    return are_data and bool(after) and repeats and all(_heads(third[at_]) for at_ in present)
 
 
 def _heads(cell: Cell) -> bool:
@@ -83,7 +117,12 @@ def with_line_above(sheet: Sheet, rows: list[int], columns: list[int]) -> list[i
         span for span in spans_of(sheet, above)
         if span.right > span.left and span.top == span.bottom and span.left - 1 in present
     ]  # fmt: skip
-    return [above, *rows] if merged or _counts_under(lower, present, columns) else rows
+    is_group = (
+        merged
+        or _counts_under(lower, present, columns)
+        or _names_come_again_under(lower, present, columns)
+    )
+    return [above, *rows] if is_group else rows
 
 
 def _counts_under(lower: Row, present: list[int], columns: list[int]) -> bool:
@@ -93,6 +132,20 @@ def _counts_under(lower: Row, present: list[int], columns: list[int]) -> bool:
         and columns[0] not in present
         and is_series([cell_at(lower, at) for at in present])
     )
+
+
+def _names_come_again_under(lower: Row, present: list[int], columns: list[int]) -> bool:
+    """`t; €` under 2023 and `t; €` again under 2024: without the years they are one."""
+    if columns[0] in present:
+        return False
+    ends = [*present[1:], columns[-1] + 1]
+    under = [
+        [header_text(cell_at(lower, at)) for at in columns if start <= at < end]
+        for start, end in zip(present, ends, strict=True)
+    ]
+    are_names = all(all(names) and len(set(names)) == len(names) for names in under)
+    again = all(set(one) & set(other) for one, other in pairwise(under))
+    return are_names and again and max(map(len, under)) > 1
 
 
 def names_of_lines(

@@ -31,7 +31,7 @@ PERSONS_AT_WORK = _DRIVERS
 _SHORT_PERSONS = vocabulary("chauff cond conduct lect oper operat emprunt benef agt ag prelev")
 """As a header shortens them, where it says that it is their code."""
 _COUNTED = vocabulary("moyenne moy nb nbre nombre taux total jours heures montant cout part")
-_METERS = vocabulary("pdl prm pce pdc abonnement contrat compteur puce branchement rae edl")
+_METERS = vocabulary("rfid pdl prm pce pdc abonnement contrat compteur puce branchement rae edl")
 _CONTRACTS = vocabulary("contrat abonnement")
 _METERS_ALONE = vocabulary("pdl prm pce compteur puce branchement rae edl")
 _SUBSCRIBERS = vocabulary(

@@ -58,6 +58,8 @@ from intake.file_reading.values import (
 from intake.file_reading.wide_form import find_wide
 from intake.file_reading.written_totals import written_totals
 
+_GROUPED = re.compile(r"[-$€£ ]*\d{1,3}(?:,\d{3})+\.\d+")
+_SURE_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))")
 _DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 
 
@@ -224,14 +226,15 @@ class _Reader:
             kinds = {index: kind for index, kind in kinds.items() if kind in by_code}
         for index, kind in kinds.items():
             concepts[index] = "commune" if kind == "code" else concepts[index]
-        has_comma = any(
-            isinstance(cell, str) and _DECIMAL_COMMA.fullmatch(cell)
-            for column in columns for cell in list(column.cells)[:500]
-        )  # fmt: skip
+        has_comma = _any_cell(columns, _DECIMAL_COMMA)
+        has_groups = _any_cell(columns, _GROUPED) and not _any_cell(columns, _SURE_COMMA)
         typed = []
         for column in columns:
             concept = concepts[column.index]
-            one = type_column(column, concept, self.answers, comma_elsewhere=has_comma)
+            one = type_column(
+                column, concept, self.answers,
+                comma_elsewhere=has_comma, groups_elsewhere=has_groups,
+            )  # fmt: skip
             typed.append(one)
             if column.index not in kinds and not one.is_open_day:
                 # What each cell became is kept: not the cells of all columns as well.
@@ -377,6 +380,14 @@ class _Reader:
             self._doubt("macros", None)
         if self.opened.source.has_links:
             self._doubt("external_links", None)
+
+
+def _any_cell(columns: Sequence[ColumnCells], form: re.Pattern[str]) -> bool:
+    """Among the first different cells of each column."""
+    return any(
+        isinstance(cell, str) and form.fullmatch(cell)
+        for column in columns for cell in list(column.cells)[:500]
+    )  # fmt: skip
 
 
 def _read_column(typed: Typed) -> ReadColumn:

@@ -98,6 +98,9 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
             singles.append(at)
         else:
             rows.data.append(at)
+    names = _over_repeats(sheet, header, rows, rows.data)
+    rows.data = [at for at in rows.data if at not in names]
+    singles = sorted([*singles, *names])
     heads_of_pages = find_page_heads(
         sheet, header, [*rows.data, *singles], rows.ignored, shape.median
     )
@@ -110,6 +113,19 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
     _place_singles(sheet, header, rows, singles, shape)
     rows.ignored.sort(key=lambda ignored: ignored.row)
     return rows
+
+
+def _over_repeats(
+    sheet: Sheet, header: Header, rows: Rows, candidates: Collection[int]
+) -> set[int]:
+    """Words alone over a header that comes again, in a table of two columns as well."""
+    again = {row.row - 1 for row in rows.ignored if row.reason is Reason.REPEATED_HEADER}
+    names = set()
+    for at in candidates if again and len(header.columns) > 1 else ():
+        present = filled(sheet.rows[at], header.columns)
+        if at + 1 in again and len(present) == 1 and is_label(sheet.rows[at][present[0]]):
+            names.add(at)
+    return names
 
 
 def _comments(sheet: Sheet) -> list[IgnoredRow]:
@@ -253,7 +269,9 @@ def _place_singles(
     sheet: Sheet, header: Header, rows: Rows, singles: list[int], shape: TableShape
 ) -> None:
     """A word alone heads the rows below it, or ends the table; many of them are data."""
-    if len(singles) > 0.34 * (len(rows.data) + 1) and len(singles) > 3 and _is_scattered(singles):
+    sure = _over_repeats(sheet, header, rows, singles)
+    others = [at for at in singles if at not in sure]
+    if len(others) > 0.34 * (len(rows.data) + 1) and len(others) > 3 and _is_scattered(others):
         rows.data = sorted([*rows.data, *singles])
         rows.groups = []
         return

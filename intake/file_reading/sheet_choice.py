@@ -10,6 +10,7 @@ from intake.file_reading.amount_sides import AMOUNT_SIDES, with_signed_amounts
 from intake.file_reading.answers import AS_DATA, ReadingAnswers
 from intake.file_reading.comment_lines import comments_of, without_comments
 from intake.file_reading.forms import forms_among
+from intake.file_reading.forms_below import are_forms_below
 from intake.file_reading.header import Header, find_header
 from intake.file_reading.index_letters import set_letters_aside
 from intake.file_reading.joined_sheets import join_sheets
@@ -59,7 +60,10 @@ class Choice:
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     """No tables where no sheet holds one."""
     plain = [without_comments(sheet, comments_of(sheet)) for sheet in sheets]
-    stacked = [part for sheet in plain for part in split_stacked(sheet)]
+    stacked = [
+        part for sheet in plain
+        for part in ([sheet] if are_forms_below(sheet) else split_stacked(sheet))
+    ]  # fmt: skip
     sheets = [part for sheet in stacked for part in split_beside(sheet)]
     tables, left = _tables_in(sheets, answers)
     own = [table for table in tables if (table.sheet.name or "") not in left]

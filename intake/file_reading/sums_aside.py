@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from catalog.fold import fold
 from intake.file_reading.answers import AS_DATA, ReadingAnswers
 from intake.file_reading.cell_text import is_number, shown
+from intake.file_reading.count_rows import find_count_rows
 from intake.file_reading.header import Header
 from intake.file_reading.page_sums import find_page_sums
 from intake.file_reading.parts_of_lines import PART_ROWS, PARTS, find_parts_of_lines
@@ -73,6 +74,11 @@ def _set_statistics_aside(
     if answers.of(SUM_ROWS) == AS_DATA:
         return False
     statistics = find_statistic_rows(sheet, header, rows.data, rows.groups)
+    counts = find_count_rows(sheet, header, [
+        at for at in rows.data if at not in {*statistics.plain, *statistics.doubtful}
+    ])  # fmt: skip
+    statistics.plain += counts.plain
+    statistics.doubtful += counts.doubtful
     is_settled = answers.of(SUM_ROWS) is not None
     rows.leave(sheet, [*statistics.plain, *statistics.doubtful], Reason.AVERAGE)
     plain = [*statistics.plain, *(statistics.doubtful if is_settled else ())]

@@ -26,7 +26,8 @@ from intake.file_reading.vocabulary import vocabulary
 
 _IN = re.compile(
     r"(?:\ben\s+|unités?\s*:\s*|\bexprimée?s?\s+en\s+|[(\[]|\s[–-]\s|\bmontants?\s+)"
-    r"(k€|M€|K€|keuros?|milliers\s+d['\u2019]euros|millions\s+d['\u2019]euros|euros?|€|tonnes?|t|kg|kWh|MWh"
+    r"((?:kg|t|g|m[³3]|l|kWh|MWh|€)\s?/\s?(?:hab\.?|an|j|jour|h|s|m[²2]|km|t|tonne|m[³3]|mois)"
+    r"|k€|M€|K€|keuros?|milliers\s+d['\u2019]euros|millions\s+d['\u2019]euros|euros?|€|tonnes?|t|kg|kWh|MWh"
     r"|GWh|m[³3]|mm|litres?|heures?|km)(?![\w³/])",
     re.IGNORECASE,
 )
@@ -45,6 +46,9 @@ _OF = {
     "kWh": vocabulary("consommation consommations conso energie electricite gaz production"),
     "m3": vocabulary("volume volumes consommation consommations conso eau"),
 }
+_RATED = vocabulary(
+    "ratio ratios performance performances debit debits moyenne moyennes cout couts"
+)
 _NO_MONEY = vocabulary(
     "taux part pourcentage ratio indice evolution evol variation duree heures etp surface longueur "
     "distance age note score annee rang moyenne population habitants latitude longitude lat lon tva"
@@ -211,11 +215,16 @@ def _first_unit(titles: Iterable[str]) -> tuple[str, str] | None:
 
 def _names_measure(title: str, unit: str) -> bool:
     """`Tonnages collectés par flux (en tonnes)`."""
-    return bool(set(words_of(title)) & _OF.get(_LIKE.get(unit, unit), frozenset()))
+    of = unit.partition("/")[0]
+    words = set(words_of(title))
+    is_rated = "/" in unit and bool(words & _RATED)
+    return is_rated or bool(words & _OF.get(_LIKE.get(of, of), frozenset()))
 
 
 def _fits(name: str, unit: str) -> bool:
     words = set(words_of(name))
+    if unit.startswith("EUR/"):
+        return names_money(name)
     if unit not in MONEY and unit not in _OF and unit not in _LIKE:
         return False
     if unit in MONEY:

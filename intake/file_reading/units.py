@@ -39,7 +39,10 @@ _UNITS = {
     "tep": "tep", "kvarh": "kvarh", "amperes": "A", "mv": "mV", "kv": "kV", "sec": "s",
     "secondes": "s", "mois": "mois", "ans": "an", "années": "an", "semaines": "semaine",
     "jrs": "j", "days": "j", "hours": "h", "minute": "min", "years": "an", "an(s)": "an",
-    "jour(s)": "j", "heure(s)": "h", "kgco2e": "kgCO2e", "gco2e": "gCO2e", "kgco2": "kgCO2",
+    "kg eq. co2": "kgCO2e", "kg éq. co2": "kgCO2e", "kg eq co2": "kgCO2e", "kgeqco2": "kgCO2e",
+    "t eq. co2": "tCO2e", "t éq. co2": "tCO2e", "t eq co2": "tCO2e", "t co2": "tCO2",
+    "kg co2e": "kgCO2e", "t co2e": "tCO2e", "jour(s)": "j", "heure(s)": "h",
+    "kgco2e": "kgCO2e", "gco2e": "gCO2e", "kgco2": "kgCO2",
     "tco2": "tCO2", "gco2": "gCO2", "usd": "USD", "$": "USD", "£": "GBP", "chf": "CHF",
     "gbp": "GBP", "frf": "FRF", "franc": "FRF", "francs": "FRF", "kf": "kFRF", "xpf": "XPF",
     "f cfa": "XOF", "fcfa": "XOF", "dem": "DEM", "kt": "kt", "hm3": "hm3", "dam3": "dam3",
@@ -76,7 +79,7 @@ _AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
 _BY_LETTER = {
     "m": vocabulary(
         "profondeur prof longueur long lg hauteur haut largeur larg distance dist altitude alt "
-        "diametre epaisseur lineaire rayon cote perimetre tirant emprise"
+        "niveau diametre epaisseur lineaire rayon cote perimetre tirant emprise"
     ),
     "s": vocabulary("duree temps delai latence"),
     "j": vocabulary("duree temps delai age retard"),

@@ -1,12 +1,14 @@
 """Durations, compound units, states of things, marks of totals and days of six figures.
 
-Covers intake.file_reading.durations.
+Covers intake.file_reading.durations, intake.file_reading.count_rows,
+intake.file_reading.forms_below.
 """
 
 from decimal import Decimal
 
 import pytest
 
+from intake.file_reading.problems import NoTableFound
 from intake.file_reading.reading import read_rows
 from intake.file_reading.unit_factors import factor_between
 
@@ -148,3 +150,64 @@ def test_a_rule_under_columns_at_fixed_places_is_no_name():
         "OUVRAGE",
         "TOURS",
     ]
+
+
+def test_short_years_that_stand_first():
+    first = [[f"B{at}", f"25-03-{at:02d}"] for at in range(1, 25)]
+    last = [[f"B{at}", f"{at:02d}-03-25"] for at in range(1, 25)]
+    for rows in (first, last):
+        column = text(["Bon", "Reçu le"], *rows).named("Reçu le").column
+        assert (column.min, column.max) == ("2025-03-01", "2025-03-24")
+
+
+def test_commas_part_thousands_where_another_column_proves_it():
+    rows = [f'S{at},"1,{at}50.25","{at},4{at}0"' for at in range(1, 9)]
+    data = "\n".join(["site,amount,units", *rows]).encode()
+    assert read_rows(data, "export.csv").named("units").column.min == 1410
+    alone = [f"S{at};{at},4{at}0" for at in range(1, 9)]
+    data = "\n".join(["site;tonnes", *alone]).encode()
+    assert read_rows(data, "export.csv").named("tonnes").column.min == 1.41
+
+
+def test_the_cube_of_a_unit_is_no_call_of_a_note():
+    rows = [[f"S{at}", f"{at},5 m³"] for at in range(1, 9)]
+    column = text(["Site", "Volume"], *rows).named("Volume").column
+    assert (column.type, column.unit, column.sum) == ("decimal", "m3", 40)
+
+
+PLANNING = [[f"A{at}", *["MSRMS"[(at + day) % 5] for day in range(5)]] for at in range(10)]
+
+
+def test_a_last_row_that_counts_a_word_is_no_data():
+    head = ["Équipe", "Lun", "Mar", "Mer", "Jeu", "Ven"]
+    counts = ["Matin", *[sum(row[day + 1] == "M" for row in PLANNING) for day in range(5)]]
+    file = text(head, *PLANNING, counts)
+    assert (file.reading.rows_kept, asked(file)) == (10, set())
+    assert "statistic_rows" in told(file)
+    other = text(head, *PLANNING, ["Matin", 9, 8, 7, 9, 8])
+    assert (other.reading.rows_kept, asked(other)) == (10, {"sum_rows"})
+
+
+def test_days_behind_one_blank_are_a_column_of_their_own():
+    lines = [f"{at:05d}   {at * 37:>5} {at + 9:02d}/02/2025" for at in range(1, 13)]
+    data = "\n".join(["POINT     VOL RELEVE LE", *lines]).encode()
+    file = read_rows(data, "POINTS.TXT")
+    assert file.named("VOL").column.sum == 37 * 78
+    assert file.named("RELEVE LE").column.type == "date"
+
+
+def test_forms_one_below_the_other_are_refused():
+    lines = []
+    for at in range(1, 6):
+        lines += [["Site", f"Salle {at}"], ["Surface", 100 + at], ["Ouvert le", f"0{at}/02/2020"]]
+        lines.append(["", ""])
+    with pytest.raises(NoTableFound):
+        text(*lines)
+
+
+def test_blocks_of_figures_under_names_are_a_table():
+    blocks = [
+        row for at in range(1, 6)
+        for row in ([f"Site {at}", ""], ["Matériau", "t"], ["Bois", at], ["Fer", at * 2])
+    ]  # fmt: skip
+    assert text(*blocks).reading.rows_kept == 10

@@ -142,3 +142,45 @@ def test_visits_beside_tonnages_have_no_unit_of_the_title():
 )  # fmt: skip
 def test_units_at_the_end_of_a_name(name, unit):
     assert unit_in_name(name) == unit
+
+
+def test_a_text_with_a_header_of_three_lines():
+    rows = [
+        ["Canton", "Tri", "", "", ""],
+        ["", "Bois", "", "Fer", ""],
+        ["", "2021", "2022", "2021", "2022"],
+        *[[f"C{at}", at, at + 1, at + 2, at + 3] for at in range(1, 9)],
+    ]
+    file = text(*rows)
+    assert [column.name for column in file.reading.columns][1:] == [
+        "Tri Bois 2021", "Tri Bois 2022", "Tri Fer 2021", "Tri Fer 2022",
+    ]  # fmt: skip
+    assert (file.reading.rows_kept, file.named("Tri Fer 2022").column.sum) == (8, 60)
+
+
+def test_years_over_columns_that_come_again_are_part_of_their_names_and_units():
+    rows = [
+        ["Bilan"],
+        ["", "2021", "", "2022", ""],
+        ["Canton", "t", "€", "t", "€"],
+        *[[f"C{at}", at, at + 1, at + 2, at + 3] for at in range(1, 9)],
+    ]
+    assert units(text(*rows)) == {
+        "Canton": None, "2021 t": "t", "2021 €": "EUR", "2022 t": "t", "2022 €": "EUR",
+    }  # fmt: skip
+
+
+def test_a_word_in_the_line_above_different_columns_stays_a_title():
+    rows = [
+        ["", "Exercice", "2021", "", ""],
+        ["Canton", "Bois", "Fer", "Total", "Note"],
+        *[[f"C{at}", at, at + 1, 2 * at + 1, "vu"] for at in range(1, 9)],
+    ]
+    assert [column.name for column in text(*rows).reading.columns][1] == "Bois"
+
+
+def test_a_ratio_in_the_title_is_the_unit_of_all_figures():
+    head = ["Canton", "Bois", "Fer", "Verre"]
+    body = [[f"C{at}", at, at + 3, at + 9] for at in range(1, 9)]
+    file = text(["Ratios de tri en kg/hab"], head, *body)
+    assert set(list(units(file).values())[1:]) == {"kg/hab"}
