@@ -2,11 +2,11 @@
 -- share calls none.
 SELECT u.alias, min(u.service_id) AS service_id
 FROM (
-  SELECT lower(n.service_id) AS alias, n.service_id FROM noms n
+  SELECT trim(n.service_id) AS alias, n.service_id FROM noms n
   UNION ALL
-  SELECT lower(n.nom) AS alias, n.service_id FROM noms n
+  SELECT trim(n.nom) AS alias, n.service_id FROM noms n
   UNION ALL
-  SELECT lower(n.id_national) AS alias, n.service_id FROM noms n
+  SELECT trim(n.id_national) AS alias, n.service_id FROM noms n
 ) AS u
 WHERE u.alias IS NOT NULL
 GROUP BY u.alias

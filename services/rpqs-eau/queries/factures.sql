@@ -11,6 +11,6 @@ SELECT
   sum(CASE WHEN t.partie = 'REDEVANCES' THEN t.montant END) AS redevances,
   sum(CASE WHEN t.partie = 'TVA' THEN t.montant END) AS tva
 FROM tarifs t
-LEFT JOIN alias a ON a.alias = lower(t.service_id)
+LEFT JOIN alias a ON a.alias = trim(t.service_id)
 WHERE t.partie IN ('FIXE', 'AU_M3', 'REDEVANCES', 'TVA') AND t.annee IS NOT NULL
 GROUP BY coalesce(a.service_id, t.service_id), t.annee

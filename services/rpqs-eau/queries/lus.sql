@@ -9,7 +9,7 @@ SELECT
   v.vp_243, v.vp_244, v.vp_245, v.vp_246, v.vp_247, v.vp_248, v.vp_249, v.vp_239, v.vp_241
 FROM volumes v
 CROSS JOIN parametres p
-LEFT JOIN alias a ON a.alias = lower(v.service_id)
+LEFT JOIN alias a ON a.alias = trim(v.service_id)
 LEFT JOIN noms n ON n.service_id = a.service_id
 WHERE v.service_id IS NOT NULL AND v.annee IS NOT NULL
   AND (

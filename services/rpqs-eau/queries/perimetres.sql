@@ -16,7 +16,7 @@ FROM (
     coalesce(a.service_id, d.service_id) AS service, d.annee, d.code_commune AS commune,
     coalesce(d.part_desservie, 100) AS part
   FROM desserte d
-  LEFT JOIN alias a ON a.alias = lower(d.service_id)
+  LEFT JOIN alias a ON a.alias = trim(d.service_id)
   WHERE d.code_commune IS NOT NULL AND d.service_id IS NOT NULL AND d.annee IS NOT NULL
 ) AS u
 GROUP BY u.service, u.annee, u.commune

@@ -10,6 +10,6 @@ SELECT
       ) AS decimal(18, 1)) END
   END AS p108_3
 FROM ressources r
-LEFT JOIN alias a ON a.alias = lower(r.service_id)
+LEFT JOIN alias a ON a.alias = trim(r.service_id)
 WHERE r.annee IS NOT NULL
 GROUP BY coalesce(a.service_id, r.service_id), r.annee
