@@ -38,8 +38,14 @@ def spoiled(console):
 
 
 def rungs(page):
+    """Each with its sentence, which is folded where nothing waits."""
+    checked = page.locator("details", has=page.locator("dl > dt"))
+    if checked.get_attribute("open") is None:
+        checked.locator("summary").click()
+    sentences = checked.locator("dd").all_inner_texts()
     return [
-        re.sub(r"\s+", " ", rung.inner_text()).strip() for rung in page.locator(".ladder li").all()
+        re.sub(r"\s+", " ", f"{rung.inner_text()} {sentence}").strip()
+        for rung, sentence in zip(page.locator(".ladder li").all(), sentences, strict=True)
     ]
 
 
