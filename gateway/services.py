@@ -104,3 +104,5 @@ class Services:
     kept_totals: OwnedTexts[str] = field(default_factory=no_totals)
     """Totals that pages of data have shown, by reader."""
     contours_of: Callable[[Collection[str]], Contours | None] = _no_contours
+    postgres_port: int | None = None
+    """The port of the PostgreSQL door; None where it is shut."""

@@ -229,6 +229,7 @@ async def open_services(
             link_uses=LinkUses(store.link_uses),
             exchange_rates=exchange,
             contours_of=partial(installed_contours, settings.contours),
+            postgres_port=settings.postgres_port or None,
             drafts=store.drafts,
             mail_deposits=mail_deposits_of(
                 settings, store, deposits, arrivals, notifications.mailer

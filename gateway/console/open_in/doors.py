@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from catalog.model.doors import DOORS
 from gateway.console.visit import Visit
 from papers.connection_files import write_psql
 
-ODATA, OGC, POSTGRESQL = "odata", "ogc", "postgresql"
-OPEN_DOORS: Final = frozenset(each.code for each in DOORS)
-_POSTGRESQL_PORT: Final = 5432
 _DATABASE: Final = "interco"
 
 
@@ -25,17 +21,14 @@ class OpenIn:
     command: str | None
 
 
-def open_in(visit: Visit, *, is_placed: bool, doors: frozenset[str] = OPEN_DOORS) -> OpenIn:
+def open_in(visit: Visit, *, is_placed: bool) -> OpenIn:
     """`is_placed`: the data have a place, so that a layer can be made of them."""
     _ = visit.gettext
-    files: list[tuple[str, str]] = []
-    if ODATA in doors:
-        files += [
-            (_("Excel, mis à jour d'un clic (.odc)"), "open.odc"),
-            (_("Power BI (.pbids)"), "open.pbids"),
-        ]
-    if OGC in doors and is_placed:
+    files = [
+        (_("Excel, mis à jour d'un clic (.odc)"), "open.odc"),
+        (_("Power BI (.pbids)"), "open.pbids"),
+    ]
+    if is_placed:
         files.append((_("QGIS (.qlr)"), "open.qlr"))
-    host = visit.request.url.hostname or "localhost"
-    command = write_psql(host, _POSTGRESQL_PORT, _DATABASE) if POSTGRESQL in doors else None
-    return OpenIn(tuple(files), command)
+    host, port = visit.request.url.hostname or "localhost", visit.services.postgres_port
+    return OpenIn(tuple(files), write_psql(host, port, _DATABASE) if port else None)

@@ -1,7 +1,6 @@
 """`/data/{dataset}/open.odc`, `.pbids`, `.qlr`: files that lead a program to the doors of data.
 
-Each is there once its door is: a file that leads nowhere would be worse than none. None holds a
-secret: the program asks its user for a key.
+None holds a secret: the program asks its user for a key.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from starlette.routing import Route
 
 from gateway.base.problems import NotFound
 from gateway.console.open_in.answers import OPENED_DATA, Dataset
-from gateway.console.open_in.doors import ODATA, OGC, OPEN_DOORS
 from gateway.console.visit import Visit, page_for_all
 from papers.connection_files import write_odc, write_pbids, write_qlr
 
@@ -36,25 +34,24 @@ def _pbids(address: str, dataset: Dataset, language: str) -> bytes:
 
 
 def _qlr(address: str, dataset: Dataset, language: str) -> bytes:
-    return write_qlr(address, dataset.id, _title(dataset, language))
+    return write_qlr(address, dataset.name, _title(dataset, language))
 
 
 _FILES: Final[Mapping[str, tuple[str, str, _Write]]] = {
-    "odc": (ODATA, "text/x-ms-odc", _odc),
-    "pbids": (ODATA, "application/json", _pbids),
-    "qlr": (OGC, "application/xml", _qlr),
+    "odc": ("odata", "text/x-ms-odc", _odc),
+    "pbids": ("odata", "application/json", _pbids),
+    "qlr": ("ogc", "application/xml", _qlr),
 }
 
 
 @page_for_all
 async def connection_file(visit: Visit) -> Response:
     dataset_id, kind = visit.request.path_params.values()
-    door, media_type, write = _FILES.get(kind, ("", "", _pbids))
-    if door not in OPEN_DOORS:
-        raise NotFound(path=visit.request.url.path)
+    file = _FILES.get(kind)
     dataset = (await OPENED_DATA.ask(visit, id=dataset_id)).dataset
-    if dataset is None:
+    if file is None or dataset is None:
         raise NotFound(path=visit.request.url.path)
+    door, media_type, write = file
     base = visit.services.query.public_url or str(visit.request.base_url).rstrip("/")
     content = write(f"{base}/{door}/{dataset.owner.slug}", dataset, visit.language)
     headers = {

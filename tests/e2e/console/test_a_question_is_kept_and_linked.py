@@ -5,13 +5,13 @@ gateway.console.questions.links, gateway.console.questions.words, gateway.consol
 gateway.console.open_in.pages, gateway.console.open_in.documents, gateway.console.open_in.answers.
 """
 
-from types import SimpleNamespace
+import html
+import json
+import re
 
 import httpx
 import pytest
 from playwright.sync_api import expect
-
-from gateway.console.open_in.doors import open_in
 
 CHARGERS = "/data/sde35__bornes_recharge"
 
@@ -83,31 +83,26 @@ def test_an_owner_sees_links_over_its_data(signed_in, console, looks_right):
     expect(page.locator("main")).to_contain_text("Mesnil-Roc'h")
 
 
-def test_a_file_that_leads_to_a_door_is_there_with_it(signed_in, console):
+def test_a_file_leads_to_a_door_that_answers(signed_in, console):
+    """What each program reads of its file is there: the address, and the table or layer in it."""
     page = signed_in("agent@mesnil-roc-h")
-    for kind in ("odc", "pbids", "qlr", "exe"):
-        answer = page.goto(f"{console.address}{CHARGERS}/open.{kind}")
-        assert answer.status == 404
-
-
-_VISIT = SimpleNamespace(
-    gettext=lambda message: message,
-    request=SimpleNamespace(url=SimpleNamespace(hostname="interco.example")),
-)
-"""A visit by its words and its address alone."""
-
-
-def test_the_menu_has_the_doors_that_are_there():
-    every = frozenset({"odata", "ogc", "postgresql"})
-    found = open_in(_VISIT, is_placed=True, doors=every)
-    assert [file for _, file in found.files] == ["open.odc", "open.pbids", "open.qlr"]
-    assert "sslmode=require" in found.command
-    assert [f for _, f in open_in(_VISIT, is_placed=False, doors=every).files] == [
-        "open.odc",
-        "open.pbids",
-    ]
-    none = open_in(_VISIT, is_placed=True, doors=frozenset())
-    assert (none.files, none.command) == ((), None)
+    page.goto(console.address + CHARGERS)
+    menu = page.locator("details", has=page.get_by_text("Ouvrir dans", exact=False)).first
+    menu.locator("summary").click()
+    assert menu.get_by_role("link", name="QGIS (.qlr)").get_attribute("href").endswith("/open.qlr")
+    odc, pbids, qlr = (
+        page.request.get(f"{console.address}{CHARGERS}/open.{kind}").text()
+        for kind in ("odc", "pbids", "qlr")
+    )
+    address = re.search(r'OData\.Feed\("([^"]+)"', html.unescape(odc))[1]
+    table = re.search(r'\[Name="([^"]+)"', html.unescape(odc))[1]
+    with httpx.Client(trust_env=False) as program:
+        rows = program.get(f"{address}/{table}?$top=3").json()["value"]
+        layer = re.search(r"typename='([^']+)' url='([^']+)'", html.unescape(qlr))
+        items = program.get(f"{layer[2]}/collections/{layer[1]}/items?limit=3").json()
+    assert len(rows) == len(items["features"]) == 3
+    assert json.loads(pbids)["connections"][0]["details"]["address"]["url"] == address
+    assert page.request.get(f"{console.address}{CHARGERS}/open.exe").status == 404
 
 
 def test_it_is_found_by_those_who_may(signed_in, console):
