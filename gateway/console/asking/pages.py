@@ -119,7 +119,7 @@ async def confirm(visit: Visit) -> Response:
 
 
 @page_for_signed_in
-async def asked_data(visit: Visit) -> Response:
+async def requests_received(visit: Visit) -> Response:
     """The data that the visitor's body was asked for, of the messages that its stewards have."""
     messages = (await ASKED.ask(visit)).inbox or ()
     return visit.page("asking/asked.html", wanted=wanted_data(messages))
@@ -130,7 +130,7 @@ def _words(sentences: Sequence[Sentence], visit: Visit) -> list[str]:
 
 
 ROUTES = (
-    Route("/asked", asked_data),
+    Route("/asked", requests_received),
     Route("/ask", ask),
     Route("/ask", send, methods=["POST"]),
     Route("/ask/confirm", to_confirm),

@@ -26,7 +26,7 @@ class WantedData:
 
 
 def wanted_data(messages: Iterable[InboxMessage]) -> list[WantedData]:
-    """The newest request comes first; the same words in another spelling are one."""
+    """The data asked for last come first; the same words in another spelling are one."""
     by_words: dict[str, list[InboxMessage]] = {}
     for message in messages:
         if message.kind == _KIND:
