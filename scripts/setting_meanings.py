@@ -169,6 +169,10 @@ MEANINGS = {
     "the port and without it, `serve` refuses to start: there is no door without TLS. Read once; "
     "a new one is taken at the next start.",
     "postgres_key_file": "The private key of that certificate, in PEM.",
+    "postgres_programs": "The folder that holds PostgreSQL's programs `initdb` and `postgres` "
+    "(14 or later): a process of its own, without a row, answers what tools ask about catalogs. "
+    "Default: where Debian puts them. Where there are none, such questions are refused by name, "
+    "and data are read all the same.",
     "postgres_connections": "Connections to it at once, of one worker; one more is told so.",
     "postgres_idle_s": "Seconds after which a session of it that sent nothing is ended.",
     "metrics": "Who may read the figures of this process for Prometheus: a JSON object, see below. "

@@ -215,6 +215,10 @@ def _round(
     doubled = _of_a_double(reader, inner, scope)
     kind = Kind.NUMERIC if doubled is not None else reader.value(inner, scope)
     value = doubled if doubled is not None else node.expressions[0]
+    if kind is Kind.FLOAT8 and places is not None and isinstance(inner.unnest(), exp.Div):
+        # A quotient of decimals, which is a double here alone.
+        kind = Kind.NUMERIC
+        value = exp.Cast(this=value.copy(), to=exp.DataType.build("DECIMAL(38, 15)"))
     exact = exp.DataType.build(f"DECIMAL(38, {digits})")
     if kind is Kind.NUMERIC or (kind in INTEGERS and places is not None):
         node.replace(exp.Cast(this=value.copy(), to=exact))

@@ -40,6 +40,8 @@ _SPECIAL = frozenset("~!@#%^&|`?")
 _OPERATORS = frozenset(
     {"+", "-", "*", "/", "%", "^", "=", "<>", "!=", "<", "<=", ">", ">=", "||"}
     | {"~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*"}
+    # Of statements about catalogs alone: of data, their nodes are not on the list.
+    | {"&", "|", "#", "<<", ">>", "&&", "@>", "<@", "->", "->>"}
 )
 _ONE_SIGN = frozenset("(),.;[]:")
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}

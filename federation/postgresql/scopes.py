@@ -10,7 +10,7 @@ from sqlglot import exp
 from federation.postgresql.kinds import Kind, kind_of
 from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.sql.names import SqlNames
-from federation.standards.standard_tables import STANDARDS
+from federation.standards.standard_tables import LABELS, STANDARDS
 
 Columns = Mapping[str, Kind | None]
 """By name in lower case, in their order; None where a type is not known here."""
@@ -72,7 +72,9 @@ def place_table(table: exp.Table, names: SqlNames, search_path: Sequence[str]) -
     if schema == REFERENCE and name in REFERENCE_TABLES:
         return {each.name: kind_of(each.type) for each in REFERENCE_TABLES[name].columns}
     if schema == STANDARDS and name in names.standards:
-        return dict.fromkeys(names.standards[name].column_names)
+        fields = names.standards[name].standard.fields
+        labels = dict.fromkeys(LABELS, Kind.TEXT)
+        return {**{field.name: kind_of(field.given_as) for field in fields}, **labels}
     dataset = names.dataset(schema, name)
     if dataset is None:
         return {}

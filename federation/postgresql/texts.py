@@ -75,29 +75,37 @@ def _string_agg(
     reader: Expressions, node: exp.Anonymous, arguments: list[exp.Expr], scope: Scope
 ) -> Kind | None:
     """In the order that it says, or in that of the texts: PostgreSQL promises none there."""
-    first = arguments[0]
-    if isinstance(first, exp.Distinct):
-        arguments = [*first.expressions, *arguments[1:]]
-    if len(arguments) != 2:
-        raise not_here("string_agg(…)", "string_agg(x, ', ')")
-    if isinstance(first, exp.Distinct):
-        first.set("expressions", [first.expressions[0]])
-        node.set("expressions", [first, arguments[1]])
-    reader.value(measured_of(node), scope)
-    last = arguments[1]
-    order = last if isinstance(last, exp.Order) else None
-    separator = last.this if isinstance(last, exp.Order) else last
+    text, separator, order, is_distinct = _parts(arguments)
     if not (isinstance(separator, exp.Literal) and separator.is_string):
         raise not_here("string_agg(…)", "string_agg(x, ', ')")
-    if order is None:
-        order = exp.Order(expressions=[exp.Ordered(this=measured_of(node).copy())])
-    else:
-        for ordered in order.expressions:
-            reader.value(ordered.this, scope)
-        order = exp.Order(expressions=[ordered.copy() for ordered in order.expressions])
-    listed = call("LISTAGG", node.expressions[0].copy(), separator.copy())
+    listed = call("LISTAGG", exp.Distinct(expressions=[text]) if is_distinct else text, separator)
+    order = order or exp.Order(expressions=[exp.Ordered(this=text.copy())])
     node.replace(exp.WithinGroup(this=listed, expression=order))
+    kind = reader.value(measured_of(listed), scope)
+    if kind not in {Kind.TEXT, Kind.UNKNOWN, None}:
+        raise not_here(f"string_agg({kind_name(kind)})", "string_agg(x::text, ', ')")
+    for ordered in order.expressions:
+        reader.value(ordered.this, scope)
     return Kind.TEXT
+
+
+def _parts(
+    arguments: list[exp.Expr],
+) -> tuple[exp.Expr, exp.Expr, exp.Order | None, bool]:
+    """The text, what stands between, the order if one is said, and whether each stands once:
+    the parser hangs ORDER BY on the last of them, or on DISTINCT.
+    """
+    order: exp.Order | None = None
+    last = arguments[-1]
+    if isinstance(last, exp.Order):
+        order = exp.Order(expressions=[ordered.copy() for ordered in last.expressions])
+        arguments = [*arguments[:-1], last.this]
+    is_distinct = isinstance(arguments[0], exp.Distinct)
+    if isinstance(arguments[0], exp.Distinct):
+        arguments = [*arguments[0].expressions, *arguments[1:]]
+    if len(arguments) != 2:
+        raise not_here("string_agg(…)", "string_agg(x, ', ')")
+    return arguments[0].copy(), arguments[1].copy(), order, is_distinct
 
 
 TEXT_FUNCTIONS: Mapping[str, Handler] = {

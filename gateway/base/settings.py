@@ -303,6 +303,8 @@ class Settings(BaseSettings):
     postgres_certificate_file: Path | None = None
     """Its certificate and those above it, in PEM: the door is never open without TLS."""
     postgres_key_file: Path | None = None
+    postgres_programs: Path | None = None
+    """The folder of `initdb` and `postgres`, which answer about catalogs; default: Debian's."""
     postgres_connections: int = Field(default=200, ge=1)
     """At once, of one worker."""
     postgres_idle_s: float = Field(default=3_600.0, gt=0)

@@ -124,6 +124,9 @@ OPTIONS = {
     "agent, steward, approver, dpo.": "agent, steward (référent), approver (signataire), dpo.",
     "Who signed in and has no role yet.": "Qui s'est connecté et n'a pas encore de rôle.",
     "0 chooses a free one.": "0 : un port libre.",
+    "Opens the PostgreSQL door; 0 chooses a free port.": (
+        "Ouvre la porte PostgreSQL ; 0 : un port libre."
+    ),
     "Where queries run.": "Où s'exécutent les requêtes.",
     "Times as many weighings.": "Autant de fois plus de pesées.",
     "The demo's folder.": "Le dossier de la démonstration.",

@@ -82,8 +82,8 @@ _BY_TURN: tuple[tuple[type[Problem], str], ...] = (
 
 def state_of(problem: Problem) -> str:
     """Five letters: PostgreSQL's appendix A."""
-    state = STATES.get(problem.code)
-    if state is not None:
+    state = problem.facts.get("state", STATES.get(problem.code))
+    if isinstance(state, str):
         return state
     return next(other for kind, other in _BY_TURN if isinstance(problem, kind))
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from federation.postgresql.rows import count_rows, data_rows
+from gateway.postgresql.catalogs import CatalogQuery
 from gateway.postgresql.encoders import Here, OutColumn, RowsEncoder
 from gateway.postgresql.statement import Query
 from gateway.reading.query.ports import Ports
@@ -23,10 +24,10 @@ _MANY = 2**62
 class Portal:
     """A statement with its values. `parts` is its answer, once a part of it was taken.
 
-    `what` is a query of data, rows that are known here, or nothing that has rows.
+    `what` is a query of data or of catalogs, rows that are known here, or a command.
     """
 
-    what: Query | Here | str
+    what: Query | Here | CatalogQuery | str
     formats: Sequence[int] = ()
     columns: tuple[OutColumn, ...] | None = None
     parts: Parts | None = None

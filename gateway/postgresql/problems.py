@@ -108,3 +108,13 @@ class PostgresqlCatalogsElsewhere(OperatorProblem):
     en = "PostgreSQL's catalogs are not open on this installation."
     next_fr = "Nommez les jeux vous-même (organisme.jeu) : SHOW TABLES les énumère."
     next_en = "Name the datasets yourself (organisation.dataset): SHOW TABLES lists them."
+
+
+class PostgresqlCatalogRefused(CallerProblem):
+    """`state` is the SQLSTATE of PostgreSQL's own refusal, `sentence` its sentence, in English."""
+
+    code = "postgresql_catalog_refused"
+    fr = "PostgreSQL refuse cette question sur ses catalogues : {sentence}"
+    en = "PostgreSQL refuses this question about its catalogs: {sentence}"
+    next_fr = "Corrigez la requête, ou demandez moins à la fois."
+    next_en = "Correct the query, or ask for less at a time."

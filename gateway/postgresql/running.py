@@ -18,7 +18,7 @@ from federation.postgresql.problems import not_here
 from federation.postgresql.rows import data_rows
 from federation.postgresql.scan import Written, read_message
 from federation.sql.problems import SqlSeveralStatements
-from gateway.postgresql.catalogs import is_about_catalogs
+from gateway.postgresql.catalogs import CatalogQuery, Catalogs, is_about_catalogs
 from gateway.postgresql.commands import QUERIES, Command, read_command
 from gateway.postgresql.encoders import (
     CopyEncoder,
@@ -36,7 +36,7 @@ from gateway.postgresql.problems import (
 )
 from gateway.postgresql.session_settings import SessionSettings
 from gateway.postgresql.session_values import rows_of_texts, session_values
-from gateway.postgresql.statement import Query, Who, request_of
+from gateway.postgresql.statement import Query, Who, plain_request, request_of
 from gateway.postgresql.wire import Wire
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.spool import Spool
@@ -47,15 +47,21 @@ from gateway.reading.query.streaming import Outgoing
 
 _KEPT = 50
 MOST_PORTALS = 500
-Resolved = Query | Written | Command
-"""A query of data, one that is not (about the session or catalogs), or a command."""
+Resolved = Query | Written | CatalogQuery | Command
+"""A query of data, of the session itself, of catalogs, or a command."""
 
 
 class Answers:
     """`status` is PostgreSQL's: I outside a transaction, T within one, E within one that failed."""
 
     def __init__(
-        self, wire: Wire, ports: Ports, who: Who, settings: SessionSettings, process: int
+        self,
+        wire: Wire,
+        ports: Ports,
+        who: Who,
+        settings: SessionSettings,
+        process: int,
+        catalogs: Catalogs,
     ) -> None:
         self.status = "I"
         self.reference = ""
@@ -63,6 +69,7 @@ class Answers:
         self.wire = wire
         self.ports = ports
         self.who = who
+        self.catalogs = catalogs
         self.settings = settings
         self._process = process
         self._resolved: dict[tuple[str, tuple[int, ...]], Resolved] = {}
@@ -91,8 +98,10 @@ class Answers:
             return resolved
         if statement.first not in QUERIES:
             resolved = read_command(statement)
-        elif is_about_catalogs(statement) or self._here(statement) is not None:
+        elif self._here(statement) is not None:
             resolved = statement
+        elif is_about_catalogs(statement):
+            resolved = CatalogQuery.read(statement, oids)
         else:
             resolved = Query.read(statement, oids)
         if len(self._resolved) >= _KEPT:
@@ -119,6 +128,9 @@ class Answers:
                 await self.stream(query, is_described=True)
             case Command():
                 await self.command(resolved, is_described=True)
+            case CatalogQuery():
+                about = resolved.bound((), (), self.settings.search_path)
+                await self.rows_here(await self._of_catalogs(about, ()))
             case _:
                 await self.rows_here(self._answered_here(resolved))
 
@@ -127,6 +139,11 @@ class Answers:
         if here is None:
             raise PostgresqlCatalogsElsewhere
         return here
+
+    async def _of_catalogs(self, query: CatalogQuery, formats: Sequence[int]) -> Here:
+        request = plain_request("", self.who, self.settings)
+        self.reference = request.id
+        return await self.catalogs.answer(query, request, self.ports, formats)
 
     async def rows_here(self, here: Here) -> None:
         """With their description, in texts."""
@@ -171,7 +188,7 @@ class Answers:
         if message.portal in self.portals:
             await self.close_portal(message.portal)
         formats = tuple(message.result_formats)
-        what: Query | Here | str
+        what: Query | Here | CatalogQuery | str
         if statement is None:
             what = ""
         else:
@@ -194,6 +211,12 @@ class Answers:
                     what = self.setting_row(resolved)
                 case Command():
                     what = statement.sent
+                case CatalogQuery():
+                    what = resolved.bound(
+                        message.param_values,
+                        tuple(message.param_formats),
+                        self.settings.search_path,
+                    )
                 case _:
                     what = self._answered_here(resolved)
         self.portals[message.portal] = Portal(what, formats)
@@ -224,6 +247,8 @@ class Answers:
                 query = self.inner(resolved.query, oids).bound(None, (), self.settings)
                 await self.columns_of(query)
                 parameters = query.parameter_oids
+            case CatalogQuery():
+                parameters, columns = await self._columns_of_catalogs(resolved)
             case Written():
                 columns = self._answered_here(resolved).columns
             case _:
@@ -236,9 +261,18 @@ class Answers:
         if portal.columns is None:
             if isinstance(portal.what, Query):
                 portal.columns = await self.columns_of(portal.what)
+            elif isinstance(portal.what, CatalogQuery):
+                _, portal.columns = await self._columns_of_catalogs(portal.what)
             elif isinstance(portal.what, Here):
                 portal.columns = portal.what.columns
         self.describe(portal.columns, portal.formats)
+
+    async def _columns_of_catalogs(
+        self, query: CatalogQuery
+    ) -> tuple[list[int], tuple[OutColumn, ...]]:
+        request = plain_request("", self.who, self.settings)
+        self.reference = request.id
+        return await self.catalogs.describe(query, request, self.ports)
 
     def describe(self, columns: tuple[OutColumn, ...] | None, formats: Sequence[int]) -> None:
         if columns is None:
@@ -254,6 +288,8 @@ class Answers:
 
     async def execute(self, name: str, most: int) -> None:
         portal = self.portal(name)
+        if isinstance(portal.what, CatalogQuery):
+            portal.what = await self._of_catalogs(portal.what, portal.formats)
         if isinstance(portal.what, str):
             await self._execute_command(portal)
         elif isinstance(portal.what, Query) and not most and portal.parts is None:

@@ -14,6 +14,7 @@ import structlog
 from typing_extensions import override
 
 from gateway.base.error_reporting import report_unexpected
+from gateway.postgresql.catalogs import Catalogs
 from gateway.postgresql.error_states import error_message
 from gateway.postgresql.frames import Opening
 from gateway.postgresql.problems import PostgresqlFull
@@ -50,6 +51,7 @@ class PostgresqlDoor:
 
     ports: Ports
     tls: ssl.SSLContext
+    catalogs: Catalogs
     most: int = 200
     idle_s: float = 3_600.0
     worker: int = 0
@@ -85,6 +87,7 @@ class PostgresqlDoor:
         # Nobody waits for the farewell of whoever does not answer.
         for wire in list(self._wires):
             wire.abort()
+        await self.catalogs.close()
         if self._wires:
             self._none_left.clear()
             await self._none_left.wait()
@@ -113,6 +116,7 @@ class PostgresqlDoor:
             self.idle_s,
             process,
             secrets.token_bytes(4),
+            self.catalogs,
         )
         self._sessions[process] = session
         wire.when_lost = session.leave

@@ -42,6 +42,7 @@ from federation.postgresql.scan import Written, read_message
 from federation.sql.problems import SqlSeveralStatements
 from gateway.base.error_reporting import report_operator_problem, report_unexpected
 from gateway.base.problems import BadToken, ShuttingDown
+from gateway.postgresql.catalogs import Catalogs
 from gateway.postgresql.command_running import Runner
 from gateway.postgresql.error_states import error_message
 from gateway.postgresql.frames import Codec, Opening
@@ -80,6 +81,7 @@ class Session:
         idle_s: float,
         process: int,
         secret: bytes,
+        catalogs: Catalogs,
     ) -> None:
         self.process, self.secret = process, secret
         self._wire = wire
@@ -87,7 +89,8 @@ class Session:
         self._ports = ports
         self._idle_s = idle_s
         self._codec = Codec(wire)
-        self._settings = SessionSettings()
+        self._catalogs = catalogs
+        self._settings = SessionSettings(version=catalogs.version)
         self._prepared: dict[str, tuple[Written | None, tuple[int, ...]]] = {}
         self._runner: Runner | None = None
         self._running: asyncio.Task[None] | None = None
@@ -160,7 +163,9 @@ class Session:
         key = password if isinstance(password, str) else password.decode("utf-8", "replace")
         who = Who(f"Bearer {key}", read_address(self._wire.address))
         await self._identify(who, key)
-        self._runner = Runner(self._wire, self._ports, who, self._settings, self.process)
+        self._runner = Runner(
+            self._wire, self._ports, who, self._settings, self.process, self._catalogs
+        )
         self._codec.expect_queries()
         self._wire.put(AuthenticationOk().to_wire())
         for name, value in self._settings.reported():

@@ -15,8 +15,6 @@ from gateway.reading.query.request import read_file_reference
 SERVER_VERSION = "15.18"
 """A version of PostgreSQL whose catalogs and whose dialect clients then speak."""
 _FIXED: Mapping[str, str] = {
-    "server_version": SERVER_VERSION,
-    "server_version_num": "150018",
     "server_encoding": "UTF8",
     "integer_datetimes": "on",
     "is_superuser": "off",
@@ -30,6 +28,7 @@ _FIXED: Mapping[str, str] = {
     "wal_level": "replica",
 }
 """Shown, and set by nobody."""
+_OF_THE_SESSION = ("server_version", "server_version_num", "session_authorization")
 REPORTED = (
     *("server_version", "server_encoding", "client_encoding", "application_name"),
     *("default_transaction_read_only", "in_hot_standby", "is_superuser", "session_authorization"),
@@ -111,7 +110,7 @@ _SET: Mapping[str, tuple[str, Callable[[str], str | None]]] = {
     "transaction_isolation": ("read committed", _ISOLATION),
     "work_mem": ("4MB", _text),
 }
-_NAMES = {each.lower(): each for each in (*_SET, *_FIXED, "session_authorization")}
+_NAMES = {each.lower(): each for each in (*_SET, *_FIXED, *_OF_THE_SESSION)}
 _ALIASES = {"names": "client_encoding", "time zone": "timezone"}
 
 
@@ -120,6 +119,7 @@ class SessionSettings:
     """`user` is the name that its client gave itself: it says nothing of who that is."""
 
     user: str = ""
+    version: str = SERVER_VERSION
     values: dict[str, str] = field(default_factory=dict)
     begun: dict[str, str] = field(default_factory=dict)
     """Asked for at the start: RESET goes back to it."""
@@ -131,6 +131,11 @@ class SessionSettings:
         setting = self._canonical(name)
         if setting in self.last_answer:
             return setting, self.last_answer[setting]
+        if setting == "server_version":
+            return setting, self.version
+        if setting == "server_version_num":
+            major, _, minor = self.version.partition(".")
+            return setting, str(int(major) * 10_000 + int(minor))
         if setting == "session_authorization":
             return setting, self.user
         if setting in _FIXED:
@@ -197,6 +202,11 @@ class SessionSettings:
 
     @property
     def search_path(self) -> tuple[str, ...]:
+        """None where its client has set none: names are then said with their organisation, and
+        catalogs show the tables of all.
+        """
+        if self._value("search_path") == _SET["search_path"][0]:
+            return ()
         parts = (each.strip().strip('"').lower() for each in self._value("search_path").split(","))
         return tuple(each for each in parts if each and each not in {"$user", "pg_catalog"})
 

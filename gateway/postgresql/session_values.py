@@ -14,9 +14,8 @@ from federation.postgresql.literals import canonical_text
 from federation.postgresql.problems import PostgresqlLiteral
 from federation.postgresql.scopes import DATABASE
 from gateway.postgresql.encoders import Here, cells_of, column_of
-from gateway.postgresql.session_settings import SERVER_VERSION, SessionSettings
+from gateway.postgresql.session_settings import SessionSettings
 
-VERSION = f"PostgreSQL {SERVER_VERSION} (Interco)"
 USER = "interco"
 """The one role of the catalogs: who reads is told by the key alone."""
 _CASTS: Mapping[exp.DType, tuple[Kind, str]] = {
@@ -163,7 +162,7 @@ def _functions(
 ) -> Mapping[str, Callable[[], tuple[Kind, str]]]:
     path = settings.search_path
     return {
-        "version": lambda: (Kind.TEXT, VERSION),
+        "version": lambda: (Kind.TEXT, f"PostgreSQL {settings.version} (Interco)"),
         "current_database": lambda: (Kind.TEXT, DATABASE),
         "current_catalog": lambda: (Kind.TEXT, DATABASE),
         "current_schema": lambda: (Kind.TEXT, path[0] if path else "public"),

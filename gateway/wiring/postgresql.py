@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from federation.catalog_shadow.programs import find_programs
+from federation.catalog_shadow.server import ShadowServer
+from federation.catalog_shadow.sessions import Shadows
 from gateway.base.settings import Settings
 from gateway.base.worker_memory import WorkerMemory
+from gateway.postgresql.catalogs import Catalogs
 from gateway.postgresql.server import CancelRoads, PostgresqlDoor, tls_context
 from gateway.reading.query.ports import Ports
 from gateway.wiring.setting_problems import PostgresqlCertificateMissing
@@ -59,9 +64,11 @@ async def serving_postgresql(
     if sockets is None:
         yield None
         return
+    programs = await asyncio.to_thread(find_programs, settings.postgres_programs)
     door = PostgresqlDoor(
         ports,
         sockets.tls,
+        Catalogs(None if programs is None else Shadows(ShadowServer(programs))),
         settings.postgres_connections,
         settings.postgres_idle_s,
         0 if memory is None else memory.worker,

@@ -180,6 +180,12 @@ async def _plan_within(
     )
 
 
+async def names_seen(request: SqlRequest, ports: Ports) -> SqlNames:
+    """The names that its caller may use at this moment; of a request that reads no row."""
+    standpoint = await identify(request, ports)
+    return _names(await discover(standpoint, ports), {}, ports)
+
+
 async def _in_our_words(request: SqlRequest, view: View, ports: Ports) -> SqlRequest:
     """The same, its statement in our dialect: it then passes every check of a text of ours."""
     if request.foreign is None:

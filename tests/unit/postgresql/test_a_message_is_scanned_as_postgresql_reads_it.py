@@ -76,7 +76,7 @@ def test_signs_are_joined_as_postgresql_joins_them(message, signs):
         ("SELECT U&'a'", "sql_construct", 8),
         ("SELECT B'1'", "sql_construct", 8),
         ("SELECT a||-1", "sql_construct", 9),
-        ("SELECT a @> b", "sql_construct", 10),
+        ("SELECT a @@ b", "sql_construct", 10),
         ("SELECT 0x1F", "sql_construct", 8),
         ("SELECT 1_000", "sql_construct", 8),
         ("SELECT été", "sql_character", 8),

@@ -98,6 +98,8 @@ REFUSED = (
     "SELECT f::text FROM o.t",
     "SELECT (id, a) = (1, 'x') FROM o.t",
     "SELECT a -> 'x' FROM o.t",
+    "SELECT id & 1 FROM o.t",
+    "SELECT id FROM o.t WHERE a @> 'x'",
     'SELECT "sum"(id) FROM o.t',
     "SELECT pg_sleep(1)",
     "SELECT id FROM o.t WHERE jour >= 'hier'",

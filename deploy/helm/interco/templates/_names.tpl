@@ -31,6 +31,12 @@ capabilities: {drop: [ALL]}
 - name: INTERCO_METRICS
   value: {{ dict "port" .Values.metrics.port "host" "0.0.0.0" "token_file" "/etc/interco/metrics/token" | toJson | quote }}
 {{- end }}
+{{- if .Values.postgres.enabled }}
+- {name: INTERCO_POSTGRES_HOST, value: 0.0.0.0}
+- {name: INTERCO_POSTGRES_PORT, value: {{ .Values.postgres.port | quote }}}
+- {name: INTERCO_POSTGRES_CERTIFICATE_FILE, value: /etc/interco/postgres/tls.crt}
+- {name: INTERCO_POSTGRES_KEY_FILE, value: /etc/interco/postgres/tls.key}
+{{- end }}
 {{- if .Values.trino.url }}
 - {name: INTERCO_ENGINE, value: trino}
 - {name: INTERCO_TRINO_URL, value: {{ .Values.trino.url | quote }}}
@@ -51,6 +57,9 @@ capabilities: {drop: [ALL]}
 {{- if .Values.metrics.enabled }}
 - {name: metrics, mountPath: /etc/interco/metrics, readOnly: true}
 {{- end }}
+{{- if .Values.postgres.enabled }}
+- {name: postgres, mountPath: /etc/interco/postgres, readOnly: true}
+{{- end }}
 - {name: state, mountPath: /var/lib/interco}
 - {name: tmp, mountPath: /tmp}
 {{- end }}
@@ -60,6 +69,9 @@ capabilities: {drop: [ALL]}
 - {name: opa-token, secret: {secretName: {{ .Values.secrets.opa }}, defaultMode: 0440}}
 {{- if .Values.metrics.enabled }}
 - {name: metrics, secret: {secretName: {{ .Values.secrets.metrics }}, defaultMode: 0440}}
+{{- end }}
+{{- if .Values.postgres.enabled }}
+- {name: postgres, secret: {secretName: {{ .Values.postgres.tlsSecret }}, defaultMode: 0440}}
 {{- end }}
 - {name: tmp, emptyDir: {sizeLimit: 1Gi}}
 {{- if .Values.state.existingClaim }}
