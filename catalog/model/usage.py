@@ -54,7 +54,7 @@ class OwnRequest:
     status: str | None
     rows: int | None
     requests: int = 1
-    """Pages of one walk are one here, under the walk's id."""
+    """Pages of one walk are one line here, under the walk's id, and counted so."""
 
 
 @dataclass(frozen=True, slots=True)

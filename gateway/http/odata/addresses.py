@@ -148,7 +148,8 @@ async def _one_row(incoming: Incoming) -> Response:
             reason_en="several rows have this key",
         )
     columns = single.columns[: len(question.columns)]
-    row = rows_text(rows[0].slice(0, 1), columns, around_of(columns), form)[1:]
+    around = around_of([each.name for each in columns])
+    row = rows_text(rows[0].slice(0, 1), columns, around, form)[1:]
     if form.metadata != "none":
         context = f"{context_of(incoming)}#{name}{selected_context(options)}/$entity"
         row = msgspec.json.encode({CONTEXT: context})[:-1] + b"," + row[1:]

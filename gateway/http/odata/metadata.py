@@ -9,6 +9,7 @@ import msgspec
 
 from gateway.http.odata.edm import EdmType
 from gateway.http.odata.model import CONTAINER, Annotations, EntityProperty, EntitySet
+from gateway.http.odata.navigations import TYPES
 
 _EDMX = "http://docs.oasis-open.org/odata/ns/edmx"
 _EDM = "http://docs.oasis-open.org/odata/ns/edm"
@@ -27,7 +28,16 @@ def metadata_xml(namespace: str, sets: Sequence[EntitySet]) -> bytes:
                 ET.SubElement(key, "PropertyRef", {"Name": name})
         for column in entity.properties:
             _annotate(ET.SubElement(kind, "Property", _attributes(column)), column.annotations)
+        for led in entity.navigations:
+            leading = {"Name": led.name, "Type": f"{namespace}.{led.type}"}
+            ET.SubElement(kind, "NavigationProperty", leading | {"ContainsTarget": "true"})
         _annotate(kind, entity.annotations)
+    for name, properties in TYPES.items():
+        kind = ET.SubElement(schema, "EntityType", {"Name": name})
+        ET.SubElement(ET.SubElement(kind, "Key"), "PropertyRef", {"Name": properties[0][0]})
+        for place, (column_name, type_name) in enumerate(properties):
+            facets = {"Name": column_name, "Type": type_name}
+            ET.SubElement(kind, "Property", facets | ({} if place else {"Nullable": "false"}))
     container = ET.SubElement(schema, "EntityContainer", {"Name": CONTAINER})
     for entity in sets:
         attributes = {"Name": entity.name, "EntityType": f"{namespace}.{entity.name}"}
@@ -61,10 +71,11 @@ def metadata_json(namespace: str, sets: Sequence[EntitySet]) -> bytes:
             "$Kind": "EntityType",
             **({"$Key": list(each.key)} if each.key else {}),
             **{column.name: _property_json(column) for column in each.properties},
+            **{led.name: _navigation_json(namespace, led.type) for led in each.navigations},
             **_annotations_json(each.annotations),
         }
         for each in sets
-    }
+    } | {name: _type_json(properties) for name, properties in TYPES.items()}
     container = {
         "$Kind": "EntityContainer",
         **{each.name: {"$Collection": True, "$Type": f"{namespace}.{each.name}"} for each in sets},
@@ -84,6 +95,23 @@ def _property_json(of: EntityProperty) -> dict[str, object]:
         attributes["$Nullable"] = True
     attributes |= {f"${name}": value for name, value in _digits(of.type).items()}
     return attributes | _annotations_json(of.annotations)
+
+
+def _navigation_json(namespace: str, kind: str) -> dict[str, object]:
+    return {
+        "$Kind": "NavigationProperty",
+        "$Type": f"{namespace}.{kind}",
+        "$Nullable": True,
+        "$ContainsTarget": True,
+    }
+
+
+def _type_json(properties: Sequence[tuple[str, str]]) -> dict[str, object]:
+    document: dict[str, object] = {"$Kind": "EntityType", "$Key": [properties[0][0]]}
+    for place, (name, kind) in enumerate(properties):
+        facets = {} if kind == "Edm.String" else {"$Type": kind}
+        document[name] = facets | ({"$Nullable": True} if place else {})
+    return document
 
 
 def _annotations_json(annotations: Annotations) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from catalog.model.dataset import Column
 from catalog.model.problem import Language
 from gateway.http.odata.edm import EdmType, edm_type
+from gateway.http.odata.navigations import Navigation, navigations_of
 from gateway.reading.query.ways_given import change_in_words
 from gateway.reading.walks.page_order import key_of
 from gateway.reading.walks.readable import Readable
@@ -36,6 +37,7 @@ class EntitySet:
     name: str
     properties: tuple[EntityProperty, ...]
     annotations: Annotations
+    navigations: tuple[Navigation, ...] = ()
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -52,6 +54,7 @@ def entity_set(readable: Readable, language: Language) -> EntitySet:
         str(dataset.name),
         tuple(_property(each, readable, key, language) for each in readable.columns),
         _annotations((LABEL, title), (DESCRIPTION, title), (LONG_DESCRIPTION, text)),
+        navigations_of(readable),
     )
 
 

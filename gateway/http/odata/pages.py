@@ -13,6 +13,7 @@ from catalog.model.problem import Problem
 from gateway.http.addressed import Incoming
 from gateway.http.odata.answers import odata_headers, write_refusal
 from gateway.http.odata.forms import context_of, json_form
+from gateway.http.odata.navigations import Related, read_expand
 from gateway.http.odata.options import Options, page_size
 from gateway.http.odata.rows_json import RowsJson
 from gateway.http.sql import Asked as RowsQuestion
@@ -59,6 +60,12 @@ async def _read_page(
     readable = await body.readable(incoming.parts[0])
     size, prefers = page_size(request.headers.get("prefer"))
     question = page_question(options, readable, size)
+    visible, places = len(question.columns), {}
+    related = Related(read_expand(options.values.get("$expand", ""), readable), body, readable)
+    if related.navigations:
+        beside = [each for each in related.columns if each not in question.columns]
+        question = replace(question, columns=(*question.columns, *beside))
+        places = {each.id: question.columns.index(each) for each in related.columns}
     tokens = WalkTokens.of(body, readable, options.question)
     # Where nothing is given any more, the law says so; no token is looked at.
     walk = new_walk(options.number("$top"))
@@ -76,7 +83,7 @@ async def _read_page(
         return None if place is None else incoming.link(name, options.link(tokens.seal(place)))
 
     context = f"{context_of(incoming)}#{name}{selected_context(options)}"
-    encoder = RowsJson(context, len(question.columns), form, count, next_link)
+    encoder = RowsJson(context, visible, form, count, next_link, related, places)
     return question.page(walk, reading), encoder, f"{name}.json"
 
 

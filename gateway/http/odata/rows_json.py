@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -11,8 +11,9 @@ from typing_extensions import override
 
 from catalog.model.problem import Language, Problem
 from federation.results.formats.protocol import Columns, Encoder
-from federation.results.formats.text_cells import join_lines
+from federation.results.formats.text_cells import TextColumn, join_lines
 from gateway.http.number_cells import cells_with_numbers
+from gateway.http.odata.navigations import Related
 
 NEXT, COUNT, CONTEXT = "@odata.nextLink", "@odata.count", "@odata.context"
 
@@ -42,6 +43,9 @@ class RowsJson(Encoder):
     form: JsonForm
     count: int | None
     next_link: Callable[[], str | None]
+    related: Related | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Of the columns that `related` reads, by their ids."""
     extension: str = "json"
     _columns: Columns = ()
     _around: list[str] = field(default_factory=list)
@@ -55,7 +59,10 @@ class RowsJson(Encoder):
     @override
     def begin(self, columns: Columns) -> bytes:
         self._columns = columns[: self.visible]
-        self._around = around_of(self._columns)
+        names = [each.name for each in self._columns]
+        if self.related is not None:
+            names += [each.name for each in self.related.navigations]
+        self._around = around_of(names)
         head: dict[str, object] = {}
         if self.form.metadata != "none":
             head[CONTEXT] = self.context
@@ -66,9 +73,19 @@ class RowsJson(Encoder):
 
     @override
     def batch(self, batch: pa.RecordBatch) -> bytes:
-        lines = rows_text(batch, self._columns, self._around, self.form)
+        lines = rows_text(batch, self._columns, self._around, self.form, self._led(batch))
         is_first, self._is_begun = not self._is_begun, True
         return lines[1:] if is_first else lines
+
+    def _led(self, batch: pa.RecordBatch) -> list[TextColumn]:
+        if self.related is None or not self.related.navigations:
+            return []
+        cells = {name: batch.column(place).to_pylist() for name, place in self.places.items()}
+        texts = self.related.texts(cells, batch.num_rows)
+        return [
+            TextColumn(pa.array([text.decode() for text in texts[each.name]], pa.string()))
+            for each in self.related.navigations
+        ]
 
     @override
     def end(self) -> bytes:
@@ -87,15 +104,21 @@ class RowsJson(Encoder):
         return b'],"error":' + msgspec.json.encode(error)
 
 
-def around_of(columns: Columns) -> list[str]:
-    keys = [msgspec.json.encode(each.name).decode() for each in columns]
+def around_of(names: Sequence[str]) -> list[str]:
+    keys = [msgspec.json.encode(name).decode() for name in names]
     return [",{" + keys[0] + ":", *("," + key + ":" for key in keys[1:]), "}"]
 
 
-def rows_text(batch: pa.RecordBatch, columns: Columns, around: list[str], form: JsonForm) -> bytes:
-    """`,{…},{…}`."""
+def rows_text(
+    batch: pa.RecordBatch,
+    columns: Columns,
+    around: list[str],
+    form: JsonForm,
+    beside: Sequence[TextColumn] = (),
+) -> bytes:
+    """`,{…},{…}`; `beside`: further cells of each row."""
     cells = [
         cells_with_numbers(batch.column(place), each.wire, long_as_text=form.long_as_text)
         for place, each in enumerate(columns)
     ]
-    return join_lines(cells, around, "null")
+    return join_lines([*cells, *beside], around, "null")

@@ -152,6 +152,30 @@ async def test_counts_keys_and_searches_are_those_of_the_rows(service):
     assert none.text == "0"
 
 
+async def test_a_row_leads_to_its_commune_and_its_organisation(service):
+    path, params = f"{ROOT}/collectes", {"$expand": "commune,organisation", "$top": "50"}
+    rows = rows_of(await service(path, params=params | {"$select": "code_commune,flux"}))
+    assert set(rows[0]) == {"code_commune", "flux", "commune", "organisation"}
+    assert {each["organisation"]["slug"] for each in rows} == {"val-d-ille-aubigne"}
+    names = {each["code_commune"]: each["commune"] for each in rows if each["commune"]}
+    assert all(commune["code"] == code for code, commune in names.items())
+    nodes = "nodes { codeCommune commune { nom } }"
+    document = f"{{ valDIlleAubigne {{ collectes(first: 50) {{ {nodes} }} }} }}"
+    answer = await service.http.post(
+        "/graphql",
+        json={"query": document},
+        headers={"Authorization": await _bearer(service, OWNER)},
+    )
+    nodes = answer.json()["data"]["valDIlleAubigne"]["collectes"]["nodes"]
+    by_graphql = {each["codeCommune"]: each["commune"]["nom"] for each in nodes if each["commune"]}
+    assert {code: commune["nom"] for code, commune in names.items()} == by_graphql
+    few = {"$expand": "commune", "$select": "flux", "$top": "1"}
+    bare = rows_of(await service(path, params=few))
+    assert set(bare[0]) == {"flux", "commune"}
+    for expand, status in (("lots", 400), ("commune($select=nom)", 501)):
+        assert (await service(path, params={"$expand": expand})).status_code == status
+
+
 async def test_a_page_takes_the_forms_that_clients_ask_for(service):
     path = f"{ROOT}/collectes"
     plain = await service(path, params={"$top": "1"}, Accept="application/json")

@@ -62,6 +62,9 @@ ADDRESSES = (
     *("/v1/figures/{figure}/paper", "/v1/figures/{figure}/letter", "/v1/services/activations"),
     *("/v1/figures/{figure}/disputes", "/v1/declaration", "/v1/usage", "/v1/sources"),
     *("/v1/operations", "/v1/questions/tonnages/rows.csv"),
+    *("/odata/valcobreizh/", "/odata/valcobreizh/$metadata", "/ogc/valcobreizh/collections"),
+    *("/odata/valcobreizh/chiffres?$top=40", "/odata/valcobreizh/chiffres/$count"),
+    *("/odata/valcobreizh/collectes?$search=OMR", "/ogc/valcobreizh/collections/collectes/items"),
     *("/v1/campaigns", "/v1/sql?query=SELECT%20*%20FROM%20valcobreizh.chiffres"),
 )
 POSTED = (
