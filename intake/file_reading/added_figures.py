@@ -34,7 +34,7 @@ _NEVER_ADDED = vocabulary(
 )
 _STATES = vocabulary("habitants population pop puissance surface superficie capacite altitude")
 _OF_STATES = frozenset({"kVA", "kW", "kWc", "W", "MW", "hab", "m2", "ha", "V", "A"})
-"""Units of what a thing has at any time, as its power: its rows do not share it out."""
+"""Units of a state, as the power of a thing: nothing that its rows share out."""
 _EACH = vocabulary("prix tarif tarifs unitaire pu plafond quotite coefficient valeur")
 
 

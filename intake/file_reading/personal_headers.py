@@ -178,7 +178,7 @@ def names_a_meter(names: set[str]) -> bool:
 
 
 def names_a_subscriber(names: set[str]) -> bool:
-    """The party to the contract that the row is about: `Abonné`, `Redevable`."""
+    """The person whom a contract of the row binds: `Abonné`, `Redevable`."""
     return bool(names & _SUBSCRIBERS)
 
 
