@@ -19,9 +19,9 @@ def find_count_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> Statis
     """Among the last rows: figures in columns of words, which are how often one word stands there,
     or how many cells are filled; doubtful where they are not.
     """
-    found = StatisticRows()
+    counting = StatisticRows()
     if not _FEWEST_ROWS <= len(data) <= _MOST_ROWS:
-        return found
+        return counting
     left = list(data)
     for at in reversed(data[-_LAST:]):
         above = [row for row in left if row != at]
@@ -32,9 +32,9 @@ def find_count_rows(sheet: Sheet, header: Header, data: Sequence[int]) -> Statis
         if len(figures) < _FEWEST_COLUMNS or len(figures) < len(held) - 1:
             break
         is_proven = _share_counted(sheet, at, figures, above) >= _PROVEN
-        (found.plain if is_proven else found.doubtful).append(at)
+        (counting.plain if is_proven else counting.doubtful).append(at)
         left = above
-    return found
+    return counting
 
 
 def _columns_of_words(sheet: Sheet, header: Header, rows: Sequence[int]) -> list[int]:

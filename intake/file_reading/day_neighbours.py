@@ -75,12 +75,12 @@ def orders_by_neighbours(
     return orders
 
 
-def _is_doubtful(typed: Typed, rows: Callable[[], Iterator[Mapping[int, Cell]]]) -> bool:
+def _is_doubtful(column: Typed, rows: Callable[[], Iterator[Mapping[int, Cell]]]) -> bool:
     """So many different days, none of them after the 12th in either order, and no order of rows
     that speaks for the French one: chance does not explain it, and nothing in the file settles it.
     """
     pairs = {
-        parts for cell in typed.values
+        parts for cell in column.values
         if isinstance(cell, str) and (parts := slashed_parts(cell)) is not None
     }  # fmt: skip
     turned = [parts for parts in pairs if parts[0] != parts[1]]
@@ -89,7 +89,7 @@ def _is_doubtful(typed: Typed, rows: Callable[[], Iterator[Mapping[int, Cell]]])
         return False
     days = [
         day for _, row in zip(range(_MOST_ROWS), rows(), strict=False)
-        if (day := _day(typed.values.get(row.get(typed.column.position)))) is not None
+        if (day := _day(column.values.get(row.get(column.column.position)))) is not None
     ]  # fmt: skip
     return _sorted_share(days) < _MUCH
 

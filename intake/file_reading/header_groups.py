@@ -144,7 +144,7 @@ def _names_come_again_under(lower: Row, present: list[int], columns: list[int]) 
         for start, end in zip(present, ends, strict=True)
     ]
     are_names = all(all(names) and len(set(names)) == len(names) for names in under)
-    again = all(set(one) & set(other) for one, other in pairwise(under))
+    again = all(set(names) & set(later) for names, later in pairwise(under))
     return are_names and again and max(map(len, under)) > 1
 
 
