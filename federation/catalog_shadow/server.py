@@ -30,6 +30,8 @@ DATABASE = "interco"
 TEMPLATE = "interco_template"
 MOST_BACKENDS = 8
 _ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+_MOST_MEMORY = 512 * 1024 * 1024
+"""Bytes of address space of one backend: a text is made as long as its statement says."""
 _STARTED_S = 30.0
 _STOPPED_S = 5.0
 _SETTINGS = {
@@ -211,6 +213,7 @@ def _run(arguments: list[str | Path], folder: Path, account: pwd.struct_passwd |
 
 
 def _dying_with_us() -> list[str]:
-    """It ends with whoever started it, however that ends."""
-    setpriv = shutil.which("setpriv")
-    return [] if setpriv is None else [setpriv, "--pdeathsig", "QUIT", "--"]
+    """It ends with whoever started it, however that ends; and a backend that grows, alone."""
+    setpriv, prlimit = shutil.which("setpriv"), shutil.which("prlimit")
+    dying = [] if setpriv is None else [setpriv, "--pdeathsig", "QUIT", "--"]
+    return dying if prlimit is None else [*dying, prlimit, f"--as={_MOST_MEMORY}", "--"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -19,9 +19,13 @@ from federation.postgresql.kinds import Kind
 
 MOST_SHADOWS = 32
 MOST_ROWS = 100_000
+MOST_BYTES = 32 * 1024 * 1024
+TOO_LARGE = "54000"
+"""PostgreSQL's own state for a limit of a program that is exceeded."""
 _SEARCH_PATH = b"SELECT pg_catalog.set_config('search_path', $1, false)"
 _TYPES = {kind: kind.value for kind in Kind}
 T = TypeVar("T")
+_Cells = tuple[bytes | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +97,17 @@ class Shadows:
         """`forms_asked`: the form of each column, or of all, or none said. Raises ShadowRefused."""
 
         def work(connection: psycopg.Connection) -> ShadowAnswer:
-            forms = set(forms_asked) or {0}
-            results = {
-                form: _checked(
-                    connection.pgconn.exec_params(
-                        text.encode(),
-                        list(values),
-                        list(oids) + [0] * (len(values) - len(oids)),
-                        _spread(formats, len(values)),
-                        form,
-                    )
+            pg, answers = connection.pgconn, {}
+            for form in set(forms_asked) or {0}:
+                pg.send_query_params(
+                    text.encode(),
+                    list(values),
+                    list(oids) + [0] * (len(values) - len(oids)),
+                    _spread(formats, len(values)),
+                    form,
                 )
-                for form in forms
-            }
-            return _answer(results, forms_asked)
+                answers[form] = _rows_of(pg)
+            return _answer(answers, forms_asked)
 
         return self._within(tables, search_path, work)
 
@@ -141,8 +142,9 @@ class Shadows:
             )
             answer = work(connection)
             is_good = True
-        except ShadowRefused:
-            is_good = True
+        except ShadowRefused as refused:
+            # Of too large an answer the rest is still to come: its backend ends.
+            is_good = refused.state != TOO_LARGE
             raise
         finally:
             self._give_back(digest, connection, is_good=is_good)
@@ -285,17 +287,33 @@ def _columns(result: pq.abc.PGresult) -> tuple[ShadowColumnOut, ...]:
     )
 
 
-def _answer(results: dict[int, pq.abc.PGresult], forms_asked: Sequence[int]) -> ShadowAnswer:
-    first = next(iter(results.values()))
-    rows = first.ntuples
-    if rows > MOST_ROWS:
-        raise ShadowRefused("54000", f"more than {MOST_ROWS} rows")
-    forms = _spread(forms_asked, first.nfields)
-    cells = tuple(
-        tuple(results[form].get_value(row, at) for row in range(rows))
-        for at, form in enumerate(forms)
-    )
-    return ShadowAnswer(_columns(first), cells, rows)
+def _rows_of(pg: pq.abc.PGconn) -> tuple[tuple[ShadowColumnOut, ...], list[_Cells]]:
+    """Row by row: of an answer that grows too large, no more is taken than is kept."""
+    pg.set_single_row_mode()
+    columns: tuple[ShadowColumnOut, ...] = ()
+    rows: list[_Cells] = []
+    size = 0
+    while (result := pg.get_result()) is not None:
+        if result.status != pq.ExecStatus.SINGLE_TUPLE:
+            _checked(result)
+            columns = _columns(result)
+            continue
+        cells = tuple(result.get_value(0, at) for at in range(result.nfields))
+        size += sum(len(cell) for cell in cells if cell is not None)
+        if len(rows) == MOST_ROWS or size > MOST_BYTES:
+            raise ShadowRefused(TOO_LARGE, f"more than {MOST_ROWS} rows or {MOST_BYTES} bytes")
+        rows.append(cells)
+    return columns, rows
+
+
+def _answer(
+    answers: Mapping[int, tuple[tuple[ShadowColumnOut, ...], list[_Cells]]],
+    forms_asked: Sequence[int],
+) -> ShadowAnswer:
+    columns, rows = next(iter(answers.values()))
+    forms = _spread(forms_asked, len(columns))
+    cells = tuple(tuple(row[at] for row in answers[form][1]) for at, form in enumerate(forms))
+    return ShadowAnswer(columns, cells, len(rows))
 
 
 def _spread(formats: Sequence[int], count: int) -> list[int]:
