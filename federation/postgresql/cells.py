@@ -8,10 +8,13 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from federation.logical import WireType
 from federation.postgresql.kinds import Kind
 from federation.postgresql.rows import big_endian
+from federation.results.formats.text_cells import ISO_8601, escaped
 
 _BYTES = pa.binary()
+_FREE_TEXTS = frozenset({Kind.TEXT, Kind.JSON})
 _DAYS_BEFORE = 10_957
 """From 1970-01-01 to 2000-01-01, from which PostgreSQL counts."""
 _MICROSECONDS_BEFORE = _DAYS_BEFORE * 86_400_000_000
@@ -45,27 +48,24 @@ def binary_cells(column: pa.Array, kind: Kind) -> pa.Array:
     return pc.if_else(pc.is_valid(column), cells, pa.scalar(None, _BYTES))
 
 
-def escaped_lines(cells: pa.Array) -> pa.Array:
-    """Text cells as COPY's text format escapes them."""
-    return _replaced(cells, _LINE_SPECIALS, r"[\\\x08-\x0d]")
+def escaped_lines(cells: pa.Array, kind: Kind) -> pa.Array:
+    """Text cells as COPY's text format escapes them: those of numbers and days hold nothing to."""
+    if kind not in _FREE_TEXTS:
+        return cells
+    return pc.cast(escaped(pc.cast(cells, pa.string()), _LINE_SPECIALS, r"[\\\x08-\x0d]"), _BYTES)
 
 
-def quoted_cells(cells: pa.Array) -> pa.Array:
+def quoted_cells(cells: pa.Array, kind: Kind) -> pa.Array:
     """Text cells as COPY's CSV format quotes them: those that need it, and the empty one."""
+    if kind not in _FREE_TEXTS:
+        return cells
     text = pc.cast(cells, pa.string())
-    needs = pc.or_(pc.match_substring_regex(text, r'["\r\n,]'), pc.equal(text, ""))
-    needs = pc.or_(needs, pc.equal(text, "\\."))
+    needs = pc.match_substring_regex(text, r'["\r\n,]|^$|^\\\.$')
+    if not pc.any(needs).as_py():
+        return cells
     doubled = pc.replace_substring(text, '"', '""')
     quoted = pc.binary_join_element_wise('"', doubled, '"', "")
     return pc.cast(pc.if_else(needs, quoted, text), _BYTES)
-
-
-def _replaced(cells: pa.Array, instead: Mapping[str, str], any_of: str) -> pa.Array:
-    text = pc.cast(cells, pa.string())
-    if pc.any(pc.match_substring_regex(text, any_of)).as_py():
-        for character, escape in instead.items():
-            text = pc.replace_substring(text, character, escape)
-    return pc.cast(text, _BYTES)
 
 
 def _truth(column: pa.Array) -> pa.Array:
@@ -166,6 +166,7 @@ def numeric_bytes(text: str) -> bytes:
 _TEXTS: Mapping[Kind, Callable[[pa.Array], pa.Array]] = {
     Kind.BOOL: _truth,
     Kind.FLOAT8: _doubles,
+    Kind.DATE: ISO_8601[WireType.DATE],
     Kind.TIME: _clock,
     Kind.TIMESTAMP: _moments,
 }

@@ -169,12 +169,14 @@ class CopyEncoder:
             return head
         columns_out = out_columns(columns, self._names())
         names = [pa.array([each.name.encode()], pa.binary()) for each in columns_out]
-        return head + self._lines(names)
+        return head + self._lines(names, [Kind.TEXT] * len(names))
 
     def batch(self, batch: pa.RecordBatch) -> bytes:
         is_binary = self._form.form == "binary"
         cells = cells_of(batch.columns, self._kinds, (1,) if is_binary else (), self._zone)
-        return self._signed(copy_rows_binary(cells)) if is_binary else self._lines(cells)
+        return (
+            self._signed(copy_rows_binary(cells)) if is_binary else self._lines(cells, self._kinds)
+        )
 
     def _signed(self, messages: bytes) -> bytes:
         """The signature stands in the message of the first row, as PostgreSQL sends it."""
@@ -185,13 +187,10 @@ class CopyEncoder:
         self._signature = b""
         return head + messages[5:]
 
-    def _lines(self, cells: list[pa.Array]) -> bytes:
+    def _lines(self, cells: list[pa.Array], kinds: Sequence[Kind]) -> bytes:
         escape = quoted_cells if self._form.form == "csv" else escaped_lines
-        return copy_lines(
-            [escape(each) for each in cells],
-            self._form.delimiter.encode(),
-            self._form.null.encode(),
-        )
+        escaped = [escape(*each) for each in zip(cells, kinds, strict=True)]
+        return copy_lines(escaped, self._form.delimiter.encode(), self._form.null.encode())
 
     def end(self) -> bytes:
         is_binary = self._form.form == "binary"

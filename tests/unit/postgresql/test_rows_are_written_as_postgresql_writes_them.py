@@ -89,10 +89,10 @@ def test_a_row_is_one_message_with_lengths_between_its_cells():
 
 def test_lines_of_copy_are_escaped_as_postgresql_does():
     cells = pa.array([b"a\tb\\\n", None], pa.binary())
-    assert copy_lines([escaped_lines(cells)], b"\t", b"\\N") == (
+    assert copy_lines([escaped_lines(cells, Kind.TEXT)], b"\t", b"\\N") == (
         b"d\x00\x00\x00\x0da\\tb\\\\\\n\n" + b"d\x00\x00\x00\x07\\N\n"
     )
-    quoted = quoted_cells(pa.array([b'a"b', b"", b"a,b", b"plain", None], pa.binary()))
+    quoted = quoted_cells(pa.array([b'a"b', b"", b"a,b", b"plain", None], pa.binary()), Kind.TEXT)
     assert quoted.to_pylist() == [b'"a""b"', b'""', b'"a,b"', b"plain", None]
 
 
