@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 import pyarrow as pa
 import structlog
@@ -37,6 +38,8 @@ _WORDS = frozenset(
     | {"to_regclass", "to_regtype", "to_regproc", "shobj_description", "has_table_privilege"}
     | {"has_schema_privilege", "has_database_privilege", "has_any_column_privilege"}
 )
+_AT_ONCE = 2
+"""Statements of one key; eight run for all, five seconds at most each."""
 _log = structlog.get_logger()
 T = TypeVar("T")
 
@@ -87,6 +90,7 @@ class Catalogs:
 
     shadows: Shadows | None
     threads: ThreadPoolExecutor = field(default_factory=_make_threads)
+    _turns: WeakValueDictionary[int, asyncio.Semaphore] = field(default_factory=WeakValueDictionary)
 
     @property
     def version(self) -> str:
@@ -104,7 +108,7 @@ class Catalogs:
         """The types of its parameters, and its columns. Raises Problems."""
         shadows, tables = await self._shadow(request, ports)
         work = partial(shadows.describe, tables, query.text, query.oids, query.search_path)
-        parameters, columns = await self._in_a_thread(work)
+        parameters, columns = await self._in_a_thread(request, work)
         return parameters, _out(columns)
 
     async def answer(
@@ -113,6 +117,7 @@ class Catalogs:
         """Its rows, in the forms of `formats`. Raises Problems."""
         shadows, tables = await self._shadow(request, ports)
         answer = await self._in_a_thread(
+            request,
             partial(
                 shadows.run,
                 tables,
@@ -122,7 +127,7 @@ class Catalogs:
                 query.formats,
                 formats,
                 query.search_path,
-            )
+            ),
         )
         return Here(_out(answer.columns), answer.rows, lambda _formats, _zone: _cells(answer))
 
@@ -135,9 +140,12 @@ class Catalogs:
             raise PostgresqlCatalogsElsewhere
         return self.shadows, shadow_tables(names)
 
-    async def _in_a_thread(self, work: Callable[[], T]) -> T:
+    async def _in_a_thread(self, request: SqlRequest, work: Callable[[], T]) -> T:
+        key = hash(request.authorization)
+        turn = self._turns.setdefault(key, asyncio.Semaphore(_AT_ONCE))
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.threads, work)
+            async with turn:
+                return await asyncio.get_running_loop().run_in_executor(self.threads, work)
         except ShadowRefused as refused:
             raise PostgresqlCatalogRefused(
                 state=refused.state, sentence=refused.sentence[:300]

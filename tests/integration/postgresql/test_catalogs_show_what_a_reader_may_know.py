@@ -211,3 +211,21 @@ async def test_a_shadow_that_died_is_made_again(postgresql):
         postgresql.door.catalogs.shadows.server._running.kill()
         postgresql.door.catalogs.shadows.server._running.wait()
         assert COLLECTES in await first_column(connection, TABLES)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT generate_series(1, 100000000) FROM pg_class",
+        "SELECT array_to_string(array_agg(a.proname), ',') FROM pg_proc a, pg_proc b, pg_class c",
+        "SELECT a.proname, b.proname FROM pg_proc a, pg_proc b, pg_class c",
+        "SELECT lpad('x', 900000000) FROM pg_class",
+    ],
+)
+async def test_an_answer_that_grows_without_end_is_cut_off_and_the_door_goes_on(
+    postgresql, statement
+):
+    async with await postgresql.connect() as connection:
+        with pytest.raises(psycopg.Error):
+            await connection.execute(statement)
+        assert await first_column(connection, "SELECT count(*) > 0 FROM pg_class") == [True]
