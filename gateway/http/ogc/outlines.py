@@ -58,7 +58,7 @@ class Outlines:
 
 
 def source_of(outlines: Outlines, features: Collection) -> str | None:
-    """Who drew the outlines, as their licence wants it said; None where none are shown."""
+    """The source of the outlines, as their licence wants it told; None where none are shown."""
     if outlines.contours is None or features.kind not in _BY_COMMUNE:
         return None
     return outlines.contours.attribution
