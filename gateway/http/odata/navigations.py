@@ -57,7 +57,7 @@ def navigations_of(readable: Readable) -> tuple[Navigation, ...]:
 def read_expand(text: str, readable: Readable) -> tuple[Navigation, ...]:
     """Raises OdataNotServed for options within, OdataOption for a name that leads nowhere."""
     by_name = {each.name: each for each in navigations_of(readable)}
-    wanted: dict[str, Navigation] = {}
+    led: dict[str, Navigation] = {}
     for name in filter(None, map(str.strip, text.split(","))):
         if not name.replace("_", "").isalnum():
             raise OdataNotServed(what=f"$expand={name[:40]}")
@@ -71,8 +71,8 @@ def read_expand(text: str, readable: Readable) -> tuple[Navigation, ...]:
                 reason_fr=f"« {name[:40]} » n'est pas l'une de : {names}",
                 reason_en=f'"{name[:40]}" is none of: {names}',
             )
-        wanted[name] = by_name[name]
-    return tuple(wanted.values())
+        led[name] = by_name[name]
+    return tuple(led.values())
 
 
 @dataclass(slots=True)

@@ -34,8 +34,9 @@ from gateway.http.ogc.documents import (
     schema_document,
 )
 from gateway.http.ogc.html_pages import document_page, features_page
-from gateway.http.ogc.items import ItemsAnswer, collection_named, one_feature
+from gateway.http.ogc.items import ItemsAnswer, collection_named, one_feature, outlines_for
 from gateway.http.ogc.map_page import page_of_features
+from gateway.http.ogc.outlines import source_of
 from gateway.http.ogc.parameters import OF_A_DOCUMENT, single_values
 from gateway.http.ogc.places import Collection, collections_of
 from gateway.http.session_guard import session_claims
@@ -126,6 +127,9 @@ async def _collection(incoming: Incoming) -> Response:
     body = await _body(incoming)
     features = await collection_named(body, incoming.parts[1])
     document = collection_document(incoming.root.rstrip("/"), features, incoming.language)
+    source = source_of(outlines_for(incoming, body), features)
+    if source is not None:
+        document["attribution"] = source
     return _document(incoming, document, JSON_TYPE)
 
 

@@ -46,6 +46,8 @@ def document_page(document: Mapping[str, Any], language: Language) -> str:
 
 def features_page(page: FeaturesPage, language: Language) -> str:
     parts = [f"<h2>{_say('map', language)}</h2>", _map(page.features, _say("map", language))]
+    if page.source is not None:
+        parts.append(f"<p>{escape(page.source)}</p>")
     parts.append(f"<h2>{_say('rows', language)}</h2>")
     if page.features:
         head = "".join(f"<th scope='col'>{escape(each)}</th>" for each in page.labels)

@@ -12,6 +12,7 @@ from gateway.http.addressed import Incoming
 from gateway.http.ogc.documents import GEOJSON_TYPE, link
 from gateway.http.ogc.features_json import FeaturesJson
 from gateway.http.ogc.items import collection_named, items_question
+from gateway.http.ogc.outlines import source_of
 from gateway.http.ogc.parameters import TOKEN
 from gateway.http.ogc.projections import CRS84
 from gateway.reading.walks.kept_rows import rows_kept
@@ -32,6 +33,8 @@ class FeaturesPage:
     features: tuple[dict[str, Any], ...]
     here: str
     further: str | None
+    source: str | None
+    """Of the outlines of communes, where they are shown."""
 
 
 async def page_of_features(incoming: Incoming) -> FeaturesPage:
@@ -66,4 +69,5 @@ async def page_of_features(incoming: Incoming) -> FeaturesPage:
         features=tuple(msgspec.json.decode(document)["features"]),
         here=link("self", incoming.link(path, pairs), GEOJSON_TYPE)["href"],
         further=further,
+        source=source_of(items.geometries.outlines, features),
     )

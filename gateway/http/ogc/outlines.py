@@ -11,8 +11,10 @@ from catalog.cog import Cog
 from catalog.cog.code_rows import code_rows
 from catalog.cog.departements import departement_of
 from catalog.contours.values import Contours
+from gateway.http.ogc.places import Collection, PlaceKind
 from gateway.http.ogc.shapes import Box, Point, Ring, bounds_of
 
+_BY_COMMUNE = frozenset({PlaceKind.CONTOUR, PlaceKind.COMMUNE_POINT})
 _WORLD = ((-180.0, -90.0), (180.0, 90.0))
 
 
@@ -53,6 +55,13 @@ class Outlines:
         """Every code that rows may carry for communes of today."""
         for commune in communes:
             yield from _codes_by_commune(self.cog).get(commune, (commune,))
+
+
+def source_of(outlines: Outlines, features: Collection) -> str | None:
+    """The source of the outlines, as their licence wants it told; None where none are shown."""
+    if outlines.contours is None or features.kind not in _BY_COMMUNE:
+        return None
+    return outlines.contours.attribution
 
 
 @remembered(maxsize=4)

@@ -117,6 +117,10 @@ async def test_a_commune_has_its_outline_or_a_point_and_a_box_finds_both(service
     outlines = (await service(f"{WEIGHED}/items", WEIGHER, {"limit": "300"})).json()
     kinds = {each["geometry"]["type"] for each in outlines["features"] if each["geometry"]}
     assert kinds == {"MultiPolygon"}
+    described = (await service(WEIGHED, WEIGHER)).json()
+    assert "IGN" in described["attribution"]
+    page = await service(f"{WEIGHED}/items", WEIGHER, {"f": "html", "limit": "5"})
+    assert "IGN" in page.text
     points = (await service(f"{WEIGHED}_points/items", WEIGHER, {"limit": "300"})).json()
     assert {each["geometry"]["type"] for each in points["features"]} == {"Point"}
     everywhere = {"bbox": "-5.5,41,10,51.5"}
