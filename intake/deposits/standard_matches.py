@@ -52,6 +52,9 @@ def _is_key(name: str) -> bool:
     return name.startswith("id_") or name.endswith("_id")
 
 
+_TO_IT = "lui donne", "it"
+
+
 def named_as(
     match: StandardMatch, proposals: Sequence[ColumnProposal], key: Sequence[str]
 ) -> list[ColumnProposal]:
@@ -78,9 +81,10 @@ def named_as(
             result.append(proposal)
             continue
         column = dataclasses.replace(proposal.column, id=name, name=Name.parse(name))
+        fr, en = ("donne à la clé", "to the key") if proposal.column.name in key else _TO_IT
         reason = Bilingual(
-            f"Le nom que le standard « {match.title} » lui donne.",
-            f'The name that the standard "{match.standard}" gives it.',
+            f"Le nom que le standard « {match.title} » {fr}.",
+            f'The name that the standard "{match.standard}" gives {en}.',
         )
         reasons = {**proposal.reasons, "name": reason}
         result.append(dataclasses.replace(proposal, column=column, reasons=reasons))

@@ -77,7 +77,7 @@ def names_a_count(name: str) -> bool:
 
 
 def names_a_code(name: str) -> bool:
-    """`N° ticket`, `code_dpt`, `Id SISPEA`: figures that nobody adds up."""
+    """`N° ticket`, `code_dpt`, `Id service`: figures that nobody adds up."""
     words = words_of(name)
     if not words or names_a_quantity(name) or _CREDITS.search(name):
         return False

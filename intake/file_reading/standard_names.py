@@ -34,7 +34,7 @@ def spellings_of(header: str) -> set[str]:
 
 
 def plain_name(text: str) -> str:
-    """`VP.059` and `vp_059` to vp059."""
+    """`Volume m3` and `volume_m3` to volumem3."""
     return "".join(words_of(text))
 
 

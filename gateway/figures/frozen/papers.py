@@ -83,7 +83,7 @@ async def paper_of(
 
 
 def paper_name(figure: FrozenFigure, slug: str, wanted: PaperWanted) -> str:
-    """`rpqs-dechets-2025-valcobreizh-1a2b3c4d.pdf`: what it is, of when, whose, which version."""
+    """`report-2025-valcobreizh-1a2b3c4d.pdf`: what it is, of when, whose, which version."""
     parts = [figure.indicator.replace("_", "-")]
     parts += [] if figure.year is None else [str(figure.year)]
     parts.append(slug)

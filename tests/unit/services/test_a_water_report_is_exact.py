@@ -3,14 +3,17 @@
 Covers services_run.answering, services_run.inputs, services_run.published.
 """
 
+import io
 import shutil
 from decimal import Decimal
 
+import pypdf
 import pytest
 
+from papers import child
 from services_run.checking import find_service, load_service
 from services_run.trial import try_service
-from tests.unit.paper.figures import sheet_of
+from tests.unit.paper.figures import job, sheet_of
 from tests.unit.services.declared_folders import frozen, run
 from tests.unit.services.water_worlds import Truth, World, consolidated
 
@@ -160,6 +163,8 @@ def test_the_paper_of_one_service_has_each_part_or_says_who_writes_it():
     assert "les recettes d'exploitation" in owed.paragraphs[0]
     assert "la facture de 120 m³" not in owed.paragraphs[0]
     assert {one.heading for one in sheet.sections} >= {"Les volumes", "La facture de 120 m³"}
+    printed = pypdf.PdfReader(io.BytesIO(child.typeset(job(content, part="report"))))
+    assert 2 <= len(printed.pages) <= 4
 
 
 def test_a_raw_yield_above_100_is_kept_beside_the_published_one():
