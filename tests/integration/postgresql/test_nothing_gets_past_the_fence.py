@@ -138,7 +138,7 @@ async def test_messages_that_are_cut_or_random_end_one_session_alone(postgresql)
         assert await (await beside.execute("SELECT 1")).fetchone() == (1,)
 
 
-async def test_a_key_that_is_revoked_opens_nothing_at_the_next_statement(postgresql):
+async def test_keys_that_open_nothing_are_refused_alike(postgresql):
     with pytest.raises(psycopg.OperationalError) as unknown:
         await postgresql.connect(password="interco_unknown")
     with pytest.raises(psycopg.OperationalError) as other:

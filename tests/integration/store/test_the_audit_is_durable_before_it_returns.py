@@ -98,6 +98,8 @@ async def test_an_intent_and_its_outcome_are_kept_whole(store, store_url):
             "DOS-2026-17",
             "d" * 64,
             None,
+            None,
+            None,
         )
     ]
     await store.record_outcome(AuditOutcome(written.request_id, "partial", 12, 3.6, "late"))
