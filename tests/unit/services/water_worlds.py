@@ -144,7 +144,13 @@ class Truth:
 
     @property
     def has_km(self):
-        return bool(self.km) and not (self.subscribers and self.subscribers < self.km)
+        people = number(self.row, "D101.0")
+        if not self.km or self.km > 30_000:
+            return False
+        if self.subscribers:
+            return self.subscribers >= self.km
+        is_dry = self.entering is not None and self.entering / self.km / 365 < Fraction(1, 2)
+        return not is_dry and not (people and people < self.km)
 
     def losses(self, *, metered_only):
         lost = self.entering - self.none["VP.061"] - self.none["VP.063"] - self.none["VP.201"]
@@ -223,7 +229,8 @@ class Truth:
     def price(self):
         if self.bill is None or len(self.bill) < 4 or not sum(self.bill.values()):
             return None
-        return rounded(Fraction(sum(self.bill.values())) / 120, 2)
+        a_cubic_metre = Fraction(sum(self.bill.values())) / 120
+        return rounded(a_cubic_metre, 2) if Fraction(3, 10) <= a_cubic_metre <= 20 else None
 
     def indicators(self):
         published = rounded(min(self.raw_yield, 100), 1) if self.has_yield else None
@@ -238,7 +245,7 @@ class Truth:
             "p105_3": self.index(metered_only=True),
             "p106_3": self.index(metered_only=False),
             "p107_2": rounded(renewed / 5 / self.km * 100, 2)
-            if renewed is not None and self.has_km
+            if renewed is not None and self.has_km and renewed <= self.km
             else None,
             "p151_1": self.ratio("VP.020", "VP.056", 1000, 2),
             "p152_1": self.ratio(IN_TIME, OPENED, 100, 1),
