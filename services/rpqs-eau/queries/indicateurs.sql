@@ -35,7 +35,7 @@ SELECT
   CASE WHEN t.ouvertures > 0 AND t.ouvertures_dans_delai <= t.ouvertures THEN CAST(0.1 * (
     (2000 * t.ouvertures_dans_delai + t.ouvertures) / (2 * t.ouvertures)
   ) AS decimal(18, 1)) END AS p152_1,
-  CASE WHEN t.vp_183 > 0 AND t.vp_182 >= 0 AND (t.mode_gestion IS NOT NULL OR t.d101_0 >= 500)
+  CASE WHEN t.vp_183 > 0 AND t.vp_182 >= 0 AND (t.mode_gestion IN ('REGIE', 'DELEGATION') OR t.d101_0 >= 500)
       AND NOT (t.mode_gestion = 'REGIE' AND t.d101_0 < 500)
     THEN CAST(0.1 * (
       (20 * CAST(100 * t.vp_182 AS bigint) + CAST(100 * t.vp_183 AS bigint))
@@ -109,7 +109,9 @@ SELECT
       WHEN t.ouvertures_dans_delai > t.ouvertures THEN 'p152_1: implausible_openings' END,
     CASE WHEN t.vp_182 IS NULL OR t.vp_183 IS NULL THEN 'p153_2: missing'
       WHEN t.mode_gestion = 'REGIE' AND t.d101_0 < 500 THEN 'p153_2: small_body'
-      WHEN t.mode_gestion IS NULL AND coalesce(t.d101_0, 0) < 500 THEN 'p153_2: mode_unknown'
+      WHEN t.mode_gestion = 'REGIE' AND t.d101_0 IS NULL THEN 'p153_2: inhabitants_unknown'
+      WHEN coalesce(t.mode_gestion, '') NOT IN ('REGIE', 'DELEGATION')
+        AND coalesce(t.d101_0, 0) < 500 THEN 'p153_2: mode_unknown'
       WHEN t.vp_183 <= 0 OR t.vp_182 < 0 THEN 'p153_2: no_savings' END,
     CASE WHEN t.vp_185 IS NULL OR t.vp_268 IS NULL THEN 'p154_0: missing'
       WHEN t.vp_185 <= 0 THEN 'p154_0: nothing_billed'

@@ -39,7 +39,10 @@ def of_year(rows, year, **where):
 def test_indicators_of_invented_services_are_those_of_plain_fractions(seed, tmp_path):
     world = World(seed)
     answer = answer_of(world.write(tmp_path)).answer
-    truths = {key: Truth(row, world.bills.get(key)) for key, row in world.rows.items()}
+    truths = {
+        key: Truth(row, world.bills.get(key), world.modes[key[0]])
+        for key, row in world.rows.items()
+    }
     there = 0
     for (service, year), truth in truths.items():
         row = of_year(answer["services"], year, service_id=service)
