@@ -38,7 +38,13 @@ SELECT
   'renewal_high' AS code, CAST(NULL AS varchar) AS fichier, CAST(1 AS bigint) AS lignes,
   i.nom AS service, i.annee, CAST(i.p107_2 AS decimal(24, 3)) AS valeur, CAST(NULL AS varchar) AS detail
 FROM indicateurs i
-WHERE i.p107_2 > 10
+WHERE i.p107_2 > 10 OR (i.p107_2 IS NULL AND i.vp_140 > i.vp_077)
+UNION ALL
+SELECT
+  'bill_by_m3' AS code, CAST(NULL AS varchar) AS fichier, CAST(1 AS bigint) AS lignes,
+  i.nom AS service, i.annee, CAST(i.ttc AS decimal(24, 3)) AS valeur, CAST(NULL AS varchar) AS detail
+FROM indicateurs i
+WHERE i.ttc > 0 AND (i.ttc < 36 OR i.ttc > 2400)
 UNION ALL
 SELECT
   'openings_as_a_rate' AS code, CAST(NULL AS varchar) AS fichier, CAST(1 AS bigint) AS lignes,

@@ -33,6 +33,10 @@ SELECT
   CASE
     WHEN s.vp_077 IS NULL OR s.k <= 0 THEN 'missing_vp_077'
     WHEN s.vp_056 > 0 AND s.vp_056 < s.vp_077 THEN 'implausible_vp_077'
+    WHEN s.vp_077 > 30000 THEN 'implausible_vp_077'
+    WHEN coalesce(s.vp_056, 0) = 0 AND 2 * s.entrant < 365 * s.vp_077 THEN 'implausible_vp_077'
+    WHEN coalesce(s.vp_056, 0) = 0 AND s.d101_0 > 0 AND s.d101_0 < s.vp_077
+      THEN 'implausible_vp_077'
     WHEN s.vp_056 > 0 AND s.vp_063 > 0 AND s.vp_063 + coalesce(s.vp_201, 0) < s.vp_056
       THEN 'implausible_volumes'
   END AS sans_longueur,

@@ -16,7 +16,7 @@ SELECT
   t.operateur, t.missions, t.fin_contrat, t.produit_seulement, t.taille, t.conflits,
   t.demesures,
   t.d101_0,
-  CASE WHEN f.ttc > 0 THEN CAST(0.01 * (
+  CASE WHEN f.ttc >= 36 AND f.ttc <= 2400 THEN CAST(0.01 * (
     (2 * CAST(100 * f.ttc AS bigint) + 120) / 240
   ) AS decimal(18, 2)) END AS d102_0,
   t.delai_ouverture AS d151_0,
@@ -35,7 +35,7 @@ SELECT
   CASE WHEN t.ouvertures > 0 AND t.ouvertures_dans_delai <= t.ouvertures THEN CAST(0.1 * (
     (2000 * t.ouvertures_dans_delai + t.ouvertures) / (2 * t.ouvertures)
   ) AS decimal(18, 1)) END AS p152_1,
-  CASE WHEN t.vp_183 > 0 AND t.vp_182 >= 0 AND (t.mode_gestion IS NOT NULL OR t.d101_0 >= 500)
+  CASE WHEN t.vp_183 > 0 AND t.vp_182 >= 0 AND (t.mode_gestion IN ('REGIE', 'DELEGATION') OR t.d101_0 >= 500)
       AND NOT (t.mode_gestion = 'REGIE' AND t.d101_0 < 500)
     THEN CAST(0.1 * (
       (20 * CAST(100 * t.vp_182 AS bigint) + CAST(100 * t.vp_183 AS bigint))
@@ -68,7 +68,8 @@ SELECT
 ',
     CASE WHEN t.d101_0 IS NULL THEN 'd101_0: missing' END,
     CASE WHEN f.service IS NULL THEN 'd102_0: no_bill' WHEN f.ttc IS NULL
-      THEN concat('d102_0: ', f.sans_facture) WHEN f.ttc <= 0 THEN 'd102_0: bill_zero' END,
+      THEN concat('d102_0: ', f.sans_facture) WHEN f.ttc <= 0 THEN 'd102_0: bill_zero'
+      WHEN f.ttc < 36 OR f.ttc > 2400 THEN 'd102_0: implausible_bill' END,
     CASE WHEN t.delai_ouverture IS NULL THEN 'd151_0: missing' END,
     CASE
       WHEN t.vp_126 IS NULL OR t.vp_127 IS NULL THEN 'p101_1: missing_samples'
@@ -96,7 +97,8 @@ SELECT
       ELSE coalesce(t.sans_longueur, t.sans_rendement) END),
     CASE WHEN t.sans_longueur IN ('missing_vp_077', 'implausible_vp_077')
       THEN concat('p107_2: ', t.sans_longueur)
-      WHEN t.vp_140 IS NULL THEN 'p107_2: missing_vp_140' END,
+      WHEN t.vp_140 IS NULL THEN 'p107_2: missing_vp_140'
+      WHEN t.kr > t.k THEN 'p107_2: implausible_vp_140' END,
     CASE WHEN x.service IS NULL THEN 'p108_3: missing'
       WHEN x.p108_3 IS NULL THEN 'p108_3: protection_incomplete' END,
     'p109_0: law_unclear',
@@ -107,7 +109,9 @@ SELECT
       WHEN t.ouvertures_dans_delai > t.ouvertures THEN 'p152_1: implausible_openings' END,
     CASE WHEN t.vp_182 IS NULL OR t.vp_183 IS NULL THEN 'p153_2: missing'
       WHEN t.mode_gestion = 'REGIE' AND t.d101_0 < 500 THEN 'p153_2: small_body'
-      WHEN t.mode_gestion IS NULL AND coalesce(t.d101_0, 0) < 500 THEN 'p153_2: mode_unknown'
+      WHEN t.mode_gestion = 'REGIE' AND t.d101_0 IS NULL THEN 'p153_2: inhabitants_unknown'
+      WHEN coalesce(t.mode_gestion, '') NOT IN ('REGIE', 'DELEGATION')
+        AND coalesce(t.d101_0, 0) < 500 THEN 'p153_2: mode_unknown'
       WHEN t.vp_183 <= 0 OR t.vp_182 < 0 THEN 'p153_2: no_savings' END,
     CASE WHEN t.vp_185 IS NULL OR t.vp_268 IS NULL THEN 'p154_0: missing'
       WHEN t.vp_185 <= 0 THEN 'p154_0: nothing_billed'

@@ -18,6 +18,6 @@ SELECT
   CASE WHEN c.sans_rendement IS NULL AND c.sans_longueur IS NULL
     THEN CAST(0.1 * ((20000 * greatest(c.perdu, 0) + 365 * c.k) / (730 * c.k)) AS decimal(18, 1))
   END AS p106_3,
-  CASE WHEN c.sans_longueur IS NULL OR c.sans_longueur = 'implausible_volumes'
+  CASE WHEN (c.sans_longueur IS NULL OR c.sans_longueur = 'implausible_volumes') AND c.kr <= c.k
     THEN CAST(0.01 * ((20000 * c.kr + 5 * c.k) / (10 * c.k)) AS decimal(18, 2)) END AS p107_2
 FROM calculs c

@@ -39,7 +39,10 @@ def of_year(rows, year, **where):
 def test_indicators_of_invented_services_are_those_of_plain_fractions(seed, tmp_path):
     world = World(seed)
     answer = answer_of(world.write(tmp_path)).answer
-    truths = {key: Truth(row, world.bills.get(key)) for key, row in world.rows.items()}
+    truths = {
+        key: Truth(row, world.bills.get(key), world.modes[key[0]])
+        for key, row in world.rows.items()
+    }
     there = 0
     for (service, year), truth in truths.items():
         row = of_year(answer["services"], year, service_id=service)
@@ -191,3 +194,32 @@ def test_only_the_services_that_are_chosen_are_reported():
     answer = answer_of(INPUTS, service="Bourg de la Lande").answer
     assert {row["service_id"] for row in answer["services"]} == {"S05"}
     assert {row["service"] for row in answer["bill"]} == {"Bourg de la Lande"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "name", "code"),
+    [
+        # A producer has no subscribers: its water tells that 41,200 km are metres.
+        (",6143,0,41.2,0,", ",6143,0,41200,0,", ("S01", "p106_3"), "implausible_vp_077"),
+        (",38.39,", ",0.1,", ("S05", "p107_2"), "implausible_vp_140"),
+    ],
+)
+def test_other_slips_of_size_leave_no_figure(tmp_path, before, after, name, code):
+    shutil.copytree(INPUTS, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "volumes_annuels.csv"
+    assert before in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    row = of_year(answer_of(tmp_path).answer["services"], 2024, service_id=name[0])
+    assert (row[name[1]], row["reasons"][name[1]]["code"]) == (None, code)
+
+
+def test_parts_typed_as_prices_by_m3_give_no_price_and_a_question(tmp_path):
+    shutil.copytree(INPUTS, tmp_path, dirs_exist_ok=True)
+    rows = [("part fixe", "0.42"), ("au m3", "1.30"), ("redevances", "0.37"), ("TVA", "0.11")]
+    (tmp_path / "tarifs.csv").write_text(
+        "service,annee,partie,montant\n" + "".join(f"S05,2025,{a},{b}\n" for a, b in rows), "utf-8"
+    )
+    trial = answer_of(tmp_path)
+    row = of_year(trial.answer["services"], 2024, service_id="S05")
+    assert (row["d102_0"], row["reasons"]["d102_0"]["code"]) == (None, "implausible_bill")
+    assert any("prix par m³ ?" in one.text.fr for one in trial.notices)

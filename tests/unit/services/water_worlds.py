@@ -34,6 +34,8 @@ class World:
             for number in range(1, 9)
             for year in YEARS
         }
+        modes = ("Régie", "Regie", "Délégation", "Inconnu", "")
+        self.modes = {service: self.random.choice(modes) for service, _ in self.rows}
         self.bills = {
             key: {part: self._money(200) for part in ("fixe", "au m3", "redevances", "tva")}
             for key in self.rows
@@ -91,6 +93,13 @@ class World:
             for (service, year), row in self.rows.items():
                 cells = {**row, "service": service, "annee": year}
                 rows.writerow(cells[head] for head in HEADS)
+        with (folder / "services.csv").open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(("service", "nom", "mode de gestion", "missions"))
+            rows.writerows(
+                (service, f"Eau {service}", mode, "distribution")
+                for service, mode in self.modes.items()
+            )
         with (folder / "tarifs.csv").open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file)
             rows.writerow(("service", "au 1er janvier", "partie", "montant"))
@@ -113,8 +122,8 @@ def number(row, code):
 class Truth:
     """The indicators of one row; None where the law or the data give none."""
 
-    def __init__(self, row, bill):
-        self.row, self.bill = row, bill
+    def __init__(self, row, bill, mode):
+        self.row, self.bill, self.mode = row, bill, mode
         self.none = {code: number(row, code) or Fraction(0) for code in VOLUMES}
         self.km, self.subscribers = number(row, "VP.077"), number(row, "VP.056")
         produced, bought = number(row, "VP.059"), number(row, "VP.060")
@@ -144,7 +153,13 @@ class Truth:
 
     @property
     def has_km(self):
-        return bool(self.km) and not (self.subscribers and self.subscribers < self.km)
+        people = number(self.row, "D101.0")
+        if not self.km or self.km > 30_000:
+            return False
+        if self.subscribers:
+            return self.subscribers >= self.km
+        is_dry = self.entering is not None and self.entering / self.km / 365 < Fraction(1, 2)
+        return not is_dry and not (people and people < self.km)
 
     def losses(self, *, metered_only):
         lost = self.entering - self.none["VP.061"] - self.none["VP.063"] - self.none["VP.201"]
@@ -208,9 +223,10 @@ class Truth:
     def debt(self):
         owed, saved = number(self.row, "VP.182"), number(self.row, "VP.183")
         people = number(self.row, "D101.0")
-        if owed is None or saved is None or saved <= 0 or people is None or people < 500:
-            return None  # no file says how the service is run
-        return rounded(owed / saved, 1)
+        if owed is None or saved is None or saved <= 0:
+            return None
+        is_small = people is None or people < 500
+        return None if is_small and self.mode != "Délégation" else rounded(owed / saved, 1)
 
     @property
     def unpaid(self):
@@ -223,7 +239,8 @@ class Truth:
     def price(self):
         if self.bill is None or len(self.bill) < 4 or not sum(self.bill.values()):
             return None
-        return rounded(Fraction(sum(self.bill.values())) / 120, 2)
+        a_cubic_metre = Fraction(sum(self.bill.values())) / 120
+        return rounded(a_cubic_metre, 2) if Fraction(3, 10) <= a_cubic_metre <= 20 else None
 
     def indicators(self):
         published = rounded(min(self.raw_yield, 100), 1) if self.has_yield else None
@@ -238,7 +255,7 @@ class Truth:
             "p105_3": self.index(metered_only=True),
             "p106_3": self.index(metered_only=False),
             "p107_2": rounded(renewed / 5 / self.km * 100, 2)
-            if renewed is not None and self.has_km
+            if renewed is not None and self.has_km and renewed <= self.km
             else None,
             "p151_1": self.ratio("VP.020", "VP.056", 1000, 2),
             "p152_1": self.ratio(IN_TIME, OPENED, 100, 1),
