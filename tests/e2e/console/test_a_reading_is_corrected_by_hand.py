@@ -67,6 +67,7 @@ def test_what_is_asked_corrected_and_left_out_holds_to_the_end(signed_in, consol
     page.goto(f"{console.address}{DATASET}")
     expect(main).not_to_contain_text(HIDDEN)
     press(page.get_by_role("link", name="Versions"))
+    press(page.get_by_role("link", name="Revenir à une version, reprendre un fichier"))
     expect(main).to_contain_text("bacs.csv")
     changed = [ROWS[0].replace("1,5", "7,5"), *ROWS[1:], ODD]
     sent(page, "bacs.csv", text(*changed), f"{DATASET}/update")

@@ -156,7 +156,7 @@ def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, consol
     page = signed_in(STEWARD)
     open_entry(page, "Chiffres", "Services")
     # The report that is due leads to the same page as the gallery does.
-    page.get_by_role("link", name="Préparer ce rapport").click()
+    page.get_by_role("link", name="Préparer ce rapport").first.click()
     page.go_back()
     page.get_by_role("link", name="Voir nos chiffres Rapport annuel sur les déchets").click()
     activate_of_2025(page)
@@ -263,7 +263,7 @@ def test_the_pages_are_sound_in_english_for_whoever_may_only_look(signed_in, loo
         looks_right(page, "/services/service-fait/activate")
         first = page.locator("main .notice").first
         expect(first).to_contain_text("you cannot activate it")
-        expect(first).to_contain_text(f"In your organisation, these may: {STEWARD}")
+        expect(first).to_contain_text("In your organisation, these may: Denis Lebreton (steward)")
         expect(page.get_by_role("region", name="Your figures, if you activate it")).to_be_visible()
         expect(page.get_by_role("button", name="Activate", exact=True)).to_have_count(0)
         asking = page.get_by_role("link", name="Write the mail").get_attribute("href")
