@@ -90,7 +90,7 @@ def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     expect(waiting.locator("a.main")).to_have_text("Lire les données reçues")
     steward = signed_in("steward@bretagne-romantique")
     waiting = steward.get_by_role("region", name="Ce qui vous attend")
-    expect(waiting).to_contain_text("1 chose vous attend")
+    expect(waiting).to_contain_text("2 choses vous attendent")
     expect(waiting.locator("a.main")).to_contain_text("Préparer ce rapport")
     # A body that shares with nobody yet is told its first steps.
     steps = steward.get_by_role("region", name="Premiers pas").get_by_role("listitem")
