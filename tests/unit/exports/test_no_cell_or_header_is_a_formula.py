@@ -111,6 +111,8 @@ def test_a_workbook_holds_no_formula():
 ROOT = Path(__file__).parents[3]
 FOR_PROGRAMS = {"gateway/cli/catalog_commands.py", "gateway/cli/query_commands.py"}
 """What a command writes in plain CSV changes no text, as `text/csv` does."""
+READ_BACK = {"intake/file_reading/turned_tables.py"}
+"""What our own reader reads back at once leaves for nobody."""
 
 
 def test_no_other_file_of_people_s_is_written_without_the_rule():
@@ -129,7 +131,7 @@ def test_no_other_file_of_people_s_is_written_without_the_rule():
         for path in (ROOT / package).rglob("*.py")
         if re.search(r"csv\.(Dict)?[wW]riter\(", path.read_text("utf-8"))
     }
-    for name in writers - FOR_PROGRAMS:
+    for name in writers - FOR_PROGRAMS - READ_BACK:
         assert re.search(r"\bguarded\b", (ROOT / name).read_text("utf-8")), name
 
 
