@@ -90,7 +90,7 @@ BUGS: dict[str, InPython] = {
             _SENDING, "_left_by", "MandateAction.DEPOSIT in mandate.actions and ", "",
         ),
         "disputes name other clients": (
-            _SENDING, "disputes_in", "for name in SHOWN if name in names", "for name in names",
+            _SENDING, "disputes_in", 'in sending["columns"] if name in names', "in names",
         ),
         "whatever is confirmed passes": (
             _JUDGING, "Accepted.standing", "CONFIRMABLE & set(confirmed)", "set(confirmed)",

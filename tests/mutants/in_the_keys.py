@@ -51,7 +51,7 @@ IN_PYTHON: dict[str, InPython] = {
     "the checksum is not looked at": InPython(
         _KEYS, "KeyRing.claims_of", "not is_well_written(text)", "False"
     ),
-    "a key acts under a mandate": InPython(_SUBJECT, "_machine", "principal is not None", "False"),
+    "a key acts under a mandate": InPython(_SUBJECT, "_bearer", "principal is not None", "False"),
     "its purposes are everybody's": InPython(
         _SUBJECT, "subject_of_key", "=account.scope.purposes", '=frozenset({"rpqs_dechets"})'
     ),

@@ -83,10 +83,14 @@ _NASTY: tuple[Json, ...] = (
 
 
 def generated_questions(count: int, seed: int, *, damaged: float) -> Iterator[Json]:
-    """`count` input documents; about the share `damaged` of them holds one to three injuries."""
+    """`count` input documents, each tenth by a link; about the share `damaged` of them holds one
+    to three injuries.
+    """
     dice, of_hosting = random.Random(seed), random.Random(f"hosting {seed}")
-    for _ in range(count):
-        question = _hosted_somewhere(of_hosting, _question(dice))
+    of_links = random.Random(f"links {seed}")
+    for number in range(count):
+        asked = _by_a_link(of_links) if number % 10 == 9 else _question(dice)
+        question = _hosted_somewhere(of_hosting, asked)
         if dice.random() < damaged:
             for _ in range(dice.choice((1, 1, 1, 2, 3))):
                 question = _injure(dice, question)
@@ -135,6 +139,28 @@ def _hosted_somewhere(dice: random.Random, question: Json) -> Json:
     if dice.random() < 0.8:
         question["installation"] = _installation(dice)
     return question
+
+
+def _by_a_link(dice: random.Random) -> Json:
+    """A person's own; most hold nothing personal and rest on agreements in force."""
+    question = {**_question(dice), "on_behalf_of": None, "mandates": []}
+    person = {"agent": "agent@valcobreizh", "organisation": "200090884", "kind": "person"}
+    question["subject"] |= {**person, "roles": ["agent"]}
+    if dice.random() < 0.7:
+        question["purpose"] = "rpqs_dechets"
+        question["subject"]["purposes"] = ["rpqs_dechets"]
+        for each in question["datasets"]:
+            each |= {"personal_data": False, "highest_classification": 0, "reader_groups": []}
+            each |= {"owner": "243500667", "access_level": "restricted"}
+            each["columns"] = dict.fromkeys(each["columns"], 0)
+    for each in question["agreements"]:
+        each["onward_sharing"] = dice.choice(("none", "aggregates", "with_consent"))
+        if dice.random() < 0.8:
+            each |= {"state": "active", "starts_at": _INSTANTS[0], "ends_at": _INSTANTS[-1]}
+            each |= {"grantor": "243500667", "grantee": "200090884", "purposes": ["rpqs_dechets"]}
+            each["rows"] = {"kind": "all"}
+    cited = [each["id"] for each in question["agreements"]]
+    return {**question, "link": {"consents": dice.choice(([], cited))}}
 
 
 def _installation(dice: random.Random) -> Json:
