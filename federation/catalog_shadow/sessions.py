@@ -63,7 +63,6 @@ class Shadows:
     _databases: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _idle: OrderedDict[str, list[psycopg.Connection]] = field(default_factory=OrderedDict)
     _making: threading.Lock = field(default_factory=threading.Lock)
-    _open: int = 0
     most: int = 8
 
     def describe(
@@ -136,7 +135,7 @@ class Shadows:
             joined = b", ".join(b'"' + name.replace(b'"', b'""') + b'"' for name in path)
             _checked(
                 connection.pgconn.exec_params(
-                    b"SELECT pg_catalog.set_config('search_path', $1, false)",
+                    _SEARCH_PATH,
                     [joined + b", public"],
                 )
             )

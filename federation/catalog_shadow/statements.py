@@ -8,7 +8,7 @@ itself, are read through views and functions of the shadow's own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlglot import exp
 
@@ -19,6 +19,7 @@ from federation.sql.scan import Token, TokenKind
 
 HERE = "information_schema"
 """The schema of the shadow's own views and functions: clients look for no tables there."""
+_CATALOGS = frozenset({"pg_catalog", HERE})
 SHARED = {
     "pg_database": "interco_database",
     "pg_roles": "interco_roles",
@@ -133,9 +134,33 @@ def _check_form(statement: Written) -> None:
         return
     if not isinstance(tree, exp.Query | exp.Values | exp.Subquery):
         raise not_here(statement.first[:30])
+    for table in _relations(tree):
+        if not _is_catalog(table):
+            # A shadow has no row: what counted there would be told as nothing.
+            raise not_here(f"{table.name[:40]} + pg_catalog", "SELECT … FROM organisme.jeu")
     for node in tree.walk():
         if isinstance(node, exp.Into | exp.Lock | exp.DML | exp.DDL | exp.Command):
             raise not_here(node.key.upper())
+
+
+def reads_data_alone(statement: Written) -> bool:
+    """True of a statement that reads some relation, and none of the catalogs."""
+    tree = parse_catalog_query(statement)
+    relations = () if tree is None else tuple(_relations(tree))
+    return bool(relations) and not any(map(_is_catalog, relations))
+
+
+def _relations(tree: exp.Expr) -> Iterator[exp.Table]:
+    """The relations that it reads by their names, those that it gives itself aside."""
+    own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
+    for table in tree.find_all(exp.Table):
+        if isinstance(table.this, exp.Identifier) and (table.db or table.name.lower() not in own):
+            yield table
+
+
+def _is_catalog(table: exp.Table) -> bool:
+    schema = table.db.lower()
+    return schema in _CATALOGS or (not schema and table.name.lower().startswith("pg_"))
 
 
 def _check_names(tokens: Sequence[Token]) -> None:

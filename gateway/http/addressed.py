@@ -36,19 +36,16 @@ class Incoming:
 
     @classmethod
     def of(cls, request: Request, door: str) -> Incoming:
-        """Raises BadRequest for an address that is no UTF-8."""
+        """Raises BadRequest for an address that is no UTF-8, or too long."""
         raw = request.scope.get("raw_path") or request.scope["path"].encode()
         text = raw.partition(b"?")[0].decode("ascii", "replace")
         try:
             parts = tuple(unquote(each, errors="strict") for each in text.split("/")[3:] if each)
-            query = request.scope["query_string"].decode("ascii")
-            pairs = parse_qsl(
-                query[:_MOST_QUERY], keep_blank_values=True, errors="strict", max_num_fields=50
-            )
+            pairs = _pairs(request.scope["query_string"])
         except (UnicodeDecodeError, ValueError):
             raise BadRequest(
-                what_fr="l'adresse n'est pas en UTF-8, ou a trop d'options",
-                what_en="the address is not UTF-8, or has too many options",
+                what_fr="l'adresse n'est pas en UTF-8, est trop longue ou a trop d'options",
+                what_en="the address is not UTF-8, is too long or has too many options",
             ) from None
         return cls(
             door=door,
@@ -90,3 +87,11 @@ class Incoming:
 
     def option(self, name: str) -> str | None:
         return next((value for option, value in self.pairs if option.lower() == name), None)
+
+
+def _pairs(query: bytes) -> list[tuple[str, str]]:
+    """Raises ValueError for too many, or too long ones: what was cut off could be the filter."""
+    if len(query) > _MOST_QUERY:
+        raise ValueError(len(query))
+    text = query.decode("ascii")
+    return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=50)

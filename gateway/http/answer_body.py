@@ -16,7 +16,7 @@ from starlette.types import Send
 from typing_extensions import override
 
 SMALL_BYTES = 4 * 1024 * 1024
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 LateHeaders = Callable[[], Mapping[str, str | None]]
 """Headers that are known when the first bytes leave, by name."""
 
@@ -31,7 +31,7 @@ class StreamedBody:
 
     @property
     def is_begun(self) -> bool:
-        """True once a byte has left: what fails from then on cannot be condition by a status."""
+        """True once a byte has left: what fails from then on cannot be told by a status."""
         return self._head is None
 
     async def write(self, data: bytes) -> None:

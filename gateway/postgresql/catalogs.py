@@ -20,8 +20,9 @@ from federation.catalog_shadow.sessions import (
     ShadowRefused,
     Shadows,
 )
-from federation.catalog_shadow.statements import shadow_text
+from federation.catalog_shadow.statements import reads_data_alone, shadow_text
 from federation.catalog_shadow.tables import ShadowTable, shadow_tables
+from federation.engines.query_tag import CALLER, Caller
 from federation.postgresql.scan import Written
 from federation.sql.problems import SqlParameterCount
 from federation.sql.scan import TokenKind
@@ -39,19 +40,22 @@ _WORDS = frozenset(
     | {"has_schema_privilege", "has_database_privilege", "has_any_column_privilege"}
 )
 _AT_ONCE = 2
-"""Statements of one key; eight run for all, five seconds at most each."""
+"""Statements of one caller; eight run for all, five seconds at most each."""
 _log = structlog.get_logger()
 T = TypeVar("T")
 
 
 def is_about_catalogs(statement: Written) -> bool:
-    """True where it names a catalog, or what only catalogs have: no organisation is called so."""
-    for token in statement.scanned.tokens:
-        if token.kind in {TokenKind.WORD, TokenKind.NAME}:
-            name = token.value.lower()
-            if name in _WORDS or name.startswith("pg_"):
-                return True
-    return False
+    """True where it names a catalog, or what only catalogs have, and does not read data alone: a
+    column may be called as catalogs are.
+    """
+    names = (
+        token.value.lower()
+        for token in statement.scanned.tokens
+        if token.kind in {TokenKind.WORD, TokenKind.NAME}
+    )
+    is_named = any(name in _WORDS or name.startswith("pg_") for name in names)
+    return is_named and not reads_data_alone(statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ class Catalogs:
 
     shadows: Shadows | None
     threads: ThreadPoolExecutor = field(default_factory=_make_threads)
-    _turns: WeakValueDictionary[int, asyncio.Semaphore] = field(default_factory=WeakValueDictionary)
+    _turns: WeakValueDictionary[Caller, asyncio.Semaphore] = field(
+        default_factory=WeakValueDictionary
+    )
 
     @property
     def version(self) -> str:
@@ -108,7 +114,7 @@ class Catalogs:
         """The types of its parameters, and its columns. Raises Problems."""
         shadows, tables = await self._shadow(request, ports)
         work = partial(shadows.describe, tables, query.text, query.oids, query.search_path)
-        parameters, columns = await self._in_a_thread(request, work)
+        parameters, columns = await self._in_a_thread(work)
         return parameters, _out(columns)
 
     async def answer(
@@ -117,7 +123,6 @@ class Catalogs:
         """Its rows, in the forms of `formats`. Raises Problems."""
         shadows, tables = await self._shadow(request, ports)
         answer = await self._in_a_thread(
-            request,
             partial(
                 shadows.run,
                 tables,
@@ -140,9 +145,8 @@ class Catalogs:
             raise PostgresqlCatalogsElsewhere
         return self.shadows, shadow_tables(names)
 
-    async def _in_a_thread(self, request: SqlRequest, work: Callable[[], T]) -> T:
-        key = hash(request.authorization)
-        turn = self._turns.setdefault(key, asyncio.Semaphore(_AT_ONCE))
+    async def _in_a_thread(self, work: Callable[[], T]) -> T:
+        turn = self._turns.setdefault(CALLER.get(), asyncio.Semaphore(_AT_ONCE))
         try:
             async with turn:
                 return await asyncio.get_running_loop().run_in_executor(self.threads, work)

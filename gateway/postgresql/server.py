@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import secrets
 import socket
@@ -17,9 +18,10 @@ from gateway.base.error_reporting import report_unexpected
 from gateway.postgresql.catalogs import Catalogs
 from gateway.postgresql.error_states import error_message
 from gateway.postgresql.frames import Opening
+from gateway.postgresql.places import Place, Places
 from gateway.postgresql.problems import PostgresqlFull
 from gateway.postgresql.session import Session
-from gateway.postgresql.wire import Wire
+from gateway.postgresql.wire import Gone, Wire
 from gateway.reading.query.ports import Ports
 
 _WORKER_BITS = 8
@@ -52,7 +54,7 @@ class PostgresqlDoor:
     ports: Ports
     tls: ssl.SSLContext
     catalogs: Catalogs
-    most: int = 200
+    places: Places = field(default_factory=lambda: Places(200))
     idle_s: float = 3_600.0
     worker: int = 0
     roads: CancelRoads = field(default_factory=CancelRoads)
@@ -61,11 +63,6 @@ class PostgresqlDoor:
     _wires: set[Wire] = field(default_factory=set)
     _none_left: asyncio.Event = field(default_factory=asyncio.Event)
     _server: asyncio.Server | None = None
-    _opening: int = 0
-
-    @property
-    def count(self) -> int:
-        return len(self._tasks)
 
     async def start(self, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()
@@ -102,12 +99,17 @@ class PostgresqlDoor:
         task.add_done_callback(self._tasks.discard)
 
     async def _serve(self, wire: Wire) -> None:
-        if len(self._tasks) > self.most:
+        try:
+            with self.places.occupied(wire.address or "") as place:
+                await self._run(wire, place)
+        except PostgresqlFull as problem:
             _log.warning("limit_holds", limit="postgresql_connections", organisation="")
-            problem = PostgresqlFull()
-            wire.put(error_message(problem, "fr", "", ends=True))
+            with contextlib.suppress(Gone):
+                wire.put(error_message(problem, "fr", "", ends=True))
+        finally:
             wire.close()
-            return
+
+    async def _run(self, wire: Wire, place: Place) -> None:
         process = self._new_process()
         session = Session(
             wire,
@@ -117,6 +119,7 @@ class PostgresqlDoor:
             process,
             secrets.token_bytes(4),
             self.catalogs,
+            place,
         )
         self._sessions[process] = session
         wire.when_lost = session.leave
@@ -126,7 +129,6 @@ class PostgresqlDoor:
             report_unexpected(bug, "")
         finally:
             del self._sessions[process]
-            wire.close()
 
     def ended(self, wire: Wire) -> None:
         self._wires.discard(wire)

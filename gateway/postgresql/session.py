@@ -37,6 +37,7 @@ from pygwire.messages import (
 )
 
 from catalog.model.problem import DeniedProblem, Problem
+from federation.engines.query_tag import CALLER
 from federation.postgresql.problems import not_here
 from federation.postgresql.scan import Written, read_message
 from federation.sql.problems import SqlSeveralStatements
@@ -46,6 +47,7 @@ from gateway.postgresql.catalogs import Catalogs
 from gateway.postgresql.command_running import Runner
 from gateway.postgresql.error_states import error_message
 from gateway.postgresql.frames import Codec, Opening
+from gateway.postgresql.places import Place
 from gateway.postgresql.problems import (
     PostgresqlCancelled,
     PostgresqlInFailedTransaction,
@@ -82,8 +84,10 @@ class Session:
         process: int,
         secret: bytes,
         catalogs: Catalogs,
+        place: Place,
     ) -> None:
         self.process, self.secret = process, secret
+        self._place = place
         self._wire = wire
         self._opening = opening
         self._ports = ports
@@ -163,6 +167,7 @@ class Session:
         key = password if isinstance(password, str) else password.decode("utf-8", "replace")
         who = Who(f"Bearer {key}", read_address(self._wire.address))
         await self._identify(who, key)
+        self._place.prove(CALLER.get())
         self._runner = Runner(
             self._wire, self._ports, who, self._settings, self.process, self._catalogs
         )

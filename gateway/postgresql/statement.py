@@ -126,7 +126,7 @@ class Query:
 
     @property
     def parameter_oids(self) -> list[int]:
-        """The types of its parameters, as `in_ours` oids them."""
+        """The types of its parameters, as `in_ours` found them."""
         if self.translated is None:
             return []
         parameters = self.translated.parameters

@@ -15,6 +15,7 @@ from federation.catalog_shadow.sessions import Shadows
 from gateway.base.settings import Settings
 from gateway.base.worker_memory import WorkerMemory
 from gateway.postgresql.catalogs import Catalogs
+from gateway.postgresql.places import Places
 from gateway.postgresql.server import CancelRoads, PostgresqlDoor, tls_context
 from gateway.reading.query.ports import Ports
 from gateway.wiring.setting_problems import PostgresqlCertificateMissing
@@ -69,7 +70,7 @@ async def serving_postgresql(
         ports,
         sockets.tls,
         Catalogs(None if programs is None else Shadows(ShadowServer(programs))),
-        settings.postgres_connections,
+        Places(settings.postgres_connections),
         settings.postgres_idle_s,
         0 if memory is None else memory.worker,
         sockets.roads,

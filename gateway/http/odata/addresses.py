@@ -10,7 +10,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.model.problem import Problem
-from gateway.base.error_reporting import report_operator_problem, report_unexpected
 from gateway.base.problems import MethodNotAllowed
 from gateway.http.addressed import Incoming
 from gateway.http.odata.answers import (
@@ -27,11 +26,8 @@ from gateway.http.odata.options import Options
 from gateway.http.odata.pages import PageAnswer, page_question, selected_context
 from gateway.http.odata.problems import OdataNoRow, OdataNotServed, OdataOption
 from gateway.http.odata.rows_json import CONTEXT, around_of, rows_text
-from gateway.http.session_guard import session_claims
-from gateway.http.unrouted import accepted
-from gateway.http.walk_answer import ALLOWED, is_anonymous
+from gateway.http.walk_answer import ALLOWED, is_anonymous, routes_below
 from gateway.reading.query.request import read_language
-from gateway.reading.query.without_token import noting_missing_token
 from gateway.reading.walks.kept_rows import counted, rows_kept
 from gateway.reading.walks.readable import ReadableBody, readable_body
 from gateway.reading.walks.walk_tokens import new_walk
@@ -42,26 +38,9 @@ _OF_A_COUNT = frozenset({"$filter", "$search", "$format"})
 _OF_A_ROW = frozenset({"$select", "$format"})
 
 
-async def odata_endpoint(request: Request) -> Response:
-    """Nothing here decides: every row comes by the path of all statements."""
-    if request.method == "OPTIONS":
-        return accepted(ALLOWED)
-    try:
-        incoming = Incoming.of(request, DOOR)
-        return await _answer(incoming)
-    except Problem as problem:
-        return _refused(request, problem, "")
-
-
 async def _answer(incoming: Incoming) -> Response:
-    request = incoming.request
-    try:
-        return await _handler(incoming)(incoming)
-    except Problem as problem:
-        report_operator_problem((problem,), incoming.id)
-        return _refused(request, problem, incoming.id)
-    except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-        return _refused(request, report_unexpected(bug, incoming.id), incoming.id)
+    """Nothing here decides: every row comes by the path of all statements."""
+    return await _handler(incoming)(incoming)
 
 
 def _handler(incoming: Incoming) -> Callable[[Incoming], Awaitable[Response]]:
@@ -158,18 +137,9 @@ async def _one_row(incoming: Incoming) -> Response:
 
 
 def _refused(request: Request, problem: Problem, request_id: str) -> Response:
-    authorization = request.headers.get("authorization")
-    (refusal,) = noting_missing_token((problem,), authorization, session_claims(request))
     language = read_language(request.headers.get("accept-language"))
-    return write_refusal(refusal, language, request_id, is_anonymous=is_anonymous(request))
+    return write_refusal(problem, language, request_id, is_anonymous=is_anonymous(request))
 
 
 def odata_routes() -> list[Route]:
-    routes = [
-        Route("/odata/{organisation}", odata_endpoint),
-        Route("/odata/{organisation}/{path:path}", odata_endpoint),
-    ]
-    for route in routes:
-        # It says itself, as a Problem, which methods it accepts.
-        route.methods = None
-    return routes
+    return routes_below(DOOR, _answer, _refused)

@@ -7,25 +7,28 @@ means, and is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import partial
 from typing import NoReturn
 
+from typing_extensions import override
+
+from catalog.model.problem import Problem
 from gateway.http.odata.problems import OdataExpression, OdataNotServed
-from gateway.reading.walks.problems import ConditionTooLong
+from gateway.reading.walks.filter_reader import (
+    FilterReader,
+    FilterToken,
+    Part,
+    check_depth,
+    read_tokens,
+)
 from gateway.reading.walks.terms import (
-    MOST_CHARACTERS,
-    MOST_DEPTH,
-    MOST_TERMS,
-    Always,
     Call,
     Comparison,
     Condition,
-    Every,
     Negated,
     OneOf,
     Property,
-    Some,
     Term,
     Value,
     ValueKind,
@@ -75,131 +78,96 @@ _KINDS = {
     "number": ValueKind.NUMBER,
 }
 _NOT_SERVED = frozenset({"has", "divby", "INF", "NaN"})
-_END = "end"
-_Part = Term | Condition
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
 
 
 def read_filter(text: str, option: str = "$filter") -> Condition:
     """Raises OdataExpression, OdataNotServed, ConditionTooLong."""
-    reading = _Reading(_tokens(text, option), option)
-    condition = reading.condition(reading.any_of(0))
-    reading.expect_end()
+    reader = _reader_of(text, option)
+    condition = reader.condition(reader.any_of(0))
+    reader.expect_end()
     return condition
 
 
 def read_value(text: str, option: str) -> Value:
     """One value, as a key predicate holds it."""
-    reading = _Reading(_tokens(text, option), option)
-    value = reading.primary(0)
-    reading.expect_end()
+    reader = _reader_of(text, option)
+    value = reader.primary(0)
+    reader.expect_end()
     if not isinstance(value, Value):
-        reading.unexpected(0)
+        reader.unexpected(0)
     return value
 
 
-def _tokens(text: str, option: str) -> list[_Token]:
-    if len(text) > MOST_CHARACTERS:
-        raise ConditionTooLong(limit=MOST_CHARACTERS, what_fr="caractères", what_en="characters")
-    tokens, at = [], 0
-    while at < len(text):
-        token = _TOKEN.match(text, at)
-        if token is None or token.lastgroup is None:
-            sign = repr(text[at])[1:-1]
-            raise OdataExpression(option=option, found_fr=sign, found_en=sign, at=at + 1)
-        if token.lastgroup != "blank":
-            tokens.append(_Token(token.lastgroup, token.group(), at))
-        at = token.end()
-        if len(tokens) > 4 * MOST_TERMS:
-            raise ConditionTooLong(limit=MOST_TERMS, what_fr="termes", what_en="terms")
-    return [*tokens, _Token(_END, "", len(text))]
+def _reader_of(text: str, option: str) -> _Reader:
+    return _Reader(read_tokens(text, _TOKEN, partial(_refused, option)), option)
 
 
-class _Reading:
-    def __init__(self, tokens: list[_Token], option: str) -> None:
-        self._tokens = tokens
+def _refused(option: str, sign: str, at: int) -> OdataExpression:
+    return OdataExpression(option=option, found_fr=sign, found_en=sign, at=at)
+
+
+class _Reader(FilterReader):
+    or_word, and_word = "or", "and"
+
+    def __init__(self, tokens: list[FilterToken], option: str) -> None:
+        super().__init__(tokens)
         self._option = option
-        self._at = 0
 
-    def any_of(self, depth: int) -> _Part:
-        if depth > MOST_DEPTH:
-            raise ConditionTooLong(limit=MOST_DEPTH, what_fr="niveaux", what_en="levels")
-        parts = [self._all_of(depth)]
-        while self._takes("or"):
-            parts.append(self._all_of(depth))
-        return parts[0] if len(parts) == 1 else Some(tuple(map(self.condition, parts)))
+    @override
+    def no_term(self) -> Problem:
+        return OdataNotServed(what="(… eq …) eq …")
 
-    def _all_of(self, depth: int) -> _Part:
-        parts = [self._compared(depth)]
-        while self._takes("and"):
-            parts.append(self._compared(depth))
-        return parts[0] if len(parts) == 1 else Every(tuple(map(self.condition, parts)))
-
-    def _compared(self, depth: int) -> _Part:
+    @override
+    def between_ands(self, depth: int) -> Part:
         left = self._sum(depth)
-        word = self._word()
+        word = self.word()
         if word == "in":
             self._at += 1
-            return self._one_of(self._term(left), depth)
+            return self._one_of(self.term(left), depth)
         if word not in _COMPARES:
             return left
         self._at += 1
         right = self._sum(depth)
-        compared = Comparison(_COMPARES[word], self._term(left), self._term(right))
-        if self._word() in _COMPARES:
+        compared = Comparison(_COMPARES[word], self.term(left), self.term(right))
+        if self.word() in _COMPARES:
             self.unexpected()
         return compared
 
     def _one_of(self, target: Term, depth: int) -> OneOf:
         """With one value too, and with a comma after the last."""
-        self._expect("(")
+        self.expect("(")
         values: list[Term] = []
-        while not self._is_sign(")"):
-            values.append(self._term(self.primary(depth + 1)))
-            if not self._is_sign(")"):
-                self._expect(",")
-        self._expect(")")
+        while self.sign() != ")":
+            values.append(self.term(self.primary(depth + 1)))
+            if self.sign() != ")":
+                self.expect(",")
+        self.expect(")")
         if not values:
             self.unexpected(self._at - 1)
         return OneOf(target, tuple(values))
 
-    def _sum(self, depth: int) -> _Part:
-        return self._binary(_SUMS, self._product, depth)
+    def _sum(self, depth: int) -> Part:
+        return self.binary(_SUMS, self._product, depth)
 
-    def _product(self, depth: int) -> _Part:
-        return self._binary(_PRODUCTS, self._unary, depth)
+    def _product(self, depth: int) -> Part:
+        return self.binary(_PRODUCTS, self._unary, depth)
 
-    def _binary(self, words: Mapping[str, str], below: Callable[[int], _Part], depth: int) -> _Part:
-        left = below(depth)
-        while self._word() in words:
-            word = self._next().text
-            right = self._term(below(depth))
-            left = Call(words[word], (self._term(left), right), word)
-        return left
-
-    def _unary(self, depth: int) -> _Part:
-        if depth > MOST_DEPTH:
-            raise ConditionTooLong(limit=MOST_DEPTH, what_fr="niveaux", what_en="levels")
-        if self._word() == "not":
+    def _unary(self, depth: int) -> Part:
+        check_depth(depth)
+        if self.word() == "not":
             at = self._at
             self._at += 1
             of = self.condition(self._unary(depth + 1))
-            if self._word() in {*_COMPARES, "in"}:
+            if self.word() in {*_COMPARES, "in"}:
                 self.unexpected(at)
             return Negated(of)
-        if self._is_sign("-"):
+        if self.sign() == "-":
             self._at += 1
-            return Call("neg", (self._term(self._unary(depth + 1)),), "-")
+            return Call("neg", (self.term(self._unary(depth + 1)),), "-")
         return self.primary(depth)
 
-    def primary(self, depth: int) -> _Part:
-        token = self._next()
+    def primary(self, depth: int) -> Part:
+        token = self.next_token()
         if token.kind in _KINDS:
             text = token.text
             if token.kind == "text":
@@ -216,81 +184,41 @@ class _Reading:
             raise OdataNotServed(what=f"{token.text}{self._tokens[self._at].text}"[:40])
         if token.text != "(":
             self.unexpected(self._at - 1)
-        inside = self.any_of(depth + 1)
-        self._expect(")")
-        return inside
+        return self.in_brackets(depth)
 
-    def _word_begins(self, token: _Token, depth: int) -> _Part:
+    def _word_begins(self, token: FilterToken, depth: int) -> Part:
         name = token.text
         if name in _LITERALS:
             return _LITERALS[name]
         if name in _NOT_SERVED:
             raise OdataNotServed(what=name)
-        if self._is_sign("("):
+        if self.sign() == "(":
             if name not in _CALLS:
                 raise OdataNotServed(what=f"{name[:40]}(…)")
             self._at += 1
             return self._call(name, depth)
-        if self._is_sign("/") or self._tokens[self._at].kind == "text" or "." in name:
+        if self.sign() == "/" or self._tokens[self._at].kind == "text" or "." in name:
             # A path, a lambda, or a typed literal such as duration'P1D'.
             raise OdataNotServed(what=f"{name[:40]}{self._tokens[self._at].text[:1]}…")
         return Property(name)
 
     def _call(self, name: str, depth: int) -> Call:
         arguments: list[Term] = []
-        while not self._is_sign(")"):
-            arguments.append(self._term(self._sum(depth + 1)))
-            if not self._is_sign(")"):
-                self._expect(",")
-        self._expect(")")
+        while self.sign() != ")":
+            arguments.append(self.term(self._sum(depth + 1)))
+            if self.sign() != ")":
+                self.expect(",")
+        self.expect(")")
         return Call(_CALLS[name], tuple(arguments), name)
 
-    def condition(self, part: _Part) -> Condition:
-        """The part as a condition: true or false of a row."""
-        match part:
-            case Value(ValueKind.TRUTH, text):
-                return Always(is_true=text == "true")
-            case Value():
-                self.unexpected(self._at - 1)
-        return part
-
-    def _term(self, part: _Part) -> Term:
-        if isinstance(part, Value | Property | Call):
-            return part
-        raise OdataNotServed(what="(… eq …) eq …")
-
-    def _word(self) -> str:
+    @override
+    def word(self) -> str:
         token = self._tokens[self._at]
         if token.kind == "word" and token.text in {"has", "divby"}:
             raise OdataNotServed(what=token.text)
         return token.text if token.kind == "word" else ""
 
-    def _takes(self, word: str) -> bool:
-        is_next = self._word() == word
-        self._at += is_next
-        return is_next
-
-    def _is_sign(self, sign: str) -> bool:
-        token = self._tokens[self._at]
-        return token.kind == "sign" and token.text == sign
-
-    def _expect(self, sign: str) -> None:
-        if not self._is_sign(sign):
-            self.unexpected()
-        self._at += 1
-
-    def _next(self) -> _Token:
-        token = self._tokens[self._at]
-        if token.kind != _END:
-            self._at += 1
-        else:
-            self.unexpected()
-        return token
-
-    def expect_end(self) -> None:
-        if self._tokens[self._at].kind != _END:
-            self.unexpected()
-
+    @override
     def unexpected(self, at: int | None = None) -> NoReturn:
         token = self._tokens[self._at if at is None else max(at, 0)]
         is_value = token.kind in _KINDS

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.model.problem import Problem
-from gateway.base.error_reporting import report_operator_problem, report_unexpected
 from gateway.base.problems import MethodNotAllowed, NotFound
 from gateway.http.addressed import Incoming
 from gateway.http.headers import answer_headers
@@ -39,36 +38,16 @@ from gateway.http.ogc.map_page import page_of_features
 from gateway.http.ogc.outlines import source_of
 from gateway.http.ogc.parameters import OF_A_DOCUMENT, single_values
 from gateway.http.ogc.places import Collection, collections_of
-from gateway.http.session_guard import session_claims
-from gateway.http.unrouted import accepted
-from gateway.http.walk_answer import ALLOWED
+from gateway.http.walk_answer import ALLOWED, routes_below
 from gateway.reading.query.request import read_language
-from gateway.reading.query.without_token import noting_missing_token
 from gateway.reading.walks.readable import ReadableBody, readable_body
 
 DOOR = "ogc"
 
 
-async def ogc_endpoint(request: Request) -> Response:
-    """Nothing here decides: every row comes by the path of all statements."""
-    if request.method == "OPTIONS":
-        return accepted(ALLOWED)
-    try:
-        incoming = Incoming.of(request, DOOR)
-        return await _answer(incoming)
-    except Problem as problem:
-        return _refused(request, problem, "")
-
-
 async def _answer(incoming: Incoming) -> Response:
-    request = incoming.request
-    try:
-        return await _handler(incoming)(incoming)
-    except Problem as problem:
-        report_operator_problem((problem,), incoming.id)
-        return _refused(request, problem, incoming.id)
-    except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-        return _refused(request, report_unexpected(bug, incoming.id), incoming.id)
+    """Nothing here decides: every row comes by the path of all statements."""
+    return await _handler(incoming)(incoming)
 
 
 def _handler(  # noqa: PLR0911 - one for each address
@@ -177,18 +156,9 @@ def _document(incoming: Incoming, document: Mapping[str, object], kind: str) -> 
 
 
 def _refused(request: Request, problem: Problem, request_id: str) -> Response:
-    authorization = request.headers.get("authorization")
-    (noted,) = noting_missing_token((problem,), authorization, session_claims(request))
     language = read_language(request.headers.get("accept-language"))
-    return refusal_of(noted, request, language, request_id)
+    return refusal_of(problem, request, language, request_id)
 
 
 def ogc_routes() -> list[Route]:
-    routes = [
-        Route("/ogc/{organisation}", ogc_endpoint),
-        Route("/ogc/{organisation}/{path:path}", ogc_endpoint),
-    ]
-    for route in routes:
-        # It says itself, as a Problem, which methods it accepts.
-        route.methods = None
-    return routes
+    return routes_below(DOOR, _answer, _refused)

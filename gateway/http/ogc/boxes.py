@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
 
+from catalog.giving_way import give_way
 from gateway.http.ogc.outlines import Outlines
 from gateway.http.ogc.places import Collection, PlaceKind
 from gateway.http.ogc.problems import OgcParameter
@@ -139,6 +140,7 @@ def _communes_within(bbox: Bbox, outlines: Outlines, *, is_point: bool) -> Itera
             yield from departement.communes
             continue
         for code in departement.communes:
+            give_way()
             if _is_within(outlines.rings_of_today(code), bbox, is_point=is_point):
                 yield code
 

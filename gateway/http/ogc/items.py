@@ -96,14 +96,20 @@ class ItemsQuestion:
         return feature_columns(self.features, self.question)
 
 
-def items_question(incoming: Incoming, body: ReadableBody, features: Collection) -> ItemsQuestion:
+async def items_question(
+    incoming: Incoming, body: ReadableBody, features: Collection
+) -> ItemsQuestion:
+    """The communes that a box meets are found beside the loop: of half of the country, up
+    to a second. Raises Problems.
+    """
     parameters = read_items_parameters(incoming.pairs, features)
     outlines = outlines_for(incoming, body)
     geometries = Geometries(features, parameters.crs, outlines)
     is_exact, conditions = True, []
     box = parameters.box
     if box is not None:
-        conditions.append(box_condition(box, features, outlines))
+        near = await incoming.ports.beside.run(box_condition, box, features, outlines)
+        conditions.append(near)
         is_exact = box.is_exact_for(features.kind)
     if box is not None and not is_exact:
         geometries = replace(geometries, within=box.boxes, box_crs=box.crs)
@@ -146,7 +152,7 @@ async def _read_page(
     reading = incoming.reading()
     body = await readable_body(incoming.slug, reading, incoming.ports, is_counted=False)
     features = await collection_named(body, incoming.parts[1])
-    items = items_question(incoming, body, features)
+    items = await items_question(incoming, body, features)
     question, parameters = items.question, items.parameters
     tokens = WalkTokens.of(
         body, features.readable, (("collection", features.id), *parameters.question)

@@ -41,7 +41,7 @@ async def page_of_features(incoming: Incoming) -> FeaturesPage:
     reading = incoming.reading()
     body = await readable_body(incoming.slug, reading, incoming.ports, is_counted=False)
     features = await collection_named(body, incoming.parts[1])
-    items = items_question(incoming, body, features)
+    items = await items_question(incoming, body, features)
     question = replace(items.question, size=min(items.question.size, _MOST_SHOWN))
     facts = (("collection", features.id), *items.parameters.question)
     tokens, walk = WalkTokens.of(body, features.readable, facts), new_walk()

@@ -14,16 +14,16 @@ from gateway.reading.query.request import DataRequest
 
 @staged(Stage.IDENTIFY)
 async def identify(request: DataRequest, ports: Ports) -> Standpoint:
-    """The caller's standpoint in the current catalog; tells engines whose share the caller uses."""
+    """The caller's standpoint in the current catalog, counted as one request."""
     standpoint = await standpoint_of(request, ports)
-    subject = standpoint.subject
-    ports.rates.count_request(subject, request.address)
-    CALLER.set(caller_of(subject, request.address))
+    ports.rates.count_request(standpoint.subject, request.address)
     return standpoint
 
 
 async def standpoint_of(request: DataRequest, ports: Ports) -> Standpoint:
-    """The same, counted as no request: for one that was counted and is still being answered."""
+    """The same, counted as no request: for one that was counted and is still being answered. Tells
+    engines whose share the caller uses.
+    """
     shown = Shown(request.authorization, request.session, request.address)
     claims = await identify_claims(shown, ports.authenticator, ports.rates)
     snapshot, now = await ports.catalog.current(), ports.clock()
@@ -35,4 +35,5 @@ async def standpoint_of(request: DataRequest, ports: Ports) -> Standpoint:
         now=now,
     )
     refuse_outside_scope(subject, request.door, request.answer_format)
+    CALLER.set(caller_of(subject, request.address))
     return Standpoint(subject, snapshot, now)

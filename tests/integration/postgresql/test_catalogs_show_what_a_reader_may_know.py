@@ -229,3 +229,19 @@ async def test_an_answer_that_grows_without_end_is_cut_off_and_the_door_goes_on(
         with pytest.raises(psycopg.Error):
             await connection.execute(statement)
         assert await first_column(connection, "SELECT count(*) > 0 FROM pg_class") == [True]
+
+
+async def test_what_reads_data_is_answered_from_data_or_refused(postgresql):
+    """A shadow has no row: beside its catalogs, data would be told as nothing."""
+    async with await postgresql.connect() as connection:
+        (rows,) = await first_column(connection, f"SELECT count(*) FROM {COLLECTES}")
+        named_alike = f"SELECT count(*) AS pg_total FROM {COLLECTES}"
+        assert await first_column(connection, named_alike) == [rows] != [0]
+        for statement in (
+            f"SELECT count(*) FROM {COLLECTES} c, pg_catalog.pg_namespace n",
+            f"SELECT (SELECT count(*) FROM {COLLECTES}) FROM pg_class LIMIT 1",
+            f"WITH c AS (SELECT * FROM {COLLECTES}) SELECT count(*) FROM c, pg_class",
+            f"SELECT count(*) FROM {COLLECTES} WHERE has_table_privilege('x', 'SELECT')",
+        ):
+            with pytest.raises(psycopg.errors.FeatureNotSupported):
+                await connection.execute(statement)

@@ -1,6 +1,7 @@
 """Before anything is believed or kept of a connection: its bytes, its encryption, its key.
 
 Covers gateway.postgresql.wire, gateway.postgresql.frames, gateway.postgresql.server,
+gateway.postgresql.places,
 gateway.wiring.postgresql, gateway.demo_mode.certificate, gateway.wiring.setting_problems.
 """
 
@@ -179,15 +180,46 @@ async def test_a_query_ends_with_its_client(postgresql):
 
 
 async def test_one_connection_too_many_is_told_so(postgresql):
-    most = postgresql.door.most
+    places = postgresql.door.places
+    most = places.most
     async with await postgresql.connect():
-        postgresql.door.most = postgresql.door.count
+        places.most = places.count
         try:
             reader, writer = await plain(postgresql)
             assert state_in(await rest_of(reader)) == "53300"
             writer.close()
         finally:
-            postgresql.door.most = most
+            places.most = most
+
+
+async def test_who_proves_nothing_takes_no_place_of_others(postgresql):
+    """An eighth of all places is for senders of one address who have shown no key yet."""
+    places = postgresql.door.places
+    before = places.count
+    async with await postgresql.connect() as connection:
+        silent = [await plain(postgresql) for _ in range(places.most // 8)]
+        await until(lambda: places.count == before + 1 + len(silent))
+        reader, writer = await plain(postgresql)
+        assert state_in(await rest_of(reader)) == "53300"
+        writer.close()
+        assert await (await connection.execute("SELECT 1")).fetchone() == (1,)
+        for _, each in silent:
+            each.close()
+        await until(lambda: places.count == before + 1)
+        await (await postgresql.connect()).close()
+
+
+async def test_one_caller_takes_half_of_the_places_and_no_more(postgresql):
+    places = postgresql.door.places
+    await until(lambda: not places.count)
+    most, places.most = places.most, 4
+    try:
+        async with await postgresql.connect(), await postgresql.connect():
+            with pytest.raises(psycopg.OperationalError, match="postgresql_full"):
+                await postgresql.connect()
+            await (await postgresql.connect("agent@mesnil-roc-h", None)).close()
+    finally:
+        places.most = most
 
 
 def test_the_door_stays_shut_without_a_certificate(tmp_path):

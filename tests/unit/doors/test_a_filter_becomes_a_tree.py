@@ -1,7 +1,8 @@
 """A filter of OData is the WHERE that its specification means: planned as the same text would be.
 
-Covers gateway.http.odata.expressions, gateway.reading.walks.bound_values,
-gateway.reading.walks.calls, gateway.reading.walks.conditions, gateway.reading.walks.terms.
+Covers gateway.http.odata.expressions, gateway.reading.walks.filter_reader,
+gateway.reading.walks.bound_values, gateway.reading.walks.calls, gateway.reading.walks.conditions,
+gateway.reading.walks.terms.
 """
 
 import pytest
