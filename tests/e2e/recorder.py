@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error as PlaywrightError
+
 SECONDS_AN_ACT, WORDS_A_MINUTE = 5, 200
 # One word is what stands between spaces and holds a letter or a digit.
 _WORDS = """() => {
@@ -37,7 +39,10 @@ _WORDS = """() => {
   }
   return texts.join(' ').split(/\\s+/).filter(word => /[\\p{L}\\p{N}]/u.test(word));
 }"""
-_LOADED = "() => performance.timeOrigin"
+_SEEN = f"() => [performance.timeOrigin, ({_WORDS})()]"
+
+_LEADS_ON = 4
+"""The most pages that one click crosses."""
 
 
 @dataclass
@@ -102,9 +107,7 @@ class Hand:
 
     def look(self):
         """Reads what is on the page now: a page that was loaded anew whole, else what is new."""
-        self.page.wait_for_load_state("networkidle")
-        origin = self.page.evaluate(_LOADED)
-        words = self.page.evaluate(_WORDS)
+        origin, words = self._seen()
         if origin != self._origin:
             self._origin = origin
             path = urlsplit(self.page.url).path
@@ -115,6 +118,19 @@ class Hand:
         fresh = [word for word in words if word not in known or known.remove(word)]
         crossed.read += len(fresh)
         crossed.words += fresh
+
+    def _seen(self):
+        """When the page that is there was loaded, and its words; of one that leads on by itself,
+        those of the page where it ends.
+        """
+        for _ in range(_LEADS_ON):
+            try:
+                self.page.wait_for_load_state("networkidle")
+                return self.page.evaluate(_SEEN)
+            except PlaywrightError as gone:
+                if "context was destroyed" not in gone.message:
+                    raise
+        raise AssertionError(f"{self.page.url} leads on and on")
 
     def click(self, locator):
         self._here.clicks += 1

@@ -40,6 +40,13 @@ MONTHS = (
 )
 
 
+def ask_for_figures(page):
+    """By the button of a page that did not wait for them."""
+    button = page.get_by_role("button", name="Voir sur nos chiffres")
+    if button.is_visible():
+        button.click()
+
+
 def activate_of_2025(page):
     # Its weighings of 2026 follow the standard, but no year of them is whole: the months are.
     expect(
@@ -57,6 +64,7 @@ def activate_of_2025(page):
     # What the data of several bodies need is not asked of one's own.
     expect(page.get_by_label("si deux organismes ont la même commune")).to_have_count(0)
     preview = page.get_by_role("region", name="Vos chiffres, si vous l'activez")
+    ask_for_figures(page)
     # At once, of the last whole year, which is said; another may be chosen.
     expect(preview).to_contain_text("25 communes sur 25 attendues, 12 mois sur 12")
     year = page.get_by_label("Quelle année ?")

@@ -4,7 +4,7 @@ Covers gateway.http.rest.apply, catalog.declaration.problems, gateway.http.rest.
 """
 
 import asyncio
-from time import monotonic
+from time import monotonic, thread_time
 
 import httpx
 import pytest
@@ -58,16 +58,17 @@ async def test_who_asks_is_known_before_anything_is_read(applies):
 
 
 async def test_others_are_served_while_a_million_bytes_are_read(applies):
-    """The longest step of the loop; the best of three, since others use the machine."""
-    found = []
+    """The longest step of the loop: in its own time, whatever else uses the machine, and by the
+    clock, as no other thread may keep it from going on.
+    """
     with short_turns():
-        for _ in range(3):
-            asking = asyncio.create_task(applies({"a.yaml": LONG}))
-            waits = []
-            while not asking.done():
-                begun = monotonic()
-                await asyncio.sleep(0)
-                waits.append(monotonic() - begun)
-            assert (await asking).status_code == 422
-            found.append(max(waits))
-    assert min(found) < 0.1
+        asking = asyncio.create_task(applies({"a.yaml": LONG}))
+        own, by_the_clock = [], []
+        while not asking.done():
+            begun = thread_time(), monotonic()
+            await asyncio.sleep(0)
+            own.append(thread_time() - begun[0])
+            by_the_clock.append(monotonic() - begun[1])
+        assert (await asking).status_code == 422
+    assert max(own) < 0.1
+    assert max(by_the_clock) < 1

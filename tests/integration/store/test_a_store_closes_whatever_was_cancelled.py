@@ -106,5 +106,7 @@ async def test_one_that_waits_for_its_turn_ends_before_its_loop_does(tmp_path, m
         asyncio.get_running_loop().call_later(0.5, other.execute, "ROLLBACK")
         await store.aclose()
         await asyncio.wait({waiting})
+    for each in begun:
+        await asyncio.to_thread(each.join, 20)
     assert not any(each.is_alive() for each in begun)
     assert is_writable(path)
