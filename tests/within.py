@@ -1,5 +1,6 @@
-"""A bound on work that holds whatever else the machine, or this process, does meanwhile."""
+"""Bounds on work that hold whatever else the machine, or this process, does meanwhile."""
 
+import asyncio
 import time
 
 
@@ -15,3 +16,19 @@ def within(most_s, work):
         if spent < most_s:
             return done
     raise AssertionError(f"{spent} s of work")
+
+
+async def never_held(asking, own_s=0.1, by_the_clock_s=1.0):
+    """The answer of `asking`, if no step of the loop takes `own_s` of its own thread's time, and no
+    other thread keeps it from going on for `by_the_clock_s`, on a machine with other work.
+    """
+    asked = asyncio.create_task(asking)
+    own, by_the_clock = [], []
+    while not asked.done():
+        begun = time.thread_time(), time.monotonic()
+        await asyncio.sleep(0)
+        own.append(time.thread_time() - begun[0])
+        by_the_clock.append(time.monotonic() - begun[1])
+    assert max(own) < own_s
+    assert max(by_the_clock) < by_the_clock_s
+    return await asked

@@ -98,15 +98,21 @@ def _is_ours(said):
     return said.type == "error" and "Failed to load resource" not in said.text
 
 
+@pytest.fixture(scope="session")
+def read_by_axe():
+    """The addresses that axe has read in this run."""
+    return set()
+
+
 @pytest.fixture
-def looks_right(console, request):
+def looks_right(console, request, read_by_axe):
     """`looks_right(page, "/data")`: nothing for axe to say, no sideways scroll at 320 px.
 
-    Of a daily run, axe reads each page of a test once, in French: it looks at roles, names and
-    contrasts, which are those of one template in both languages and for each reader. What an act
-    changed is read by `violations_of`.
+    Of a daily run, axe reads each page once, in French: it looks at roles, names and contrasts,
+    which are those of one template in both languages and for each reader. What an act changed is
+    read by `violations_of`.
     """
-    is_daily, read = request.config.getoption("daily"), set()
+    is_daily, read = request.config.getoption("daily"), read_by_axe
 
     def is_for_axe(page, path):
         if not is_daily:

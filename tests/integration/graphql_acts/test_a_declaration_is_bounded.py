@@ -3,9 +3,6 @@
 Covers gateway.http.rest.apply, catalog.declaration.problems, gateway.http.rest.application.
 """
 
-import asyncio
-from time import monotonic, thread_time
-
 import httpx
 import pytest
 
@@ -13,6 +10,7 @@ from catalog.declaration.problems import MOST_TOLD
 from gateway.app import build_app
 from gateway.cli.demo_folder import find_agent
 from gateway.wiring.short_turns import short_turns
+from tests.within import never_held
 
 AGENT = "agent@sde35"
 LONG = "a:\n" + "- x\n" * 249_000
@@ -58,17 +56,6 @@ async def test_who_asks_is_known_before_anything_is_read(applies):
 
 
 async def test_others_are_served_while_a_million_bytes_are_read(applies):
-    """The longest step of the loop: in its own time, whatever else uses the machine, and by the
-    clock, as no other thread may keep it from going on.
-    """
     with short_turns():
-        asking = asyncio.create_task(applies({"a.yaml": LONG}))
-        own, by_the_clock = [], []
-        while not asking.done():
-            begun = thread_time(), monotonic()
-            await asyncio.sleep(0)
-            own.append(thread_time() - begun[0])
-            by_the_clock.append(monotonic() - begun[1])
-        assert (await asking).status_code == 422
-    assert max(own) < 0.1
-    assert max(by_the_clock) < 1
+        told = await never_held(applies({"a.yaml": LONG}))
+    assert told.status_code == 422
