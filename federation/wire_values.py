@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, date, datetime, time
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal, InvalidOperation
 
 from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
@@ -101,9 +101,14 @@ def _decimal(value: object, scale: int, rounding: Rounding) -> str:
         step = Decimal(1).scaleb(-scale)
         number = number.quantize(step, rounding=_ROUNDED[rounding], context=_EXACT)
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > scale and number != round(number, scale):
+    # Not by `round`: it has 28 digits, and fails for a number that has more.
+    if isinstance(exponent, int) and -exponent > scale and number != _cut(number, scale):
         raise ValueError(f"at most {scale} decimals are expected")
     return f"{number:.{scale}f}"
+
+
+def _cut(number: Decimal, scale: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-scale), rounding=ROUND_DOWN, context=_EXACT)
 
 
 def _float(value: object) -> float:

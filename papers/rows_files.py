@@ -19,6 +19,8 @@ from papers.workbook_cells import add_sheet, new_workbook, write_cell, write_tex
 Cell = str | int | float | Decimal | bool | date | datetime | time | None
 _FIRST_YEAR: Final = 1900
 """A spreadsheet knows no earlier day: it stays text."""
+_KEPT_MICROSECONDS: Final = 1000
+"""A spreadsheet keeps milliseconds: what is finer stays text, and is not rounded to another day."""
 _WIDTH: Final = 22
 _ABOUT_WIDTH: Final = 90
 
@@ -59,7 +61,9 @@ class RowsWorkbook:
                 self._write(place, value)
 
     def _write(self, place: int, value: Cell) -> None:
-        if isinstance(value, date) and value.year >= _FIRST_YEAR:
+        if isinstance(value, datetime | time) and value.microsecond % _KEPT_MICROSECONDS:
+            self._sheet.write_string(self._rows, place, value.isoformat())
+        elif isinstance(value, date) and value.year >= _FIRST_YEAR:
             style = self._moment if isinstance(value, datetime) else self._day
             self._sheet.write_datetime(self._rows, place, value, style)
         elif isinstance(value, time):

@@ -58,6 +58,12 @@ def _number(text: str) -> float | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    if not value.is_finite() or len(value.normalize().as_tuple().digits) > _EXACT_DIGITS:
+    if not value.is_finite() or _significant_digits(value) > _EXACT_DIGITS:
         return None
     return float(value)
+
+
+def _significant_digits(value: Decimal) -> int:
+    """Zeros at either end aside. `normalize` would round to the 28 digits of Python's context."""
+    digits = "".join(map(str, value.as_tuple().digits))
+    return len(digits.strip("0"))

@@ -148,8 +148,11 @@ class Wire(asyncio.Protocol):
         encrypted.set_write_buffer_limits(high=_HIGH_WATER_BYTES)
 
     def close(self) -> None:
-        """Closes the connection once all that was put has left."""
-        if self._transport is not None:
+        """Closes the connection once all that was put has left.
+
+        Once: a transport of TLS that is closed twice cannot be aborted any more.
+        """
+        if self._transport is not None and not self._transport.is_closing():
             self._transport.close()
 
     def abort(self) -> None:

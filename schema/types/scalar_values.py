@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from catalog.model.bilingual import Bilingual
 from catalog.model.column_types import TYPES
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.logical import Rounding
-from federation.wire_values import canonical_value
+from federation.wire_values import DECIMAL_DIGITS, canonical_value
 
 Canonical = str | int | float | bool
-_WIDEST_SCALE = 18
+_USUAL_SCALE = 18
 _NEVER_TEXT: Final = frozenset({ScalarType.INTEGER, ScalarType.FLOAT, ScalarType.BOOLEAN})
 
 
@@ -46,7 +47,7 @@ class Leaf:
             raise LeafMismatch
         type_ = self.type
         if type_.scalar is ScalarType.DECIMAL and type_.precision is None:
-            type_ = ColumnType(ScalarType.DECIMAL, 38, _WIDEST_SCALE)
+            type_ = ColumnType(ScalarType.DECIMAL, DECIMAL_DIGITS, _scale_for(raw))
         try:
             value = canonical_value(raw, type_, self.rounding)
         except (ValueError, OverflowError):
@@ -57,6 +58,19 @@ class Leaf:
             text = str(value)
             raise LeafMismatch(unknown_code=text, suggestion=nearest(text, self.code_list))
         return value
+
+
+def _scale_for(raw: object) -> int:
+    """The decimals that any decimal of 38 digits, long before or behind its point, is kept with."""
+    try:
+        number = Decimal(str(raw))
+    except (ValueError, InvalidOperation):
+        return _USUAL_SCALE
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int):
+        return _USUAL_SCALE
+    whole = max(number.adjusted() + 1, 0)
+    return max(min(max(_USUAL_SCALE, -exponent), DECIMAL_DIGITS - whole), 0)
 
 
 def nearest(word: str, among: tuple[str, ...]) -> str | None:

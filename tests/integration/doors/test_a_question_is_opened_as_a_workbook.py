@@ -5,7 +5,8 @@ gateway.reading.query.workbook_problems, gateway.reading.query.ways_given, paper
 """
 
 import io
-from datetime import date
+from datetime import date, datetime, time
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
@@ -18,6 +19,7 @@ from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
 from gateway.reading.query.workbook_format import WorkbookEncoder
 from papers.question_workbook import LONGEST_CELL, MOST_ROWS
+from papers.rows_files import RowsWorkbook
 from tests.demo_folders import make_demo
 from tests.integration.doors.conftest import opened
 
@@ -102,6 +104,19 @@ async def test_values_come_by_the_address_and_others_are_refused(town):
     assert other.json()["code"] == "unknown_saved_operation"
     assert (await town("GET", "/v1/questions/textes/rows.exe")).status_code == 404
     assert (await town("POST", path)).status_code == 405
+
+
+def test_no_digit_and_no_microsecond_is_rounded_away():
+    """A double has 15 digits, a spreadsheet's moment milliseconds: what has more stays text."""
+    book = RowsWorkbook(["montant", "heure", "saisi"], ("données", "colonnes"))
+    long, longer = Decimal("9999999999999999999999999999.9999999999"), Decimal("1" * 38)
+    almost, moment = time(23, 59, 59, 999999), datetime(2026, 1, 31, 23, 59, 59, 999999)  # noqa: DTZ001 - as a source has it
+    book.add([[long, almost, moment], [longer, time(23, 59, 59, 5000), None], [Decimal("1E+20")]])
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book.close([]))).get_sheet_by_index(0)
+    _, first, second, third = sheet.to_python(skip_empty_area=False)
+    assert first == [f"{long:f}", "23:59:59.999999", "2026-01-31T23:59:59.999999"]
+    assert second[:2] == [f"{longer:f}", time(23, 59, 59, 5000)]
+    assert third[0] == 1e20
 
 
 def begun():

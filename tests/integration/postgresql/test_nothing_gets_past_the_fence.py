@@ -139,6 +139,17 @@ async def test_messages_that_are_cut_or_random_end_one_session_alone(postgresql)
         assert await (await beside.execute("SELECT 1")).fetchone() == (1,)
 
 
+async def test_a_session_that_is_ended_twice_can_still_be_broken_off(postgresql):
+    """As when the gateway stops while a client does not answer its farewell."""
+    connection = await postgresql.connect()
+    (wire,) = postgresql.door._wires
+    wire.close()
+    wire.close()
+    wire.abort()
+    await until(lambda: not postgresql.door._wires)
+    await connection.close()
+
+
 async def test_keys_that_open_nothing_are_refused_alike(postgresql):
     with pytest.raises(psycopg.OperationalError) as unknown:
         await postgresql.connect(password="interco_unknown")

@@ -4,9 +4,13 @@ Covers schema.limits, schema.types.scalars, schema.types.scalar_values, schema.r
 schema.types.dates, schema.document.leaf_values, gateway.control.scalars.
 """
 
+from decimal import Decimal
+
 import pytest
 
 from federation.logical import LiteralSource, VariableSource
+from schema.types.scalar_values import LeafMismatch
+from schema.types.scalars import LEAVES
 from tests.unit.schema.reading import codes_of, collectes, only_slice, problems_of, read
 
 
@@ -100,6 +104,27 @@ def test_a_variable_of_another_type_is_refused_by_name(scalar, value):
     (problem,) = problems_of(document, {"v": value})
     assert problem.code == "invalid_variable"
     assert "$v" in problem.sentence("fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("-1234567890123456789012345678.0123456789", True),
+        ("9" * 38, True),
+        ("0." + "1" * 38, True),
+        ("22.5", True),
+        ("9" * 39, False),
+        ("9" * 30 + ".000000001", False),
+        ("1e400", False),
+    ],
+)
+def test_a_decimal_of_38_digits_is_one_wherever_its_point_stands(text, is_read):
+    """The scalar knows no column: its type is held against the value afterwards."""
+    try:
+        read = LEAVES["Decimal"].read(text)
+    except LeafMismatch:
+        read = None
+    assert (read is not None and Decimal(read) == Decimal(text)) is is_read
 
 
 def test_a_required_variable_that_is_missing_is_named():
