@@ -26,6 +26,8 @@ class Door:
 
 
 LINKS = "links"
+SCHEDULED = "scheduled"
+"""Of runs that a service does by itself: recorded as a door, and open to nobody from outside."""
 DOORS = (
     Door("graphql", "GraphQL", "GraphQL", "/graphql", takes_documents=True, is_usual=True),
     Door("sql", "SQL", "SQL", "/v1/sql", takes_documents=True, is_usual=True),

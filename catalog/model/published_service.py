@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from catalog.model.identifiers import Siren
 from catalog.model.later_field import restricts
+from catalog.model.run_schedule import RunSchedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class ParameterValue:
 class Activation:
     """It gives no right: who runs it reads what they may read, at that moment. `purpose`: what
     datasets of others are read for. `overlap`: what becomes of rows that several bodies have, where
-    a role is bound to a standard (COMPETENT, ALL); None: it is refused.
+    a role is bound to a standard (COMPETENT, ALL); None: it is refused. `schedule`: when it runs by
+    itself; None, as it is made: never.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Activation:
     by_sub: str
     at: datetime
     overlap: str | None = None
+    schedule: RunSchedule | None = None
 
     @property
     def published(self) -> str:

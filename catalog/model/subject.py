@@ -18,7 +18,7 @@ class Strength(StrEnum):
     APPROVE = "approve"
 
 
-Via = Literal["token", "session", "key", "link"]
+Via = Literal["token", "session", "key", "link", "schedule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Subject:
     level that the identity provider gave it (OpenID Connect Core, section 2).
     Of kind `key`, and of no other, it has the `scope` of the `key` (an id) that it came by. `link`
     is the id of the link that somebody opened: the subject is then the person who made it.
+    `schedule` is the id of the activation that runs by itself: the subject is then the person who
+    asked for that.
     """
 
     agent: str | None
@@ -49,6 +51,7 @@ class Subject:
     scope: KeyScope | None = None
     key: str | None = None
     link: str | None = None
+    schedule: str | None = None
 
     @property
     def reader(self) -> Siren | None:

@@ -47,10 +47,10 @@ class ServiceActs:
         await ask_the_law(question, self.acts.law)
         # Beside the loop: its queries are parsed one by one.
         service = await asyncio.to_thread(service_to_publish, content)
-        return await self._done(Publish(content, service, self.key), dry_run=dry_run)
+        return await self.done(Publish(content, service, self.key), dry_run=dry_run)
 
     async def activate(self, wanted: Activation, *, dry_run: bool) -> Acted:
-        return await self._done(Activate(wanted), dry_run=dry_run)
+        return await self.done(Activate(wanted), dry_run=dry_run)
 
     async def refusals_to_activate(self, standpoint: Standpoint) -> list[DeniedProblem]:
         """Refusals of any activation by this caller; none for a caller who may activate."""
@@ -63,15 +63,15 @@ class ServiceActs:
         ]
 
     async def upgrade(self, wanted: Activation, *, dry_run: bool) -> Acted:
-        return await self._done(Upgrade(wanted), dry_run=dry_run)
+        return await self.done(Upgrade(wanted), dry_run=dry_run)
 
     async def end(self, activation: str, *, dry_run: bool) -> Acted:
-        return await self._done(EndActivation(activation), dry_run=dry_run)
+        return await self.done(EndActivation(activation), dry_run=dry_run)
 
     async def report_anomaly(self, dataset: str, text: str, *, dry_run: bool) -> Acted:
-        return await self._done(ReportAnomaly(dataset, text), dry_run=dry_run)
+        return await self.done(ReportAnomaly(dataset, text), dry_run=dry_run)
 
-    async def _done(self, change: ServiceChange, *, dry_run: bool) -> Acted:
+    async def done(self, change: ServiceChange, *, dry_run: bool) -> Acted:
         outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
         return outcome.result
 

@@ -39,6 +39,7 @@ from gateway.console.questions.pages import ROUTES as QUESTIONS
 from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.requests.pages import ROUTES as REQUESTS
 from gateway.console.revisions.pages import ROUTES as REVISIONS
+from gateway.console.scheduling.pages import ROUTES as SCHEDULING
 from gateway.console.session.pages import ROUTES as SESSION
 from gateway.console.settings.pages import ROUTES as SETTINGS
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
@@ -68,6 +69,7 @@ PAGES: tuple[Route, ...] = (
     *SETTINGS,
     *LOOK,
     *MUTUALISED,
+    *SCHEDULING,
     *RECEIPT,
     *QUESTIONS,
     *FIGURES,

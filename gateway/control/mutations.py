@@ -23,6 +23,7 @@ from gateway.control.people import PeopleMutation
 from gateway.control.question_links import LinkMutation
 from gateway.control.quotas import QuotaMutation
 from gateway.control.saved_operations import OperationMutation
+from gateway.control.scheduling import ScheduleMutation
 from gateway.control.secrets import SecretMutation
 from gateway.control.source_acts import SourceMutation
 from gateway.control.webhooks import WebhookMutation
@@ -45,6 +46,7 @@ class Mutation(
     HostMutation,
     LookMutation,
     ServiceMutation,
+    ScheduleMutation,
     ConsentMutation,
     FigureMutation,
     DisputeMutation,

@@ -189,7 +189,7 @@ async def resolve_publish(
     info: Info, content: str, *, dry_run: bool = False
 ) -> ServiceActResult | None:
     acted = await _service(info).acts.publish(content, dry_run=dry_run)
-    return _result(acted, dry_run=dry_run)
+    return write_acted(acted, dry_run=dry_run)
 
 
 async def resolve_activate(
@@ -203,7 +203,7 @@ async def resolve_activate(
     acted, mark = await _service(info).activate(
         service, *_choices(given), previewed=previewed, dry_run=dry_run
     )
-    return _result(acted, dry_run=dry_run, previewed=mark)
+    return write_acted(acted, dry_run=dry_run, previewed=mark)
 
 
 async def resolve_upgrade(
@@ -217,24 +217,24 @@ async def resolve_upgrade(
     known = _service(info)
     name = to or known.activation(activation).service
     acted = await known.upgrade(activation, name, previewed=previewed, dry_run=dry_run)
-    return _result(acted, dry_run=dry_run)
+    return write_acted(acted, dry_run=dry_run)
 
 
 async def resolve_end(
     info: Info, activation: strawberry.ID, *, dry_run: bool = False
 ) -> ServiceActResult | None:
     acted = await _service(info).acts.end(activation, dry_run=dry_run)
-    return _result(acted, dry_run=dry_run)
+    return write_acted(acted, dry_run=dry_run)
 
 
 async def resolve_report_anomaly(
     info: Info, dataset: strawberry.ID, text: str, *, dry_run: bool = False
 ) -> ServiceActResult | None:
     acted = await _service(info).acts.report_anomaly(dataset, text, dry_run=dry_run)
-    return _result(acted, dry_run=dry_run)
+    return write_acted(acted, dry_run=dry_run)
 
 
-def _result(acted: Acted, *, dry_run: bool, previewed: str | None = None) -> ServiceActResult:
+def write_acted(acted: Acted, *, dry_run: bool, previewed: str | None = None) -> ServiceActResult:
     put = [one for one in acted.changes.put if isinstance(one, Activated)]
     return ServiceActResult(
         act=acted.act,

@@ -10,6 +10,7 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import Activation as Activated
 from catalog.model.published_service import PublishedService
 from catalog.snapshot import Snapshot
+from gateway.control.schedule_types import RunSchedule, write_schedule
 from gateway.control.sentence import Sentence
 from gateway.figures.activations.service import Run
 from services_run.folder import Role
@@ -126,6 +127,9 @@ class Activation:
     parameters: list[ActivationParameter]
     overlap: str | None = strawberry.field(
         description="COMPETENT, ALL ; vide : refusé. / Empty: refused."
+    )
+    schedule: RunSchedule | None = strawberry.field(
+        description="Vide : il ne calcule que si on l'ouvre. / Empty: it runs when opened alone."
     )
 
 
@@ -259,6 +263,7 @@ def write_activation(
             ActivationParameter(name=one.name, value=one.value) for one in activation.parameters
         ],
         overlap=activation.overlap,
+        schedule=write_schedule(activation.schedule),
     )
 
 

@@ -12,7 +12,8 @@ from catalog.model.subject import Strength, Via
 class Claims:
     """The claims of a sign-in, by any way; `siren` None when it names no organisation or may not.
     `proves`: the acts for which its `acr` suffices where a person signed in; `key` names the
-    machine's key by which it came, `link` the link that was opened.
+    machine's key by which it came, `link` the link that was opened, `schedule`
+    the activation that runs by itself.
     """
 
     issuer: str
@@ -23,3 +24,4 @@ class Claims:
     via: Via = "token"
     key: str | None = None
     link: str | None = None
+    schedule: str | None = None

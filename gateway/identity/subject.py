@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from catalog.model.dataset import Dataset
-from catalog.model.doors import LINKS
+from catalog.model.doors import LINKS, SCHEDULED
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Agent, AgentKind
 from catalog.model.paris import paris_day
@@ -18,6 +18,8 @@ from gateway.identity.authentication import Claims
 from gateway.identity.key_problems import KeyNotUnderMandate, KeyOutsideScope
 from gateway.identity.link_problems import UnknownLink
 from gateway.identity.links import subject_of_link
+from gateway.identity.schedule_problems import OfSchedulesAlone
+from gateway.identity.schedules import subject_of_schedule
 from gateway.identity.strength import MACHINE_PROVES
 from gateway.identity.tokens import bad_token
 from policies.problems import MandateRequired, WithoutRole
@@ -37,15 +39,15 @@ def resolve_subject(
     Raises MandateRequired where nobody could hold one (a header is never ignored; whether a mandate
     holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted, WithoutRole
     for an agent whose last role was taken or who never had one, BadToken for a key that serves no
-    more, LinkEnded for such a link, KeyNotUnderMandate, and SignInTooWeak for a sign-in that does
-    not even suffice to read.
+    more, LinkEnded for such a link, ScheduleEnded for such a schedule, KeyNotUnderMandate, and
+    SignInTooWeak for a sign-in that does not even suffice to read.
     """
     principal = None if on_behalf_of is None else Siren.parse(on_behalf_of)
     if claims is None:
         if principal is not None:
             raise MandateRequired
         return ANONYMOUS
-    if claims.via in {"key", "link"}:
+    if claims.via in {"key", "link", "schedule"}:
         return _bearer(claims, principal, snapshot, purpose, now)
     agent = snapshot.agents.get((claims.issuer, claims.sub))
     if agent is None:
@@ -105,9 +107,11 @@ def subject_of(
 def _bearer(
     claims: Claims, principal: Siren | None, snapshot: Snapshot, purpose: str | None, now: datetime
 ) -> Subject:
-    """Of a key, the machine; of a link, the person who made it."""
+    """Of a key, the machine; of a link or a schedule, the person who made it."""
     if claims.via == "link":
         return subject_of_link(claims.link, snapshot, purpose, now)
+    if claims.via == "schedule":
+        return subject_of_schedule(claims.schedule, snapshot, purpose)
     if principal is not None:
         raise KeyNotUnderMandate
     machine = subject_of_key(claims.sub, claims.key, snapshot, purpose, now)
@@ -141,10 +145,13 @@ def subject_of_key(
 
 def refuse_outside_scope(subject: Subject, door: str, answer_format: str) -> None:
     """Raises KeyOutsideScope for a door or a format that a key is not for, UnknownLink for a link
-    at any door but its own.
+    at any door but its own, OfSchedulesAlone for what runs by itself at any door but its own, and
+    for anything else at that one.
     """
     if subject.via == "link" and door != LINKS:
         raise UnknownLink
+    if (subject.via == "schedule") is not (door == SCHEDULED):
+        raise OfSchedulesAlone
     scope = subject.scope
     if scope is None:
         return

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from gateway.acts.clock_worker import keep_time
 from gateway.base.background_loop import running
 from gateway.base.settings import Settings
+from gateway.figures.activations.scheduled import ScheduledPorts, keep_schedules
 from gateway.files.deposits.drop_folder import watch_drops
 from gateway.files.deposits.expiring import erase_expired
 from gateway.files.mail_deposits.server import taking_mails
@@ -57,18 +58,23 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
                 watch_quotas(ports, longest_of(settings), _telling_of_quotas(services, settings)),
             )
         )
-        ticking = (
-            asyncio.create_task(keep_time(services.acts, ports.stopping, services.clock_wakeup))
-            if settings.worker
-            else None
-        )
+        ticking = _ticking(services) if settings.worker else ()
         try:
             yield
         finally:
             ports.stopping.set()
-            if ticking is not None:
-                # Not cancelled: it ends by itself, with the act that it has begun.
-                await asyncio.gather(ticking, return_exceptions=True)
+            # Not cancelled: each ends by itself, with what it has begun.
+            await asyncio.gather(*ticking, return_exceptions=True)
+
+
+def _ticking(services: Services) -> tuple[asyncio.Task[None], ...]:
+    """The clock, and the services that run by themselves."""
+    stopping = services.query.stopping
+    scheduled = ScheduledPorts(services.acts, services.query, services.proof.key)
+    return (
+        asyncio.create_task(keep_time(services.acts, stopping, services.clock_wakeup)),
+        asyncio.create_task(keep_schedules(scheduled, stopping)),
+    )
 
 
 async def _take_mails(services: Services, settings: Settings, work: AsyncExitStack) -> None:

@@ -59,6 +59,7 @@ KINDS: frozenset[str] = frozenset(
         "roles.granted",
         "roles.revoked",
         "service.anomaly_reported",
+        "service.run_failing",
         "usage.first_at_night",
         "usage.many_refusals",
         "usage.unusual_volume",

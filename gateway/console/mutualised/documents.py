@@ -61,7 +61,8 @@ query OneActivation($id: ID!) {{
   activation(id: $id) {{ id service version newest mended {_TEXT} title {_TEXT}
     shortTitle {_TEXT} purpose at by
     bindings {{ role mode dataset title {_TEXT} }}
-    parameters {{ name value }} }}
+    parameters {{ name value }}
+    schedule {{ sentence {_TEXT} next last {{ due ended problem }} }} }}
 }}
 """
 RUN: Final = """

@@ -84,7 +84,7 @@ async def one_service(visit: Visit) -> Response:
 @page_for_signed_in
 async def one_activation(visit: Visit) -> Response:
     """Its result, run now; what it may not read is told with its next step."""
-    activation_id = visit.request.path_params["activation"]
+    activation_id = activation_in(visit)
     errors: list[dict[str, str]] = []
     activation, known, given = await _set(visit, activation_id)
     unread = unread_in(visit.request.query_params, known, visit.language)
@@ -143,6 +143,11 @@ async def one_activation(visit: Visit) -> Response:
     )
 
 
+def activation_in(visit: Visit) -> str:
+    """The id of the activation that the address names."""
+    return str(visit.request.path_params["activation"])
+
+
 async def _set(
     visit: Visit, activation_id: str
 ) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, str]]:
@@ -164,7 +169,7 @@ async def freezing(visit: Visit) -> Response:
     """« Figer cette version »: run once more, and kept with its proof, if it says what was shown.
     Where the body has such a figure of that year already, the new one corrects it.
     """
-    activation_id = visit.request.path_params["activation"]
+    activation_id = activation_in(visit)
     given: dict[str, str] = {}
     errors: list[dict[str, str]] = []
     is_too_weak = False
@@ -289,7 +294,7 @@ def _title_of(activation: Mapping[str, Any], year: str, visit: Visit) -> str:
 @page_for_signed_in
 async def exported(visit: Visit) -> Response:
     """Run again, by the rights of this moment; the file of one table, or of all."""
-    activation_id = visit.request.path_params["activation"]
+    activation_id = activation_in(visit)
     name = visit.request.path_params["name"]
     _, _, given = await _set(visit, activation_id)
     answer = await visit.ask(RUN, id=activation_id, parameters=as_input(given))
@@ -315,7 +320,7 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 @page_for_signed_in
 async def ending(visit: Visit) -> Response:
     """Ended at once, after one look at what goes: nothing of it is left."""
-    activation_id = visit.request.path_params["activation"]
+    activation_id = activation_in(visit)
     problems: tuple[Any, ...] = ()
     if visit.request.method == "POST":
         try:
@@ -335,7 +340,7 @@ async def ending(visit: Visit) -> Response:
 @page_for_signed_in
 async def upgrading(visit: Visit) -> Response:
     """Shows the result of the newest version on one's own data, then activates that version."""
-    activation_id = visit.request.path_params["activation"]
+    activation_id = activation_in(visit)
     problems: tuple[Any, ...] = ()
     if visit.request.method == "POST":
         form = await visit.form()

@@ -19,6 +19,7 @@ from catalog.actions.services.problems import (
     UnknownPublishedService,
 )
 from catalog.canonical_json import write_canonical
+from catalog.model.doors import SCHEDULED
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from catalog.model.published_service import (
@@ -246,7 +247,7 @@ class ActivationService:
         choices = choices_kept(before, self._snapshot)
         parameters = {one.name: one.value for one in before.parameters}
         after = await self.drafted(name, choices, parameters)
-        return replace(after, id=before.id)
+        return replace(after, id=before.id, schedule=before.schedule)
 
     async def _decide(self, wanted: Activation) -> None:
         """Asks whether its data may be read together; reads nothing. Raises what a run would."""
@@ -374,6 +375,7 @@ class ActivationService:
             address=request.address,
             answer_format="arrow",
             overlap=read_overlap(overlap) or Overlap.REFUSE,
+            door=SCHEDULED if self.standpoint.subject.via == "schedule" else "sql",
         )
 
     @property

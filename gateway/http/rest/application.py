@@ -19,6 +19,7 @@ from gateway.http.rest import (
     links,
     operations,
     proof,
+    schedules,
     services,
     sources,
     standards,
@@ -32,7 +33,7 @@ from gateway.http.unrouted import method_not_allowed, not_found
 _PARTS = (
     *(agreements, apply, declaration, sources, deposits, figures, standards),
     campaigns,
-    *(keys, operations, links, usage, proof, services, health),
+    *(keys, operations, links, usage, proof, schedules, services, health),
 )
 
 

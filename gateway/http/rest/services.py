@@ -44,6 +44,7 @@ from gateway.http.rest import bodies
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
+from gateway.http.rest.schedule_bodies import ScheduleShown, schedule_shown
 from gateway.http.session_guard import session_claims
 from gateway.identity.key_problems import KeyReadsOnly
 from gateway.reading.query.overlap import Overlap
@@ -136,6 +137,7 @@ class ActivationShown(BaseModel):
     purpose: str | None
     datasets: dict[str, list[str]] = Field(description="By role.")
     overlap: str | None
+    schedule: ScheduleShown | None
 
 
 class ServiceActShown(BaseModel):
@@ -236,7 +238,7 @@ async def upgrade_activation(
 ) -> ServiceActShown:
     name = known.activation(activation).service
     acted = await known.upgrade(activation, name, dry_run=dry_run)
-    return _acted(acted, language, dry_run=dry_run)
+    return acted_shown(acted, language, dry_run=dry_run)
 
 
 @router.delete(
@@ -250,7 +252,7 @@ async def end_activation(
     language: LanguageAsked,
     dry_run: DryRun = False,  # noqa: FBT002 - a parameter of the address
 ) -> ServiceActShown:
-    return _acted(await known.acts.end(activation, dry_run=dry_run), language, dry_run=dry_run)
+    return acted_shown(await known.acts.end(activation, dry_run=dry_run), language, dry_run=dry_run)
 
 
 @router.get("/services/{name}", summary="One service", responses=responses_of(*_NAMED))
@@ -305,7 +307,7 @@ async def activate_service(
     acted, mark = await known.activate(
         name, sent.choices(), sent.parameters, previewed=sent.previewed, dry_run=dry_run
     )
-    return _acted(acted, language, mark, dry_run=dry_run)
+    return acted_shown(acted, language, mark, dry_run=dry_run)
 
 
 def _document(run: Run) -> Response:
@@ -377,10 +379,11 @@ def _activation(one: Activation) -> ActivationShown:
         purpose=one.purpose,
         datasets=datasets,
         overlap=one.overlap,
+        schedule=schedule_shown(one.schedule),
     )
 
 
-def _acted(
+def acted_shown(
     acted: Acted, language: Language, mark: str | None = None, *, dry_run: bool
 ) -> ServiceActShown:
     put = [one for one in acted.changes.put if isinstance(one, Activation)]

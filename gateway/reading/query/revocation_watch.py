@@ -18,6 +18,8 @@ from gateway.base.error_reporting import report_unexpected
 from gateway.base.problems import AgreementEndedMeanwhile
 from gateway.identity.link_problems import LinkEnded
 from gateway.identity.links import subject_of_link
+from gateway.identity.schedule_problems import ScheduleEnded
+from gateway.identity.schedules import subject_of_schedule
 from gateway.identity.subject import subject_of, subject_of_key
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.prepare import question_about
@@ -106,10 +108,8 @@ def _subject_now(subject: Subject, snapshot: Snapshot, now: datetime) -> Subject
     if subject.via == "key":
         account = subject.agent or ""
         return subject_of_key(account, subject.key, snapshot, subject.purpose, now)
-    if subject.via == "link":
-        with suppress(LinkEnded):
-            return subject_of_link(subject.link, snapshot, subject.purpose, now)
-        return None
+    if subject.via in {"link", "schedule"}:
+        return _maker_now(subject, snapshot, now)
     agent = snapshot.agents.get((subject.issuer or "", subject.agent or ""))
     if agent is None:
         return None
@@ -121,6 +121,15 @@ def _subject_now(subject: Subject, snapshot: Snapshot, now: datetime) -> Subject
         acr=subject.acr,
         via=subject.via,
     )
+
+
+def _maker_now(subject: Subject, snapshot: Snapshot, now: datetime) -> Subject | None:
+    """The maker of the link, or of the schedule; None once it gives nothing any more."""
+    with suppress(LinkEnded, ScheduleEnded):
+        if subject.via == "link":
+            return subject_of_link(subject.link, snapshot, subject.purpose, now)
+        return subject_of_schedule(subject.schedule, snapshot, subject.purpose)
+    return None
 
 
 def _has_ended(query: RunningQuery, snapshot: Snapshot, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from gateway.sharing.notifications.deposit_sentences import DEPOSIT_WORDS
 from gateway.sharing.notifications.key_sentences import KEY_WORDS
 from gateway.sharing.notifications.message_text import MessageText
 from gateway.sharing.notifications.opening_sentences import OPENING_WORDS
+from gateway.sharing.notifications.service_sentences import SERVICE_WORDS
 
 _NOTHING_FR = "Rien n'est attendu de vous."
 _NOTHING_EN = "Nothing is expected of you."
@@ -22,6 +23,7 @@ UNKNOWN = MessageText(
 WORDS: dict[str, MessageText] = {
     **DEPOSIT_WORDS,
     **KEY_WORDS,
+    **SERVICE_WORDS,
     **OPENING_WORDS,
     "agreement.submitted": MessageText(
         "Convention {name} : votre signature est demandée",
@@ -370,14 +372,6 @@ WORDS: dict[str, MessageText] = {
         "A body asks you to approve the host {about}, where it keeps data.",
         "If it suits, add it to its approved_hosts (./interco declaration writes its declaration, "
         "./interco apply applies it); otherwise tell it why not.",
-    ),
-    "service.anomaly_reported": MessageText(
-        "Données {about} : une anomalie est signalée",
-        "Un organisme qui lit {about} y signale une anomalie.",
-        "Vérifiez ces données à leur source ; le motif est joint au message.",
-        "Data {about}: an anomaly is reported",
-        "A body that reads {about} reports an anomaly in it.",
-        "Check these data at their source; the reason is with the message.",
     ),
     "webhook.turned_off": MessageText(
         "Adresse de notification {about} : désactivée",

@@ -60,6 +60,9 @@ roles_for := {
 	"activate_service": ["steward"],
 	"upgrade_service": ["steward"],
 	"end_activation": ["steward"],
+	"schedule_service": ["steward"],
+	"end_schedule": ["steward"],
+	"run_on_schedule": ["steward"],
 	"give_consent": ["approver"],
 	"end_consent": ["steward", "approver", "dpo"],
 	"read_by_consent": ["agent", "steward", "approver", "dpo"],
@@ -79,6 +82,7 @@ clock_acts := {
 	"activate", "expire", "lapse", "guard", "remind_of_end",
 	"remind_unanswered", "tell_readers", "close_mandate", "turn_off_webhook",
 	"remind_of_campaign", "note_once_open",
+	"begin_scheduled_run", "end_scheduled_run",
 }
 
 # Who of the system does what no person asks for.
@@ -105,18 +109,20 @@ own_acts := {
 	"reactivate_webhook", "replay_delivery", "look_at_sources", "see_uses",
 	"list_secrets", "set_secret", "remove_secret", "set_look",
 	"publish_own_service", "activate_service", "upgrade_service", "end_activation",
+	"schedule_service", "end_schedule", "run_on_schedule",
 	"give_consent", "end_consent", "read_by_consent", "report_anomaly", "hand_request", "ask_for_data",
 	"list_mail_senders", "set_mail_sender",
 	"open_campaign", "remind_campaign", "close_campaign", "see_campaigns", "note_campaign",
 }
 
 # The same, of the system alone.
-system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "note_once_open", "ask_from_outside"}
+system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "note_once_open", "ask_from_outside", "begin_scheduled_run", "end_scheduled_run"}
 
 agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((((mandate_acts | purpose_acts) | people_acts) | own_acts) | platform_acts) | system_own_acts)
 
 # A machine prepares and stops; it never binds.
-acts_of_persons := acts_that_bind | {"register_purpose", "assign_purposes", "choose_messages"}
+# What a person scheduled runs for that person alone: no machine has a service run by itself.
+acts_of_persons := acts_that_bind | {"register_purpose", "assign_purposes", "choose_messages", "run_on_schedule"}
 
 # The platform may stop what goes wrong, set going again what it stopped, and keep the proof.
 acts_of_the_platform := {"suspend", "resume", "revoke", "export"}

@@ -1,0 +1,1 @@
+"""The page on which a steward sets when a service runs by itself."""

@@ -1,0 +1,26 @@
+"""The sentences of messages about services, French first."""
+
+from __future__ import annotations
+
+from gateway.sharing.notifications.message_text import MessageText
+
+SERVICE_WORDS: dict[str, MessageText] = {
+    "service.anomaly_reported": MessageText(
+        "Données {about} : une anomalie est signalée",
+        "Un organisme qui lit {about} y signale une anomalie.",
+        "Vérifiez ces données à leur source ; le motif est joint au message.",
+        "Data {about}: an anomaly is reported",
+        "A body that reads {about} reports an anomaly in it.",
+        "Check these data at their source; the reason is with the message.",
+    ),
+    "service.run_failing": MessageText(
+        "Service {about} : deux passages programmés sans chiffres",
+        "Le service {about} n'a pas pu calculer deux fois de suite ; le code est joint au message.",
+        "Ouvrez la page du service : elle dit ce qui manque. Vous n'aurez pas d'autre message "
+        "avant qu'un passage ait réussi.",
+        "Service {about}: two scheduled runs without figures",
+        "Service {about} could not compute twice in a row; the code is with the message.",
+        "Open the page of the service: it says what is missing. You get no other message before a "
+        "run has succeeded.",
+    ),
+}
