@@ -13,7 +13,13 @@ from gateway.reading.exploring.covered import CoveredCommune as CommuneValue
 from gateway.reading.exploring.exploration import Exploration as Wanted
 from gateway.reading.exploring.exploration import ExplorationWords, read_exploration
 from gateway.reading.exploring.figures import ExploredGroup as GroupValue
-from gateway.reading.exploring.offers import Offer, OfferedCondition, OfferedGroup, OfferedMeasure
+from gateway.reading.exploring.offers import (
+    NotOffered,
+    Offer,
+    OfferedCondition,
+    OfferedGroup,
+    OfferedMeasure,
+)
 from gateway.reading.exploring.rows_read import StatementParameter
 from gateway.reading.exploring.service import MOST_GROUPS, Explored
 from schema.problems import TooManyRowsAsked
@@ -31,6 +37,13 @@ class ExplorableGroup(Shown[OfferedGroup]): ...
 
 @mirror("Une colonne par laquelle choisir des lignes. / A column by which rows are chosen.")
 class ExplorableCondition(Shown[OfferedCondition]): ...
+
+
+@mirror(
+    "Une colonne qui ne s'additionne pas ici, et pourquoi. / "
+    "A column that has no sum here, and why."
+)
+class NotExplorable(Shown[NotOffered]): ...
 
 
 @mirror(

@@ -222,11 +222,18 @@ def _axis(labels: Sequence[str], frame: _Frame) -> Drawn:
     texts = (
         element(
             "text",
-            label if len(label) <= most else f"{label[: most - 1].rstrip()}…",
+            line if len(line) <= most else f"{line[: most - 1].rstrip()}…",
             x=frame.left + frame.slot * (place + 0.5),
-            y=frame.bottom + 18,
+            y=frame.bottom + 18 + 15 * row,
         )
         for place, label in enumerate(labels)
         if place % every == 0
+        for row, line in enumerate(_lines(label, most))
     )
     return element("g", *texts, text_anchor="middle", fill=INK)
+
+
+def _lines(label: str, most: int) -> tuple[str, ...]:
+    """A month above its year, where there is no room for both side by side."""
+    first, _, last = label.rpartition(" ")
+    return (first, last) if first and len(label) > most else (label,)

@@ -25,10 +25,16 @@ class ExplorableCondition(Answer, frozen=True):
     label: Sentence
 
 
+class NotExplorable(Answer, frozen=True):
+    label: Sentence
+    why: Sentence
+
+
 class Explorable(Answer, frozen=True):
     measures: list[ExplorableMeasure]
     groups: list[ExplorableGroup]
     conditions: list[ExplorableCondition]
+    notOffered: list[NotExplorable]
     hasPlace: bool
     hasDay: bool
 
@@ -53,6 +59,7 @@ class ExploredGroup(Answer, frozen=True):
     before: float | None
     change: float | None
     rows: int
+    unlikeRows: int
     noValue: str | None
 
 

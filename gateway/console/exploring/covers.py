@@ -36,6 +36,13 @@ async def coverage_sentences(
     covers = covers_in_words(months, names, expected, visit) or _("Couvre %(parts)s.", parts="")
     first = f"{covers.removesuffix('.')}, {counted}." if names or months else f"{counted}."
     sentences = [first, _("Source : %(body)s, lignes que vous lisez.", body=data.owner.name)]
+    unlike = sum(group.unlikeRows for group in figures.groups)
+    if unlike:
+        words = _(
+            "%(count)s lignes n'ont que l'un des deux côtés et ne comptent pas.",
+            count=visit.number(unlike),
+        )
+        sentences.append(words)
     return [*sentences, *_left_out(address, covered, visit), *_without_value(figures, visit)]
 
 
@@ -79,7 +86,7 @@ def _without_value(figures: ExploredFigures, visit: Visit) -> list[str]:
     reason_words = {
         "SECRET": _("secret : moins de 11 lignes sur des personnes"),
         "ABSENT": _("absent : aucune valeur n'est remplie"),
-        "UNLIKE": _("incomplet : des lignes n'ont que l'un des deux côtés"),
+        "UNLIKE": _("incomplet : plus de lignes n'ont que l'un des deux côtés"),
     }
     return [
         _(

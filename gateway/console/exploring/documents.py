@@ -10,6 +10,7 @@ query Offer($dataset: ID!) {
     measures { word figure unit label { fr en } }
     groups { word cut label { fr en } }
     conditions { column values label { fr en } }
+    notOffered { label { fr en } why { fr en } }
     hasPlace hasDay
   }
 }
@@ -21,7 +22,7 @@ query Exploration($dataset: ID!, $measure: String!, $by: [String!], $where: [Str
       compare: $compare, since: $since, until: $until, first: $first) {
     statement { text parameters { name type value } }
     figures {
-      groups { keys labels value above below before change rows noValue } count
+      groups { keys labels value above below before change rows unlikeRows noValue } count
       covered { rows filled allRows unplaced communes { code name } months }
     }
   }

@@ -63,7 +63,9 @@ def picture_of(
     labels = [
         [drawing.label(group, place) for place in range(len(cuts))] for group in figures.groups
     ]
-    return replace(picture, table=figure_table(address, words, labels, figures.groups, visit))
+    table = figure_table(address, words, labels, figures.groups, visit)
+    # The year before stands in the table alone.
+    return replace(picture, table=table, is_table_open=address.compare == BEFORE and bool(cuts))
 
 
 def _picture(drawing: _Drawing) -> Picture:

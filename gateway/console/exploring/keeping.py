@@ -47,4 +47,5 @@ async def keep(visit: Visit) -> Response:
         ],
         people=[visit.agent],
     )
-    return visit.see_other(f"/questions/{name}", done="saved")
+    # It has a value for each of its places, and is asked at once.
+    return visit.see_other(f"/questions/{name}?_ask=1", done="saved")

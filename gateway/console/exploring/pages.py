@@ -27,7 +27,8 @@ from papers.pictures.standalone import standalone_svg
 
 _MEDIA: Final = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
 _BY_SCRIPT: Final = "hx-request"
-_NOTHING: Final = Explorable([], [], [], hasPlace=False, hasDay=False)
+_GOING_BACK: Final = "hx-history-restore-request"
+_NOTHING: Final = Explorable([], [], [], [], hasPlace=False, hasDay=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,8 @@ async def explore(visit: Visit) -> Response:
         communes = sorted(names.items(), key=lambda pair: pair[1])
     this_year = paris_day(visit.services.query.clock()).year
     path, query = f"/data/{description.id}/explore", address.query(purpose)
-    # A part of a page that is asked for by its script is put in its place, refused or not.
-    is_refused = explored.picture is None and bool(explored.problems)
-    status = 422 if is_refused and not visit.request.headers.get(_BY_SCRIPT) else 200
     response = visit.page(
         "exploring/explore.html",
-        status=status,
         dataset=data.dataset,
         purpose=purpose,
         address=address,
@@ -70,13 +67,16 @@ async def explore(visit: Visit) -> Response:
         explored=explored,
         downloads=Downloads(f"{path}.svg?{query}", f"{path}.csv?{query}"),
         shapes=_shapes(address, path, purpose, visit),
+        not_offered=offer.notOffered if description.is_given else (),
         graphql=graphql_of(address, description.id),
         members=address.members(purpose),
         may_keep=visit.is_signed_in and may_save(visit),
         is_given=description.is_given,
     )
-    # The address of a form has each list that says nothing.
-    response.headers["HX-Push-Url"] = f"{path}?{query}"
+    asked_by = visit.request.headers
+    if _BY_SCRIPT in asked_by and _GOING_BACK not in asked_by:
+        # Without the lists of the form that say nothing.
+        response.headers["HX-Push-Url"] = f"{path}?{query}"
     return response
 
 

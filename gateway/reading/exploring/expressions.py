@@ -52,13 +52,20 @@ def day_of(column: ExploredColumn, data: ExploredData, table: str) -> exp.Expr:
 
 
 def figure_of(
-    figure: Figure, column: exp.Expr | None, part: exp.Expr, *, is_personal: bool
+    figure: Figure,
+    column: exp.Expr | None,
+    part: exp.Expr,
+    *,
+    is_personal: bool,
+    within: exp.Expr | None = None,
 ) -> exp.Expr:
-    """The aggregate. Of groups of few rows about persons there is none."""
+    """The aggregate, of rows that satisfy `within`. Of few rows about persons there is none."""
     computed = _computed(figure, column, part)
+    if within is not None:
+        computed = exp.Filter(this=computed, expression=exp.Where(this=within.copy()))
     if not is_personal:
         return computed
-    enough = exp.GTE(this=_count(), expression=exp.Literal.number(FEWEST_ROWS))
+    enough = exp.GTE(this=count_rows(within), expression=exp.Literal.number(FEWEST_ROWS))
     return exp.Case(ifs=[exp.If(this=enough, true=computed)])
 
 
@@ -104,7 +111,7 @@ def _count() -> exp.Expr:
 
 
 def count_rows(condition: exp.Expr | None = None) -> exp.Expr:
-    return _count() if condition is None else exp.CountIf(this=condition)
+    return _count() if condition is None else exp.CountIf(this=condition.copy())
 
 
 def is_null(value: exp.Expr) -> exp.Expr:

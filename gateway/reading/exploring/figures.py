@@ -88,9 +88,10 @@ def _group(
 
 
 def _reason(data: ExploredData, rows: int, unlike: int) -> NoValue:
-    if data.is_personal and rows < FEWEST_ROWS:
-        return NoValue.SECRET
-    return NoValue.UNLIKE if unlike else NoValue.ABSENT
+    """`rows` are those that count: of a ratio, with both sides."""
+    if unlike > rows:
+        return NoValue.UNLIKE
+    return NoValue.SECRET if data.is_personal and rows < FEWEST_ROWS else NoValue.ABSENT
 
 
 def _number(cell: _Cell) -> float | None:

@@ -66,19 +66,19 @@ def check_measure(measure: Measure, data: ExploredData) -> None:
             raise ExplorationColumn(column=column.name)
         return
     if column.is_personal:
-        raise ExplorationPersonal(column=column.label.fr)
+        raise ExplorationPersonal(column=column.label.fr, column_en=column.label.en)
     if column.has_secret:
-        raise ExplorationSecret(column=column.label.fr)
+        raise ExplorationSecret(column=column.label.fr, column_en=column.label.en)
     if not column.is_clear:
         raise ExplorationColumn(column=column.name)
     if not column.is_quantity:
-        raise ExplorationNoNumber(column=column.label.fr)
+        raise ExplorationNoNumber(column=column.label.fr, column_en=column.label.en)
     unit = column.unit or _UNITLESS
     is_added = measure.figure in {Figure.SUM, Figure.SHARE}
     if is_added and not column.adds_up:
-        raise ExplorationNoSum(column=column.label.fr, unit=unit)
+        raise ExplorationNoSum(column=column.label.fr, column_en=column.label.en, unit=unit)
     if measure.figure is Figure.MEAN and column.is_share:
-        raise ExplorationUnweighted(column=column.label.fr, unit=unit)
+        raise ExplorationUnweighted(column=column.label.fr, column_en=column.label.en, unit=unit)
 
 
 def column_of(name: str, data: ExploredData) -> ExploredColumn:
@@ -93,7 +93,7 @@ def _check_key(key: GroupKey, data: ExploredData) -> None:
     if key.cut is Cut.VALUE:
         column = column_of(key.column or "", data)
         if column.is_personal:
-            raise ExplorationPersonal(column=column.label.fr)
+            raise ExplorationPersonal(column=column.label.fr, column_en=column.label.en)
         if not column.is_category:
             raise ExplorationColumn(column=column.name)
     elif key.cut.is_period:
@@ -108,7 +108,7 @@ def _check_condition(condition: Condition, data: ExploredData) -> None:
         return
     column = column_of(condition.subject, data)
     if column.is_personal:
-        raise ExplorationPersonal(column=column.label.fr)
+        raise ExplorationPersonal(column=column.label.fr, column_en=column.label.en)
     if not column.is_category:
         raise ExplorationColumn(column=column.name)
 

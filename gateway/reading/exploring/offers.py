@@ -9,6 +9,7 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Problem
 from gateway.reading.exploring.exploration import Cut, Figure, Measure
 from gateway.reading.exploring.fitting import check_measure
+from gateway.reading.exploring.problems import ExplorationNoNumber
 from gateway.reading.exploring.sources import ExploredColumn, ExploredData
 
 
@@ -41,10 +42,19 @@ class OfferedCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOffered:
+    """A column that is neither added up nor averaged, and `why`, in a sentence."""
+
+    label: Bilingual
+    why: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     measures: tuple[OfferedMeasure, ...]
     groups: tuple[OfferedGroup, ...]
     conditions: tuple[OfferedCondition, ...]
+    not_offered: tuple[NotOffered, ...]
     has_place: bool
     has_day: bool
 
@@ -55,6 +65,7 @@ def offer_of(data: ExploredData) -> Offer:
         measures=tuple(_measures(data)),
         groups=tuple(_groups(data)),
         conditions=tuple(_conditions(data)),
+        not_offered=tuple(_not_offered(data)),
         has_place=data.place is not None,
         has_day=data.day is not None,
     )
@@ -77,6 +88,18 @@ def _of_columns(figure: Figure, data: ExploredData) -> Iterator[OfferedMeasure]:
         measure = Measure(figure, column.name)
         if _fits(measure, data):
             yield OfferedMeasure(measure.word, figure, column.label, column.unit)
+
+
+def _not_offered(data: ExploredData) -> Iterator[NotOffered]:
+    """Of texts, codes and days nobody expects a sum; of the others, each says why it has none."""
+    for column in data.columns:
+        try:
+            check_measure(Measure(Figure.SUM, column.name), data)
+        except ExplorationNoNumber:
+            continue
+        except Problem as problem:
+            why = Bilingual(problem.sentence("fr"), problem.sentence("en"))
+            yield NotOffered(column.label, why)
 
 
 def _fits(measure: Measure, data: ExploredData) -> bool:

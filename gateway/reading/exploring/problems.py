@@ -35,7 +35,7 @@ class ExplorationPersonal(CallerProblem):
     fr = (
         "« {column} » concerne des personnes : ses valeurs ne sont ni additionnées ni groupées ici."
     )
-    en = '"{column}" is about persons: its values are neither added up nor grouped here.'
+    en = '"{column_en}" is about persons: its values are neither added up nor grouped here.'
     next_fr = "Comptez les lignes ou les valeurs différentes, ou choisissez une autre colonne."
     next_en = "Count rows or different values, or choose another column."
 
@@ -43,14 +43,14 @@ class ExplorationPersonal(CallerProblem):
 class ExplorationSecret(CallerProblem):
     code = "exploration_secret"
     fr = "« {column} » est couverte par un secret légal : elle n'est pas mesurée ici."
-    en = '"{column}" is under a legal secret: it is not measured here.'
+    en = '"{column_en}" is under a legal secret: it is not measured here.'
     next_fr, next_en = _MEASURE_FR, _MEASURE_EN
 
 
 class ExplorationNoNumber(CallerProblem):
     code = "exploration_no_number"
     fr = "« {column} » n'est pas un nombre que l'on puisse calculer : c'est un code, un texte ou un jour."
-    en = '"{column}" is no number to compute with: it is a code, a text or a day.'
+    en = '"{column_en}" is no number to compute with: it is a code, a text or a day.'
     next_fr = "Comptez ses valeurs différentes, ou choisissez une autre colonne."
     next_en = "Count its different values, or choose another column."
 
@@ -58,7 +58,7 @@ class ExplorationNoNumber(CallerProblem):
 class ExplorationNoSum(CallerProblem):
     code = "exploration_no_sum"
     fr = "« {column} » ({unit}) ne s'additionne pas : c'est un niveau, un rapport ou une grandeur sans unité déclarée."
-    en = '"{column}" ({unit}) does not add up: it is a level, a rate or a quantity whose unit is not declared.'
+    en = '"{column_en}" ({unit}) does not add up: it is a level, a rate or a quantity whose unit is not declared.'
     next_fr = "Demandez sa moyenne ou sa médiane ; si elle s'additionne, son propriétaire déclare son unité."
     next_en = "Ask for its mean or its median; if it adds up, its owner declares its unit."
 
@@ -66,7 +66,7 @@ class ExplorationNoSum(CallerProblem):
 class ExplorationUnweighted(CallerProblem):
     code = "exploration_unweighted"
     fr = "La moyenne de « {column} » ({unit}) tromperait : une part ou un pourcentage se pondère par ce dont il est la part."
-    en = 'The mean of "{column}" ({unit}) would mislead: a share or a percentage is weighted by what it is a share of.'
+    en = 'The mean of "{column_en}" ({unit}) would mislead: a share or a percentage is weighted by what it is a share of.'
     next_fr = (
         "Demandez la part elle-même (« la part de »), un rapport de deux sommes, ou la médiane."
     )
@@ -125,10 +125,10 @@ class ExplorationTooFew(CallerProblem):
 
 class ExplorationUnlike(CallerProblem):
     code = "exploration_unlike"
-    fr = "Les deux côtés ne couvrent pas la même chose : {rows} ligne(s) n'ont que l'un des deux, et aucun groupe n'est complet."
-    en = "The two sides do not cover the same: {rows} row(s) have only one of both, and no group is whole."
-    next_fr = "Ajoutez une condition qui ne garde que les lignes où les deux sont remplis, ou signalez-le au propriétaire."
-    next_en = "Add a condition that keeps the rows that have both, or tell the owner."
+    fr = "Les deux côtés ne couvrent pas la même chose : {rows} ligne(s) n'ont que l'un des deux, plus que n'en ont les deux."
+    en = "The two sides do not cover the same: {rows} row(s) have only one of both, more than have both."
+    next_fr = "Choisissez d'autres lignes ou une autre mesure, ou signalez-le au propriétaire des données."
+    next_en = "Choose other rows or another measure, or tell the owner of the data."
 
 
 class ExplorationNothingBefore(CallerProblem):

@@ -23,7 +23,6 @@ from gateway.reading.exploring.expressions import (
     divided,
     figure_of,
     is_not_null,
-    is_null,
     later,
     name,
 )
@@ -62,10 +61,16 @@ class _Writing:
     def labels(self) -> list[str]:
         return [column.label for column in self.columns if column.label is not None]
 
-    def figure(self, measure: Measure, column: str, table: str | None = None) -> exp.Expr:
+    def figure(
+        self,
+        measure: Measure,
+        column: str,
+        table: str | None = None,
+        within: exp.Expr | None = None,
+    ) -> exp.Expr:
         cells = None if measure.column is None else name(column, table)
-        part = name("partie", table)
-        return figure_of(measure.figure, cells, part, is_personal=self.data.is_personal)
+        part, is_personal = name("partie", table), self.data.is_personal
+        return figure_of(measure.figure, cells, part, is_personal=is_personal, within=within)
 
     @property
     def has_kinds(self) -> bool:
@@ -168,41 +173,34 @@ def _alone(writing: _Writing) -> exp.Select:
 
 
 def _by_other(writing: _Writing) -> exp.Select:
-    """Rows that have one side alone make a group without a ratio: its sides would be unlike."""
+    """Over rows that have both sides. Where more have one alone, there is no ratio: it would be of
+    the lesser part of what the group seems to cover.
+    """
     measure, other = writing.exploration.measure, writing.exploration.other
     assert other is not None
     steps, source = _steps(writing)
-    above, below = writing.figure(measure, "mesure"), writing.figure(other, "autre")
-    unlike = count_rows(_one_side_alone(measure, other))
-    ratio = exp.Case(
-        ifs=[
-            exp.If(
-                this=exp.EQ(this=unlike.copy(), expression=exp.Literal.number(0)),
-                true=divided(above, below),
-            )
-        ]
-    )
-    figures = (
-        called(above, "numerateur"),
-        called(below, "denominateur"),
-        called(ratio, "rapport"),
-        called(count_rows(), "lignes"),
-        called(unlike, "depareillees"),
-    )
-    return _with(_grouped(writing, source, *figures), steps)
-
-
-def _one_side_alone(measure: Measure, other: Measure) -> exp.Expr:
-    """True for a row of which one side is filled and the other is not; counted rows are filled."""
     sides = [
         name(column)
         for side, column in ((measure, "mesure"), (other, "autre"))
         if side.figure is not Figure.COUNT
     ]
-    if len(sides) == 1:
-        return is_null(sides[0])
-    first, second = sides
-    return exp.NEQ(this=exp.paren(is_null(first)), expression=exp.paren(is_null(second)))
+    both = all_of([is_not_null(side.copy()) for side in sides])
+    filled = (
+        exp.or_(*[is_not_null(side.copy()) for side in sides]) if len(sides) > 1 else exp.true()
+    )
+    above = writing.figure(measure, "mesure", within=both)
+    below = writing.figure(other, "autre", within=both)
+    unlike = count_rows(exp.and_(filled, exp.not_(exp.paren(both.copy()))))
+    enough = exp.LTE(this=unlike, expression=count_rows(both))
+    ratio = exp.Case(ifs=[exp.If(this=enough, true=divided(above, below))])
+    figures = (
+        called(above, "numerateur"),
+        called(below, "denominateur"),
+        called(ratio, "rapport"),
+        called(count_rows(both), "lignes"),
+        called(unlike.copy(), "depareillees"),
+    )
+    return _with(_grouped(writing, source, *figures), steps)
 
 
 def _by_inhabitant(writing: _Writing) -> exp.Select:

@@ -24,6 +24,8 @@ from gateway.demo_mode.state import DemoState
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.graphql_acts.conftest import Town
+from tests.integration.graphql_acts.explored_world import add_tables
+from tests.integration.graphql_acts.explored_world import rows_of as world_rows
 from tests.worlds.official_map import official_map
 
 OURS, AGENT = "valcobreizh.collectes", "agent@valcobreizh"
@@ -48,7 +50,7 @@ ASK = """query ($dataset: ID!, $measure: String!, $by: [String!], $where: [Strin
 
 @pytest.fixture(scope="module")
 async def town(tmp_path_factory):
-    """One for all, as nothing here changes it."""
+    """One for all: the last two tests change it."""
     state = DemoState(tmp_path_factory.mktemp("explored") / "state")
     await make_demo(state)
     async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
@@ -296,3 +298,140 @@ async def test_a_document_has_the_figures_of_one_exploration(town):
     )
     told = await town.ask(f"{{ {twice} }}", None)
     assert told.codes == ["too_many_rows_asked"]
+
+
+async def test_energy_water_visits_costs_and_deposits_are_those_of_their_files(town):
+    await add_tables(town)
+    heat = defaultdict(lambda: [0.0, []])
+    for _day, _commune, building, kwh, surface in world_rows(town, "chauffage"):
+        heat[building,][0] += kwh
+        heat[building,][1].append(surface)
+    by_area = await figures_of(
+        town, "mesnil_roc_h.chauffage", "sum:kwh", TOWN, "suivi_energie",
+        by=["batiment"], compare="mean:surface_m2",
+    )  # fmt: skip
+    assert values_of(by_area) == {
+        key: pytest.approx(kwh / (sum(areas) / len(areas))) for key, (kwh, areas) in heat.items()
+    }
+    # Litres by subscriber: a group of which rows have no litres has no ratio.
+    water = defaultdict(lambda: [0.0, set(), 0, 0])
+    for day, commune, subscriber, litres, *_ in world_rows(town, "abonnements"):
+        group = water[commune, str(day.year)]
+        group[2] += litres is not None
+        group[3] += litres is None
+        if litres is not None:
+            group[0] += litres
+            group[1].add(subscriber)
+    by_place = {"by": ["commune", "year"]}
+    litres = await figures_of(
+        town, "mesnil_roc_h.abonnements", "sum:litres", TOWN, "suivi_energie",
+        **by_place, compare="distinct:abonne",
+    )  # fmt: skip
+    told = {tuple(group["keys"]): group["noValue"] for group in litres["groups"]}
+    expected = {
+        key: "UNLIKE" if unlike > rows else "SECRET" if rows < 11 else None
+        for key, (_litres, _who, rows, unlike) in water.items()
+    }
+    assert told == expected
+    assert values_of(litres) == {
+        key: None if expected[key] else pytest.approx(total / len(who))
+        for key, (total, who, _rows, _unlike) in water.items()
+    }
+    assert {"SECRET", "UNLIKE"} <= set(told.values())
+    visits = defaultdict(int)
+    for day, _commune, _place, number in world_rows(town, "frequentation"):
+        visits[(day - timedelta(day.weekday())).isoformat(),] += number
+    weekly = await figures_of(
+        town, "mesnil_roc_h.frequentation", "sum:visites", TOWN, "suivi_energie", by=["week"]
+    )
+    assert values_of(weekly) == visits
+    costs = defaultdict(lambda: [0.0, 0.0])
+    for _day, _commune, flow, cost, tonnes in world_rows(town, "couts_dechets"):
+        costs[flow,][0] += cost or 0
+        costs[flow,][1] += tonnes or 0
+    a_tonne = await figures_of(
+        town, "mesnil_roc_h.couts_dechets", "sum:cout", TOWN, "suivi_energie",
+        by=["flux"], compare="sum:tonnes",
+    )  # fmt: skip
+    assert values_of(a_tonne) == {
+        key: None if key == ("GRAVATS",) else pytest.approx(cost / tonnes)
+        for key, (cost, tonnes) in costs.items()
+    }
+    rubble = await explore(
+        town, "mesnil_roc_h.couts_dechets", "sum:cout", TOWN, "suivi_energie",
+        where=["flux:GRAVATS"], compare="sum:tonnes",
+    )  # fmt: skip
+    assert rubble.codes == ["exploration_unlike"]
+    late = defaultdict(lambda: [0, 0])
+    for day, _commune, is_late, _agent in world_rows(town, "depots"):
+        late[day.replace(day=1).isoformat(),][0] += is_late
+        late[day.replace(day=1).isoformat(),][1] += 1
+    share = await figures_of(
+        town, "mesnil_roc_h.depots", "share", TOWN, "suivi_energie",
+        by=["month"], part=["en_retard:true"],
+    )  # fmt: skip
+    assert values_of(share) == {
+        key: pytest.approx(100 * number / rows) for key, (number, rows) in late.items()
+    }
+    # A percentage has no mean that nothing weighs, and persons are not grouped.
+    for measure, words, code in [
+        ("mean:taux_fuite", {}, "exploration_unweighted"),
+        ("sum:litres", {"by": ["releveur"]}, "exploration_personal"),
+    ]:
+        refused = await explore(
+            town, "mesnil_roc_h.abonnements", measure, TOWN, "suivi_energie", **words
+        )
+        assert set(refused.codes) == {code}
+
+
+HIDDEN = "35326"
+"""Sens-de-Bretagne, of which the agreement gives no row."""
+SEEN = (
+    ("sum:tonnage_kg", {"by": ["month"]}),
+    ("sum:tonnage_kg", {"by": ["epci", "flux"], "compare": "population"}),
+    ("share:tonnage_kg", {"part": ["flux:VERRE"], "by": ["commune", "year"], "compare": "before"}),
+    ("sum:tonnage_kg", {"by": ["mode_collecte"], "compare": "distinct:tournee_id"}),
+    ("median:tonnage_kg", {"by": ["week"], "first": 20}),
+    ("count", {"by": ["commune"], "compare": "population:1000", "since": "2019-01-01"}),
+    ("count", {"where": [f"commune:{HIDDEN}"]}),
+    ("sum:nb_bacs_leves", {}),
+    ("mean:part_commune", {"by": ["flux"]}),
+)
+
+
+async def seen_by(town, agent, purpose):
+    """Without what each answer has of its own: its receipt."""
+    told = []
+    for measure, words in SEEN:
+        body = (await explore(town, THEIRS, measure, agent, purpose, **words)).body
+        exploration = body["data"]["exploration"]
+        if exploration and exploration["figures"]:
+            del exploration["figures"]["receipt"]
+        told.append((exploration, [error["message"] for error in body.get("errors", ())]))
+    return told
+
+
+def twin_of(line):
+    """The same visible cells: bins and shares are of no agreement, and nothing of the hidden commune
+    stays as it was.
+    """
+    cells = line.split(";")
+    if cells[3] == HIDDEN:
+        cells[1], cells[5], cells[7] = "05/05/2019", "BIODECHETS", "999999"
+    cells[4], cells[8] = "0,5000", "7"
+    return ";".join(cells)
+
+
+async def test_an_exploration_is_the_same_whatever_is_hidden(town):
+    readers = [(AGENT, PURPOSE["purpose"]), ("agent@sde35", "suivi_energie"), (COUNTRY, None)]
+    before = [await seen_by(town, *reader) for reader in readers]
+    for path in (town.state.data / "val-d-ille-aubigne" / "collectes").glob("*.csv"):
+        header, *rows = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join([header, *map(twin_of, rows)]), "utf-8")
+    after = [await seen_by(town, *reader) for reader in readers]
+    assert after[0] == before[0]
+    assert after[1] == before[1]
+    # Figures were seen, and refused: and the owner's are others, as something was changed.
+    assert [bool(errors) for _, errors in before[0]] == [False] * 6 + [True] * 3
+    assert all(errors for _, errors in before[1])
+    assert all(one != other for one, other in zip(after[2], before[2], strict=True))
