@@ -155,15 +155,19 @@ def placeholder_names(tree: exp.Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in tree.find_all(exp.Placeholder)))
 
 
-def write_sql(lowered: exp.Expr, engine: str, *, identify: bool = True) -> str:
+def write_sql(
+    lowered: exp.Expr, engine: str, *, identify: bool = True, pretty: bool = False
+) -> str:
     """Text of a lowered tree, which is used up; NotTranslatable where the engine has no words.
 
     `identify` false: names are quoted where they were, and where they are words of the language.
+    `pretty`: on lines of its own each, for people.
     """
     try:
         return lowered.sql(
             dialect=_DIALECT[engine],
             identify=identify,
+            pretty=pretty,
             unsupported_level=ErrorLevel.RAISE,
             comments=False,
             copy=False,

@@ -19,6 +19,8 @@ RESERVED_ROOT_FIELDS = frozenset(
         "linksOverYourData",
         "mailChoices",
         "questionAnswer",
+        "explorable",
+        "exploration",
         "following",
         "myRequests",
         "couldHaveRead",

@@ -20,6 +20,7 @@ from gateway.console.developers.pages import ROUTES as DEVELOPERS
 from gateway.console.drafts.pages import ROUTES as DRAFTS
 from gateway.console.duties.pages import ROUTES as DUTIES
 from gateway.console.ending.pages import ROUTES as ENDING
+from gateway.console.exploring.pages import ROUTES as EXPLORING
 from gateway.console.figures.pages import ROUTES as FIGURES
 from gateway.console.files.pages import ROUTES as FILES
 from gateway.console.graphiql.files import api_page, graphiql
@@ -55,6 +56,7 @@ PAGES: tuple[Route, ...] = (
     *CATALOGUE,
     *DATA,
     *OPEN_IN,
+    *EXPLORING,
     *ADD,
     *FILES,
     *CONTRACTOR,

@@ -25,6 +25,7 @@ from gateway.control.declarations import DeclarationQuery
 from gateway.control.declared_datasets import DeclaredQuery
 from gateway.control.deposits import DepositQuery
 from gateway.control.disputes import DisputeQuery
+from gateway.control.explorations import ExplorationQuery
 from gateway.control.figures import FigureQuery
 from gateway.control.inbox import InboxQuery
 from gateway.control.keys import KeyQuery
@@ -149,6 +150,7 @@ class Query(
     PeopleQuery,
     KeyQuery,
     OperationQuery,
+    ExplorationQuery,
     LinkQuery,
     MailChoiceQuery,
     ReceiptQuery,

@@ -26,6 +26,7 @@ from gateway.figures.campaigns.service import CampaignService
 from gateway.figures.frozen.service import FigureService
 from gateway.files.deposits.service import DepositService
 from gateway.proof.signing_key import TrustedKeys
+from gateway.reading.exploring.service import ExplorationService
 from gateway.reading.query.given import GivenService
 from gateway.reading.query.plan_cache import Prepared
 from gateway.reading.query.question_answer import QuestionService
@@ -63,6 +64,7 @@ class ControlServices:
     operations: OperationService
     mail_choices: MailChoiceService
     questions: QuestionService
+    explorations: ExplorationService
     links: LinkService
     source_acts: SourceActs
     deposits: DepositService
@@ -131,6 +133,7 @@ def control_services(
         operations=OperationService(subject, acts),
         mail_choices=MailChoiceService(subject, acts),
         questions=QuestionService(statement_of(request), ports),
+        explorations=ExplorationService(prepared.standpoint, statement_of(request), ports),
         links=LinkService(
             subject, acts, ports, services.link_uses, request.language, request.address
         ),

@@ -6,6 +6,7 @@ Each picture is a sentence, a drawing, its legend in words, the table under it a
 from __future__ import annotations
 
 from papers.pictures.bars import Bar, ranked_bars
+from papers.pictures.big_number import big_number
 from papers.pictures.commune_map import StatusClass, rate_map, status_map
 from papers.pictures.heat import HeatRow, StatusRow, heat_table, status_table
 from papers.pictures.lines import YearLine, year_lines
@@ -13,6 +14,7 @@ from papers.pictures.markup import Drawn
 from papers.pictures.palette import Tone
 from papers.pictures.picture import Downloads, Picture
 from papers.pictures.reader import Reader
+from papers.pictures.stacks import Series, stacked_columns
 from papers.pictures.timeline import MonthValue, month_bars
 
 __all__ = [
@@ -23,14 +25,17 @@ __all__ = [
     "MonthValue",
     "Picture",
     "Reader",
+    "Series",
     "StatusClass",
     "StatusRow",
     "Tone",
     "YearLine",
+    "big_number",
     "heat_table",
     "month_bars",
     "ranked_bars",
     "rate_map",
+    "stacked_columns",
     "status_map",
     "status_table",
     "year_lines",

@@ -140,6 +140,7 @@ def _bar(
     ink = NO_DATA if bar.value is None else _STRONG if bar.strong else _PLAIN
     drawn = element(
         "rect",
+        element("title", f"{bar.label} : {text}"),
         x=zero if value >= 0 else zero - length,
         y=top + 4,
         width=_UNKNOWN if bar.value is None else max(length, 1),

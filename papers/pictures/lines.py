@@ -130,7 +130,7 @@ def _draw(
         _grid(frame, steps, labels, unit),
         _months(reader, frame, width),
         *(
-            _line(line, strokes[line.year], frame, strong=line is newest_first[0])
+            _line(reader, line, strokes[line.year], frame, unit, strong=line is newest_first[0])
             for line in reversed(newest_first)
         ),
         _labels(newest_first, strokes, frame),
@@ -176,14 +176,24 @@ def _runs(values: Sequence[float | None]) -> Iterator[list[tuple[int, float]]]:
             run = []
 
 
-def _line(line: YearLine, stroke: Stroke, frame: _Frame, *, strong: bool) -> Drawn:
+def _line(
+    reader: Reader, line: YearLine, stroke: Stroke, frame: _Frame, unit: str, *, strong: bool
+) -> Drawn:
     path = "".join(
         "M" + "L".join(f"{decimal_text(frame.x(p))} {decimal_text(frame.y(v))}" for p, v in run)
         for run in _runs(line.values)
         if len(run) > 1
     )
+    decimals = decimals_of(line.values)
     points = [
-        marker(stroke, frame.x(place), frame.y(value), 4.5 if strong else 3.5)
+        element(
+            "g",
+            element(
+                "title",
+                f"{reader.month(place + 1)} {line.year} : {reader.quantity(value, unit, decimals)}",
+            ),
+            marker(stroke, frame.x(place), frame.y(value), 4.5 if strong else 3.5),
+        )
         for place, value in enumerate(line.values)
         if value is not None
     ]

@@ -143,10 +143,11 @@ class Picture:
     def _legend(self, name: str) -> Drawn | None:
         if not self.legend or self.draw is None:
             return None
+        swatch = _own_swatch if self.shape == "chart" else _swatch
         return element(
             "ul",
             *(
-                element("li", _swatch(line.ink, name), element("span", line.words))
+                element("li", swatch(line.ink, name), element("span", line.words))
                 for line in self.legend
             ),
             class_="picture-legend",
@@ -192,5 +193,18 @@ class Picture:
 
 
 def _swatch(ink: Ink, of: str) -> Drawn:
+    """`of`: a drawing that is always shown, and holds the pattern."""
     box = element("rect", width=44, height=28, fill=ink.paint(of), class_=f"swatch {ink.name}")
-    return element("svg", box, viewBox="0 0 44 28", aria_hidden="true", class_="picture-swatch")
+    return _key_box(box)
+
+
+def _own_swatch(ink: Ink, of: str) -> Drawn:
+    """With a pattern of its own: one of two drawings is not shown, and paints nothing."""
+    own = f"{of}-key"
+    pattern = ink.pattern(own)
+    box = element("rect", width=44, height=28, fill=ink.paint(own), class_=f"swatch {ink.name}")
+    return _key_box(box if pattern is None else joined((element("defs", pattern), box)))
+
+
+def _key_box(content: Drawn) -> Drawn:
+    return element("svg", content, viewBox="0 0 44 28", aria_hidden="true", class_="picture-swatch")

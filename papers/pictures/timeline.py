@@ -108,7 +108,7 @@ def _draw(
         for step, label in zip(steps, labels, strict=True)
     ]
     bars = [
-        _bar(month, left + slot * place, slot, bottom, tall, of)
+        _bar(month, _pointed_at(reader, month, unit), left + slot * place, slot, bottom, tall, of)
         for place, month in enumerate(months)
     ]
     values = _values(reader, months, left, slot, bottom, tall) if slot >= ROOM else None
@@ -124,13 +124,30 @@ def _draw(
     return Drawing(wide, high, element("g", joined(parts), font_size=12), inks)
 
 
-def _bar(month: MonthValue, left: float, slot: float, bottom: float, tall: float, of: str) -> Drawn:
+def _pointed_at(reader: Reader, month: MonthValue, unit: str) -> str:
+    """The words of a bar that is pointed at."""
+    if month.value is None:
+        return f"{_named(reader, month)} : {reader.gettext('sans donnée')}"
+    value = reader.quantity(month.value, unit, decimals_of((month.value,)))
+    return f"{_named(reader, month)} : {value}"
+
+
+def _bar(
+    month: MonthValue,
+    title: str,
+    left: float,
+    slot: float,
+    bottom: float,
+    tall: float,
+    of: str,
+) -> Drawn:
     gap = min(slot * 0.2, 8)
     known = month.value is not None
     height = (month.value or 0) * tall if known else 24
     ink = _BAR if known else NO_DATA
     return element(
         "rect",
+        element("title", title),
         x=left + gap / 2,
         y=bottom - height,
         width=slot - gap,

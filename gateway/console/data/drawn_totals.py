@@ -69,13 +69,21 @@ def value_of(picture: ProposedPicture, group: Group) -> float | None:
 
 
 def _months(picture: ProposedPicture, groups: Sequence[Group], visit: Visit) -> Picture:
-    field, reader = picture.by.field, reader_of(visit.language)
+    field = picture.by.field
     title, unit = title_of(picture, visit), picture.unit
     values = {
         (int(day[:4]), int(day[5:7])): value_of(picture, group)
         for group in groups
         if (day := group.key[field]) is not None
     }
+    return picture_of_months(visit, title, values, unit)
+
+
+def picture_of_months(
+    visit: Visit, title: str, values: Mapping[tuple[int, int], float | None], unit: str
+) -> Picture:
+    """Values by year and month as bars of a year or lines of several; an absent month is empty."""
+    reader = reader_of(visit.language)
     if not values:
         return month_bars(reader, title, (), unit)
     first, last = min(values), max(values)

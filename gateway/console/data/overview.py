@@ -15,6 +15,7 @@ from starlette.responses import Response
 from catalog.day_words import month_in_words
 from gateway.base.problems import NotFound
 from gateway.console.data.asked_data import asked_data
+from gateway.console.data.covered_words import covers_in_words
 from gateway.console.data.drawn_totals import picture_of
 from gateway.console.data.expected_communes import ExpectedCommunes, expected_communes
 from gateway.console.data.kept_totals import kept_totals
@@ -36,7 +37,6 @@ from papers.pictures.standalone import standalone_svg
 
 FEWEST_ROWS: Final = 11
 """Of fewer, no picture, no extreme and no main value is shown: each might be a single person's."""
-_NAMED: Final = 3
 _MEDIA: Final = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
 _MONTHS: Final = 12
 
@@ -128,7 +128,7 @@ async def overview_of(data: DescribedData, purpose: str | None, visit: Visit) ->
     groups = None if picture is None else totals.groups(picture.shape)
     if picture is not None and groups is not None:
         drawn = picture_of(picture, groups, expected.missing, visit)
-    covers = _covers(months, communes, expected, visit)
+    covers = covers_in_words(months, communes, expected, visit)
     facts = (counted, *_period(months, visit), *_count(communes, visit))
     shapes = _shapes(data, picture, purpose, visit)
     downloads = _downloads(data, picture, purpose)
@@ -168,44 +168,6 @@ def _communes(data: DescribedData, totals: OverviewTotals) -> dict[str, str]:
         return {}
     places = (place_of(group, picture.relation) for group in totals.map)
     return {place.code: place.nom for place in places if place is not None}
-
-
-def _covers(
-    months: Sequence[int], communes: Mapping[str, str], expected: ExpectedCommunes, visit: Visit
-) -> str:
-    """« Couvre 18 communes sur 19 (manque Feins), 34 mois sur 34. »"""
-    _ = visit.gettext
-    parts = []
-    if expected.of:
-        words = _(
-            "%(found)s communes sur %(expected)s",
-            found=visit.number(expected.of - len(expected.missing) - len(expected.withheld)),
-            expected=visit.number(expected.of),
-        )
-        absent = []
-        if expected.missing:
-            absent.append(_("manque %(names)s", names=_listed(expected.missing)))
-        if expected.withheld:
-            absent.append(_("pas données : %(names)s", names=_listed(expected.withheld)))
-        elsewhere = len(communes) - expected.of + len(expected.missing) + len(expected.withheld)
-        if elsewhere:
-            absent.append(_("%(count)s hors du territoire", count=visit.number(elsewhere)))
-        parts.append(f"{words} ({' ; '.join(absent)})" if absent else words)
-    elif communes:
-        parts.append(_("%(count)s communes", count=visit.number(len(communes))))
-    if months:
-        whole = months[-1] - months[0] + 1
-        words = _(
-            "%(found)s mois sur %(expected)s",
-            found=visit.number(len(months)),
-            expected=visit.number(whole),
-        )
-        parts.append(words)
-    return _("Couvre %(parts)s.", parts=", ".join(parts)) if parts else ""
-
-
-def _listed(names: Mapping[str, str]) -> str:
-    return ", ".join(list(names.values())[:_NAMED]) + (", …" if len(names) > _NAMED else "")
 
 
 def _period(months: Sequence[int], visit: Visit) -> list[str]:

@@ -60,7 +60,7 @@ async def new(visit: Visit) -> Response:
     await visit.once(form)
     names = {each.name for each in data.operations or ()}
     typed = _typed(form)
-    return await _saved(visit, data, None, _name_of(typed.title, names), typed)
+    return await _saved(visit, data, None, name_of(typed.title, names), typed)
 
 
 @page_for_signed_in
@@ -228,7 +228,7 @@ def _typed(form: Form) -> QuestionForm:
     )
 
 
-def _name_of(title: str, names: Collection[str]) -> str:
+def name_of(title: str, names: Collection[str]) -> str:
     """A name for its address, from its title: `Tonnages de l'été` is `tonnages-de-l-ete`."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -11,14 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from catalog.model.added_up import ADDED_CONCEPTS, is_added_by_unit
 from gateway.console.shared.described_data import DescribedColumn, DescribedData
 
-_ADDED_CONCEPTS: Final = frozenset({"masse_collectee", "volume_eau", "frequentation", "cout"})
 _CATEGORIES: Final = frozenset({"flux_dechets", "mode_collecte"})
-_ADDED_UNITS: Final = frozenset(
-    {"g", "kg", "t", "l", "hl", "m3", "m³", "kwh", "mwh", "gwh", "eur", "€", "k€", "m€"}
-)
-"""In small letters. A unit that divides (`EUR/t`) or that is a level (`°C`) has no sum."""
 
 
 class Shape(StrEnum):
@@ -70,8 +66,7 @@ def proposed_pictures(data: DescribedData) -> tuple[ProposedPicture, ...]:
 
 def is_added_up(column: DescribedColumn) -> bool:
     """True for a number of which a sum means something."""
-    unit = (column.unit or "").split(" ")[0].lower()
-    return column.is_number and (column.concept in _ADDED_CONCEPTS or unit in _ADDED_UNITS)
+    return column.is_number and is_added_by_unit(column.concept, column.unit)
 
 
 def _measure(data: DescribedData, clear: Sequence[DescribedColumn]) -> DescribedColumn | None:
@@ -79,7 +74,7 @@ def _measure(data: DescribedData, clear: Sequence[DescribedColumn]) -> Described
     whose unit does.
     """
     added = [column for column in clear if is_added_up(column) and not column.share_of_whole]
-    meant = [column for column in added if column.concept in _ADDED_CONCEPTS]
+    meant = [column for column in added if column.concept in ADDED_CONCEPTS]
     if len(meant) == 1:
         return meant[0]
     return added[0] if len(added) == 1 and data.territory is not None else None

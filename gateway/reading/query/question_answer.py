@@ -31,9 +31,10 @@ class QuestionAnswer:
 
 
 @dataclass(slots=True)
-class _FirstRows:
-    """An answer of which the first rows stay, as texts; its scope is told by other formats."""
+class FirstRows:
+    """The first `most` rows of an answer, as texts; its scope is told by other formats."""
 
+    most: int
     media_type: str = "application/json"
     extension: str = "json"
     columns: Columns = ()
@@ -44,7 +45,7 @@ class _FirstRows:
         return b""
 
     def batch(self, batch: pa.RecordBatch) -> bytes:
-        first = batch.slice(0, SHOWN_ROWS - len(self.rows))
+        first = batch.slice(0, self.most - len(self.rows))
         around = [",[", *[","] * (first.num_columns - 1), "]"]
         if first.num_rows:
             cells = [
@@ -75,7 +76,7 @@ class QuestionService:
         """Read and recorded as by any door. Raises UnknownOperationName, QuestionValueRefused,
         PartialNotTold, and what a statement may meet.
         """
-        encoder = _FirstRows()
+        encoder = FirstRows(SHOWN_ROWS)
         out = Outgoing(encoder, _nowhere, self.ports.writers)
         question = replace(self.request, id=uuid4().hex, document_name=name, values=values)
         await answer_sql(question, self.ports, out)

@@ -144,6 +144,7 @@ def drafted(given_input):
             links=None,
             mail_choices=None,
             questions=None,
+            explorations=None,
             source_acts=None,
             deposits=None,
             platform=None,

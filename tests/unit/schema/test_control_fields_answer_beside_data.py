@@ -104,6 +104,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             links=None,
             mail_choices=None,
             questions=None,
+            explorations=None,
             source_acts=None,
             deposits=None,
             platform=None,

@@ -1,0 +1,98 @@
+"""The line under a picture: communes, months and rows that it covers, and those it leaves out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from gateway.console.data.covered_words import covers_in_words
+from gateway.console.data.expected_communes import ExpectedCommunes, expected_communes
+from gateway.console.exploring.address import ExploredAddress
+from gateway.console.exploring.answers import ExploredCoverage, ExploredFigures
+from gateway.console.exploring.words import BEFORE, POPULATION
+from gateway.console.shared.described_data import DescribedData
+from gateway.console.visit import Visit
+
+_MONTHS: Final = 12
+
+
+async def coverage_sentences(
+    address: ExploredAddress,
+    figures: ExploredFigures,
+    data: DescribedData,
+    purpose: str | None,
+    visit: Visit,
+) -> list[str]:
+    """The first is of what is covered; the others of rows and groups that have no part in it."""
+    _ = visit.gettext
+    covered = figures.covered
+    names = {commune.code: commune.name for commune in covered.communes}
+    expected = ExpectedCommunes()
+    if names and not address.where:
+        # A condition leaves communes out on purpose.
+        expected = await expected_communes(data, names, purpose, visit)
+    months = sorted(int(day[:4]) * _MONTHS + int(day[5:7]) - 1 for day in covered.months)
+    counted = _("%(count)s lignes", count=visit.number(covered.rows))
+    covers = covers_in_words(months, names, expected, visit) or _("Couvre %(parts)s.", parts="")
+    first = f"{covers.removesuffix('.')}, {counted}." if names or months else f"{counted}."
+    sentences = [first, _("Source : %(body)s, lignes que vous lisez.", body=data.owner.name)]
+    unlike = sum(group.unlikeRows for group in figures.groups)
+    if unlike:
+        words = _(
+            "%(count)s lignes n'ont que l'un des deux côtés et ne comptent pas.",
+            count=visit.number(unlike),
+        )
+        sentences.append(words)
+    return [*sentences, *_left_out(address, covered, visit), *_without_value(figures, visit)]
+
+
+def _left_out(address: ExploredAddress, covered: ExploredCoverage, visit: Visit) -> list[str]:
+    _ = visit.gettext
+    sentences = []
+    others = covered.allRows - covered.rows
+    if address.compare == BEFORE:
+        sentences.append(_("Ne comptent que les mois et les communes que les deux années ont."))
+    if address.compare.startswith(POPULATION):
+        sentences.append(
+            _(
+                "Population municipale du millésime de l'année de chaque ligne, une fois par "
+                "commune et par an ; les communes sans ligne ne comptent pas."
+            )
+        )
+        if others:
+            sentences.append(
+                _(
+                    "%(count)s lignes sans commune ou sans population connue ne comptent "
+                    "d'aucun côté.",
+                    count=visit.number(others),
+                )
+            )
+    elif covered.unplaced and any(word in {"commune", "epci"} for word in address.by):
+        sentences.append(
+            _(
+                "%(count)s lignes n'ont pas de commune reconnue.",
+                count=visit.number(covered.unplaced),
+            )
+        )
+    empty = covered.rows - covered.filled
+    if empty:
+        sentences.append(_("%(count)s lignes n'ont pas de valeur.", count=visit.number(empty)))
+    return sentences
+
+
+def _without_value(figures: ExploredFigures, visit: Visit) -> list[str]:
+    _ = visit.gettext
+    reasons = Counter(group.noValue for group in figures.groups if group.noValue is not None)
+    reason_words = {
+        "SECRET": _("secret : moins de 11 lignes sur des personnes"),
+        "ABSENT": _("absent : aucune valeur n'est remplie"),
+        "UNLIKE": _("incomplet : plus de lignes n'ont que l'un des deux côtés"),
+    }
+    return [
+        _(
+            "Sans chiffre : %(count)s groupe(s), %(reason)s.",
+            count=visit.number(count),
+            reason=reason_words[reason],
+        )
+        for reason, count in sorted(reasons.items())
+    ]
