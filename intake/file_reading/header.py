@@ -68,6 +68,8 @@ class Header:
     """The name of that other one, where the rows count several things."""
     commune_codes: set[int] = field(default_factory=set)
     """Columns of commune codes, known by the names beside them and not by their own."""
+    moved: list[str] = field(default_factory=list)
+    """Headings that stand beside their values."""
 
 
 def find_header(sheet: Sheet, *, has_one: bool = False, row: int | None = None) -> Header | None:
@@ -333,15 +335,16 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
     units = {**units_of_line(sheet.rows[rows[-1]], list(groups)), **units}
     # A field too many in a few lines of a text is a slip of the program that wrote them.
     stray = _STRAY if sheet.name else _STRAY_IN_TEXT
-    names = with_headings_moved(sheet.rows[first_data:], columns, names)
+    names, moved = with_headings_moved(sheet.rows[first_data:], columns, names)
     kept, empty = _kept_columns(sheet.rows[first_data:], columns, names, stray)
     left.extend(LeftColumn(column + 1, "empty column") for column in empty)
     for column in kept:
         names[column] = names[column] or f"Colonne {column + 1}"
     left.sort(key=lambda column: column.position)
     return Header(
-        kept, distinct_names(names, kept), rows, first_data, units_row, units, groups, left
-    )
+        kept, distinct_names(names, kept), rows, first_data, units_row, units, groups, left,
+        moved=moved,
+    )  # fmt: skip
 
 
 def _kept_columns(

@@ -12,14 +12,15 @@ _FARTHEST, _LEAST, _HALF = 2, 2, 0.5
 
 def with_headings_moved(
     rows: Sequence[Row], columns: Sequence[int], names: Mapping[int, str]
-) -> dict[int, str]:
-    """The names by column, each over its values: a heading over nothing goes to the column without
-    a heading beside it, to the right first. One such heading alone proves nothing.
+) -> tuple[dict[int, str], list[str]]:
+    """(the names by column, each over its values; those that were moved): a heading over nothing
+    goes to the column without a heading beside it, to the right first. One such heading alone
+    proves nothing.
     """
     counts = {at: sum(cell_at(row, at) is not None for row in rows) for at in columns}
     fullest = max(counts.values(), default=0)
     moved = dict(names)
-    count = 0
+    found: list[str] = []
     for step in (1, -1):
         for at in columns:
             if not moved.get(at) or counts[at]:
@@ -27,8 +28,8 @@ def with_headings_moved(
             target = _values_beside(at, step, moved, counts)
             if target is not None and counts[target] >= _HALF * fullest:
                 moved[target], moved[at] = moved[at], ""
-                count += 1
-    return moved if count >= _LEAST else dict(names)
+                found.append(moved[target])
+    return (moved, found) if len(found) >= _LEAST else (dict(names), [])
 
 
 def _values_beside(

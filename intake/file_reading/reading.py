@@ -121,7 +121,7 @@ class _Reader:
         self.doubts += strange_coordinates(columns)
         mark_personal(columns, texts, self.cog)
         mark_the_day(columns)
-        lend_units(columns)
+        self.doubts += lend_units(columns)
         rows = self._data_rows()
         key = find_key(columns, rows, texts, self.main.sheet.name or self.name)
         unpivot = find_wide(columns, self.main.header)

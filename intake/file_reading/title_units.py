@@ -236,10 +236,17 @@ def _fits(name: str, unit: str) -> bool:
     return bool(words & _OF[_LIKE.get(unit, unit)]) and not names_a_code(name)
 
 
-def lend_units(columns: Sequence[Column]) -> None:
+def lend_units(columns: Sequence[Column]) -> list[Doubt]:
     """Two readings of a meter are in the unit of the consumption beside them."""
-    lenders = {column.unit for column in columns if column.unit in {"m3", "kWh", "MWh", "l"}}
+    lenders = {
+        column.unit: column.name for column in columns
+        if column.unit in {"m3", "kWh", "MWh", "l"}
+    }  # fmt: skip
+    doubts = []
     for column in columns:
         is_index = column.name.lower().startswith("index") and column.type in {"integer", "decimal"}
         if is_index and column.unit is None and len(lenders) == 1:
-            column.unit = next(iter(lenders))
+            ((unit, lender),) = lenders.items()
+            column.unit = unit
+            doubts.append(Doubt("unit_beside", column.name, (unit_sign(unit or ""), lender)))
+    return doubts

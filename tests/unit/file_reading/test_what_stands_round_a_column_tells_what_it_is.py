@@ -164,3 +164,17 @@ def test_sheets_of_one_table_are_no_forms():
         for month in range(1, 5)
     }  # fmt: skip
     assert read_rows(xlsx(sheets), "f.xlsx").reading.rows_kept == 12
+
+
+def test_headings_that_are_moved_are_told():
+    head = ["Lieu", None, "Agents", None, None, "Nature", None, "Jour", None]
+    rows = [report(at, f"Halle {at}") for at in range(1, 9)]
+    file = read_rows(xlsx({"Feuil1": SheetOf([head, *rows])}), "f.xlsx")
+    assert "moved_headings" in codes(file.reading.notes)
+
+
+def test_the_unit_of_readings_is_that_of_what_they_measure_and_is_told():
+    rows = [f"C{at};{100 * at};{100 * at + 7};7" for at in range(1, 8)]
+    file = read(["Compteur;Index précédent;Index;Conso (m3)", *rows])
+    assert columns(file)["Index"].unit == "m3"
+    assert codes(file.reading.notes).count("unit_beside") == 2
