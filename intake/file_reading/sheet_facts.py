@@ -58,7 +58,7 @@ def xlsx_facts(data: bytes, densest: int) -> dict[str, dict[str, Any]]:
             # A program that computes nothing writes 0 for each, and has the workbook do it later.
             for sheet, own in zip(facts.values(), zeros, strict=True):
                 sheet["uncomputed"] += own
-                for _, column in own:
+                for _, column, _ in own:
                     sheet["counted"][str(column)][0] -= 1
         return facts
 
@@ -146,7 +146,7 @@ class _SheetXml:
         self.uncomputed: list[tuple[int, int, bool]] = []
         self._adds: dict[int, bool] = {}
         """By column, whether its last formula with a text gives a figure; others go on with it."""
-        self.zeros: list[tuple[int, int]] = []
+        self.zeros: list[tuple[int, int, bool]] = []
         self._is_formula = False
         self._value: str | None = None
         self._row = self._column = self._last_row = self._last_column = 0
@@ -278,11 +278,11 @@ class _SheetXml:
 
     def _end_formula(self) -> None:
         self._is_formula = False
+        place = self._row, self._column, self._adds.get(self._column, False)
         if self._type == "n" and not self._value:
-            adds = self._adds.get(self._column, False)
-            self.uncomputed.append((self._row, self._column, adds))
+            self.uncomputed.append(place)
         elif self._type == "n" and self._value == "0":
-            self.zeros.append((self._row, self._column))
+            self.zeros.append(place)
 
     def _number(self, value: float) -> None:
         kind = self._kinds.get(self._style)

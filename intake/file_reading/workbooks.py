@@ -98,8 +98,8 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
     for row, column, text in facts.get("errors", ()):
         _place(rows, row, column, ErrorCell(text))
     for row, column, gives_figure in facts.get("uncomputed", ()):
-        cell = UncomputedCell("=", FIGURE_FORMULA) if gives_figure else UncomputedCell("=")
-        _place(rows, row, column, cell)
+        formula = UncomputedCell("=", FIGURE_FORMULA) if gives_figure else UncomputedCell("=")
+        _place(rows, row, column, formula)
     for row, column, text in facts.get("texts", ()):
         _place(rows, row, column, text)
     for row, column, font in facts.get("drawn", ()):

@@ -7,7 +7,7 @@ intake.file_reading.ods_facts, intake.file_reading.twice_encoded.
 import io
 
 import pytest
-from openpyxl import Workbook
+import xlsxwriter
 
 from intake.file_reading.formula_texts import gives_a_figure
 from intake.file_reading.reading import read_rows
@@ -28,12 +28,14 @@ def test_a_formula_gives_a_figure_where_it_adds_or_multiplies(formula, is_figure
 
 
 def test_a_column_of_formulas_without_results_is_of_what_they_would_give():
-    book = Workbook()
-    book.active.append(["Jour", "Matin", "Soir", "Tous", "Nom"])
-    for at in range(2, 9):
-        book.active.append([f"J{at}", at, 2 * at, f"=SUM(B{at}:C{at})", f'=A{at}&" !"'])
     data = io.BytesIO()
-    book.save(data)
+    with xlsxwriter.Workbook(data) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Jour", "Matin", "Soir", "Tous", "Nom"])
+        for at in range(1, 8):
+            sheet.write_row(at, 0, [f"J{at}", at, 2 * at])
+            sheet.write_formula(at, 3, f"=SUM(B{at + 1}:C{at + 1})")
+            sheet.write_formula(at, 4, f'=A{at + 1}&" !"')
     reading = read_rows(data.getvalue(), "f.xlsx").reading
     kinds = {column.name: (column.type, column.unread) for column in reading.columns}
     assert (kinds["Tous"], kinds["Nom"]) == (("decimal", 7), ("string", 7))
