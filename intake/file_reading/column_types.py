@@ -267,7 +267,8 @@ def _as_uncomputed(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> Non
 def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return cell if isinstance(cell, str) else str(cell)
+    # What pads a field is no part of what it says.
+    return cell.strip() if type(cell) is str else str(cell)
 
 
 def _is_json(text: str) -> bool:

@@ -38,6 +38,8 @@ _PRINTED = re.compile(
 """Lines that a program prints under its table: when, by whom, how many lines."""
 _MONTH = re.compile(r"[a-z]{3,9}\.? (?:19|20)\d\d")
 _RULE = re.compile(r"[-=_+*]{3,}|:?-{2,}:?")
+_DRAWN = " =*-_#~>"
+"""Signs that set off a title: `=== Secteur nord ===`."""
 _SAMPLED, _SENTENCE = 400, 5
 _OF_PAGES = frozenset({Reason.TITLE, Reason.PAGE, Reason.REPEATED_HEADER})
 
@@ -288,7 +290,7 @@ def _place_singles(
             reason = Reason.TITLE
         else:
             reason = Reason.GROUP
-            labels[at] = text
+            labels[at] = text.strip(_DRAWN) or text
         rows.ignored.append(IgnoredRow(at + 1, reason, text))
     _end_of_table(sheet, header, rows, shape)
     if labels:

@@ -10,7 +10,6 @@ intake.file_reading.title_units, intake.file_reading.forms_alike.
 import pytest
 
 from catalog.model.problem import Problem
-from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.reading import read_rows
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 
@@ -18,8 +17,8 @@ COMMUNES = [("35051", "Cesson-Sévigné"), ("35238", "Rennes"), ("35047", "Bruz"
             ("35024", "Betton"), ("35001", "Acigné"), ("35210", "Pacé")]  # fmt: skip
 
 
-def read(lines, **answers):
-    return read_rows("\n".join(lines).encode(), "f.csv", answers=ReadingAnswers(**answers))
+def read(lines):
+    return read_rows("\n".join(lines).encode(), "f.csv")
 
 
 def values(file, name):
