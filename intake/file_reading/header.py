@@ -273,6 +273,9 @@ def _reads_as_second_line(sheet: Sheet, at: int, columns: Sequence[int], below: 
         return False
     if sum(cell_at(row, first) is not None for row in after) < 0.8 * len(after):
         return False
+    if len(sub) >= _LEAST_COUNTED and is_series(sub):
+        # Letters of days, and under them their numbers.
+        return True
     if len(set(map(header_text, sub))) < len(sub) and len(filled(upper, columns)) > len(below):
         return False
     if are_figures(sub):
