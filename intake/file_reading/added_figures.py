@@ -20,6 +20,7 @@ from intake.file_reading.product_figures import product_of
 from intake.file_reading.row_cells import cell_at
 from intake.file_reading.unit_factors import factor_between
 from intake.file_reading.units import unit_in_name
+from intake.file_reading.units_above import unit_above
 from intake.file_reading.values import Cell, Sheet
 from intake.file_reading.vocabulary import vocabulary
 
@@ -45,12 +46,13 @@ def figures_by_column(
     that it is a quantity. `least`: so many figures make a column of figures.
     """
     columns: dict[int, tuple[dict[int, int], bool]] = {}
+    above = unit_above(sheet, header)
     for column in header.columns:
         name = header.names[column]
         if not may_be_added(sheet, header, column):
             continue
         cells = {at: cell for at in data if (cell := cell_at(sheet.rows[at], column)) is not None}
-        figures = figures_of(cells, header.units.get(column) or unit_in_name(name))
+        figures = figures_of(cells, header.units.get(column) or unit_in_name(name) or above)
         if len(figures) < max(0.5 * len(cells), least):
             continue
         is_quantity = (

@@ -4,10 +4,12 @@ for the rows below it, down to the next one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from catalog.fold import fold
 from intake.file_reading.answers import ReadingAnswers
 from intake.file_reading.cell_text import is_day, is_label, shown
 from intake.file_reading.header import Header
@@ -20,6 +22,9 @@ FILL_DOWN, _EMPTY = "fill_down", "empty"
 _LEAST_ROWS, _MOST_COLUMNS = 4, 4
 _FEWEST, _MOST = 0.2, 0.97
 _FULL = 0.9
+_TOTAL = re.compile(
+    r"^(?:sous[- ]?total|total|totaux|somme|s/t|st)\b(?: (?:de|du|pour)\b)?|\btotal$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +123,27 @@ def _begins_anew(sheet: Sheet, column: int, data: Sequence[int], opens: set[int]
 
 
 def settled_labels(
-    sheet: Sheet, header: Header, data: Sequence[int], answers: ReadingAnswers
-) -> list[BlockLabel]:
-    """The labels to repeat, up to the first whose cells a person says are empty on purpose."""
+    sheet: Sheet, header: Header, data: Sequence[int], answers: ReadingAnswers,
+    totals: Collection[str] = (),
+) -> list[BlockLabel]:  # fmt: skip
+    """The labels to repeat, up to the first whose cells a person says are empty on purpose.
+    `totals`: the texts of rows of sums; where each block has its own (`Total Centre`), it is plain.
+    """
+    named = {_TOTAL.sub("", fold(text)).strip(" :.-") for text in totals}
     labels = []
     for label in block_labels(sheet, header, data):
         answer = answers.of(FILL_DOWN, header.names[label.at])
         if answer == _EMPTY:
             break
-        labels.append(replace(label, is_settled=answer is not None))
+        is_plain = label.is_plain or _texts_of(sheet, label, data) <= named
+        labels.append(replace(label, is_plain=is_plain, is_settled=answer is not None))
     return labels
+
+
+def _texts_of(sheet: Sheet, label: BlockLabel, data: Sequence[int]) -> set[str]:
+    empty = set(label.rows)
+    cells = (cell_at(sheet.rows[at], label.at) for at in data if at not in empty)
+    return {fold(shown(cell)).strip(" :.-") for cell in cells}
 
 
 def with_labels_repeated(sheet: Sheet, labels: Sequence[BlockLabel], data: Sequence[int]) -> Sheet:

@@ -187,6 +187,10 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
         "« {column} » : l'unité ({first}) vient du titre du tableau (« {rest} »).",
         '"{column}": the unit ({first}) comes from the title of the table ("{rest}").',
     ),
+    "unit_beside": (
+        "« {column} » : l'unité ({first}) est celle de « {rest} », que ces relevés mesurent.",
+        '"{column}": the unit ({first}) is that of "{rest}", which these readings measure.',
+    ),
     "units_in_title": (
         "Plusieurs colonnes ont l'unité ({first}) du titre du tableau ({rest}).",
         "Several columns have the unit ({first}) of the title of the table ({rest}).",

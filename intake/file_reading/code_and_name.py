@@ -5,6 +5,7 @@ A code that belongs to another commune than the name on its row is never counted
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ _POSTAL = "—"
 _MOSTLY_ALIKE = 3
 """One row in so many may disagree, of two columns about the same places."""
 _MOST_SHOWN = 3
+_CODE = re.compile(r"\d[\dAB]\d{3}")
+_SAMPLED, _COMPARED, _LEAST_CODES, _MOSTLY = 30, 300, 3, 0.7
 _NAMES = vocabulary(
     "nom epci collectivite organisme denomination raison intercommunalite syndicat commune "
     "libelle structure entite"
@@ -64,6 +67,8 @@ def hold_against_names(tables: Sequence[Table], cog: Cog, answers: ReadingAnswer
     main = max(tables, key=lambda table: table.size)
     doubts: list[Doubt] = []
     codes, names = _place_columns(tables, main, cog)
+    main.header.commune_codes = _codes_beside_names(tables, main, names, cog)
+    codes = sorted({*codes, *main.header.commune_codes})
     for column in codes:
         clashes = max(
             (_commune_clashes(tables, column, name, cog) for name in names),
@@ -95,6 +100,44 @@ def _place_columns(tables: Sequence[Table], main: Table, cog: Cog) -> tuple[list
         [column for column, kind in kinds.items() if kind == "code"],
         [column for column, kind in kinds.items() if kind == "name"],
     )
+
+
+def _codes_beside_names(
+    tables: Sequence[Table], main: Table, names: Sequence[int], cog: Cog
+) -> set[int]:
+    """`Localisation`, `Code`: columns whose codes are mostly those of the communes named beside,
+    whatever they are called.
+    """
+    found: set[int] = set()
+    for column in main.header.columns if names else ():
+        words = set(words_of(main.header.names[column]))
+        if column in names or words & {"cp", "postal"} or not _may_be_codes(main, column):
+            continue
+        if any(_agree(tables, column, name, cog) for name in names):
+            found.add(column)
+    return found
+
+
+def _may_be_codes(table: Table, column: int) -> bool:
+    """By the first cells; one code alone proves nothing."""
+    cells = [cell_at(table.sheet.rows[at], column) for at in table.rows.data[:_SAMPLED]]
+    codes = {code for cell in cells if (code := _code_text(cell)) and _CODE.fullmatch(code)}
+    held = sum(bool((code := _code_text(cell)) and _CODE.fullmatch(code)) for cell in cells)
+    return len(codes) >= _LEAST_CODES and held >= _MOSTLY * len(cells)
+
+
+def _agree(tables: Sequence[Table], column: int, name: int, cog: Cog) -> bool:
+    compared = agreeing = 0
+    for table in tables:
+        for at in table.rows.data[:_COMPARED]:
+            row = table.sheet.rows[at]
+            code, written = cell_at(row, column), cell_at(row, name)
+            if code is None or not isinstance(written, str):
+                continue
+            compared += 1
+            comparison = _compared(cog, code, written)
+            agreeing += comparison is not None and not comparison[0]
+    return agreeing >= _MOSTLY * compared > 0
 
 
 def _code_text(cell: Cell) -> str | None:

@@ -29,6 +29,8 @@ class ColumnCells:
     """A column beside says `unit` for each row."""
     unit_beside: str | None = None
     """The name of the column that says the unit of each row, where they are of several things."""
+    is_beside_names: bool = False
+    """The names of communes beside it say that it holds their codes."""
 
     @property
     def texts(self) -> dict[str, int]:
@@ -49,6 +51,7 @@ def collect(sheet: Sheet, header: Header, data: list[int]) -> list[ColumnCells]:
             unit=header.units.get(index),
             is_unit_by_row=index in header.units_by_row,
             unit_beside=header.units_beside.get(index),
+            is_beside_names=index in header.commune_codes,
         )
         counts = Counter(cell_at(sheet.rows[at], index) for at in data)
         counts.pop(None, None)

@@ -20,6 +20,7 @@ from intake.file_reading.day_text import moment_of
 from intake.file_reading.digit_days import are_days_of_digits, unix_moments
 from intake.file_reading.durations import as_durations
 from intake.file_reading.empties import is_mark, stands_for_nothing
+from intake.file_reading.formula_texts import FIGURE_FORMULA
 from intake.file_reading.names import names_a_code, names_a_quantity
 from intake.file_reading.number_text import parts_of
 from intake.file_reading.turned_decimals import turned_decimals
@@ -42,7 +43,7 @@ def type_column(
     """
     column = Column(cells.index + 1, cells.name, "string", hidden=cells.hidden)
     typed = Typed(column)
-    column.error_cells = cells.errors["error_cell"]
+    column.error_cells = cells.errors["error_cell"] + cells.errors[FIGURE_FORMULA]
     column.concept = concept
     real = _without_nothing(cells, typed)
     if are_full_days(real):
@@ -252,17 +253,22 @@ def _as_text(typed: Typed, real: Counter[Cell]) -> None:
 
 
 def _as_uncomputed(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> None:
-    """Formulas without a result, and nothing else, under a name that measures: empty figures."""
+    """Formulas without a result, and nothing else, under a name that measures, or that add or
+    multiply: empty figures.
+    """
     unit = cells.unit or unit_in_name(cells.name) or unit_by_meaning(cells.name, None)
     is_measured = unit is not None or names_a_quantity(cells.name)
-    if not real and set(cells.errors) == {"error_cell"} and is_measured:
+    causes = {cause for cause, count in cells.errors.items() if count}
+    is_meant = is_measured or causes == {FIGURE_FORMULA}
+    if not real and causes and causes <= {"error_cell", FIGURE_FORMULA} and is_meant:
         typed.column.type, typed.column.unit = "decimal", unit
 
 
 def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return cell if isinstance(cell, str) else str(cell)
+    # What pads a field is no part of what it says.
+    return cell.strip() if type(cell) is str else str(cell)
 
 
 def _is_json(text: str) -> bool:

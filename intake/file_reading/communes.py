@@ -35,9 +35,13 @@ def names_a_place(name: str) -> bool:
     return bool(words & _PLACE_WORDS) and not words & _NOT_PLACES
 
 
-def kind_of_places(cog: Cog, name: str, cells: Counter[Cell]) -> str | None:
-    """code, code_in_text, postal_code_and_name or name; None for a column of anything else."""
-    hinted = names_a_place(name) or "insee" in words_of(name)
+def kind_of_places(
+    cog: Cog, name: str, cells: Counter[Cell], *, is_proven: bool = False
+) -> str | None:
+    """code, code_in_text, postal_code_and_name or name; None for a column of anything else.
+    `is_proven`: names of communes beside it say that it holds their codes.
+    """
+    hinted = is_proven or names_a_place(name) or "insee" in words_of(name)
     words = set(words_of(name))
     if not cells or not (hinted or words & {"cp", "postal"}):
         return None

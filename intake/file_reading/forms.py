@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from catalog.fold import fold
 from intake.file_reading.cell_text import is_label, shown, sort_of
+from intake.file_reading.forms_alike import forms_alike
 from intake.file_reading.forms_below import are_forms_below
 from intake.file_reading.row_cells import filled
 from intake.file_reading.values import Cell, Row, Sheet
@@ -26,6 +27,7 @@ def forms_among(sheets: Sequence[Sheet]) -> set[int]:
     """
     labels = [_labels(sheet) for sheet in sheets]
     forms = {at for at, sheet in enumerate(sheets) if are_forms_below(sheet)}
+    forms |= forms_alike(sheets)
     for at, own in enumerate(labels):
         if len(own) < _LEAST:
             continue

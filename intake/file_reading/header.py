@@ -30,6 +30,7 @@ from intake.file_reading.header_lines import (
     are_figures,
     has_forms_of,
 )
+from intake.file_reading.headings_beside import with_headings_moved
 from intake.file_reading.names import distinct_names
 from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.series import is_series
@@ -65,6 +66,10 @@ class Header:
     """Columns of which the unit is said by another one, row by row."""
     units_beside: dict[int, str] = field(default_factory=dict)
     """The name of that other one, where the rows count several things."""
+    commune_codes: set[int] = field(default_factory=set)
+    """Columns of commune codes, known by the names beside them and not by their own."""
+    moved: list[str] = field(default_factory=list)
+    """Headings that stand beside their values."""
 
 
 def find_header(sheet: Sheet, *, has_one: bool = False, row: int | None = None) -> Header | None:
@@ -268,6 +273,9 @@ def _reads_as_second_line(sheet: Sheet, at: int, columns: Sequence[int], below: 
         return False
     if sum(cell_at(row, first) is not None for row in after) < 0.8 * len(after):
         return False
+    if len(sub) >= _LEAST_COUNTED and is_series(sub):
+        # Letters of days, and under them their numbers.
+        return True
     if len(set(map(header_text, sub))) < len(sub) and len(filled(upper, columns)) > len(below):
         return False
     if are_figures(sub):
@@ -330,14 +338,16 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
     units = {**units_of_line(sheet.rows[rows[-1]], list(groups)), **units}
     # A field too many in a few lines of a text is a slip of the program that wrote them.
     stray = _STRAY if sheet.name else _STRAY_IN_TEXT
+    names, moved = with_headings_moved(sheet.rows[first_data:], columns, names)
     kept, empty = _kept_columns(sheet.rows[first_data:], columns, names, stray)
     left.extend(LeftColumn(column + 1, "empty column") for column in empty)
     for column in kept:
         names[column] = names[column] or f"Colonne {column + 1}"
     left.sort(key=lambda column: column.position)
     return Header(
-        kept, distinct_names(names, kept), rows, first_data, units_row, units, groups, left
-    )
+        kept, distinct_names(names, kept), rows, first_data, units_row, units, groups, left,
+        moved=moved,
+    )  # fmt: skip
 
 
 def _kept_columns(

@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 
 from intake.file_reading.cell_text import is_label, is_number, is_year, shown, sort_of
+from intake.file_reading.empties import stands_for_nothing
 from intake.file_reading.values import Cell, Row, Sheet
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{1,11}")
+_PLAIN = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_OTHERS, _SAMPLED = 2, 200
 _LEAST, _LOOKED_AT = 3, 12
 _CODED, _MOST_OF_FORM = 4, 0.6
 
@@ -25,16 +28,34 @@ def are_figures(cells: Sequence[Cell]) -> bool:
 
 
 def are_codes_over_labels(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
-    """`MTEMPL` over `Part employeur`, in each column, and something else than words below."""
+    """`MTEMPL` over `Part employeur`, `id_pav` over `Identifiant`, in each column, and something
+    else than words below.
+    """
     upper, lower = ([_cell(sheet, line, column) for column in columns] for line in (at, at + 1))
-    are_codes = all(isinstance(cell, str) and _CODE.fullmatch(cell.strip()) for cell in upper)
-    are_labels = all(is_label(cell) and not str(cell).isupper() for cell in lower)
-    if not (len(columns) >= _LEAST and are_codes and are_labels):
+    if len(columns) < _LEAST or not all(map(is_label, lower)):
         return False
     below = range(at + 2, min(at + 2 + _LOOKED_AT, len(sheet.rows)))
     sorts = [{sort_of(cell) for line in below if (cell := _cell(sheet, line, column)) is not None}
              for column in columns]  # fmt: skip
-    return any(sort and "text" not in sort for sort in sorts)
+    others = sum(bool(sort) and "text" not in sort for sort in sorts)
+    if all(isinstance(cell, str) and _CODE.fullmatch(cell.strip()) for cell in upper):
+        return others > 0 and not any(str(cell).isupper() for cell in lower)
+    return others >= _OTHERS and _are_plain_over_labels(upper, lower, sheet.rows[at + 2 :])
+
+
+def _are_plain_over_labels(upper: Sequence[Cell], lower: Sequence[Cell], rows: list[Row]) -> bool:
+    """A program's own names over words, none of which is a value that comes again below."""
+    are_plain = all(isinstance(cell, str) and _PLAIN.fullmatch(cell.strip()) for cell in upper)
+    has_joined = any("_" in str(cell) for cell in upper)
+    words = [shown(cell).strip() for cell in lower]
+    again = {shown(cell).strip() for row in rows[:_SAMPLED] for cell in row if cell is not None}
+    return (
+        are_plain
+        and has_joined
+        and len(set(words)) == len(words)
+        and all(word[:1].isupper() for word in words)
+        and not any(stands_for_nothing(word, among_text=False) or word in again for word in words)
+    )
 
 
 def has_forms_of(head: Row, others: Sequence[Row], columns: Sequence[int]) -> bool:

@@ -113,6 +113,8 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
     continued = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.CONTINUED]
     if continued:
         yield Doubt("continued_lines", None, (numbers_of(continued, named),))
+    if moved := table.header.moved:
+        yield Doubt("moved_headings", None, tuple(moved[:3]))
     for label in table.labels:
         yield _of_label(table, label, named, hidden)
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]

@@ -266,6 +266,16 @@ NOTES: Words = {
             "value is placed under its own."
         ),
     ),
+    "moved_headings": (
+        (
+            "Des titres sont imprimés à côté de leurs valeurs ({examples}) : chacun est lu sur la "
+            "colonne voisine."
+        ),
+        (
+            "Some headings are printed beside their values ({examples}): each is read over the "
+            "column next to it."
+        ),
+    ),
     "continued_lines": (
         (
             "Des lignes continuent un texte de la ligne au-dessus (lignes {examples}) : elles "
@@ -335,8 +345,8 @@ NOTES: Words = {
         ),
     ),
     "model_example": (
-        "La ligne d'exemple du modèle est laissée de côté (lignes {examples}).",
-        "The example row of the model is left aside (rows {examples}).",
+        "La ligne d'exemple est laissée de côté (lignes {examples}).",
+        "The example row is left aside (rows {examples}).",
     ),
     "uncomputed_formulas": (
         (

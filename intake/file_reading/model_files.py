@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import takewhile
 
 from catalog.fold import fold
 from catalog.standards.model_sheets import EXPLAINED, LISTS, example_of
@@ -23,6 +24,8 @@ from intake.file_reading.values import Cell, Flag, Reason, Row, Sheet
 
 _LEAST = 3
 _LOOKED_AT = 20
+_MOST_SAID = 3
+_EXAMPLE = re.compile(r"(?:ex\.? ?:|[(\[]?(?:exemple|example)s?\b(?! d[eu']))")
 _EXPLAINED = [fold(text) for text in EXPLAINED]
 _TRUE = frozenset({"vrai", "true", "oui", "yes"})
 _PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T].*)?")
@@ -42,7 +45,10 @@ def is_lists(sheet: Sheet) -> bool:
 
 
 def set_example_aside(sheet: Sheet, header: Header, rows: Rows) -> None:
-    """Takes each row that is a model's example out of the data, with its reason."""
+    """Takes each row that is a model's example, or says that it is one, out of the data."""
+    first = list(takewhile(lambda at: _says_example(sheet.rows[at]), rows.data))
+    if len(first) <= _MOST_SAID and len(first) < len(rows.data):
+        rows.leave(sheet, first, Reason.EXAMPLE)
     names = {fold(header.names[column]): column for column in header.columns}
     for example in _examples():
         columns = {names[name]: text for name, text in example.items() if name in names}
@@ -60,6 +66,12 @@ def _is_example(row: Row, header: Header, columns: Mapping[int, str]) -> bool:
         and all(_is_value(row[at], columns[at]) for at in present)
         and 2 * len(present) > len(columns)
     )
+
+
+def _says_example(row: Row) -> bool:
+    """`Ex. : PAV01-9999`, `Exemple`, `(exemple)`, in its first cell."""
+    first = next((shown(cell) for cell in row if cell is not None), "")
+    return _EXAMPLE.match(fold(first).strip()) is not None
 
 
 def _examples() -> Sequence[Mapping[str, str]]:

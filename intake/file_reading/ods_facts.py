@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Any
 from xml.parsers import expat
 
+from intake.file_reading.formula_texts import gives_a_figure
 from intake.file_reading.ods_runs import CellRuns, style_of
 from intake.file_reading.sheet_facts import SheetTooWide
 from intake.file_reading.text_runs import PLAIN, TextStyle
@@ -128,7 +129,8 @@ class _Content:
         if "table:formula" in at:
             self._sheet["formulas"] += 1
             if not kind and at.get("calcext:value-type") is None:
-                self._sheet["uncomputed"].append((self._row, self._column))
+                adds = gives_a_figure(at["table:formula"].partition("=")[2])
+                self._sheet["uncomputed"].append((self._row, self._column, adds))
         if down > 1 or across > 1:
             self._sheet["merges"].append(
                 (self._row, self._column, self._row + down - 1, self._column + across - 1)

@@ -29,6 +29,7 @@ _BODIES = vocabulary(
     "cooperative banque assurance assurances poste sncf edf enedis grdf veolia suez saur paprec "
     "syctom sitom sirtom siredom sytrad valtom depot depots tp btp cuisine centrale chantier "
     "eiffage colas eurovia spie bouygues engie dalkia idex paprec serfim onyx "
+    "abattoir usine distillerie "
     "regie conseil prefecture tribunal opac hlm habitat fondation institut chambre"
 )
 _STREETS = vocabulary(
@@ -40,6 +41,12 @@ _SAMPLED, _MOST_WORDS = 400, 6
 _PARTICLES = vocabulary("le la de du des van von el ben saint m mme mr dr")
 _ARTICLES = vocabulary("du des aux sur sous")
 _FEW, _ALIKE = 3, 0.34
+_LEAST_TRADE = 7
+
+
+def _is_a_trade(word: str) -> bool:
+    """`Fromagerie`, `Blanchisserie`: where a trade is carried on; `Valérie` is a given name."""
+    return len(word) >= _LEAST_TRADE and word.endswith("erie") and word not in GIVEN_NAMES
 
 
 def _words(text: str) -> list[str]:
@@ -49,7 +56,7 @@ def _words(text: str) -> list[str]:
 def is_body(text: str) -> bool:
     """`SARL Le Goff`, `École Jean Jaurès`, `Commune de Dingé`: no person, whatever is in it."""
     words = _words(text.replace("'", " ").replace("-", " ").replace(".", ""))
-    return bool(set(words) & (_BODIES | _STREETS))
+    return bool(set(words) & (_BODIES | _STREETS)) or any(map(_is_a_trade, words[:1]))
 
 
 def is_person(text: str) -> bool:

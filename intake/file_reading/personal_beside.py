@@ -66,6 +66,17 @@ def is_short_for_matricule(column: Column, texts: Sequence[str]) -> bool:
     )
 
 
+def is_short_for_driver(column: Column, texts: Sequence[str], columns: Collection[Column]) -> bool:
+    """`Cond.` over codes, beside the plate of what is driven: no packaging."""
+    return (
+        words_of(column.name) in (["cond"], ["no", "cond"])
+        and column.type == "string"
+        and len(texts) >= _SEVERAL
+        and are_codes(texts)
+        and any(other.personal_kind == "plate" for other in columns)
+    )
+
+
 def names_staff(columns: Collection[Column]) -> bool:
     """The row has what only persons have, or names somebody at work."""
     return any(

@@ -22,6 +22,7 @@ from intake.file_reading.person_names import (
 from intake.file_reading.personal_beside import (
     are_initials,
     is_of_a_supply,
+    is_short_for_driver,
     is_short_for_matricule,
     may_be_of_birth,
     names_bodies,
@@ -322,8 +323,10 @@ def mark_personal(
             and not are_charging_points(texts)
         ):
             _mark(column, Finding("pseudonym", f"name: {' '.join(words_of(column.name))}"))
-        elif (has_person and numbers_a_named_person(column, texts, persons)) or (
-            names_staff(columns) and is_short_for_matricule(column, texts)
+        elif (
+            (has_person and numbers_a_named_person(column, texts, persons))
+            or (names_staff(columns) and is_short_for_matricule(column, texts))
+            or is_short_for_driver(column, texts, columns)
         ):
             _mark(column, Finding("pseudonym", f"name: {column.name}; beside a person"))
         elif has_person:

@@ -30,8 +30,11 @@ _DRIVERS = vocabulary(
 PERSONS_AT_WORK = _DRIVERS
 _SHORT_PERSONS = vocabulary("chauff cond conduct lect oper operat emprunt benef agt ag prelev")
 """As a header shortens them, where it says that it is their code."""
+_SHORT_ALONE = vocabulary("chauff conduct agt emprunt")
 _COUNTED = vocabulary("moyenne moy nb nbre nombre taux total jours heures montant cout part")
-_METERS = vocabulary("rfid pdl prm pce pdc abonnement contrat compteur puce branchement rae edl")
+_METERS = vocabulary(
+    "rfid pdl prm pce pdc abonnement abo abon contrat compteur puce branchement rae edl"
+)
 _CONTRACTS = vocabulary("contrat abonnement")
 _METERS_ALONE = vocabulary("pdl prm pce compteur puce branchement rae edl")
 _SUBSCRIBERS = vocabulary(
@@ -143,6 +146,7 @@ def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool
     if names & _BADGES and not names & {"montant", "prix", "date", "type"}:
         return True
     is_short = bool(names & _SHORT_PERSONS) and bool(names & _NUMBERS)
+    is_short = is_short or (bool(names) and names <= _SHORT_ALONE and kind == "string")
     is_of_persons = (bool(names & _DRIVERS) or is_short) and not names & _COUNTED
     return is_of_persons and kind in {"string", "integer"} and are_codes(values)
 
@@ -169,7 +173,7 @@ def numbers_a_supply(
     if kind not in {"string", "integer"} or names & {"nb", "nombre", "type", "index", "date"}:
         return False
     is_numbered = bool(names & _NUMBERS) or bool(names & {"pdl", "prm", "pce"})
-    is_alone = has_person and len(names) == 1 and names != {"puce"}
+    is_alone = has_person and len(names) == 1 and not names & {"puce", "abo", "abon"}
     return bool(names & _METERS) and (is_numbered or is_alone)
 
 

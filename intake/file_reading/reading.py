@@ -11,7 +11,7 @@ from intake.file_reading.answers import LONG, WIDE_FORM, ReadingAnswers
 from intake.file_reading.cell_text import row_text
 from intake.file_reading.column_cells import ColumnCells, collect, fill_down
 from intake.file_reading.column_types import type_column
-from intake.file_reading.communes import kind_of_places, read_places
+from intake.file_reading.communes import read_places
 from intake.file_reading.containers import extension_lies, extension_of
 from intake.file_reading.coordinates import strange_coordinates
 from intake.file_reading.day_neighbours import ends_before_begins, orders_by_neighbours
@@ -21,14 +21,11 @@ from intake.file_reading.keys import find_key, numbered_again
 from intake.file_reading.layout_doubts import blocks_beside, layout_doubts, names_of_parts
 from intake.file_reading.long_form import long_form
 from intake.file_reading.lying_tables import LYING
-from intake.file_reading.meanings import (
-    concept_after_typing,
-    concept_before_typing,
-    mark_the_day,
-)
+from intake.file_reading.meanings import concept_after_typing, mark_the_day
 from intake.file_reading.missing_tables import no_table
 from intake.file_reading.opening import OpenedFile, open_file
 from intake.file_reading.personal_data import mark_personal
+from intake.file_reading.place_columns import concepts_by_column
 from intake.file_reading.row_judgement import as_doubt, judge_rows, rows_by_position
 from intake.file_reading.second_reader import check_delimited, check_workbook
 from intake.file_reading.sheet_choice import Choice, choose_sheets
@@ -124,7 +121,7 @@ class _Reader:
         self.doubts += strange_coordinates(columns)
         mark_personal(columns, texts, self.cog)
         mark_the_day(columns)
-        lend_units(columns)
+        self.doubts += lend_units(columns)
         rows = self._data_rows()
         key = find_key(columns, rows, texts, self.main.sheet.name or self.name)
         unpivot = find_wide(columns, self.main.header)
@@ -212,20 +209,7 @@ class _Reader:
         return columns
 
     def _typed(self, columns: Sequence[ColumnCells]) -> list[Typed]:
-        concepts: dict[int, str | None] = {}
-        kinds: dict[int, str] = {}
-        for column in columns:
-            concepts[column.index] = concept_before_typing(column.name, column.cells)
-            if concepts[column.index] is None:
-                is_denied = self.answers.of("unknown_commune", column.name) == "no"
-                kind = None if is_denied else kind_of_places(self.cog, column.name, column.cells)
-                if kind is not None:
-                    kinds[column.index] = kind
-        by_code = {"code", "code_in_text"}
-        if by_code & set(kinds.values()):
-            kinds = {index: kind for index, kind in kinds.items() if kind in by_code}
-        for index, kind in kinds.items():
-            concepts[index] = "commune" if kind == "code" else concepts[index]
+        concepts, kinds = concepts_by_column(columns, self.cog, self.answers)
         has_comma = _any_cell(columns, _DECIMAL_COMMA)
         has_groups = _any_cell(columns, _GROUPED) and not _any_cell(columns, _SURE_COMMA)
         typed = []

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
+from intake.file_reading.block_names import name_of_block
 from intake.file_reading.cell_text import (
     header_text,
     is_label,
@@ -37,6 +38,8 @@ _PRINTED = re.compile(
 """Lines that a program prints under its table: when, by whom, how many lines."""
 _MONTH = re.compile(r"[a-z]{3,9}\.? (?:19|20)\d\d")
 _RULE = re.compile(r"[-=_+*]{3,}|:?-{2,}:?")
+_DRAWN = " =*-_#~>"
+"""Signs that set off a title: `=== Secteur nord ===`."""
 _SAMPLED, _SENTENCE = 400, 5
 _OF_PAGES = frozenset({Reason.TITLE, Reason.PAGE, Reason.REPEATED_HEADER})
 
@@ -122,8 +125,7 @@ def _over_repeats(
     again = {row.row - 1 for row in rows.ignored if row.reason is Reason.REPEATED_HEADER}
     names = set()
     for at in candidates if again and len(header.columns) > 1 else ():
-        present = filled(sheet.rows[at], header.columns)
-        if at + 1 in again and len(present) == 1 and is_label(sheet.rows[at][present[0]]):
+        if at + 1 in again and name_of_block(sheet.rows[at]) is not None:
             names.add(at)
     return names
 
@@ -288,7 +290,7 @@ def _place_singles(
             reason = Reason.TITLE
         else:
             reason = Reason.GROUP
-            labels[at] = text
+            labels[at] = text.strip(_DRAWN) or text
         rows.ignored.append(IgnoredRow(at + 1, reason, text))
     _end_of_table(sheet, header, rows, shape)
     if labels:
@@ -305,11 +307,13 @@ def _names_of_blocks(
 ) -> dict[int, str]:
     """The words over each header, where the header comes again under other words."""
     over = {
-        at: row_text(sheet.rows[at]) for at in singles if _heads_a_table(sheet, header, at)
-    }  # fmt: skip
+        at: name_of_block(sheet.rows[at]) or row_text(sheet.rows[at])
+        for at in singles
+        if _heads_a_table(sheet, header, at)
+    }
     first = _name_over(sheet, header)
     if first is not None:
-        over[first] = row_text(sheet.rows[first])
+        over[first] = name_of_block(sheet.rows[first]) or ""
     if len(set(over.values())) < 2:
         return {}
     if first is not None:
@@ -326,9 +330,8 @@ def _name_over(sheet: Sheet, header: Header) -> int | None:
     for at in range(begin - 1, max(begin - 3, -1), -1):
         present = filled(sheet.rows[at], range(len(sheet.rows[at])))
         if present:
-            text = row_text(sheet.rows[at])
-            is_name = len(present) == 1 and is_label(sheet.rows[at][present[0]])
-            return at if is_name and not mentions_a_page(text) else None
+            is_name = name_of_block(sheet.rows[at]) is not None
+            return at if is_name and not mentions_a_page(row_text(sheet.rows[at])) else None
     return None
 
 

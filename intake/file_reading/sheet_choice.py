@@ -26,6 +26,7 @@ from intake.file_reading.records_over_lines import RECORDS_OVER_LINES, lines_of_
 from intake.file_reading.row_reasons import Rows, sort_rows
 from intake.file_reading.row_repairs import repaired
 from intake.file_reading.sheet_copies import copies_among
+from intake.file_reading.sheet_totals import lists_totals_of
 from intake.file_reading.sheet_units import other_units
 from intake.file_reading.side_by_side import split_beside
 from intake.file_reading.stacked import split_stacked
@@ -96,6 +97,9 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
         if same := [is_whole for copy, is_whole in copies if copy is table]:
             left[name] = "copy" if same[0] else "another table"
             rivals += [] if same[0] or main.sheet.name == wanted else [name]
+            continue
+        if main.sheet.name != wanted and lists_totals_of(table, together):
+            left[name] = "sum of the others"
             continue
         is_list = len(table.header.columns) == 1 < len(main.header.columns)
         left[name] = "hidden" if table.sheet.hidden else ("notes" if is_list else "another table")

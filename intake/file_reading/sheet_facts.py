@@ -15,6 +15,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from intake.file_reading.formula_texts import gives_a_figure
 from intake.file_reading.number_formats import (
     CellFonts,
     Formats,
@@ -57,7 +58,7 @@ def xlsx_facts(data: bytes, densest: int) -> dict[str, dict[str, Any]]:
             # A program that computes nothing writes 0 for each, and has the workbook do it later.
             for sheet, own in zip(facts.values(), zeros, strict=True):
                 sheet["uncomputed"] += own
-                for _, column in own:
+                for _, column, _ in own:
                     sheet["counted"][str(column)][0] -= 1
         return facts
 
@@ -142,8 +143,10 @@ class _SheetXml:
         self.percents: dict[int, int] = defaultdict(int)
         self.pads: dict[int, int] = {}
         self.formulas = 0
-        self.uncomputed: list[tuple[int, int]] = []
-        self.zeros: list[tuple[int, int]] = []
+        self.uncomputed: list[tuple[int, int, bool]] = []
+        self._adds: dict[int, bool] = {}
+        """By column, whether its last formula with a text gives a figure; others go on with it."""
+        self.zeros: list[tuple[int, int, bool]] = []
         self._is_formula = False
         self._value: str | None = None
         self._row = self._column = self._last_row = self._last_column = 0
@@ -222,7 +225,7 @@ class _SheetXml:
                     self.hidden_rows.append(self._row)
             case "f":
                 self.formulas += 1
-                self._is_formula = True
+                self._is_formula, self._text = True, []
             case "col" if at.get("hidden") in {"1", "true"}:
                 last = min(int(at.get("max", 0)), int(at.get("min", 1)) + 2_000)
                 self.hidden_columns.extend(range(int(at.get("min", 1)), last + 1))
@@ -256,9 +259,15 @@ class _SheetXml:
             self._text.append(text)
 
     def _end(self, tag: str) -> None:
-        if self._is_formula and self._names[tag] == "c":
+        name = self._names[tag]
+        if self._is_formula and name == "c":
             self._end_formula()
-        if self._text is None or self._names[tag] != "v":
+        if self._text is None or name not in {"v", "f"}:
+            return
+        if name == "f":
+            written, self._text = "".join(self._text), None
+            if written:
+                self._adds[self._column] = gives_a_figure(written)
             return
         value, self._text = "".join(self._text), None
         self._value = value
@@ -269,10 +278,11 @@ class _SheetXml:
 
     def _end_formula(self) -> None:
         self._is_formula = False
+        place = self._row, self._column, self._adds.get(self._column, False)
         if self._type == "n" and not self._value:
-            self.uncomputed.append((self._row, self._column))
+            self.uncomputed.append(place)
         elif self._type == "n" and self._value == "0":
-            self.zeros.append((self._row, self._column))
+            self.zeros.append(place)
 
     def _number(self, value: float) -> None:
         kind = self._kinds.get(self._style)

@@ -10,9 +10,12 @@ from intake.file_reading.block_labels import (
     settled_labels,
     with_labels_repeated,
 )
+from intake.file_reading.cell_text import shown
 from intake.file_reading.header import Header
 from intake.file_reading.row_reasons import Rows
-from intake.file_reading.values import Kept, Part, Sheet
+from intake.file_reading.values import Cell, Kept, Part, Reason, Row, Sheet
+
+_SUMS = frozenset({Reason.TOTAL, Reason.SUBTOTAL})
 
 
 @dataclass(slots=True)
@@ -25,13 +28,21 @@ class Table:
 
     def repeat_labels(self, answers: ReadingAnswers) -> None:
         """Down their blocks, in a copy of the sheet."""
-        self.labels = settled_labels(self.sheet, self.header, self.rows.data, answers)
+        totals = [
+            shown(first) for row in self.rows.ignored if row.reason in _SUMS
+            if (first := _first_cell(self.sheet.rows[row.row - 1])) is not None
+        ]  # fmt: skip
+        self.labels = settled_labels(self.sheet, self.header, self.rows.data, answers, totals)
         if self.labels:
             self.sheet = with_labels_repeated(self.sheet, self.labels, self.rows.data)
 
     @property
     def size(self) -> int:
         return len(self.rows.data) * len(self.header.columns)
+
+
+def _first_cell(row: Row) -> Cell:
+    return next((cell for cell in row if cell is not None), None)
 
 
 def part_of(table: Table) -> Part:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from catalog.fold import fold
-from intake.file_reading.cell_text import is_number
+from intake.file_reading.cell_text import is_day, is_number
 from intake.file_reading.day_text import is_month_word, month_named
 from intake.file_reading.doubts import Doubt
 from intake.file_reading.measured_runs import run_of_one_measure
@@ -21,16 +21,10 @@ from intake.file_reading.row_cells import cell_at
 from intake.file_reading.tables import Table
 from intake.file_reading.total_columns import parts_of_totals
 from intake.file_reading.units import MONEY, unit_in_name, unit_named, unit_sign
+from intake.file_reading.units_above import CURVED, first_unit
 from intake.file_reading.values import Cell, Column, Reason, UncomputedCell
 from intake.file_reading.vocabulary import vocabulary
 
-_IN = re.compile(
-    r"(?:\ben\s+|unités?\s*:\s*|\bexprimée?s?\s+en\s+|[(\[]|\s[–-]\s|\bmontants?\s+)"
-    r"((?:kg|t|g|m[³3]|l|kWh|MWh|€)\s?/\s?(?:hab\.?|an|j|jour|h|s|m[²2]|km|t|tonne|m[³3]|mois)"
-    r"|k€|M€|K€|keuros?|milliers\s+d['\u2019]euros|millions\s+d['\u2019]euros|euros?|€|tonnes?|t|kg|kWh|MWh"
-    r"|GWh|m[³3]|mm|litres?|heures?|km)(?![\w³/])",
-    re.IGNORECASE,
-)
 _NAMED_UNIT = re.compile(
     r"([^\W\d_]{3,24})\s+(?:sont\s+|exprimée?s?\s+)?en\s+"
     r"([^\W\d_]{1,9}(?:\s+d['\u2019][^\W\d_]{1,9})?|[k€M]{1,2})(?![\w³/])",
@@ -40,7 +34,6 @@ _NAMED_UNIT = re.compile(
 _ANY_UNIT = re.compile(
     r"(?:\ben|unités?\s*:|\bexprimée?s?\s+en)\s+([^\s,.;()]{1,12})", re.IGNORECASE
 )
-_CURVED = "\N{RIGHT SINGLE QUOTATION MARK}"
 _OF = {
     "t": vocabulary("tonnage tonnages poids masse quantite quantites apports collecte"),
     "kWh": vocabulary("consommation consommations conso energie electricite gaz production"),
@@ -94,7 +87,7 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
     for table in tables:
         titles = [row.text for row in table.rows.ignored if row.reason is Reason.TITLE]
         doubts += _lend_to_named(table, titles)
-        if (first := _first_unit(titles)) is None:
+        if (first := first_unit(titles)) is None:
             continue
         unit, title = first
         if unit in MONEY:
@@ -106,6 +99,8 @@ def lend_title_units(tables: Sequence[Table]) -> list[Doubt]:
             name = table.header.names[column]
             is_meant = column in parts or _fits(name, unit) or _is_of_a_period(table, column)
             if table.header.units.get(column) or unit_in_name(name) or not is_meant:
+                continue
+            if not _holds_figures(table, column):
                 continue
             table.header.units[column] = unit
             lent.append(name)
@@ -126,7 +121,7 @@ def _lend_to_named(table: Table, titles: Iterable[str]) -> list[Doubt]:
         fold(match[1]).rstrip("s"): (unit, title)
         for title in titles
         for match in _NAMED_UNIT.finditer(title)
-        if (unit := unit_named(match[2].replace(_CURVED, "'"))) is not None
+        if (unit := unit_named(match[2].replace(CURVED, "'"))) is not None
     }
     doubts = []
     for column in table.header.columns if named else ():
@@ -146,7 +141,7 @@ def _amounts_beside(table: Table) -> set[int]:
     """
     header = table.header
     columns = header.columns
-    amounts = {at for at in columns if names_money(header.names[at])}
+    amounts = {at for at in columns if names_money(header.names[at]) and _holds_figures(table, at)}
     if not amounts:
         return {
             at for at in columns
@@ -180,6 +175,24 @@ def _figures(table: Table, column: int) -> list[Cell]:
     return figures if is_measured else []
 
 
+def _holds_figures(table: Table, column: int) -> bool:
+    """Whatever the name says: `Mois prévu` over months and `Soldé` over crosses are in no unit."""
+    cells = [
+        cell for at in table.rows.data
+        if (cell := cell_at(table.sheet.rows[at], column)) is not None and not is_day(cell)
+    ]  # fmt: skip
+    figures = sum(
+        is_number(cell) or isinstance(cell, UncomputedCell) or _begins_with_a_figure(cell)
+        for cell in cells
+    )
+    return figures * 2 >= len(cells) > 0
+
+
+def _begins_with_a_figure(cell: Cell) -> bool:
+    """`48 500 €`."""
+    return isinstance(cell, str) and re.match(r"\s*[-+(~<>]?\s*\d", cell) is not None
+
+
 def _has_decimals(figures: Sequence[Cell]) -> bool:
     return any(
         isinstance(cell, UncomputedCell) or (
@@ -204,15 +217,6 @@ def _is_year(name: str) -> bool:
     return re.fullmatch(r"(?:bp|ca|dm|budget|exercice)?\s*(?:19|20)\d\d", fold(name)) is not None
 
 
-def _first_unit(titles: Iterable[str]) -> tuple[str, str] | None:
-    for title in titles:
-        if match := _IN.search(title):
-            unit = unit_named(match[1].replace(_CURVED, "'"))
-            if unit is not None:
-                return unit, title
-    return None
-
-
 def _names_measure(title: str, unit: str) -> bool:
     """`Tonnages collectés par flux (en tonnes)`."""
     of = unit.partition("/")[0]
@@ -232,10 +236,17 @@ def _fits(name: str, unit: str) -> bool:
     return bool(words & _OF[_LIKE.get(unit, unit)]) and not names_a_code(name)
 
 
-def lend_units(columns: Sequence[Column]) -> None:
+def lend_units(columns: Sequence[Column]) -> list[Doubt]:
     """Two readings of a meter are in the unit of the consumption beside them."""
-    lenders = {column.unit for column in columns if column.unit in {"m3", "kWh", "MWh", "l"}}
+    lenders = {
+        column.unit: column.name for column in columns
+        if column.unit in {"m3", "kWh", "MWh", "l"}
+    }  # fmt: skip
+    doubts = []
     for column in columns:
         is_index = column.name.lower().startswith("index") and column.type in {"integer", "decimal"}
         if is_index and column.unit is None and len(lenders) == 1:
-            column.unit = next(iter(lenders))
+            ((unit, lender),) = lenders.items()
+            column.unit = unit
+            doubts.append(Doubt("unit_beside", column.name, (unit_sign(unit or ""), lender)))
+    return doubts

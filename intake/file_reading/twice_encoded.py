@@ -1,8 +1,11 @@
-"""Letters that were encoded twice, `Ã©` for `é`: put right, line by line."""
+"""Letters that were encoded twice, `Ã©` for `é`: put right, line by line or cell by cell."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from intake.file_reading.values import Row, Sheet
 
 _TWICE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
@@ -17,6 +20,18 @@ def mended(text: str) -> str:
     if len(_TWICE.findall(text[: 1 << 20])) < _LEAST:
         return text
     return "".join(_mended_line(match[0]) for match in _LINE.finditer(text))
+
+
+def mend_cells(sheets: Iterable[Sheet]) -> None:
+    """In place; where one cell alone has such letters, nothing."""
+    found: list[tuple[Row, int, str]] = []
+    for sheet in sheets:
+        for row in sheet.rows:
+            for at, cell in enumerate(row):
+                if type(cell) is str and not cell.isascii() and _TWICE.search(cell):
+                    found.append((row, at, cell))
+    for row, at, cell in found if len(found) >= _LEAST else ():
+        row[at] = _mended_line(cell)
 
 
 def _mended_line(line: str) -> str:

@@ -85,6 +85,9 @@ _BY_LETTER = {
     "j": vocabulary("duree temps delai age retard"),
     "w": vocabulary("puissance"),
     "v": vocabulary("tension batterie pile accu alim alimentation"),
+    "t": vocabulary("tonnage tonnages poids masse"),
+    "l": vocabulary("volume volumes litrage quantite"),
+    "h": vocabulary("duree temps"),
     "bar": vocabulary("pression press pressions"),
     "min": vocabulary("duree delai attente trajet"),
     "mn": vocabulary("duree delai attente trajet"),
@@ -114,6 +117,8 @@ _FOR_SO_MANY = re.compile(
     r"(?:\bpour|\bpar|/)\s*(?:1\s?0{2,3}\b|1\s?00\s?000|mille|cent)\b", re.IGNORECASE
 )
 """`Cas pour 1000 hab` counts no inhabitants."""
+_OF_A_RATE = re.compile(r"(?<![\w-])\d{1,3}(?:[.,]\d+)?\s?%")
+"""`TVA 5,5 %` names a rate of tax: its amounts are no percentages."""
 _RATES = frozenset({"taux", "pourcentage", "rendement", "part", "proportion", "evol", "evolution"})
 _SHARES = frozenset({"part", "proportion"})
 _PAYERS = vocabulary(
@@ -189,7 +194,10 @@ def unit_in_name(name: str) -> str | None:
 
 def _unit_written(name: str) -> str | None:
     """In brackets, after `en`, or as a word."""
-    for bracket in _BRACKETS.findall(name):
+    for match in _BRACKETS.finditer(name):
+        bracket = match[1]
+        if _is_plural(name, match):
+            continue
         inner = re.sub(r"^(en|unité\s*:?)\s+", "", bracket.strip(), flags=re.IGNORECASE)
         if (unit := unit_named(inner) or _by_each(inner)) is not None:
             return unit
@@ -198,6 +206,13 @@ def _unit_written(name: str) -> str | None:
     if (indicator := _INDICATOR.match(name)) and indicator[1].lower() in _INDICATORS:
         return _INDICATORS[indicator[1].lower()]
     return _unit_of_words(name)
+
+
+def _is_plural(name: str, bracket: re.Match[str]) -> bool:
+    """`Part(s)`: the ending of the word that it follows, but for words of time."""
+    before = name[: bracket.start()]
+    is_stuck = before[-1:].isalpha() and bracket[1].lower() == "s"
+    return is_stuck and not _BY_LETTER["s"] & {*words_of(before)[-1:]}
 
 
 def _by_each(text: str) -> str | None:
@@ -211,6 +226,7 @@ def _unit_of_words(name: str) -> str | None:
     """As a word of its own, at the end of the name first."""
     if _FOR_SO_MANY.search(name):
         return None
+    name = _OF_A_RATE.sub(" ", name)
     words = re.split(r"[\s_,;:]+", name.replace("³", "3").replace("²", "2"))
     if "_" in name and words[-1].lower() == "c" and words[0].lower() in _HEAT:
         words[-1] = "°c"
@@ -247,7 +263,10 @@ def unit_by_meaning(name: str, largest: float | None) -> str | None:
     # The share that somebody pays is an amount: of a whole, no share is above 100 %.
     is_large = largest is not None and largest > 100
     is_amount = bool(words & _SHARES) and (is_large or bool(words & _PAYERS))
-    is_of_many = _FOR_SO_MANY.search(name) is not None
+    # `Part(s)`: so many of them.
+    is_of_many = _FOR_SO_MANY.search(name) is not None or any(
+        _is_plural(name, match) for match in _BRACKETS.finditer(name)
+    )
     if words & _RATES and largest is not None and not is_amount and not is_of_many:
         return "%" if largest > 1.5 else "ratio"
     return None

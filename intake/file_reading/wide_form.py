@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalog.fold import fold
 from intake.file_reading.day_text import is_month_word, month_named
 from intake.file_reading.header import Header
 from intake.file_reading.names import words_of
 from intake.file_reading.values import Column, Unpivot
 
 _YEAR = re.compile(r"(?:.*\D)?((?:19|20)\d{2})")
+_PART_OF_YEAR = r"(?:trim(?:estre)?|sem(?:estre)?)"
+_QUARTER = re.compile(
+    r"(?:(?:sous[- ]?)?total |cumul )?"
+    rf"(?:[tsq] ?[1-4]|[1-4](?:er|e|eme)? {_PART_OF_YEAR}|{_PART_OF_YEAR}\.? ?[1-4])\.?"
+    r"(?: ?(?:19|20)\d\d)?"
+)
 _LEAST = 3
 
 
@@ -19,7 +26,9 @@ def find_wide(columns: Sequence[Column], header: Header) -> Unpivot | None:
     best: list[Column] = []
     variable = ""
     for kind in ("mois", "annee", "colonne"):
-        for run in _runs(columns, header, kind):
+        # Quarters among months are sums of them, and part no run.
+        alone = [column for column in columns if kind != "mois" or not _is_quarter(column, header)]
+        for run in _runs(alone, header, kind):
             if len(run) > max(len(best), _LEAST - 1):
                 best, variable = run, kind
         if best:
@@ -56,6 +65,13 @@ def _runs(columns: Sequence[Column], header: Header, kind: str) -> list[list[Col
         else:
             runs.append([])
     return runs
+
+
+def _is_quarter(column: Column, header: Header) -> bool:
+    """`T1`, `1er trimestre`, `S2 2025`, over figures."""
+    own = column.name.removeprefix(header.groups.get(column.position - 1, "")).strip()
+    is_figure = column.type in {"integer", "decimal"}
+    return is_figure and _QUARTER.fullmatch(fold(own)) is not None
 
 
 def _stands_for(column: Column, header: Header, kind: str) -> bool:

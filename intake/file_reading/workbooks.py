@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from intake.file_reading.formula_texts import FIGURE_FORMULA
 from intake.file_reading.problems import FileLocked, FileTooLarge, FileUnreadable
 from intake.file_reading.symbol_fonts import drawn
 from intake.file_reading.values import (
@@ -96,8 +97,9 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
     rows = _rows(answer["rows"])
     for row, column, text in facts.get("errors", ()):
         _place(rows, row, column, ErrorCell(text))
-    for row, column in facts.get("uncomputed", ()):
-        _place(rows, row, column, UncomputedCell("="))
+    for row, column, gives_figure in facts.get("uncomputed", ()):
+        formula = UncomputedCell("=", FIGURE_FORMULA) if gives_figure else UncomputedCell("=")
+        _place(rows, row, column, formula)
     for row, column, text in facts.get("texts", ()):
         _place(rows, row, column, text)
     for row, column, font in facts.get("drawn", ()):
