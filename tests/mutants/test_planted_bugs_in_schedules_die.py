@@ -36,7 +36,7 @@ async def test_without_a_bug_nothing_leaks(made, tmp_path):
     assert await leak(made, tmp_path) is None
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("name", in_the_schedules.BUGS)
 async def test_something_leaks_because(name, monkeypatch, made, tmp_path):
     in_the_schedules.BUGS[name].plant(monkeypatch)

@@ -20,8 +20,8 @@ FORM = {
 
 @pytest.fixture(scope="session")
 def faulty_town(tmp_path_factory, postgresql, opa):
-    """A gateway whose every part may fail; short of patience, so that tests are short. Its store
-    gets more: a commit waits for a disk that other tests write to.
+    """A gateway whose every part may fail; short of patience, so that tests are short, and as long
+    as a part that is well takes on a machine with other work.
     """
     doors = open_doors(opa, postgresql)
     address = f"http://127.0.0.1:{free_port()}"
@@ -34,10 +34,10 @@ def faulty_town(tmp_path_factory, postgresql, opa):
             doors,
             servers,
             store_timeout_s=5,
-            policy_timeout_s=2,
-            policy_act_timeout_s=3,
-            query_timeout_s=3,
-            stream_timeout_s=3,
+            policy_timeout_s=5,
+            policy_act_timeout_s=5,
+            query_timeout_s=6,
+            stream_timeout_s=6,
             probe_interval_s=1,
         ) as town:
             yield town
