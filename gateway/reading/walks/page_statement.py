@@ -44,7 +44,9 @@ class PageQuestion:
         return self.size if walk.left is None else min(self.size, walk.left)
 
     def page(self, walk: WalkPlace, request: SqlRequest) -> SqlRequest:
-        """Asks for the page and one row more, which tells that there is a next one."""
+        """Asks for the page and one row more, which tells that there is a next one; for no more on
+        the page that ends the walk: an agreement may limit the rows of a statement to just these.
+        """
         values = BoundValues()
         tree = exp.select(*(column_node(each) for each in self.selected)).from_(self._table())
         where = self._where(values)
@@ -52,7 +54,9 @@ class PageQuestion:
             is_level = walk.level > 0
             where.append(from_place(self.order, walk.place, values, beyond=not is_level))
         tree = _with_where(tree, where)
-        tree = tree.order_by(*order_nodes(self.order)).limit(self.rows_after(walk) + 1)
+        is_last = walk.left is not None and walk.left <= self.size
+        most = self.rows_after(walk) + (0 if is_last else 1)
+        tree = tree.order_by(*order_nodes(self.order)).limit(most)
         offset = self.skip if walk.is_first else walk.level
         return _asking(request, tree.offset(offset) if offset else tree, values, request_id(walk))
 

@@ -37,6 +37,8 @@ from tests.integration.doors.typed_rows import GIVEN, READERS, TYPES
 
 QUESTIONS, SEED = 500, 34
 DAILY_ONE_IN = 33
+LIMITED = TypedQuestion("few rows", ("id", "rang"), rows=5)
+"""Just as many rows as its agreement gives to one statement."""
 
 
 @dataclass
@@ -55,7 +57,7 @@ class Report:
 
 @pytest.fixture(scope="module")
 def asked(share_of) -> list[TypedQuestion]:
-    return share_of(draw_questions(SEED, QUESTIONS), DAILY_ONE_IN)
+    return [LIMITED, *share_of(draw_questions(SEED, QUESTIONS), DAILY_ONE_IN)]
 
 
 @pytest.fixture(scope="module")
