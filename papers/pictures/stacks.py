@@ -82,13 +82,13 @@ def _totals(series: Sequence[Series], count: int) -> list[float | None]:
 
 def _sentence(reader: Reader, labels: Sequence[str], series: Sequence[Series], unit: str) -> str:
     totals = _totals(series, len(labels))
-    known = [
+    totalled = [
         (total, label) for total, label in zip(totals, labels, strict=True) if total is not None
     ]
-    if not known:
+    if not totalled:
         return reader.gettext("Aucune donnée à comparer.")
-    decimals = decimals_of(total for total, _ in known)
-    most, least = max(known), min(known)
+    decimals = decimals_of(total for total, _ in totalled)
+    most, least = max(totalled), min(totalled)
     words = reader.gettext(
         "Le plus : %(high)s (%(high_name)s) ; le moins : %(low)s (%(low_name)s)."
     )

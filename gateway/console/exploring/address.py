@@ -68,7 +68,7 @@ class ExploredAddress:
         return urlencode([(name, value) for name, value in members if value])
 
     def members(self, purpose: str | None) -> Sequence[tuple[str, str]]:
-        """Those that say something, for the hidden fields of a form."""
+        """The members that say something, for the hidden fields of a form."""
         every = (("purpose", purpose or ""), *self._members())
         return [(name, value) for name, value in every if value]
 

@@ -168,10 +168,10 @@ def _filled(
     keys: Sequence[str | None], cut: str, labels: Mapping[str | None, str], visit: Visit
 ) -> Mapping[str | None, str]:
     """With the periods that have no rows, which are not left out of an axis."""
-    known = [key for key in keys if key is not None]
-    if cut not in _PERIODS or not known:
+    present = [key for key in keys if key is not None]
+    if cut not in _PERIODS or not present:
         return {key: labels[key] for key in keys}
-    return {key: period_words(key, cut, visit) for key in _periods(known[0], known[-1], cut)}
+    return {key: period_words(key, cut, visit) for key in _periods(present[0], present[-1], cut)}
 
 
 def _periods(first: str, last: str, cut: str) -> list[str]:

@@ -21,7 +21,7 @@ _COUNTS: Final = frozenset({"count", "distinct"})
 
 @dataclass(frozen=True, slots=True)
 class ExploredWords:
-    """What the words of an address mean for some data, to one visitor. `title` is that of the
+    """The words of an address as one visitor reads them. `title` is that of the
     picture; `unit` of the value that is shown, `own_unit` of the measure before it is compared.
     """
 

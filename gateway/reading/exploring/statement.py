@@ -191,7 +191,9 @@ def _by_other(writing: _Writing) -> exp.Select:
     above = writing.figure(measure, "mesure", within=both)
     below = writing.figure(other, "autre", within=both)
     unlike = count_rows(exp.and_(filled, exp.not_(exp.paren(both.copy()))))
-    enough = exp.LTE(this=unlike, expression=count_rows(both))
+    # Counts of pseudonyms are compared with a number, never with each other.
+    balance = exp.Sub(this=count_rows(both), expression=unlike.copy())
+    enough = exp.GTE(this=balance, expression=exp.Literal.number(0))
     ratio = exp.Case(ifs=[exp.If(this=enough, true=divided(above, below))])
     figures = (
         called(above, "numerateur"),

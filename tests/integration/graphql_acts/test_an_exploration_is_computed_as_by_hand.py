@@ -26,49 +26,24 @@ from tests.demo_folders import make_demo
 from tests.integration.graphql_acts.conftest import Town
 from tests.integration.graphql_acts.explored_world import add_tables
 from tests.integration.graphql_acts.explored_world import rows_of as world_rows
+from tests.integration.graphql_acts.exploring import AGENT, explore, figures_of, values_of
 from tests.worlds.official_map import official_map
 
-OURS, AGENT = "valcobreizh.collectes", "agent@valcobreizh"
+OURS = "valcobreizh.collectes"
 THEIRS, PURPOSE = "val_d_ille_aubigne.collectes", {"purpose": "rpqs_dechets"}
 POINTS = "sde35.bornes_recharge"
 ENERGY, TOWN = "mesnil_roc_h.energie_batiments", "agent@mesnil-roc-h"
 WATER, COUNTRY = "eau_bassin_rennais.compteurs", "agent@val-d-ille-aubigne"
 SORTED = ("VERRE", "EMBALLAGES_PAPIERS")
 
-ASK = """query ($dataset: ID!, $measure: String!, $by: [String!], $where: [String!],
-    $part: [String!], $compare: String!, $since: String!, $until: String!, $first: Int) {
-  exploration(dataset: $dataset, measure: $measure, by: $by, where: $where, part: $part,
-      compare: $compare, since: $since, until: $until, first: $first) {
-    statement { text parameters { name type value } }
-    figures {
-      groups { keys labels value above below before change rows unlikeRows noValue } count
-      covered { rows filled allRows unplaced communes { code name } months } receipt
-    }
-  }
-}"""
-
 
 @pytest.fixture(scope="module")
 async def town(tmp_path_factory):
-    """One for all: the last two tests change it."""
+    """One for all: the last test changes it."""
     state = DemoState(tmp_path_factory.mktemp("explored") / "state")
     await make_demo(state)
     async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
         yield Town(state, services).at(2026, 11, 25)
-
-
-async def explore(town, dataset, measure, agent=AGENT, purpose=None, **words):
-    words = {"by": [], "where": [], "part": [], "compare": "", "since": "", "until": ""} | words
-    variables = {"dataset": dataset, "measure": measure, **words}
-    return await town.ask(ASK, agent, variables=variables, purpose=purpose)
-
-
-async def figures_of(town, *arguments, **words):
-    return (await explore(town, *arguments, **words)).data["exploration"]["figures"]
-
-
-def values_of(figures, field="value"):
-    return {tuple(group["keys"]): group[field] for group in figures["groups"]}
 
 
 def rows_of(town):
@@ -382,56 +357,3 @@ async def test_energy_water_visits_costs_and_deposits_are_those_of_their_files(t
             town, "mesnil_roc_h.abonnements", measure, TOWN, "suivi_energie", **words
         )
         assert set(refused.codes) == {code}
-
-
-HIDDEN = "35326"
-"""Sens-de-Bretagne, of which the agreement gives no row."""
-SEEN = (
-    ("sum:tonnage_kg", {"by": ["month"]}),
-    ("sum:tonnage_kg", {"by": ["epci", "flux"], "compare": "population"}),
-    ("share:tonnage_kg", {"part": ["flux:VERRE"], "by": ["commune", "year"], "compare": "before"}),
-    ("sum:tonnage_kg", {"by": ["mode_collecte"], "compare": "distinct:tournee_id"}),
-    ("median:tonnage_kg", {"by": ["week"], "first": 20}),
-    ("count", {"by": ["commune"], "compare": "population:1000", "since": "2019-01-01"}),
-    ("count", {"where": [f"commune:{HIDDEN}"]}),
-    ("sum:nb_bacs_leves", {}),
-    ("mean:part_commune", {"by": ["flux"]}),
-)
-
-
-async def seen_by(town, agent, purpose):
-    """Without what each answer has of its own: its receipt."""
-    told = []
-    for measure, words in SEEN:
-        body = (await explore(town, THEIRS, measure, agent, purpose, **words)).body
-        exploration = body["data"]["exploration"]
-        if exploration and exploration["figures"]:
-            del exploration["figures"]["receipt"]
-        told.append((exploration, [error["message"] for error in body.get("errors", ())]))
-    return told
-
-
-def twin_of(line):
-    """The same visible cells: bins and shares are of no agreement, and nothing of the hidden commune
-    stays as it was.
-    """
-    cells = line.split(";")
-    if cells[3] == HIDDEN:
-        cells[1], cells[5], cells[7] = "05/05/2019", "BIODECHETS", "999999"
-    cells[4], cells[8] = "0,5000", "7"
-    return ";".join(cells)
-
-
-async def test_an_exploration_is_the_same_whatever_is_hidden(town):
-    readers = [(AGENT, PURPOSE["purpose"]), ("agent@sde35", "suivi_energie"), (COUNTRY, None)]
-    before = [await seen_by(town, *reader) for reader in readers]
-    for path in (town.state.data / "val-d-ille-aubigne" / "collectes").glob("*.csv"):
-        header, *rows = path.read_text("utf-8").splitlines(keepends=True)
-        path.write_text("".join([header, *map(twin_of, rows)]), "utf-8")
-    after = [await seen_by(town, *reader) for reader in readers]
-    assert after[0] == before[0]
-    assert after[1] == before[1]
-    # Figures were seen, and refused: and the owner's are others, as something was changed.
-    assert [bool(errors) for _, errors in before[0]] == [False] * 6 + [True] * 3
-    assert all(errors for _, errors in before[1])
-    assert all(one != other for one, other in zip(after[2], before[2], strict=True))

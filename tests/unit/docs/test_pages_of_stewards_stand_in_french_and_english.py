@@ -33,6 +33,7 @@ PAIRS = [
     ("ouvrir-dans.md", "how-to/open-in.md"),
     ("fixer-un-quota.md", "how-to/set-a-quota.md"),
     ("trouver-des-donnees.md", "how-to/find-data.md"),
+    ("explorer-des-donnees.md", "how-to/explore-data.md"),
     ("conventions.md", "explanation/agreements.md"),
     ("territoire.md", "explanation/territory.md"),
     ("glossaire.md", "reference/glossary.md"),
