@@ -129,13 +129,13 @@ def settled_labels(
     """The labels to repeat, up to the first whose cells a person says are empty on purpose.
     `totals`: the texts of rows of sums; where each block has its own (`Total Centre`), it is plain.
     """
-    named = {_TOTAL.sub("", fold(text)).strip(" :.-") for text in totals}
+    totalled = {_TOTAL.sub("", fold(text)).strip(" :.-") for text in totals}
     labels = []
     for label in block_labels(sheet, header, data):
         answer = answers.of(FILL_DOWN, header.names[label.at])
         if answer == _EMPTY:
             break
-        is_plain = label.is_plain or _texts_of(sheet, label, data) <= named
+        is_plain = label.is_plain or _texts_of(sheet, label, data) <= totalled
         labels.append(replace(label, is_plain=is_plain, is_settled=answer is not None))
     return labels
 

@@ -108,14 +108,14 @@ def _codes_beside_names(
     """`Localisation`, `Code`: columns whose codes are mostly those of the communes named beside,
     whatever they are called.
     """
-    found: set[int] = set()
+    codes: set[int] = set()
     for column in main.header.columns if names else ():
         words = set(words_of(main.header.names[column]))
         if column in names or words & {"cp", "postal"} or not _may_be_codes(main, column):
             continue
         if any(_agree(tables, column, name, cog) for name in names):
-            found.add(column)
-    return found
+            codes.add(column)
+    return codes
 
 
 def _may_be_codes(table: Table, column: int) -> bool:
@@ -131,11 +131,11 @@ def _agree(tables: Sequence[Table], column: int, name: int, cog: Cog) -> bool:
     for table in tables:
         for at in table.rows.data[:_COMPARED]:
             row = table.sheet.rows[at]
-            code, written = cell_at(row, column), cell_at(row, name)
-            if code is None or not isinstance(written, str):
+            code, label = cell_at(row, column), cell_at(row, name)
+            if code is None or not isinstance(label, str):
                 continue
             compared += 1
-            comparison = _compared(cog, code, written)
+            comparison = _compared(cog, code, label)
             agreeing += comparison is not None and not comparison[0]
     return agreeing >= _MOSTLY * compared > 0
 

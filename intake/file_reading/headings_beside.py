@@ -20,7 +20,7 @@ def with_headings_moved(
     counts = {at: sum(cell_at(row, at) is not None for row in rows) for at in columns}
     fullest = max(counts.values(), default=0)
     moved = dict(names)
-    found: list[str] = []
+    headings: list[str] = []
     for step in (1, -1):
         for at in columns:
             if not moved.get(at) or counts[at]:
@@ -28,8 +28,8 @@ def with_headings_moved(
             target = _values_beside(at, step, moved, counts)
             if target is not None and counts[target] >= _HALF * fullest:
                 moved[target], moved[at] = moved[at], ""
-                found.append(moved[target])
-    return (moved, found) if len(found) >= _LEAST else (dict(names), [])
+                headings.append(moved[target])
+    return (moved, headings) if len(headings) >= _LEAST else (dict(names), [])
 
 
 def _values_beside(

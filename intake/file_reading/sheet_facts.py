@@ -265,9 +265,9 @@ class _SheetXml:
         if self._text is None or name not in {"v", "f"}:
             return
         if name == "f":
-            written, self._text = "".join(self._text), None
-            if written:
-                self._adds[self._column] = gives_a_figure(written)
+            formula, self._text = "".join(self._text), None
+            if formula:
+                self._adds[self._column] = gives_a_figure(formula)
             return
         value, self._text = "".join(self._text), None
         self._value = value

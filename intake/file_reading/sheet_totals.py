@@ -19,12 +19,12 @@ def lists_totals_of(table: Table, others: Sequence[Table]) -> bool:
     """Its rows bear the names of the other sheets, its figures are what theirs add up to."""
     totals = {fold(other.sheet.name or "").strip(): _totals(other) for other in others}
     rows = _figures_of_rows(table)
-    named = [name for name in rows if name in totals]
-    if len(named) < max(_LEAST_ROWS, _MOSTLY * len(rows)):
+    sheets = [name for name in rows if name in totals]
+    if len(sheets) < max(_LEAST_ROWS, _MOSTLY * len(rows)):
         return False
     pairs = [
         (value, totals[name][column])
-        for name in named
+        for name in sheets
         for column, value in rows[name].items()
         if column in totals[name]
     ]

@@ -176,7 +176,7 @@ def _figures(table: Table, column: int) -> list[Cell]:
 
 
 def _holds_figures(table: Table, column: int) -> bool:
-    """Whatever the name says: `Mois prévu` over months and `Soldé` over crosses are in no unit."""
+    """`Mois prévu` over months and `Soldé` over crosses are in no unit, whatever their name."""
     cells = [
         cell for at in table.rows.data
         if (cell := cell_at(table.sheet.rows[at], column)) is not None and not is_day(cell)

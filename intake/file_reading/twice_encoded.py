@@ -24,13 +24,13 @@ def mended(text: str) -> str:
 
 def mend_cells(sheets: Iterable[Sheet]) -> None:
     """In place; where one cell alone has such letters, nothing."""
-    found: list[tuple[Row, int, str]] = []
+    cells: list[tuple[Row, int, str]] = []
     for sheet in sheets:
         for row in sheet.rows:
             for at, cell in enumerate(row):
                 if type(cell) is str and not cell.isascii() and _TWICE.search(cell):
-                    found.append((row, at, cell))
-    for row, at, cell in found if len(found) >= _LEAST else ():
+                    cells.append((row, at, cell))
+    for row, at, cell in cells if len(cells) >= _LEAST else ():
         row[at] = _mended_line(cell)
 
 
