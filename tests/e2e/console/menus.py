@@ -6,3 +6,10 @@ def open_entry(page, menu, words):
     opened = page.locator("header.top details.menu-of", has=page.locator("summary", has_text=menu))
     opened.locator("summary").click()
     opened.get_by_role("link", name=words, exact=True).click()
+
+
+def ask_for_figures(page):
+    """By the button of a page that did not wait for them."""
+    button = page.get_by_role("button", name="Voir sur nos chiffres")
+    if button.is_visible():
+        button.click()

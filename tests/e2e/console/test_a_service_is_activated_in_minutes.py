@@ -23,7 +23,7 @@ from catalog.model.paris import paris_day
 from tests.e2e.conftest import run_interco
 from tests.e2e.console.conftest import NARROW, WIDE, overflow_of
 from tests.e2e.console.files_by_http import Clerk
-from tests.e2e.console.menus import open_entry
+from tests.e2e.console.menus import ask_for_figures, open_entry
 
 STEWARD = "steward@bretagne-romantique"
 ACTIVATION = "bretagne-romantique-rpqs-dechets"
@@ -33,18 +33,10 @@ OURS = (
     *("35148", "35156", "35159", "35172", "35225", "35226", "35233", "35258", "35265"),
     *("35286", "35308", "35318", "35337", "35342", "35345", "35346"),
 )
-"""The communes of Bretagne Romantique."""
 MONTHS = (
     *("janv", "févr", "mars", "avr", "mai", "juin"),
     *("juil", "août", "sept", "oct", "nov", "déc"),
 )
-
-
-def ask_for_figures(page):
-    """By the button of a page that did not wait for them."""
-    button = page.get_by_role("button", name="Voir sur nos chiffres")
-    if button.is_visible():
-        button.click()
 
 
 def activate_of_2025(page):
