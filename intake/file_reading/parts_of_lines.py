@@ -27,7 +27,9 @@ def find_parts_of_lines(sheet: Sheet, header: Header, rows: Rows) -> SumRows:
     others = [at for at in rows.data if at not in of]
     if not parts or len(parts) >= len(others) or rows.data[0] in of:
         return SumRows()
-    if not _are_within(sheet, header, rows.data, of):
+    if not _are_within(sheet, header, rows.data, of) and not (
+        rows.data[-len(parts) :] == parts and _are_within_all(sheet, header, others, parts)
+    ):
         return SumRows()
     is_plain = _has_total_of(sheet, header, rows, others)
     return SumRows(plain=parts, of=of) if is_plain else SumRows(doubtful=parts, of=of)
@@ -54,6 +56,19 @@ def _are_within(sheet: Sheet, header: Header, data: Sequence[int], parts: Contai
     return bool(columns)
 
 
+def _are_within_all(
+    sheet: Sheet, header: Header, others: Sequence[int], parts: Sequence[int]
+) -> bool:
+    """Below all rows, `dont communes rurales` is a part of them together."""
+    columns = figures_by_column(sheet, header, [*others, *parts])
+    return bool(columns) and all(
+        abs(figures[at]) <= sum(abs(figures.get(row, 0)) for row in others)
+        for figures, _ in columns.values()
+        for at in parts
+        if at in figures
+    )
+
+
 def _has_total_of(sheet: Sheet, header: Header, rows: Rows, others: Sequence[int]) -> bool:
     totals = [row.row - 1 for row in rows.ignored if row.reason is Reason.TOTAL]
     columns = figures_by_column(sheet, header, [*others, *totals])
@@ -61,6 +76,7 @@ def _has_total_of(sheet: Sheet, header: Header, rows: Rows, others: Sequence[int
     for figures, _ in columns.values():
         sums = [0, *accumulate(figures.get(at, 0) for at in others)]
         for total, count in zip(totals, above, strict=True):
-            if 0 != figures.get(total) == sums[count]:
+            # A total may stand above the rows that it adds up.
+            if figures.get(total) and figures.get(total) in {sums[count], sums[-1]}:
                 return True
     return False

@@ -28,6 +28,8 @@ _UNITS = {
     "h": "h", "heure": "h", "heures": "h", "min": "min", "mn": "min", "minutes": "min", "s": "s",
     "j": "j", "jour": "j", "jours": "j", "an": "an",
     "°c.j": "°C.j", "°c.jour": "°C.j", "°cj": "°C.j",
+    "v/j": "veh/j", "v/jour": "veh/j", "veh/j": "veh/j", "véh/j": "veh/j", "v/h": "veh/h",
+    "veh/h": "veh/h", "véh/h": "veh/h",
     "bar": "bar", "db": "dB", "hz": "Hz", "co2e": "CO2e", "teqco2": "tCO2e", "tco2e": "tCO2e",
     "abonne": "abonne", "abonnes": "abonne", "ug": "ug", "µg": "ug", "μg": "ug", "ng": "ng",
     "ppm": "ppm", "ppb": "ppb", "ntu": "NTU", "nfu": "NFU", "fnu": "FNU", "ufc": "UFC",

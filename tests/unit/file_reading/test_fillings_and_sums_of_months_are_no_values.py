@@ -1,7 +1,7 @@
-"""Blanks that fill fields up, quarters among months, signs round a title.
+"""Blanks that fill fields up, quarters among months, signs round a title, parts of all rows.
 
 Covers intake.file_reading.column_types, intake.file_reading.wide_form,
-intake.file_reading.row_reasons.
+intake.file_reading.row_reasons, intake.file_reading.parts_of_lines.
 """
 
 from intake.file_reading.answers import ReadingAnswers
@@ -58,3 +58,19 @@ def test_the_signs_round_a_title_are_no_part_of_it():
         lines.append(f"=== {part} ===;;")
         lines += [f"Halle {part.lower()} {at};{10 + at};{20 + 3 * at}" for at in range(4)]
     assert read(lines).reading.group_values == ["NORD", "SUD"]
+
+
+def with_a_part_of_all(total):
+    rows = [f"Halle {at};{10 + at};{at * at}" for at in range(1, 8)]
+    return ["Lieu;Visites;Repas", *total, *rows, "dont halles neuves;30;41"]
+
+
+def test_a_part_of_all_rows_below_them_is_left_aside_where_a_total_does_not_count_it():
+    reading = read(with_a_part_of_all(["ENSEMBLE;98;140"])).reading
+    assert [column.sum for column in reading.columns[1:]] == [98, 140]
+    assert "parts_of_lines" in [note.code for note in reading.notes]
+
+
+def test_a_part_of_all_rows_without_a_total_is_asked_about():
+    reading = read(with_a_part_of_all([])).reading
+    assert [question.code for question in reading.questions] == ["part_rows"]

@@ -20,7 +20,7 @@ def read(lines):
     [
         ("Part(s)", None), ("Durée(s)", "s"), ("Durée (s)", "s"), ("TVA 5,5 %", None),
         ("TVA 20%", None), ("Taux 2024 %", "%"), ("Taux %", "%"), ("Tonnage t", "t"),
-        ("Type t", None), ("Volume l", "L"), ("Durée h", "h"),
+        ("Type t", None), ("Volume l", "L"), ("Durée h", "h"), ("Trafic (v/j)", "veh/j"),
     ],
 )  # fmt: skip
 def test_a_name_gives_a_unit_where_it_measures(name, unit):
