@@ -39,7 +39,6 @@ from policies.sharing import SharingQuestion
 
 _log = structlog.get_logger()
 _EVERY_S = 30.0
-_UNEXPECTED = "internal_error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,7 @@ async def _outcome(activation_id: str, ports: ScheduledPorts) -> str | None:
     except Problem as problem:
         return problem.code
     except Exception as bug:  # noqa: BLE001 - the next service runs all the same
-        report_unexpected(bug, f"scheduled run {activation_id}")
-        return _UNEXPECTED
+        return report_unexpected(bug, f"scheduled run {activation_id}").code
     return None
 
 

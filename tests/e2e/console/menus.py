@@ -1,4 +1,8 @@
-"""The menus of the head of a page, which open on a click."""
+"""Steps that pages of several tests share: a menu of the head, figures that are asked for."""
+
+import re
+
+_FIGURES = re.compile("^(Voir sur nos chiffres|See it on our figures)$")
 
 
 def open_entry(page, menu, words):
@@ -10,6 +14,7 @@ def open_entry(page, menu, words):
 
 def ask_for_figures(page):
     """By the button of a page that did not wait for them."""
-    button = page.get_by_role("button", name="Voir sur nos chiffres")
+    button = page.get_by_role("button", name=_FIGURES)
     if button.is_visible():
-        button.click()
+        with page.expect_navigation(timeout=90_000):
+            button.click()

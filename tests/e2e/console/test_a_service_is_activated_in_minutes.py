@@ -40,6 +40,7 @@ MONTHS = (
 
 
 def activate_of_2025(page):
+    ask_for_figures(page)
     # Its weighings of 2026 follow the standard, but no year of them is whole: the months are.
     expect(
         page.get_by_text("Proposées parce qu'elles ont une année complète, 2023.")
@@ -56,7 +57,6 @@ def activate_of_2025(page):
     # What the data of several bodies need is not asked of one's own.
     expect(page.get_by_label("si deux organismes ont la même commune")).to_have_count(0)
     preview = page.get_by_role("region", name="Vos chiffres, si vous l'activez")
-    ask_for_figures(page)
     # At once, of the last whole year, which is said; another may be chosen.
     expect(preview).to_contain_text("25 communes sur 25 attendues, 12 mois sur 12")
     year = page.get_by_label("Quelle année ?")
@@ -87,7 +87,6 @@ def compute_2023_with_costs(page):
     expect(page.get_by_text("Coût aidé par tonne", exact=True)).to_be_visible()
     expect(page.get_by_text("aucun coût donné")).to_have_count(0)
     expect(page.get_by_text("Par commune : Par habitant, 2023").first).to_be_visible()
-    # One body alone is no chart; data and columns have their titles.
     expect(page.locator("figure.picture-chart svg")).to_have_count(0)
     main = page.locator("main")
     expect(main).to_contain_text("« Total enlevé » est en t")
@@ -261,6 +260,7 @@ def test_the_pages_are_sound_in_english_for_whoever_may_only_look(signed_in, loo
     looks_right(page, "/services", "/services/service-fait")
     if agent.startswith("agent"):
         looks_right(page, "/services/service-fait/activate")
+        ask_for_figures(page)
         first = page.locator("main .notice").first
         expect(first).to_contain_text("you cannot activate it")
         expect(first).to_contain_text("In your organisation, these may: Denis Lebreton (steward)")
@@ -274,11 +274,11 @@ def test_the_pages_are_sound_in_english_for_whoever_may_only_look(signed_in, loo
 def test_what_is_disputed_says_how_it_reaches_the_contractor(signed_in, console, looks_right):
     page = signed_in("steward@valcobreizh")
     page.goto(f"{console.address}/services/service-fait/activate")
+    ask_for_figures(page)
     chosen = page.locator("input[name=data-contrat]:checked")
     expect(chosen).to_have_value("valcobreizh__contrat_traitement")
-    expect(page.get_by_role("region", name="Vos chiffres, si vous l'activez")).to_contain_text(
-        "7\u202f043,70"
-    )
+    figures = page.get_by_role("region", name="Vos chiffres, si vous l'activez")
+    expect(figures).to_contain_text("7\u202f043,70")
     page.get_by_role("button", name="Activer", exact=True).click()
     expect(page.get_by_text("Le service est activé")).to_be_visible()
     main = page.locator("main")
