@@ -10,6 +10,7 @@ from gateway.console.data.expected_communes import ExpectedCommunes, expected_co
 from gateway.console.exploring.address import ExploredAddress
 from gateway.console.exploring.answers import ExploredCoverage, ExploredFigures
 from gateway.console.exploring.words import BEFORE, POPULATION
+from gateway.console.rendering import translations
 from gateway.console.shared.described_data import DescribedData
 from gateway.console.visit import Visit
 
@@ -32,22 +33,25 @@ async def coverage_sentences(
         # A condition leaves communes out on purpose.
         expected = await expected_communes(data, names, purpose, visit)
     months = sorted(int(day[:4]) * _MONTHS + int(day[5:7]) - 1 for day in covered.months)
-    counted = _("%(count)s lignes", count=visit.number(covered.rows))
+    ngettext = translations(visit.language).ngettext
+    counted = ngettext("%(count)s ligne", "%(count)s lignes", covered.rows)
+    counted %= {"count": visit.number(covered.rows)}
     covers = covers_in_words(months, names, expected, visit) or _("Couvre %(parts)s.", parts="")
     first = f"{covers.removesuffix('.')}, {counted}." if names or months else f"{counted}."
     sentences = [first, _("Source : %(body)s, lignes que vous lisez.", body=data.owner.name)]
     unlike = sum(group.unlikeRows for group in figures.groups)
     if unlike:
-        words = _(
+        words = ngettext(
+            "%(count)s ligne n'a que l'un des deux côtés et ne compte pas.",
             "%(count)s lignes n'ont que l'un des deux côtés et ne comptent pas.",
-            count=visit.number(unlike),
+            unlike,
         )
-        sentences.append(words)
+        sentences.append(words % {"count": visit.number(unlike)})
     return [*sentences, *_left_out(address, covered, visit), *_without_value(figures, visit)]
 
 
 def _left_out(address: ExploredAddress, covered: ExploredCoverage, visit: Visit) -> list[str]:
-    _ = visit.gettext
+    _, ngettext = visit.gettext, translations(visit.language).ngettext
     sentences = []
     others = covered.allRows - covered.rows
     if address.compare == BEFORE:
@@ -60,23 +64,25 @@ def _left_out(address: ExploredAddress, covered: ExploredCoverage, visit: Visit)
             )
         )
         if others:
-            sentences.append(
-                _(
-                    "%(count)s lignes sans commune ou sans population connue ne comptent "
-                    "d'aucun côté.",
-                    count=visit.number(others),
-                )
+            words = ngettext(
+                "%(count)s ligne sans commune ou sans population connue ne compte d'aucun côté.",
+                "%(count)s lignes sans commune ou sans population connue ne comptent d'aucun côté.",
+                others,
             )
+            sentences.append(words % {"count": visit.number(others)})
     elif covered.unplaced and any(word in {"commune", "epci"} for word in address.by):
-        sentences.append(
-            _(
-                "%(count)s lignes n'ont pas de commune reconnue.",
-                count=visit.number(covered.unplaced),
-            )
+        words = ngettext(
+            "%(count)s ligne n'a pas de commune reconnue.",
+            "%(count)s lignes n'ont pas de commune reconnue.",
+            covered.unplaced,
         )
+        sentences.append(words % {"count": visit.number(covered.unplaced)})
     empty = covered.rows - covered.filled
     if empty:
-        sentences.append(_("%(count)s lignes n'ont pas de valeur.", count=visit.number(empty)))
+        words = ngettext(
+            "%(count)s ligne n'a pas de valeur.", "%(count)s lignes n'ont pas de valeur.", empty
+        )
+        sentences.append(words % {"count": visit.number(empty)})
     return sentences
 
 
@@ -88,11 +94,13 @@ def _without_value(figures: ExploredFigures, visit: Visit) -> list[str]:
         "ABSENT": _("absent : aucune valeur n'est remplie"),
         "UNLIKE": _("incomplet : plus de lignes n'ont que l'un des deux côtés"),
     }
+    ngettext = translations(visit.language).ngettext
     return [
-        _(
-            "Sans chiffre : %(count)s groupe(s), %(reason)s.",
-            count=visit.number(count),
-            reason=reason_words[reason],
+        ngettext(
+            "Sans chiffre : %(count)s groupe, %(reason)s.",
+            "Sans chiffre : %(count)s groupes, %(reason)s.",
+            count,
         )
+        % {"count": visit.number(count), "reason": reason_words[reason]}
         for reason, count in sorted(reasons.items())
     ]

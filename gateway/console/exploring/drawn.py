@@ -99,7 +99,7 @@ def change_words(change: float, address: ExploredAddress, visit: Visit) -> str:
     sign = "+" if change > 0 else ""
     number = f"{sign}{reader_of(visit.language).number(change, 1)}"
     if address.is_share:
-        return visit.gettext("%(number)s point(s)", number=number)
+        return visit.gettext("%(number)s pt", number=number)
     return visit.gettext("%(number)s %%", number=number)
 
 
