@@ -117,16 +117,16 @@ class ExplorationPart(CallerProblem):
 
 class ExplorationTooFew(CallerProblem):
     code = "exploration_too_few"
-    fr = "Il y a {rows} ligne(s) : de moins de {fewest}, rien n'est montré."
-    en = "There are {rows} row(s): of fewer than {fewest}, nothing is shown."
+    fr = "Trop peu de lignes ({rows}) : de moins de {fewest}, rien n'est montré."
+    en = "Too few rows ({rows}): of fewer than {fewest}, nothing is shown."
     next_fr = "Retirez une condition, ou choisissez une période plus longue."
     next_en = "Take a condition away, or choose a longer period."
 
 
 class ExplorationUnlike(CallerProblem):
     code = "exploration_unlike"
-    fr = "Les deux côtés ne couvrent pas la même chose : {rows} ligne(s) n'ont que l'un des deux, plus que n'en ont les deux."
-    en = "The two sides do not cover the same: {rows} row(s) have only one of both, more than have both."
+    fr = "Les deux côtés ne couvrent pas la même chose : plus de lignes n'ont que l'un des deux ({rows}) que les deux."
+    en = "The two sides do not cover the same: more rows have only one of both ({rows}) than have both."
     next_fr = "Choisissez d'autres lignes ou une autre mesure, ou signalez-le au propriétaire des données."
     next_en = "Choose other rows or another measure, or tell the owner of the data."
 

@@ -19,11 +19,14 @@ from tests.e2e.console.files_by_http import Clerk
 
 OURS, POINTS = "/data/valcobreizh__collectes", "/data/sde35__bornes_recharge"
 GLASS = f"{OURS}/explore?measure=sum:tonnage_kg&by=commune&where=flux:VERRE&compare=population"
+POPULATIONS_MS = 90_000
+"""The populations of the whole country are cut out of a text, by each statement."""
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_explorations_are_sound_at_both_widths(signed_in, looks_right, language):
     page = signed_in("agent@valcobreizh", language)
+    page.set_default_navigation_timeout(POPULATIONS_MS)
     share = "measure=share:tonnage_kg&by=epci&by=year&part=flux:VERRE&compare=before"
     looks_right(page, f"{GLASS}&year=2025", f"{OURS}/explore?{share}")
     if language == "fr":
@@ -37,6 +40,7 @@ def test_explorations_are_sound_at_both_widths(signed_in, looks_right, language)
 
 def test_kilos_of_glass_by_inhabitant_are_chosen_by_keyboard_and_kept(signed_in, console):
     page = signed_in("agent@valcobreizh")
+    page.set_default_navigation_timeout(POPULATIONS_MS)
     page.goto(f"{console.address}{OURS}")
     page.get_by_role("link", name="Explorer", exact=True).click()
     # The first picture needs no choice.
@@ -54,8 +58,7 @@ def test_kilos_of_glass_by_inhabitant_are_chosen_by_keyboard_and_kept(signed_in,
     expect(title).to_contain_text("2025")
     page.get_by_label("La comparaison").select_option("population")
     rate = "Masse collectée (kg), par commune, par habitant : VERRE, 2025"
-    # The populations of the country are read for the first time.
-    expect(title).to_have_text(rate, timeout=30_000)
+    expect(title).to_have_text(rate, timeout=POPULATIONS_MS)
     expect(explored).to_contain_text("Couvre 34 communes, 12 mois sur 12")
     expect(explored).to_contain_text("Population municipale du millésime")
     expect(explored.locator("path title")).to_have_count(34)
@@ -83,11 +86,13 @@ def test_kilos_of_glass_by_inhabitant_are_chosen_by_keyboard_and_kept(signed_in,
 def test_an_exploration_needs_no_script_and_no_account(browser, console):
     context = browser.new_context(java_script_enabled=False, locale="fr-FR")
     page = context.new_page()
+    page.set_default_navigation_timeout(POPULATIONS_MS)
     page.goto(f"{console.address}{POINTS}/explore")
     page.get_by_label("La comparaison").select_option("population:1000")
     page.get_by_role("button", name="Voir", exact=True).click()
     caption = page.locator("#explored figcaption")
-    expect(caption).to_have_text("Nombre de lignes, par commune, pour 1 000 habitants")
+    rate = "Nombre de lignes, par commune, pour 1 000 habitants"
+    expect(caption).to_have_text(rate, timeout=POPULATIONS_MS)
     page.get_by_role("link", name="Barres").click()
     expect(page.locator("#explored .picture-wide rect title").first).to_be_attached()
     expect(page.get_by_role("button", name="Garder cette question")).to_have_count(0)
@@ -108,4 +113,4 @@ def test_a_reason_is_said_for_what_is_not_offered_or_shown(console):
         assert "Température moyenne » (°C) ne s'additionne pas" in town.text
         few = "measure=sum:consommation_kwh&where=usage:MAIRIE&by=month&year=2019"
         town.get(f"{energy}?purpose=suivi_energie&{few}")
-        assert "Il y a 0 ligne(s) : de moins de 11, rien n'est montré." in town.text
+        assert "Trop peu de lignes (0) : de moins de 11, rien n'est montré." in town.text
