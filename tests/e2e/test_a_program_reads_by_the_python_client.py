@@ -7,6 +7,8 @@ clients.python.src.interco_client.answers, clients.python.src.interco_client.rec
 import datetime as dt
 import json
 import re
+import subprocess
+import sys
 from decimal import Decimal
 
 import interco_client
@@ -14,6 +16,7 @@ import pytest
 
 from tests.door import Door, State
 from tests.e2e.conftest import ROOT
+from tests.pandas_beside import with_pandas
 
 CLIENT = ROOT / "clients" / "python"
 AGENT = "agent@valcobreizh"
@@ -73,9 +76,24 @@ def test_rows_are_the_same_in_each_library(town):
     assert len(whole) == 300
     assert town.sql(ROWS).to_polars().rows() == whole
     assert town.sql(ROWS).to_duckdb().fetchall() == whole
-    frame = town.sql(ROWS).to_pandas(date_as_object=True)
-    assert list(frame.itertuples(index=False, name=None)) == whole
     assert sum(batch.num_rows for batch in town.sql(ROWS).batches()) == 300
+
+
+_BY_PANDAS = """
+import sys, interco_client
+_, address, token, rows = sys.argv
+with interco_client.connect(address, token, purpose="rpqs_dechets") as town:
+    whole = [tuple(row.values()) for row in town.sql(rows).to_arrow().to_pylist()]
+    frame = town.sql(rows).to_pandas(date_as_object=True)
+print(len(frame), list(frame.itertuples(index=False, name=None)) == whole)
+"""
+
+
+def test_rows_are_the_same_in_pandas(demo):
+    program = [sys.executable, "-c", _BY_PANDAS, demo.address, demo.token(AGENT), ROWS]
+    asked = {"env": with_pandas(), "capture_output": True, "text": True}
+    done = subprocess.run(program, check=False, **asked)
+    assert done.stdout == "300 True\n", done.stderr
 
 
 def test_an_answer_without_rows_has_its_columns(town):

@@ -6,20 +6,9 @@ Covers federation.engines.absent_pandas.
 import subprocess
 import sys
 
-_PROGRAM = '''
+_PROGRAM = """
 import sys
 from datetime import UTC, datetime
-from importlib.machinery import PathFinder
-
-class AsInstalled(PathFinder):
-    """What Interco is installed with has no pandas; tests of its Python client bring one."""
-
-    @classmethod
-    def find_spec(cls, name, path=None, target=None):
-        return None if name == "pandas" else super().find_spec(name, path, target)
-
-sys.meta_path[sys.meta_path.index(PathFinder)] = AsInstalled
-
 import duckdb, pyarrow as pa
 from federation.engines.absent_pandas import remember_absent_pandas
 
@@ -41,7 +30,7 @@ try:
     import pandas
 except ModuleNotFoundError:
     print("absent")
-'''
+"""
 
 
 def test_pandas_is_absent_and_nobody_looks_for_it_again():

@@ -22,7 +22,6 @@ ENDLESS = (
 
 
 async def test_others_are_answered_and_it_is_ended_in_time(town, monkeypatch):
-    monkeypatch.setattr(computing, "TIME_LIMIT_S", 20.0)
     content = content_of(find_service("rpqs-dechets")).replace(GROWING, ENDLESS, 1)
     newer = content.replace("version: 2.1.0", "version: 2.1.1")
     published = await town.ask(PUBLISH, STEWARD, variables={"content": newer})
@@ -37,6 +36,7 @@ async def test_others_are_answered_and_it_is_ended_in_time(town, monkeypatch):
         assert (await town.ask(COUNT, STEWARD, when)).data
 
     await others_are_answered("before")
+    monkeypatch.setattr(computing, "TIME_LIMIT_S", 20.0)
     previews = [asyncio.create_task(town.ask(PREVIEW, STEWARD, variables=stuck)) for _ in range(2)]
     while town.ports.computing.running < 1:
         done, _ = await asyncio.wait(previews, timeout=0.02)

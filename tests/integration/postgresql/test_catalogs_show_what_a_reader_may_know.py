@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from psycopg import pq
 
+from catalog.standards.standard import standards
 from federation.catalog_shadow.programs import find_programs
 from gateway.postgresql.catalogs import Catalogs
 from tests.integration.postgresql.conftest import COLLECTES
@@ -142,10 +143,13 @@ async def test_a_hidden_name_stands_nowhere(postgresql):
         seen = await first_column(other, TABLES)
         hidden = {name.partition(".")[2] for name in set(own) - set(seen)}
         assert hidden
+        # Titles of standards are published, and speak of meters too.
+        everybodys = {each.title for each in standards().values()}
         for relation in EVERYWHERE:
             answer = await other.execute(f"SELECT * FROM pg_catalog.{relation}")
-            cells = " ".join(str(cell) for row in await answer.fetchall() for cell in row)
-            assert [name for name in hidden if name in cells] == [], relation
+            cells = [str(cell) for row in await answer.fetchall() for cell in row]
+            told = " ".join(cell for cell in cells if cell not in everybodys)
+            assert [name for name in hidden if name in told] == [], relation
 
 
 async def test_each_database_and_role_is_the_one_that_everybody_sees(postgresql):
