@@ -14,7 +14,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 
 from gateway.base.child_process.starter import PID_BYTES
 from intake.file_reading.workbooks import reader_environment
@@ -24,7 +23,6 @@ _ATTEMPTS = 2
 """A starter may end, idle, just as it is asked for a child: another is started once."""
 _AT_ONCE_BYTES = 1 << 20
 _START_S = 60.0
-_LAST = 19
 
 
 class ChildHost:
@@ -32,10 +30,8 @@ class ChildHost:
     gives itself its limits of memory and processor time.
     """
 
-    def __init__(self, program: str, *, long_s: float | None = None) -> None:
-        """A job that takes more than `long_s` goes on behind all others of the machine."""
+    def __init__(self, program: str) -> None:
         self._program = program
-        self._long_s = long_s
         self._process: subprocess.Popen[bytes] | None = None
         self._asking: socket.socket | None = None
         atexit.register(self.end)
@@ -66,7 +62,7 @@ class ChildHost:
                 async with asyncio.timeout(_START_S):
                     # A starter that begins takes seconds, which are not the job's.
                     pid = int.from_bytes(await reader.readexactly(PID_BYTES), "big")
-                async with asyncio.timeout(within_s), self._behind_others(pid):
+                async with asyncio.timeout(within_s):
                     with contextlib.suppress(ConnectionError):
                         # One that has ended already said why.
                         writer.write(sent)
@@ -85,19 +81,6 @@ class ChildHost:
                         await reader.read()
                 writer.close()
         return b""
-
-    @contextlib.asynccontextmanager
-    async def _behind_others(self, pid: int) -> AsyncIterator[None]:
-        """With all its threads, which are the one process of its group."""
-        if self._long_s is None:
-            yield
-            return
-        loop = asyncio.get_running_loop()
-        later = loop.call_later(self._long_s, os.setpriority, os.PRIO_PGRP, pid, _LAST)
-        try:
-            yield
-        finally:
-            later.cancel()
 
     def end(self) -> None:
         """No child is forked any more; those that run end with who waits for them."""

@@ -21,7 +21,7 @@ from services_run.territories import Territories
 from services_run.trial import Trial, answered
 
 TIME_LIMIT_S = 60.0
-HOST = ChildHost("services_run.child", long_s=1.0)
+HOST = ChildHost("services_run.child")
 _log = structlog.get_logger()
 
 
