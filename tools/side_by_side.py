@@ -25,6 +25,7 @@ _FAILED, _INTERRUPTED = 1, 2
 _A_FEW = 3
 _SLOWEST = 30
 _NOT_SLOW_S = 1.0
+_LOOK_EVERY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,9 @@ class _Suite:
         for each in printing:
             each.start()
         for each in printing:
-            each.join()
+            # One wait without an end may begin just after a signal, and hold it until the end.
+            while each.is_alive():
+                each.join(_LOOK_EVERY_S)
         return [process.wait() for process in self._running]
 
     def interrupt(self) -> None:

@@ -40,7 +40,9 @@ def server():
 def test_it_runs_long(server):
     (HERE / "{name}.started").touch()
     print("started")
-    time.sleep(600)
+    # A signal just before one long sleep would be seen at its end.
+    for _ in range(6_000):
+        time.sleep(0.1)
 """
 RUN = """
 import sys
@@ -177,19 +179,19 @@ def test_groups_of_a_set_run_together_and_sets_one_after_the_other(written, capf
 def test_ctrl_c_ends_both_with_their_servers_and_nothing_begins(written, number):
     serving = {name: SERVING.format(name=name) for name in ("one", "two")}
     root = written(**serving, later="import pathlib\npathlib.Path('later').touch()\n")
-    running = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", RUN, str(root)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
-    )
-    seen = ""
-    while seen.count("started") < 2:
-        line = running.stdout.readline()
-        assert line, seen
-        seen += line
-    running.send_signal(number)
-    rest, _ = running.communicate(timeout=60)
+    ) as running:
+        seen = ""
+        while seen.count("started") < 2:
+            line = running.stdout.readline()
+            assert line, seen
+            seen += line
+        running.send_signal(number)
+        rest = running.stdout.read()
     assert running.returncode == 2
     assert all((root / f"{name}.stopped").exists() for name in ("one", "two"))
     assert not (root / "later").exists()

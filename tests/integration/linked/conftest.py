@@ -138,6 +138,8 @@ async def on_trino(tmp_path_factory, postgresql, password, opa, locked_trino):
         trino_spool_url=locked_trino.spool_url,
         trino_signing_key_file=locked_trino.keys.signing_key_file,
         trino_ca_file=locked_trino.keys.ca_file,
+        # A cold Trino beside other tests.
+        query_timeout_s=240,
     )
     owner = places.owner_of(4)
     storages = {}
