@@ -189,7 +189,6 @@ def number_in_words(value: Decimal | int, language: Language) -> str:
     if number == number.to_integral_value():
         text = f"{int(number):,}"
     else:
-        kept = number.normalize()
-        places = max(2, -int(kept.as_tuple().exponent))
+        places = max(2, len(f"{number:f}".partition(".")[2].rstrip("0")))
         text = f"{number:,.{places}f}"
     return text if language == "en" else _in_french(text)

@@ -68,8 +68,7 @@ def _decimal_type(read: ReadColumn) -> ColumnType:
 
 
 def _places(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return len(f"{number:f}".partition(".")[2].rstrip("0"))
 
 
 def _number(cell: Cell, value: object) -> Decimal | None:
