@@ -12,7 +12,7 @@ from sqlglot import exp
 from catalog.caches import Cache
 from federation.physical_names import kept_table
 from federation.plan import ConstantTable, OverConstants
-from federation.rewrites.packed_table import IS_CONSTANT
+from federation.rewrites.packed_table import CONTENT, IS_CONSTANT
 
 Write = Callable[[exp.Expr], str]
 # Once for all statements that hold it: the country's is two hundred thousand characters.
@@ -35,7 +35,7 @@ class ConstantTexts:
                 marked = exp.Table(this=exp.Var(), alias=node.args["alias"].pop())
                 node.replace(marked)
                 rows = node if isinstance(node, exp.Subquery) else exp.Subquery(this=node)
-                marked.this.set("this", self._mark(rows))
+                marked.this.set("this", self._mark(rows, node.meta.get(CONTENT, "")))
 
     def put_back(self, written: str) -> str:
         for text, table in self._tables.items():
@@ -50,17 +50,19 @@ class ConstantTexts:
             written = written.replace(self._marked(table), self.write(kept_table(table.name)))
         return OverConstants(written, tuple(self._tables.values()))
 
-    def _mark(self, rows: exp.Subquery) -> str:
+    def _mark(self, rows: exp.Subquery, content: str) -> str:
         text = self.write(rows)
-        table = _made.find(text) or _made.keep(text, self._table(text, rows))
+        held = content + text
+        table = _made.find(held) or _made.keep(held, self._table(held, rows))
         self._tables[text] = table
         return self._marked(table)
 
-    def _table(self, text: str, rows: exp.Subquery) -> ConstantTable:
-        name = hashlib.sha256(text.encode()).hexdigest()
+    def _table(self, held: str, rows: exp.Subquery) -> ConstantTable:
+        name = hashlib.sha256(held.encode()).hexdigest()
         select = exp.Select(expressions=[exp.Star()], from_=exp.From(this=rows))
         create = exp.Create(kind="TABLE", this=kept_table(name), expression=select)
-        return ConstantTable(name, self.write(create))
+        given = {each.this for each in rows.find_all(exp.Placeholder)}
+        return ConstantTable(name, self.write(create), tuple(sorted(given)))
 
     def _marked(self, table: ConstantTable) -> str:
         return f"\0{self._key}:{table.name}\0"

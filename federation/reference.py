@@ -7,6 +7,7 @@ that no storage is asked and no plan holds 35,000 rows.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -118,6 +119,12 @@ INLINE_TABLES: Mapping[str, ReferenceTable] = MappingProxyType(
 def packed(table: ReferenceTable, cog: Cog) -> str:
     """See `packed_rows`."""
     return packed_rows(table.rows(cog))
+
+
+@remembered(maxsize=2 * len(_TABLES))
+def content(table: ReferenceTable, cog: Cog) -> str:
+    """A digest of its rows."""
+    return hashlib.sha256(packed(table, cog).encode()).hexdigest()
 
 
 def is_shared_reference(table: exp.Table) -> bool:

@@ -51,7 +51,7 @@ _OF_ONE_SQLITE_TABLE_TWICE = "cte_inlining"
 _FIRST_OF_A_WINDOW = "top_n_window_elimination"
 _PART_OF_COPIES = 8
 """Of the memory of an instance, in bytes of text files: their cells take more than they do."""
-_PART_OF_CONSTANTS = 32
+_PART_OF_CONSTANTS = 12
 """Of the same, in bytes of their tables."""
 _AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}) ?(?P<unit>[KMGT]?)(?P<binary>i?)B?", re.IGNORECASE)
 

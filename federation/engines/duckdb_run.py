@@ -155,7 +155,7 @@ class Run:
         return not self._is_interrupted and _is_interruption(error)
 
     def _opened(self, rows_at_once: int) -> pa.RecordBatchReader:
-        plan = self._sources.over_constants(self._plan, self._cursor)
+        plan = self._sources.over_constants(self._plan, self._cursor, self._values)
         for _ in begun(self._cursor, plan, self._values):
             if self._is_interrupted:
                 raise duckdb.InterruptException("interrupted before it began")

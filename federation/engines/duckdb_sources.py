@@ -14,6 +14,7 @@ from sqlglot import exp
 from catalog.model.dataset import ObjectKind
 from catalog.model.problem import Problem
 from catalog.model.storage import StorageKind
+from federation.engine import Value
 from federation.engines.constant_tables import ConstantTables
 from federation.engines.duckdb_cursors import ReadyCursor
 from federation.engines.text_copies import TextCopies
@@ -85,11 +86,13 @@ class OpenedSources:
                 _log.warning("source_not_read", dataset=dataset, cause=cause)
                 raise SourceFailed(problem) from problem
 
-    def over_constants(self, plan: Plan, cursor: duckdb.DuckDBPyConnection) -> Plan:
+    def over_constants(
+        self, plan: Plan, cursor: duckdb.DuckDBPyConnection, values: Mapping[str, Value]
+    ) -> Plan:
         """The same plan, its constants in tables where the instance has room for them."""
         if self._constants is None:
             return plan
-        return self._held.enter_context(self._constants.read_by(cursor, plan))
+        return self._held.enter_context(self._constants.read_by(cursor, plan, values))
 
     def check(self) -> None:
         """Raises SourceFailed where a file is not the one that was opened any more."""

@@ -13,6 +13,7 @@ from federation.reference import (
     INLINE_TABLES,
     ReferenceColumn,
     ReferenceTable,
+    content,
     is_inline,
     packed,
     parameter_of,
@@ -20,6 +21,7 @@ from federation.reference import (
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, TEXT, cast, column, quoted, text
 from federation.rewrites.lexical import tables_of
+from federation.rewrites.packed_table import CONTENT, IS_CONSTANT
 
 _LINES, _LINE = f"{INTERNAL}lines", f"{INTERNAL}line"
 
@@ -40,11 +42,13 @@ def expand_reference(tree: exp.Query, context: Context) -> tuple[exp.Query, tupl
             continue
         known = INLINE_TABLES[table.name]
         name = parameter_of(known)
-        if known is not COVERAGE:
-            rows = LiteralSource(packed(known, context.binding.cog))
-            parameters[name] = Parameter(name, TEXT, rows)
         named = exp.TableAlias(this=quoted(table.alias_or_name))
-        table.replace(exp.Subquery(this=_rows(known, name), alias=named))
+        rows = exp.Subquery(this=_rows(known, name), alias=named)
+        if known is not COVERAGE:
+            text_of_rows = LiteralSource(packed(known, context.binding.cog))
+            parameters[name] = Parameter(name, TEXT, text_of_rows)
+            rows.meta.update({IS_CONSTANT: True, CONTENT: content(known, context.binding.cog)})
+        table.replace(rows)
     return tree, tuple(parameters.values())
 
 

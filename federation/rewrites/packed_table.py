@@ -18,6 +18,9 @@ Line = tuple[str | int, ...]
 MOST_ROWS_OF_VALUES = 250
 IS_CONSTANT = "is_constant"
 """Of a table that an engine may keep: worth it where it has more than a few lines."""
+CONTENT = "content"
+"""A digest of the parameters that a constant table is made of; without one, it is all in its text.
+"""
 _MOST_ROWS_READ_EACH_TIME = 8
 _INTEGER = ColumnType(ScalarType.INTEGER)
 _BETWEEN = ";"

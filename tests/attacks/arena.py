@@ -91,7 +91,7 @@ def _rows(
 ) -> pa.Table:
     """As the engine's own thread does, errors and all, without its instance."""
     try:
-        with constants.read_by(database, plan) as over_tables:
+        with constants.read_by(database, plan, values) as over_tables:
             for _ in begun(database, over_tables, values):
                 pass
             found = database.to_arrow_table()

@@ -18,7 +18,12 @@ from federation.engines.constant_tables import ConstantTables
 from federation.engines.kept_tables import ATTACH_KEPT_TABLES
 from federation.logical import WireType
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from federation.rewrites.packed_table import IS_CONSTANT, MOST_ROWS_OF_VALUES, constant_table
+from federation.rewrites.packed_table import (
+    CONTENT,
+    IS_CONSTANT,
+    MOST_ROWS_OF_VALUES,
+    constant_table,
+)
 from federation.to_sql import render_plan
 from tests.integration.storages.values import column, dataset, duckdb_plan, files_storage
 
@@ -61,7 +66,7 @@ def tables(cursor):
 
 def run(cursor, constants, planned):
     """Which text ran, and its rows."""
-    with constants.read_by(cursor, planned) as read:
+    with constants.read_by(cursor, planned, {}) as read:
         return read.text, cursor.execute(read.text).fetchall()
 
 
@@ -88,6 +93,33 @@ def test_the_same_rows_are_read_of_tables_made_once(cursor, lines):
         assert len(tables(cursor)) == len(set(lines))
 
 
+def given(content):
+    """A table that is cut out of a parameter of the query, whose content has this digest."""
+    lines = exp.StringToArray(
+        this=exp.Placeholder(this="packed"), expression=exp.Literal.string(";")
+    )
+    packed = exp.Unnest(
+        expressions=[lines],
+        alias=exp.TableAlias(this=exp.to_identifier("packed"), columns=[exp.to_identifier("line")]),
+    )
+    rows = exp.select("line").from_(packed).subquery("given")
+    rows.meta.update({IS_CONSTANT: True, CONTENT: content})
+    planned = duckdb_plan("", COLUMNS)
+    rendered = render_plan(exp.select("line").from_(rows), DUCKDB, planned.tables)
+    return replace(planned, text=rendered.text, over_constants=rendered.over_constants)
+
+
+def test_what_a_parameter_holds_is_cut_once_and_not_taken_for_another(cursor):
+    constants = ConstantTables(LARGE)
+    for content, packed in [("of a", "a;b"), ("of c", "c"), ("of a", "a;b")]:
+        planned = given(content)
+        with constants.read_by(cursor, planned, {"packed": packed}) as read:
+            assert "packed" not in read.text
+            assert cursor.execute(read.text).fetchall() == [(each,) for each in packed.split(";")]
+        assert planned.text == given("another").text
+    assert len(tables(cursor)) == 2
+
+
 def test_a_few_lines_are_read_where_they_stand():
     assert plan(3).over_constants is None
 
@@ -109,12 +141,12 @@ def test_the_least_recently_read_goes_and_none_that_is_read(cursor):
     constants = ConstantTables(2 * 128 * 1024)
     few, many, more = plan(FEW), plan(MANY), plan(MORE)
     with ExitStack() as held:
-        held.enter_context(constants.read_by(cursor, few))
+        held.enter_context(constants.read_by(cursor, few, {}))
         run(cursor, constants, many)
         text, _ = run(cursor, constants, more)
         assert text == more.over_constants.text
         assert run(cursor, constants, few)[0] == few.over_constants.text
-        held.enter_context(constants.read_by(cursor, more))
+        held.enter_context(constants.read_by(cursor, more, {}))
         assert run(cursor, constants, many)[0] == many.text
     assert run(cursor, constants, many)[0] == many.over_constants.text
     assert len(tables(cursor)) == 2
@@ -127,8 +159,8 @@ async def test_a_locked_instance_keeps_them_for_the_next_query(engine, tmp_path,
     planned = plan(MANY, source=f"{storage.id}.{of.id}", of=[(storage, of)])
     read, real = [], ConstantTables.read_by
 
-    def read_by(self, cursor, each):
-        read.append((frozenset(tables(cursor)), real(self, cursor, each)))
+    def read_by(self, cursor, each, values):
+        read.append((frozenset(tables(cursor)), real(self, cursor, each, values)))
         return read[-1][1]
 
     monkeypatch.setattr(ConstantTables, "read_by", read_by)

@@ -103,7 +103,8 @@ def found_by(
     try:
         with closing(ReadyCursor(connection.cursor())) as ready, closing(sources):
             sources.open(ready)
-            for _ in begun(ready.cursor, sources.over_constants(planned, ready.cursor), values):
+            over_tables = sources.over_constants(planned, ready.cursor, values)
+            for _ in begun(ready.cursor, over_tables, values):
                 pass
             return ready.cursor.to_arrow_table()
     finally:
