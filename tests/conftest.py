@@ -17,6 +17,9 @@ os.environ["LC_ALL"] = "C.UTF-8"
 # As ./interco does: a command that a test starts would compile all sources, for seconds.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).resolve().parents[1] / ".venv" / "pycache")
+# The law answers late where other tests take the machine; that it must not is tested with deadlines
+# of its own.
+os.environ["INTERCO_POLICY_TIMEOUT_S"] = os.environ["INTERCO_POLICY_ACT_TIMEOUT_S"] = "30"
 
 pytest_plugins = ["tests.servers", "tests.tiers"]
 

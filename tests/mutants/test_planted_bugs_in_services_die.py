@@ -28,7 +28,7 @@ async def leak(made, tmp_path):
     """On a copy of the catalog; its rows are where they were."""
     shutil.copytree(made, tmp_path / "state", ignore=shutil.ignore_patterns("data"))
     state = DemoState(tmp_path / "state")
-    settings = state.settings(policy_act_timeout_s=30, files_roots=((made / "data").resolve(),))
+    settings = state.settings(files_roots=((made / "data").resolve(),))
     async with open_services(settings, demo=True) as services:
         return await in_the_services.leak_that_passes(Town(state, services).at(2026, 11, 25))
 

@@ -98,7 +98,7 @@ async def inbox(town, agent):
 async def town(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
+    async with open_services(state.settings(), demo=True) as services:
         await without_weighings_of_members(services.acts.catalog)
         yield Town(state, services).at(2026, 11, 25)
 

@@ -27,7 +27,7 @@ async def town(tmp_path):
     """Liffré gives its weighings of 2026 already, and older ones by another convention."""
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
+    async with open_services(state.settings(), demo=True) as services:
         catalog = services.acts.catalog
         snapshot = await catalog.current()
         model = agreement_cited(snapshot, "conv-2025-0001@1")

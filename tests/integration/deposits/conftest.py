@@ -14,6 +14,5 @@ from tests.integration.gateway.conftest import Gateway
 async def gateway(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    # Many acts in a row on a busy machine: how soon the law answers is held elsewhere.
-    async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
+    async with open_services(state.settings(), demo=True) as services:
         yield Gateway(state, services)

@@ -58,7 +58,6 @@ async def gateway(tmp_path, answers):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
     settings = state.settings(
-        policy_act_timeout_s=30,
         smtp_url=f"smtp://127.0.0.1:{answers[1]}",
         mail_from="interco@interco.example",
         public_url="https://interco.example",

@@ -107,7 +107,7 @@ async def door(tmp_path_factory):
     """
     state = DemoState(tmp_path_factory.mktemp("streams") / "state")
     await make_demo(state)
-    async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
+    async with open_services(state.settings(), demo=True) as services:
         gateway = Gateway(state, services)
         await deposit(gateway, FIRST)
         await agreed(gateway)

@@ -12,7 +12,7 @@ from gateway.wiring.postgresql import postgresql_sockets
 
 @asynccontextmanager
 async def opened(state):
-    settings = with_postgresql(state, state.settings(log_level="error", policy_timeout_s=30), 0)
+    settings = with_postgresql(state, state.settings(log_level="error"), 0)
     sockets = postgresql_sockets(settings, listen("127.0.0.1", 0), 1)
     app = build_app(settings, demo=True, lasts=False, postgresql=sockets)
     async with (

@@ -27,7 +27,6 @@ async def watched(tmp_path):
     spans = InMemorySpanExporter()
     settings = state.settings(
         log_level="debug",
-        policy_timeout_s=30,
         metrics={"token": "x" * 32},
     )
     with tracing_to(spans, service="test") as traces, observed_by(traces):

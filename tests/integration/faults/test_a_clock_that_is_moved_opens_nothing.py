@@ -49,7 +49,7 @@ def clock():
 async def town(tmp_path, clock):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_services(state.settings(policy_timeout_s=30), demo=True) as services:
+    async with open_services(state.settings(), demo=True) as services:
         people = services.sign_in
         query = replace(
             services.query,

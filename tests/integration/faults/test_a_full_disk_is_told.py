@@ -46,7 +46,7 @@ async def town(tmp_path, disk):
     await make_demo(state)
     kept = disk / "catalog.sqlite"
     shutil.move(state.folder / "catalog.sqlite", kept)
-    settings = state.settings(store_url=f"sqlite:///{kept}", policy_act_timeout_s=30)
+    settings = state.settings(store_url=f"sqlite:///{kept}")
     async with open_services(settings, demo=True) as services:
         yield Town(state, services)
 

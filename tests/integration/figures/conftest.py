@@ -47,7 +47,7 @@ async def freeze(town, agent=STEWARD, purpose="rpqs_dechets", dry=False, **more)
 async def town(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
+    async with open_services(state.settings(), demo=True) as services:
         yield Town(state, services).at(2026, 11, 25)
 
 

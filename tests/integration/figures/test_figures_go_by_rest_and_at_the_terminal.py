@@ -34,9 +34,7 @@ PURPOSE = {"Interco-Purpose": "rpqs_dechets"}
 
 @asynccontextmanager
 async def rest(town):
-    app = build_app(
-        town.state.settings(log_level="error", policy_timeout_s=30), demo=True, lasts=False
-    )
+    app = build_app(town.state.settings(log_level="error"), demo=True, lasts=False)
     snapshot = await town.ports.catalog.current()
 
     async def ask(method, path, agent=None, json=None, **headers):

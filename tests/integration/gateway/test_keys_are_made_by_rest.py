@@ -29,9 +29,7 @@ STEWARD, AGENT, OTHER = (
 
 @asynccontextmanager
 async def rest(embedded):
-    app = build_app(
-        embedded.state.settings(log_level="error", policy_timeout_s=30), demo=True, lasts=False
-    )
+    app = build_app(embedded.state.settings(log_level="error"), demo=True, lasts=False)
     snapshot = await embedded.ports.catalog.current()
 
     async def ask(method, path, agent=None, json=None, **headers):

@@ -22,7 +22,7 @@ FORMATS = ("application/json", "text/csv", "application/vnd.apache.arrow.stream"
 
 @asynccontextmanager
 async def opened(embedded):
-    settings = embedded.state.settings(log_level="error", policy_timeout_s=30)
+    settings = embedded.state.settings(log_level="error")
     app = build_app(settings, demo=True, lasts=False)
     token = embedded.state.token(
         find_agent(await embedded.ports.catalog.current(), "agent@valcobreizh")

@@ -66,7 +66,5 @@ class Town(Opened):
 async def town(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    # Many acts in a row on a busy machine: how soon the law answers is held elsewhere.
-    settings = state.settings(policy_act_timeout_s=30)
-    async with open_services(settings, demo=True) as services:
+    async with open_services(state.settings(), demo=True) as services:
         yield Town(state, services).at(2026, 11, 25)

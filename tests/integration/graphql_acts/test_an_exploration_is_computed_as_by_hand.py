@@ -42,7 +42,7 @@ async def town(tmp_path_factory):
     """One for all: the last test changes it."""
     state = DemoState(tmp_path_factory.mktemp("explored") / "state")
     await make_demo(state)
-    async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
+    async with open_services(state.settings(), demo=True) as services:
         yield Town(state, services).at(2026, 11, 25)
 
 

@@ -87,5 +87,5 @@ async def opened_postgresql(state, **changes):
 async def postgresql(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("postgresql") / "state")
     await make_demo(state)
-    async with opened_postgresql(state, policy_timeout_s=30) as opened:
+    async with opened_postgresql(state) as opened:
         yield opened

@@ -28,7 +28,7 @@ async def town(tmp_path):
 async def opened_town(folder):
     state = DemoState(folder / "state")
     await make_demo(state)
-    async with open_services(state.settings(policy_timeout_s=30), demo=True) as services:
+    async with open_services(state.settings(), demo=True) as services:
         yield Town(state, services).at(2026, 11, 25)
 
 

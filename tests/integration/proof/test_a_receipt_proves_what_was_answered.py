@@ -31,9 +31,7 @@ SQL = "SELECT flux, count(*) AS n FROM val_d_ille_aubigne.collectes GROUP BY flu
 @asynccontextmanager
 async def client_of(town):
     """Of a second gateway over the same folder, by HTTP."""
-    app = build_app(
-        town.state.settings(log_level="error", policy_timeout_s=30), demo=True, lasts=False
-    )
+    app = build_app(town.state.settings(log_level="error"), demo=True, lasts=False)
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://interco") as http,
