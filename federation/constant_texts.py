@@ -61,8 +61,8 @@ class ConstantTexts:
         name = hashlib.sha256(held.encode()).hexdigest()
         select = exp.Select(expressions=[exp.Star()], from_=exp.From(this=rows))
         create = exp.Create(kind="TABLE", this=kept_table(name), expression=select)
-        given = {each.this for each in rows.find_all(exp.Placeholder)}
-        return ConstantTable(name, self.write(create), tuple(sorted(given)))
+        parameters = {each.this for each in rows.find_all(exp.Placeholder)}
+        return ConstantTable(name, self.write(create), tuple(sorted(parameters)))
 
     def _marked(self, table: ConstantTable) -> str:
         return f"\0{self._key}:{table.name}\0"

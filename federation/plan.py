@@ -62,12 +62,12 @@ class TableRepeat:
 @dataclass(frozen=True, slots=True)
 class ConstantTable:
     """A table of constants within a text, which `statement` makes once; `name` is the digest of
-    what it holds. `given`: the parameters of the query that `statement` reads, by name.
+    what it holds. `parameters`: those of the query that `statement` reads, by name.
     """
 
     name: str
     statement: str
-    given: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +24,9 @@ from catalog.model.identifiers import Siren
 from catalog.snapshot import Snapshot
 
 FORMAT = "interco.evidence/1"
-MANIFEST = "manifest.json"
+MANIFEST, SEAL = "manifest.json", "seal.jws"
+Seal = Callable[[bytes], str]
+"""A signature of the manifest, as one line of text."""
 READ_COLUMNS = (
     "demande",
     "instant",
@@ -51,6 +52,7 @@ def evidence_pack(
     reads: Iterable[AuditedRead],
     *,
     side: Siren | None,
+    seal: Seal | None = None,
 ) -> bytes:
     """For one of the parties, or for the platform (`side` None). Raises NothingProposed.
 
@@ -73,6 +75,8 @@ def evidence_pack(
     )
     files["LISEZMOI.txt"] = _READ_ME.encode()
     files[MANIFEST] = write_canonical(_manifest(versions, files, _last_event(versions, reads)))
+    if seal is not None:
+        files[SEAL] = seal(files[MANIFEST]).encode()
     return _zipped(files)
 
 
@@ -88,27 +92,6 @@ def versions_of(
         if each.id == convention and _was_proposed(each) and (side is None or side in each.parties)
     )
     return tuple(sorted(found, key=lambda each: each.version))
-
-
-def departures_in(pack: bytes) -> tuple[str, ...]:
-    """The paths that are not what the manifest says, are missing or are not in it; and signatures
-    of another text than the one that lies beside them. None: the pack is whole.
-    """
-    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    listed: Mapping[str, str] = {
-        each["path"]: each["sha256"] for each in json.loads(files[MANIFEST])["files"]
-    }
-    wrong = {name for name, digest in listed.items() if _digest(files.get(name, b"")) != digest}
-    wrong |= files.keys() - listed.keys() - {MANIFEST}
-    for name, content in files.items():
-        if name.endswith("/record.json"):
-            signed = name.replace("record.json", "signed.json")
-            approvals = json.loads(content)["approvals"]
-            text = _digest(files.get(signed, b""))
-            if any(each["version_sha256"] != text for each in approvals):
-                wrong.add(name)
-    return tuple(sorted(wrong))
 
 
 def _was_proposed(agreement: Agreement) -> bool:
@@ -232,15 +215,19 @@ reads.csv, reads.json    les consultations faites au titre de la convention ; «
                          celles de la réponse entière, qui peut avoir lu aussi autre chose
                          what was read under it; rows: of the whole answer, which may hold more
 manifest.json            SHA-256 et taille de chaque fichier / of each file
+seal.jws                 la passerelle a signé le manifeste (JWS, EdDSA)
+                         the gateway signed the manifest
 
 Les colonnes sont celles du jeu de données de la convention, sous le nom du texte signé ;
 « inconnues » : relevé ancien de plusieurs jeux de données, qui ne dit pas duquel est chacune.
 Issue « inconnue » : la passerelle s'est arrêtée avant de la noter (ou la demande court encore) ;
 des lignes ont pu partir.
-Aucune donnée consultée n'y figure. Vérifier : sha256sum sur chaque fichier, comme au manifeste.
+Aucune donnée consultée n'y figure. Vérifier : ./interco agreement verify FICHIER --public-key CLÉ,
+ou sha256sum sur chaque fichier, comme au manifeste.
 Columns are those of the convention's dataset, by the name in the signed text; "inconnues": an old
 record of several datasets, which does not say of which each is. "inconnue" for how it ended: the
 gateway stopped before it recorded that (or it still runs); rows may have left.
 No data that was read is in here.
-To check: sha256sum of each file, against the manifest.
+To check: ./interco agreement verify FILE --public-key KEY, or sha256sum of each file, against the
+manifest.
 """

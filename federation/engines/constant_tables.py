@@ -52,18 +52,20 @@ class ConstantTables:
     ) -> bool:
         if held.enter_context(self._tables.held(constant.name)) is not None:
             return True
-        given = {name: values[name] for name in constant.given}
+        parameters = {name: values[name] for name in constant.parameters}
         size = len(constant.statement) * _BYTES_OF_A_CHARACTER
-        size += sum(len(str(each)) for each in given.values()) * _BYTES_OF_A_GIVEN_CHARACTER
+        size += sum(len(str(each)) for each in parameters.values()) * _BYTES_OF_A_GIVEN_CHARACTER
         size = max(size, _LEAST_BYTES)
-        make = partial(_is_made, cursor, constant.statement, given)
+        make = partial(_is_made, cursor, constant.statement, parameters)
         self._tables.make(cursor, constant.name, constant.name, size, make)
         return held.enter_context(self._tables.held(constant.name)) is not None
 
 
-def _is_made(cursor: duckdb.DuckDBPyConnection, statement: str, given: Mapping[str, Value]) -> bool:
+def _is_made(
+    cursor: duckdb.DuckDBPyConnection, statement: str, parameters: Mapping[str, Value]
+) -> bool:
     try:
-        cursor.execute(statement, given)
+        cursor.execute(statement, parameters)
     except duckdb.Error:
         # Interrupted, or no room: the statement that holds its constants is run, or says why.
         return False

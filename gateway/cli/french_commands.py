@@ -162,6 +162,10 @@ COMMANDS = {
     "agreement show": "Une version, comme une page à lire.",
     "agreement history": "Qui a fait quoi, quand et pourquoi.",
     "agreement export": ("Le texte signé, ODRL, les lignes du registre, les preuves."),
+    "agreement verify": (
+        "Si un dossier de preuve est authentique et entier, sans aucune passerelle. Exemple :"
+        " ./interco agreement verify preuves.zip --public-key interco-proof.pem."
+    ),
     "agreement templates": "Les modèles de conventions.",
     "agreement draft": "Un projet, depuis un fichier YAML ou un modèle.",
     "agreement amend": (

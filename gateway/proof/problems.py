@@ -43,6 +43,20 @@ class ReceiptRefused(CallerProblem):
     )
 
 
+class EvidenceRefused(CallerProblem):
+    code = "evidence_refused"
+    fr = "Ce dossier de preuve ne prouve rien : {reason_fr}."
+    en = "This evidence pack proves nothing: {reason_en}."
+    next_fr = (
+        "Demandez-le de nouveau à l'une des parties, et la clé publique à l'exploitant :"
+        " ./interco audit key, ou GET /v1/proof/keys."
+    )
+    next_en = (
+        "Ask one of the parties for it again, and the operator for the public key: ./interco audit"
+        " key, or GET /v1/proof/keys."
+    )
+
+
 class RootNotWritten(OperatorProblem):
     """`reason` is for the log only."""
 

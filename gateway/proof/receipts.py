@@ -6,8 +6,6 @@ that nothing takes it for a token; whoever holds it can prove later what the gat
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -15,17 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from catalog.chain.roots import Verify
 from catalog.model.version import CatalogVersion
+from gateway.proof.compact_jws import Fault, JwsError, read_claims, sign_claims
 from gateway.proof.problems import ReceiptRefused
 from gateway.proof.signing_key import SigningKey
 
 TYPE = "interco-receipt+jwt"
 _LONGEST = 6_000
 """Characters: proxies refuse headers of more than eight thousand in all."""
-_MOST_READ = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +64,25 @@ class ReceiptSigner:
         return self._signed(short)
 
     def _signed(self, claims: Mapping[str, Any]) -> str:
-        header = {"alg": "EdDSA", "typ": TYPE, "kid": self.key.id}
-        message = f"{_part(header)}.{_part(claims)}"
-        return f"{message}.{_base64url(self.key.sign(message.encode()))}"
+        return sign_claims(self.key, TYPE, claims)
+
+
+_REFUSALS = {
+    Fault.UNREADABLE: ("il n'est pas lisible", "it cannot be read"),
+    Fault.ANOTHER_TYPE: ("ce n'est pas un reçu d'Interco", "it is no receipt of Interco's"),
+    Fault.UNTRUSTED: (
+        "aucune clé de confiance ne l'a signé, ou il a été modifié",
+        "no trusted key has signed it, or it was changed",
+    ),
+}
 
 
 def read_receipt(receipt: str, verify: Verify) -> dict[str, Any]:
     """Its claims, once it is known that a trusted key has signed them. Raises ReceiptRefused."""
-    parts = "".join(receipt[:_MOST_READ].split()).split(".")
     try:
-        head, body, sealed = parts
-        header, claims = (json.loads(_unbase64url(part)) for part in (head, body))
-        signature = _unbase64url(sealed)
-        kind, algorithm, key = header["typ"], header["alg"], header["kid"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise _refused("il n'est pas lisible", "it cannot be read") from None
-    if kind != TYPE or algorithm != "EdDSA" or "crit" in header or not isinstance(claims, dict):
-        raise _refused("ce n'est pas un reçu d'Interco", "it is no receipt of Interco's")
-    if not verify(str(key), f"{head}.{body}".encode(), signature):
-        raise _refused(
-            "aucune clé de confiance ne l'a signé, ou il a été modifié",
-            "no trusted key has signed it, or it was changed",
-        )
-    return claims
+        return read_claims(receipt, TYPE, verify)
+    except JwsError as error:
+        raise _refused(*_REFUSALS[error.fault]) from None
 
 
 def holds_answer(claims: Mapping[str, Any], sha256: str) -> None:
@@ -127,21 +119,6 @@ def _claims(what: Receipted, issuer: str) -> dict[str, Any]:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _part(value: Mapping[str, Any]) -> str:
-    return _base64url(orjson.dumps(value))
-
-
-def _base64url(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
-
-
-def _unbase64url(text: str) -> bytes:
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError(str(error)) from error
 
 
 def _refused(reason_fr: str, reason_en: str) -> ReceiptRefused:

@@ -1,6 +1,7 @@
 """`interco agreement` and `interco mandate` as a clerk types them, on the running demo.
 
 Covers gateway.cli.agreement_commands, gateway.cli.agreement_acts, gateway.cli.mandate_commands,
+gateway.cli.agreement_verify,
 gateway.cli.agreement_show, gateway.cli.sharing_output, gateway.cli.agreement_export,
 gateway.cli.client.
 """
@@ -12,7 +13,7 @@ import time
 
 import pytest
 
-from catalog.exports.evidence import departures_in
+from catalog.exports.evidence_checking import departures_in, files_of
 from gateway.cli.kept_tokens import KeptToken, keep
 from tests.e2e.conftest import run_interco
 
@@ -111,8 +112,17 @@ def test_the_evidence_goes_into_a_file_or_a_pipe_and_is_whole(interco, tmp_path)
         ran = interco(*asked, "--as", agent, "--output", str(target))
         assert ran.returncode == 0, ran.stderr
         pack = target.read_bytes()
-        assert departures_in(pack) == ()
+        assert departures_in(files_of(pack)) == ()
         assert hashlib.sha256(pack).hexdigest() in ran.stderr
+        checked = interco("agreement", "verify", str(target))
+        assert checked.returncode == 0, checked.stderr
+        assert "Dossier authentique et entier" in checked.stdout
+        assert "conv-2025-0005@1" in checked.stdout
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(pack[:-100])
+    refused = interco("agreement", "verify", str(cut))
+    assert refused.returncode != 0
+    assert "[evidence_refused]" in refused.stderr
     lost = interco(*asked, "--as", agent, "--output", str(tmp_path / "nowhere" / "pack.zip"))
     assert lost.returncode == 2
     unknown = interco(*asked, "--as", "steward@sde35", "--output", str(tmp_path / "none"))

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from catalog.exports.evidence import departures_in
+from catalog.exports.evidence_checking import departures_in, files_of
 from tests.e2e.conftest import ROOT, run_interco
 
 PAGE = ROOT / "docs" / "fr" / "partager-un-jeu-de-donnees.md"
@@ -93,7 +93,7 @@ def test_the_exported_text_has_the_hash_that_both_signed(typed):
 
 def test_the_pack_proves_who_signed_and_that_it_was_revoked(walked):
     _, pack = walked
-    assert departures_in(pack) == ()
+    assert departures_in(files_of(pack)) == ()
     with zipfile.ZipFile(io.BytesIO(pack)) as archive:
         record = json.loads(archive.read("versions/1/record.json"))
     assert record["state"] == "revoked"

@@ -27,6 +27,7 @@ from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, ask_the_law, facts_of
 from gateway.base.typesetting import Typesetter
+from gateway.proof.sealed_evidence import EvidenceSigner
 from gateway.reading.query.kept_plan import read_kept
 from gateway.reading.query.ports import Ports
 from papers.agreement_sheet import agreement_sheet
@@ -124,8 +125,11 @@ async def _evidence(known: _Known, _asked: ExportAsked, ports: Ports) -> Export:
         for read in await ports.records.audit_of(each.citation)
     ]
     # Years of reads take a while: others are answered meanwhile.
+    seal = None
+    if (signer := ports.receipts) is not None:
+        seal = EvidenceSigner(signer.key, signer.issuer).seal
     pack = await asyncio.to_thread(
-        evidence_pack, convention, known.snapshot, reads, side=known.side
+        evidence_pack, convention, known.snapshot, reads, side=known.side, seal=seal
     )
     return Export(pack, "application/zip", f"{convention}-preuves.zip")
 

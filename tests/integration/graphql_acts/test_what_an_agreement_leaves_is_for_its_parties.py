@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 
 from catalog.actions.agreement import agreement_cited
 from catalog.changes import ActRecord, Changes
-from catalog.exports.evidence import departures_in
+from catalog.exports.evidence_checking import departures_in, files_of
 from catalog.model.agreement import GuardRecord, Step
 from gateway.app import build_app
 from gateway.cli.demo_folder import find_agent
@@ -97,7 +97,7 @@ async def test_either_party_and_the_platform_take_a_whole_pack(door):
     for agent in (*people, OPERATOR):
         answer = await door.get(f"{SHARED}/evidence", agent)
         assert answer.status_code == 200
-        assert departures_in(answer.content) == ()
+        assert departures_in(files_of(answer.content)) == ()
         assert answer.headers["content-type"] == "application/zip"
         assert answer.headers["content-disposition"] == (
             'attachment; filename="conv-2025-0001-preuves.zip"'
