@@ -22,7 +22,7 @@ from gateway.cli.demo_agents import token_of
 from gateway.demo_mode.state import DemoState
 
 ROOT = Path(__file__).resolve().parents[3]
-HOLDS = "INTERCO_TEST_HOLDS"
+HOLDS, NEIGHBOUR = "INTERCO_TEST_HOLDS", "neighbour.jsonl"
 AGENT, STEWARD, OTHER = "agent@sde35", "steward@valcobreizh", "steward@bretagne-romantique"
 OPERATOR, APPROVER, BODY = "operator@interco", "approver@valcobreizh", "200090884"
 START_S = 240
@@ -132,7 +132,7 @@ def times(count: int, asked: str, kind: str = "") -> str:
 
 @asynccontextmanager
 async def opened(state: Path, port: int = 0) -> AsyncIterator[Scene]:
-    """A demo of its own in `state`, its loop watched."""
+    """A demo of its own in `state`, its loop watched, and a neighbour who asks it all along."""
     folder = state.parent
     folder.mkdir(parents=True, exist_ok=True)
     holds = folder / "holds.jsonl"
@@ -146,15 +146,33 @@ async def opened(state: Path, port: int = 0) -> AsyncIterator[Scene]:
         )
     try:
         address = await _address(process, state)
+        neighbour = _begin_neighbour(address, folder / NEIGHBOUR)
         # The gateway closes what is idle for five seconds.
         limits = httpx.Limits(max_connections=None, keepalive_expiry=2)
         async with httpx.AsyncClient(
             base_url=address, timeout=300, trust_env=False, limits=limits
         ) as client:
-            yield Scene(client, DemoState(state), folder)
+            try:
+                while not _has_asked(folder / NEIGHBOUR):  # noqa: ASYNC110 - another process
+                    await asyncio.sleep(0.05)
+                yield Scene(client, DemoState(state), folder)
+            finally:
+                neighbour.kill()
+                neighbour.wait()
     finally:
         process.terminate()
         process.wait(60)
+
+
+def _begin_neighbour(address: str, told: Path) -> subprocess.Popen[bytes]:
+    """In a process of its own."""
+    told.write_text("")
+    program = [sys.executable, "-m", "tests.attacks.availability.neighbour"]
+    return subprocess.Popen([*program, address, str(told)], cwd=ROOT)
+
+
+def _has_asked(told: Path) -> bool:
+    return bool(told.read_text())
 
 
 async def _address(process: subprocess.Popen[bytes], state: Path) -> str:
@@ -171,31 +189,17 @@ async def _address(process: subprocess.Popen[bytes], state: Path) -> str:
 
 
 async def measured(scene: Scene, case: Case) -> Measured:
-    """The neighbour asks before and meanwhile, in a process of its own; what is short is sent again
-    and again.
-    """
-    told = scene.folder / "neighbour.jsonl"
-    told.write_text("")
-    program = [sys.executable, "-m", "tests.attacks.availability.neighbour"]
-    address = str(scene.client.base_url)
-    neighbour = subprocess.Popen(  # noqa: ASYNC220 - nobody is served meanwhile
-        [*program, address, str(told)], cwd=ROOT
-    )
-    try:
-        while not told.read_text():  # noqa: ASYNC110 - another process
-            await asyncio.sleep(0.05)
-        await asyncio.sleep(_ALONE_S)
-        begun = time.monotonic()
-        outcomes = await case.run(scene)
-        while time.monotonic() - begun < _LEAST_S:
-            await asyncio.sleep(_PAUSE_S)
-            outcomes += await case.run(scene)
-        ended = time.monotonic()
-        await asyncio.sleep(0.1)
-    finally:
-        neighbour.kill()
-        neighbour.wait()
-    asked = list(_lines(told))
+    """The neighbour asks before and meanwhile; what is short is sent again and again."""
+    before = time.monotonic()
+    await asyncio.sleep(_ALONE_S)
+    begun = time.monotonic()
+    outcomes = await case.run(scene)
+    while time.monotonic() - begun < _LEAST_S:
+        await asyncio.sleep(_PAUSE_S)
+        outcomes += await case.run(scene)
+    ended = time.monotonic()
+    await asyncio.sleep(0.1)
+    asked = [each for each in _lines(scene.folder / NEIGHBOUR) if each["at"] >= before]
     holds = [each for each in _lines(scene.folder / "holds.jsonl") if each["at"] >= begun]
     worst = max(holds, key=lambda each: each["cpu"], default={"cpu": 0.0, "where": ""})
     return Measured(
