@@ -57,6 +57,18 @@ class Computed:
     receipt: str | None
 
 
+def whole_years(groups: Sequence[IndicatorGroup], this_year: int) -> list[tuple[int, float]]:
+    """The years of groups by year that are whole and over, each with its value, in order."""
+    return [
+        (int(year), group.value)
+        for group in groups
+        if (year := group.keys[0]) is not None
+        and group.value is not None
+        and group.is_whole
+        and int(year) < this_year
+    ]
+
+
 def statement_of(formula: Formula, data: Sequence[FormulaData], shown: Shown) -> Statement:
     """Raises what does not fit."""
     wanted = written(formula, data, shown)

@@ -30,7 +30,7 @@ from federation.problems import UnknownDataset
 from gateway.acts.indicators import IndicatorActs
 from gateway.base.problems import ActsRefused
 from gateway.figures.frozen.service import FigureService
-from gateway.figures.indicators.computed import Computed, compute, statement_of
+from gateway.figures.indicators.computed import Computed, compute, statement_of, whole_years
 from gateway.figures.indicators.trajectory import (
     BaseOrReason,
     NoTrajectory,
@@ -215,11 +215,7 @@ def _told(
     """The value of the last year that is whole and over, or why there is none."""
     version, year, value = indicator.current, None, None
     if version.period is Period.YEAR and not shown.by_commune:
-        years = [
-            (int(group.keys[0]), group.value)
-            for group in computed.groups
-            if group.value is not None and group.is_whole and int(group.keys[0] or 0) < this_year
-        ]
+        years = whole_years(computed.groups, this_year)
         year, value = years[-1] if years else (None, None)
     elif version.period is Period.WHOLE and not shown.by_commune and computed.groups:
         value = computed.groups[0].value

@@ -13,7 +13,7 @@ import orjson
 from catalog.model.figure import FrozenFigure
 from catalog.model.indicator import Direction, Indicator, IndicatorBase, IndicatorTarget, Period
 from catalog.model.unit import read_unit
-from gateway.figures.indicators.computed import IndicatorGroup
+from gateway.figures.indicators.computed import IndicatorGroup, whole_years
 
 
 class NoTrajectory(StrEnum):
@@ -77,14 +77,7 @@ def standing_of(
         return Standing(target.year, value, None, NoTrajectory.NOT_BY_YEAR)
     if isinstance(base, NoTrajectory):
         return Standing(target.year, value, None, base)
-    years = [
-        (int(year), group.value)
-        for group in groups
-        if (year := group.keys[0]) is not None
-        and group.value is not None
-        and group.is_whole
-        and base.year <= int(year) < this_year
-    ]
+    years = [pair for pair in whole_years(groups, this_year) if pair[0] >= base.year]
     if not years:
         return Standing(target.year, value, base, NoTrajectory.NO_WHOLE_YEAR)
     at_year, at_value = years[-1]
