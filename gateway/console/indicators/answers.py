@@ -146,6 +146,12 @@ class Dataset(Answer, frozen=True):
     owner: Organisation
 
 
+class PurposeLabel(Answer, frozen=True):
+    code: str
+    labelFr: str
+    labelEn: str
+
+
 class IndicatorResult(Answer, frozen=True):
     applied: bool
 
@@ -173,6 +179,7 @@ class DataAnswer(Answer, frozen=True):
 class ChoicesAnswer(Answer, frozen=True):
     datasets: list[Dataset] | None
     indicators: list[IndicatorOfChoices] | None
+    purposes: list[PurposeLabel] | None
 
 
 class UnitAnswer(Answer, frozen=True):

@@ -40,6 +40,7 @@ CHOICES: Final = """
 query Choices {
   datasets { id titleFr titleEn owner { name } }
   indicators { name }
+  purposes { code labelFr labelEn }
 }
 """
 UNIT: Final = """

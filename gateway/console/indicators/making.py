@@ -125,11 +125,16 @@ async def _form_page(
     first = ExploredAddress(measure=typed.measure, where=typed.where, part=typed.part)
     sides = await side_words([_told(typed)], purpose, visit)
     unit, refused = await _unit_of(typed, visit)
-    data = (await CHOICES.ask(visit)).datasets or ()
+    choices = await CHOICES.ask(visit)
     english = visit.language == "en"
     others = [
         (each.id, f"{(english and each.titleEn) or each.titleFr} ({each.owner.name})")
-        for each in data
+        for each in choices.datasets or ()
+    ]
+    purposes = [
+        (each.code, each.labelEn if english else each.labelFr)
+        for each in choices.purposes or ()
+        if each.code in visit.purposes
     ]
     measures, conditions = await _measures_of(typed.other, purpose, visit)
     return visit.page(
@@ -140,6 +145,7 @@ async def _form_page(
         side=sides[0],
         explored=f"/data/{typed.dataset}/explore?{first.query(purpose)}",
         others=others,
+        purposes=purposes,
         measures=measures,
         conditions=conditions,
         unit=unit,
@@ -193,6 +199,8 @@ def _begun(visit: Visit) -> IndicatorForm:
     if ":" in compare and compare not in _PER_OF:
         other = {"other": query.get("dataset", ""), "other_measure": compare}
         words = {"operation": "RATIO", **other, **words}
+    if words.get("operation", "ONE") != "ONE":
+        words["per"] = "0"
     by = query.getlist("by")
     period = "MONTH" if "month" in by else "YEAR"
     lists = {name: tuple(filter(None, query.getlist(name)))[:_MOST] for name in _LISTS}

@@ -76,7 +76,7 @@ def test_two_measures_are_divided_and_a_change_is_said(page, console):
     page.get_by_label("divisée par une autre mesure").check()
     page.get_by_label("Les données de l'autre mesure").select_option("valcobreizh__collectes")
     page.get_by_role("button", name="Continuer").click()
-    page.get_by_label("L'autre mesure").select_option("count")
+    page.locator("#other_measure").select_option("count")
     page.get_by_role("button", name="Continuer").click()
     page.get_by_label("Nom de l'indicateur").fill("Kilos par pesée")
     page.get_by_label("Unité").fill("kg/pesée")

@@ -40,7 +40,7 @@ def test_a_missing_year_is_not_filled_and_a_partial_one_is_joined_to_none():
     assert rows["2020"] == (None, None, 50.0)
     assert rows["2024"] == (45.0, 12, 46.0)
     assert rows["2026"][1] == 3
-    assert picture.sentence == "2024 : 45 kg/hab."
+    assert picture.sentence == "2024 : 45\u00a0kg/hab."
 
 
 @pytest.mark.parametrize(
