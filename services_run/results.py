@@ -178,9 +178,9 @@ def _indicator(
 
 def _figure(service: Service, name: str, cell: object) -> dict[str, Any]:
     label = service.labels.get(name)
-    told = _label(service, name)
+    words = _label(service, name)
     unit = None if label is None else label.unit
-    return FigureValue(name, Bilingual(told["fr"], told["en"]), unit, plain(cell)).content()
+    return FigureValue(name, Bilingual(words["fr"], words["en"]), unit, plain(cell)).content()
 
 
 def _reason(reason: Mapping[str, str]) -> Bilingual:

@@ -42,7 +42,7 @@ class FigureValue:
 
     def content(self) -> dict[str, Any]:
         """As a report holds it, in plain values of JSON."""
-        told: dict[str, Any] = {
+        optional: dict[str, Any] = {
             "note": _both(self.note),
             "unchecked": _both(self.unchecked),
             "code": self.code,
@@ -60,7 +60,7 @@ class FigureValue:
             "value": self.value,
             "reason": _both(self.reason),
             "year": self.year,
-            **{name: each for name, each in told.items() if each is not None},
+            **{name: each for name, each in optional.items() if each is not None},
             **self.origin,
         }
 

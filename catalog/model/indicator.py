@@ -47,7 +47,7 @@ class IndicatorSide:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorVersion:
-    """What an indicator was from one change to the next. `per`: so many inhabitants, 0 for none.
+    """An indicator from one change to the next. `per`: so many inhabitants, 0 for none.
     `purpose`: of who reads the data for it.
     """
 

@@ -69,15 +69,15 @@ class Unit:
             return False
         counted = [exponent for name, exponent in ours[1] if name.startswith(_COUNTED)]
         nouns = [pair for pair in theirs[1] if pair not in ours[1]]
-        named = [pair for pair in ours[1] if not pair[0].startswith(_COUNTED)]
+        unlike_counted = [pair for pair in ours[1] if not pair[0].startswith(_COUNTED)]
         left = Counter(exponent for _, exponent in nouns)
-        return all(pair in theirs[1] for pair in named) and left <= Counter(counted)
+        return all(pair in theirs[1] for pair in unlike_counted) and left <= Counter(counted)
 
     def in_a(self, period: str) -> Unit:
         """Of a value that is told by the `year` or the `month`: `kg/hab./an` is then `kg/hab.`"""
         dimension = {"year": "an", "month": "mois"}.get(period)
-        kept = [pair for pair in self.dimensions if pair != (dimension, -1)]
-        return Unit(self.factor, tuple(kept))
+        remaining = [pair for pair in self.dimensions if pair != (dimension, -1)]
+        return Unit(self.factor, tuple(remaining))
 
 
 def read_unit(text: str | None) -> Unit:
@@ -106,8 +106,8 @@ def _read_piece(piece: str) -> tuple[Fraction, str]:
     if numbered is not None:
         number, word = Fraction(re.sub(r"\D", "", numbered[1])), numbered[2].rstrip(".")
     word = _ALIASES.get(word, word)
-    known = _KNOWN.get(word)
-    return (number, word) if known is None else (number * known[0], known[1])
+    reading = _KNOWN.get(word)
+    return (number, word) if reading is None else (number * reading[0], reading[1])
 
 
 def _sorted(exponents: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -116,9 +116,9 @@ def _sorted(exponents: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 def _parted(unit: Unit) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Dimensions of physics, and things that are counted."""
-    known = {dimension for _, dimension in _KNOWN.values()}
-    physical = [pair for pair in unit.dimensions if pair[0] in known]
-    return physical, [pair for pair in unit.dimensions if pair[0] not in known]
+    reading = {dimension for _, dimension in _KNOWN.values()}
+    physical = [pair for pair in unit.dimensions if pair[0] in reading]
+    return physical, [pair for pair in unit.dimensions if pair[0] not in reading]
 
 
 def _things_alike(unit: Unit) -> list[tuple[str, int]]:

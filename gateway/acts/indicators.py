@@ -35,7 +35,7 @@ class IndicatorActs:
     acts: ActPorts
 
     async def indicators(self) -> tuple[Indicator, ...]:
-        """Those of one's own body, by title."""
+        """The indicators of one's own body, by title."""
         question = SharingQuestion(self.subject, "list_indicators", self.acts.clock())
         await ask_the_law(question, self.acts.law)
         own, snapshot = self.subject.organisation, await self.acts.catalog.current()
@@ -43,14 +43,14 @@ class IndicatorActs:
 
     async def indicator(self, name: str) -> Indicator:
         """Raises UnknownIndicator."""
-        found = next((each for each in await self.indicators() if each.name == name), None)
-        if found is None:
+        indicator = next((each for each in await self.indicators() if each.name == name), None)
+        if indicator is None:
             raise UnknownIndicator(name=name[:60])
-        return found
+        return indicator
 
-    async def save(self, wanted: IndicatorWanted, *, dry_run: bool) -> Acted:
-        """Raises ActRefused, CatalogMoved. The formula of `wanted` fits its data."""
-        return (await commit(_Save(wanted), self.subject, self.acts, dry_run=dry_run)).result
+    async def save(self, proposal: IndicatorWanted, *, dry_run: bool) -> Acted:
+        """Raises ActRefused, CatalogMoved. The formula of `proposal` fits its data."""
+        return (await commit(_Save(proposal), self.subject, self.acts, dry_run=dry_run)).result
 
     async def remove(self, name: str, *, dry_run: bool) -> Acted:
         """Raises UnknownIndicator, CatalogMoved."""
@@ -87,18 +87,18 @@ class _IndicatorAct(OwnAct):
 
 @dataclass(frozen=True, slots=True)
 class _Save(_IndicatorAct):
-    wanted: IndicatorWanted
+    proposal: IndicatorWanted
     law_name: ClassVar[str] = "save_indicator"
     own_law_name: ClassVar[str] = "save_own_indicator"
 
     @property
     @override
     def of(self) -> str:
-        return self.wanted.name
+        return self.proposal.name
 
     @override
     def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
-        acted = save_indicator(self.wanted, actor_of(facts.question), facts.facts)
+        acted = save_indicator(self.proposal, actor_of(facts.question), facts.facts)
         return acted, acted.changes
 
     @override

@@ -125,14 +125,14 @@ class IndicatorResult(Outcome): ...
 
 async def resolve_indicators(info: Info) -> list[Indicator] | None:
     refuse_anonymous(info)
-    found = await info.context.services.indicators.acts.indicators()
-    return Indicator.all(ToldIndicator.of(each, info.context.subject) for each in found)
+    indicator = await info.context.services.indicators.acts.indicators()
+    return Indicator.all(ToldIndicator.of(each, info.context.subject) for each in indicator)
 
 
 async def resolve_indicator(info: Info, name: str) -> Indicator | None:
     refuse_anonymous(info)
-    found = await info.context.services.indicators.acts.indicator(name)
-    return Indicator.of(ToldIndicator.of(found, info.context.subject))
+    indicator = await info.context.services.indicators.acts.indicator(name)
+    return Indicator.of(ToldIndicator.of(indicator, info.context.subject))
 
 
 async def resolve_figures(
@@ -161,16 +161,16 @@ async def resolve_statement(
     )
 
 
-async def resolve_unit(info: Info, given: Annotated[IndicatorInput, _INPUT]) -> str | None:
+async def resolve_unit(info: Info, draft: Annotated[IndicatorInput, _INPUT]) -> str | None:
     refuse_anonymous(info)
-    return (await info.context.services.indicators.derived(_asked(given))).text
+    return (await info.context.services.indicators.derived(_draft_of(draft))).text
 
 
 async def resolve_save(
-    info: Info, given: Annotated[IndicatorInput, _INPUT], *, dry_run: bool = False
+    info: Info, draft: Annotated[IndicatorInput, _INPUT], *, dry_run: bool = False
 ) -> IndicatorResult | None:
     refuse_anonymous(info)
-    acted = await info.context.services.indicators.save(_asked(given), dry_run=dry_run)
+    acted = await info.context.services.indicators.save(_draft_of(draft), dry_run=dry_run)
     return IndicatorResult.after(acted, dry_run=dry_run)
 
 
@@ -213,22 +213,22 @@ async def resolve_remove_target(
     return IndicatorResult.after(acted, dry_run=dry_run)
 
 
-def _asked(given: IndicatorInput) -> IndicatorAsked:
+def _draft_of(draft: IndicatorInput) -> IndicatorAsked:
     return IndicatorAsked(
-        name=given.name.strip(),
-        title=given.title,
-        operation=given.operation,
+        name=draft.name.strip(),
+        title=draft.title,
+        operation=draft.operation,
         sides=tuple(
             IndicatorSide(str(each.dataset), each.measure, tuple(each.where), tuple(each.part))
-            for each in given.sides
+            for each in draft.sides
         ),
-        per=given.per,
-        period=given.period,
-        direction=given.direction,
-        unit=(given.unit or "").strip() or None,
-        purpose=given.purpose,
-        note=(given.note or "").strip() or None,
-        what_changed=(given.what_changed or "").strip() or None,
+        per=draft.per,
+        period=draft.period,
+        direction=draft.direction,
+        unit=(draft.unit or "").strip() or None,
+        purpose=draft.purpose,
+        note=(draft.note or "").strip() or None,
+        what_changed=(draft.what_changed or "").strip() or None,
     )
 
 

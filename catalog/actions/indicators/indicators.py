@@ -68,40 +68,40 @@ class IndicatorWanted:
     what_changed: str | None = None
 
 
-def save_indicator(wanted: IndicatorWanted, actor: Actor, facts: Facts) -> Acted:
+def save_indicator(proposal: IndicatorWanted, actor: Actor, facts: Facts) -> Acted:
     """The first version of a name, or the next one, which is told to those who read it. A target
     goes when the unit becomes another. Raises ActRefused with everything that is wrong.
     """
     own, findings = _own(actor), Findings()
-    before = facts.catalog.indicators.get(f"{own}/{wanted.name}")
-    _refuse_unfit(wanted, before, findings)
+    before = facts.catalog.indicators.get(f"{own}/{proposal.name}")
+    _refuse_unfit(proposal, before, findings)
     if before is None and len(indicators_of(own, facts.catalog)) >= MOST:
         _refuse(findings, "name", f"un organisme en a {MOST} au plus", f"a body has {MOST} at most")
-    unit = wanted.unit or wanted.derived.text
-    _refuse_other_unit(unit, wanted, findings)
-    if wanted.purpose is not None and wanted.purpose not in facts.catalog.purposes:
-        known = ", ".join(sorted(facts.catalog.purposes))
-        problem = UnknownPurpose(purpose=wanted.purpose[:60], known=known, did_you_mean=None)
+    unit = proposal.unit or proposal.derived.text
+    _refuse_other_unit(unit, proposal, findings)
+    if proposal.purpose is not None and proposal.purpose not in facts.catalog.purposes:
+        codes = ", ".join(sorted(facts.catalog.purposes))
+        problem = UnknownPurpose(purpose=proposal.purpose[:60], codes=codes, did_you_mean=None)
         findings.add(problem, "purpose")
     findings.raise_any()
     version = IndicatorVersion(
         number=1 if before is None else before.current.number + 1,
-        title=wanted.title.strip(),
+        title=proposal.title.strip(),
         unit=unit,
-        operation=wanted.operation,
-        sides=wanted.sides,
-        per=wanted.per,
-        period=wanted.period,
-        direction=wanted.direction,
-        purpose=wanted.purpose,
-        note=wanted.note or None,
+        operation=proposal.operation,
+        sides=proposal.sides,
+        per=proposal.per,
+        period=proposal.period,
+        direction=proposal.direction,
+        purpose=proposal.purpose,
+        note=proposal.note or None,
         at=facts.now,
         by_issuer=actor.issuer or "",
         by_sub=actor.agent,
-        what_changed=wanted.what_changed or None,
+        what_changed=proposal.what_changed or None,
     )
     if before is None:
-        after = Indicator(own, wanted.name, (version,))
+        after = Indicator(own, proposal.name, (version,))
         sentence = Bilingual(
             f"L'indicateur « {version.title} » est enregistré.",
             f'The indicator "{version.title}" is saved.',
@@ -138,10 +138,10 @@ def remove_indicator(name: str, actor: Actor, facts: Facts) -> Acted:
 
 def indicator_called(name: str, actor: Actor, facts: Facts) -> Indicator:
     """Raises UnknownIndicator."""
-    found = facts.catalog.indicators.get(f"{_own(actor)}/{name}")
-    if found is None:
+    indicator = facts.catalog.indicators.get(f"{_own(actor)}/{name}")
+    if indicator is None:
         raise UnknownIndicator(name=name[:60])
-    return found
+    return indicator
 
 
 def indicators_of(siren: Siren, catalog: Snapshot) -> tuple[Indicator, ...]:
@@ -150,15 +150,15 @@ def indicators_of(siren: Siren, catalog: Snapshot) -> tuple[Indicator, ...]:
     return tuple(sorted(own, key=lambda each: (each.current.title.casefold(), each.name)))
 
 
-def _refuse_unfit(wanted: IndicatorWanted, before: Indicator | None, findings: Findings) -> None:
-    if not _NAME.fullmatch(wanted.name) or len(wanted.name) > _LONGEST_NAME:
+def _refuse_unfit(proposal: IndicatorWanted, before: Indicator | None, findings: Findings) -> None:
+    if not _NAME.fullmatch(proposal.name) or len(proposal.name) > _LONGEST_NAME:
         _refuse(
             findings,
             "name",
             f"son nom court a {_LONGEST_NAME} minuscules, chiffres et tirets au plus",
             f"its short name has at most {_LONGEST_NAME} lower-case letters, digits and dashes",
         )
-    if not 1 <= len(wanted.title.strip()) <= _LONGEST_TITLE:
+    if not 1 <= len(proposal.title.strip()) <= _LONGEST_TITLE:
         _refuse(
             findings,
             "title",
@@ -166,16 +166,17 @@ def _refuse_unfit(wanted: IndicatorWanted, before: Indicator | None, findings: F
             f"its name has 1 to {_LONGEST_TITLE} characters",
         )
     texts = {
-        "title": wanted.title,
-        "unit": wanted.unit or "",
-        "note": wanted.note or "",
-        "what_changed": wanted.what_changed or "",
+        "title": proposal.title,
+        "unit": proposal.unit or "",
+        "note": proposal.note or "",
+        "what_changed": proposal.what_changed or "",
     }
     for path, text in texts.items():
         refuse_unsafe_texts((text,), findings)
         if path != "title" and len(text) > (_LONGEST_UNIT if path == "unit" else _LONGEST_TEXT):
             _refuse(findings, path, "ce texte est trop long", "this text is too long")
-    if wanted.per not in _INHABITANTS or (wanted.per and wanted.operation is not Operation.ONE):
+    is_alone = proposal.operation is Operation.ONE
+    if proposal.per not in _INHABITANTS or (proposal.per and not is_alone):
         _refuse(
             findings,
             "per",
@@ -191,7 +192,7 @@ def _refuse_unfit(wanted: IndicatorWanted, before: Indicator | None, findings: F
             f"il a déjà {MOST_VERSIONS} versions",
             f"it has {MOST_VERSIONS} versions already",
         )
-    if not (wanted.what_changed or "").strip():
+    if not (proposal.what_changed or "").strip():
         _refuse(
             findings,
             "what_changed",
@@ -200,17 +201,21 @@ def _refuse_unfit(wanted: IndicatorWanted, before: Indicator | None, findings: F
         )
 
 
-def _refuse_other_unit(unit: str, wanted: IndicatorWanted, findings: Findings) -> None:
+def _refuse_other_unit(unit: str, proposal: IndicatorWanted, findings: Findings) -> None:
     """A name of the same unit alone: values are never converted."""
-    derived = wanted.derived
-    if not derived.unit.may_be_called(read_unit(unit).in_a(wanted.period)):
+    derived = proposal.derived
+    if not derived.unit.may_be_called(read_unit(unit).in_a(proposal.period)):
         findings.add(IndicatorUnitName(unit=unit, derived=derived.text), "unit")
 
 
-def _is_another(one: IndicatorVersion, other: IndicatorVersion) -> bool:
+def _is_another(version: IndicatorVersion, before: IndicatorVersion) -> bool:
     """True where a target of the one is not a target of the other."""
-    same = (one.operation, one.sides, one.per, one.period, read_unit(one.unit))
-    return same != (other.operation, other.sides, other.per, other.period, read_unit(other.unit))
+    return _formula(version) != _formula(before)
+
+
+def _formula(version: IndicatorVersion) -> tuple[object, ...]:
+    unit = read_unit(version.unit)
+    return (version.operation, version.sides, version.per, version.period, unit)
 
 
 def _changed(after: Indicator, facts: Facts) -> Message:

@@ -30,29 +30,29 @@ class TargetWanted:
     base: IndicatorBase | None = None
 
 
-def set_target(name: str, wanted: TargetWanted | None, actor: Actor, facts: Facts) -> Acted:
+def set_target(name: str, proposal: TargetWanted | None, actor: Actor, facts: Facts) -> Acted:
     """None takes the target away. Raises UnknownIndicator, and ActRefused with everything that is
     wrong.
     """
     indicator = indicator_called(name, actor, facts)
-    if wanted is None:
+    if proposal is None:
         sentence = Bilingual("La cible est retirée.", "The target is taken away.")
         after = replace(indicator, target=None)
         return Acted("set_indicator_target", Changes((after,)), (sentence,))
     findings = Findings()
-    _refuse_unfit(wanted, indicator, findings)
-    if wanted.base is not None:
-        _refuse_unfit_base(wanted.base, wanted, indicator, facts, findings)
+    _refuse_unfit(proposal, indicator, findings)
+    if proposal.base is not None:
+        _refuse_unfit_base(proposal.base, proposal, indicator, facts, findings)
     findings.raise_any()
-    target = IndicatorTarget(wanted.year, wanted.value, wanted.base, facts.now, actor.agent)
+    target = IndicatorTarget(proposal.year, proposal.value, proposal.base, facts.now, actor.agent)
     sentence = Bilingual(
-        f"La cible de {wanted.year} est fixée.", f"The target of {wanted.year} is set."
+        f"La cible de {proposal.year} est fixée.", f"The target of {proposal.year} is set."
     )
     after = replace(indicator, target=target)
     return Acted("set_indicator_target", Changes((after,)), (sentence,))
 
 
-def _refuse_unfit(wanted: TargetWanted, indicator: Indicator, findings: Findings) -> None:
+def _refuse_unfit(proposal: TargetWanted, indicator: Indicator, findings: Findings) -> None:
     if indicator.current.period is not Period.YEAR:
         _refuse(
             findings,
@@ -60,20 +60,20 @@ def _refuse_unfit(wanted: TargetWanted, indicator: Indicator, findings: Findings
             "une cible est d'une année, et cet indicateur n'est pas dit par année",
             "a target is of a year, and this indicator is not told by the year",
         )
-    if wanted.year not in _YEARS:
+    if proposal.year not in _YEARS:
         _refuse(findings, "year", "une année s'écrit comme 2030", "a year is written like 2030")
-    if _number(wanted.value) is None:
+    if _number(proposal.value) is None:
         _refuse_number(findings, "value")
 
 
 def _refuse_unfit_base(
     base: IndicatorBase,
-    wanted: TargetWanted,
+    proposal: TargetWanted,
     indicator: Indicator,
     facts: Facts,
     findings: Findings,
 ) -> None:
-    if base.year not in _YEARS or base.year >= wanted.year:
+    if base.year not in _YEARS or base.year >= proposal.year:
         _refuse(
             findings,
             "base_year",

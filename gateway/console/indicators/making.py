@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -27,6 +27,8 @@ from gateway.http.forms import Form
 
 _UNPROCESSABLE: Final = 422
 _NOT_THERE: Final = 404
+_FORBIDDEN: Final = 403
+_UNKNOWN: Final = "unknown_indicator"
 _WORDS: Final = (
     *("title", "unit", "direction", "note", "period", "per", "what_changed", "purpose"),
     *("operation", "other", "other_measure"),
@@ -94,13 +96,21 @@ async def new(visit: Visit) -> Response:
 
 @page_for_signed_in
 async def edit(visit: Visit) -> Response:
-    name = visit.request.path_params["name"]
-    indicator = (await INDICATOR.ask(visit, name=name)).indicator
+    indicator = await indicator_of(visit)
     if indicator is None or not may_change(indicator, visit):
         return visit.page("shared/nothing.html", status=_NOT_THERE)
     if visit.request.method != "POST":
-        return await _form_page(visit, indicator, _kept(indicator), [])
-    return await _saved(visit, indicator, name, _typed(await visit.form()))
+        return await _form_page(visit, indicator, _form_of(indicator), [])
+    return await _saved(visit, indicator, indicator.name, _typed(await visit.form()))
+
+
+async def indicator_of(visit: Visit) -> Indicator | None:
+    """That of the address. Raises Refused for whoever may list none."""
+    (name, *_kind) = visit.request.path_params.values()
+    answer, problems = await INDICATOR.ask_in_part(visit, name=name)
+    if answer.indicator is None and any(each.code != _UNKNOWN for each in problems):
+        raise Refused(problems, _FORBIDDEN)
+    return answer.indicator
 
 
 def may_change(indicator: Indicator, visit: Visit) -> bool:
@@ -123,7 +133,7 @@ async def _form_page(
 ) -> Response:
     purpose = typed.purpose or None
     first = ExploredAddress(measure=typed.measure, where=typed.where, part=typed.part)
-    sides = await side_words([_told(typed)], purpose, visit)
+    sides = await side_words([_side_told(typed)], purpose, visit)
     unit, refused = await _unit_of(typed, visit)
     choices = await CHOICES.ask(visit)
     english = visit.language == "en"
@@ -194,17 +204,14 @@ def _begun(visit: Visit) -> IndicatorForm:
     """Of the address. A comparison of the exploration becomes the operation of the indicator."""
     query = visit.request.query_params
     words = {name: query.get(name, "").strip() for name in _WORDS if name in query}
-    compare = query.get("compare", "")
-    per = _PER_OF.get(compare, "0")
-    if ":" in compare and compare not in _PER_OF:
-        other = {"other": query.get("dataset", ""), "other_measure": compare}
-        words = {"operation": "RATIO", **other, **words}
-    if words.get("operation", "ONE") != "ONE":
-        words["per"] = "0"
-    by = query.getlist("by")
-    period = "MONTH" if "month" in by else "YEAR"
     lists = {name: tuple(filter(None, query.getlist(name)))[:_MOST] for name in _LISTS}
-    return IndicatorForm(**{"per": per, "period": period, **words}, **lists)  # type: ignore[arg-type]
+    (compare, *_) = (*query.getlist("compare"), "")
+    by = query.getlist("by")
+    defaults = {"per": _PER_OF.get(compare, "0"), "period": "MONTH" if "month" in by else "YEAR"}
+    begun = IndicatorForm(**(defaults | words), **lists)  # type: ignore[arg-type]
+    if ":" in compare and compare not in _PER_OF:
+        begun = replace(begun, operation="RATIO", other=begun.dataset, other_measure=compare)
+    return begun if begun.operation == "ONE" else replace(begun, per="0")
 
 
 def _typed(form: Form) -> IndicatorForm:
@@ -213,7 +220,7 @@ def _typed(form: Form) -> IndicatorForm:
     return IndicatorForm(**words, **lists)  # type: ignore[arg-type]
 
 
-def _kept(indicator: Indicator) -> IndicatorForm:
+def _form_of(indicator: Indicator) -> IndicatorForm:
     current = indicator.current
     first, *others = current.sides
     second = others[0] if others else None
@@ -236,7 +243,7 @@ def _kept(indicator: Indicator) -> IndicatorForm:
     )
 
 
-def _told(typed: IndicatorForm) -> IndicatorSideTold:
+def _side_told(typed: IndicatorForm) -> IndicatorSideTold:
     return IndicatorSideTold(typed.dataset, typed.measure, [*typed.where], [*typed.part])
 
 

@@ -52,8 +52,8 @@ async def _side(side: IndicatorSideTold, purpose: str | None, visit: Visit) -> S
 
 def _measure(address: ExploredAddress, offer: Explorable | None, visit: Visit) -> str:
     offered = () if offer is None else offer.measures
-    found = next((each for each in offered if each.word == address.measure), None)
-    title, limits = measure_title(found, address, visit), part_words(address.where, visit)
+    measure = next((each for each in offered if each.word == address.measure), None)
+    title, limits = measure_title(measure, address, visit), part_words(address.where, visit)
     if not limits:
         return title
     return visit.gettext("%(title)s : %(limits)s", title=title, limits=", ".join(limits))

@@ -14,7 +14,7 @@ from gateway.reading.exploring.covered import Covered, read_covered
 from gateway.reading.exploring.exploration import Exploration
 from gateway.reading.exploring.expressions import FEWEST_ROWS
 from gateway.reading.exploring.figures import ExploredGroup, NoValue
-from gateway.reading.exploring.formulas import Formula, FormulaData, Shown, written
+from gateway.reading.exploring.formulas import Formula, FormulaData, Shown, query_of
 from gateway.reading.exploring.keys import key_columns
 from gateway.reading.exploring.problems import ExplorationTooFew, IndicatorNothingShared
 from gateway.reading.exploring.service import MOST_COVERED, MOST_GROUPS, ExplorationService
@@ -69,42 +69,42 @@ def whole_years(groups: Sequence[IndicatorGroup], this_year: int) -> list[tuple[
     ]
 
 
-def statement_of(formula: Formula, data: Sequence[FormulaData], shown: Shown) -> Statement:
+def statement_of(formula: Formula, data: Sequence[FormulaData], scope: Shown) -> Statement:
     """Raises what does not fit."""
-    wanted = written(formula, data, shown)
-    if isinstance(wanted, Exploration):
-        return write_statement(wanted, data[0].data)
-    return write_two_sides(wanted)
+    query = query_of(formula, data, scope)
+    if isinstance(query, Exploration):
+        return write_statement(query, data[0].data)
+    return write_two_sides(query)
 
 
 async def compute(
     formula: Formula,
     data: Sequence[FormulaData],
     dataset: Dataset,
-    shown: Shown,
+    scope: Shown,
     explorations: ExplorationService,
 ) -> Computed:
     """Read and recorded as by any door. `dataset`: of the first side. Raises what an exploration
     raises, and IndicatorNothingShared.
     """
-    wanted = written(formula, data, shown)
-    if isinstance(wanted, TwoSides):
-        return await _compute_two(wanted, formula, shown, explorations)
-    explored = await explorations.answer(wanted, dataset)
+    query = query_of(formula, data, scope)
+    if isinstance(query, TwoSides):
+        return await _compute_two(query, formula, scope, explorations)
+    explored = await explorations.answer(query, dataset)
     whole = data[0].is_yearly
     groups = tuple(
-        _group(each, explored.covered, formula, shown, is_yearly=whole) for each in explored.groups
+        _group(each, explored.covered, formula, scope, is_yearly=whole) for each in explored.groups
     )
     return Computed(groups, explored.count, explored.covered, None, explored.receipt)
 
 
 async def _compute_two(
-    wanted: TwoSides, formula: Formula, shown: Shown, explorations: ExplorationService
+    query: TwoSides, formula: Formula, scope: Shown, explorations: ExplorationService
 ) -> Computed:
     figures, *coverages = await asyncio.gather(
-        explorations.answered(write_two_sides(wanted), MOST_GROUPS),
+        explorations.answered(write_two_sides(query), MOST_GROUPS),
         *(
-            explorations.answered(write_side_coverage(wanted, place), MOST_COVERED)
+            explorations.answered(write_side_coverage(query, place), MOST_COVERED)
             for place in range(2)
         ),
     )
@@ -117,7 +117,7 @@ async def _compute_two(
         raise ExplorationTooFew(rows=fewest, fewest=FEWEST_ROWS)
     groups = tuple(
         replace(
-            _group(_read_two(line, wanted), covered, formula, shown, is_yearly=wanted.goes_by_year),
+            _group(_read_two(line, query), covered, formula, scope, is_yearly=query.goes_by_year),
             other_rows=int(line[-1] or 0),
         )
         for line in figures.rows
@@ -125,14 +125,14 @@ async def _compute_two(
     return Computed(groups, figures.count, covered, other_covered, figures.receipt)
 
 
-def _read_two(line: Sequence[str | None], wanted: TwoSides) -> ExploredGroup:
-    columns = key_columns(wanted.by)
+def _read_two(line: Sequence[str | None], query: TwoSides) -> ExploredGroup:
+    columns = key_columns(query.by)
     count, labelled = len(columns), [column.label is not None for column in columns]
     labels = iter(line[count : count + sum(labelled)])
     words = tuple((next(labels) or "") if is_labelled else "" for is_labelled in labelled)
     above, below, value, rows, other_rows = line[count + sum(labelled) :]
     least = min(int(rows or 0), int(other_rows or 0))
-    is_personal = any(side.data.is_personal for side in wanted.sides)
+    is_personal = any(side.data.is_personal for side in query.sides)
     is_secret = is_personal and 0 < least < FEWEST_ROWS
     reason = None
     if value is None:
@@ -152,10 +152,10 @@ def _read_two(line: Sequence[str | None], wanted: TwoSides) -> ExploredGroup:
 
 
 def _group(
-    group: ExploredGroup, covered: Covered, formula: Formula, shown: Shown, *, is_yearly: bool
+    group: ExploredGroup, covered: Covered, formula: Formula, scope: Shown, *, is_yearly: bool
 ) -> IndicatorGroup:
     by_year = Counter(month[:4] for month in covered.months)
-    year = str(shown.year) if shown.by_commune else (group.keys or ("",))[0]
+    year = str(scope.year) if scope.by_commune else (group.keys or ("",))[0]
     months = by_year[year or ""]
     is_whole = is_yearly or months == _MONTHS or formula.period is not Period.YEAR
     return IndicatorGroup(

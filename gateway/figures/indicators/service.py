@@ -82,37 +82,37 @@ class IndicatorService:
     explorations: ExplorationService
     frozen: FigureService
 
-    async def derived(self, asked: IndicatorAsked) -> DerivedUnit:
+    async def derived(self, draft: IndicatorAsked) -> DerivedUnit:
         """The unit that a formula gives. Raises what does not fit, UnknownDataset."""
-        _refuse_sides(asked)
-        _, data = await self._data(asked.sides, asked.purpose)
-        formula = Formula(asked.operation, asked.sides, asked.per, asked.period)
+        _refuse_sides(draft)
+        _, data = await self._data(draft.sides, draft.purpose)
+        formula = Formula(draft.operation, draft.sides, draft.per, draft.period)
         return derived_unit(formula, data)
 
-    async def save(self, asked: IndicatorAsked, *, dry_run: bool) -> Acted:
+    async def save(self, draft: IndicatorAsked, *, dry_run: bool) -> Acted:
         """Raises what does not fit, UnknownDataset, and what `IndicatorActs.save` raises."""
-        _refuse_sides(asked)
-        datasets, data = await self._data(asked.sides, asked.purpose)
+        _refuse_sides(draft)
+        datasets, data = await self._data(draft.sides, draft.purpose)
         sides = tuple(
             replace(side, dataset=dataset.id)
-            for side, dataset in zip(asked.sides, datasets, strict=True)
+            for side, dataset in zip(draft.sides, datasets, strict=True)
         )
-        formula = Formula(asked.operation, sides, asked.per, asked.period)
-        wanted = IndicatorWanted(
-            name=asked.name,
-            title=asked.title,
-            operation=asked.operation,
+        formula = Formula(draft.operation, sides, draft.per, draft.period)
+        proposal = IndicatorWanted(
+            name=draft.name,
+            title=draft.title,
+            operation=draft.operation,
             sides=sides,
-            per=asked.per,
-            period=asked.period,
-            direction=asked.direction,
+            per=draft.per,
+            period=draft.period,
+            direction=draft.direction,
             derived=derived_unit(formula, data),
-            unit=asked.unit,
-            purpose=asked.purpose,
-            note=asked.note,
-            what_changed=asked.what_changed,
+            unit=draft.unit,
+            purpose=draft.purpose,
+            note=draft.note,
+            what_changed=draft.what_changed,
         )
-        return await self.acts.save(wanted, dry_run=dry_run)
+        return await self.acts.save(proposal, dry_run=dry_run)
 
     async def set_target(self, name: str, target: TargetWanted | None, *, dry_run: bool) -> Acted:
         """Raises UnknownFigure for a base that the caller may not see."""
@@ -120,11 +120,11 @@ class IndicatorService:
             await self.frozen.figure(target.base.figure)
         return await self.acts.set_target(name, target, dry_run=dry_run)
 
-    async def statement(self, version: IndicatorVersion, shown: Shown) -> Statement:
+    async def statement(self, version: IndicatorVersion, scope: Shown) -> Statement:
         _, data = await self._data(version.sides, version.purpose)
-        return statement_of(Formula.of(version), data, shown)
+        return statement_of(Formula.of(version), data, scope)
 
-    async def figures(self, indicator: Indicator, shown: Shown) -> IndicatorFigures:
+    async def figures(self, indicator: Indicator, scope: Shown) -> IndicatorFigures:
         """Read and recorded as by any door. Raises what `compute` raises, IndicatorUnitChanged."""
         version = indicator.current
         datasets, data = await self._data(version.sides, version.purpose)
@@ -133,12 +133,12 @@ class IndicatorService:
         if not derived.unit.may_be_called(read_unit(version.unit).in_a(version.period)):
             raise IndicatorUnitChanged(derived=derived.text, unit=version.unit)
         explorations = self._for(version.purpose)
-        computed = await compute(formula, data, datasets[0], shown, explorations)
+        computed = await compute(formula, data, datasets[0], scope, explorations)
         standing = None
-        if indicator.target is not None and not shown.by_commune:
+        if indicator.target is not None and not scope.by_commune:
             standing = await self._standing(indicator, indicator.target, computed)
-        told = _told(indicator, computed, shown, standing, self._this_year)
-        content = write_canonical(told.content()).decode()
+        figure = _figure_of(indicator, computed, scope, standing, self._this_year)
+        content = write_canonical(figure.content()).decode()
         return IndicatorFigures(computed, version.unit, standing, content)
 
     async def _standing(
@@ -196,28 +196,28 @@ class IndicatorService:
         )
 
 
-def _refuse_sides(asked: IndicatorAsked) -> None:
-    expected = 1 if asked.operation is Operation.ONE else 2
-    if len(asked.sides) != expected:
+def _refuse_sides(draft: IndicatorAsked) -> None:
+    expected = 1 if draft.operation is Operation.ONE else 2
+    if len(draft.sides) != expected:
         raise IndicatorRefused(
             why_fr=f"cette formule a {expected} mesure(s)",
             why_en=f"this formula has {expected} measure(s)",
         )
 
 
-def _told(
+def _figure_of(
     indicator: Indicator,
     computed: Computed,
-    shown: Shown,
+    scope: Shown,
     standing: Standing | None,
     this_year: int,
 ) -> FigureValue:
     """The value of the last year that is whole and over, or why there is none."""
     version, year, value = indicator.current, None, None
-    if version.period is Period.YEAR and not shown.by_commune:
+    if version.period is Period.YEAR and not scope.by_commune:
         years = whole_years(computed.groups, this_year)
         year, value = years[-1] if years else (None, None)
-    elif version.period is Period.WHOLE and not shown.by_commune and computed.groups:
+    elif version.period is Period.WHOLE and not scope.by_commune and computed.groups:
         value = computed.groups[0].value
     reason = None
     if value is None:

@@ -1,4 +1,4 @@
-"""Where an indicator stands against its target: on the straight line from its base, or beside."""
+"""The standing of an indicator against its target: beside the straight line from its base."""
 
 from __future__ import annotations
 
@@ -119,13 +119,13 @@ def base_of(
 
 def _frozen_base(indicator: Indicator, base: IndicatorBase, figure: FrozenFigure) -> BaseOrReason:
     unit = read_unit(indicator.current.unit)
-    found = [
-        told
-        for told in _values_of(orjson.loads(figure.content))
-        if base.figure_value in {None, told["name"]}
+    candidates = [
+        entry
+        for entry in _values_of(orjson.loads(figure.content))
+        if base.figure_value in {None, entry["name"]}
     ]
-    fitting = [told for told in found if told["unit"] and read_unit(told["unit"]) == unit]
-    if found and not fitting:
+    fitting = [each for each in candidates if each["unit"] and read_unit(each["unit"]) == unit]
+    if candidates and not fitting:
         return NoTrajectory.FIGURE_IN_ANOTHER_UNIT
     if len(fitting) != 1:
         return NoTrajectory.FIGURE_WITHOUT_VALUE
@@ -136,17 +136,17 @@ def _frozen_base(indicator: Indicator, base: IndicatorBase, figure: FrozenFigure
 def _values_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The numbers of a figure: of a service, or of a statement that gave one row."""
     answer = content["answer"]
-    told = [
-        {"name": one["name"], "unit": one.get("unit"), "value": one["value"]}
-        for one in answer.get("figures") or ()
+    values = [
+        {"name": entry["name"], "unit": entry.get("unit"), "value": entry["value"]}
+        for entry in answer.get("figures") or ()
     ]
-    for table in () if told else _tables(answer):
+    for table in () if values else _tables(answer):
         if len(table["rows"]) == 1:
-            told += [
+            values += [
                 {"name": column["name"], "unit": column.get("unit"), "value": cell}
                 for column, cell in zip(table["columns"], table["rows"][0], strict=True)
             ]
-    return [one for one in told if _is_number(one["value"])]
+    return [entry for entry in values if _is_number(entry["value"])]
 
 
 def _tables(answer: Mapping[str, Any]) -> list[Any]:

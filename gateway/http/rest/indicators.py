@@ -261,9 +261,9 @@ _READS = (ExplorationTooFew, ExplorationUnlike, IndicatorNothingShared, Indicato
 async def indicators(service: Indicators, caller: SignedIn, response: Response) -> IndicatorsShown:
     """By title: formulas and targets, and no value."""
     response.headers["Cache-Control"] = "no-store"
-    found = await service.acts.indicators()
-    told = [ToldIndicator.of(each, caller.subject) for each in found]
-    return IndicatorsShown(indicators=[IndicatorShown.model_validate(each) for each in told])
+    indicator = await service.acts.indicators()
+    listed = [ToldIndicator.of(each, caller.subject) for each in indicator]
+    return IndicatorsShown(indicators=[IndicatorShown.model_validate(each) for each in listed])
 
 
 @router.get(
@@ -282,15 +282,15 @@ async def figures(
     """Computed by the caller's own rights, and recorded as any reading."""
     response.headers["Cache-Control"] = "no-store"
     indicator = await service.acts.indicator(name)
-    found = await service.figures(indicator, Asked(year, by_commune))
-    computed = found.computed
+    values = await service.figures(indicator, Asked(year, by_commune))
+    computed, standing = values.computed, values.standing
     return FiguresShown(
-        unit=found.unit,
+        unit=values.unit,
         groups=[GroupShown.model_validate(each) for each in computed.groups],
         count=computed.count,
         covered=CoverageShown.model_validate(computed.covered),
         other_covered=_coverage(computed.other_covered),
-        standing=None if found.standing is None else StandingShown.model_validate(found.standing),
+        standing=None if standing is None else StandingShown.model_validate(standing),
         receipt=computed.receipt,
     )
 
@@ -308,7 +308,7 @@ async def save(
     language: LanguageAsked,
 ) -> IndicatorDone:
     """Its formula is tried on the caller's own rights; a change is told to those who read it."""
-    asked = IndicatorAsked(
+    draft = IndicatorAsked(
         name=name,
         title=sent.title,
         operation=sent.operation,
@@ -324,7 +324,7 @@ async def save(
         note=sent.note,
         what_changed=sent.what_changed,
     )
-    acted = await service.save(asked, dry_run=sent.dry_run)
+    acted = await service.save(draft, dry_run=sent.dry_run)
     return _done(acted, language, dry_run=sent.dry_run)
 
 

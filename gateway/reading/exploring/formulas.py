@@ -76,7 +76,7 @@ def derived_unit(formula: Formula, data: Sequence[FormulaData]) -> DerivedUnit:
     """Raises the problem of the first side that does not fit, IndicatorUnits, IndicatorPlaces,
     IndicatorPeriod.
     """
-    written(formula, data, Shown())
+    query_of(formula, data, Shown())
     units = [
         _unit_of(_measure(side), each.data) for side, each in zip(formula.sides, data, strict=True)
     ]
@@ -95,18 +95,17 @@ def derived_unit(formula: Formula, data: Sequence[FormulaData]) -> DerivedUnit:
     return DerivedUnit(unit, f"{above.text}/{below.text}" if below.text else above.text)
 
 
-def written(formula: Formula, data: Sequence[FormulaData], shown: Shown) -> Exploration | TwoSides:
+def query_of(formula: Formula, data: Sequence[FormulaData], scope: Shown) -> Exploration | TwoSides:
     """An exploration where one statement of one set of rows gives it, else two sides. Raises what
     does not fit, before any row is read.
     """
-    for each in data:
-        if formula.period is not Period.WHOLE and each.data.day is None:
-            raise ExplorationNoDay
-        if shown.by_commune and each.data.place is None:
-            raise ExplorationNoPlace
-    by = _keys(formula, shown)
+    if formula.period is not Period.WHOLE and any(each.data.day is None for each in data):
+        raise ExplorationNoDay
+    if scope.by_commune and any(each.data.place is None for each in data):
+        raise ExplorationNoPlace
+    by = _keys(formula, scope)
     if formula.operation is Operation.ONE:
-        exploration = _exploration(formula.sides[0], by, shown)
+        exploration = _exploration(formula.sides[0], by, scope)
         if formula.per:
             exploration = replace(exploration, compare=Comparison.POPULATION, per=formula.per)
         check_fit(exploration, data[0].data)
@@ -120,15 +119,15 @@ def written(formula: Formula, data: Sequence[FormulaData], shown: Shown) -> Expl
             why_fr="une part est déjà un rapport", why_en="a share is a ratio already"
         )
     if formula.operation is Operation.RATIO and is_one_set:
-        exploration = _exploration(first, by, shown)
+        exploration = _exploration(first, by, scope)
         exploration = replace(exploration, compare=Comparison.OTHER, other=measures[1])
         check_fit(exploration, data[0].data)
         return exploration
-    return _two_sides(formula, data, by, shown)
+    return _two_sides(formula, data, by, scope)
 
 
 def _two_sides(
-    formula: Formula, data: Sequence[FormulaData], by: tuple[GroupKey, ...], shown: Shown
+    formula: Formula, data: Sequence[FormulaData], by: tuple[GroupKey, ...], scope: Shown
 ) -> TwoSides:
     places = {each.data.place is not None for each in data}
     if len(places) > 1:
@@ -137,32 +136,32 @@ def _two_sides(
         raise ExplorationNoDay
     sides = []
     for side, each in zip(formula.sides, data, strict=True):
-        exploration = _exploration(side, by, shown)
+        exploration = _exploration(side, by, scope)
         check_fit(exploration, each.data)
         beside = replace(exploration, compare=Comparison.BESIDE)
         sides.append(ComparedSide(_measure(side), beside, each.data, each.is_yearly))
     first, second = sides
-    wanted = TwoSides((first, second), by, formula.operation is Operation.DIFFERENCE)
-    if wanted.goes_by_year and formula.period is Period.MONTH:
+    comparison = TwoSides((first, second), by, formula.operation is Operation.DIFFERENCE)
+    if comparison.goes_by_year and formula.period is Period.MONTH:
         raise IndicatorPeriod
-    return wanted
+    return comparison
 
 
-def _keys(formula: Formula, shown: Shown) -> tuple[GroupKey, ...]:
+def _keys(formula: Formula, scope: Shown) -> tuple[GroupKey, ...]:
     """A year by commune is of its communes alone."""
-    if shown.by_commune:
+    if scope.by_commune:
         return (GroupKey(Cut.COMMUNE),)
     cut = _CUTS.get(formula.period)
     return () if cut is None else (GroupKey(cut),)
 
 
-def _exploration(side: IndicatorSide, by: tuple[GroupKey, ...], shown: Shown) -> Exploration:
+def _exploration(side: IndicatorSide, by: tuple[GroupKey, ...], scope: Shown) -> Exploration:
     """Raises ExplorationUnread."""
     words = ExplorationWords(side.measure, where=side.where, part=side.part)
     exploration = replace(read_exploration(words), by=by)
-    if shown.year is None:
+    if scope.year is None:
         return exploration
-    first, last = date(shown.year, 1, 1), date(shown.year, 12, 31)
+    first, last = date(scope.year, 1, 1), date(scope.year, 12, 31)
     return replace(exploration, since=first, until=last)
 
 

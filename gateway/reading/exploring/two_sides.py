@@ -65,36 +65,36 @@ class TwoSides:
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    wanted: TwoSides
+    comparison: TwoSides
     columns: tuple[KeyColumn, ...]
     parameters: Parameters
 
     @property
     def cells(self) -> list[str]:
-        return [*(["la_commune"] if self.wanted.is_placed else []), _CELL]
+        return [*(["la_commune"] if self.comparison.is_placed else []), _CELL]
 
     @property
     def labels(self) -> list[str]:
         return [column.label for column in self.columns if column.label is not None]
 
 
-def write_two_sides(wanted: TwoSides) -> Statement:
+def write_two_sides(comparison: TwoSides) -> Statement:
     """Keys, labels, `numerateur`, `denominateur`, the value, and the rows of each side."""
-    writing = _begun(wanted)
+    writing = _begun(comparison)
     steps = [*_rows(writing, covers=False), *_shared(writing)]
     steps += [("premier", _figure(writing, 0)), ("second", _figure(writing, 1))]
     keys = [column.column for column in writing.columns]
     above, below = name("valeur", "p"), name("valeur", "q")
     value = (
         exp.Sub(this=as_double(above), expression=as_double(below))
-        if wanted.subtracts
+        if comparison.subtracts
         else divided(above, below)
     )
     query = exp.select(
         *[called(_either(key), key) for key in (*keys, *writing.labels)],
         called(above, "numerateur"),
         called(below, "denominateur"),
-        called(value, "difference" if wanted.subtracts else "rapport"),
+        called(value, "difference" if comparison.subtracts else "rapport"),
         called(name("lignes", "p"), "lignes"),
         called(name("lignes", "q"), "lignes_2"),
     ).from_(_aliased("premier", "p"))
@@ -108,22 +108,22 @@ def write_two_sides(wanted: TwoSides) -> Statement:
     return _write(query, steps, writing)
 
 
-def write_side_coverage(wanted: TwoSides, place: int) -> Statement:
+def write_side_coverage(comparison: TwoSides, place: int) -> Statement:
     """The rows of one side (0 or 1) that both share: a line in all, one a commune, one a month, as
     the coverage of an exploration has them; `toutes` are those with the rows that are left out.
     """
-    writing = _begun(wanted)
+    writing = _begun(comparison)
     steps = [*_rows(writing, covers=True), *_shared(writing)]
-    side, rows = wanted.sides[place], _step("lignes", place)
-    is_placed, counted = wanted.is_placed, side.measure.column is not None
+    side, rows = comparison.sides[place], _step("lignes", place)
+    is_placed, counted = comparison.is_placed, side.measure.column is not None
     sets: list[exp.Expr] = [exp.Tuple(), exp.Tuple(expressions=[name("le_mois")])]
     if is_placed:
         sets.insert(1, exp.Tuple(expressions=[name("la_commune")]))
-    kept = exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier(_ROWS)))
-    kept = _joined(kept.from_(_aliased(rows, _ROWS)), writing)
+    retained = exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier(_ROWS)))
+    retained = _joined(retained.from_(_aliased(rows, _ROWS)), writing)
     every = exp.select(count_rows()).from_(rows)
     if _has_kinds(side):
-        kept, every = kept.where(name("retenue", _ROWS)), every.where(name("retenue"))
+        retained, every = retained.where(name("retenue", _ROWS)), every.where(name("retenue"))
     filled = exp.Count(this=name("mesure"), big_int=True) if counted else count_rows()
     query = exp.select(
         called(_grouping("la_commune") if is_placed else exp.Literal.number(1), "hors_commune"),
@@ -136,11 +136,11 @@ def write_side_coverage(wanted: TwoSides, place: int) -> Statement:
         called(every.subquery(), "toutes"),
     ).from_("retenues")
     query = query.group_by(exp.GroupingSets(expressions=sets))
-    return _write(query, [*steps, ("retenues", kept)], writing)
+    return _write(query, [*steps, ("retenues", retained)], writing)
 
 
-def _begun(wanted: TwoSides) -> _Writing:
-    return _Writing(wanted, key_columns(wanted.by), Parameters())
+def _begun(comparison: TwoSides) -> _Writing:
+    return _Writing(comparison, key_columns(comparison.by), Parameters())
 
 
 def _write(
@@ -154,7 +154,7 @@ def _write(
 
 def _rows(writing: _Writing, *, covers: bool) -> list[tuple[str, exp.Query]]:
     steps: list[tuple[str, exp.Query]] = []
-    for place, side in enumerate(writing.wanted.sides):
+    for place, side in enumerate(writing.comparison.sides):
         rows = rows_read(
             side.exploration, side.data, writing.columns, writing.parameters, covers=covers
         )
@@ -175,27 +175,27 @@ def _shared(writing: _Writing) -> list[tuple[str, exp.Query]]:
 
 
 def _covered(writing: _Writing, place: int) -> exp.Query:
-    side, wanted = writing.wanted.sides[place], writing.wanted
-    keys: list[exp.Expr] = [name("la_commune")] if wanted.is_placed else []
-    cell = _cell(None, wanted)
+    side, comparison = writing.comparison.sides[place], writing.comparison
+    keys: list[exp.Expr] = [name("la_commune")] if comparison.is_placed else []
+    cell = _cell(None, comparison)
     query = exp.select(*[key.copy() for key in keys], called(cell, _CELL))
     query = query.from_(_step("lignes", place))
     if side.measure.column is not None:
         query = query.where(is_not_null(name("mesure")))
-    if not wanted.goes_by_year or side.is_yearly:
+    if not comparison.goes_by_year or side.is_yearly:
         return query.distinct()
     months = exp.Count(this=exp.Distinct(expressions=[name("le_mois")]), big_int=True)
     whole = exp.EQ(this=months, expression=exp.Literal.number(_MONTHS))
     return query.group_by(*keys, cell.copy()).having(whole)
 
 
-def _cell(table: str | None, wanted: TwoSides) -> exp.Expr:
+def _cell(table: str | None, comparison: TwoSides) -> exp.Expr:
     month = name("le_mois", table)
-    return exp.Year(this=month) if wanted.goes_by_year else month
+    return exp.Year(this=month) if comparison.goes_by_year else month
 
 
 def _figure(writing: _Writing, place: int) -> exp.Query:
-    side = writing.wanted.sides[place]
+    side = writing.comparison.sides[place]
     column = None if side.measure.column is None else name("mesure", _ROWS)
     figure = figure_of(
         side.measure.figure,
@@ -220,9 +220,9 @@ def _figure(writing: _Writing, place: int) -> exp.Query:
 def _joined(query: exp.Select, writing: _Writing) -> exp.Select:
     """To the cells that both sides have."""
     same: list[exp.Expr] = [
-        exp.EQ(this=name(_CELL, _SHARED), expression=_cell(_ROWS, writing.wanted))
+        exp.EQ(this=name(_CELL, _SHARED), expression=_cell(_ROWS, writing.comparison))
     ]
-    if writing.wanted.is_placed:
+    if writing.comparison.is_placed:
         commune = name("la_commune", _ROWS)
         same.append(exp.EQ(this=name("la_commune", _SHARED), expression=commune))
     return query.join(_aliased("partagees", _SHARED), on=all_of(same))

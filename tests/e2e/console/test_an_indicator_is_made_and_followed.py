@@ -3,7 +3,7 @@
 Covers gateway.console.indicators.answers, gateway.console.indicators.covers,
 gateway.console.indicators.documents, gateway.console.indicators.drawn,
 gateway.console.indicators.making, gateway.console.indicators.pages,
-gateway.console.indicators.words.
+gateway.console.indicators.targets, gateway.console.indicators.words.
 """
 
 import pytest

@@ -56,7 +56,7 @@ async def test_what_cannot_be_saved_is_told(embedded):
             (AGENT, {**SENT, "sides": [kilos, side], "operation": "difference"}, 400,
              "indicator_units"),
             (AGENT, {**SENT, "sides": [{**side, "measure": "total"}]}, 400, "exploration_unread"),
-            (OTHER, {**SENT, "sides": [{**side, "dataset": "nobody.nothing"}]}, 404,
+            (OTHER, {**SENT, "sides": [{**side, "dataset": "nobody.nothing"}]}, 400,
              "unknown_dataset"),
             (AGENT, {**SENT, "rows": []}, 400, "request_not_as_described"),
         ):  # fmt: skip
