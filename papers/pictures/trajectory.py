@@ -79,7 +79,7 @@ def _sentence(reader: Reader, values: Sequence[YearValue], unit: str) -> str:
     last = whole[-1]
     decimals = decimals_of(each.value for each in whole)
     quantity = reader.quantity(last.value or 0.0, unit.rstrip("."), decimals)
-    return f"{last.year} : {quantity}."
+    return reader.gettext("%(year)s : %(value)s.") % {"year": last.year, "value": quantity}
 
 
 def _notes(reader: Reader, values: Sequence[YearValue], aim: Aim | None) -> tuple[str, ...]:

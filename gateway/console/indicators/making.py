@@ -105,7 +105,7 @@ async def edit(visit: Visit) -> Response:
 
 
 async def indicator_of(visit: Visit) -> Indicator | None:
-    """That of the address. Raises Refused for whoever may list none."""
+    """The indicator of the address. Raises Refused for whoever may list none."""
     (name, *_kind) = visit.request.path_params.values()
     answer, problems = await INDICATOR.ask_in_part(visit, name=name)
     if answer.indicator is None and any(each.code != _UNKNOWN for each in problems):
