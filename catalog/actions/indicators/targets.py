@@ -89,6 +89,13 @@ def _refuse_unfit_base(
                 "votre organisme n'a pas figé ce chiffre",
                 "your body has not frozen this figure",
             )
+        elif figure.year not in {None, base.year}:
+            _refuse(
+                findings,
+                "base_year",
+                f"le chiffre figé est de {figure.year}",
+                f"the frozen figure is of {figure.year}",
+            )
         if base.value is not None or base.population is not None:
             _refuse(
                 findings,

@@ -300,6 +300,34 @@ async def test_a_target_has_a_trajectory_where_its_base_is_given(town):
     assert await standing({"year": 2023, "figure": "0" * 64}) == {"unknown_figure"}
 
 
+async def test_a_frozen_figure_in_the_same_unit_is_a_base(town):
+    freeze = """mutation ($input: FigureInput!) {
+      freezeFigure(input: $input) { figure { digest } } }"""
+    statement = (
+        "SELECT SUM(tonnage_kg) AS tonnage_kg FROM valcobreizh.collectes "
+        "WHERE EXTRACT(YEAR FROM date_collecte) = 2023"
+    )
+    given = {"statement": statement, "indicator": "tonnage", "titleFr": "Tonnage", "year": 2023}
+    frozen = await town.ask(freeze, "steward@valcobreizh", variables={"input": given})
+    digest = frozen.data["freezeFigure"]["figure"]["digest"]
+    await saved(town, AGENT, "masse", side(OURS, "sum:tonnage_kg"), direction="LESS")
+    target = {"name": "masse", "year": 2030, "value": "1", "base": {"year": 2024, "figure": digest}}
+    wrong_year = await town.ask(TARGET, AGENT, variables=target)
+    assert set(wrong_year.codes) == {"indicator_target_refused"}
+    target["base"]["year"] = 2023
+    assert not (await town.ask(TARGET, AGENT, variables=target)).codes
+    figures = (await read(town, AGENT, "masse")).data["indicatorFigures"]
+    base, years = figures["standing"]["base"], values_of(figures["computed"])
+    assert (base["value"], base["figure"], base["isTyped"]) == (years["2023"], digest, False)
+    assert figures["standing"]["atYear"] == 2025
+    assert not figures["standing"]["isGood"]
+    # In kilos, it is no base of kilos a row.
+    await saved(town, AGENT, "par-pesee", side(OURS, "sum:tonnage_kg"), side(OURS, "count"))
+    assert not (await town.ask(TARGET, AGENT, variables=target | {"name": "par-pesee"})).codes
+    standing = (await read(town, AGENT, "par-pesee")).data["indicatorFigures"]["standing"]
+    assert standing["reason"] == "FIGURE_IN_ANOTHER_UNIT"
+
+
 async def test_a_change_is_another_version_and_tells_those_who_read_it(town):
     tonnes = side(COSTS, "sum:tonnes")
     await saved(town, TOWN, "tonnages", tonnes, purpose=FOR)
