@@ -16,6 +16,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
+from catalog.model.indicator import Indicator
 from catalog.model.look import Look
 from catalog.model.mail_choices import MailChoices
 from catalog.model.mail_sender import MailSenders
@@ -60,6 +61,7 @@ Entity = (
     | SavedOperation
     | MailChoices
     | QuestionLink
+    | Indicator
 )
 
 
@@ -97,6 +99,8 @@ class Family(StrEnum):
     """Informs: a version that does not know them tells each message by itself."""
     QUESTION_LINK = "+question_link"
     """Informs: a version that does not know links opens none."""
+    INDICATOR = "+indicator"
+    """Informs: a version that does not know indicators computes none."""
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -125,6 +129,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.OPERATION: SavedOperation,
     Family.MAIL_CHOICES: MailChoices,
     Family.QUESTION_LINK: QuestionLink,
+    Family.INDICATOR: Indicator,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -157,6 +162,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             | Consent()
             | SavedOperation()
             | QuestionLink()
+            | Indicator()
         ):
             return entity.id
         case Purpose():

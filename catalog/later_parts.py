@@ -12,6 +12,7 @@ from catalog.model.campaign import CampaignReceipt, CampaignReminder, CampaignRe
 from catalog.model.consent import ConsentedColumn, ConsentedRole
 from catalog.model.dataset import CodeMeaning, Column, Link, Relation
 from catalog.model.deposit import DepositVersion, MatchAnswer
+from catalog.model.indicator import IndicatorSide, IndicatorVersion
 from catalog.model.mail_sender import MailSender
 from catalog.model.opening import ColumnOpening
 from catalog.model.organisation import Appointment
@@ -37,6 +38,8 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     QuestionParameter: ("name",),
     LinkValue: ("name",),
     LinkConsent: ("agreement",),
+    IndicatorSide: ("dataset", "measure", "where", "part"),
+    IndicatorVersion: ("number",),
     ConsentedColumn: ("column",),
     ConsentedRole: ("role",),
     CampaignRequest: ("member",),

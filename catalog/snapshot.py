@@ -15,6 +15,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren, graphql_name
+from catalog.model.indicator import Indicator
 from catalog.model.look import Look
 from catalog.model.mail_choices import MailChoices
 from catalog.model.mail_sender import MailSenders
@@ -78,6 +79,8 @@ class Snapshot:
     mail_choices: Mapping[tuple[str, str], MailChoices] = field(default_factory=dict, repr=False)
     """By issuer and sub of the agent."""
     question_links: Mapping[str, QuestionLink] = field(default_factory=dict, repr=False)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict, repr=False)
+    """By `SIREN/name`."""
     before: InitVar[Snapshot | None] = None
     """The picture that came before it: what is looked up in equal collections is made once."""
     _by_hash: Mapping[tuple[Siren, str], SavedOperation] = field(
@@ -284,6 +287,7 @@ def snapshot_of(
     operations: Iterable[SavedOperation] = (),
     mail_choices: Iterable[MailChoices] = (),
     question_links: Iterable[QuestionLink] = (),
+    indicators: Iterable[Indicator] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -315,4 +319,5 @@ def snapshot_of(
         operations=MappingProxyType({each.id: each for each in operations}),
         mail_choices=MappingProxyType({(each.issuer, each.sub): each for each in mail_choices}),
         question_links=MappingProxyType({each.id: each for each in question_links}),
+        indicators=MappingProxyType({each.id: each for each in indicators}),
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
+from catalog.model.figure_value import FigureValue
 from services_run.folder import AnswerPart, Service
 from services_run.notices import Notice
 from services_run.plain_values import plain
@@ -113,8 +114,8 @@ def _figures(
                 row.get("reasons", {}).get(one["name"]),
                 _year(row),
                 service.measured.unchecked.get(one["name"]),
+                origin_of(service, one, row),
             )
-            | origin_of(service, one, row)
             for one in service.indicators
             if one["name"] in row and _is_told(one, row)
         ]
@@ -156,36 +157,34 @@ def _indicator(
     reason: Mapping[str, str] | None,
     year: Any,
     unchecked: Bilingual | None = None,
+    origin: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """`unchecked`: why the engine checks nothing of a ratio, where its service says so."""
-    note = indicator.get("note")
-    return {
-        "name": indicator["name"],
-        "label": {"fr": indicator["label"]["fr"], "en": indicator["label"]["en"]},
-        **({} if note is None else {"note": {"fr": note["fr"], "en": note["en"]}}),
-        **({} if unchecked is None else {"unchecked": {"fr": unchecked.fr, "en": unchecked.en}}),
-        "unit": indicator.get("unit"),
-        "value": plain(published(indicator, value)),
-        "reason": None if reason is None else _both(reason),
-        "year": plain(year),
-        **{name: indicator[name] for name in ("code", "direction") if name in indicator},
-    }
+    note, label = indicator.get("note"), indicator["label"]
+    return FigureValue(
+        name=indicator["name"],
+        label=Bilingual(label["fr"], label["en"]),
+        unit=indicator.get("unit"),
+        value=plain(published(indicator, value)),
+        reason=None if reason is None else _reason(reason),
+        year=plain(year),
+        note=None if note is None else Bilingual(note["fr"], note["en"]),
+        unchecked=unchecked,
+        code=indicator.get("code"),
+        direction=indicator.get("direction"),
+        origin=origin or {},
+    ).content()
 
 
 def _figure(service: Service, name: str, cell: object) -> dict[str, Any]:
     label = service.labels.get(name)
-    return {
-        "name": name,
-        "label": _label(service, name),
-        "unit": None if label is None else label.unit,
-        "value": plain(cell),
-        "reason": None,
-        "year": None,
-    }
+    words = _label(service, name)
+    unit = None if label is None else label.unit
+    return FigureValue(name, Bilingual(words["fr"], words["en"]), unit, plain(cell)).content()
 
 
-def _both(reason: Mapping[str, str]) -> dict[str, str]:
-    return {"fr": reason.get("fr", reason["code"]), "en": reason.get("en", reason["code"])}
+def _reason(reason: Mapping[str, str]) -> Bilingual:
+    return Bilingual(reason.get("fr", reason["code"]), reason.get("en", reason["code"]))
 
 
 def _label(service: Service, name: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
+from catalog.model.indicator import Indicator
 from catalog.model.look import Look
 from catalog.model.mail_choices import MailChoices
 from catalog.model.mail_sender import MailSenders
@@ -295,6 +296,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             | Quota()
             | SavedOperation()
             | QuestionLink()
+            | Indicator()
         ):
             return entity.organisation
         case Activation() | FrozenFigure() | Campaign() | Opening():
@@ -314,7 +316,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
             return f"{member} > {of} ({entity.start})"
         case Storage():
             return entity.id.rpartition("__")[2]
-        case Dataset() | Reference() | StoredSecret() | SavedOperation():
+        case Dataset() | Reference() | StoredSecret() | SavedOperation() | Indicator():
             return entity.name
         case Agreement():
             return entity.citation

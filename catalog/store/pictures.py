@@ -158,6 +158,7 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
             Family.MAIL_CHOICES, "mail_choices", lambda each: (each.issuer, each.sub)
         ),
         question_links=collection(Family.QUESTION_LINK, "question_links", lambda each: each.id),
+        indicators=collection(Family.INDICATOR, "indicators", lambda each: each.id),
         openings=collection(Family.OPENING, "openings", lambda opening: opening.dataset_id),
         before=None if before is None else before[1],
     )

@@ -27,6 +27,7 @@ from gateway.console.graphiql.files import api_page, graphiql
 from gateway.console.help.pages import ROUTES as HELP
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
+from gateway.console.indicators.pages import ROUTES as INDICATORS
 from gateway.console.legal.pages import ROUTES as LEGAL
 from gateway.console.linking.pages import ROUTES as LINKING
 from gateway.console.look.pages import ROUTES as LOOK
@@ -74,6 +75,7 @@ PAGES: tuple[Route, ...] = (
     *SCHEDULING,
     *RECEIPT,
     *QUESTIONS,
+    *INDICATORS,
     *FIGURES,
     *DEVELOPERS,
     *OPERATOR,

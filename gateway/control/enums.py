@@ -16,6 +16,7 @@ from catalog.model.dataset import (
     ObjectKind,
     UpdateFrequency,
 )
+from catalog.model.indicator import Direction, Operation, Period
 from catalog.model.mandate import MandateAction
 from catalog.model.row_condition import CompareOp
 from catalog.model.storage import StorageKind
@@ -30,12 +31,15 @@ for _listed, _name in (
     (Classification, "ColumnClassification"),
     (CombineKind, "CombineKind"),
     (CompareOp, "CompareOperator"),
+    (Direction, "IndicatorDirection"),
     (LegalSecret, "LegalSecret"),
     (Listing, "DatasetListing"),
     (MandateAction, "MandateAction"),
     (ObjectKind, "ObjectKind"),
     (OnwardSharing, "OnwardSharing"),
+    (Operation, "IndicatorOperation"),
     (Output, "AgreementOutput"),
+    (Period, "IndicatorPeriod"),
     (Relation, "PersonalDataRelation"),
     (StorageKind, "StorageKind"),
     (TerritoryDate, "TerritoryDate"),
@@ -59,12 +63,15 @@ __all__ = [
     "Classification",
     "CombineKind",
     "CompareOp",
+    "Direction",
     "LegalSecret",
     "Listing",
     "MandateAction",
     "ObjectKind",
     "OnwardSharing",
+    "Operation",
     "Output",
+    "Period",
     "Relation",
     "StorageKind",
     "TerritoryDate",

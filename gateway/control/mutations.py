@@ -12,6 +12,7 @@ from gateway.control.declarations import HostMutation
 from gateway.control.disputes import DisputeMutation
 from gateway.control.figures import FigureMutation
 from gateway.control.inbox import InboxMutation
+from gateway.control.indicators import IndicatorMutation
 from gateway.control.keys import KeyMutation
 from gateway.control.looks import LookMutation
 from gateway.control.mail_choices import MailChoiceMutation
@@ -40,6 +41,7 @@ class Mutation(
     PeopleMutation,
     KeyMutation,
     OperationMutation,
+    IndicatorMutation,
     LinkMutation,
     MailChoiceMutation,
     SourceMutation,

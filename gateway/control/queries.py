@@ -28,6 +28,7 @@ from gateway.control.disputes import DisputeQuery
 from gateway.control.explorations import ExplorationQuery
 from gateway.control.figures import FigureQuery
 from gateway.control.inbox import InboxQuery
+from gateway.control.indicators import IndicatorQuery
 from gateway.control.keys import KeyQuery
 from gateway.control.mail_choices import MailChoiceQuery
 from gateway.control.mail_senders import MailSenderQuery
@@ -150,6 +151,7 @@ class Query(
     PeopleQuery,
     KeyQuery,
     OperationQuery,
+    IndicatorQuery,
     ExplorationQuery,
     LinkQuery,
     MailChoiceQuery,

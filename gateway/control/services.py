@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.subject import Subject
 from gateway.acts.consents import ConsentActs
+from gateway.acts.indicators import IndicatorActs
 from gateway.acts.keys import KeyService
 from gateway.acts.look import LookService
 from gateway.acts.mail_choices import MailChoiceService
@@ -24,6 +25,7 @@ from gateway.figures.activations.consent_service import ConsentService
 from gateway.figures.activations.service import ActivationService
 from gateway.figures.campaigns.service import CampaignService
 from gateway.figures.frozen.service import FigureService
+from gateway.figures.indicators.service import IndicatorService
 from gateway.files.deposits.service import DepositService
 from gateway.proof.signing_key import TrustedKeys
 from gateway.reading.exploring.service import ExplorationService
@@ -65,6 +67,7 @@ class ControlServices:
     mail_choices: MailChoiceService
     questions: QuestionService
     explorations: ExplorationService
+    indicators: IndicatorService
     links: LinkService
     source_acts: SourceActs
     deposits: DepositService
@@ -117,6 +120,8 @@ def control_services(
     activations = ActivationService(
         prepared.standpoint, request, ports, ServiceActs(subject, acts, key), key
     )
+    explorations = ExplorationService(prepared.standpoint, statement_of(request), ports)
+    figures = FigureService(subject, acts, ports, statement_of(request))
     return ControlServices(
         act=SharingService(subject, acts, ports),
         possible=PossibleService(prepared.standpoint, acts),
@@ -133,7 +138,8 @@ def control_services(
         operations=OperationService(subject, acts),
         mail_choices=MailChoiceService(subject, acts),
         questions=QuestionService(statement_of(request), ports),
-        explorations=ExplorationService(prepared.standpoint, statement_of(request), ports),
+        explorations=explorations,
+        indicators=IndicatorService(IndicatorActs(subject, acts), explorations, figures),
         links=LinkService(
             subject, acts, ports, services.link_uses, request.language, request.address
         ),
@@ -143,7 +149,7 @@ def control_services(
         looks=LookService(subject, acts),
         activations=activations,
         consents=ConsentService(activations, ConsentActs(subject, acts)),
-        figures=FigureService(subject, acts, ports, statement_of(request)),
+        figures=figures,
         mail_senders=MailSenderService(subject, acts),
         campaigns=CampaignService(subject, acts, ports, statement_of(request)),
         opening_acts=OpeningActs(subject, acts),

@@ -16,8 +16,10 @@ from papers.pictures.picture import Downloads, Picture
 from papers.pictures.reader import Reader
 from papers.pictures.stacks import Series, stacked_columns
 from papers.pictures.timeline import MonthValue, month_bars
+from papers.pictures.trajectory import Aim, YearValue, year_values
 
 __all__ = [
+    "Aim",
     "Bar",
     "Downloads",
     "Drawn",
@@ -30,6 +32,7 @@ __all__ = [
     "StatusRow",
     "Tone",
     "YearLine",
+    "YearValue",
     "big_number",
     "heat_table",
     "month_bars",
@@ -39,4 +42,5 @@ __all__ = [
     "status_map",
     "status_table",
     "year_lines",
+    "year_values",
 ]

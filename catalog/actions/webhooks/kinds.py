@@ -35,6 +35,7 @@ KINDS: frozenset[str] = frozenset(
         "dataset.badly_read",
         "dataset.drifted",
         "dataset.new_rows",
+        "indicator.changed",
         "key.expires_soon",
         "key.to_confirm",
         "link.awaits_consent",

@@ -38,6 +38,22 @@ class FigureOfFreeze(Answer, frozen=True):
     content: str
 
 
+class IndicatorVersion(Answer, frozen=True):
+    title: str
+    unit: str
+    number: int
+
+
+class IndicatorTarget(Answer, frozen=True):
+    year: int
+
+
+class Indicator(Answer, frozen=True):
+    name: str
+    current: IndicatorVersion
+    target: IndicatorTarget | None
+
+
 class FigureVersion(Answer, frozen=True):
     digest: str
     version: int
@@ -94,6 +110,10 @@ class FiguresAnswer(Answer, frozen=True):
     figures: list[FigureOfFigures] | None
 
 
+class IndicatorsAnswer(Answer, frozen=True):
+    indicators: list[Indicator] | None
+
+
 class FigureAnswer(Answer, frozen=True):
     figure: Figure | None
     purposes: list[PurposeLabel] | None
@@ -124,6 +144,7 @@ class CheckAnswer(Answer, frozen=True):
 
 
 FIGURES = Document(documents.FIGURES, FiguresAnswer)
+INDICATORS = Document(documents.INDICATORS, IndicatorsAnswer)
 FIGURE = Document(documents.FIGURE, FigureAnswer)
 PURPOSES = Document(documents.PURPOSES, PurposesAnswer)
 FREEZE = Document(documents.FREEZE, FreezeAnswer)

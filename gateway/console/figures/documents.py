@@ -11,6 +11,9 @@ query Figures($year: Int, $indicator: String, $search: String, $all: Boolean) {
   }
 }
 """
+INDICATORS: Final = """
+query Indicators { indicators { name current { title unit number } target { year } } }
+"""
 FIGURE: Final = """
 query Figure($digest: String!) {
   figure(digest: $digest) {

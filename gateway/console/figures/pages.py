@@ -16,6 +16,7 @@ from gateway.console.figures.answers import (
     FIGURE,
     FIGURES,
     FREEZE,
+    INDICATORS,
     PURPOSES,
     SEND,
     FigureAnswer,
@@ -53,8 +54,10 @@ async def figures(visit: Visit) -> Response:
         search=words,
         all=corrected,
     )
+    indicators, _ = await INDICATORS.ask_in_part(visit)
     return visit.page(
         "figures/figures.html",
+        indicators=indicators.indicators or (),
         figures=data.figures or (),
         year=year,
         indicator=indicator,

@@ -15,6 +15,7 @@ from gateway.http.rest import (
     deposits,
     figures,
     health,
+    indicators,
     keys,
     links,
     operations,
@@ -33,7 +34,7 @@ from gateway.http.unrouted import method_not_allowed, not_found
 _PARTS = (
     *(agreements, apply, declaration, sources, deposits, figures, standards),
     campaigns,
-    *(keys, operations, links, usage, proof, schedules, services, health),
+    *(keys, operations, indicators, links, usage, proof, schedules, services, health),
 )
 
 

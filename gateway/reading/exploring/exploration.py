@@ -53,6 +53,8 @@ class Comparison(StrEnum):
     BEFORE = "before"
     POPULATION = "population"
     OTHER = "other"
+    BESIDE = "beside"
+    """A side of two that are compared over what both cover; no address says it."""
 
 
 @dataclass(frozen=True, slots=True)

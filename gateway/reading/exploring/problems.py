@@ -137,3 +137,38 @@ class ExplorationNothingBefore(CallerProblem):
     en = "No commune has the same months in two years running: there is nothing to compare."
     next_fr = "Retirez la comparaison, ou choisissez une autre période."
     next_en = "Take the comparison away, or choose another period."
+
+
+class IndicatorPlaces(CallerProblem):
+    code = "indicator_places"
+    fr = "L'une des deux mesures dit la commune de ses lignes, l'autre non : elles ne se comparent pas."
+    en = "One of the two measures tells the commune of its rows, the other does not: they are not compared."
+    next_fr = "Choisissez deux jeux de données qui disent la commune, ou deux qui ne la disent pas."
+    next_en = "Choose two datasets that tell the commune, or two that do not."
+
+
+class IndicatorPeriod(CallerProblem):
+    code = "indicator_period"
+    fr = "L'une des deux mesures vient une fois par an : elle ne se compare pas par mois."
+    en = "One of the two measures comes once a year: it is not compared by the month."
+    next_fr = "Choisissez l'année."
+    next_en = "Choose the year."
+
+
+class IndicatorNothingShared(CallerProblem):
+    code = "indicator_nothing_shared"
+    fr = "Les deux mesures n'ont aucune commune avec les mêmes mois : il n'y a rien à comparer."
+    en = "The two measures have no commune with the same months: there is nothing to compare."
+    next_fr = (
+        "Choisissez deux mesures du même territoire et des mêmes années, ou attendez que l'une "
+        "soit complétée."
+    )
+    next_en = "Choose two measures of one territory and of the same years, or wait until one is completed."
+
+
+class IndicatorUnitChanged(CallerProblem):
+    code = "indicator_unit_changed"
+    fr = "L'unité des données a changé : la formule donne « {derived} », et l'indicateur dit « {unit} »."
+    en = 'The unit of the data has changed: the formula gives "{derived}", and the indicator says "{unit}".'
+    next_fr = "Enregistrez une nouvelle version de l'indicateur, avec cette unité."
+    next_en = "Save another version of the indicator, with this unit."

@@ -28,7 +28,9 @@ from gateway.reading.exploring.keys import (
 from gateway.reading.exploring.sources import ExploredData
 
 POPULATIONS = "p"
-_BOTH_SIDES = frozenset({Comparison.POPULATION, Comparison.BEFORE})
+_BY_MONTH = frozenset({Comparison.BEFORE, Comparison.BESIDE})
+"""Comparisons over months and communes that both sides have."""
+_BOTH_SIDES = frozenset({Comparison.POPULATION, *_BY_MONTH})
 """Comparisons of which a condition on kinds concerns one side alone."""
 
 
@@ -67,9 +69,9 @@ def rows_read(
     """
     compare = exploration.compare
     is_placed = data.place is not None and (
-        covers or exploration.needs_place or compare is Comparison.BEFORE
+        covers or exploration.needs_place or compare in _BY_MONTH
     )
-    needs_month = data.day is not None and (covers or compare is Comparison.BEFORE)
+    needs_month = data.day is not None and (covers or compare in _BY_MONTH)
     select = exp.select(*_measures(exploration, data, columns, parameters))
     select = select.from_(_table(data.table, ROWS))
     kinds = _kinds(exploration.where, data, parameters) if compare in _BOTH_SIDES else []

@@ -33,7 +33,7 @@ from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.query.streaming import Outgoing
 
 MOST_GROUPS: Final = 2_000
-_MOST_COVERED: Final = 5_000
+MOST_COVERED: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class ExplorationService:
         data = await self.data(dataset)
         check_fit(exploration, data)
         figures, coverage = await asyncio.gather(
-            self._answered(write_statement(exploration, data), MOST_GROUPS),
-            self._answered(write_coverage(exploration, data), _MOST_COVERED),
+            self.answered(write_statement(exploration, data), MOST_GROUPS),
+            self.answered(write_coverage(exploration, data), MOST_COVERED),
         )
         covered = read_covered(coverage.rows)
         is_before = exploration.compare is Comparison.BEFORE
@@ -90,7 +90,8 @@ class ExplorationService:
         _refuse_unlike(groups)
         return Explored(groups, figures.count, covered, figures.receipt)
 
-    async def _answered(self, statement: Statement, most: int) -> _Answered:
+    async def answered(self, statement: Statement, most: int) -> Answered:
+        """Its rows, `most` at most, as any door gives them to who asks."""
         encoder = FirstRows(most)
         out = Outgoing(encoder, _nowhere, self.ports.writers)
         values = [{"type": each.type, "value": each.value} for each in statement.parameters]
@@ -98,11 +99,13 @@ class ExplorationService:
             self.request, id=uuid4().hex, document=statement.text, parameters=tuple(values)
         )
         await answer_sql(request, self.ports, out)
-        return _Answered(encoder.rows, out.rows, out.receipt)
+        return Answered(encoder.rows, out.rows, out.receipt)
 
 
 @dataclass(frozen=True, slots=True)
-class _Answered:
+class Answered:
+    """`count` is of all rows."""
+
     rows: Sequence[Sequence[str | None]]
     count: int
     receipt: str | None

@@ -1,10 +1,19 @@
-"""The sentences of messages about services, French first."""
+"""The sentences of messages about services and indicators, French first."""
 
 from __future__ import annotations
 
 from gateway.sharing.notifications.message_text import MessageText
 
 SERVICE_WORDS: dict[str, MessageText] = {
+    "indicator.changed": MessageText(
+        "Indicateur {about} : il est calculé autrement",
+        "L'indicateur {about} de votre organisme a une nouvelle version ; ce qui change est joint "
+        "au message.",
+        "Regardez sa page avant de citer ses valeurs : celles d'avant étaient d'une autre version.",
+        "Indicator {about}: it is computed in another way",
+        "The indicator {about} of your body has a new version; what changes is with the message.",
+        "Look at its page before you quote its values: those from before were of another version.",
+    ),
     "service.anomaly_reported": MessageText(
         "Données {about} : une anomalie est signalée",
         "Un organisme qui lit {about} y signale une anomalie.",

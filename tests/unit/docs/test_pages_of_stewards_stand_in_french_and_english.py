@@ -34,6 +34,7 @@ PAIRS = [
     ("fixer-un-quota.md", "how-to/set-a-quota.md"),
     ("trouver-des-donnees.md", "how-to/find-data.md"),
     ("explorer-des-donnees.md", "how-to/explore-data.md"),
+    ("suivre-un-indicateur.md", "how-to/follow-an-indicator.md"),
     ("conventions.md", "explanation/agreements.md"),
     ("territoire.md", "explanation/territory.md"),
     ("glossaire.md", "reference/glossary.md"),

@@ -145,6 +145,7 @@ def drafted(given_input):
             mail_choices=None,
             questions=None,
             explorations=None,
+            indicators=None,
             source_acts=None,
             deposits=None,
             platform=None,

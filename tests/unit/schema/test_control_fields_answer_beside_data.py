@@ -105,6 +105,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             mail_choices=None,
             questions=None,
             explorations=None,
+            indicators=None,
             source_acts=None,
             deposits=None,
             platform=None,

@@ -95,7 +95,7 @@ test_the_platform_registers_purposes_and_each_assigns_its_own if {
 about_own(subject, act) := but(about(subject, act), {"agreement": null})
 
 test_a_steward_looks_after_what_is_their_own_organisation_s if {
-	every act in sharing.own_acts - {"list_people", "list_operations", "choose_messages", "see_uses", "hand_request", "ask_for_data", "give_consent", "end_consent", "read_by_consent", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign", "save_own_operation", "remove_own_operation", "make_link", "revoke_link", "revoke_any_link", "list_links", "consent_to_link", "end_link_consent"} {
+	every act in sharing.own_acts - {"list_people", "list_operations", "choose_messages", "see_uses", "hand_request", "ask_for_data", "give_consent", "end_consent", "read_by_consent", "report_anomaly", "close_campaign", "see_campaigns", "note_campaign", "save_own_operation", "remove_own_operation", "save_own_indicator", "remove_own_indicator", "list_indicators", "make_link", "revoke_link", "revoke_any_link", "list_links", "consent_to_link", "end_link_consent"} {
 		codes(about_own(person("steward", owner), act)) == []
 		codes(about_own(but(person("steward", owner), {"kind": "machine"}), act)) == [code | act in sharing.acts_of_persons; code := "act_person_required"]
 		every role in ["agent", "approver", "dpo", "operator"] {

@@ -183,6 +183,22 @@ test_a_steward_saves_documents_and_whoever_works_there_lists_them if {
 	}
 }
 
+test_an_indicator_is_changed_by_who_made_it_and_by_stewards if {
+	every act in ["save_indicator", "remove_indicator"] {
+		codes(about_nothing(person("steward", owner), act)) == []
+		codes(about_nothing(person("agent", owner), act)) == ["act_role_required"]
+		codes(about_nothing(person("operator", null), act)) == ["act_role_required"]
+	}
+	every act in ["save_own_indicator", "remove_own_indicator"] {
+		codes(about_nothing(person("agent", owner), act)) == []
+		codes(about_nothing(person("dpo", owner), act)) == ["act_role_required"]
+	}
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_nothing(person(role, owner), "list_indicators")) == []
+	}
+	codes(about_nothing(person("agent", null), "list_indicators")) == ["act_other_organisation"]
+}
+
 test_whoever_reads_makes_links_and_others_of_the_body_end_them if {
 	codes(about_nothing(person("agent", owner), "make_link")) == []
 	codes(about_nothing(person("dpo", owner), "make_link")) == ["act_role_required"]

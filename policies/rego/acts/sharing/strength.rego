@@ -18,7 +18,7 @@ strength_needed[act] := "draft" if {
 
 acts_that_bind := {"approve", "override_guard", "resume", "give_mandate", "give_consent", "grant_roles", "revoke_roles", "make_key", "rotate_key", "confirm_key", "make_link", "consent_to_link", "schedule_service"}
 
-acts_that_look := {"preview", "export", "list_webhooks", "look_at_sources", "see_uses", "list_secrets", "list_people", "list_arrivals", "list_keys", "list_operations", "list_links", "look_at_platform", "see_campaigns", "note_campaign", "read_by_consent", "run_on_schedule"}
+acts_that_look := {"preview", "export", "list_webhooks", "look_at_sources", "see_uses", "list_secrets", "list_people", "list_arrivals", "list_keys", "list_operations", "list_indicators", "list_links", "look_at_platform", "see_campaigns", "note_campaign", "read_by_consent", "run_on_schedule"}
 
 # The system signs in by nothing.
 strength_denials(question) := [] if {
