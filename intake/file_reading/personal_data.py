@@ -347,7 +347,7 @@ def _mark_bare_names(columns: list[Column], values: dict[int, Sequence[str]]) ->
         texts = values.get(column.position, ())
         words = words_of(column.name)
         is_bare = words == ["nom"] or (words in _HOUSEHOLDS and _are_surnames(texts))
-        if not is_of_persons or not is_bare or column.type != "string" or column.personal:
+        if not is_of_persons or not is_bare or column.type != "string":
             continue
         if share_of_bodies(texts) < _BODIES_ENOUGH:
             _mark(column, Finding("name", f"name: {' '.join(words)}; beside a person"))
