@@ -18,6 +18,11 @@ _SAMPLE = 8_192
 _LONGEST_CELL = 1 << 24
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _NEARLY_ALL = 0.95
+_LONE_MARK = {
+    sign: re.compile(rf'(?m)(?:^|{re.escape(sign)})"(?={re.escape(sign)}|\r?$)')
+    for sign in DELIMITERS
+}
+"""A quotation mark that fills its field: that of who repeats the cell above, or opens a field."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -96,8 +101,12 @@ def records_of(text: str, delimiter: str) -> list[Row]:
         return [_row(record, kept) for record in escaped]
     rows = [_row(record, kept) for record in csv.reader(lines_of(text), delimiter=delimiter)]
     width = _usual_width(rows)
-    if any(_holds_records(row, delimiter, width) for row in rows):
+    has_lone = _LONE_MARK[delimiter].search(text) if delimiter in _LONE_MARK else None
+    if has_lone or any(_holds_records(row, delimiter, width) for row in rows):
         lines = list(lines_of(text))
+        if has_lone:
+            bare: list[Row] = [[*line.split(delimiter)] for line in lines if '"' not in line]
+            width = max(width, _usual_width(bare))
         return [_row(record, kept) for record in _closed_records(lines, delimiter, width)]
     return rows
 
@@ -141,12 +150,34 @@ def _closed_records(lines: Sequence[str], delimiter: str, width: int) -> Iterato
             (lines[number] for number in range(at, len(lines))), delimiter=delimiter
         )
         record, taken = next(reader), reader.line_num
-        is_whole = taken == 1 or not _holds_records([*record], delimiter, width)
-        if not is_whole and not _is_closed(lines[at : at + taken], delimiter, width):
-            plain = csv.reader([lines[at]], delimiter=delimiter, quoting=csv.QUOTE_NONE)
-            record, taken = [cell.strip('"') for cell in next(plain)], 1
+        raw = lines[at : at + taken]
+        is_open = taken > 1 and _holds_records([*record], delimiter, width)
+        if _are_parted_without_quotes(raw, record, delimiter, width) or (
+            is_open and not _is_closed(raw, delimiter, width)
+        ):
+            record, taken = _plain_fields(raw[0], delimiter), 1
         yield record
         at += taken
+
+
+def _plain_fields(line: str, delimiter: str) -> list[str]:
+    """Quotation marks part nothing; one that fills its field is a cell."""
+    fields = next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+    return [field if field == '"' else field.strip('"') for field in fields]
+
+
+def _are_parted_without_quotes(
+    lines: Sequence[str], record: Sequence[str], delimiter: str, width: int
+) -> bool:
+    """Each line is a record of its own where no mark opens a field: the first holds such a mark
+    alone, and one record is not what a reader makes of a mark here and the next one below.
+    """
+    if width < 2 or (len(lines) == 1 and len(record) == width):
+        return False
+    parted = [
+        next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), []) for line in lines
+    ]
+    return '"' in parted[0] and all(len(fields) == width for fields in parted)
 
 
 def _is_closed(lines: Sequence[str], delimiter: str, width: int) -> bool:

@@ -13,7 +13,7 @@ DITTO_MARKS = "ditto_marks"
 _MARKS = frozenset(
     {
         *('"', "\u2033", "\u3003", "\u201d", "\u201c", "\u00bb", '-"-', '- " -'),
-        *("idem", "id.", "idem.", "ditto", "dito"),
+        *("idem", "id.", "idem.", "ditto", "dito", "d°", "d\u00ba"),
     }
 )
 

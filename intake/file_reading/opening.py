@@ -30,7 +30,7 @@ from intake.file_reading.row_names import give_row_names_a_field
 from intake.file_reading.spreadsheet_ml import read_spreadsheet_ml
 from intake.file_reading.stray_separators import join_fields
 from intake.file_reading.symbol_fonts import drawn_without_font
-from intake.file_reading.text_entities import without_entities
+from intake.file_reading.text_entities import take_entities_out, without_entities
 from intake.file_reading.twice_encoded import mend_cells, mended
 from intake.file_reading.values import Row, Sheet
 from intake.file_reading.workbooks import read_workbook
@@ -69,6 +69,9 @@ def open_file(data: bytes, name: str, encoding: str | None = None) -> OpenedFile
         # What a text holds is clean already; a page or a document may write them as references.
         take_marks_out(opened.sheets)
         mend_cells(opened.sheets)
+        take_entities_out(opened.sheets)
+        for sheet in opened.sheets:
+            without_guards(sheet.rows)
     opened.sheets[:] = map(without_fillings, opened.sheets)
     for sheet in opened.sheets:
         widest = max((_width(row) for row in sheet.rows), default=0)

@@ -107,6 +107,8 @@ _OF_WORK = vocabulary(
     "voirie culture sport sports sante social urbanisme finances technique prevention police maire "
     "directeur directrice chef cheffe secretaire ville mairie service eau proprete cuisine dgs dst"
 )
+_CHILDREN = vocabulary("enfant eleve")
+_HOUSEHOLDS = (["famille"], ["foyer"], ["menage"])
 _ONLY_PERSONS = frozenset({"nir", "birth_date", "health", "income"})
 _NAMING = frozenset({"name", "pseudonym", "nir"})
 _CODES = vocabulary("no numero num id ref reference code identifiant nr matricule")
@@ -334,16 +336,21 @@ def mark_personal(
 
 
 def _mark_bare_names(columns: list[Column], values: dict[int, Sequence[str]]) -> None:
-    """`Nom` is a person's, whatever stands in it, where the row has what only persons have."""
+    """`Nom`, or `Famille` over surnames, is a person's where the row has what only persons have."""
     is_of_persons = any(
-        column.personal_kind in _ONLY_PERSONS or "prenom" in words_of(column.name)
+        column.personal_kind in _ONLY_PERSONS
+        or "prenom" in words_of(column.name)
+        or (column.personal_kind == "name" and set(words_of(column.name)) & _CHILDREN)
         for column in columns
     )
     for column in columns:
-        is_bare = words_of(column.name) == ["nom"] and column.type == "string"
         texts = values.get(column.position, ())
-        if is_of_persons and is_bare and share_of_bodies(texts) < _BODIES_ENOUGH:
-            _mark(column, Finding("name", "name: nom; beside a person"))
+        words = words_of(column.name)
+        is_bare = words == ["nom"] or (words in _HOUSEHOLDS and _are_surnames(texts))
+        if not is_of_persons or not is_bare or column.type != "string":
+            continue
+        if share_of_bodies(texts) < _BODIES_ENOUGH:
+            _mark(column, Finding("name", f"name: {' '.join(words)}; beside a person"))
 
 
 def _mark_beside(column: Column, texts: Sequence[str]) -> None:

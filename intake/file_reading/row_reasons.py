@@ -29,7 +29,7 @@ _PAGE = re.compile(
     r"(page|p\.|feuille|folio)\s*(n[°o]\s*)?\d+(\s*(/|sur|of|de)\s*\d+)?|\d+\s*/\s*\d+|- \d+ -"
 )
 _NOTE = re.compile(
-    r"(\*|\(\d\)|\d\)|nota\b|notes?\b|nb\b|sources?\b|lecture\b|legende\b|champ\b|attention\b|remarques?\s*:|[a-z.]{1,5}\s*[:=]\s)"
+    r"(\*|\((?:\d|\*+)\)|\d\)|nota\b|notes?\b|nb\b|sources?\b|lecture\b|legende\b|champ\b|attention\b|remarques?\s*:|[a-z.]{1,5}\s*[:=]\s)"
 )
 _PRINTED = re.compile(
     r"(edite|edition|imprime|impression|extrait|extraction|exporte|export|genere|etabli|arrete)e?s?"

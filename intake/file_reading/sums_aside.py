@@ -17,6 +17,7 @@ from intake.file_reading.row_cells import filled
 from intake.file_reading.row_reasons import Rows
 from intake.file_reading.statistic_rows import find_statistic_rows
 from intake.file_reading.sum_rows import SumRows, find_sum_rows
+from intake.file_reading.sums_of_blocks import find_sums_of_blocks
 from intake.file_reading.values import Reason, Row, Sheet
 
 SUM_ROWS, AFTER_TOTAL, FOUND_SUMS = "sum_rows", "after_total", "unlabelled_total"
@@ -44,6 +45,12 @@ def set_sums_aside(sheet: Sheet, header: Header, rows: Rows, answers: ReadingAns
     _set_aside(sheet, header, rows, parts, answers, note=PARTS, question=PART_ROWS)
     sums = find_sum_rows(sheet, header, rows.data)
     _set_aside(sheet, header, rows, sums, answers)
+    blocks = find_sums_of_blocks(sheet, header, rows.data)
+    if blocks.of and answers.of(SUM_ROWS) != AS_DATA:
+        _set_aside(sheet, header, rows, blocks, answers)
+        # A total of all blocks is found once their own sums are out.
+        sums = find_sum_rows(sheet, header, rows.data)
+        _set_aside(sheet, header, rows, sums, answers)
     if _set_statistics_aside(sheet, header, rows, answers):
         # A total of all blocks may stand beyond them.
         sums = find_sum_rows(sheet, header, rows.data)

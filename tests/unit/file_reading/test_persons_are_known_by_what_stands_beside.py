@@ -142,3 +142,27 @@ def test_who_manages_a_site_is_a_person_where_names_stand_there():
     assert personal(["Code", "Gestionnaire du site"], rows) == {"Gestionnaire du site": "name"}
     bodies = [[f"S{at}", f"Commune de Bar-{at}"] for at in range(6)]
     assert personal(["Code", "Gestionnaire du site"], bodies) == {}
+
+
+SURNAMES = ["DELMAS", "LE GALL", "AZOULAY", "FERRAND", "GUIBERT", "SAUNIER"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "cells"),
+    [("QF", range(310, 910, 100)), ("Prénom", ["Inès", "Noé", "Lou", "Zoé", "Éva", "Léo"])],
+)
+def test_surnames_of_families_are_persons_beside_what_only_persons_have(beside, cells):
+    rows = [
+        [f"F{at}", name, cell] for at, (name, cell) in enumerate(zip(SURNAMES, cells, strict=True))
+    ]
+    assert personal(["Facture", "Famille", beside], rows)["Famille"] == "name"
+
+
+def test_families_of_articles_are_no_persons():
+    kinds = ["OUTILLAGE", "VISSERIE", "PEINTURE", "BOIS", "QUINCAILLERIE", "SANITAIRE"]
+    assert (
+        personal(
+            ["Article", "Famille", "Prix"], [[f"A{at}", kind, at] for at, kind in enumerate(kinds)]
+        )
+        == {}
+    )
