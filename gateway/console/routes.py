@@ -40,6 +40,7 @@ from gateway.console.questions.pages import ROUTES as QUESTIONS
 from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.requests.pages import ROUTES as REQUESTS
 from gateway.console.revisions.pages import ROUTES as REVISIONS
+from gateway.console.scheduling.following import ROUTES as FOLLOWING_SERVICES
 from gateway.console.scheduling.pages import ROUTES as SCHEDULING
 from gateway.console.session.pages import ROUTES as SESSION
 from gateway.console.settings.pages import ROUTES as SETTINGS
@@ -71,6 +72,8 @@ PAGES: tuple[Route, ...] = (
     *SETTINGS,
     *LOOK,
     *MUTUALISED,
+    *FOLLOWING_SERVICES,
+    *FOLLOWING_SERVICES,
     *SCHEDULING,
     *RECEIPT,
     *QUESTIONS,

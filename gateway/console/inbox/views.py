@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
 
+from catalog.actions.services.run_alerts import ALERTS
 from gateway.console.inbox.answers import InboxMessage
 from gateway.console.message_subjects import subject_of
 
+_OF_ACTIVATIONS = ALERTS | {"service.run_failing"}
 _HANDED = ("handed", "1")
 
 
@@ -57,6 +59,8 @@ def address_about(kind: str, about: str, form: str | None) -> str | None:
         return f"/agreements/new?{urlencode([*parse_qsl(form or ''), _HANDED])}"
     if topic == "campaign":
         return _about_campaign(kind, about)
+    if kind in _OF_ACTIVATIONS:
+        return f"/services/activations/{about}"
     if topic == "dataset":
         return f"/data/{about.replace('.', '__')}"
     return pages.get(topic)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -61,6 +62,12 @@ _FREEZING = ("indicator", "title", "year", "deliberation", "comment", "what_chan
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class _Run(msgspec.Struct, frozen=True):
+    document: str
+    seen: str
+    lastScheduled: dict[str, Any] | None  # noqa: N815 - as GraphQL names it
+
+
 @page_for_signed_in
 async def gallery(visit: Visit) -> Response:
     today = paris_day(datetime.now(UTC))
@@ -108,8 +115,8 @@ async def one_activation(visit: Visit) -> Response:
         return visit.see_other(f"/services/activations/{activation_id}{address_of(given)}")
     errors += [{"id": name, "text": one["refusal"]} for name, one in refusals.items()]
     data, problems = await visit.ask_in_part(RUN, id=activation_id, parameters=as_input(given))
-    run = data.get("runService")
-    result: Mapping[str, Any] | None = json.loads(run["document"]) if run else None
+    run = msgspec.convert(data.get("runService"), _Run | None)
+    result: Mapping[str, Any] | None = json.loads(run.document) if run else None
     if result is not None and visit.request.method == "GET" and not visit.request.query_params:
         year = str(result["parameters"].get(YEAR, ""))
         frozen = await frozen_settings(visit, activation["service"], known, year)
@@ -129,7 +136,7 @@ async def one_activation(visit: Visit) -> Response:
         costs_at=settings["costs"][0]["name"] if settings["lacks_costs"] else "",
         draft_name=draft_name(activation["service"]),
         address=address_of(asked_again(given, result)),
-        seen_address=address_of({**asked_again(given, result), _SEEN: run["seen"] if run else ""}),
+        seen_address=address_of({**asked_again(given, result), _SEEN: run.seen if run else ""}),
         activation=activation,
         result=result,
         problems=problems,
@@ -139,6 +146,7 @@ async def one_activation(visit: Visit) -> Response:
         better_years=whole_years(result) if is_empty and result else [],
         tables=tables(result, visit.language) if result else [],
         charts=_pictures(result, visit) if result else [],
+        last_run=run.lastScheduled if run else None,
         may_change="steward" in visit.roles,
     )
 
