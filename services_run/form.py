@@ -107,6 +107,8 @@ class _Curve(_Part):
     by: dict[str, str]
     day: str
     value: str
+    since: str | None = None
+    until: str | None = None
 
 
 class _Detail(_Part):

@@ -1,8 +1,8 @@
-"""Rows of an answer that matter by themselves: the list of alerts, and the page of one row."""
+"""Rows of an answer that matter by themselves: the list of alerts of a service."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,16 +44,3 @@ def alert_rows(alerts: Alerts, tables: Mapping[str, Any]) -> AlertRows:
         key = tuple(row[places[name]] for name in alerts.key)
         (running if row[places[alerts.ended]] is None else over)[key] = None
     return AlertRows(tuple(running), tuple(key for key in over if key not in running))
-
-
-def row_called(table: Mapping[str, Any], key: Sequence[str], called: str) -> Sequence[Any] | None:
-    """The row of a result's table whose values of `key`, joined by strokes, are `called`."""
-    names = [column["name"] for column in table["columns"]]
-    places = [names.index(name) for name in key if name in names]
-    if len(places) != len(key):
-        return None
-    return next((row for row in table["rows"] if name_of_row(row, places) == called), None)
-
-
-def name_of_row(row: Sequence[Any], places: Iterable[int]) -> str:
-    return "/".join(str(row[place]) for place in places)

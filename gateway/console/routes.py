@@ -31,6 +31,7 @@ from gateway.console.legal.pages import ROUTES as LEGAL
 from gateway.console.linking.pages import ROUTES as LINKING
 from gateway.console.look.pages import ROUTES as LOOK
 from gateway.console.member_board.pages import ROUTES as MEMBER_BOARD
+from gateway.console.mutualised.one_row import ROUTES as ROWS_OF_SERVICES
 from gateway.console.mutualised.pages import ROUTES as MUTUALISED
 from gateway.console.open_in.pages import ROUTES as OPEN_IN
 from gateway.console.openings.pages import ROUTES as OPENINGS
@@ -72,6 +73,7 @@ PAGES: tuple[Route, ...] = (
     *SETTINGS,
     *LOOK,
     *MUTUALISED,
+    *ROWS_OF_SERVICES,
     *FOLLOWING_SERVICES,
     *FOLLOWING_SERVICES,
     *SCHEDULING,

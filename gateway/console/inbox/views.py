@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
 
-from catalog.actions.services.run_alerts import ALERTS
 from gateway.console.inbox.answers import InboxMessage
 from gateway.console.message_subjects import subject_of
 
-_OF_ACTIVATIONS = ALERTS | {"service.run_failing"}
+_OF_ACTIVATIONS = frozenset({"service.alert_began", "service.alert_ended", "service.run_failing"})
 _HANDED = ("handed", "1")
 
 

@@ -93,7 +93,7 @@ async def one_activation(visit: Visit) -> Response:
     """Its result, run now; what it may not read is told with its next step."""
     activation_id = activation_in(visit)
     errors: list[dict[str, str]] = []
-    activation, known, given = await _set(visit, activation_id)
+    activation, known, given = await activation_asked(visit, activation_id)
     unread = unread_in(visit.request.query_params, known, visit.language)
     refusals = refusals_of(unread, known, visit)
     if visit.request.method == "POST":
@@ -127,6 +127,7 @@ async def one_activation(visit: Visit) -> Response:
     if settings["year"] is not None:
         years = with_those_of(result, {})
         settings["year"].update(choice_of_year(years, asked_again(given, result), visit))
+    own, settled = f"/services/activations/{activation_id}", address_of(asked_again(given, result))
     shown = figures(result, visit.language) if result else []
     is_empty = bool(shown) and all(one["value"] is None for one in shown)
     return visit.page(
@@ -135,7 +136,7 @@ async def one_activation(visit: Visit) -> Response:
         settings=settings,
         costs_at=settings["costs"][0]["name"] if settings["lacks_costs"] else "",
         draft_name=draft_name(activation["service"]),
-        address=address_of(asked_again(given, result)),
+        address=settled,
         seen_address=address_of({**asked_again(given, result), _SEEN: run.seen if run else ""}),
         activation=activation,
         result=result,
@@ -144,7 +145,7 @@ async def one_activation(visit: Visit) -> Response:
         figures=shown,
         is_empty=is_empty,
         better_years=whole_years(result) if is_empty and result else [],
-        tables=tables(result, visit.language) if result else [],
+        tables=tables(result, visit.language, f"{own}/rows", settled) if result else [],
         charts=_pictures(result, visit) if result else [],
         last_run=run.lastScheduled if run else None,
         may_change="steward" in visit.roles,
@@ -156,7 +157,7 @@ def activation_in(visit: Visit) -> str:
     return str(visit.request.path_params["activation"])
 
 
-async def _set(
+async def activation_asked(
     visit: Visit, activation_id: str
 ) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, str]]:
     """The activation, the parameters of its service, and those that the address gives."""
@@ -181,7 +182,7 @@ async def freezing(visit: Visit) -> Response:
     given: dict[str, str] = {}
     errors: list[dict[str, str]] = []
     is_too_weak = False
-    activation, known, parameters = await _set(visit, activation_id)
+    activation, known, parameters = await activation_asked(visit, activation_id)
     seen = visit.request.query_params.get(_SEEN, "")
     if visit.request.method == "POST":
         form = await visit.form()
@@ -304,7 +305,7 @@ async def exported(visit: Visit) -> Response:
     """Run again, by the rights of this moment; the file of one table, or of all."""
     activation_id = activation_in(visit)
     name = visit.request.path_params["name"]
-    _, _, given = await _set(visit, activation_id)
+    _, _, given = await activation_asked(visit, activation_id)
     answer = await visit.ask(RUN, id=activation_id, parameters=as_input(given))
     result = json.loads(answer["runService"]["document"])
     if name == f"{activation_id}.xlsx":

@@ -28,20 +28,32 @@ steps:
   - {name: communes, query: communes.sql}
   - {name: rangs, query: rangs.sql}
   - {name: signalees, query: signalees.sql}
+  - {name: jours, query: jours.sql}
 answer:
   - path: [seen]
     step: signalees
     form: rows
     nulls: true
-    view: {kind: table, detail: {key: [lieu, depuis]}}
+    view:
+      kind: table
+      detail:
+        key: [lieu, depuis]
+        curve: {table: days, by: {lieu: place}, day: jour, value: pesees, since: depuis, until: fin}
+  - {path: [days], step: jours, form: rows, view: {kind: data}}
 labels:
   seen: {fr: Les communes à voir, en: The communes to see}
+  days: {fr: Les jours, en: The days}
+  pesees: {fr: Pesées du jour, en: Weighings of the day}
+  jour: {fr: Jour, en: Day}
+  place: {fr: Commune, en: Commune}
   lieu: {fr: Commune, en: Commune}
   depuis: {fr: Depuis le, en: Since}
   fin: {fr: Jusqu'au, en: Until}
 alerts: {table: seen, key: [lieu, depuis], ended: fin}
 """
 QUERIES = {
+    "jours.sql": """SELECT commune AS place, jour, count(*) AS pesees
+      FROM collectes GROUP BY commune, jour ORDER BY commune, jour""",
     "communes.sql": """SELECT commune AS lieu, min(jour) AS depuis, max(jour) AS dernier
       FROM collectes GROUP BY commune""",
     "rangs.sql": """SELECT lieu, depuis, dernier, row_number() OVER (ORDER BY lieu) AS rang

@@ -15,6 +15,7 @@ from catalog.model.agreement import AgreementState
 from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import ParameterValue
 from catalog.model.quota import Quota
+from catalog.model.terms import AgreementLimits
 from gateway.console.inbox.views import address_about
 from gateway.figures.activations.scheduled import run_due
 from gateway.sharing.notifications.recipients import plan_deliveries
@@ -35,6 +36,7 @@ from tests.integration.graphql_acts.test_a_service_runs_on_a_bodys_data import (
     put,
 )
 from tests.integration.graphql_acts.test_a_service_runs_on_schedule import (
+    CITATION,
     SCHEDULE,
     activated,
     messages,
@@ -209,3 +211,19 @@ async def test_a_schedule_waits_while_a_quota_is_used_up_and_goes_on_with_the_mo
     assert len(await run_due(ports_of(december))) == 1
     schedule = (await town.ports.catalog.current()).activations["valcobreizh-rpqs-dechets"].schedule
     assert (schedule.last.problem, schedule.last.failures) == (None, 0)
+
+
+async def test_a_schedule_waits_while_an_agreements_questions_of_the_day_are_used_up(alerting):
+    town = alerting
+    snapshot = await town.ports.catalog.current()
+    terms = next(one for one in snapshot.agreements if one.citation == CITATION).terms
+    await convention(town, terms=replace(terms, limits=AgreementLimits(queries_per_day=1)))
+    for day, failures in ((26, 1), (27, 2)):
+        later = town.at(2026, 11, day)
+        assert (await later.ask(RUN, READER, **on_it())).data
+        await run_due(ports_of(later))
+        last = (await kept(town)).schedule.last
+        assert (last.problem, last.failures) == ("agreement_limit_reached", failures)
+    assert len(await messages(town)) == 1
+    assert await ran(town, 28) == ["began"]
+    assert (await kept(town)).schedule.last.failures == 0
