@@ -176,7 +176,13 @@ async def resolve_run(
     values = {one.name: one.value for one in parameters or []}
     services = _service(info)
     run, digest = await services.run(activation, values), services.ports.digest_document
-    last = last_run_of(services.activation(activation), run, digest, as_scheduled=not values)
+    last = last_run_of(
+        services.activation(activation),
+        run,
+        services.standpoint.subject,
+        digest,
+        as_scheduled=not values,
+    )
     return write_run(run, last)
 
 

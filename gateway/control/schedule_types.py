@@ -75,8 +75,15 @@ def write_schedule(schedule: KeptSchedule | None) -> RunSchedule | None:
 )
 class LastRun:
     due: dt.datetime
-    datasets: int = strawberry.field(description="Jeux lus. / Datasets that were read.")
-    empty: int = strawberry.field(description="Dont sans aucune ligne. / Of which without a row.")
+    datasets: int | None = strawberry.field(
+        description=(
+            "Jeux lus ; vide, avec ce qui suit, pour qui n'en lit pas autant. / Datasets that were "
+            "read; empty, with what follows, for who reads less."
+        )
+    )
+    empty: int | None = strawberry.field(
+        description="Dont sans aucune ligne. / Of which without a row."
+    )
     communes: int | None
     communes_expected: int | None
     months: int | None
@@ -96,14 +103,13 @@ def write_last_run(last: KeptLastRun | None) -> LastRun | None:
     if last is None:
         return None
     reading = last.reading
-    return LastRun(
-        due=reading.due,
-        datasets=reading.datasets,
-        empty=reading.empty,
-        communes=reading.communes,
-        communes_expected=reading.communes_expected,
-        months=reading.months,
-        months_expected=reading.months_expected,
-        latest=reading.latest,
-        same=last.is_same,
+    counts = (
+        dict.fromkeys(_COUNTS) if reading is None else {c: getattr(reading, c) for c in _COUNTS}
     )
+    return LastRun(due=last.due, same=last.is_same, **counts)
+
+
+_COUNTS = (
+    *("datasets", "empty", "communes", "communes_expected"),
+    *("months", "months_expected", "latest"),
+)

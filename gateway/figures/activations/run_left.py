@@ -11,6 +11,7 @@ from catalog.canonical_json import write_canonical
 from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import Activation
 from catalog.model.run_schedule import RunReading
+from catalog.model.subject import Subject
 from gateway.figures.activations.service import Run
 from services_run.folder import Service
 from services_run.listed import alert_rows
@@ -22,11 +23,14 @@ Digest = Callable[[bytes], str]
 @dataclass(frozen=True, slots=True)
 class LastRun:
     """The last scheduled run that gave figures, beside a run of now. `is_same`: the same figures of
-    the same data; None where one of the two was asked for with other settings.
+    the same data; None where one of the two was asked for with other settings. `reading` is None
+    for a reader whose own run does not show as much, and whose rights it did not read with: it may
+    count rows that are hidden from them.
     """
 
-    reading: RunReading
+    due: datetime
     is_same: bool | None
+    reading: RunReading | None
 
 
 def reading_of(run: Run, due: datetime, digest: Digest) -> RunReading:
@@ -66,13 +70,15 @@ def alerts_of(run: Run, service: Service, digest: Digest) -> RunAlerts | None:
 
 
 def last_run_of(
-    activation: Activation, run: Run, digest: Digest, *, as_scheduled: bool
+    activation: Activation, run: Run, reader: Subject, digest: Digest, *, as_scheduled: bool
 ) -> LastRun | None:
-    """For who has just run the service by their own rights; `as_scheduled`: with its own settings.
-    None where no scheduled run has given figures.
+    """For `reader`, who has just run the service by their own rights; `as_scheduled`: with its own
+    settings. None where no scheduled run has given figures.
     """
-    reading = None if activation.schedule is None else activation.schedule.reading
-    if reading is None:
+    schedule = activation.schedule
+    if schedule is None or schedule.reading is None:
         return None
+    reading = schedule.reading
     is_same = reading.digest == digest(run.mark.encode()) if as_scheduled else None
-    return LastRun(reading, is_same)
+    is_theirs = (reader.issuer, reader.agent) == (schedule.by_issuer, schedule.by_sub)
+    return LastRun(reading.due, is_same, reading if is_same or is_theirs else None)
