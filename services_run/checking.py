@@ -16,6 +16,7 @@ from services_run.description import Fault, read_description
 from services_run.folder import DESCRIPTION, Service, service_of
 from services_run.form import faults_of_form
 from services_run.inputs import FILE, LINE, TIMED
+from services_run.listed_check import faults_of_listed
 from services_run.measures_check import faults_of_measures, undeclared_ratios
 from services_run.portable import tables_read
 from services_run.problems import ServiceFolderUnsound, ServiceProblems, UnknownService
@@ -105,6 +106,7 @@ def _faults(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Fault]
         lambda: faults_of_measures(tree),
         lambda: faults_of_consented(tree),
         lambda: faults_of_report(tree),
+        lambda: faults_of_listed(tree),
     )
     for check in checks:
         try:

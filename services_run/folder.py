@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
+from services_run.listed import Alerts, alerts_in
 from services_run.measures import Covers, Measures, covers_of, measures_of
 from services_run.mending import Mended, mended_in
 from services_run.report import Report, Sending, report_in, sending_in
@@ -176,6 +177,7 @@ class Service:
     mends: tuple[Mended, ...] = ()
     report: Report | None = None
     sending: Sending | None = None
+    alerts: Alerts | None = None
 
     @property
     def consented_roles(self) -> tuple[Role, ...]:
@@ -241,6 +243,7 @@ def service_of(folder: Path, tree: Mapping[str, Any], queries: Mapping[str, str]
         mends=mended_in(tree),
         report=report_in(tree),
         sending=sending_in(tree),
+        alerts=alerts_in(tree),
     )
 
 

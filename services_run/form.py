@@ -102,11 +102,26 @@ class _Line(_Part):
     where: dict[str, Any] | None = None
 
 
+class _Curve(_Part):
+    table: str
+    by: dict[str, str]
+    day: str
+    value: str
+    since: str | None = None
+    until: str | None = None
+
+
+class _Detail(_Part):
+    key: _Texts
+    curve: _Curve | None = None
+
+
 class _View(_Part):
     kind: str | None = None
     columns: _Texts | None = None
     map: _Map | None = None
     line: _Line | None = None
+    detail: _Detail | None = None
 
 
 class _Answer(_Part):
@@ -175,6 +190,12 @@ class _Sending(_Part):
     columns: _Texts
 
 
+class _Alerts(_Part):
+    table: str
+    key: _Texts
+    ended: str
+
+
 class _Description(_Part):
     """`measures` and `ratios` are looked at by `measures_check`."""
 
@@ -198,6 +219,7 @@ class _Description(_Part):
     exports: dict[str, str] | None = None
     report: _Report | None = None
     sending: _Sending | None = None
+    alerts: _Alerts | None = None
     measures: Any = None
     ratios: Any = None
 

@@ -219,6 +219,7 @@ def _table(
     drawing = _drawing(view, rows, year)
     return {
         **({} if drawing is None else {"drawing": drawing}),
+        **({"detail": view["detail"]} if "detail" in view else {}),
         "label": _label(service, path),
         "view": str(view["kind"]),
         "shown": [name for name in view.get("columns", names) if name in names],

@@ -1,9 +1,11 @@
-"""A person's choices: the rhythm of their mails, and the data that they follow."""
+"""A person's choices: the rhythm of their mails, the data and the services that they follow."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from catalog.model.later_field import informs
 
 
 class MailRhythm(StrEnum):
@@ -17,10 +19,11 @@ class MailRhythm(StrEnum):
 @dataclass(frozen=True, slots=True)
 class MailChoices:
     """Of the agent (issuer, sub). `followed` are dataset ids, in the order in which they were
-    chosen.
+    chosen; `followed_services`, ids of activations.
     """
 
     issuer: str
     sub: str
     rhythm: MailRhythm = MailRhythm.EACH
     followed: tuple[str, ...] = ()
+    followed_services: tuple[str, ...] = informs(())

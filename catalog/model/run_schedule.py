@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from catalog.model.later_field import informs
 from catalog.model.paris import PARIS
 
 LAST_DAY_OF_MONTH = 28
@@ -33,6 +34,24 @@ class ScheduledRun:
 
 
 @dataclass(frozen=True, slots=True)
+class RunReading:
+    """Data that the last run which gave figures had read, without any figure: how many datasets, of
+    which so many without a row; communes and months as the result covers them, None where it does
+    not say; `latest` is the last day of the data, ISO text. `digest` tells its result from another.
+    """
+
+    due: datetime
+    datasets: int
+    empty: int
+    communes: int | None
+    communes_expected: int | None
+    months: int | None
+    months_expected: int | None
+    latest: str | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunSchedule:
     """At `hour` (0 to 23) of Paris: every day, or on `day`, the day of the week (1 is Monday) or of
     the month (1 to 28). It runs as the person who asked for it at `at`, by that person's rights of
@@ -46,6 +65,9 @@ class RunSchedule:
     by_sub: str
     at: datetime
     last: ScheduledRun | None = None
+    reading: RunReading | None = informs(None)
+    alerts: tuple[str, ...] = informs(())
+    """Keyed digests of the alerts that were told and are not over."""
 
     def slot_before(self, now: datetime) -> datetime | None:
         """The last slot up to `now`, in UTC; None where none has come since it was asked for. An

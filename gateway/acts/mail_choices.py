@@ -11,9 +11,16 @@ from typing_extensions import override
 
 from catalog.actions.facts import Facts
 from catalog.actions.outcome import Acted, Actor
-from catalog.actions.told.choices import choose_rhythm, follow, unfollow
+from catalog.actions.told.choices import (
+    choose_rhythm,
+    follow,
+    follow_service,
+    unfollow,
+    unfollow_service,
+)
 from catalog.actions.told.following import may_follow
 from catalog.changes import Changes
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from catalog.model.mail_choices import MailChoices, MailRhythm
 from catalog.model.subject import Subject
@@ -54,6 +61,15 @@ class MailChoiceService:
 
     async def unfollow(self, dataset_id: str, *, dry_run: bool) -> Acted:
         return await self._done(_Unfollow(dataset_id), dry_run=dry_run)
+
+    async def follow_service(
+        self, activation: str, title: Bilingual, *, has_alerts: bool, dry_run: bool
+    ) -> Acted:
+        """Raises UnknownActivation, ServiceWithoutAlerts, TooManyServicesFollowed, CatalogMoved."""
+        return await self._done(_FollowService(activation, title, has_alerts), dry_run=dry_run)
+
+    async def unfollow_service(self, activation: str, *, dry_run: bool) -> Acted:
+        return await self._done(_UnfollowService(activation), dry_run=dry_run)
 
     async def _done(self, change: _Choice, *, dry_run: bool) -> Acted:
         return (await commit(change, self.subject, self.acts, dry_run=dry_run)).result
@@ -109,3 +125,31 @@ class _Unfollow(_Choice):
     @override
     def summary(self, result: Acted) -> Mapping[str, object]:
         return {"follows_no_more": self.dataset_id}
+
+
+@dataclass(frozen=True, slots=True)
+class _FollowService(_Choice):
+    activation: str
+    title: Bilingual
+    has_alerts: bool
+
+    @override
+    def apply(self, actor: Actor, facts: Facts) -> Acted:
+        return follow_service(self.activation, self.title, actor, facts, has_alerts=self.has_alerts)
+
+    @override
+    def summary(self, result: Acted) -> Mapping[str, object]:
+        return {"follows_service": self.activation}
+
+
+@dataclass(frozen=True, slots=True)
+class _UnfollowService(_Choice):
+    activation: str
+
+    @override
+    def apply(self, actor: Actor, facts: Facts) -> Acted:
+        return unfollow_service(self.activation, actor, facts)
+
+    @override
+    def summary(self, result: Acted) -> Mapping[str, object]:
+        return {"follows_service_no_more": self.activation}

@@ -10,7 +10,7 @@ from typing_extensions import override
 from catalog.actions.facts import Facts
 from catalog.actions.outcome import Acted
 from catalog.actions.services import schedules
-from catalog.actions.services.schedules import DueRun, Timing
+from catalog.actions.services.schedules import DueRun, RunOutcome, Timing
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
 from gateway.acts.ports import ActPorts
@@ -84,15 +84,13 @@ class BeginScheduledRun(ClockChange):
 
 @dataclass(frozen=True, slots=True)
 class EndScheduledRun(ClockChange):
-    """`problem`: the code of what it met, None where it gave its figures."""
-
-    problem: str | None
+    outcome: RunOutcome
     law_name: ClassVar[str] = "end_scheduled_run"
 
     @override
     def acted(self, subject: Subject, facts: Facts) -> Acted:
-        return schedules.end_run(self.due, self.problem, facts)
+        return schedules.end_run(self.due, self.outcome, facts)
 
     @override
     def summary(self) -> dict[str, object]:
-        return {**ClockChange.summary(self), "problem": self.problem}
+        return {**ClockChange.summary(self), "problem": self.outcome.problem}

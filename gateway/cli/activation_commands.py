@@ -144,7 +144,7 @@ def activate(
     given = {**chosen, "overlap": None if overlap is None else overlap.value}
     variables = {"service": name, "input": given, "previewed": previewed, "dry": dry_run}
     result = ask(ACTIVATE, variables, caller)["result"]
-    _tell(result, out)
+    tell(result, out)
     if dry_run and out is not OutputFormat.JSON:
         mark = result["previewed"]
         Page().say(
@@ -231,7 +231,7 @@ def end(
 
     Example: `./interco service end valcobreizh-rpqs-dechets --as steward@valcobreizh`.
     """
-    _tell(ask(END, {"activation": activation, "dry": dry_run}, caller)["result"], out)
+    tell(ask(END, {"activation": activation, "dry": dry_run}, caller)["result"], out)
 
 
 @with_caller()
@@ -248,7 +248,7 @@ def publish(
     from services_run.content import content_of
 
     variables = {"content": content_of(folder), "dry": dry_run}
-    _tell(ask(PUBLISH, variables, caller)["result"], out)
+    tell(ask(PUBLISH, variables, caller)["result"], out)
 
 
 def _choices(
@@ -281,7 +281,7 @@ def _named(written: list[str] | None, option: str) -> list[dict[str, str]]:
     return pairs
 
 
-def _tell(result: dict[str, Any], out: OutputFormat) -> None:
+def tell(result: dict[str, Any], out: OutputFormat) -> None:
     if out is OutputFormat.JSON:
         print_json(result)
     else:

@@ -1,6 +1,11 @@
 """Help of each option and argument, in French, by the English text."""
 
 OPTIONS = {
+    "How often it runs.": "À quel rythme.",
+    "Of Paris, 0 to 23.": "L'heure de Paris, de 0 à 23.",
+    "Of the week (1 is Monday) or of the month (1 to 28).": (
+        "Jour de la semaine (1 : lundi) ou du mois (1 à 28)."
+    ),
     "An optional ROLE that takes no data; may be repeated.": (
         "Un RÔLE facultatif qui ne prend aucune donnée ; peut se répéter."
     ),

@@ -34,6 +34,15 @@ SERVICE_COMMANDS = {
     "service upgrade": (
         "Passe une activation à la dernière version ; dit d'abord ce que deviennent vos chiffres."
     ),
+    "service schedule": (
+        "Laisse un service activé calculer tout seul, avec vos droits de ce jour-là."
+    ),
+    "service end-schedule": "Il ne calcule plus que si une personne l'ouvre.",
+    "service follow": (
+        "Être prévenu de ce qui commence et de ce qui finit dans la liste d'alertes d'un service"
+        " programmé."
+    ),
+    "service unfollow": "N'être plus prévenu des alertes d'un service.",
     "service end": "Retire une activation : il n'en reste rien.",
     "service consents": (
         "Ce que votre organisme laisse lire à des services. Exemple : `./interco service consents"

@@ -13,6 +13,7 @@ from catalog.model.problem import Language
 from gateway.cli.activation_commands import add_to as add_activations
 from gateway.cli.consent_commands import add_to as add_consents
 from gateway.cli.language import language_of_the_terminal
+from gateway.cli.schedule_commands import add_to as add_schedules
 from gateway.cli.service_output import (
     description,
     print_json,
@@ -44,6 +45,7 @@ class TrialFormat(StrEnum):
 def add_to(app: typer.Typer) -> None:
     add_activations(service)
     add_consents(service)
+    add_schedules(service)
     app.add_typer(service)
 
 

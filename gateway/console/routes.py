@@ -32,6 +32,7 @@ from gateway.console.legal.pages import ROUTES as LEGAL
 from gateway.console.linking.pages import ROUTES as LINKING
 from gateway.console.look.pages import ROUTES as LOOK
 from gateway.console.member_board.pages import ROUTES as MEMBER_BOARD
+from gateway.console.mutualised.one_row import ROUTES as ROWS_OF_SERVICES
 from gateway.console.mutualised.pages import ROUTES as MUTUALISED
 from gateway.console.open_in.pages import ROUTES as OPEN_IN
 from gateway.console.openings.pages import ROUTES as OPENINGS
@@ -41,6 +42,7 @@ from gateway.console.questions.pages import ROUTES as QUESTIONS
 from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.requests.pages import ROUTES as REQUESTS
 from gateway.console.revisions.pages import ROUTES as REVISIONS
+from gateway.console.scheduling.following import ROUTES as FOLLOWING_SERVICES
 from gateway.console.scheduling.pages import ROUTES as SCHEDULING
 from gateway.console.session.pages import ROUTES as SESSION
 from gateway.console.settings.pages import ROUTES as SETTINGS
@@ -72,6 +74,9 @@ PAGES: tuple[Route, ...] = (
     *SETTINGS,
     *LOOK,
     *MUTUALISED,
+    *ROWS_OF_SERVICES,
+    *FOLLOWING_SERVICES,
+    *FOLLOWING_SERVICES,
     *SCHEDULING,
     *RECEIPT,
     *QUESTIONS,

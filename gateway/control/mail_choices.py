@@ -9,6 +9,7 @@ from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.dataset_names import dataset_called
 from gateway.control.mirror import mirror
 from gateway.control.outcome import DONE, Outcome
+from gateway.control.sentence import Sentence
 from gateway.control.types import Dataset, write_dataset
 
 strawberry.enum(
@@ -20,6 +21,12 @@ strawberry.enum(
 )
 
 
+@strawberry.type(description="Un service que vous suivez. / A service that you follow.")
+class FollowedService:
+    activation: strawberry.ID
+    title: Sentence
+
+
 @strawberry.type(
     description="Ce dont vous voulez être informé. / What you want to be told of.",
 )
@@ -27,6 +34,9 @@ class MailChoices:
     rhythm: MailRhythm
     followed: list[Dataset] = strawberry.field(
         description="Les données que vous suivez. / The data that you follow."
+    )
+    followed_services: list[FollowedService] = strawberry.field(
+        description="Les services dont vous suivez les alertes. / Whose alerts you follow."
     )
 
 
@@ -57,7 +67,24 @@ async def resolve_choices(info: Info) -> MailChoices | None:
         for each in choices.followed
         if each in datasets
     ]
-    return MailChoices(rhythm=choices.rhythm, followed=followed)
+    return MailChoices(
+        rhythm=choices.rhythm,
+        followed=followed,
+        followed_services=await _followed_services(info, choices.followed_services),
+    )
+
+
+async def _followed_services(info: Info, ids: tuple[str, ...]) -> list[FollowedService]:
+    """Of activations that the body still has."""
+    services = info.context.services.activations
+    own = {activation.id: activation for activation in services.activations()}
+    followed = []
+    for activation_id in ids:
+        if activation_id in own:
+            _, service = await services.service(own[activation_id].published)
+            title = Sentence(fr=service.title.fr, en=service.title.en)
+            followed.append(FollowedService(activation=strawberry.ID(activation_id), title=title))
+    return followed
 
 
 async def resolve_following(info: Info, dataset: str) -> Following | None:
@@ -100,6 +127,27 @@ async def resolve_unfollow(
     return MailChoiceResult.after(acted, dry_run=dry_run)
 
 
+async def resolve_follow_service(
+    info: Info, activation: strawberry.ID, *, dry_run: bool = False
+) -> MailChoiceResult | None:
+    refuse_anonymous(info)
+    services = info.context.services
+    published = services.activations.activation(activation).published
+    _, service = await services.activations.service(published)
+    acted = await services.mail_choices.follow_service(
+        activation, service.title, has_alerts=service.alerts is not None, dry_run=dry_run
+    )
+    return MailChoiceResult.after(acted, dry_run=dry_run)
+
+
+async def resolve_unfollow_service(
+    info: Info, activation: strawberry.ID, *, dry_run: bool = False
+) -> MailChoiceResult | None:
+    refuse_anonymous(info)
+    acted = await info.context.services.mail_choices.unfollow_service(activation, dry_run=dry_run)
+    return MailChoiceResult.after(acted, dry_run=dry_run)
+
+
 @strawberry.type
 class MailChoiceQuery:
     mail_choices: MailChoices | None = strawberry.field(
@@ -131,4 +179,15 @@ class MailChoiceMutation:
     unfollow: MailChoiceResult | None = strawberry.mutation(
         resolver=resolve_unfollow,
         description="Cesse de suivre des données. / Stops following data.",
+    )
+    follow_service: MailChoiceResult | None = strawberry.mutation(
+        resolver=resolve_follow_service,
+        description=(
+            "Suit un service programmé : un message vous dira ses alertes. / "
+            "Follows a scheduled service: a message will tell you its alerts."
+        ),
+    )
+    unfollow_service: MailChoiceResult | None = strawberry.mutation(
+        resolver=resolve_unfollow_service,
+        description="Cesse de suivre un service. / Stops following a service.",
     )

@@ -25,6 +25,7 @@ from gateway.control.service_types import (
     write_service,
 )
 from gateway.figures.activations.report import Choices
+from gateway.figures.activations.run_left import last_run_of
 from gateway.figures.activations.service import ActivationService
 from gateway.reading.query.overlap import Overlap
 
@@ -159,14 +160,30 @@ async def _written(info: Info, known: ActivationService, activation_id: str) -> 
     activation = known.activation(activation_id)
     _, service = await known.service(activation.published)
     _, newest = await known.service(activation.service)
-    return write_activation(activation, service, newest, info.context.snapshot)
+    choices = await info.context.services.mail_choices.choices()
+    return write_activation(
+        activation,
+        service,
+        newest,
+        info.context.snapshot,
+        is_followed=choices is not None and activation.id in choices.followed_services,
+    )
 
 
 async def resolve_run(
     info: Info, activation: strawberry.ID, parameters: list[ParameterInput] | None = None
 ) -> ServiceRun | None:
     values = {one.name: one.value for one in parameters or []}
-    return write_run(await _service(info).run(activation, values))
+    services = _service(info)
+    run, digest = await services.run(activation, values), services.ports.digest_document
+    last = last_run_of(
+        services.activation(activation),
+        run,
+        services.standpoint.subject,
+        digest,
+        as_scheduled=not values,
+    )
+    return write_run(run, last)
 
 
 async def resolve_preview_upgrade(

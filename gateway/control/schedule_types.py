@@ -10,6 +10,7 @@ from catalog.actions.services.schedules import when_of
 from catalog.model.run_schedule import Frequency
 from catalog.model.run_schedule import RunSchedule as KeptSchedule
 from gateway.control.sentence import Sentence
+from gateway.figures.activations.run_left import LastRun as KeptLastRun
 
 strawberry.enum(
     Frequency,
@@ -67,3 +68,48 @@ def write_schedule(schedule: KeptSchedule | None) -> RunSchedule | None:
             due=last.due, ended=last.ended, problem=last.problem, failures=last.failures
         ),
     )
+
+
+@strawberry.type(
+    description="Le dernier passage programmé, pour qui lit les chiffres. / The last scheduled run."
+)
+class LastRun:
+    due: dt.datetime
+    datasets: int | None = strawberry.field(
+        description=(
+            "Jeux lus ; vide, avec ce qui suit, pour qui n'en lit pas autant. / Datasets that were "
+            "read; empty, with what follows, for who reads less."
+        )
+    )
+    empty: int | None = strawberry.field(
+        description="Dont sans aucune ligne. / Of which without a row."
+    )
+    communes: int | None
+    communes_expected: int | None
+    months: int | None
+    months_expected: int | None
+    latest: str | None = strawberry.field(
+        description="Le dernier jour des données. / The last day of the data."
+    )
+    same: bool | None = strawberry.field(
+        description=(
+            "Les chiffres d'aujourd'hui sont les mêmes ; vide avec d'autres réglages. / Those of "
+            "today are the same; empty with other settings."
+        )
+    )
+
+
+def write_last_run(last: KeptLastRun | None) -> LastRun | None:
+    if last is None:
+        return None
+    reading = last.reading
+    counts = (
+        dict.fromkeys(_COUNTS) if reading is None else {c: getattr(reading, c) for c in _COUNTS}
+    )
+    return LastRun(due=last.due, same=last.is_same, **counts)
+
+
+_COUNTS = (
+    *("datasets", "empty", "communes", "communes_expected"),
+    *("months", "months_expected", "latest"),
+)

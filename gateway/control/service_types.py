@@ -10,8 +10,9 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import Activation as Activated
 from catalog.model.published_service import PublishedService
 from catalog.snapshot import Snapshot
-from gateway.control.schedule_types import RunSchedule, write_schedule
+from gateway.control.schedule_types import LastRun, RunSchedule, write_last_run, write_schedule
 from gateway.control.sentence import Sentence
+from gateway.figures.activations.run_left import LastRun as KeptLastRun
 from gateway.figures.activations.service import Run
 from services_run.folder import Role
 from services_run.folder import Service as Described
@@ -131,6 +132,10 @@ class Activation:
     schedule: RunSchedule | None = strawberry.field(
         description="Vide : il ne calcule que si on l'ouvre. / Empty: it runs when opened alone."
     )
+    has_alerts: bool = strawberry.field(
+        description="Il a une liste d'alertes, à suivre. / It has a list of alerts, to follow."
+    )
+    followed: bool = strawberry.field(description="Vous suivez ses alertes. / You follow them.")
 
 
 @strawberry.type(description="Le résultat d'un service. / What a run of a service says.")
@@ -148,6 +153,13 @@ class ServiceRun:
             "Les chiffres montrés : « freezeServiceResult » en refuse d'autres. / The figures "
             "shown: `freezeServiceResult` refuses others."
         )
+    )
+    last_scheduled: LastRun | None = strawberry.field(
+        default=None,
+        description=(
+            "Ce qu'avait lu le dernier passage programmé qui a donné des chiffres. / What the last "
+            "scheduled run that gave figures had read."
+        ),
     )
 
 
@@ -231,7 +243,12 @@ def write_role(role: Role) -> ServiceRole:
 
 
 def write_activation(
-    activation: Activated, service: Described, newest: Described, snapshot: Snapshot
+    activation: Activated,
+    service: Described,
+    newest: Described,
+    snapshot: Snapshot,
+    *,
+    is_followed: bool,
 ) -> Activation:
     mending = mending_of(activation.version, newest.mends)
 
@@ -264,15 +281,18 @@ def write_activation(
         ],
         overlap=activation.overlap,
         schedule=write_schedule(activation.schedule),
+        has_alerts=service.alerts is not None,
+        followed=is_followed,
     )
 
 
-def write_run(run: Run) -> ServiceRun:
+def write_run(run: Run, last: KeptLastRun | None = None) -> ServiceRun:
     return ServiceRun(
         document=run.document.decode(),
         receipt=run.result.get("receipt"),
         previewed=run.activation_mark,
         seen=run.mark,
+        last_scheduled=write_last_run(last),
     )
 
 

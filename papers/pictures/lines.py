@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from papers.pictures.axis import round_steps
+from papers.pictures.frame import Frame, grid, runs
 from papers.pictures.markup import Drawn, decimal_text, element, joined
-from papers.pictures.palette import INK, PAPER, RULE, SOFT_INK, STROKES, Stroke
+from papers.pictures.palette import INK, PAPER, SOFT_INK, STROKES, Stroke
 from papers.pictures.picture import Drawing, Picture, Width
 from papers.pictures.reader import Reader, decimals_of
 from papers.pictures.table import Column, Table
@@ -98,24 +99,6 @@ def _sentence(reader: Reader, newest_first: Sequence[YearLine], unit: str) -> st
     return f"{first} {compared}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The places of months and values in the drawing."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-    low: float
-    high: float
-
-    def x(self, place: int) -> float:
-        return self.left + (self.right - self.left) * place / (MONTHS - 1)
-
-    def y(self, value: float) -> float:
-        return self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top)
-
-
 def _draw(
     reader: Reader, newest_first: Sequence[YearLine], unit: str, _of: str, width: Width
 ) -> Drawing:
@@ -124,10 +107,10 @@ def _draw(
     steps = round_steps(min(values), max(values))
     labels = [reader.number(step, decimals_of(steps)) for step in steps]
     left = 12 + 7.5 * max(map(len, labels))
-    frame = _Frame(left, wide - 62, 32, high - 28, steps[0], steps[-1])
+    frame = Frame(left, wide - 62, 32, high - 28, steps[0], steps[-1], MONTHS)
     strokes = dict(zip((line.year for line in newest_first), STROKES, strict=False))
     parts = [
-        _grid(frame, steps, labels, unit),
+        grid(frame, steps, labels, unit),
         _months(reader, frame, width),
         *(
             _line(reader, line, strokes[line.year], frame, unit, strong=line is newest_first[0])
@@ -138,25 +121,7 @@ def _draw(
     return Drawing(wide, high, joined(parts))
 
 
-def _grid(frame: _Frame, steps: Sequence[float], labels: Sequence[str], unit: str) -> Drawn:
-    rules = [
-        element("line", x1=frame.left, x2=frame.right, y1=frame.y(step), y2=frame.y(step))
-        for step in steps
-    ]
-    texts = [
-        element("text", label, x=frame.left - 8, y=frame.y(step) + 4)
-        for step, label in zip(steps, labels, strict=True)
-    ]
-    return joined(
-        (
-            element("g", *rules, stroke=RULE, stroke_width=1),
-            element("g", *texts, fill=SOFT_INK, font_size=12, text_anchor="end"),
-            element("text", unit, x=2, y=14, fill=SOFT_INK, font_size=12),
-        )
-    )
-
-
-def _months(reader: Reader, frame: _Frame, width: Width) -> Drawn:
+def _months(reader: Reader, frame: Frame, width: Width) -> Drawn:
     shown = range(MONTHS) if width == "wide" else range(0, MONTHS, 3)
     texts = (
         element("text", reader.month(place + 1), x=frame.x(place), y=frame.bottom + 20)
@@ -165,23 +130,12 @@ def _months(reader: Reader, frame: _Frame, width: Width) -> Drawn:
     return element("g", *texts, fill=SOFT_INK, font_size=12, text_anchor="middle")
 
 
-def _runs(values: Sequence[float | None]) -> Iterator[list[tuple[int, float]]]:
-    """Months that follow each other with data."""
-    run: list[tuple[int, float]] = []
-    for place, value in enumerate((*values, None)):
-        if value is not None:
-            run.append((place, value))
-        elif run:
-            yield run
-            run = []
-
-
 def _line(
-    reader: Reader, line: YearLine, stroke: Stroke, frame: _Frame, unit: str, *, strong: bool
+    reader: Reader, line: YearLine, stroke: Stroke, frame: Frame, unit: str, *, strong: bool
 ) -> Drawn:
     path = "".join(
         "M" + "L".join(f"{decimal_text(frame.x(p))} {decimal_text(frame.y(v))}" for p, v in run)
-        for run in _runs(line.values)
+        for run in runs(line.values)
         if len(run) > 1
     )
     decimals = decimals_of(line.values)
@@ -224,12 +178,12 @@ def marker(stroke: Stroke, x: float, y: float, size: float) -> Drawn:
     return element("polygon", points=points, stroke_width=1)
 
 
-def _labels(newest_first: Sequence[YearLine], strokes: dict[int, Stroke], frame: _Frame) -> Drawn:
+def _labels(newest_first: Sequence[YearLine], strokes: dict[int, Stroke], frame: Frame) -> Drawn:
     """Each at the height of its line's last point, moved apart where they would overlap."""
     ends = [
         (frame.y(run[-1][1]), line.year)
         for line in newest_first
-        if (run := next(reversed(list(_runs(line.values))), None)) is not None
+        if (run := next(reversed(list(runs(line.values))), None)) is not None
     ]
     texts, lowest = [], frame.top - 4.0
     for y, year in sorted(ends):

@@ -9,6 +9,7 @@ from datetime import datetime
 from catalog.actions.facts import Facts
 from catalog.actions.outcome import Acted
 from catalog.actions.services.activations import own_activation
+from catalog.actions.services.run_alerts import RunAlerts, alert_messages, kept_alerts
 from catalog.actions.services.schedule_problems import (
     NotDue,
     NotScheduled,
@@ -20,7 +21,13 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message
 from catalog.model.published_service import Activation, BindingMode
-from catalog.model.run_schedule import LAST_DAY_OF_MONTH, Frequency, RunSchedule, ScheduledRun
+from catalog.model.run_schedule import (
+    LAST_DAY_OF_MONTH,
+    Frequency,
+    RunReading,
+    RunSchedule,
+    ScheduledRun,
+)
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 
@@ -44,6 +51,17 @@ class DueRun:
     due: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """`problem`: the code of what it met; None where it gave its figures, with what it had read and
+    its list of alerts, if its service has one.
+    """
+
+    problem: str | None = None
+    reading: RunReading | None = None
+    alerts: RunAlerts | None = None
+
+
 def due_runs(catalog: Snapshot, now: datetime) -> Iterator[DueRun]:
     """Runs whose slot has come and which nobody has begun: a restart forgets nothing."""
     for activation in catalog.activations.values():
@@ -58,7 +76,7 @@ def schedule(activation_id: str, timing: Timing, own: Siren, by: Subject, facts:
     _check(timing)
     if any(binding.mode is BindingMode.CONSENTED for binding in before.bindings):
         raise ScheduleOverConsents(activation=before.id)
-    last = None if before.schedule is None else before.schedule.last
+    current = before.schedule
     new_schedule = RunSchedule(
         timing.frequency,
         timing.hour,
@@ -66,7 +84,9 @@ def schedule(activation_id: str, timing: Timing, own: Siren, by: Subject, facts:
         by.issuer or "",
         by.agent or "",
         facts.now,
-        last,
+        last=None if current is None else current.last,
+        reading=None if current is None else current.reading,
+        alerts=() if current is None else current.alerts,
     )
     when = when_of(new_schedule)
     sentence = Bilingual(
@@ -102,19 +122,26 @@ def begin_run(due: DueRun, facts: Facts) -> Acted:
     return Acted("begin_scheduled_run", Changes((replace(activation, schedule=begun),)))
 
 
-def end_run(due: DueRun, problem: str | None, facts: Facts) -> Acted:
+def end_run(due: DueRun, outcome: RunOutcome, facts: Facts) -> Acted:
     """Notes how it went; the second run in a row without figures is told to stewards, and none
-    after it until one has succeeded. Raises NotDue where it was ended, or is scheduled no more.
+    after it until one has succeeded. New alerts, and those that are over, are told to who follows
+    the service. Raises NotDue where it was ended, or is scheduled no more.
     """
     activation, current = _scheduled(due, facts)
     run = current.last
     if run is None or run.due != due.due or run.ended is not None:
         raise NotDue(activation=due.activation[:80])
+    problem, alerts = outcome.problem, outcome.alerts
     failures = 0 if problem is None else run.failures + 1
     done = replace(run, ended=facts.now, problem=problem, failures=failures)
-    changed = replace(activation, schedule=replace(current, last=done))
-    is_told = failures >= TOLD_AT and run.failures < TOLD_AT
-    messages = (_failing(activation, problem or "", due, facts),) if is_told else ()
+    noted = replace(current, last=done, reading=outcome.reading or current.reading)
+    messages: tuple[Message, ...] = ()
+    if failures >= TOLD_AT and run.failures < TOLD_AT:
+        messages = (_failing(activation, problem or "", due, facts),)
+    if alerts is not None:
+        messages += alert_messages(current.alerts, alerts, activation, due.due)
+        noted = replace(noted, alerts=kept_alerts(current.alerts, alerts))
+    changed = replace(activation, schedule=noted)
     return Acted("end_scheduled_run", Changes((changed,), messages=messages))
 
 

@@ -6,8 +6,14 @@ from dataclasses import replace
 
 from catalog.actions.facts import Facts
 from catalog.actions.outcome import Acted, Actor
+from catalog.actions.services.activations import own_activation
 from catalog.actions.told.following import may_follow
-from catalog.actions.told.problems import NothingToFollow, TooMuchFollowed
+from catalog.actions.told.problems import (
+    NothingToFollow,
+    ServiceWithoutAlerts,
+    TooManyServicesFollowed,
+    TooMuchFollowed,
+)
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
@@ -58,6 +64,39 @@ def unfollow(dataset_id: str, actor: Actor, facts: Facts) -> Acted:
     remaining = tuple(each for each in before.followed if each != dataset_id)
     sentence = Bilingual("Vous ne suivez plus ces données.", "You no longer follow these data.")
     return Acted(_ACT, Changes((replace(before, followed=remaining),)), (sentence,))
+
+
+def follow_service(
+    activation_id: str, title: Bilingual, actor: Actor, facts: Facts, *, has_alerts: bool
+) -> Acted:
+    """`has_alerts`: its service has a list of them. Raises UnknownActivation, ServiceWithoutAlerts,
+    TooManyServicesFollowed.
+    """
+    own_activation(activation_id, actor.organisation, facts)
+    before = _own(actor, facts.catalog)
+    if not has_alerts:
+        raise ServiceWithoutAlerts(service_fr=title.fr, service_en=title.en)
+    remaining = tuple(
+        each
+        for each in before.followed_services
+        if each in facts.catalog.activations and each != activation_id
+    )
+    if len(remaining) >= MOST_FOLLOWED:
+        raise TooManyServicesFollowed(most=MOST_FOLLOWED)
+    after = replace(before, followed_services=(*remaining, activation_id))
+    sentence = Bilingual(
+        f"Vous suivez « {title.fr} » : un message vous dira ce qui commence et ce qui finit.",
+        f'You follow "{title.en}": a message will tell you what begins and what ends.',
+    )
+    return Acted(_ACT, Changes((after,)), (sentence,))
+
+
+def unfollow_service(activation_id: str, actor: Actor, facts: Facts) -> Acted:
+    """Changes nothing where it is not followed."""
+    before = _own(actor, facts.catalog)
+    remaining = tuple(each for each in before.followed_services if each != activation_id)
+    sentence = Bilingual("Vous ne suivez plus ce service.", "You no longer follow this service.")
+    return Acted(_ACT, Changes((replace(before, followed_services=remaining),)), (sentence,))
 
 
 def _own(actor: Actor, catalog: Snapshot) -> MailChoices:

@@ -25,3 +25,19 @@ class NothingToFollow(CallerProblem):
     )
     next_fr = "Demandez ces données d'abord, ou regardez leur date sur leur page."
     next_en = "Ask for these data first, or look at their date on their page."
+
+
+class TooManyServicesFollowed(CallerProblem):
+    code = "too_many_services_followed"
+    fr = "Vous suivez déjà {most} services, le plus possible."
+    en = "You already follow {most} services, the most that is possible."
+    next_fr = "Cessez d'en suivre un, dans « Mon compte », puis recommencez."
+    next_en = "Stop following one, under My account, then try again."
+
+
+class ServiceWithoutAlerts(CallerProblem):
+    code = "service_without_alerts"
+    fr = "« {service_fr} » ne se suit pas : ce service n'a pas de liste d'alertes."
+    en = '"{service_en}" cannot be followed: this service has no list of alerts.'
+    next_fr = "Ouvrez sa page quand vous voulez ses chiffres."
+    next_en = "Open its page when you want its figures."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.console.account import documents
-from gateway.console.typed_answers import Answer, Document
+from gateway.console.typed_answers import Answer, Document, Sentence
 
 
 class Organisation(Answer, frozen=True):
@@ -17,9 +17,15 @@ class Dataset(Answer, frozen=True):
     owner: Organisation
 
 
+class FollowedService(Answer, frozen=True):
+    activation: str
+    title: Sentence
+
+
 class MailChoices(Answer, frozen=True):
     rhythm: str
     followed: list[Dataset]
+    followedServices: list[FollowedService]
 
 
 class MailChoiceResult(Answer, frozen=True):

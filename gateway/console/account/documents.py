@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 CHOICES: Final = """
-query MailChoices { mailChoices { rhythm followed { id titleFr titleEn owner { name } } } }
+query MailChoices { mailChoices { rhythm followed { id titleFr titleEn owner { name } }
+  followedServices { activation title { fr en } } } }
 """
 CHOOSE: Final = """
 mutation ChooseMails($rhythm: MailRhythm!) { chooseMails(rhythm: $rhythm) { applied } }

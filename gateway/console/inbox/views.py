@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from gateway.console.inbox.answers import InboxMessage
 from gateway.console.message_subjects import subject_of
 
+_OF_ACTIVATIONS = frozenset({"service.alert_began", "service.alert_ended", "service.run_failing"})
 _HANDED = ("handed", "1")
 
 
@@ -57,6 +58,8 @@ def address_about(kind: str, about: str, form: str | None) -> str | None:
         return f"/agreements/new?{urlencode([*parse_qsl(form or ''), _HANDED])}"
     if topic == "campaign":
         return _about_campaign(kind, about)
+    if kind in _OF_ACTIVATIONS:
+        return f"/services/activations/{about}"
     if topic == "dataset":
         return f"/data/{about.replace('.', '__')}"
     return pages.get(topic)

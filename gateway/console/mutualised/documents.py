@@ -62,12 +62,15 @@ query OneActivation($id: ID!) {{
     shortTitle {_TEXT} purpose at by
     bindings {{ role mode dataset title {_TEXT} }}
     parameters {{ name value }}
+    hasAlerts followed
     schedule {{ sentence {_TEXT} next last {{ due ended problem }} }} }}
 }}
 """
 RUN: Final = """
 query Run($id: ID!, $parameters: [ParameterInput!]) {
-  runService(activation: $id, parameters: $parameters) { document seen }
+  runService(activation: $id, parameters: $parameters) { document seen
+    lastScheduled { due datasets empty communes communesExpected months monthsExpected latest
+      same } }
 }
 """
 PARAMETERS: Final = f"""

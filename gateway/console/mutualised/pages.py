@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -61,6 +62,12 @@ _FREEZING = ("indicator", "title", "year", "deliberation", "comment", "what_chan
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class _Run(msgspec.Struct, frozen=True):
+    document: str
+    seen: str
+    lastScheduled: dict[str, Any] | None  # noqa: N815 - as GraphQL names it
+
+
 @page_for_signed_in
 async def gallery(visit: Visit) -> Response:
     today = paris_day(datetime.now(UTC))
@@ -86,7 +93,7 @@ async def one_activation(visit: Visit) -> Response:
     """Its result, run now; what it may not read is told with its next step."""
     activation_id = activation_in(visit)
     errors: list[dict[str, str]] = []
-    activation, known, given = await _set(visit, activation_id)
+    activation, known, given = await activation_asked(visit, activation_id)
     unread = unread_in(visit.request.query_params, known, visit.language)
     refusals = refusals_of(unread, known, visit)
     if visit.request.method == "POST":
@@ -108,8 +115,8 @@ async def one_activation(visit: Visit) -> Response:
         return visit.see_other(f"/services/activations/{activation_id}{address_of(given)}")
     errors += [{"id": name, "text": one["refusal"]} for name, one in refusals.items()]
     data, problems = await visit.ask_in_part(RUN, id=activation_id, parameters=as_input(given))
-    run = data.get("runService")
-    result: Mapping[str, Any] | None = json.loads(run["document"]) if run else None
+    run = msgspec.convert(data.get("runService"), _Run | None)
+    result: Mapping[str, Any] | None = json.loads(run.document) if run else None
     if result is not None and visit.request.method == "GET" and not visit.request.query_params:
         year = str(result["parameters"].get(YEAR, ""))
         frozen = await frozen_settings(visit, activation["service"], known, year)
@@ -120,6 +127,7 @@ async def one_activation(visit: Visit) -> Response:
     if settings["year"] is not None:
         years = with_those_of(result, {})
         settings["year"].update(choice_of_year(years, asked_again(given, result), visit))
+    own, settled = f"/services/activations/{activation_id}", address_of(asked_again(given, result))
     shown = figures(result, visit.language) if result else []
     is_empty = bool(shown) and all(one["value"] is None for one in shown)
     return visit.page(
@@ -128,8 +136,8 @@ async def one_activation(visit: Visit) -> Response:
         settings=settings,
         costs_at=settings["costs"][0]["name"] if settings["lacks_costs"] else "",
         draft_name=draft_name(activation["service"]),
-        address=address_of(asked_again(given, result)),
-        seen_address=address_of({**asked_again(given, result), _SEEN: run["seen"] if run else ""}),
+        address=settled,
+        seen_address=address_of({**asked_again(given, result), _SEEN: run.seen if run else ""}),
         activation=activation,
         result=result,
         problems=problems,
@@ -137,8 +145,9 @@ async def one_activation(visit: Visit) -> Response:
         figures=shown,
         is_empty=is_empty,
         better_years=whole_years(result) if is_empty and result else [],
-        tables=tables(result, visit.language) if result else [],
+        tables=tables(result, visit.language, f"{own}/rows", settled) if result else [],
         charts=_pictures(result, visit) if result else [],
+        last_run=run.lastScheduled if run else None,
         may_change="steward" in visit.roles,
     )
 
@@ -148,7 +157,7 @@ def activation_in(visit: Visit) -> str:
     return str(visit.request.path_params["activation"])
 
 
-async def _set(
+async def activation_asked(
     visit: Visit, activation_id: str
 ) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, str]]:
     """The activation, the parameters of its service, and those that the address gives."""
@@ -173,7 +182,7 @@ async def freezing(visit: Visit) -> Response:
     given: dict[str, str] = {}
     errors: list[dict[str, str]] = []
     is_too_weak = False
-    activation, known, parameters = await _set(visit, activation_id)
+    activation, known, parameters = await activation_asked(visit, activation_id)
     seen = visit.request.query_params.get(_SEEN, "")
     if visit.request.method == "POST":
         form = await visit.form()
@@ -296,7 +305,7 @@ async def exported(visit: Visit) -> Response:
     """Run again, by the rights of this moment; the file of one table, or of all."""
     activation_id = activation_in(visit)
     name = visit.request.path_params["name"]
-    _, _, given = await _set(visit, activation_id)
+    _, _, given = await activation_asked(visit, activation_id)
     answer = await visit.ask(RUN, id=activation_id, parameters=as_input(given))
     result = json.loads(answer["runService"]["document"])
     if name == f"{activation_id}.xlsx":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from catalog.model.problem import Language
+from gateway.console.mutualised.result_tables import table_in
 from gateway.console.picture_reader import reader_of
 from gateway.console.rendering import write_day, write_number
 from papers.pictures.bars import Bar, ranked_bars
@@ -46,9 +48,13 @@ def figures(result: Mapping[str, Any], language: Language) -> list[dict[str, Any
     return sorted(shown, key=lambda card: card["value"] is None)
 
 
-def tables(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]]:
+def tables(
+    result: Mapping[str, Any], language: Language, rows_at: str = "", settings: str = ""
+) -> list[dict[str, Any]]:
     """Tables with rows that a page shows, each cut to a hundred rows, its columns those of the
-    page. Data stand in them by their titles: their names are for the files.
+    page. Data stand in them by their titles: their names are for the files. `rows_at`: the
+    address under which rows have pages of their own, where their service says so; `settings`: the
+    query that follows it.
     """
     shown = []
     titles = {one["name"]: one["title"][language] for one in result["sources"]}
@@ -77,9 +83,18 @@ def tables(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]
                     for row in table["rows"][:MOST_ROWS]
                 ],
                 "count": len(table["rows"]),
+                "links": _links(table, f"{rows_at}/{name}", settings) if rows_at else [],
             }
         )
     return shown
+
+
+def _links(table: Mapping[str, Any], address: str, settings: str) -> list[str]:
+    """The address of the page of each row that is shown; none where rows have no pages."""
+    if "detail" not in table:
+        return []
+    names = table_in(table).row_names()[:MOST_ROWS]
+    return [f"{address}/{quote(name)}{settings}" for name in names]
 
 
 def _titled(value: object, titles: Mapping[str, str]) -> object:

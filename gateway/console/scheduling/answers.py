@@ -31,6 +31,10 @@ class ServiceActResult(Answer, frozen=True):
     applied: bool
 
 
+class MailChoiceResult(Answer, frozen=True):
+    applied: bool
+
+
 class ScheduledActivationAnswer(Answer, frozen=True):
     activation: Activation | None
 
@@ -43,6 +47,16 @@ class EndScheduleAnswer(Answer, frozen=True):
     endSchedule: ServiceActResult
 
 
+class FollowServiceAnswer(Answer, frozen=True):
+    followService: MailChoiceResult
+
+
+class UnfollowServiceAnswer(Answer, frozen=True):
+    unfollowService: MailChoiceResult
+
+
 SCHEDULED = Document(documents.SCHEDULED, ScheduledActivationAnswer)
 SCHEDULE = Document(documents.SCHEDULE, ScheduleAnswer)
 END_SCHEDULE = Document(documents.END_SCHEDULE, EndScheduleAnswer)
+FOLLOW = Document(documents.FOLLOW, FollowServiceAnswer)
+UNFOLLOW = Document(documents.UNFOLLOW, UnfollowServiceAnswer)

@@ -1,4 +1,4 @@
-"""The GraphQL documents of the page of a schedule."""
+"""The GraphQL documents of the page of a schedule, and of following a service."""
 
 from __future__ import annotations
 
@@ -17,4 +17,10 @@ mutation Schedule($id: ID!, $frequency: RunFrequency!, $hour: Int!, $day: Int) {
 """
 END_SCHEDULE: Final = """
 mutation EndSchedule($id: ID!) { endSchedule(activation: $id) { applied } }
+"""
+FOLLOW: Final = """
+mutation FollowService($id: ID!) { followService(activation: $id) { applied } }
+"""
+UNFOLLOW: Final = """
+mutation UnfollowService($id: ID!) { unfollowService(activation: $id) { applied } }
 """

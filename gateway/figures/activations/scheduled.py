@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from catalog.actions.services.schedule_problems import ScheduleOverConsents
-from catalog.actions.services.schedules import DueRun, due_runs
+from catalog.actions.services.schedules import DueRun, RunOutcome, due_runs
 from catalog.model.doors import SCHEDULED
 from catalog.model.problem import CallerProblem, Problem
 from catalog.model.published_service import Activation, BindingMode
@@ -28,7 +28,8 @@ from gateway.acts.schedule_acts import (
 from gateway.acts.service_acts import ServiceActs
 from gateway.base.background_loop import repeat
 from gateway.base.error_reporting import report_unexpected
-from gateway.figures.activations.service import ActivationService
+from gateway.figures.activations.run_left import alerts_of, reading_of
+from gateway.figures.activations.service import ActivationService, Run
 from gateway.identity.schedule_problems import ended
 from gateway.identity.schedules import claims_of_schedule
 from gateway.identity.subject import resolve_subject
@@ -36,6 +37,7 @@ from gateway.proof.signing_key import SigningKey
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.sql_request import SqlRequest
 from policies.sharing import SharingQuestion
+from services_run.folder import Service
 
 _log = structlog.get_logger()
 _EVERY_S = 30.0
@@ -72,26 +74,26 @@ async def run_due(ports: ScheduledPorts) -> tuple[DueRun, ...]:
             _log.debug("schedules_pass", activation=due.activation, code=problem.code)
             continue
         own_runs.append(due)
-        code = await _outcome(due.activation, ports)
+        outcome = await _outcome(due, ports)
         try:
-            await commit(EndScheduledRun(due, code), SYSTEM_CLOCK, ports.acts, dry_run=False)
+            await commit(EndScheduledRun(due, outcome), SYSTEM_CLOCK, ports.acts, dry_run=False)
         except CallerProblem as problem:
             _log.debug("schedules_pass", activation=due.activation, code=problem.code)
     return tuple(own_runs)
 
 
-async def _outcome(activation_id: str, ports: ScheduledPorts) -> str | None:
-    """The code of what the run met; None where it gave its figures."""
+async def _outcome(due: DueRun, ports: ScheduledPorts) -> RunOutcome:
     try:
-        await run_scheduled(activation_id, ports)
+        service, run = await run_scheduled(due.activation, ports)
+        digest = ports.query.digest_document
+        return RunOutcome(None, reading_of(run, due.due, digest), alerts_of(run, service, digest))
     except Problem as problem:
-        return problem.code
+        return RunOutcome(problem.code)
     except Exception as bug:  # noqa: BLE001 - the next service runs all the same
-        return report_unexpected(bug, f"scheduled run {activation_id}").code
-    return None
+        return RunOutcome(report_unexpected(bug, f"scheduled run {due.activation}").code)
 
 
-async def run_scheduled(activation_id: str, ports: ScheduledPorts) -> None:
+async def run_scheduled(activation_id: str, ports: ScheduledPorts) -> tuple[Service, Run]:
     """Raises ScheduleEnded, ActsRefused where the law does not let that person's service run,
     ScheduleOverConsents, and what any run meets.
     """
@@ -106,7 +108,9 @@ async def run_scheduled(activation_id: str, ports: ScheduledPorts) -> None:
     acts = ServiceActs(subject, ports.acts, ports.key)
     standpoint = Standpoint(subject, snapshot, now)
     service = ActivationService(standpoint, request, ports.query, acts, ports.key)
-    await service.run(activation_id, {})
+    run = await service.run(activation_id, {})
+    _, described = await service.service(service.activation(activation_id).published)
+    return described, run
 
 
 def request_of_schedule(activation_id: str, snapshot: Snapshot) -> SqlRequest:

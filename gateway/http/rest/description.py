@@ -17,13 +17,15 @@ from gateway.http.rest.documented import PROBLEM_JSON, ProblemDocument
 from gateway.http.rest.figures import DisputesWanted, FigureWanted
 from gateway.http.rest.for_generators import with_whole_references, without_null
 from gateway.http.rest.keys import KEYS_SENT
+from gateway.http.rest.links import LinkActWanted, LinkWanted
 from gateway.http.rest.operations import OperationSent
+from gateway.http.rest.schedule_bodies import ScheduleSent
 from gateway.reading.query.overlap import Overlap
 
 _REF = "#/components/schemas/{model}"
 _SENT = (
     *(ProblemDocument, DeclarationSent, FigureWanted, DisputesWanted, CampaignSent),
-    *(*KEYS_SENT, OperationSent),
+    *(*KEYS_SENT, OperationSent, LinkWanted, LinkActWanted, ScheduleSent),
 )
 """Models that addresses name without FastAPI's knowing."""
 _QUERY_HEADERS = (

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from catalog.actions.deposit_versions import NEW_ROWS
 from catalog.actions.question_links.ending import ENDS_SOON
+from catalog.actions.services.run_alerts import ALERTS
 from catalog.actions.told.following import FOLLOWED
 from catalog.model.delivery import Channel, Delivery, agent_target
 from catalog.model.mail_choices import MailRhythm
@@ -60,15 +61,26 @@ def is_maker_told(agent: Agent, message: Message, snapshot: Snapshot) -> bool:
 
 
 def is_follower_told(agent: Agent, message: Message, snapshot: Snapshot) -> bool | None:
-    """True or False of who follows the data that the message is about; None of a message that does
-    not ask who follows.
+    """True or False of who follows the data or the service that the message is about; None of a
+    message that does not ask who follows.
 
     A follower gets the message of followers in the place of that of readers.
     """
+    choices = snapshot.mail_choices.get((agent.issuer, agent.sub))
+    if message.kind in ALERTS:
+        follows = choices is not None and message.about in choices.followed_services
+        return follows and agent.has_role and _reads_for_it(agent, message.about, snapshot)
     if message.kind not in {FOLLOWED, NEW_ROWS}:
         return None
-    choices = snapshot.mail_choices.get((agent.issuer, agent.sub))
     follows = choices is not None and message.about in choices.followed
     if message.kind == FOLLOWED:
         return follows and agent.has_role
     return False if follows else None
+
+
+def _reads_for_it(agent: Agent, activation_id: str, snapshot: Snapshot) -> bool:
+    """An alert is news for who reads for the purpose of the service, and for nobody else."""
+    activation = snapshot.activations.get(activation_id)
+    if activation is None or activation.body != agent.organisation:
+        return False
+    return activation.purpose is None or activation.purpose in agent.purposes

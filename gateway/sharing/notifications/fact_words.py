@@ -8,7 +8,12 @@ from catalog.actions.sharing.roles import ROLES
 from catalog.actions.sharing.words import STATES
 from catalog.model.bilingual import Bilingual
 
-HIDDEN = frozenset({"citation", "mandate", "findings", "purposes", "form"})
+HIDDEN = frozenset(
+    {
+        *("citation", "mandate", "findings", "purposes", "form"),
+        *("service_fr", "service_en", "list_fr", "list_en"),
+    }
+)
 """Said already, or a digest: of no use to a person. Webhooks get them."""
 
 LABELS: Mapping[str, Bilingual] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from catalog.actions.services.run_alerts import ALERTS
 from catalog.actions.told.following import FOLLOWED
 from catalog.model.delivery import (
     Channel,
@@ -84,8 +85,8 @@ def organisation_told(agent: Agent, message: Message) -> Siren | None:
 
 
 def is_chosen(webhook: Webhook, message: Message) -> bool:
-    """False of data that a person follows: that person alone is told."""
-    if message.kind == FOLLOWED:
+    """False of what a person follows: that person alone is told."""
+    if message.kind == FOLLOWED or message.kind in ALERTS:
         return False
     return not webhook.kinds or message.kind in webhook.kinds
 

@@ -22,6 +22,23 @@ SERVICE_WORDS: dict[str, MessageText] = {
         "A body that reads {about} reports an anomaly in it.",
         "Check these data at their source; the reason is with the message.",
     ),
+    "service.alert_began": MessageText(
+        "{service} : du nouveau dans « {list} »",
+        "Le dernier passage du service « {service} » a trouvé du nouveau dans « {list} ».",
+        "Ouvrez la page du service : elle calcule avec vos droits du moment.",
+        '{service}: something new in "{list}"',
+        'The last run of the service "{service}" found something new in "{list}".',
+        "Open the page of the service: it computes by your rights of the moment.",
+    ),
+    "service.alert_ended": MessageText(
+        "{service} : une alerte de « {list} » a pris fin",
+        "Au dernier passage du service « {service} », une alerte au moins de « {list} » a pris "
+        "fin.",
+        "Ouvrez la page du service : elle calcule avec vos droits du moment.",
+        '{service}: an alert of "{list}" is over',
+        'At the last run of the service "{service}", at least one alert of "{list}" is over.',
+        "Open the page of the service: it computes by your rights of the moment.",
+    ),
     "service.run_failing": MessageText(
         "Service {about} : deux passages programmés sans chiffres",
         "Le service {about} n'a pas pu calculer deux fois de suite ; le code est joint au message.",

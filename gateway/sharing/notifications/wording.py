@@ -44,7 +44,9 @@ def word_message(message: Message, language: Language) -> Wording:
         "dataset": clean(str(message.facts.get("dataset", message.about))),
         "body": clean(str(message.facts.get("organisation", message.about))),
         "reason": clean(str(message.facts.get("reason", ""))),
-        "used": clean(str(message.facts.get("used_fr" if french else "used_en", ""))),
+        "used": clean(str(message.facts.get(f"used_{language}", ""))),
+        "service": _in(message, "service", language),
+        "list": _in(message, "list", language),
         **_named(message, french=french),
     }
     return Wording(
@@ -60,6 +62,11 @@ def word_message(message: Message, language: Language) -> Wording:
             and (text := _text(value, language, name))
         ),
     )
+
+
+def _in(message: Message, name: str, language: Language) -> str:
+    """A fact that is written in both languages; what the message is about where it is not there."""
+    return clean(str(message.facts.get(f"{name}_{language}", message.about)))
 
 
 def clean(text: str) -> str:

@@ -2,13 +2,19 @@
 
 Covers gateway.console.scheduling.pages, gateway.console.scheduling.answers,
 gateway.console.scheduling.documents, gateway.http.rest.schedules,
-gateway.http.rest.schedule_bodies, gateway.sharing.notifications.service_sentences.
+gateway.http.rest.schedule_bodies, gateway.console.scheduling.following,
+gateway.console.mutualised.one_row, gateway.console.mutualised.result_tables,
+gateway.cli.schedule_commands, gateway.sharing.notifications.service_sentences.
 """
 
 import httpx
 from playwright.sync_api import expect
 
 from gateway.sharing.notifications.service_sentences import SERVICE_WORDS
+from tests.e2e.conftest import run_interco
+from tests.integration.graphql_acts.alerting_service import ACTIVATION as ALERTING
+from tests.integration.graphql_acts.alerting_service import SERVICE, content_of_it
+from tests.integration.graphql_acts.services_of_a_town import PUBLISH
 
 STEWARD, READER = "steward@valcobreizh", "agent@valcobreizh"
 ACTIVATION = "valcobreizh-service-fait"
@@ -72,7 +78,58 @@ def test_who_may_only_look_is_told_who_may_schedule(signed_in, console, looks_ri
     door(console, "DELETE", f"/activations/{ACTIVATION}")
 
 
+def check_the_terminal(console):
+    """It says and does the same; an act of the terminal is another's, or a trial."""
+    of_agent = ("--as", READER, "--state", str(console.state))
+    of_steward = ("--as", STEWARD, "--state", str(console.state))
+    assert run_interco("service", "follow", ALERTING, *of_agent).returncode == 0
+    assert run_interco("service", "unfollow", ALERTING, *of_agent).returncode == 0
+    weekly = ("--every", "weekly", "--day", "1", "--hour", "6")
+    assert run_interco("service", "schedule", ALERTING, *weekly, *of_steward).returncode == 0
+    (shown,) = [one for one in door(console, "GET", "/activations").json() if one["id"] == ALERTING]
+    assert (shown["schedule"]["frequency"], shown["schedule"]["hour"]) == ("weekly", 6)
+    assert run_interco("service", "end-schedule", ALERTING, *of_steward).returncode == 0
+    unscheduled = run_interco("service", "end-schedule", ALERTING, *of_steward, check=False)
+    assert unscheduled.returncode
+    assert "not_scheduled" in unscheduled.stderr + unscheduled.stdout
+
+
 def test_the_message_of_failures_is_in_both_languages():
     words = SERVICE_WORDS["service.run_failing"]
     assert "deux fois de suite" in words.fr
     assert "twice in a row" in words.en
+
+
+def test_each_row_of_a_list_has_a_page_and_its_alerts_are_followed(
+    signed_in, console, looks_right, tmp_path
+):
+    publish = {"query": PUBLISH, "variables": {"content": content_of_it(tmp_path)}}
+    headers = {"Authorization": f"Bearer {console.token(STEWARD)}"}
+    address = f"{console.address}/graphql"
+    done = httpx.post(address, headers=headers, json=publish, timeout=60, trust_env=False).json()
+    assert done["data"]["publishService"]["applied"], done
+    assert door(console, "POST", f"/{SERVICE}/activations", json={}).json()["applied"]
+    own = f"/services/activations/{ALERTING}"
+    page = signed_in(STEWARD)
+    page.goto(f"{console.address}{own}")
+    page.get_by_text("Les communes à voir").first.click()
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("35")
+    expect(page.locator("#curve")).to_contain_text("Le fond gris commence le")
+    expect(page.get_by_role("region", name="En détail")).to_contain_text("Depuis le")
+    row = page.url.removeprefix(console.address)
+    looks_right(page, row)
+    assert page.goto(f"{console.address}{row}9").status == 404
+    assert page.goto(f"{console.address}{own}/rows/days/35001").status == 404
+    english = signed_in(READER, "en")
+    looks_right(english, row)
+    expect(english.locator("#curve")).to_contain_text("The grey background begins on")
+
+    page.goto(f"{console.address}{own}")
+    page.get_by_role("button", name="Suivre : être prévenu de chaque alerte").click()
+    expect(page.get_by_role("status").first).to_contain_text("Vous suivez ce service")
+    page.goto(f"{console.address}/account")
+    check_the_terminal(console)
+    page.get_by_role("button", name="Ne plus suivre Communes signalées").click()
+    expect(page.get_by_role("status").first).to_contain_text("Vous ne suivez plus")
+    door(console, "DELETE", f"/activations/{ALERTING}")

@@ -110,7 +110,7 @@ async def test_choices_are_each_persons_own(gateway):
     own = (await asked(gateway, CHOICES, "dpo@mesnil-roc-h"))["data"]["mailChoices"]
     assert (own["rhythm"], [each["id"] for each in own["followed"]]) == ("WEEK", [PESEES])
     other = (await asked(gateway, CHOICES, "steward@mesnil-roc-h"))["data"]["mailChoices"]
-    assert other == {"rhythm": "EACH", "followed": []}
+    assert other == {"rhythm": "EACH", "followed": [], "followedServices": []}
     assert codes(await asked(gateway, CHOOSE, None, rhythm="DAY")) == ["token_required"]
 
 

@@ -1,10 +1,12 @@
 """Lines, bars and months: gaps are gaps, zero is not "no data", and each has sentence and table.
 
 Covers papers.pictures.lines, papers.pictures.bars,
-papers.pictures.timeline, papers.pictures.picture, gateway.console.picture_reader.
+papers.pictures.timeline, papers.pictures.picture, papers.pictures.days, papers.pictures.frame,
+gateway.console.picture_reader.
 """
 
 import itertools
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +19,7 @@ from papers.pictures import (
     ranked_bars,
     year_lines,
 )
+from papers.pictures.days import Span, day_line
 from papers.pictures.standalone import standalone_svg
 from tests.unit.pictures.drawing import (
     FRENCH,
@@ -172,3 +175,42 @@ def test_a_chart_is_well_formed_in_our_classes_with_its_table_and_files(picture)
     assert tree.find(".//table/caption") is not None
     assert "style=" not in html
     parsed(standalone_svg(picture))
+
+
+def days(*values, span=None, reader=FRENCH):
+    """From 1 March 2025 on; a text for a day is not among the values."""
+    dated = {
+        date(2025, 3, 1) + timedelta(days=ahead): value
+        for ahead, value in enumerate(values)
+        if value != "absent"
+    }
+    return day_line(reader, "Débit", dated, "m³/h", span)
+
+
+def test_a_line_of_days_is_broken_where_a_day_lacks_or_is_not_there():
+    for gap in (None, "absent"):
+        drawn = wide(days(1.0, 2.0, 3.0, gap, 5.0, 6.0, gap, 8.0))
+        (path,) = [node.get("d") for node in drawn.iter("path")]
+        assert (path.count("M"), path.count("L")) == (2, 3)
+        assert len(list(drawn.iter("circle"))) == 1  # a day alone between two gaps
+    rows = days(1.0, "absent", 3.0).table.rows
+    assert [value for _, value in rows] == [1.0, None, 3.0]
+
+
+def test_the_days_that_it_is_about_are_shaded_and_said():
+    span = Span(date(2025, 3, 2), date(2025, 3, 4))
+    picture = days(*map(float, range(1, 9)), span=span)
+    (shade,) = list(wide(picture).iter("rect"))
+    whole = [float(node.get("x1")) for node in wide(picture).iter("line")]
+    assert float(shade.get("x")) > min(whole)
+    assert "le plus, 8\N{NO-BREAK SPACE}m³/h, le 8 mars 2025" in picture.sentence
+    assert "Le fond gris va du 2 mars 2025 au 4 mars 2025." in picture.sentence
+    running = days(1.0, 2.0, span=Span(date(2025, 3, 2), None), reader=english())
+    assert "The grey background begins on" in running.sentence
+    after = days(1.0, 2.0, span=Span(date(2025, 4, 2), None))
+    assert not list(wide(after).iter("rect"))
+    assert days().draw is None
+    assert days(None, None).draw is None
+    assert len(days(*[1.0] * 900).table.rows) == 400
+    of_then = days(*[1.0] * 900, span=Span(date(2025, 6, 30), date(2025, 7, 2)))
+    assert (of_then.table.rows[0][0], len(of_then.table.rows)) == ("1er mai 2025", 400)

@@ -1,7 +1,7 @@
 """Leaks of sectors: each day's balance exact, leaks found within days, and their euros, held
 against invented worlds that were told apart from every query; faults of meters leave a reason.
 
-Covers services_run.running, services_run.trial.
+Covers services_run.running, services_run.trial, services_run.listed.
 """
 
 from datetime import date, datetime, timedelta
@@ -9,7 +9,10 @@ from decimal import Decimal
 
 import pytest
 
+from gateway.console.mutualised.result_tables import table_in
 from services_run.checking import find_service, load_service
+from services_run.listed import alert_rows
+from services_run.results import result_of
 from services_run.trial import try_service
 from tests.unit.services.leak_worlds import DAYS, PARIS, LeakWorld
 
@@ -229,3 +232,26 @@ def test_a_reversed_sign_gives_a_reason(tmp_path):
     days = written(tmp_path, flows, links="D1,Z1,-1")["days"]
     assert {row["volume_distribution_m3"] for row in days} == {None}
     assert {reason_of(row, "debit_nuit_m3h") for row in days} == {"negative_balance"}
+
+
+def test_each_leak_is_an_alert_of_its_own_with_the_days_of_its_sector(few):
+    for each in few:
+        tables = result_of(SERVICE, each.answer, each.notices)["tables"]
+        rows = alert_rows(SERVICE.alerts, tables)
+        leaks = each.answer["leaks"]
+        running = {(row["secteur"], str(row["debut"])) for row in leaks if row["fin"] is None}
+        over = {(row["secteur"], str(row["debut"])) for row in leaks if row["fin"] is not None}
+        assert running
+        assert (set(rows.running), set(rows.over)) == (running, over)
+        assert len(rows.running) + len(rows.over) == len(leaks)
+        for name in ("leaks", "week"):
+            detail = tables[name]["detail"]
+            keys = table_in(tables[name]).row_names()
+            assert len(set(keys)) == len(tables[name]["rows"])
+            curve = detail["curve"]
+            places = {one["name"]: at for at, one in enumerate(tables[curve["table"]]["columns"])}
+            days = tables[curve["table"]]["rows"]
+            sectors = {row[places[curve["by"]["secteur"]]] for row in days}
+            assert {key.partition("/")[0] for key in keys} <= sectors
+            assert all(row[places[curve["day"]]] for row in days)
+        assert alert_rows(SERVICE.alerts, {}).running == ()

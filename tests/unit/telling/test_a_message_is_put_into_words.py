@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.actions.services.run_alerts import ALERTS
 from catalog.actions.told.following import FOLLOWED
 from catalog.actions.webhooks.kinds import KINDS
 from catalog.model.agreement import AgreementState
@@ -93,7 +94,7 @@ def html_of(letter):
 
 def test_every_kind_has_its_words_and_there_are_no_words_for_none():
     # What a person follows is told to no webhook.
-    assert set(WORDS) == KINDS | {"webhook.test", FOLLOWED}
+    assert set(WORDS) == KINDS | ALERTS | {"webhook.test", FOLLOWED}
 
 
 @pytest.mark.parametrize("kind", sorted(WORDS))
