@@ -33,6 +33,7 @@ class SentStrictly(Sent):
 
 
 Model = TypeVar("Model", bound=Sent)
+_BODIES: list[type[BaseModel]] = []
 
 
 async def read_sent(
@@ -58,8 +59,14 @@ async def read_sent(
 
 
 def body_of(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
-    """`openapi_extra` of an address that reads `model` by itself."""
+    """`openapi_extra` of an address that reads `model` by itself; FastAPI does not know it."""
+    _BODIES.append(model)
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {
         "requestBody": {"required": required, "content": {"application/json": {"schema": schema}}}
     }
+
+
+def described_bodies() -> tuple[type[BaseModel], ...]:
+    """The models that `body_of` has named, once all addresses are there."""
+    return tuple(dict.fromkeys(_BODIES))

@@ -7,27 +7,17 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from federation.results.formats.choice import FORMATS
 from gateway.base.problems import RequestNotAsDescribed
-from gateway.http.rest.apply import DeclarationSent
-from gateway.http.rest.campaigns import CampaignSent
+from gateway.http.rest.bodies import described_bodies
 from gateway.http.rest.documented import PROBLEM_JSON, ProblemDocument
-from gateway.http.rest.figures import DisputesWanted, FigureWanted
 from gateway.http.rest.for_generators import with_whole_references, without_null
-from gateway.http.rest.keys import KEYS_SENT
-from gateway.http.rest.links import LinkActWanted, LinkWanted
-from gateway.http.rest.operations import OperationSent
-from gateway.http.rest.schedule_bodies import ScheduleSent
 from gateway.reading.query.overlap import Overlap
 
 _REF = "#/components/schemas/{model}"
-_SENT = (
-    *(ProblemDocument, DeclarationSent, FigureWanted, DisputesWanted, CampaignSent),
-    *(*KEYS_SENT, OperationSent, LinkWanted, LinkActWanted, ScheduleSent),
-)
-"""Models that addresses name without FastAPI's knowing."""
 _QUERY_HEADERS = (
     ("Interco-Purpose", "What the data is for: one code among those assigned to you."),
     ("Interco-On-Behalf-Of", "The SIREN of whoever gave your organisation a mandate."),
@@ -51,7 +41,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         servers=[{"url": "/", "description": "The gateway that gave this document."}],
     )
     schemas = described.setdefault("components", {}).setdefault("schemas", {})
-    _, sent = models_json_schema([(each, "validation") for each in _SENT], ref_template=_REF)
+    models: tuple[type[BaseModel], ...] = (ProblemDocument, *described_bodies())
+    _, sent = models_json_schema([(each, "validation") for each in models], ref_template=_REF)
     schemas |= sent["$defs"]
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)

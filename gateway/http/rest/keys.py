@@ -74,9 +74,6 @@ class ConfirmationWanted(_Sent):
     """Nothing need be said."""
 
 
-KEYS_SENT = (KeyWanted, RotationWanted, RevocationWanted, ConfirmationWanted)
-
-
 class MachineKey(Shown):
     """A machine and its keys; never a key itself."""
 
