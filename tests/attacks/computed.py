@@ -231,7 +231,8 @@ class Place:
         with closing(ReadyCursor(instance.connection.cursor())) as ready, closing(sources):
             sources.open(ready)
             ready.cursor.execute(_PROBE)
-            for _ in begun(ready.cursor, sources.over_constants(plan, ready.cursor), values):
+            over_tables = sources.over_constants(plan, ready.cursor, values)
+            for _ in begun(ready.cursor, over_tables, values):
                 pass
             ready.cursor.fetchall()
 
