@@ -25,7 +25,7 @@ class Direction(StrEnum):
     NONE = "none"
 
 
-class Period(StrEnum):
+class Periodicity(StrEnum):
     """WHOLE: the data have no day, and give one value."""
 
     YEAR = "year"
@@ -57,7 +57,7 @@ class IndicatorVersion:
     operation: Operation
     sides: tuple[IndicatorSide, ...]
     per: int
-    period: Period
+    period: Periodicity
     direction: Direction
     purpose: str | None
     note: str | None

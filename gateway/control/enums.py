@@ -16,7 +16,7 @@ from catalog.model.dataset import (
     ObjectKind,
     UpdateFrequency,
 )
-from catalog.model.indicator import Direction, Operation, Period
+from catalog.model.indicator import Direction, Operation, Periodicity
 from catalog.model.mandate import MandateAction
 from catalog.model.row_condition import CompareOp
 from catalog.model.storage import StorageKind
@@ -39,7 +39,7 @@ for _listed, _name in (
     (OnwardSharing, "OnwardSharing"),
     (Operation, "IndicatorOperation"),
     (Output, "AgreementOutput"),
-    (Period, "IndicatorPeriod"),
+    (Periodicity, "IndicatorPeriod"),
     (Relation, "PersonalDataRelation"),
     (StorageKind, "StorageKind"),
     (TerritoryDate, "TerritoryDate"),
@@ -71,7 +71,7 @@ __all__ = [
     "OnwardSharing",
     "Operation",
     "Output",
-    "Period",
+    "Periodicity",
     "Relation",
     "StorageKind",
     "TerritoryDate",

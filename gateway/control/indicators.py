@@ -9,7 +9,7 @@ import strawberry
 from catalog.actions.indicators.targets import TargetWanted
 from catalog.model.indicator import IndicatorBase, IndicatorSide
 from gateway.control.acting import Info, refuse_anonymous
-from gateway.control.enums import Direction, Operation, Period
+from gateway.control.enums import Direction, Operation, Periodicity
 from gateway.control.explorations import ExplorationParameter, ExplorationStatement
 from gateway.control.mirror import Shown, mirror
 from gateway.control.outcome import DONE, Outcome
@@ -96,7 +96,7 @@ class IndicatorInput:
     sides: list[IndicatorSideInput]
     operation: Operation = Operation.ONE
     per: int = 0
-    period: Period = Period.YEAR
+    period: Periodicity = Periodicity.YEAR
     direction: Direction = Direction.NONE
     unit: str | None = None
     purpose: str | None = None

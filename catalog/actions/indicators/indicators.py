@@ -24,7 +24,7 @@ from catalog.model.indicator import (
     IndicatorSide,
     IndicatorVersion,
     Operation,
-    Period,
+    Periodicity,
 )
 from catalog.model.message import Message
 from catalog.model.unit import Unit, read_unit
@@ -59,7 +59,7 @@ class IndicatorWanted:
     operation: Operation
     sides: tuple[IndicatorSide, ...]
     per: int
-    period: Period
+    period: Periodicity
     direction: Direction
     derived: DerivedUnit
     unit: str | None = None

@@ -13,7 +13,7 @@ from catalog.actions.outcome import Acted, Actor
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
-from catalog.model.indicator import Indicator, IndicatorBase, IndicatorTarget, Period
+from catalog.model.indicator import Indicator, IndicatorBase, IndicatorTarget, Periodicity
 
 _YEARS: Final = range(1950, 2101)
 _LONGEST_SOURCE: Final = 200
@@ -53,7 +53,7 @@ def set_target(name: str, proposal: TargetWanted | None, actor: Actor, facts: Fa
 
 
 def _refuse_unfit(proposal: TargetWanted, indicator: Indicator, findings: Findings) -> None:
-    if indicator.current.period is not Period.YEAR:
+    if indicator.current.period is not Periodicity.YEAR:
         _refuse(
             findings,
             "year",

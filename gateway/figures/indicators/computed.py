@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from catalog.model.dataset import Dataset
-from catalog.model.indicator import Period
+from catalog.model.indicator import Periodicity
 from gateway.reading.exploring.covered import Covered, read_covered
 from gateway.reading.exploring.exploration import Exploration
 from gateway.reading.exploring.expressions import FEWEST_ROWS
@@ -157,7 +157,7 @@ def _group(
     by_year = Counter(month[:4] for month in covered.months)
     year = str(scope.year) if scope.by_commune else (group.keys or ("",))[0]
     months = by_year[year or ""]
-    is_whole = is_yearly or months == _MONTHS or formula.period is not Period.YEAR
+    is_whole = is_yearly or months == _MONTHS or formula.period is not Periodicity.YEAR
     return IndicatorGroup(
         group.keys,
         group.labels,

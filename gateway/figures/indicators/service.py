@@ -22,7 +22,7 @@ from catalog.model.indicator import (
     IndicatorTarget,
     IndicatorVersion,
     Operation,
-    Period,
+    Periodicity,
 )
 from catalog.model.paris import paris_day
 from catalog.model.unit import read_unit
@@ -54,7 +54,7 @@ class IndicatorAsked:
     operation: Operation
     sides: tuple[IndicatorSide, ...]
     per: int
-    period: Period
+    period: Periodicity
     direction: Direction
     unit: str | None = None
     purpose: str | None = None
@@ -214,10 +214,10 @@ def _figure_of(
 ) -> FigureValue:
     """The value of the last year that is whole and over, or why there is none."""
     version, year, value = indicator.current, None, None
-    if version.period is Period.YEAR and not scope.by_commune:
+    if version.period is Periodicity.YEAR and not scope.by_commune:
         years = whole_years(computed.groups, this_year)
         year, value = years[-1] if years else (None, None)
-    elif version.period is Period.WHOLE and not scope.by_commune and computed.groups:
+    elif version.period is Periodicity.WHOLE and not scope.by_commune and computed.groups:
         value = computed.groups[0].value
     reason = None
     if value is None:

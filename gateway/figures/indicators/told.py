@@ -13,7 +13,7 @@ from catalog.model.indicator import (
     IndicatorTarget,
     IndicatorVersion,
     Operation,
-    Period,
+    Periodicity,
 )
 from catalog.model.subject import Subject
 
@@ -40,7 +40,7 @@ class ToldVersion:
     operation: Operation
     sides: tuple[ToldSide, ...]
     per: int
-    period: Period
+    period: Periodicity
     direction: Direction
     purpose: str | None
     note: str | None

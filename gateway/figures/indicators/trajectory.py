@@ -11,7 +11,13 @@ from typing import Any, Final
 import orjson
 
 from catalog.model.figure import FrozenFigure
-from catalog.model.indicator import Direction, Indicator, IndicatorBase, IndicatorTarget, Period
+from catalog.model.indicator import (
+    Direction,
+    Indicator,
+    IndicatorBase,
+    IndicatorTarget,
+    Periodicity,
+)
 from catalog.model.unit import read_unit
 from gateway.figures.indicators.computed import IndicatorGroup, whole_years
 
@@ -73,7 +79,7 @@ def standing_of(
 ) -> Standing:
     """By the values of its years; a year that is not whole, or not over, is none of them."""
     value = float(target.value)
-    if indicator.current.period is not Period.YEAR:
+    if indicator.current.period is not Periodicity.YEAR:
         return Standing(target.year, value, None, NoTrajectory.NOT_BY_YEAR)
     if isinstance(base, NoTrajectory):
         return Standing(target.year, value, None, base)

@@ -17,7 +17,7 @@ from catalog.model.indicator import (
     IndicatorBase,
     IndicatorSide,
     Operation,
-    Period,
+    Periodicity,
 )
 from catalog.model.problem import Language
 from catalog.problems import CatalogMoved
@@ -67,7 +67,7 @@ class IndicatorSent(SentStrictly):
     sides: list[SideSent] = Field(description="One measure, or the two of an operation.")
     operation: Operation = Field(Operation.ONE, strict=False)
     per: int = Field(0, description="By so many inhabitants: 0, 1 or 1,000.")
-    period: Period = Field(Period.YEAR, strict=False)
+    period: Periodicity = Field(Periodicity.YEAR, strict=False)
     direction: Direction = Field(Direction.NONE, strict=False, description="That is good.")
     unit: str | None = Field(None, description="The unit of the formula; another is refused.")
     purpose: str | None = Field(None, description="Of who reads it without saying one.")
@@ -106,7 +106,7 @@ class VersionShown(Shown):
     operation: Operation
     sides: list[SideShown]
     per: int
-    period: Period
+    period: Periodicity
     direction: Direction
     purpose: str | None
     note: str | None

@@ -10,7 +10,7 @@ from typing import Final
 from catalog.actions.indicators.indicators import DerivedUnit
 from catalog.actions.indicators.problems import IndicatorUnits
 from catalog.model.dataset import UpdateFrequency
-from catalog.model.indicator import IndicatorSide, IndicatorVersion, Operation, Period
+from catalog.model.indicator import IndicatorSide, IndicatorVersion, Operation, Periodicity
 from catalog.model.unit import Unit, read_unit, unit_of_things
 from gateway.reading.exploring.exploration import (
     Comparison,
@@ -33,7 +33,7 @@ from gateway.reading.exploring.problems import (
 from gateway.reading.exploring.sources import ExploredData
 from gateway.reading.exploring.two_sides import ComparedSide, TwoSides
 
-_CUTS: Final = {Period.YEAR: Cut.YEAR, Period.MONTH: Cut.MONTH}
+_CUTS: Final = {Periodicity.YEAR: Cut.YEAR, Periodicity.MONTH: Cut.MONTH}
 _POINTS: Final = "points"
 
 
@@ -44,7 +44,7 @@ class Formula:
     operation: Operation
     sides: tuple[IndicatorSide, ...]
     per: int
-    period: Period
+    period: Periodicity
 
     @classmethod
     def of(cls, version: IndicatorVersion) -> Formula:
@@ -99,7 +99,7 @@ def query_of(formula: Formula, data: Sequence[FormulaData], scope: Shown) -> Exp
     """An exploration where one statement of one set of rows gives it, else two sides. Raises what
     does not fit, before any row is read.
     """
-    if formula.period is not Period.WHOLE and any(each.data.day is None for each in data):
+    if formula.period is not Periodicity.WHOLE and any(each.data.day is None for each in data):
         raise ExplorationNoDay
     if scope.by_commune and any(each.data.place is None for each in data):
         raise ExplorationNoPlace
@@ -132,7 +132,7 @@ def _two_sides(
     places = {each.data.place is not None for each in data}
     if len(places) > 1:
         raise IndicatorPlaces
-    if formula.period is Period.WHOLE:
+    if formula.period is Periodicity.WHOLE:
         raise ExplorationNoDay
     sides = []
     for side, each in zip(formula.sides, data, strict=True):
@@ -142,7 +142,7 @@ def _two_sides(
         sides.append(ComparedSide(_measure(side), beside, each.data, each.is_yearly))
     first, second = sides
     comparison = TwoSides((first, second), by, formula.operation is Operation.DIFFERENCE)
-    if comparison.goes_by_year and formula.period is Period.MONTH:
+    if comparison.goes_by_year and formula.period is Periodicity.MONTH:
         raise IndicatorPeriod
     return comparison
 
