@@ -266,7 +266,8 @@ async def test_an_opa_server_has_longer_for_acts_than_for_reading():
         assert (await act).allow
 
 
-def test_the_embedded_law_has_longer_than_a_server_unless_the_operator_says_how_long():
+def test_the_embedded_law_has_longer_than_a_server_unless_the_operator_says_how_long(monkeypatch):
+    monkeypatch.delenv("INTERCO_POLICY_TIMEOUT_S")
     assert Settings(policy="embedded").policy_deadline_s > Settings().policy_deadline_s
     assert Settings(policy="embedded", policy_timeout_s=0.3).policy_deadline_s == 0.3
     assert Settings(policy_timeout_s=0.3).policy_deadline_s == 0.3
