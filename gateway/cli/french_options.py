@@ -101,6 +101,7 @@ OPTIONS = {
     "The receipt, a file that holds it, or - for standard input.": (
         "Le reçu, un fichier qui le contient, ou - pour l'entrée standard."
     ),
+    "The ZIP of --format evidence.": "Le ZIP de --format evidence.",
     "The answer, byte for byte.": "La réponse, octet pour octet.",
     "Show this message and exit.": "Montre cette aide.",
     "As `key list` shows it: cle-3f9a2c01.": "Telle que `key list` la montre : cle-3f9a2c01.",
