@@ -1,8 +1,9 @@
 """Bounds on work that hold whatever else the machine, or this process, does meanwhile."""
 
 import asyncio
-import gc
 import time
+
+from gateway.wiring.gc_tuning import frozen_gc
 
 
 def within(most_s, work):
@@ -24,9 +25,7 @@ async def never_held(asking, own_s=0.1, of_all_s=1.0):
     other thread keeps it from going on for `of_all_s` of this process's time. What other processes
     take of the machine is in neither, nor a collection of what hundreds of tests have left.
     """
-    gc.collect()
-    gc.freeze()
-    try:
+    with frozen_gc():
         asked = asyncio.create_task(asking)
         own, of_all = [], []
         while not asked.done():
@@ -34,8 +33,6 @@ async def never_held(asking, own_s=0.1, of_all_s=1.0):
             await asyncio.sleep(0)
             own.append(time.thread_time() - begun[0])
             of_all.append(time.process_time() - begun[1])
-    finally:
-        gc.unfreeze()
     assert max(own) < own_s
     assert max(of_all) < of_all_s
     return await asked
