@@ -18,6 +18,7 @@ from catalog.model.agreement import AgreementState
 
 _MOST_BYTES, _MOST_FILES = 512 * 1024 * 1024, 10_000
 _IN_FORCE = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED, AgreementState.SUPERSEDED})
+"""States that only what both have signed comes to; others may have been in force, or not."""
 _SIGNED, _RECORD = "signed.json", "record.json"
 
 
@@ -96,13 +97,20 @@ def _differences(
         }
         signers = {each["organisation"] for each in record["approvals"]}
         hashes = {each["version_sha256"] for each in record["approvals"]}
+        was_in_force = _was_in_force(record)
     except (KeyError, TypeError):
         yield _RECORD
         return
     is_alike = citations == {(citation, digest, record["state"])}
-    is_unsigned = record["state"] in _IN_FORCE and signers != parties
+    is_unsigned = was_in_force and signers != parties
     if not is_alike or hashes - {digest} or signers - parties or is_unsigned:
         yield _RECORD
+
+
+def _was_in_force(record: Mapping[str, Any]) -> bool:
+    return record["state"] in _IN_FORCE or any(
+        step["after"] == AgreementState.ACTIVE for step in record["life"]["steps"]
+    )
 
 
 def _read(content: bytes) -> dict[str, Any]:

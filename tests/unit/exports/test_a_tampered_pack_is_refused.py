@@ -7,18 +7,20 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from catalog.canonical_json import write_canonical
 from catalog.exports.evidence import evidence_pack
 from catalog.exports.evidence_checking import files_of
+from catalog.model.agreement import AgreementState, Step
 from gateway.proof.compact_jws import sign_claims
 from gateway.proof.problems import EvidenceRefused
 from gateway.proof.receipts import TYPE as RECEIPT
 from gateway.proof.sealed_evidence import EvidenceSigner, read_evidence
 from gateway.proof.signing_key import TrustedKeys, open_signing_key
-from tests.unit.exports.world import signed
+from tests.unit.exports.world import NOW, signed
 from tests.unit.guard.world import catalog_of
 
 TEXT, RECORD, MANIFEST, SEAL = (
@@ -182,6 +184,16 @@ def test_it_is_refused_after(keys, read, tampering):
     assert files != before
     with pytest.raises(EvidenceRefused):
         read(zipped(files))
+
+
+def test_one_that_was_revoked_lacks_no_signature_either(keys, read):
+    step = Step(NOW, "activate", AgreementState.APPROVED, AgreementState.ACTIVE, "clock", None)
+    life = replace(signed().life, steps=(step,))
+    revoked = replace(signed(), state=AgreementState.REVOKED, life=life)
+    assert read(pack_of(keys[0], catalog_of(revoked))).records[0]["state"] == "revoked"
+    of_one = replace(revoked, approvals=revoked.approvals[:1])
+    with pytest.raises(EvidenceRefused):
+        read(pack_of(keys[0], catalog_of(of_one)))
 
 
 def test_a_name_that_stands_twice_is_refused(keys, read):
