@@ -9,6 +9,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from catalog.actions.indicators.indicators import (
+    DerivedUnit,
     IndicatorWanted,
     indicators_of,
     remove_indicator,
@@ -48,9 +49,12 @@ class IndicatorActs:
             raise UnknownIndicator(name=name[:60])
         return indicator
 
-    async def save(self, proposal: IndicatorWanted, *, dry_run: bool) -> Acted:
+    async def save(
+        self, proposal: IndicatorWanted, derived: DerivedUnit, *, dry_run: bool
+    ) -> Acted:
         """Raises ActRefused, CatalogMoved. The formula of `proposal` fits its data."""
-        return (await commit(_Save(proposal), self.subject, self.acts, dry_run=dry_run)).result
+        change = _Save(proposal, derived)
+        return (await commit(change, self.subject, self.acts, dry_run=dry_run)).result
 
     async def remove(self, name: str, *, dry_run: bool) -> Acted:
         """Raises UnknownIndicator, CatalogMoved."""
@@ -88,6 +92,7 @@ class _IndicatorAct(OwnAct):
 @dataclass(frozen=True, slots=True)
 class _Save(_IndicatorAct):
     proposal: IndicatorWanted
+    derived: DerivedUnit
     law_name: ClassVar[str] = "save_indicator"
     own_law_name: ClassVar[str] = "save_own_indicator"
 
@@ -98,7 +103,8 @@ class _Save(_IndicatorAct):
 
     @override
     def rule(self, subject: Subject, facts: OwnFacts) -> tuple[Acted, Changes]:
-        acted = save_indicator(self.proposal, actor_of(facts.question), facts.facts)
+        actor = actor_of(facts.question)
+        acted = save_indicator(self.proposal, self.derived, actor, facts.facts)
         return acted, acted.changes
 
     @override

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import strawberry
 
+from catalog.actions.indicators.indicators import IndicatorWanted
 from catalog.actions.indicators.targets import TargetWanted
 from catalog.model.indicator import IndicatorBase, IndicatorSide
 from gateway.control.acting import Info, refuse_anonymous
@@ -14,7 +15,6 @@ from gateway.control.explorations import ExplorationParameter, ExplorationStatem
 from gateway.control.mirror import Shown, mirror
 from gateway.control.outcome import DONE, Outcome
 from gateway.figures.indicators.computed import Computed, IndicatorGroup
-from gateway.figures.indicators.service import IndicatorAsked
 from gateway.figures.indicators.service import IndicatorFigures as FiguresValue
 from gateway.figures.indicators.told import ToldIndicator, ToldSide, ToldTarget, ToldVersion
 from gateway.figures.indicators.trajectory import Standing, ToldBase
@@ -213,8 +213,8 @@ async def resolve_remove_target(
     return IndicatorResult.after(acted, dry_run=dry_run)
 
 
-def _draft_of(draft: IndicatorInput) -> IndicatorAsked:
-    return IndicatorAsked(
+def _draft_of(draft: IndicatorInput) -> IndicatorWanted:
+    return IndicatorWanted(
         name=draft.name.strip(),
         title=draft.title,
         operation=draft.operation,

@@ -50,9 +50,7 @@ class DerivedUnit:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorWanted:
-    """As it is asked for. Its `sides` fit their data, and `derived` is of them. `unit` None: the
-    derived one.
-    """
+    """As it is asked for. `unit` None: the one that its formula gives."""
 
     name: str
     title: str
@@ -61,24 +59,26 @@ class IndicatorWanted:
     per: int
     period: Periodicity
     direction: Direction
-    derived: DerivedUnit
     unit: str | None = None
     purpose: str | None = None
     note: str | None = None
     what_changed: str | None = None
 
 
-def save_indicator(proposal: IndicatorWanted, actor: Actor, facts: Facts) -> Acted:
+def save_indicator(
+    proposal: IndicatorWanted, derived: DerivedUnit, actor: Actor, facts: Facts
+) -> Acted:
     """The first version of a name, or the next one, which is told to those who read it. A target
-    goes when the unit becomes another. Raises ActRefused with everything that is wrong.
+    goes when the unit becomes another. `derived`: of sides that fit their data, which are named by
+    their ids. Raises ActRefused with everything that is wrong.
     """
     own, findings = _own(actor), Findings()
     before = facts.catalog.indicators.get(f"{own}/{proposal.name}")
     _refuse_unfit(proposal, before, findings)
     if before is None and len(indicators_of(own, facts.catalog)) >= MOST:
         _refuse(findings, "name", f"un organisme en a {MOST} au plus", f"a body has {MOST} at most")
-    unit = proposal.unit or proposal.derived.text
-    _refuse_other_unit(unit, proposal, findings)
+    unit = proposal.unit or derived.text
+    _refuse_other_unit(unit, proposal.period, derived, findings)
     if proposal.purpose is not None and proposal.purpose not in facts.catalog.purposes:
         codes = ", ".join(sorted(facts.catalog.purposes))
         problem = UnknownPurpose(purpose=proposal.purpose[:60], codes=codes, did_you_mean=None)
@@ -201,10 +201,11 @@ def _refuse_unfit(proposal: IndicatorWanted, before: Indicator | None, findings:
         )
 
 
-def _refuse_other_unit(unit: str, proposal: IndicatorWanted, findings: Findings) -> None:
+def _refuse_other_unit(
+    unit: str, period: Periodicity, derived: DerivedUnit, findings: Findings
+) -> None:
     """A name of the same unit alone: values are never converted."""
-    derived = proposal.derived
-    if not derived.unit.may_be_called(read_unit(unit).in_a(proposal.period)):
+    if not derived.unit.may_be_called(read_unit(unit).in_a(period)):
         findings.add(IndicatorUnitName(unit=unit, derived=derived.text), "unit")
 
 

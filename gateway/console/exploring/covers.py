@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from gateway.console.data.covered_words import covers_in_words
@@ -26,18 +27,13 @@ async def coverage_sentences(
 ) -> list[str]:
     """The first is of what is covered; the others of rows and groups that have no part in it."""
     _ = visit.gettext
-    covered = figures.covered
+    covered, ngettext = figures.covered, translations(visit.language).ngettext
     names = {commune.code: commune.name for commune in covered.communes}
     expected = ExpectedCommunes()
     if names and not address.where:
         # A condition leaves communes out on purpose.
         expected = await expected_communes(data, names, purpose, visit)
-    months = sorted(int(day[:4]) * _MONTHS + int(day[5:7]) - 1 for day in covered.months)
-    ngettext = translations(visit.language).ngettext
-    counted = ngettext("%(count)s ligne", "%(count)s lignes", covered.rows)
-    counted %= {"count": visit.number(covered.rows)}
-    covers = covers_in_words(months, names, expected, visit) or _("Couvre %(parts)s.", parts="")
-    first = f"{covers.removesuffix('.')}, {counted}." if names or months else f"{counted}."
+    first = covered_sentence(covered.rows, names, covered.months, expected, visit)
     sentences = [first, _("Source : %(body)s, lignes que vous lisez.", body=data.owner.name)]
     unlike = sum(group.unlikeRows for group in figures.groups)
     if unlike:
@@ -47,7 +43,25 @@ async def coverage_sentences(
             unlike,
         )
         sentences.append(words % {"count": visit.number(unlike)})
-    return [*sentences, *_left_out(address, covered, visit), *_without_value(figures, visit)]
+    reasons = [group.noValue for group in figures.groups]
+    return [*sentences, *_left_out(address, covered, visit), *groups_without_value(reasons, visit)]
+
+
+def covered_sentence(
+    rows: int,
+    names: dict[str, str],
+    days: Iterable[str],
+    expected: ExpectedCommunes,
+    visit: Visit,
+) -> str:
+    """« Couvre 12 communes, janvier à décembre 2025, 144 lignes. » `names`: of communes, by code;
+    `days`: the first of each month, in ISO 8601.
+    """
+    months = sorted(int(day[:4]) * _MONTHS + int(day[5:7]) - 1 for day in days)
+    counted = translations(visit.language).ngettext("%(count)s ligne", "%(count)s lignes", rows)
+    counted %= {"count": visit.number(rows)}
+    words = covers_in_words(months, names, expected, visit)
+    return f"{words.removesuffix('.')}, {counted}." if words else f"{counted}."
 
 
 def _left_out(address: ExploredAddress, covered: ExploredCoverage, visit: Visit) -> list[str]:
@@ -86,9 +100,10 @@ def _left_out(address: ExploredAddress, covered: ExploredCoverage, visit: Visit)
     return sentences
 
 
-def _without_value(figures: ExploredFigures, visit: Visit) -> list[str]:
+def groups_without_value(reasons: Iterable[str | None], visit: Visit) -> list[str]:
+    """One sentence a reason. `reasons`: of each group, None where it has a value."""
     _ = visit.gettext
-    reasons = Counter(group.noValue for group in figures.groups if group.noValue is not None)
+    counts = Counter(reason for reason in reasons if reason is not None)
     reason_words = {
         "SECRET": _("secret : moins de 11 lignes sur des personnes"),
         "ABSENT": _("absent : aucune valeur n'est remplie"),
@@ -102,5 +117,5 @@ def _without_value(figures: ExploredFigures, visit: Visit) -> list[str]:
             count,
         )
         % {"count": visit.number(count), "reason": reason_words[reason]}
-        for reason, count in sorted(reasons.items())
+        for reason, count in sorted(counts.items())
     ]

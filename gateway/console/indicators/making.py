@@ -193,8 +193,12 @@ async def _measures_of(
 
 
 def _conditions(offer: Explorable | None, visit: Visit) -> list[tuple[str, str]]:
+    pattern = visit.gettext("%(title)s : %(limits)s")
     return [
-        (f"{condition.column}:{value}", f"{condition.label.words(visit.language)} : {value}")
+        (
+            f"{condition.column}:{value}",
+            pattern % {"title": condition.label.words(visit.language), "limits": value},
+        )
         for condition in (() if offer is None else offer.conditions)
         for value in condition.values
     ]

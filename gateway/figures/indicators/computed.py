@@ -91,9 +91,9 @@ async def compute(
     if isinstance(query, TwoSides):
         return await _compute_two(query, formula, scope, explorations)
     explored = await explorations.answer(query, dataset)
-    whole = data[0].is_yearly
+    months, is_yearly = _months_by_year(explored.covered), data[0].is_yearly
     groups = tuple(
-        _group(each, explored.covered, formula, scope, is_yearly=whole) for each in explored.groups
+        _group(each, months, formula, scope, is_yearly=is_yearly) for each in explored.groups
     )
     return Computed(groups, explored.count, explored.covered, None, explored.receipt)
 
@@ -115,9 +115,10 @@ async def _compute_two(
         if min(covered.all_rows, other_covered.all_rows) >= FEWEST_ROWS and not fewest:
             raise IndicatorNothingShared
         raise ExplorationTooFew(rows=fewest, fewest=FEWEST_ROWS)
+    months, is_yearly = _months_by_year(covered), query.goes_by_year
     groups = tuple(
         replace(
-            _group(_read_two(line, query), covered, formula, scope, is_yearly=query.goes_by_year),
+            _group(_read_two(line, query), months, formula, scope, is_yearly=is_yearly),
             other_rows=int(line[-1] or 0),
         )
         for line in figures.rows
@@ -151,12 +152,20 @@ def _read_two(line: Sequence[str | None], query: TwoSides) -> ExploredGroup:
     )
 
 
+def _months_by_year(covered: Covered) -> Counter[str]:
+    return Counter(month[:4] for month in covered.months)
+
+
 def _group(
-    group: ExploredGroup, covered: Covered, formula: Formula, scope: Shown, *, is_yearly: bool
+    group: ExploredGroup,
+    months_by_year: Counter[str],
+    formula: Formula,
+    scope: Shown,
+    *,
+    is_yearly: bool,
 ) -> IndicatorGroup:
-    by_year = Counter(month[:4] for month in covered.months)
     year = str(scope.year) if scope.by_commune else (group.keys or ("",))[0]
-    months = by_year[year or ""]
+    months = months_by_year[year or ""]
     is_whole = is_yearly or months == _MONTHS or formula.period is not Periodicity.YEAR
     return IndicatorGroup(
         group.keys,

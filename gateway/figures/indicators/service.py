@@ -46,23 +46,6 @@ from gateway.reading.query.prepare import discover
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorAsked:
-    """As somebody asks for it. Datasets by any of their names. `unit` None: the one derived."""
-
-    name: str
-    title: str
-    operation: Operation
-    sides: tuple[IndicatorSide, ...]
-    per: int
-    period: Periodicity
-    direction: Direction
-    unit: str | None = None
-    purpose: str | None = None
-    note: str | None = None
-    what_changed: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorFigures:
     """`standing`: where there is a target, of values by year. `content`: the value of the last
     whole year, as services and papers tell a figure, in canonical JSON.
@@ -82,37 +65,28 @@ class IndicatorService:
     explorations: ExplorationService
     frozen: FigureService
 
-    async def derived(self, draft: IndicatorAsked) -> DerivedUnit:
-        """The unit that a formula gives. Raises what does not fit, UnknownDataset."""
+    async def derived(self, draft: IndicatorWanted) -> DerivedUnit:
+        """The unit that a formula gives; its datasets by any of their names. Raises what does not
+        fit, UnknownDataset.
+        """
         _refuse_sides(draft)
         _, data = await self._data(draft.sides, draft.purpose)
         formula = Formula(draft.operation, draft.sides, draft.per, draft.period)
         return derived_unit(formula, data)
 
-    async def save(self, draft: IndicatorAsked, *, dry_run: bool) -> Acted:
-        """Raises what does not fit, UnknownDataset, and what `IndicatorActs.save` raises."""
+    async def save(self, draft: IndicatorWanted, *, dry_run: bool) -> Acted:
+        """Datasets by any of their names. Raises what does not fit, UnknownDataset, and what
+        `IndicatorActs.save` raises.
+        """
         _refuse_sides(draft)
         datasets, data = await self._data(draft.sides, draft.purpose)
         sides = tuple(
-            replace(side, dataset=dataset.id)
+            replace(side, dataset=dataset.id, where=_filled(side.where), part=_filled(side.part))
             for side, dataset in zip(draft.sides, datasets, strict=True)
         )
         formula = Formula(draft.operation, sides, draft.per, draft.period)
-        proposal = IndicatorWanted(
-            name=draft.name,
-            title=draft.title,
-            operation=draft.operation,
-            sides=sides,
-            per=draft.per,
-            period=draft.period,
-            direction=draft.direction,
-            derived=derived_unit(formula, data),
-            unit=draft.unit,
-            purpose=draft.purpose,
-            note=draft.note,
-            what_changed=draft.what_changed,
-        )
-        return await self.acts.save(proposal, dry_run=dry_run)
+        derived = derived_unit(formula, data)
+        return await self.acts.save(replace(draft, sides=sides), derived, dry_run=dry_run)
 
     async def set_target(self, name: str, target: TargetWanted | None, *, dry_run: bool) -> Acted:
         """Raises UnknownFigure for a base that the caller may not see."""
@@ -196,12 +170,17 @@ class IndicatorService:
         )
 
 
-def _refuse_sides(draft: IndicatorAsked) -> None:
-    expected = 1 if draft.operation is Operation.ONE else 2
-    if len(draft.sides) != expected:
+def _filled(words: Sequence[str]) -> tuple[str, ...]:
+    """Without the words that mean nothing, of which there may be any number."""
+    return tuple(word for word in words if word.partition(":")[2])
+
+
+def _refuse_sides(draft: IndicatorWanted) -> None:
+    is_one = draft.operation is Operation.ONE
+    if len(draft.sides) != (1 if is_one else 2):
         raise IndicatorRefused(
-            why_fr=f"cette formule a {expected} mesure(s)",
-            why_en=f"this formula has {expected} measure(s)",
+            why_fr="cette formule a une seule mesure" if is_one else "cette formule a deux mesures",
+            why_en="this formula has one measure" if is_one else "this formula has two measures",
         )
 
 

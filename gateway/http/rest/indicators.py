@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import Field, StrictBool
 
+from catalog.actions.indicators.indicators import IndicatorWanted
 from catalog.actions.indicators.problems import IndicatorUnits, UnknownIndicator
 from catalog.actions.indicators.targets import TargetWanted
 from catalog.actions.outcome import Acted
@@ -31,7 +32,7 @@ from gateway.base.problems import (
     UnknownAgent,
 )
 from gateway.figures.frozen.service import FigureService
-from gateway.figures.indicators.service import IndicatorAsked, IndicatorService
+from gateway.figures.indicators.service import IndicatorService
 from gateway.figures.indicators.told import ToldIndicator
 from gateway.figures.indicators.trajectory import NoTrajectory
 from gateway.http.headers import read_headers
@@ -308,7 +309,7 @@ async def save(
     language: LanguageAsked,
 ) -> IndicatorDone:
     """Its formula is tried on the caller's own rights; a change is told to those who read it."""
-    draft = IndicatorAsked(
+    draft = IndicatorWanted(
         name=name,
         title=sent.title,
         operation=sent.operation,
