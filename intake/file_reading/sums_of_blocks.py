@@ -52,7 +52,7 @@ def find_sums_of_blocks(sheet: Sheet, header: Header, data: Sequence[int]) -> Su
             proof = _proof(blocks, columns, added)
             if proof >= _LIKELY:
                 ends = [at for at in data if at not in within]
-                return _remark_of(
+                return _sum_rows_of(
                     blocks,
                     [at for at in ends if _adds_up(at, blocks, columns, added)],
                     is_before=is_before,
@@ -120,7 +120,7 @@ def _adds_up(
     return any(total in columns[column][0] for column in added)
 
 
-def _remark_of(
+def _sum_rows_of(
     blocks: Sequence[Sequence[int]], totals: Sequence[int], *, is_before: bool, is_proven: bool
 ) -> SumRows:
     heads = sorted(block[0] for block in blocks)
