@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from catalog.day_words import day_in_words
 from catalog.model.problem import Language
-from gateway.console.agreements.awaited import is_offered
+from gateway.console.agreements.awaited import is_offered, proposer_of
 from gateway.console.agreements.wording import step_words
 from gateway.console.rendering import write_when
 from gateway.console.shared.words import act_words, state_kind, state_words
@@ -20,8 +20,8 @@ _Entry = Mapping[str, Any]
 _PLACES: Final = {
     "preview": "/approve",
     "approve": "/approve",
-    "refuse": "/approve#answer",
-    "request_changes": "/approve#answer",
+    "refuse": "/approve?answer=refuse#answer",
+    "request_changes": "/approve?answer=changes#answer",
     "draft": "/correct",
     "withdraw": "/withdraw",
     "suspend": "/end?act=suspend",
@@ -76,7 +76,11 @@ def life_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Life:
     months = None if owners_view is None else months_of(entry["citation"], owners_view)
     return Life(
         steps=[_step(item, visit) for item in entry["steps"]][::-1],
-        acts=[_act(item, entry, visit) for item in possible if item["mine"]],
+        acts=sorted(
+            (_act(item, entry, visit) for item in possible if item["mine"]),
+            # The signature that is awaited has the main button.
+            key=lambda act: act.act != "approve",
+        ),
         others=[
             (_words(item, entry, visit), item["by"][visit.language])
             for item in possible
@@ -153,7 +157,14 @@ def _words(item: _Entry, entry: _Entry, visit: Visit) -> str:
     """Of others, that they sign is all that counts."""
     if item["act"] == "approve" and not item["mine"]:
         return visit.gettext("Signer")
+    if item["act"] == "request_changes" and item["mine"] and _is_ours(entry, visit):
+        return visit.gettext("Rendre au référent")
     return act_words(item["act"], visit.gettext, is_offered=is_offered(entry))
+
+
+def _is_ours(entry: _Entry, visit: Visit) -> bool:
+    """True where the visitor's own body proposed it: a signatory gives it back to the steward."""
+    return visit.body is not None and proposer_of(entry)["siren"] == visit.body["siren"]
 
 
 def difference_rows(differences: Sequence[_Entry], visit: Visit) -> list[Sequence[str]]:
