@@ -7,6 +7,7 @@ import json
 import shutil
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from catalog.model.bilingual import Bilingual
@@ -20,16 +21,32 @@ from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFil
 from gateway.upkeep.secret_store.secrets import read_master_key
 from gateway.wiring.safety import refuse_unsafe
 
+_DEMO = Bilingual(
+    "Aucun émetteur de jetons n'est donné : c'est une démonstration, où chacun se connecte comme "
+    "il veut. Elle ne doit servir aucune vraie donnée.",
+    "No token issuer is given: this is a demonstration, where everybody signs in as they like. "
+    "It must serve no real data.",
+)
+_REAL = Bilingual(
+    "Une vraie installation donne ses réglages (INTERCO_ISSUERS d'abord), comme le dit "
+    "docs/how-to/go-to-production.md ; sans aucun, seule la démonstration démarre : "
+    "./interco demo.",
+    "A real installation gives its settings (INTERCO_ISSUERS first), as "
+    "docs/how-to/go-to-production.md says; without any, the demonstration alone starts: "
+    "./interco demo.",
+)
 _SPILL_BYTES = 4 * 1024**3
 _LEAST_BYTES = 256 * 1024**2
 
 
 def check_settings(settings: Settings, *, demo: bool) -> Finding:
-    if not demo:
-        try:
-            refuse_unsafe(settings)
-        except Problem as problem:
-            return met("settings", problem)
+    if demo:
+        return Finding("settings", State.WARNING, _DEMO, _REAL)
+    try:
+        refuse_unsafe(settings)
+    except Problem as problem:
+        found = met("settings", problem)
+        return found if settings.issuers else replace(found, next_step=_REAL)
     return fine("settings", Bilingual("Les réglages sont sûrs.", "The settings are safe."))
 
 

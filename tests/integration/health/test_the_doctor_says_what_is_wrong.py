@@ -55,6 +55,11 @@ def at_fault(findings):
 async def test_an_installation_that_is_whole_has_no_fault(state):
     findings = await examined(state)
     assert at_fault(findings) == []
+    # The settings of a demonstration are no settings, and are not called safe.
+    (settings,) = [each for each in findings if each.check == "settings"]
+    assert settings.state is State.WARNING
+    assert "c'est une démonstration" in settings.text.fr
+    assert "It must serve no real data." in settings.text.en
     assert {each.check for each in findings} == {
         "settings",
         "keys",
