@@ -45,8 +45,8 @@ def check_settings(settings: Settings, *, demo: bool) -> Finding:
     try:
         refuse_unsafe(settings)
     except Problem as problem:
-        found = met("settings", problem)
-        return found if settings.issuers else replace(found, next_step=_REAL)
+        fault = met("settings", problem)
+        return fault if settings.issuers else replace(fault, next_step=_REAL)
     return fine("settings", Bilingual("Les réglages sont sûrs.", "The settings are safe."))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from catalog.day_words import day_in_words
 from catalog.model.problem import Language
-from gateway.console.agreements.awaited import is_offered, proposer_of
+from gateway.console.agreements.awaited import is_offered, is_own_proposal
 from gateway.console.agreements.wording import step_words
 from gateway.console.rendering import write_when
 from gateway.console.shared.words import act_words, state_kind, state_words
@@ -154,17 +154,13 @@ def _act(item: _Entry, entry: _Entry, visit: Visit) -> Act:
 
 
 def _words(item: _Entry, entry: _Entry, visit: Visit) -> str:
-    """Of others, that they sign is all that counts."""
-    if item["act"] == "approve" and not item["mine"]:
+    """Of others, that they sign is all that counts; one's own side gives back to its steward."""
+    act, is_mine = item["act"], item["mine"]
+    if act == "approve" and not is_mine:
         return visit.gettext("Signer")
-    if item["act"] == "request_changes" and item["mine"] and _is_ours(entry, visit):
+    if act == "request_changes" and is_mine and is_own_proposal(entry, visit):
         return visit.gettext("Rendre au référent")
-    return act_words(item["act"], visit.gettext, is_offered=is_offered(entry))
-
-
-def _is_ours(entry: _Entry, visit: Visit) -> bool:
-    """True where the visitor's own body proposed it: a signatory gives it back to the steward."""
-    return visit.body is not None and proposer_of(entry)["siren"] == visit.body["siren"]
+    return act_words(act, visit.gettext, is_offered=is_offered(entry))
 
 
 def difference_rows(differences: Sequence[_Entry], visit: Visit) -> list[Sequence[str]]:

@@ -2,44 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
+
+import msgspec
 
 from gateway.console.inbox.views import address_about
 from gateway.console.today.tasks import Task
+from gateway.console.typed_answers import Answer
 from gateway.console.visit import Visit
 
-_Entry = Mapping[str, Any]
+REQUEST_HANDED = "request.handed"
 
 
-def handed_requests(data: Mapping[str, Any], visit: Visit) -> list[Task]:
-    """Those that still wait: until the data are asked for in an agreement that was begun since, or
-    the steward has marked the message as read.
+class _Message(Answer, frozen=True):
+    kind: str
+    about: str
+    at: str
+    read: bool
+    titleFr: str  # noqa: N815 - as the document names it
+    titleEn: str  # noqa: N815
+    sentenceFr: str  # noqa: N815
+    sentenceEn: str  # noqa: N815
+    form: str | None
+
+
+class _Body(Answer, frozen=True):
+    siren: str
+
+
+class _Step(Answer, frozen=True):
+    at: str
+
+
+class _Agreement(Answer, frozen=True):
+    datasetId: str | None  # noqa: N815
+    grantee: _Body
+    steps: list[_Step]
+
+
+class _Day(Answer, frozen=True):
+    inbox: list[_Message] | None = None
+    agreements: list[_Agreement] | None = None
+
+
+def handed_requests(data: Mapping[str, Any], body: str | None, visit: Visit) -> list[Task]:
+    """Of the visitor's `body` (a SIREN), each request that still waits: until an agreement over its
+    data was begun since, or the steward has marked its message as read.
     """
-    body = None if visit.body is None else visit.body["siren"]
-    asked = [
-        (entry["datasetId"], entry["steps"][0]["at"])
-        for entry in data.get("agreements") or ()
-        if entry["grantee"]["siren"] == body and entry["steps"]
+    day = msgspec.convert(data, _Day)
+    begun = [
+        (agreement.datasetId, agreement.steps[0].at)
+        for agreement in day.agreements or ()
+        if agreement.grantee.siren == body and agreement.steps
     ]
     return [
         _task(message, visit)
-        for message in data.get("inbox") or ()
-        if message["kind"] == "request.handed"
-        and not message["read"]
-        and not _is_sent(message, asked)
+        for message in day.inbox or ()
+        if message.kind == REQUEST_HANDED
+        and not message.read
+        and not any(dataset == message.about and at >= message.at for dataset, at in begun)
     ]
 
 
-def _is_sent(message: _Entry, asked: Sequence[tuple[str, str]]) -> bool:
-    return any(dataset == message["about"] and at >= message["at"] for dataset, at in asked)
-
-
-def _task(message: _Entry, visit: Visit) -> Task:
+def _task(message: _Message, visit: Visit) -> Task:
     french = visit.language == "fr"
     return Task(
         visit.gettext("Vérifier et envoyer"),
-        message["titleFr" if french else "titleEn"],
-        message["sentenceFr" if french else "sentenceEn"],
-        address_about(message["kind"], message["about"], message["form"]) or "/inbox",
+        message.titleFr if french else message.titleEn,
+        message.sentenceFr if french else message.sentenceEn,
+        address_about(message.kind, message.about, message.form) or "/inbox",
     )

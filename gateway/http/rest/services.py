@@ -141,10 +141,10 @@ def service_of(
 Known = Annotated[ActivationService, Depends(service_of)]
 
 
-async def activating(known: Known, caller: SignedIn, services: TheServices) -> ActivationService:
-    """Asked before the choices are read. Raises ActsRefused."""
+async def activating(own: Known, caller: SignedIn, services: TheServices) -> ActivationService:
+    """The same, asked before the choices are read. Raises ActsRefused."""
     await ask_first("activate_service", caller, services)
-    return known
+    return own
 
 
 Activating = Annotated[ActivationService, Depends(activating)]
