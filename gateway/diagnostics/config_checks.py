@@ -15,6 +15,7 @@ from catalog.model.problem import Problem
 from catalog.store.opening import read_revisions
 from gateway.base.problems import SecretsKeyMissing
 from gateway.base.settings import Settings
+from gateway.base.small_files import read_small_text
 from gateway.diagnostics.findings import Finding, State, fine, met
 from gateway.proof.signing_key import open_signing_key
 from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
@@ -97,7 +98,7 @@ def check_issuer_keys(settings: Settings) -> Iterator[Finding]:
         if path is None:
             continue
         try:
-            keys = json.loads(path.read_text("utf-8"))["keys"]
+            keys = json.loads(read_small_text(path))["keys"]
         except (OSError, ValueError, KeyError, TypeError):
             keys = None
         if isinstance(keys, list) and keys:
