@@ -62,7 +62,7 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
             "keys", Bilingual("La clé maîtresse est là.", "The master key is there."), str(path)
         )
     ring = settings.secrets_ring
-    if not ring.exists():
+    if not _is_there(ring):
         yield Finding(
             "keys",
             State.WARNING,
@@ -125,7 +125,7 @@ def check_issuer_keys(settings: Settings) -> Iterator[Finding]:
 def check_proof_key(settings: Settings) -> Finding:
     """The gateway makes it at its first start; looking makes none."""
     path = settings.proof_key
-    if not path.exists():
+    if not _is_there(path):
         return Finding(
             "proof",
             State.WARNING,
@@ -153,6 +153,14 @@ def check_proof_key(settings: Settings) -> Finding:
         ),
         str(path),
     )
+
+
+def _is_there(path: Path) -> bool:
+    """False for a path that no file can have, too."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _rights(path: Path) -> Finding | None:
@@ -203,8 +211,9 @@ async def check_store(settings: Settings) -> Finding:
 
 
 def check_disk(settings: Settings) -> Finding:
-    folder = settings.state if settings.state.exists() else settings.state.absolute().parent
+    folder = settings.state
     try:
+        folder = folder if folder.exists() else folder.absolute().parent
         free = shutil.disk_usage(folder).free
     except OSError as error:
         return Finding(

@@ -30,7 +30,7 @@ def resolve_secret(reference: SecretReference) -> str:
 
 def read_master_key(path: Path, *, create: bool) -> bytes:
     """32 bytes; made on first use only where `create` says so (the demo)."""
-    if not path.exists() and create:
+    if create and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_private(path, random_source.token_bytes(_KEY_BYTES))
     try:

@@ -105,6 +105,13 @@ def test_a_key_in_a_file_without_end_is_a_fault(put, name, value):
     assert "/dev/zero" in {each.about for each in findings if each.state is State.FAULT}
 
 
+def test_a_folder_of_a_name_that_no_file_can_have_is_told_by_its_setting(put):
+    put("state", "9" * 400)
+    findings = check_configuration(read_settings(), demo=False)
+    assert not [each for each in findings if "n'a pas pu finir" in each.text.fr]
+    assert any("INTERCO_STATE" in each.next_step.fr for each in findings)
+
+
 def test_an_empty_setting_is_as_if_it_were_not_there(put):
     for name in Settings.model_fields:
         if name not in {"state", "issuers", "opa_url", "opa_token", "public_url"}:
