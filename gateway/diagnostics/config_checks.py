@@ -178,11 +178,35 @@ def _rights(path: Path) -> Finding | None:
     )
 
 
+def check_folders(settings: Settings) -> Iterator[Finding]:
+    """Of settings that name a folder: each that is something else, by the setting's name."""
+    folders = {
+        "INTERCO_STATE": settings.state,
+        "INTERCO_UPLOADS": settings.uploads,
+        "INTERCO_PROOF_FOLDER": settings.proof_folder,
+        "INTERCO_DROP_FOLDER": settings.drop_folder,
+    }
+    for setting, folder in folders.items():
+        if folder is not None and _is_there(folder) and not folder.is_dir():
+            yield Finding(
+                "folders",
+                State.FAULT,
+                Bilingual(
+                    f"{setting} ne nomme pas un dossier.", f"{setting} does not name a folder."
+                ),
+                Bilingual(
+                    f"Corrigez le réglage {setting}, puis relancez.",
+                    f"Fix the setting {setting}, then start again.",
+                ),
+                str(folder),
+            )
+
+
 async def check_store(settings: Settings) -> Finding:
     try:
         there, wanted = await asyncio.to_thread(read_revisions, settings.database_url)
     except Problem as problem:
-        return met("store", problem)
+        return met("store", problem, "INTERCO_STORE_URL")
     if there is not None and wanted is not None and there > wanted:
         return fine(
             "store",

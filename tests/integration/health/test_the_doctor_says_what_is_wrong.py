@@ -158,7 +158,7 @@ async def test_a_store_out_of_reach_is_a_fault_and_the_rest_is_still_told(state)
         taken.bind(("127.0.0.1", 0))
         url = f"postgresql://nobody@127.0.0.1:{taken.getsockname()[1]}/interco"
         findings = await examined(state, store_url=url)
-    assert at_fault(findings) == [("store", "")]
+    assert at_fault(findings) == [("store", "INTERCO_STORE_URL")]
     assert {"settings", "keys", "disk"} <= {each.check for each in findings}
 
 
