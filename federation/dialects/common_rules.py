@@ -153,11 +153,9 @@ def count_of_truths(node: exp.Expr) -> exp.Expr:
 @rule_for(exp.Cast)
 def shortened_text(node: exp.Expr) -> exp.Expr:
     """CAST to VARCHAR(n) truncates on two engines, CHAR pads on two: SUBSTRING of plain text."""
-    if not isinstance(node, exp.Cast) or isinstance(node, exp.TryCast):
+    if not isinstance(node, exp.Cast) or not is_text(node.to):
         return node
     target = node.to
-    if not is_text(target):
-        return node
     text = cast(node.this, "VARCHAR")
     if not target.expressions:
         return text

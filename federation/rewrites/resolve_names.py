@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import NoReturn
 
 from sqlglot import exp
 from sqlglot.errors import OptimizeError
@@ -204,11 +205,12 @@ def _told(error: OptimizeError, tree: exp.Query) -> CallerProblem:
 def _check_columns(tree: exp.Query, scopes: list[Scope], context: Context) -> None:
     seen: set[int] = set()
     for scope in scopes:
+        _check_stars(scope)
         for each in scope.columns:
             seen.add(id(each))
             if each.table in scope.sources:
                 _check_column(each, scope.sources[each.table], context)
-            elif scope.parent is None or not each.table:
+            elif not each.table or not _is_around(each.table, scope):
                 _refuse(each, scope, context)
     for each in tree.find_all(exp.Column):
         if id(each) not in seen and not _names_an_output(each):
@@ -219,6 +221,29 @@ def _check_columns(tree: exp.Query, scopes: list[Scope], context: Context) -> No
             raise UnsupportedQuery(what=each.name[:60], place=place_of(each))
 
 
+def _check_stars(scope: Scope) -> None:
+    """A star that could not be spelt out: it would give two columns of one name."""
+    query = scope.expression
+    for star in query.selects if isinstance(query, exp.Select) else ():
+        for source in scope.sources.values() if star.is_star else ():
+            if isinstance(source, Scope) and isinstance(source.expression, exp.Query):
+                names = source.expression.named_selects
+                twice = next((each for each in names if names.count(each) > 1), None)
+                if twice is not None:
+                    raise AmbiguousColumn(column=twice[:60], place=place_of(source.expression))
+
+
+def _is_around(name: str, scope: Scope) -> bool:
+    """True where a query around this one has the source: what stands in FROM sees no other source
+    of that FROM.
+    """
+    while scope.parent is not None:
+        if not scope.is_derived_table and name in scope.parent.sources:
+            return True
+        scope = scope.parent
+    return False
+
+
 def _check_qualified(tree: exp.Query, context: Context) -> None:
     """Columns whose source is said, before a star or a bare name is looked up."""
     for scope in traverse_scope(tree):
@@ -226,11 +251,13 @@ def _check_qualified(tree: exp.Query, context: Context) -> None:
             source = scope.sources.get(each.table)
             if source is not None and not isinstance(each.this, exp.Star):
                 _check_column(each, source, context)
+            elif each.table and not each.args.get("db") and not _is_around(each.table, scope):
+                # The library would take it for a member of a column of that name.
+                _refuse_source(each, scope)
         for star in scope.stars:
             source_name = star.text("table")
             if source_name and source_name not in scope.sources:
-                known = ", ".join(sorted(scope.sources))[:120] or "FROM …"
-                raise UnknownSource(source=source_name[:60], sources=known, place=place_of(star))
+                _refuse_source(star, scope)
 
 
 def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context) -> None:
@@ -252,6 +279,10 @@ def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context)
         expression = source.expression
         known = expression.named_selects if isinstance(expression, exp.Query) else [each.name]
         dataset = each.table
+        if isinstance(expression, exp.Values):
+            known = [column.name for column in expression.args["alias"].columns or ()]
+        if sum(name == each.name for name in known) > 1:
+            raise AmbiguousColumn(column=each.name[:60], place=place_of(each))
         if "*" in known or isinstance(expression, exp.Values):
             return
     if each.name not in known:
@@ -271,8 +302,7 @@ def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
     bounds = [bound for each in sources if (bound := dataset_of(each, context)) is not None]
     ours = [INLINE_TABLES[each.name] for each in sources if is_inline(each)]
     if each.table:
-        known = ", ".join(sorted(scope.sources))[:120] or "FROM …"
-        raise UnknownSource(source=each.table[:60], sources=known, place=place_of(each))
+        _refuse_source(each, scope)
     given = [*(bound.granted for bound in bounds), *(table.column_names for table in ours)]
     if sum(each.name in names for names in given) > 1:
         raise AmbiguousColumn(column=each.name, place=place_of(each))
@@ -289,6 +319,11 @@ def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
         place=place_of(each),
         did_you_mean=_nearest(each.name, [name for names in given for name in names]),
     )
+
+
+def _refuse_source(each: exp.Expr, scope: Scope) -> NoReturn:
+    known = ", ".join(sorted(scope.sources))[:120] or "FROM …"
+    raise UnknownSource(source=each.text("table")[:60], sources=known, place=place_of(each))
 
 
 def _refuse_other_meaning(column: exp.Column, query: exp.Expr) -> None:
@@ -317,7 +352,11 @@ def _names_an_output(each: exp.Column) -> bool:
         return False
     order = each.find_ancestor(exp.Order, exp.Query)
     query = order.parent if isinstance(order, exp.Order) else None
-    return isinstance(query, exp.Query) and each.name in query.named_selects
+    outputs = query.selects if isinstance(query, exp.Query) else []
+    named = {output.unalias() for output in outputs if output.alias_or_name == each.name}
+    if len(named) > 1:
+        raise AmbiguousColumn(column=each.name[:60], place=place_of(each))
+    return bool(named)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:

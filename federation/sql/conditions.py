@@ -5,11 +5,13 @@ take a number for true, or a day for a number, each in its own way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from sqlglot import exp
 
 from catalog.model.problem import Place
-from federation.dialects.types import is_date
+from federation.dialects.decimals import digits_of
+from federation.dialects.types import is_date, is_integer
 from federation.rewrites.resolve_names import place_of
 from federation.sql.kinds import CASTS, kind_of, shown_type, value_of
 from federation.sql.problems import SqlArgument, SqlForm
@@ -41,6 +43,18 @@ _FURTHER: Mapping[type[exp.Expr], Mapping[str, frozenset[str]]] = {
     exp.RegrSlope: {"expression": NUMBER},
     exp.RegrIntercept: {"expression": NUMBER},
 }
+_WHOLE: Mapping[type[exp.Expr], tuple[str, ...]] = {
+    exp.Substring: ("start", "length"),
+    exp.Round: ("decimals",),
+    exp.DateAdd: ("expression",),
+}
+"""Arguments that count: 2.5 letters are 2 on one engine, 3 on another."""
+_RANGES: Mapping[exp.DType, int] = {
+    exp.DType.TINYINT: 2**7,
+    exp.DType.SMALLINT: 2**15,
+    exp.DType.INT: 2**31,
+    exp.DType.BIGINT: 2**63,
+}
 _BOTH = (exp.And, exp.Or, exp.Xor)
 
 
@@ -51,9 +65,12 @@ def check_conditions(tree: exp.Query) -> None:
             _check_condition(clause, condition)
         for key, takes in _FURTHER.get(type(node), {}).items():
             _check_further(node, key, takes)
+        for key in _WHOLE.get(type(node), ()):
+            _check_whole(node, node.args.get(key))
         match node:
             case exp.Cast() | exp.TryCast():
                 _check_cast(node)
+                _check_range(node)
             case exp.Add() | exp.Sub() if isinstance(node.expression, exp.Interval):
                 _check_span(node)
             case exp.Lag() | exp.Lead():
@@ -123,6 +140,42 @@ def _check_further(node: exp.Expr, key: str, takes: frozenset[str]) -> None:
             expected_en=expected_en,
             found=_type(argument),
             place=place_of(argument) or place_of(node),
+        )
+
+
+def _check_whole(node: exp.Expr, argument: exp.Expr | None) -> None:
+    if argument is None or kind_of(value_of(argument)) != "number" or is_integer(argument):
+        return
+    raise SqlArgument(
+        what=said_name(node),
+        expected_fr="un nombre entier",
+        expected_en="a whole number",
+        found=_type(argument),
+        place=place_of(argument) or place_of(node) or _around(node),
+    )
+
+
+def _check_range(node: exp.Cast) -> None:
+    """Raises SqlForm for a number of the statement that its type cannot hold."""
+    number = node.this.unnest()
+    value = number.this if isinstance(number, exp.Neg) else number
+    if isinstance(node, exp.TryCast) or not isinstance(value, exp.Literal) or value.is_string:
+        return
+    digits = digits_of(node)
+    if node.to.this in _RANGES:
+        most = _RANGES[node.to.this] - 1
+    elif digits is not None:
+        most = 10**digits.whole - 1
+    else:
+        return
+    least = -most - is_integer(node)
+    said = Decimal(value.name) * (-1 if value is not number else 1)
+    if not least <= said.to_integral_value() <= most:
+        raise SqlForm(
+            what=f"CAST(… AS {shown_type(node)})",
+            expected_fr=f"un nombre d'au plus {most}, ou un type plus grand",
+            expected_en=f"a number of at most {most}, or a larger type",
+            place=place_of(value) or place_of(node) or _around(node),
         )
 
 

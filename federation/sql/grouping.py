@@ -17,6 +17,8 @@ from federation.sql.grouping_problems import (
     SqlSubqueryColumns,
     SqlWidths,
 )
+from federation.sql.problems import SqlForm
+from federation.sql.type_checks import said_name
 
 _SETS = (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple, exp.Paren)
 _RELATIONS = (exp.From, exp.Join, exp.CTE, exp.SetOperation, exp.Exists, exp.Lateral)
@@ -31,10 +33,27 @@ def check_groups(tree: exp.Query) -> None:
     for subquery in tree.find_all(exp.Subquery):
         _check_one_column(subquery)
     for select in tree.find_all(exp.Select):
+        _check_own_rows(select)
         if _is_grouped(select):
             _check_select(select)
         elif select.args.get("distinct"):
             _check_distinct(select)
+
+
+def _check_own_rows(select: exp.Select) -> None:
+    """Raises SqlForm for an aggregate of another query's columns alone: it would compute over the
+    rows of that one, which engines read each in their way.
+    """
+    sources = _sources(select)
+    for aggregate in [each for part in select.iter_expressions() for each in aggregates_of(part)]:
+        tables = {column.table for column in aggregate.find_all(exp.Column) if column.table}
+        if tables and sources and not tables & sources and aggregate.find(exp.Query) is None:
+            raise SqlForm(
+                what=said_name(aggregate),
+                expected_fr="des colonnes de sa propre requête",
+                expected_en="columns of its own query",
+                place=place_of(aggregate),
+            )
 
 
 def _is_grouped(select: exp.Select) -> bool:
@@ -142,10 +161,8 @@ def _check_one_column(subquery: exp.Subquery) -> None:
     query = subquery.unnest()
     if isinstance(subquery.parent, (*_RELATIONS, exp.Subquery)) or not isinstance(query, exp.Query):
         return
-    count = len(query.selects)
-    if count != 1 and not (isinstance(subquery.parent, exp.In) and _is_row(subquery.parent.this)):
-        raise SqlSubqueryColumns(count=count, place=place_of(query))
-
-
-def _is_row(node: exp.Expr) -> bool:
-    return isinstance(node, exp.Tuple)
+    count, around = len(query.selects), subquery.parent
+    row = around.this if isinstance(around, exp.In) else None
+    wanted = len(row.expressions) if isinstance(row, exp.Tuple) else 1
+    if count != wanted:
+        raise SqlSubqueryColumns(count=count, wanted=wanted, place=place_of(query))
