@@ -353,10 +353,10 @@ def _names_an_output(each: exp.Column) -> bool:
     order = each.find_ancestor(exp.Order, exp.Query)
     query = order.parent if isinstance(order, exp.Order) else None
     outputs = query.selects if isinstance(query, exp.Query) else []
-    named = {output.unalias() for output in outputs if output.alias_or_name == each.name}
-    if len(named) > 1:
+    values = {output.unalias() for output in outputs if output.alias_or_name == each.name}
+    if len(values) > 1:
         raise AmbiguousColumn(column=each.name[:60], place=place_of(each))
-    return bool(named)
+    return bool(values)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:

@@ -1,5 +1,5 @@
-"""What stands where no engine, or not each, could read it: rows of values as a value, stars as
-arguments, texts as places of a result, escapes of two letters. Told before any name is looked up.
+"""Parts of a statement where no engine, or not each, could read them: rows of values as a value,
+stars as arguments, texts as places of a result, escapes of two letters. Told before any name.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HOLD_ROWS = (
     exp.Join,
     exp.In,
 )
-"""What a row of values may stand in; a join's says itself that it wants a condition."""
+"""Nodes that a row of values may stand in; a join's says itself that it wants a condition."""
 _HOLD_STARS = (exp.Select, exp.Count, exp.Except, exp.Distinct)
 _EQUAL = (exp.EQ, exp.NEQ)
 _CONSTANTS = (exp.Literal, exp.Null, exp.Boolean)
@@ -118,12 +118,12 @@ def _check_row(row: exp.Tuple) -> None:
 
 def _check_rows_of_a_list(listed: exp.In) -> None:
     """`(a, b) IN ((1, 2), (3, 4))`: rows of as many values as are looked for."""
-    wanted = _width(listed.this)
-    for each in listed.expressions:
-        if not isinstance(each, exp.Query | exp.Subquery) and _width(each) != wanted:
+    width = _width(listed.this)
+    for item in listed.expressions:
+        if not isinstance(item, exp.Query | exp.Subquery) and _width(item) != width:
             _refuse(
                 "IN",
-                each,
+                item,
                 "autant de valeurs de chaque côté : a IN (1, 2), (a, b) IN ((1, 2), (3, 4))",
                 place_of(listed),
                 "as many values on each side: a IN (1, 2), (a, b) IN ((1, 2), (3, 4))",
@@ -173,8 +173,8 @@ def _check_constants(select: exp.Query, scanned: Scanned) -> None:
 
 
 def _ordered(part: exp.Expr) -> Iterator[exp.Expr]:
-    for each in part.expressions:
-        yield _bare(each.this if isinstance(each, exp.Ordered) else each)
+    for item in part.expressions:
+        yield _bare(item.this if isinstance(item, exp.Ordered) else item)
 
 
 def _check_constant(value: exp.Expr, clause: str, select: exp.Query, scanned: Scanned) -> None:
@@ -193,9 +193,9 @@ def _check_constant(value: exp.Expr, clause: str, select: exp.Query, scanned: Sc
         case exp.Literal() if value.name.isdigit():
             return
         case exp.Literal() | exp.Null() | exp.Boolean():
-            shown = "NULL" if isinstance(value, exp.Null) else value.sql("trino")[:20]
+            constant = "NULL" if isinstance(value, exp.Null) else value.sql("trino")[:20]
             instead = f"{clause} flux, {clause} 1"
-            raise SqlWrittenOtherwise(what=f"{clause} {shown}", instead=instead, place=place)
+            raise SqlWrittenOtherwise(what=f"{clause} {constant}", instead=instead, place=place)
 
 
 def _refuse_sign(what: str, node: exp.Expr, example: str) -> NoReturn:

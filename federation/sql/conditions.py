@@ -169,8 +169,8 @@ def _check_range(node: exp.Cast) -> None:
     else:
         return
     least = -most - is_integer(node)
-    said = Decimal(value.name) * (-1 if value is not number else 1)
-    if not least <= said.to_integral_value() <= most:
+    exact = Decimal(value.name) * (-1 if value is not number else 1)
+    if not least <= exact.to_integral_value() <= most:
         raise SqlForm(
             what=f"CAST(… AS {shown_type(node)})",
             expected_fr=f"un nombre d'au plus {most}, ou un type plus grand",

@@ -24,7 +24,7 @@ _OF_EACH_ROW = (
     *(exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Ntile),
     *(exp.ArgMax, exp.ArgMin, exp.ApproxQuantile),
 )
-"""Whose values are not made fewer: DISTINCT says nothing there."""
+"""Functions whose values are not made fewer: DISTINCT says nothing there."""
 _OVER_ROWS = (exp.AggFunc, exp.RowNumber)
 _GROUPS = (exp.Group, exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple, exp.Paren)
 _HAVING = (
@@ -112,10 +112,10 @@ def _check_over(window: exp.Window) -> None:
 def _grouped_by_their_place(select: exp.Select) -> Iterator[exp.Expr]:
     """`GROUP BY 1`: the expression that SELECT gives there."""
     group = select.args.get("group")
-    for each in group.find_all(exp.Literal) if group is not None else ():
-        is_place = isinstance(each.parent, _GROUPS) and not each.is_string and each.name.isdigit()
-        if is_place and 0 < int(each.name) <= len(select.expressions):
-            yield select.expressions[int(each.name) - 1].unalias()
+    for number in group.find_all(exp.Literal) if group is not None else ():
+        is_place = isinstance(number.parent, _GROUPS) and not number.is_string
+        if is_place and number.name.isdigit() and 0 < int(number.name) <= len(select.expressions):
+            yield select.expressions[int(number.name) - 1].unalias()
 
 
 def _row_by_row(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:
@@ -125,9 +125,9 @@ def _row_by_row(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:
             yield clause, part
     yield from (("GROUP BY", each) for each in _grouped_by_their_place(select))
     for part in select.iter_expressions():
-        for each in own_nodes(part):
-            if isinstance(each, exp.Filter):
-                yield "FILTER (WHERE …)", each.expression
+        for node in own_nodes(part):
+            if isinstance(node, exp.Filter):
+                yield "FILTER (WHERE …)", node.expression
     for join in select.args.get("joins") or ():
         condition = join.args.get("on")
         if condition is not None:

@@ -163,6 +163,6 @@ def _check_one_column(subquery: exp.Subquery) -> None:
         return
     count, around = len(query.selects), subquery.parent
     row = around.this if isinstance(around, exp.In) else None
-    wanted = len(row.expressions) if isinstance(row, exp.Tuple) else 1
-    if count != wanted:
-        raise SqlSubqueryColumns(count=count, wanted=wanted, place=place_of(query))
+    width = len(row.expressions) if isinstance(row, exp.Tuple) else 1
+    if count != width:
+        raise SqlSubqueryColumns(count=count, wanted=width, place=place_of(query))

@@ -212,7 +212,7 @@ def _sides(node: exp.Expr) -> Iterator[tuple[str, list[exp.Expr]]]:  # noqa: C90
 
 
 def _rows(node: exp.Expr) -> list[list[exp.Expr]]:
-    """What a row of values is compared with: what a query selects, or each row that is written."""
+    """The rows that one is compared with: those of a query, or each that is written."""
     if not isinstance(node, exp.In):
         return [node.expression.unnest().expressions]
     query = node.args.get("query")

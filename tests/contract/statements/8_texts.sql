@@ -81,7 +81,7 @@ SELECT id, fold(libelle) FROM ville.mesures WHERE fold(libelle) LIKE '%' || fold
 SELECT id, replace(libelle, substr(libelle, 1, 0), 'x'), replace(libelle, substr(libelle, 1, 1), 'x'), replace(libelle, CAST(NULL AS varchar), 'x') FROM ville.mesures ORDER BY id
 
 -- a cast that may fail shortens as one that may not
--- gives: [["12", "12", "Ver", "2025"]]
+-- gives: [["12", "12", "ver", "2025"]]
 SELECT TRY_CAST(1234 AS varchar(2)), CAST(1234 AS varchar(2)), TRY_CAST(libelle AS varchar(3)), TRY_CAST(DATE '2025-01-31' AS varchar(4)) FROM ville.mesures WHERE id = 1
 
 -- NULL alone is a moment where one is taken
