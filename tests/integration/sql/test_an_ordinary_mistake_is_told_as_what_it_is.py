@@ -107,3 +107,45 @@ async def test_a_key_of_the_body_that_says_nothing_is_refused(door):
         '"limit" is not a key of the body (query, documentId, parameters, overlap)'
         in answer.text.replace('\\"', '"')
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "said"),
+    [
+        (
+            "/graphql",
+            {"query": "{ __typename }", "querry": "{ me { agent } }"},
+            'Did you mean "query"?',
+        ),
+        ("/graphql", {"query": "{ __typename }", "variable": {}}, 'Did you mean "variables"?'),
+        (
+            "/graphql",
+            {"query": "{ __typename }", "operation_name": "A"},
+            'Did you mean "operationName"?',
+        ),
+        ("/graphql", {"doc_id": "tonnages", "variables": {}}, '"doc_id" is not a key'),
+        ("/v1/sql", {"query": "SELECT 1", "params": [5]}, 'Did you mean "parameters"?'),
+    ],
+)
+async def test_a_misspelt_key_is_told_with_the_nearest(door, address, body, said):
+    answer = await door.post(address, body, *OWNER)
+    assert answer.status_code == 400
+    assert "bad_request" in answer.text
+    assert said in answer.text.replace('\\"', '"')
+
+
+async def test_what_clients_of_graphql_send_is_taken(door):
+    """Apollo and urql send all of these, `null` where they have nothing to say; of `extensions`
+    nobody knows the keys.
+    """
+    body = {
+        "operationName": None,
+        "query": "{ __typename }",
+        "variables": None,
+        "extensions": {"clientLibrary": {"name": "@apollo/client", "version": "4.0.0"}, "x": [1]},
+        "documentId": None,
+    }
+    answer = await door.post("/graphql", body, *OWNER)
+    assert answer.json() == {"data": {"__typename": "Query"}}
+    relay = {"query": "{ __typename }", "variables": {}}
+    assert (await door.post("/graphql", relay, *OWNER)).status_code == 200
