@@ -49,18 +49,6 @@ def rounded_integer(node: exp.Expr) -> exp.Expr:
     return node
 
 
-@rule_for(exp.Round)
-def rounded_whole(node: exp.Expr) -> exp.Expr:
-    """round(2147483600, -3) is 2147484000, and wraps round in 32 bits: rounded in 128, where a
-    result that its type cannot hold is an error.
-    """
-    value = node.this
-    if not is_integer(value) or node.args.get("decimals") is None:
-        return node
-    node.set("this", cast(value, "INT128"))
-    return cast(typed(node, "INT128"), value.type or "BIGINT")
-
-
 @rule_for(exp.Cast)
 def fraction_as_text(node: exp.Expr) -> exp.Expr:
     """A decimal without a digit before the point is written `.125`: given one, `0.125`."""
@@ -102,7 +90,7 @@ RULES = RuleSet(
     *local_time.RULES.rules,
     integer_division,
     rounded_integer,
-    rounded_whole,
+    common_rules.rounded_in("INT128"),
     fraction_as_text,
     sha256_hex,
     analytics.element_in_duckdb,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import analytics, matching
+from federation.dialects import analytics, common_rules, matching
 from federation.dialects.tree import RuleSet, call, number, paren, rule_for, string
-from federation.dialects.types import TO_THE_MICROSECOND, cast, is_instant, is_integer, typed
+from federation.dialects.types import TO_THE_MICROSECOND, is_instant, typed
 from federation.logical import SHA256_HEX
 
 
@@ -42,16 +42,6 @@ def nothing_replaced(node: exp.Expr) -> exp.Expr:
     return typed(case, "VARCHAR")
 
 
-@rule_for(exp.Round)
-def rounded_whole(node: exp.Expr) -> exp.Expr:
-    """As `duckdb_rules.rounded_whole`: what the type cannot hold is an error."""
-    value = node.this
-    if not is_integer(value) or node.args.get("decimals") is None:
-        return node
-    node.set("this", cast(value, "DECIMAL(20, 0)"))
-    return cast(typed(node, "DECIMAL(21, 0)"), value.type or "BIGINT")
-
-
 def shown_in_utc(tree: exp.Query) -> exp.Query:
     """The same tree whose instants leave in UTC: their text would else be in any zone."""
     if isinstance(tree, exp.SetOperation):
@@ -78,7 +68,7 @@ RULES = RuleSet(
     sha256_hex,
     split,
     nothing_replaced,
-    rounded_whole,
+    common_rules.rounded_in("DECIMAL(20, 0)"),
     analytics.element_in_trino,
     analytics.list_in_trino,
     matching.json_in_trino,

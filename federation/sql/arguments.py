@@ -10,7 +10,8 @@ from typing import NoReturn
 from sqlglot import exp
 
 from catalog.model.problem import Place
-from federation.rewrites.resolve_names import place_of
+from federation.rewrites.allowed import FUNCTIONS, NODES
+from federation.rewrites.resolve_names import place_near, place_of
 from federation.sql.grouping_problems import SqlPosition
 from federation.sql.problems import SqlForm, SqlSyntax, SqlWrittenOtherwise
 from federation.sql.scan import Scanned
@@ -27,7 +28,7 @@ _HOLD_ROWS = (
     exp.In,
 )
 """Nodes that a row of values may stand in; a join's says itself that it wants a condition."""
-_HOLD_STARS = (exp.Select, exp.Count, exp.Except, exp.Distinct)
+_HOLD_STARS = (exp.Select, exp.Count, exp.Distinct)
 _EQUAL = (exp.EQ, exp.NEQ)
 _CONSTANTS = (exp.Literal, exp.Null, exp.Boolean)
 _CLAUSES = {"order": "ORDER BY", "group": "GROUP BY"}
@@ -60,7 +61,7 @@ def _check_where_it_stands(node: exp.Expr, scanned: Scanned) -> None:
         case exp.Select() | exp.SetOperation() if isinstance(node.parent, exp.Func):
             if not isinstance(node.parent, exp.Exists):
                 _refuse_sign(said_name(node.parent), node.parent, "… ((SELECT x FROM …))")
-        case exp.From(this=exp.Select()):
+        case exp.From(this=exp.Select() | exp.SetOperation()):
             place = scanned.place_of_word("FROM")
             raise SqlSyntax(found="« FROM »", found_en='"FROM"', place=place)
         case exp.Group() if not any(node.args.values()):
@@ -140,12 +141,15 @@ def _bare(node: exp.Expr) -> exp.Expr:
 
 
 def _check_star(star: exp.Star) -> None:
+    """A function that is not one of ours is refused by its name, further on."""
     around = star.parent.parent if isinstance(star.parent, exp.Column) else star.parent
-    if isinstance(around, exp.Func) and not isinstance(around, exp.Count):
+    if around is None or isinstance(around, _HOLD_STARS):
+        return
+    if not isinstance(around, exp.Func):
+        _refuse_sign("*", star, "SELECT *, t.*, count(*)")
+    if type(around) in FUNCTIONS or type(around) in NODES:
         name = said_name(around)
         _refuse(name, around, f"des colonnes : {name}(x)", None, f"columns: {name}(x)")
-    if around is not None and not isinstance(around, _HOLD_STARS):
-        _refuse_sign("*", star, "SELECT *, t.*, count(*)")
 
 
 def _check_escape(escape: exp.Escape, scanned: Scanned) -> None:
@@ -210,12 +214,5 @@ def _refuse(
         what=what,
         expected_fr=fr if en is not None else f"ses arguments : {fr}",
         expected_en=en or f"its arguments: {fr}",
-        place=place or place_of(node) or _around(node),
+        place=place or place_near(node),
     )
-
-
-def _around(node: exp.Expr) -> Place | None:
-    parent = node.parent
-    while parent is not None and place_of(parent) is None:
-        parent = parent.parent
-    return None if parent is None else place_of(parent)

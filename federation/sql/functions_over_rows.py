@@ -26,7 +26,7 @@ _OF_EACH_ROW = (
 )
 """Functions whose values are not made fewer: DISTINCT says nothing there."""
 _OVER_ROWS = (exp.AggFunc, exp.RowNumber)
-_GROUPS = (exp.Group, exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple, exp.Paren)
+_SETS = (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple, exp.Paren)
 _HAVING = (
     "Mettez cette condition dans HAVING, après GROUP BY : HAVING {what}(…) > 3.",
     "Put this condition into HAVING, after GROUP BY: HAVING {what}(…) > 3.",
@@ -109,21 +109,33 @@ def _check_over(window: exp.Window) -> None:
         raise SqlForm(what="OVER", expected_fr=fr, expected_en=en, place=place)
 
 
-def _grouped_by_their_place(select: exp.Select) -> Iterator[exp.Expr]:
-    """`GROUP BY 1`: the expression that SELECT gives there."""
+def grouped_by(select: exp.Select) -> Iterator[exp.Expr]:
+    """The expressions of GROUP BY, a number as the column of the result that it means: once."""
     group = select.args.get("group")
-    for number in group.find_all(exp.Literal) if group is not None else ():
-        is_place = isinstance(number.parent, _GROUPS) and not number.is_string
-        if is_place and number.name.isdigit() and 0 < int(number.name) <= len(select.expressions):
-            yield select.expressions[int(number.name) - 1].unalias()
+    if group is None:
+        return
+    stack = [*group.expressions]
+    for key in ("rollup", "cube", "grouping_sets"):
+        stack += group.args.get(key) or []
+    positions: set[int] = set()
+    while stack:
+        each = stack.pop()
+        if isinstance(each, _SETS):
+            stack += [each.this] if isinstance(each, exp.Paren) else each.expressions
+        elif isinstance(each, exp.Literal) and not each.is_string and each.name.isdigit():
+            position = int(each.name)
+            if 0 < position <= len(select.selects) and position not in positions:
+                positions.add(position)
+                yield select.selects[position - 1].unalias()
+        else:
+            yield each
 
 
 def _row_by_row(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:
-    for key, clause in (("where", "WHERE"), ("group", "GROUP BY")):
-        part = select.args.get(key)
-        if part is not None:
-            yield clause, part
-    yield from (("GROUP BY", each) for each in _grouped_by_their_place(select))
+    where = select.args.get("where")
+    if where is not None:
+        yield "WHERE", where
+    yield from (("GROUP BY", each) for each in grouped_by(select))
     for part in select.iter_expressions():
         for node in own_nodes(part):
             if isinstance(node, exp.Filter):

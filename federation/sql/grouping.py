@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
-from federation.sql.functions_over_rows import aggregates_of, is_aggregate
+from federation.sql.functions_over_rows import aggregates_of, grouped_by, is_aggregate
 from federation.sql.grouping_problems import (
     SqlNotGrouped,
     SqlOrderOfDistinct,
@@ -20,7 +20,6 @@ from federation.sql.grouping_problems import (
 from federation.sql.problems import SqlForm
 from federation.sql.type_checks import said_name
 
-_SETS = (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple, exp.Paren)
 _RELATIONS = (exp.From, exp.Join, exp.CTE, exp.SetOperation, exp.Exists, exp.Lateral)
 
 
@@ -65,7 +64,7 @@ def _is_grouped(select: exp.Select) -> bool:
 
 
 def _check_select(select: exp.Select) -> None:
-    grouped = list(_grouped_by(select))
+    grouped = list(grouped_by(select))
     names = {each.alias_or_name for each in select.selects}
     sources = _sources(select)
     order, having = select.args.get("order"), select.args.get("having")
@@ -77,26 +76,6 @@ def _check_select(select: exp.Select) -> None:
             if not is_an_output and (not column.table or column.table in sources):
                 place = place_of(column) or place_of(select)
                 raise SqlNotGrouped(column=column.name[:60], place=place)
-
-
-def _grouped_by(select: exp.Select) -> Iterator[exp.Expr]:
-    """The expressions of GROUP BY, a number as the column of the result that it means."""
-    group = select.args.get("group")
-    if group is None:
-        return
-    stack = [*group.expressions]
-    for key in ("rollup", "cube", "grouping_sets"):
-        stack += group.args.get(key) or []
-    while stack:
-        each = stack.pop()
-        if isinstance(each, _SETS):
-            stack += [each.this] if isinstance(each, exp.Paren) else each.expressions
-        elif isinstance(each, exp.Literal) and not each.is_string and each.name.isdigit():
-            position = int(each.name)
-            if 0 < position <= len(select.selects):
-                yield select.selects[position - 1].unalias()
-        else:
-            yield each
 
 
 def _bare_columns(part: exp.Expr, grouped: list[exp.Expr]) -> Iterator[exp.Column]:

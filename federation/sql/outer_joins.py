@@ -18,20 +18,21 @@ def check_outer_joins(tree: exp.Query) -> None:
     for select in tree.find_all(exp.Select):
         start = select.args.get("from_")
         before = set() if start is None else {start.this.alias_or_name}
+        every = before | {join.this.alias_or_name for join in select.args.get("joins") or ()}
         for join in select.args.get("joins") or ():
             joined = {join.this.alias_or_name}
             missing = {"LEFT": joined, "RIGHT": before, "FULL": set()}.get(join.side)
             condition = join.args.get("on")
             if condition is not None:
-                _check_seen(condition, before | joined, select)
+                _check_seen(condition, before | joined, every)
             if missing is not None and condition is not None:
                 _check_condition(join, condition, missing, before | joined)
             before = before | joined
 
 
-def _check_seen(condition: exp.Expr, seen: set[str], select: exp.Select) -> None:
-    """Raises UnknownSource for a table that is joined further on."""
-    further = {each.this.alias_or_name for each in select.args["joins"]} - seen
+def _check_seen(condition: exp.Expr, seen: set[str], every: set[str]) -> None:
+    """Raises UnknownSource for a table, one of `every`, that is joined further on."""
+    further = every - seen
     inside = {each.alias_or_name for each in condition.find_all(exp.Table, exp.Subquery)}
     for column in condition.find_all(exp.Column):
         if column.table in further - inside:

@@ -58,6 +58,9 @@ RIGHT = (
     "SELECT flux, grouping(flux) FROM @c GROUP BY ROLLUP (flux)",
     "SELECT max(tonnage_kg) OVER (w ORDER BY flux) FROM @c WINDOW w AS (PARTITION BY flux)",
     "SELECT extract(YEAR FROM date_collecte), count(DISTINCT flux) FROM @c GROUP BY 1",
+    "SELECT CAST(99.5 AS decimal(4, 2)), CAST(2147483647.4 AS integer) FROM @c LIMIT 1",
+    "SELECT CAST(-2147483648 AS integer), CAST(-2147483648.4 AS integer) FROM @c LIMIT 1",
+    "SELECT CAST(9999999999999999999999999999.99 AS decimal(30, 2)) FROM @c LIMIT 1",
 )
 
 
