@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
 
@@ -23,6 +24,7 @@ from schema.problems import TooManyRowsAsked
 from schema.types.view import View
 
 Given = Mapping[str, tuple[Transform, ...]]
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class ControlContext:
     """The fields of a document take it in turn: the loop serves others between two."""
     shown: Counter[str] = field(default_factory=Counter, init=False, repr=False, compare=False)
     """Rows of reference that the document has been given, by kind."""
+    lists: dict[Callable[..., Any], asyncio.Future[Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Each list without arguments that several fields of the document ask for, by its writer."""
 
     @property
     def snapshot(self) -> Snapshot:
@@ -76,3 +82,10 @@ class ControlContext:
         object.__setattr__(self, "covered", DataLoader(load_fn=cover))
         # Kept for nobody: an act of the same document leads to another state.
         object.__setattr__(self, "turns", DataLoader(load_fn=judge, cache=False))
+
+    async def once(self, write: Callable[[ControlContext], list[_Row]]) -> list[_Row]:
+        """The list that `write` makes of this context, beside the loop: once a document."""
+        if write not in self.lists:
+            self.lists[write] = asyncio.ensure_future(asyncio.to_thread(write, self))
+        rows: list[_Row] = await self.lists[write]
+        return rows

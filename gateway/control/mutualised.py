@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 import strawberry
@@ -11,6 +10,7 @@ from catalog.actions.outcome import Acted
 from catalog.model.published_service import Activation as Activated
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
+from gateway.control.context import ControlContext
 from gateway.control.sentence import Sentence
 from gateway.control.service_report_types import AdaptationReport, write_report
 from gateway.control.service_types import (
@@ -115,12 +115,13 @@ def _choices(given: ServiceChoicesInput | None) -> tuple[Choices, dict[str, str]
 
 
 async def resolve_services(info: Info) -> list[Service] | None:
-    known, snapshot = _service(info), info.context.snapshot
+    refuse_anonymous(info)
+    return await info.context.once(_all_services)
 
-    def written() -> list[Service]:
-        return [write_service(*known.read(one.id), snapshot) for one in known.published()]
 
-    return await asyncio.to_thread(written)
+def _all_services(context: ControlContext) -> list[Service]:
+    known = context.services.activations
+    return [write_service(*known.read(one.id), context.snapshot) for one in known.published()]
 
 
 async def resolve_service(info: Info, id: strawberry.ID) -> Service | None:  # noqa: A002
