@@ -134,10 +134,11 @@ def serve(
     """Refuses to start with anything that belongs to the demo."""
     from catalog.store.opening import refuse_old_tables
     from gateway.cli.serving import listen
-    from gateway.wiring.safety import refuse_unsafe
+    from gateway.wiring.safety import refuse_misplaced, refuse_unsafe
 
     settings = read_settings()
     configure_logging(settings.log_level)
+    refuse_misplaced(settings)
     refuse_unsafe(settings)
     # Told here as what it is: once the server starts, it could only be logged.
     read_master_key(settings.key_file, create=False)

@@ -20,7 +20,7 @@ from gateway.diagnostics.findings import Finding, State, fine, met
 from gateway.proof.signing_key import open_signing_key
 from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.upkeep.secret_store.secrets import read_master_key
-from gateway.wiring.safety import refuse_unsafe
+from gateway.wiring.safety import is_there, misplaced_folders, refuse_unsafe
 
 _DEMO = Bilingual(
     "Aucun émetteur de jetons n'est donné : c'est une démonstration, où chacun se connecte comme "
@@ -62,7 +62,7 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
             "keys", Bilingual("La clé maîtresse est là.", "The master key is there."), str(path)
         )
     ring = settings.secrets_ring
-    if not _is_there(ring):
+    if not is_there(ring):
         yield Finding(
             "keys",
             State.WARNING,
@@ -125,7 +125,7 @@ def check_issuer_keys(settings: Settings) -> Iterator[Finding]:
 def check_proof_key(settings: Settings) -> Finding:
     """The gateway makes it at its first start; looking makes none."""
     path = settings.proof_key
-    if not _is_there(path):
+    if not is_there(path):
         return Finding(
             "proof",
             State.WARNING,
@@ -155,14 +155,6 @@ def check_proof_key(settings: Settings) -> Finding:
     )
 
 
-def _is_there(path: Path) -> bool:
-    """False for a path that no file can have, too."""
-    try:
-        return path.exists()
-    except OSError:
-        return False
-
-
 def _rights(path: Path) -> Finding | None:
     if not stat.S_IMODE(path.stat().st_mode) & 0o077:
         return None
@@ -180,26 +172,17 @@ def _rights(path: Path) -> Finding | None:
 
 def check_folders(settings: Settings) -> Iterator[Finding]:
     """Of settings that name a folder: each that is something else, by the setting's name."""
-    folders = {
-        "INTERCO_STATE": settings.state,
-        "INTERCO_UPLOADS": settings.uploads,
-        "INTERCO_PROOF_FOLDER": settings.proof_folder,
-        "INTERCO_DROP_FOLDER": settings.drop_folder,
-    }
-    for setting, folder in folders.items():
-        if folder is not None and _is_there(folder) and not folder.is_dir():
-            yield Finding(
-                "folders",
-                State.FAULT,
-                Bilingual(
-                    f"{setting} ne nomme pas un dossier.", f"{setting} does not name a folder."
-                ),
-                Bilingual(
-                    f"Corrigez le réglage {setting}, puis relancez.",
-                    f"Fix the setting {setting}, then start again.",
-                ),
-                str(folder),
-            )
+    for setting, folder in misplaced_folders(settings):
+        yield Finding(
+            "folders",
+            State.FAULT,
+            Bilingual(f"{setting} ne nomme pas un dossier.", f"{setting} does not name a folder."),
+            Bilingual(
+                f"Corrigez le réglage {setting}, puis relancez.",
+                f"Fix the setting {setting}, then start again.",
+            ),
+            str(folder),
+        )
 
 
 async def check_store(settings: Settings) -> Finding:

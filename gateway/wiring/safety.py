@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
+from pathlib import Path
 
-from gateway.base.problems import UnsafeConfiguration
+from gateway.base.problems import UnreadableSettings, UnsafeConfiguration
 from gateway.base.settings import DEMO_ISSUER, Settings
 from gateway.identity.providers import (
     discovery_url,
@@ -40,6 +42,34 @@ def refuse_unsafe(settings: Settings) -> None:
             what_en="the OPA server or its token is not given",
             setting="INTERCO_OPA_URL, INTERCO_OPA_TOKEN",
         )
+
+
+def misplaced_folders(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """The settings that name a folder and lead to something else, each with its path."""
+    folders = {
+        "INTERCO_STATE": settings.state,
+        "INTERCO_UPLOADS": settings.uploads,
+        "INTERCO_PROOF_FOLDER": settings.proof_folder,
+        "INTERCO_DROP_FOLDER": settings.drop_folder,
+    }
+    for setting, folder in folders.items():
+        if folder is not None and is_there(folder) and not folder.is_dir():
+            yield setting, folder
+
+
+def is_there(path: Path) -> bool:
+    """False for a path that no file can have, too."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def refuse_misplaced(settings: Settings) -> None:
+    """Raises UnreadableSettings: what is sent would be lost on the day when somebody sends it."""
+    names = ", ".join(setting for setting, _ in misplaced_folders(settings))
+    if names:
+        raise UnreadableSettings(settings=names)
 
 
 def _refuse_sign_in(settings: Settings) -> None:

@@ -99,3 +99,11 @@ def test_a_check_says_what_serve_would_refuse_and_opens_nothing(environment, tmp
         each["next_fr"] for each in checked if each["check"] == "settings"
     )
     assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize("name", ["UPLOADS", "PROOF_FOLDER", "DROP_FOLDER"])
+def test_what_is_no_folder_is_told_before_anything_serves(environment, name):
+    environment(**{name: "/dev/null"})
+    assert f"INTERCO_{name} ne nomme pas un dossier" in run("check").output
+    with pytest.raises(UnreadableSettings, match=f"INTERCO_{name}"):
+        CliRunner().invoke(app_for(("serve",)), ["serve"], catch_exceptions=False)
