@@ -68,8 +68,12 @@ class Benchmark:
         return plan_slice(logical, self.binding, self.snapshot, LIMITS, frozenset({DUCKDB}), DUCKDB)
 
 
-def load_benchmark(name: str, scale: float, folder: Path) -> Benchmark:
-    """`name`: tpch or tpcds. Its tables are generated, then written as Parquet under `folder`."""
+def load_benchmark(
+    name: str, scale: float, folder: Path, *, short_names: bool = False
+) -> Benchmark:
+    """`name`: tpch or tpcds. Its tables are generated, then written as Parquet under `folder`.
+    `short_names`: columns without the letters of their table, as Trino's own tests call them.
+    """
     direct = duckdb.connect()
     found = importlib.resources.files(f"duckdb_extension_{name}") / "extensions"
     extension = found / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
@@ -77,6 +81,8 @@ def load_benchmark(name: str, scale: float, folder: Path) -> Benchmark:
     direct.execute(f"CALL {'dbgen' if name == 'tpch' else 'dsdgen'}(sf={scale})")
     storage = Storage("s_tpc", OWNER, StorageKind.FILES, FilesOptions(str(folder)))
     tables = [row[0] for row in direct.execute("SHOW TABLES").fetchall()]
+    if short_names:
+        _shorten(direct, tables)
     datasets = [_dataset(direct, table, storage, folder) for table in tables]
     snapshot = snapshot_of(
         version=CatalogVersion("tpc", 1),
@@ -93,6 +99,13 @@ def load_benchmark(name: str, scale: float, folder: Path) -> Benchmark:
         questions={number: in_trino(text, set(tables)) for number, text in asked},
         originals=dict(asked),
     )
+
+
+def _shorten(direct, tables: list[str]) -> None:
+    for table in tables:
+        for column, *_ in direct.execute(f"DESCRIBE {table}").fetchall():
+            short = column.partition("_")[2]
+            direct.execute(f"ALTER TABLE {table} RENAME {column} TO {short}")
 
 
 def _dataset(direct, table: str, storage: Storage, folder: Path) -> Dataset:
