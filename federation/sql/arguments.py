@@ -14,7 +14,7 @@ from federation.rewrites.allowed import FUNCTIONS, NODES
 from federation.rewrites.resolve_names import place_near, place_of
 from federation.sql.grouping_problems import SqlPosition
 from federation.sql.problems import SqlForm, SqlSyntax, SqlWrittenOtherwise
-from federation.sql.scan import Scanned
+from federation.sql.scan import Scanned, TokenKind
 from federation.sql.type_checks import TAKES, TIME, said_name
 
 _HOLD_ROWS = (
@@ -48,8 +48,42 @@ def check_arguments_said(tree: exp.Query, scanned: Scanned) -> None:
                 _check_star(node)
             case exp.Escape():
                 _check_escape(node, scanned)
+            case exp.Join():
+                _check_shared_names(node)
             case exp.Select() | exp.SetOperation():
                 _check_constants(node, scanned)
+
+
+def _check_shared_names(join: exp.Join) -> None:
+    names: set[str] = set()
+    for each in join.args.get("using") or ():
+        if each.name.lower() in names:
+            _refuse(
+                "USING",
+                each,
+                "chaque nom une seule fois : USING (code)",
+                place_near(each),
+                "each name once: USING (code)",
+            )
+        names.add(each.name.lower())
+
+
+def _has_three_arguments(word: str, scanned: Scanned) -> bool:
+    """Of a function whose third one the reader of the tree forgets."""
+    texts = {TokenKind.TEXT, TokenKind.NAME}
+    signs = ["" if each.kind in texts else each.value for each in scanned.tokens]
+    for at, sign in enumerate(signs):
+        if sign != word or signs[at + 1 : at + 2] != ["("]:
+            continue
+        depth, commas = 0, 0
+        for each in signs[at + 1 :]:
+            depth += (each == "(") - (each == ")")
+            commas += each == "," and depth == 1
+            if depth == 0:
+                break
+        if commas > 1:
+            return True
+    return False
 
 
 def _check_where_it_stands(node: exp.Expr, scanned: Scanned) -> None:
@@ -75,6 +109,9 @@ def _check_call(node: exp.Expr, scanned: Scanned) -> None:
             _refuse("substring", node, "substr(x, 1, 5)", scanned.place_of_word("SUBSTRING"))
         case exp.StrPosition() if node.args.get("position") is not None:
             _refuse("position", node, "position('a' IN x)", scanned.place_of_word("POSITION"))
+        case exp.GroupConcat() if _has_three_arguments("LISTAGG", scanned):
+            example = "listagg(x, ', ') WITHIN GROUP (ORDER BY x)"
+            _refuse("listagg", node, example, scanned.place_of_word("LISTAGG"))
         case exp.ArgMax() | exp.ArgMin() if _is_of_a_constant(node):
             name = "max_by" if isinstance(node, exp.ArgMax) else "min_by"
             _refuse(name, node, f"{name}(flux, date_collecte)")
