@@ -57,4 +57,8 @@ def _line(suspension: Suspension, visit: Visit) -> tuple[str, str, str]:
         day = write_when(suspension.at, language)
         who = _("%(who)s, depuis le %(day)s", who=who, day=day)
     why = _("« %(reason)s »", reason=suspension.reason) if suspension.reason else ""
-    return who, why, f"{turn[:1].upper()}{turn[1:]}."
+    return _sentence(who), why, f"{_sentence(turn)}."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
