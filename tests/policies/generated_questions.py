@@ -92,10 +92,11 @@ def generated_questions(count: int, seed: int, *, damaged: float) -> Iterator[Js
     for number in range(count):
         asked = _by_a_link(of_links) if number % 10 == 9 else _question(dice)
         question = _hosted_somewhere(of_hosting, asked)
-        question = _suspended_somewhere(of_suspensions, question)
         if dice.random() < damaged:
             for _ in range(dice.choice((1, 1, 1, 2, 3))):
                 question = _injure(dice, question)
+        else:
+            question = _suspended_somewhere(of_suspensions, question)
         yield question
     for _ in range(count // 10):
         yield _by_a_key(of_keys)
@@ -129,7 +130,7 @@ def _question(dice: random.Random) -> Json:
 def _suspended_somewhere(dice: random.Random, question: Json) -> Json:
     """Beside its state, which may say something else."""
     for each in question["agreements"]:
-        if dice.random() < 0.08:
+        if dice.random() < 0.05:
             causes = ("grantor", "grantee", "operator", "guard")
             each["suspended_by"] = sorted(dice.sample(causes, dice.randint(1, 4)))
     return question
