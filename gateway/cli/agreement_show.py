@@ -65,10 +65,10 @@ def print_agreement(found: _Found) -> None:
 
 
 def _print_suspensions(suspensions: Iterable[_Found], page: Page) -> None:
-    for each in suspensions:
-        by, turn, at = each["by"], each["turn"], each["at"]
+    for suspension in suspensions:
+        by, turn, at = suspension["by"], suspension["turn"], suspension["at"]
         since = ("", "") if at is None else (f" depuis {at}", f" since {at}")
-        why = f" ({each['reason']})" if each["reason"] else ""
+        why = f" ({suspension['reason']})" if suspension["reason"] else ""
         page.say(
             f"Suspendue par {by['fr']}{since[0]}{why} : {turn['fr']}",
             f"Suspended by {by['en']}{since[1]}{why}: {turn['en']}",
