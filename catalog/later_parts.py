@@ -20,6 +20,7 @@ from catalog.model.published_service import BoundField, ParameterValue, RoleBind
 from catalog.model.question_link import LinkConsent, LinkValue
 from catalog.model.saved_operation import QuestionParameter
 from catalog.model.service_account import StoredKey
+from catalog.model.suspension import Suspension
 
 _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     Column: ("id",),
@@ -28,6 +29,7 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     Link: ("name",),
     GrantedColumn: ("column",),
     Approval: ("organisation", "agent", "at"),
+    Suspension: ("cause",),
     DepositVersion: ("number",),
     MatchAnswer: ("about", "name"),
     StoredKey: ("id",),

@@ -34,7 +34,7 @@ from federation.problems import ScopeTooLarge, UnboundDecision
 from federation.territory_conditions import Land, Scope, TerritoryBook
 from policies.decision import Branch, CellTransform, DatasetDecision, Decision, Denial
 from policies.question import day_starts_at
-from policies.suspensions import with_its_day
+from policies.suspensions import with_its_record
 
 PARIS = "Europe/Paris"
 OWNER, OPEN = "owner", "open"
@@ -184,7 +184,7 @@ class Binder:
             dataset=dataset,
             sql_owner=sql_owner,
             branches=branches,
-            denials=tuple(with_its_day(each, self.snapshot) for each in answer.denials),
+            denials=tuple(with_its_record(each, self.snapshot) for each in answer.denials),
             aggregate_only=answer.allow and bool(answer.branches) and not detail,
         )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from catalog.model.agreement import Output
+from catalog.model.bilingual import Bilingual
 from catalog.model.hosting import Shortfall
 from catalog.model.row_condition import RowCondition
 from catalog.model.transform import Transform
@@ -38,7 +39,8 @@ class Denial:
     """`code` is one of policies.problems.DENIALS; `purposes` those that would do, if any.
 
     `ended_at` (UTC text): the first instant outside of an agreement that has ended, or since when
-    it is suspended. `shortfalls`: where the hosting is not what is demanded.
+    it is suspended. `shortfalls`: where the hosting is not what is demanded. `suspended_by`: who
+    suspended it and since when, in words, from the agreement's own record.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Denial:
     purposes: tuple[str, ...] = ()
     ended_at: str | None = None
     shortfalls: tuple[Shortfall, ...] = ()
+    suspended_by: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from catalog.day_words import day_in_words
 from catalog.hosting_words import parts_in_words, whose_turn
+from catalog.model.bilingual import Bilingual
 from catalog.model.paris import paris_day
 from catalog.model.problem import DeniedProblem, OperatorProblem
 from policies.decision import Denial
@@ -132,8 +133,8 @@ class AgreementSuspended(DeniedProblem):
     code = "agreement_suspended"
     fr = "La convention {agreement}, qui donne accès à « {dataset} », est suspendue{since_fr}."
     en = 'Agreement {agreement}, which gives access to "{dataset}", is suspended{since_en}.'
-    next_fr = "Votre référent sait qui l'a suspendue et pourquoi ; elle peut être rétablie."
-    next_en = "Your steward knows who suspended it and why; it can be resumed."
+    next_fr = "Suspendue par {by_fr} : à qui l'a suspendue de lever sa suspension. Votre référent en lit le motif."
+    next_en = "Suspended by {by_en}: whoever suspended it lifts it. Your steward reads why."
 
 
 class MandateNotCovering(DeniedProblem):
@@ -245,6 +246,9 @@ DENIALS: dict[str, type[DeniedProblem]] = {
 """Every code of policies/rego/access/denials.rego, the nearest to an access first."""
 
 
+_SOMEBODY = Bilingual("l'une des parties ou l'exploitant", "one of the parties or the operator")
+
+
 def denied_by(denials: Sequence[Denial], dataset: str) -> DeniedProblem:
     """The one refusal to tell about `dataset` (a name the caller may know).
 
@@ -263,6 +267,7 @@ def _last(denials: Sequence[Denial]) -> Denial:
 
 def problem_of(denial: Denial, dataset: str) -> DeniedProblem:
     day = None if denial.ended_at is None else _last_day(denial.code, denial.ended_at)
+    by = denial.suspended_by or _SOMEBODY
     return DENIALS[denial.code](
         dataset=dataset,
         agreement=denial.agreement or "–",
@@ -271,6 +276,8 @@ def problem_of(denial: Denial, dataset: str) -> DeniedProblem:
         day_en="–" if day is None else day_in_words(day, "en"),
         since_fr="" if day is None else f" depuis le {day_in_words(day, 'fr')}",
         since_en="" if day is None else f" since {day_in_words(day, 'en')}",
+        by_fr=by.fr,
+        by_en=by.en,
         parts_fr=parts_in_words(denial.shortfalls, "fr") or "–",
         parts_en=parts_in_words(denial.shortfalls, "en") or "–",
         turn_fr=whose_turn(denial.shortfalls, "fr"),

@@ -29,6 +29,7 @@ from catalog.model.row_condition import (
 )
 from catalog.model.storage import Storage
 from catalog.model.subject import Subject
+from catalog.suspensions import standing_causes
 
 Json = dict[str, Any]
 _PARIS = "Europe/Paris"
@@ -294,6 +295,7 @@ def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
         "purposes": sorted(agreement.purposes),
         "output": agreement.output.value,
         "competences": sorted(competences_of(agreement.rows)),
+        **_suspension_facts(agreement),
         "columns": {
             granted.column: {
                 "classification": granted.classification,
@@ -307,6 +309,12 @@ def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
         "rows": rows_document(agreement.rows) if as_signed else {"kind": "all"},
         **({} if demand is None else {"hosting": _demand_facts(demand)}),
     }
+
+
+def _suspension_facts(agreement: Agreement) -> Json:
+    """The causes that stand, where any does: whatever its state says, nothing is read meanwhile."""
+    causes = standing_causes(agreement)
+    return {"suspended_by": [each.value for each in causes]} if causes else {}
 
 
 def _end_text(agreement: Agreement) -> str:

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from catalog.model.identifiers import Siren
+from catalog.model.later_field import restricts
 from catalog.model.row_condition import RowCondition
+from catalog.model.suspension import Suspension
 from catalog.model.terms import EnforceableAct, MembersRule, Secret, Terms
 from catalog.model.transform import Transform
 
@@ -152,9 +154,10 @@ class GuardRecord:
 class Life:
     """Events of a version after it was written; none of it is signed.
 
-    `proposed_by` is the side that drafted it (None for what a declaration brought). `suspended_by`
-    None while not suspended, or when the platform or the clock did it. `readers` are the members
-    that were last told to read by it; None until the clock has looked.
+    `proposed_by` is the side that drafted it (None for what a declaration brought). `readers` are
+    the members that were last told to read by it; None until the clock has looked. `suspensions`
+    stand side by side, one for each cause at most: `catalog.suspensions` reads them, together with
+    `suspended_by`, which says who suspended what was stored before there were causes.
     """
 
     proposed_by: Siren | None = None
@@ -163,6 +166,7 @@ class Life:
     suspended_by: Siren | None = None
     guard: GuardRecord | None = None
     readers: tuple[Siren, ...] | None = None
+    suspensions: tuple[Suspension, ...] = restricts(())
 
 
 @dataclass(frozen=True, slots=True)

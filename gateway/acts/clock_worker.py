@@ -19,13 +19,13 @@ from catalog.actions.campaigns.reminding import due_reminders
 from catalog.actions.outcome import Acted
 from catalog.actions.sharing.acts import ActivateAgreement, ClockAct, GuardActive
 from catalog.actions.sharing.due import due_acts, next_boundary
-from catalog.actions.sharing.guarding import is_stop
 from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
 from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, OperatorProblem
 from catalog.model.subject import SYSTEM_CLOCK
 from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
+from catalog.suspensions import is_stop
 from gateway.acts.act import act
 from gateway.acts.campaigns import RemindByClock
 from gateway.acts.commit import commit

@@ -36,7 +36,7 @@ def add_to(sharing: typer.Typer) -> None:
     plain = (
         ("submit", "submitAgreement", "Hands the draft to the other party; all checks are made."),
         ("remind", "remindParty", "Reminds the party whose answer is awaited, once a day."),
-        ("resume", "resumeAgreement", "Lifts a suspension, by whoever made it."),
+        ("resume", "resumeAgreement", "Lifts your own suspension; it resumes when none is left."),
     )
     for name, field, told in plain:
         sharing.command(name=name, help=told)(_plain(field))

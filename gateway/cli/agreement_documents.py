@@ -33,6 +33,7 @@ SHOW = f"""query ($citation: String!) {{ agreement(citation: $citation) {{
     act {{ reference enforceableSince }} }}
   guard {{ stops findingsSha256 communes {{ code nom }} days {{ fr en }}
     overrideReason overriddenBy }}
+  suspensions {{ cause mine at reason by {{ fr en }} turn {{ fr en }} }}
   hosting {{ part fact known words {{ fr en }} turn {{ fr en }} }}
   possible {{ act mine by {{ fr en }} }}
   versions {{ citation state }}

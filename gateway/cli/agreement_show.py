@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalog.hosting_words import parts_in_words, whose_turn
@@ -44,6 +44,7 @@ def print_agreement(found: _Found) -> None:
             f"Ce sont ses membres pour la compétence {found['membersFor']} qui lisent.",
             f"Its members for the competence {found['membersFor']} are who reads.",
         )
+    _print_suspensions(found["suspensions"], page)
     page.say(f"Jeu de données : {found['dataset']}", f"Dataset: {found['dataset']}")
     page.say(
         f"Du {page.day(found['start'])} au {page.day(found['end'])} compris",
@@ -61,6 +62,17 @@ def print_agreement(found: _Found) -> None:
     _print_hosting(found, page)
     _print_signatures(found, page)
     _print_turns(found, page)
+
+
+def _print_suspensions(suspensions: Iterable[_Found], page: Page) -> None:
+    for suspension in suspensions:
+        by, turn, at = suspension["by"], suspension["turn"], suspension["at"]
+        since = ("", "") if at is None else (f" depuis {at}", f" since {at}")
+        why = f" ({suspension['reason']})" if suspension["reason"] else ""
+        page.say(
+            f"Suspendue par {by['fr']}{since[0]}{why} : {turn['fr']}",
+            f"Suspended by {by['en']}{since[1]}{why}: {turn['en']}",
+        )
 
 
 def print_history(found: _Found) -> None:

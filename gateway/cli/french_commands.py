@@ -173,7 +173,7 @@ COMMANDS = {
     ),
     "agreement submit": "Dépose le projet chez l'autre partie ; tout est vérifié.",
     "agreement remind": "Relance la partie dont la réponse est attendue, une fois par jour.",
-    "agreement resume": "Lève une suspension, par qui l'a faite.",
+    "agreement resume": "Lève votre suspension ; elle reprend quand il n'en reste aucune.",
     "agreement request-changes": "La renvoie à qui l'a proposée.",
     "agreement refuse": "Refuse ce que l'autre partie a proposé.",
     "agreement withdraw": "Reprend ce que vous avez proposé.",

@@ -146,6 +146,27 @@ class Step:
     agent_name: str | None = strawberry.field(resolver=resolve_actor, description=_NAMED)
 
 
+@strawberry.type(
+    description=(
+        "Une suspension ; plusieurs peuvent être posées, rien n'est lu tant qu'il en reste une. / "
+        "A suspension; several may stand, nothing is read while one does."
+    )
+)
+class Suspension:
+    cause: str = strawberry.field(description="grantor, grantee, operator, guard.")
+    mine: bool = strawberry.field(
+        description="Votre côté l'a posée, et la lève. / Your own side set it, and lifts it."
+    )
+    at: dt.datetime | None = strawberry.field(
+        description="Null : ce n'est pas connu. / Null: it is not known."
+    )
+    reason: str | None
+    by: Sentence = strawberry.field(
+        description="Qui l'a posée, et la lève. / Who set it, and lifts it."
+    )
+    turn: Sentence = strawberry.field(description="À qui d'agir. / Whose turn it is.")
+
+
 @strawberry.type(description="Qui a vu l'aperçu. / Who was shown the preview.")
 class PreviewSeen:
     agent: str

@@ -22,7 +22,10 @@ from catalog.model.hosting import HostingDemand, Shortfall
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate as GivenMandate
 from catalog.model.organisation import Organisation as PublicBody
+from catalog.model.suspension import SuspensionCause
 from catalog.snapshot import Snapshot
+from catalog.suspension_words import suspender, whose_turn_to_lift
+from catalog.suspensions import standing_suspensions
 from gateway.control import agreement_types as shown
 from gateway.control.context import ControlContext
 from gateway.control.sentence import Sentence
@@ -136,6 +139,28 @@ def write_step(step: LivedStep, snapshot: Snapshot, *, to_grantor: bool) -> show
         organisation=None if side is None else write_body(side, snapshot),
         reason=None if is_withheld else step.reason,
     )
+
+
+def write_suspensions(
+    agreement: Signed, snapshot: Snapshot, side: Siren | None, *, is_operator: bool
+) -> list[shown.Suspension]:
+    own = {
+        SuspensionCause.GRANTOR: side == agreement.grantor,
+        SuspensionCause.GRANTEE: side == agreement.grantee,
+        SuspensionCause.OPERATOR: is_operator and side not in agreement.parties,
+        SuspensionCause.GUARD: False,
+    }
+    return [
+        shown.Suspension(
+            cause=each.cause.value,
+            mine=own[each.cause],
+            at=each.at,
+            reason=each.reason,
+            by=write_sentence(suspender(each.cause, agreement, snapshot)),
+            turn=write_sentence(whose_turn_to_lift(each, agreement, snapshot)),
+        )
+        for each in standing_suspensions(agreement)
+    ]
 
 
 def write_guard(guard: GuardRecord, context: ControlContext) -> shown.Guard:

@@ -24,6 +24,7 @@ from gateway.control.agreement_writing import (
     write_sentence,
     write_shortfalls,
     write_step,
+    write_suspensions,
     write_terms,
 )
 from gateway.control.context import ControlContext
@@ -31,7 +32,7 @@ from gateway.control.next_actions import say_who
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
 from gateway.control.version_differences import version_differences
-from gateway.control.visible_agreements import agreements_seen, side_of
+from gateway.control.visible_agreements import agreements_seen, is_operator, side_of
 
 Info = strawberry.Info[ControlContext, None]
 
@@ -89,6 +90,13 @@ def resolve_steps(parent: strawberry.Parent[Agreement], info: Info) -> list[show
         write_step(each, info.context.snapshot, to_grantor=to_grantor)
         for each in parent.signed.life.steps
     ]
+
+
+def resolve_suspensions(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.Suspension]:
+    context = info.context
+    return write_suspensions(
+        parent.signed, context.snapshot, side_of(context), is_operator=is_operator(context)
+    )
 
 
 def resolve_previews(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.PreviewSeen]:
@@ -257,6 +265,14 @@ class Agreement:
     steps: list[shown.Step] = strawberry.field(
         resolver=resolve_steps,
         description="Qui a fait quoi, quand, pourquoi. / Who did what, when, why.",
+    )
+
+    suspensions: list[shown.Suspension] = strawberry.field(
+        resolver=resolve_suspensions,
+        description=(
+            "Les suspensions posées, chacune levée par qui l'a posée. / The suspensions that "
+            "stand, each lifted by whoever set it."
+        ),
     )
 
     previews: list[shown.PreviewSeen] = strawberry.field(

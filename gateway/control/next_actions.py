@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from catalog.actions.sharing.guarding import is_held_by_guard
 from catalog.actions.sharing.names import ActName, Standing
 from catalog.actions.sharing.reminding import reminding_sides
 from catalog.actions.sharing.transitions import possible_from
@@ -18,7 +17,9 @@ from catalog.model.agreement import OVER, Agreement, AgreementState
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
+from catalog.model.suspension import SuspensionCause
 from catalog.snapshot import Snapshot
+from catalog.suspensions import is_stop, standing_causes
 from gateway.acts.possible import PossibleService
 from policies.possible import PossibleAct
 
@@ -150,23 +151,28 @@ def _awaited(
 
 
 def _is_closed(act: ActName, agreement: Agreement) -> bool:
-    """There is nothing to override where the guard did not stop it, or somebody already did; what
-    the guard holds goes on by itself.
-    """
-    if act is ActName.RESUME:
-        return is_held_by_guard(agreement)
+    """There is nothing to override where the guard did not stop it, or somebody already did."""
     guard = agreement.life.guard
-    stopped = guard is not None and guard.stops and guard.override is None
+    stopped = guard is not None and is_stop(guard)
     return act is ActName.OVERRIDE_GUARD and not stopped
 
 
 def _sides(act: ActName, by: frozenset[Standing], agreement: Agreement) -> tuple[Siren, ...]:
-    """The sides of an act: a side that signed is awaited no more, only the suspender resumes."""
+    """The sides of an act: a side that signed is awaited no more, each resumes what it suspended
+    and suspends what it has not.
+    """
     proposer = proposer_of(agreement)
     if act is ActName.APPROVE:
         done = {each.organisation for each in agreement.approvals}
-    elif act is ActName.RESUME:
-        done = {each for each in agreement.parties if each != agreement.life.suspended_by}
+    elif act in {ActName.SUSPEND, ActName.RESUME}:
+        own = {
+            agreement.grantor: SuspensionCause.GRANTOR,
+            agreement.grantee: SuspensionCause.GRANTEE,
+        }
+        standing = standing_causes(agreement)
+        done = {
+            side for side, cause in own.items() if (cause in standing) is (act is ActName.SUSPEND)
+        }
     else:
         done = set()
     stands = {
@@ -180,8 +186,9 @@ def _sides(act: ActName, by: frozenset[Standing], agreement: Agreement) -> tuple
 
 
 def _platform(act: ActName, by: frozenset[Standing], agreement: Agreement) -> bool:
-    if act is ActName.RESUME and agreement.life.suspended_by is not None:
-        return False
+    if act in {ActName.SUSPEND, ActName.RESUME}:
+        is_standing = SuspensionCause.OPERATOR in standing_causes(agreement)
+        return is_standing is (act is ActName.RESUME)
     return Standing.PLATFORM in by
 
 

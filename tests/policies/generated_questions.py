@@ -87,6 +87,7 @@ def generated_questions(count: int, seed: int, *, damaged: float) -> Iterator[Js
     to three injuries. Then a tenth of that number by a key, whole.
     """
     dice, of_hosting = random.Random(seed), random.Random(f"hosting {seed}")
+    of_suspensions = random.Random(f"suspensions {seed}")
     of_links, of_keys = random.Random(f"links {seed}"), random.Random(f"keys {seed}")
     for number in range(count):
         asked = _by_a_link(of_links) if number % 10 == 9 else _question(dice)
@@ -94,6 +95,8 @@ def generated_questions(count: int, seed: int, *, damaged: float) -> Iterator[Js
         if dice.random() < damaged:
             for _ in range(dice.choice((1, 1, 1, 2, 3))):
                 question = _injure(dice, question)
+        else:
+            question = _suspended_somewhere(of_suspensions, question)
         yield question
     for _ in range(count // 10):
         yield _by_a_key(of_keys)
@@ -122,6 +125,15 @@ def _question(dice: random.Random) -> Json:
             for index in range(dice.choice((0, 1, 1, 2) if principal else (0, 0, 0, 1)))
         ],
     }
+
+
+def _suspended_somewhere(dice: random.Random, question: Json) -> Json:
+    """Beside its state, which may say something else."""
+    for each in question["agreements"]:
+        if dice.random() < 0.05:
+            causes = ("grantor", "grantee", "operator", "guard")
+            each["suspended_by"] = sorted(dice.sample(causes, dice.randint(1, 4)))
+    return question
 
 
 def _hosted_somewhere(dice: random.Random, question: Json) -> Json:

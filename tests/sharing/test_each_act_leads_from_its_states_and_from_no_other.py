@@ -87,9 +87,10 @@ EXPECTED = {
     # One side has signed in APPROVED_BY_ONE: the other one, here, by somebody else.
     ("approve", "proposer"): {S.SUBMITTED: S.APPROVED_BY_ONE, S.APPROVED_BY_ONE: S.APPROVED},
     ("approve", "other"): {S.SUBMITTED: S.APPROVED_BY_ONE},
-    ("suspend", "proposer"): {S.ACTIVE: S.SUSPENDED},
+    # In SUSPENDED, where the other side did it already.
+    ("suspend", "proposer"): dict.fromkeys((S.ACTIVE, S.SUSPENDED), S.SUSPENDED),
     ("suspend", "other"): {S.ACTIVE: S.SUSPENDED},
-    ("suspend", "platform"): {S.ACTIVE: S.SUSPENDED},
+    ("suspend", "platform"): dict.fromkeys((S.ACTIVE, S.SUSPENDED), S.SUSPENDED),
     # The other side suspended it, in SUSPENDED.
     ("resume", "other"): {S.SUSPENDED: S.ACTIVE},
     ("revoke", "proposer"): dict.fromkeys((S.APPROVED, S.ACTIVE, S.SUSPENDED), S.REVOKED),

@@ -14,7 +14,9 @@ from catalog.actions.sharing.acts import (
     SuspendAgreement,
 )
 from catalog.model.agreement import AgreementState
+from catalog.model.suspension import SuspensionCause
 from catalog.problems import CatalogMoved
+from catalog.suspensions import standing_causes
 from gateway.acts.clock_worker import Looked, tick
 from gateway.sharing.notifications.wording import word_message
 from tests.sharing.world import (
@@ -137,7 +139,7 @@ async def test_what_begins_to_isolate_is_suspended_until_it_does_not(world):
     guard.stops, guard.digest = True, "3"
     await ticks(world)
     held = await world.agreement()
-    assert (held.state, held.life.suspended_by) == (S.SUSPENDED, None)
+    assert (held.state, standing_causes(held)) == (S.SUSPENDED, (SuspensionCause.GUARD,))
     assert world.kinds[-2:] == ["agreement.guard_stopped", "agreement.suspended"]
     assert world.catalog.messages[-1].to == (VALCOBREIZH.siren,)
     assert "communes" not in world.catalog.messages[-1].facts
@@ -159,19 +161,32 @@ async def test_an_override_sets_it_going_again(world):
     assert (await world.agreement()).state is S.ACTIVE
 
 
-async def test_who_suspended_it_does_not_resume_over_the_guard(world):
+async def test_who_lifts_their_suspension_does_not_lift_that_of_the_guard(world):
     world.guard = guard = Guard(stops=False)
     await in_force(world)
     await world.does("approver@valcobreizh", SuspendAgreement(CITATION, "pause"))
     guard.stops, guard.digest = True, "3"
     await ticks(world)
-    resume = ResumeAgreement(CITATION)
-    assert await world.refused("approver@valcobreizh", resume) == {"resume_reserved": ""}
+    await world.does("approver@valcobreizh", ResumeAgreement(CITATION))
+    held = await world.agreement()
+    assert (held.state, standing_causes(held)) == (S.SUSPENDED, (SuspensionCause.GUARD,))
     guard.stops, guard.digest = False, "4"
     await ticks(world)
-    # It was not the guard that suspended it: the clock leaves it to whoever did.
-    assert (await world.agreement()).state is S.SUSPENDED
-    await world.does("approver@valcobreizh", resume)
+    assert (await world.agreement()).state is S.ACTIVE
+
+
+async def test_the_guard_lifts_its_own_suspension_alone(world):
+    world.guard = guard = Guard(stops=False)
+    await in_force(world)
+    await world.does("approver@valcobreizh", SuspendAgreement(CITATION, "pause"))
+    guard.stops, guard.digest = True, "3"
+    await ticks(world)
+    guard.stops, guard.digest = False, "4"
+    await ticks(world)
+    held = await world.agreement()
+    assert (held.state, standing_causes(held)) == (S.SUSPENDED, (SuspensionCause.GRANTEE,))
+    assert world.kinds[-1] == "agreement.suspension_lifted"
+    await world.does("approver@valcobreizh", ResumeAgreement(CITATION))
     assert (await world.agreement()).state is S.ACTIVE
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from catalog.actions.facts import Facts
 from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import GuardActive, OverrideGuard
+from catalog.actions.sharing.lifting import lifted_message, with_suspensions
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.problems import GuardFindingsMoved, TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
@@ -22,9 +23,8 @@ from catalog.guard import check_overridable, standing_override
 from catalog.model.agreement import Agreement, AgreementState, GuardOverride, GuardRecord
 from catalog.model.bilingual import Bilingual
 from catalog.model.message import Message
-
-STOPPED = "guard_stopped"
-"""The step of a stop: before the start it stays approved, in force it is suspended."""
+from catalog.model.suspension import Suspension, SuspensionCause
+from catalog.suspensions import GUARD_STOPPED, is_stop, standing_causes, standing_suspensions
 
 
 def override_guard(act: OverrideGuard, actor: Actor, facts: Facts) -> Acted:
@@ -72,9 +72,9 @@ def guard_active(act: GuardActive, actor: Actor, facts: Facts) -> Acted:
     record = record_now(agreement, facts)
     if record is None:
         raise TooEarly(agreement=agreement.citation)
-    is_held = is_held_by_guard(agreement)
-    if is_stop(record) and agreement.state is AgreementState.ACTIVE:
-        return _stopped(agreement, record, AgreementState.SUSPENDED, actor, facts)
+    is_held = SuspensionCause.GUARD in standing_causes(agreement)
+    if is_stop(record) and not is_held:
+        return _suspended(agreement, record, actor, facts)
     if is_held and not is_stop(record):
         return _released(agreement, record, actor, facts)
     if not is_other_finding(agreement, record):
@@ -103,10 +103,6 @@ def record_now(agreement: Agreement, facts: Facts) -> GuardRecord | None:
     return replace(found, at=facts.now, override=override)
 
 
-def is_stop(record: GuardRecord) -> bool:
-    return record.stops and record.override is None
-
-
 def is_other_finding(agreement: Agreement, record: GuardRecord) -> bool:
     before = agreement.life.guard
     if before is None:
@@ -114,12 +110,13 @@ def is_other_finding(agreement: Agreement, record: GuardRecord) -> bool:
     return (before.stops, before.findings_sha256) != (record.stops, record.findings_sha256)
 
 
-def is_held_by_guard(agreement: Agreement) -> bool:
-    """The guard suspended it, and nobody has done anything else since but look at it."""
-    if agreement.state is not AgreementState.SUSPENDED:
-        return False
-    into = [each for each in agreement.life.steps if each.after is not each.before]
-    return bool(into) and into[-1].act == STOPPED
+def _suspended(agreement: Agreement, record: GuardRecord, actor: Actor, facts: Facts) -> Acted:
+    """In force: the guard's suspension stands beside those of people, if any."""
+    own = Suspension(SuspensionCause.GUARD, facts.now, actor.agent)
+    life = with_suspensions(agreement.life, (*standing_suspensions(agreement), own))
+    return _stopped(
+        replace(agreement, life=life), record, AgreementState.SUSPENDED, actor, facts, is_set=True
+    )
 
 
 def _stopped(
@@ -128,9 +125,12 @@ def _stopped(
     after: AgreementState,
     actor: Actor,
     facts: Facts,
+    *,
+    is_set: bool = False,
 ) -> Acted:
+    """`is_set`: it did not suspend the agreement until now."""
     life = replace(agreement.life, guard=record)
-    stopped = moved(agreement, STOPPED, after, actor, facts, life=life)
+    stopped = moved(agreement, GUARD_STOPPED, after, actor, facts, life=life)
     sentences = (
         Bilingual(
             f"Le contrôle d'anonymat arrête {stopped.citation} : un DPO du propriétaire doit se "
@@ -138,16 +138,17 @@ def _stopped(
             f"The guard stops {stopped.citation}: a DPO of the owner must decide.",
         ),
     )
-    changes = Changes((stopped,), messages=_stop_messages(agreement, stopped, record, actor, facts))
+    messages = _stop_messages(stopped, record, actor, facts, is_set=is_set)
+    changes = Changes((stopped,), messages=messages)
     return Acted(ActName.GUARD, changes, sentences, agreement=stopped)
 
 
 def _stop_messages(
-    before: Agreement, stopped: Agreement, record: GuardRecord, actor: Actor, facts: Facts
+    stopped: Agreement, record: GuardRecord, actor: Actor, facts: Facts, *, is_set: bool
 ) -> tuple[Message, ...]:
     """The owner learns which communes; the grantee, that it waits or is suspended, and no more."""
     told = about_agreement(
-        STOPPED,
+        GUARD_STOPPED,
         stopped,
         actor,
         facts.catalog,
@@ -156,21 +157,30 @@ def _stop_messages(
         communes=list(record.communes),
         findings=record.findings_sha256,
     )
-    if before.state is stopped.state:
+    if not is_set:
         waits = about_agreement("guard_waits", stopped, actor, facts.catalog, to=(stopped.grantee,))
         return (told, waits)
-    also = about_agreement("suspended", stopped, actor, facts.catalog, to=(stopped.grantee,))
+    also = about_agreement(
+        "suspended",
+        stopped,
+        actor,
+        facts.catalog,
+        to=(stopped.grantee,),
+    )
     return (told, also)
 
 
 def _released(agreement: Agreement, record: GuardRecord, actor: Actor, facts: Facts) -> Acted:
-    life = replace(agreement.life, guard=record)
-    resumed = moved(agreement, ActName.GUARD, AgreementState.ACTIVE, actor, facts, life=life)
-    message = about_agreement("resumed", resumed, actor, facts.catalog, to=resumed.parties)
+    standing = standing_suspensions(agreement)
+    left = tuple(each for each in standing if each.cause is not SuspensionCause.GUARD)
+    life = replace(with_suspensions(agreement.life, left), guard=record)
+    state = AgreementState.SUSPENDED if left else AgreementState.ACTIVE
+    resumed = moved(agreement, ActName.GUARD, state, actor, facts, life=life)
+    message = lifted_message(resumed, actor, facts)
     sentences = (
         Bilingual(
-            f"Plus rien ne s'oppose à {resumed.citation} : elle reprend.",
-            f"Nothing stands against {resumed.citation} any more: it resumes.",
+            f"Le contrôle d'anonymat ne s'oppose plus à {resumed.citation}.",
+            f"The guard stands against {resumed.citation} no more.",
         ),
     )
     changes = Changes((resumed,), messages=(message,))

@@ -190,10 +190,23 @@ class SignatureRefused(CallerProblem):
 
 class ResumeReserved(DeniedProblem):
     code = "resume_reserved"
-    fr = "Seul celui qui a suspendu la convention peut la reprendre : {who_fr}."
-    en = "Only whoever suspended the agreement may resume it: {who_en}."
-    next_fr = "Demandez-lui de la reprendre ; le contrôle d'anonymat la reprend quand rien ne s'y oppose plus."
-    next_en = "Ask them to resume it; the guard resumes by itself once nothing stands against it."
+    fr = "Chacun ne lève que sa propre suspension. Cette convention est suspendue par {who_fr}."
+    en = "Each lifts their own suspension alone. This agreement is suspended by {who_en}."
+    next_fr = "À {who_fr} de lever la sienne ; le contrôle d'anonymat la lève quand rien ne s'y oppose plus."
+    next_en = (
+        "It is for {who_en} to lift theirs; the guard lifts its own once nothing stands against it."
+    )
+
+
+class AlreadySuspended(CallerProblem):
+    code = "already_suspended"
+    status = 409
+    fr = "{who_fr} a déjà suspendu la convention {agreement}."
+    en = "{who_en} has suspended agreement {agreement} already."
+    next_fr = (
+        "Rien de plus n'est à faire : rien n'est lu tant que cette suspension n'est pas levée."
+    )
+    next_en = "Nothing more is to be done: nothing is read until this suspension is lifted."
 
 
 class GuardFindingsMoved(CallerProblem):

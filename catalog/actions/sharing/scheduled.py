@@ -26,7 +26,7 @@ from catalog.actions.sharing.due import (
     reminder_unanswered_step,
     silent_sides,
 )
-from catalog.actions.sharing.guarding import is_stop, record_now, stop_activation
+from catalog.actions.sharing.guarding import record_now, stop_activation
 from catalog.actions.sharing.names import ActName, Standing
 from catalog.actions.sharing.problems import TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
@@ -36,6 +36,7 @@ from catalog.actions.sharing.transitions import act_not_possible, next_state
 from catalog.changes import Changes
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.bilingual import Bilingual
+from catalog.suspensions import is_stop
 
 _REPLACED = frozenset({AgreementState.APPROVED, AgreementState.ACTIVE, AgreementState.SUSPENDED})
 

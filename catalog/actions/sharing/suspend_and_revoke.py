@@ -1,67 +1,91 @@
-"""In force: suspended and resumed by whoever suspended it, revoked at once by either side."""
+"""In force: suspended by each side on its own, revoked at once by either."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from catalog.actions.facts import Facts
 from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import ResumeAgreement, RevokeAgreement, SuspendAgreement
-from catalog.actions.sharing.guarding import is_held_by_guard, is_stop
-from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.problems import ResumeReserved
+from catalog.actions.sharing.lifting import lifted_message, with_suspensions
+from catalog.actions.sharing.names import ActName, Standing
+from catalog.actions.sharing.problems import AlreadySuspended, ResumeReserved
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, reason_given
-from catalog.actions.sharing.telling import about_agreement, name_of_organisation
+from catalog.actions.sharing.telling import about_agreement
 from catalog.actions.sharing.transitions import next_state
 from catalog.changes import Changes
-from catalog.model.agreement import Agreement
+from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.bilingual import Bilingual
-from catalog.model.message import Message
+from catalog.model.suspension import Suspension, SuspensionCause
+from catalog.suspension_words import suspender, suspenders
+from catalog.suspensions import standing_causes, standing_suspensions
 
 
 def suspend(act: SuspendAgreement, actor: Actor, facts: Facts) -> Acted:
-    """Immediate and reversible. Raises UnknownAgreement, ActNotPossible, ReasonRequired."""
+    """Immediate and reversible, beside the suspensions of others. Raises UnknownAgreement,
+    ActNotPossible, AlreadySuspended, ReasonRequired.
+    """
     agreement, standings = agreement_of_act(act.agreement, actor, facts)
     after = next_state(agreement, ActName.SUSPEND, standings)
+    standing, cause = standing_suspensions(agreement), _cause_of(standings)
+    if cause in standing_causes(agreement):
+        who = suspender(cause, agreement, facts.catalog)
+        raise AlreadySuspended(agreement=agreement.citation, who_fr=who.fr, who_en=who.en)
     reason = reason_given(act.reason)
-    life = replace(agreement.life, suspended_by=actor.organisation)
+    own = Suspension(cause, facts.now, actor.agent, reason, actor.mandate)
+    life = with_suspensions(agreement.life, (*standing, own))
     suspended = moved(agreement, ActName.SUSPEND, after, actor, facts, reason=reason, life=life)
     sentences = (
         Bilingual(
             f"{agreement.citation} est suspendue : plus aucune donnée n'est lue par elle.",
             f"{agreement.citation} is suspended: nothing is read by it any more.",
         ),
-        Bilingual("Vous seul pourrez la reprendre.", "Only you will be able to resume it."),
+        Bilingual(
+            "Vous seul pourrez lever votre suspension.",
+            "Only you will be able to lift your suspension.",
+        ),
+        *_still_standing(standing, agreement, facts),
     )
-    changes = Changes(
-        (suspended,), messages=(_to_both("suspended", suspended, actor, facts, reason),)
+    message = about_agreement(
+        "suspended",
+        suspended,
+        actor,
+        facts.catalog,
+        to=suspended.parties,
+        reason=reason,
+        notice_days=suspended.terms.notice_days,
     )
-    return Acted(ActName.SUSPEND, changes, sentences, agreement=suspended)
+    return Acted(
+        ActName.SUSPEND, Changes((suspended,), messages=(message,)), sentences, agreement=suspended
+    )
 
 
 def resume(act: ResumeAgreement, actor: Actor, facts: Facts) -> Acted:
-    """Raises UnknownAgreement, ActNotPossible, ResumeReserved."""
+    """Lifts the actor's own suspension; reading resumes when no other stands. Raises
+    UnknownAgreement, ActNotPossible, ResumeReserved.
+    """
     agreement, standings = agreement_of_act(act.agreement, actor, facts)
     after = next_state(agreement, ActName.RESUME, standings)
-    guard = agreement.life.guard
-    if is_held_by_guard(agreement) or (guard is not None and is_stop(guard)):
-        raise ResumeReserved(who_fr="le contrôle d'anonymat", who_en="the guard")
-    suspended_by = agreement.life.suspended_by
-    if suspended_by != actor.organisation:
-        name = name_of_organisation(facts.catalog, suspended_by)
-        who = ("l'exploitant", "the operator") if suspended_by is None else (name, name)
-        raise ResumeReserved(who_fr=who[0], who_en=who[1])
-    life = replace(agreement.life, suspended_by=None)
-    resumed = moved(agreement, ActName.RESUME, after, actor, facts, life=life)
-    sentences = (
-        Bilingual(
-            f"{agreement.citation} reprend, dans les limites de ses dates.",
-            f"{agreement.citation} resumes, within its dates.",
-        ),
+    cause, standing = _cause_of(standings), standing_suspensions(agreement)
+    left = tuple(each for each in standing if each.cause is not cause)
+    if len(left) == len(standing):
+        who = suspenders([each.cause for each in left], agreement, facts.catalog)
+        raise ResumeReserved(who_fr=who.fr, who_en=who.en)
+    life = with_suspensions(agreement.life, left)
+    state = AgreementState.SUSPENDED if left else after
+    resumed = moved(agreement, ActName.RESUME, state, actor, facts, life=life)
+    if left:
+        sentences = _still_standing(left, agreement, facts)
+    else:
+        sentences = (
+            Bilingual(
+                f"{agreement.citation} reprend, dans les limites de ses dates.",
+                f"{agreement.citation} resumes, within its dates.",
+            ),
+        )
+    message = lifted_message(resumed, actor, facts)
+    return Acted(
+        ActName.RESUME, Changes((resumed,), messages=(message,)), sentences, agreement=resumed
     )
-    changes = Changes((resumed,), messages=(_to_both("resumed", resumed, actor, facts, None),))
-    return Acted(ActName.RESUME, changes, sentences, agreement=resumed)
 
 
 def revoke(act: RevokeAgreement, actor: Actor, facts: Facts) -> Acted:
@@ -90,19 +114,37 @@ def revoke(act: RevokeAgreement, actor: Actor, facts: Facts) -> Acted:
             f"(GET /v1/agreements/{revoked.citation}/evidence).",
         ),
     )
-    changes = Changes((revoked,), messages=(_to_both("revoked", revoked, actor, facts, reason),))
+    message = about_agreement(
+        "revoked",
+        revoked,
+        actor,
+        facts.catalog,
+        to=revoked.parties,
+        reason=reason,
+        notice_days=revoked.terms.notice_days,
+    )
+    changes = Changes((revoked,), messages=(message,))
     return Acted(ActName.REVOKE, changes, sentences, agreement=revoked)
 
 
-def _to_both(
-    what: str, agreement: Agreement, actor: Actor, facts: Facts, reason: str | None
-) -> Message:
-    return about_agreement(
-        what,
-        agreement,
-        actor,
-        facts.catalog,
-        to=agreement.parties,
-        reason=reason,
-        notice_days=agreement.terms.notice_days,
+def _cause_of(standings: frozenset[Standing]) -> SuspensionCause:
+    """Under which a side, or the operator, suspends."""
+    if Standing.GRANTOR in standings:
+        return SuspensionCause.GRANTOR
+    if Standing.GRANTEE in standings:
+        return SuspensionCause.GRANTEE
+    return SuspensionCause.OPERATOR
+
+
+def _still_standing(
+    suspensions: tuple[Suspension, ...], agreement: Agreement, facts: Facts
+) -> tuple[Bilingual, ...]:
+    if not suspensions:
+        return ()
+    who = suspenders([each.cause for each in suspensions], agreement, facts.catalog)
+    return (
+        Bilingual(
+            f"Elle reste suspendue par {who.fr} : rien n'est lu tant que ce n'est pas levé.",
+            f"It stays suspended by {who.en}: nothing is read until that is lifted.",
+        ),
     )

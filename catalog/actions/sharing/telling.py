@@ -10,6 +10,8 @@ from catalog.model.identifiers import Siren
 from catalog.model.message import Message
 from catalog.model.subject import SYSTEM_CLOCK
 from catalog.snapshot import Snapshot
+from catalog.suspension_words import suspensions_in_words
+from catalog.suspensions import standing_causes
 
 DECIDERS = frozenset({"steward", "approver"})
 SIGNATORIES = frozenset({"approver"})
@@ -53,9 +55,19 @@ def about_agreement(
             "start": agreement.start.isoformat(),
             "end": agreement.end.isoformat(),
             **({} if reason is None else {"reason": reason}),
+            **_standing(agreement, catalog),
             **facts,
         },
     )
+
+
+def _standing(agreement: Agreement, catalog: Snapshot) -> dict[str, object]:
+    """The suspensions that stand, by their causes and in words; none where none stands."""
+    words = suspensions_in_words(agreement, catalog)
+    if words is None:
+        return {}
+    causes = [each.value for each in standing_causes(agreement)]
+    return {"causes": causes, "suspended_fr": words.fr, "suspended_en": words.en}
 
 
 def name_of_organisation(catalog: Snapshot, siren: Siren | None) -> str:

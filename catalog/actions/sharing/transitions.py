@@ -56,7 +56,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_from((S.SUBMITTED, S.APPROVED_BY_ONE), ActName.REFUSE, _OTHER, S.REFUSED),
     *_from((S.SUBMITTED,), ActName.APPROVE, _PARTIES, S.APPROVED_BY_ONE),
     *_from((S.APPROVED_BY_ONE,), ActName.APPROVE, _PARTIES, S.APPROVED),
-    *_from((S.ACTIVE,), ActName.SUSPEND, _ANY_SIDE, S.SUSPENDED),
+    # Each side's suspension stands beside the others; reading resumes when none is left.
+    *_from((S.ACTIVE, S.SUSPENDED), ActName.SUSPEND, _ANY_SIDE, S.SUSPENDED),
     *_from((S.SUSPENDED,), ActName.RESUME, _ANY_SIDE, S.ACTIVE),
     *_from((S.APPROVED, S.ACTIVE, S.SUSPENDED), ActName.REVOKE, _ANY_SIDE, S.REVOKED),
     *_from((S.APPROVED, S.SUSPENDED), ActName.OVERRIDE_GUARD, _GRANTOR),

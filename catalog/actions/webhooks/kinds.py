@@ -16,6 +16,7 @@ KINDS: frozenset[str] = frozenset(
         "agreement.guard_stopped",
         "agreement.guard_waits",
         "agreement.suspended",
+        "agreement.suspension_lifted",
         "agreement.resumed",
         "agreement.revoked",
         "agreement.expired",

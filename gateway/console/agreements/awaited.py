@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from gateway.console.agreements.suspensions import FIELDS as SUSPENSIONS
+from gateway.console.agreements.suspensions import suspended_words, suspensions_of
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
 TO_SIGN: Final = frozenset({"submitted", "approved_by_one"})
-FIELDS: Final = """
-    state grantor { siren name } grantee { siren name }
-    approvals { organisation { siren } } steps { at act organisation { siren } }
+FIELDS: Final = f"""
+    {SUSPENSIONS}
+    state grantor {{ siren name }} grantee {{ siren name }}
+    approvals {{ organisation {{ siren }} }} steps {{ at act organisation {{ siren }} }}
 """
 """Of an agreement, what the functions here read."""
 
@@ -59,6 +62,8 @@ def awaited_words(entry: _Entry, visit: Visit) -> str:
         if len(names) == 1:
             return _("En attente de la signature de %(body)s.", body=names[0])
         return _("En attente des signatures de %(bodies)s.", bodies=_(" et de ").join(names))
+    if state == "suspended":
+        return suspended_words(suspensions_of(entry), visit)
     if state == "changes_requested":
         return _("En attente d'une correction de %(body)s.", body=proposer_of(entry)["name"])
     if state == "draft":

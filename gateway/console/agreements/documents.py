@@ -42,6 +42,7 @@ fragment Whole on Agreement {
     employer { name }
   }
   steps { at act before after agent agentName organisation { siren name } reason }
+  suspensions { cause mine at reason by { fr en } turn { fr en } }
   previews { agent versionSha256 }
   guard {
     stops overridable findingsSha256 communes { code nom } columns days { fr en } overrideReason

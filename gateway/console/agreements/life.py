@@ -11,6 +11,7 @@ from typing import Any, Final
 from catalog.day_words import day_in_words
 from catalog.model.problem import Language
 from gateway.console.agreements.awaited import is_offered, is_own_proposal
+from gateway.console.agreements.suspensions import suspension_lines
 from gateway.console.agreements.wording import step_words
 from gateway.console.rendering import write_when
 from gateway.console.shared.words import act_words, state_kind, state_words
@@ -58,7 +59,9 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """`others`: (act in words, whose turn). `months` None: the visitor may not know."""
+    """`others`: (act in words, whose turn). `months` None: the visitor may not know.
+    `suspensions`: (by whom and since when, why, whose turn).
+    """
 
     steps: Sequence[Mapping[str, str]]
     acts: Sequence[Act]
@@ -66,6 +69,7 @@ class Life:
     versions: Sequence[tuple[str, str, str]]
     months: Sequence[Month] | None
     health: Sequence[str]
+    suspensions: Sequence[tuple[str, str, str]]
     month_rows: Sequence[Sequence[str]]
     difference_rows: Sequence[Sequence[str]]
 
@@ -96,6 +100,7 @@ def life_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Life:
         ],
         months=months,
         health=_health(entry, owners_view, visit),
+        suspensions=suspension_lines(entry, visit),
         month_rows=[
             (
                 month_in_words(line.month, visit.language),

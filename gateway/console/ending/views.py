@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from gateway.console.agreements.life import last_read, month_in_words
+from gateway.console.agreements.suspensions import other_suspenders
 from gateway.console.agreements.wording import listed
 from gateway.console.rendering import translations, write_day
 from gateway.console.visit import Visit
@@ -20,28 +21,24 @@ _STARTED: Final = frozenset({"activate", "resume"})
 @dataclass(frozen=True, slots=True)
 class Stop:
     """`losses`: one sentence each; `acts`: which of suspend, resume and revoke are the visitor's;
-    `by`: (act, whose turn) where they are not.
+    `by`: (act, whose turn) where they are not. `others`: who else suspends it, once the visitor's
+    own suspension is lifted; empty where nobody does.
     """
 
     losses: Sequence[str]
     acts: frozenset[str]
     by: Sequence[str]
+    others: str
 
 
 def stop_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Stop:
     ending = {"suspend", "resume", "revoke"}
+    possible = [item for item in entry["possible"] if item["act"] in ending]
     return Stop(
         losses=_losses(entry, owners_view, visit),
-        acts=frozenset(
-            item["act"] for item in entry["possible"] if item["mine"] and item["act"] in ending
-        ),
-        by=sorted(
-            {
-                item["by"][visit.language]
-                for item in entry["possible"]
-                if not item["mine"] and item["act"] in ending
-            }
-        ),
+        acts=frozenset(item["act"] for item in possible if item["mine"]),
+        by=sorted({item["by"][visit.language] for item in possible if not item["mine"]}),
+        others=other_suspenders(entry, visit),
     )
 
 

@@ -30,7 +30,7 @@ def act_words(act: str, _: Gettext, *, is_offered: bool = False) -> str:
         "draft": _("Corriger la proposition") if is_offered else _("Corriger la demande"),
         "withdraw": _("Retirer la proposition") if is_offered else _("Retirer la demande"),
         "suspend": _("Suspendre"),
-        "resume": _("Reprendre"),
+        "resume": _("Lever la suspension"),
         "revoke": _("Mettre fin"),
         "amend": _("Préparer un avenant"),
         "override_guard": _("Passer outre le contrôle d'anonymat"),

@@ -23,7 +23,7 @@ from gateway.reading.reports.scopes import name_organisation, scopes_of
 from gateway.reading.reports.words import reason, rows_in_words, told
 from policies.decision import Branch, CellTransform, DatasetDecision, Denial
 from policies.problems import problem_of
-from policies.suspensions import with_its_day
+from policies.suspensions import with_its_record
 
 _ASK_OWN_ORGANISATION = frozenset({"purpose_not_assigned", "group_required"})
 _ASK_PRINCIPAL = frozenset({"mandate_not_covering", "mandate_required"})
@@ -76,7 +76,7 @@ def _denial(
 ) -> AccessTold:
     asked = _whom(denial, dataset, organisation, principal)
     return replace(
-        told(problem_of(with_its_day(denial, snapshot), dataset.name)),
+        told(problem_of(with_its_record(denial, snapshot), dataset.name)),
         agreement=denial.agreement,
         purposes=list(denial.purposes),
         ask=None if asked is None else name_organisation(asked, snapshot),

@@ -11,7 +11,7 @@ from catalog.model.bilingual import Bilingual
 HIDDEN = frozenset(
     {
         *("citation", "mandate", "findings", "purposes", "form"),
-        *("service_fr", "service_en", "list_fr", "list_en"),
+        *("service_fr", "service_en", "list_fr", "list_en", "causes"),
     }
 )
 """Said already, or a digest: of no use to a person. Webhooks get them."""
@@ -59,6 +59,8 @@ LABELS: Mapping[str, Bilingual] = {
     "start": Bilingual("Début", "Start"),
     "state": Bilingual("État", "State"),
     "title": Bilingual("Objet", "Title"),
+    "suspended_en": Bilingual("Suspendue par", "Suspended by"),
+    "suspended_fr": Bilingual("Suspendue par", "Suspended by"),
     "used_en": Bilingual("Utilisé", "Used"),
     "used_fr": Bilingual("Utilisé", "Used"),
     "withdrawn": Bilingual("Demandes retirées", "Requests withdrawn"),

@@ -118,17 +118,24 @@ WORDS: dict[str, MessageText] = {
         "retient, et le délégué à la protection des données de l'autre partie doit se prononcer.",
         _NOTHING_FR,
         "Agreement {name}: a check holds it",
-        "Agreement {cited} is signed and has not taken effect: the check of anonymity holds it, "
-        "and the data protection officer of the other side has to decide.",
+        "Agreement {cited}, signed, has not taken effect: the other side's DPO has to decide.",
         _NOTHING_EN,
     ),
     "agreement.suspended": MessageText(
         "Convention {name} : suspendue",
         "La convention {cited} est suspendue : plus rien n'est lu à ce titre.",
-        "Qui l'a suspendue peut la rétablir.",
+        "Chacun lève sa propre suspension ; les lectures reprennent quand il n'en reste aucune.",
         "Agreement {name}: suspended",
         "Agreement {cited} is suspended: nothing is read under it any more.",
-        "Whoever suspended it may resume it.",
+        "Each lifts their own suspension; reading resumes once none is left.",
+    ),
+    "agreement.suspension_lifted": MessageText(
+        "Convention {name} : une suspension est levée, elle reste suspendue",
+        "Une suspension de {cited} est levée ; une autre demeure : à qui l'a posée de la lever.",
+        _NOTHING_FR,
+        "Agreement {name}: one suspension is lifted, it stays suspended",
+        "One suspension of {cited} is lifted; another stands: whoever set it lifts it.",
+        _NOTHING_EN,
     ),
     "agreement.resumed": MessageText(
         "Convention {name} : rétablie",

@@ -40,9 +40,15 @@ signed_between(question, dataset, states) := [agreement |
 # instant of the end is outside.
 in_force(agreement, now) if {
 	agreement.state == "active"
+	not suspended(agreement)
 	agreement.starts_at <= now
 	now < agreement.ends_at
 }
+
+# Nothing is read by it while one suspension stands, whatever its state says.
+suspended(agreement) if agreement.state == "suspended"
+
+suspended(agreement) if count(agreement.suspended_by) > 0
 
 # Said in the request, assigned to the agent, and covered by the agreement.
 purpose_serves(question, agreement) if {

@@ -36,6 +36,13 @@ test_no_other_state_counts if {
 	}
 }
 
+test_nothing_is_read_while_one_suspension_stands_whatever_the_state_says if {
+	every causes in [["grantor"], ["grantee"], ["operator"], ["guard"], ["grantor", "guard"]] {
+		agreed(with_agreement({"suspended_by": causes})) == []
+		agreed(with_agreement({"state": "suspended", "suspended_by": causes})) == []
+	}
+}
+
 test_another_organisation_reads_nothing if agreed(by(agent_of(stranger))) == []
 
 test_an_agent_of_no_organisation_reads_nothing if agreed(by(agent_of(null))) == []

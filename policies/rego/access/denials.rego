@@ -43,7 +43,7 @@ lacks_role(subject) if {
 agreement_denial(question, dataset, agreement) := ended_denial("agreement_expired", agreement) if {
 	ended(agreement, question.now)
 } else := denial("agreement_suspended", agreement.id, []) if {
-	agreement.state == "suspended"
+	suspended(agreement)
 } else := denial("agreement_not_started", agreement.id, []) if {
 	not_begun(agreement, question.now)
 } else := denial("purpose_not_assigned", agreement.id, agreement.purposes) if {

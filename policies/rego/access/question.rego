@@ -75,7 +75,7 @@ well_formed_agreements(agreements) if {
 
 well_formed_agreement(agreement) if {
 	is_object(agreement)
-	object.keys(agreement) - {"hosting", "onward_sharing"} == {
+	object.keys(agreement) - {"hosting", "onward_sharing", "suspended_by"} == {
 		"id", "dataset", "grantor", "grantee", "state", "starts_at",
 		"ends_at", "purposes", "output", "competences", "columns", "rows",
 	}
@@ -95,6 +95,17 @@ well_formed_agreement(agreement) if {
 		well_formed_grant(granted)
 	}
 	well_formed_demand(agreement)
+	well_formed_suspensions(agreement)
+}
+
+well_formed_suspensions(agreement) if not "suspended_by" in object.keys(agreement)
+
+well_formed_suspensions(agreement) if {
+	is_array(agreement.suspended_by)
+	count(agreement.suspended_by) > 0
+	every cause in agreement.suspended_by {
+		cause in {"grantor", "grantee", "operator", "guard"}
+	}
 }
 
 well_formed_grant(granted) if {

@@ -230,6 +230,39 @@ def test_a_signatory_refuses_or_gives_back_from_the_page_of_the_request(signed_i
     expect(ours.locator("main")).to_contain_text("La période est trop longue.")
 
 
+def test_two_suspensions_are_told_and_each_is_lifted_by_who_set_it(signed_in, console):
+    owner, grantee = (
+        signed_in(f"approver@{body}", language)
+        for body, language in (("val-d-ille-aubigne", "fr"), ("valcobreizh", "en"))
+    )
+    for page, button in ((owner, "Confirmer"), (grantee, "Confirm")):
+        page.goto(f"{console.address}{ACTIVE}/end?act=suspend")
+        page.fill("#reason", "Vérification.")
+        page.fill("#number", "conv-2025-0001")
+        page.get_by_role("button", name=button).click()
+        expect(page.locator("#suspensions")).to_be_visible()
+    region = grantee.get_by_role("region", name="Nothing is read")
+    expect(region.get_by_role("listitem")).to_have_count(2)
+    expect(region).to_contain_text("CC Val d'Ille-Aubigné, since")
+    assert not violations_of(grantee)
+    grantee.set_viewport_size(NARROW)
+    assert not overflow_of(grantee)
+    reader = signed_in("agent@valcobreizh")
+    (refused,) = ask(reader, ROWS, purpose="rpqs_dechets")["errors"]
+    assert refused["extensions"]["code"] == "agreement_suspended"
+    owner.goto(f"{console.address}{ACTIVE}/end")
+    expect(owner.locator("main")).to_contain_text("reste suspendue par SMICTOM Valcobreizh")
+    owner.get_by_role("button", name="Lever ma suspension").click()
+    expect(owner.locator("main")).to_contain_text("D'autres demeurent")
+    (refused,) = ask(reader, ROWS, purpose="rpqs_dechets")["errors"]
+    assert refused["extensions"]["code"] == "agreement_suspended"
+    grantee.goto(f"{console.address}{ACTIVE}/end")
+    grantee.get_by_role("button", name="Lift my suspension").click()
+    expect(grantee.locator("#suspensions")).to_have_count(0)
+    answer = ask(reader, ROWS, purpose="rpqs_dechets")
+    assert answer["data"]["valDIlleAubigne"]["collectes"]["aggregate"]["count"] > 0
+
+
 def test_ending_says_first_what_stops_and_the_next_read_is_refused(signed_in, console):
     reader = signed_in("agent@valcobreizh")
     before = ask(reader, ROWS, purpose="rpqs_dechets")

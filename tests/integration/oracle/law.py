@@ -178,6 +178,7 @@ class Law:
         known = {column.id: column for column in dataset.columns}
         in_force = (
             agreement.state is AgreementState.ACTIVE
+            and not agreement.life.suspensions
             and starts(agreement.time_zone, agreement.start) <= self.now
             and self.now < ends(agreement.time_zone, agreement.end)
         )

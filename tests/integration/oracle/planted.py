@@ -22,8 +22,8 @@ IN_THE_LAW: dict[str, InTheLaw] = {
     ),
     "suspended still gives": InTheLaw(
         "agreement.rego",
-        'agreement.state == "active"',
-        'agreement.state in {"active", "suspended"}',
+        'agreement.state == "active"\n\tnot suspended(agreement)\n',
+        'agreement.state in {"active", "suspended"}\n',
     ),
     "the instant of the end is inside": InTheLaw(
         "agreement.rego", "now < agreement.ends_at", "now <= agreement.ends_at"

@@ -16,16 +16,17 @@ from federation.rewrites.commune_cells import shown_communes
 from policies.embedded import EmbeddedPolicy
 from policies.port import PolicyPort
 from tests.integration.oracle import planted_in_the_hosting as hosting
+from tests.integration.oracle import planted_in_the_suspensions as suspensions
 from tests.integration.oracle.mutants import InTheLaw
 from tests.integration.oracle.planted import BUGS, DIES_IN, IN_PYTHON, IN_THE_LAW
 from tests.integration.oracle.test_from_the_facts_to_the_cells import check_world
 
 
-async def death_in(world: int, policy: PolicyPort, *, is_hosted: bool = False) -> str | None:
+async def death_in(world: int, policy: PolicyPort, **kind: bool) -> str | None:
     """What kills it in that world; any failure will do: nothing was answered."""
     shown_communes.cache_clear()
     try:
-        await check_world(world, policy, {}, is_hosted=is_hosted)
+        await check_world(world, policy, {}, **kind)
     except Exception as death:  # noqa: BLE001 - a mutant may die of anything
         return type(death).__name__
     finally:
@@ -97,6 +98,21 @@ async def test_the_oracle_finds_of_the_hosting_in_the_law(name, tmp_path):
     policy = await asyncio.to_thread(hosting.IN_THE_LAW[name].compiled, tmp_path)
     try:
         assert await death_in(hosting.DIES_IN[name], policy, is_hosted=True)
+    finally:
+        await policy.aclose()
+
+
+@pytest.mark.parametrize("name", suspensions.IN_PYTHON)
+async def test_the_oracle_finds_of_suspensions(name, law, monkeypatch):
+    suspensions.IN_PYTHON[name].plant(monkeypatch)
+    assert await death_in(suspensions.DIES_IN[name], law, is_suspended=True)
+
+
+@pytest.mark.parametrize("name", suspensions.IN_THE_LAW)
+async def test_the_oracle_finds_of_suspensions_in_the_law(name, tmp_path):
+    policy = await asyncio.to_thread(suspensions.IN_THE_LAW[name].compiled, tmp_path)
+    try:
+        assert await death_in(suspensions.DIES_IN[name], policy, is_suspended=True)
     finally:
         await policy.aclose()
 

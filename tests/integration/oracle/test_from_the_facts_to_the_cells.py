@@ -20,10 +20,12 @@ from policies.port import PolicyPort
 from tests.integration.oracle.asks import draw_ask
 from tests.integration.oracle.judging import Moment, branches_at, judged_together, scenario_of
 from tests.integration.oracle.real_path import RealPath
+from tests.integration.oracle.suspended_worlds import suspended
 from tests.integration.oracle.worlds import draw_moments, draw_subject, draw_world, hosted
 
 WORLDS = 45
 HOSTED_WORLDS = 12
+SUSPENDED_WORLDS = 6
 REMEMBERED = (221,)
 """A row was let in by another day than that on which its commune was read, and showed none."""
 CASES_A_WORLD = 3 * 4 * 2 * 3
@@ -31,17 +33,25 @@ CASES_A_WORLD = 3 * 4 * 2 * 3
 
 
 async def check_world(
-    seed: int, policy: PolicyPort, counts: dict[str, int], *, is_hosted: bool = False
+    seed: int,
+    policy: PolicyPort,
+    counts: dict[str, int],
+    *,
+    is_hosted: bool = False,
+    is_suspended: bool = False,
 ) -> None:
     """Every slice of every document, for every reader at every moment, over one memory.
 
-    `is_hosted`: in the same world, where much is demanded of how it is hosted.
+    `is_hosted`: in the same world, where much is demanded of how it is hosted; `is_suspended`:
+    where much stands suspended.
     """
     random = Random(seed)
     world = draw_world(random)
     if is_hosted:
         # Of its own dice: the worlds in which bugs are known to die stay as they are.
         world = hosted(world, Random(f"hosted {seed}"))
+    if is_suspended:
+        world = suspended(world, Random(f"suspended {seed}"))
     subjects = [draw_subject(random, world) for _ in range(3)]
     documents = {}
     path = RealPath(policy, world.installation)
@@ -128,3 +138,15 @@ async def test_nothing_comes_out_of_what_is_not_hosted_as_demanded():
         await policy.aclose()
     assert counts["answered"] > HOSTED_WORLDS * 5
     assert counts["hosting_not_met"] > HOSTED_WORLDS * 4
+
+
+async def test_nothing_comes_out_of_what_stands_suspended():
+    policy = EmbeddedPolicy(deadline_s=10)
+    counts: dict[str, int] = {}
+    try:
+        for seed in range(SUSPENDED_WORLDS):
+            await check_world(seed, policy, counts, is_suspended=True)
+    finally:
+        await policy.aclose()
+    assert counts["answered"] > SUSPENDED_WORLDS * 5
+    assert counts["agreement_suspended"] > SUSPENDED_WORLDS * 4

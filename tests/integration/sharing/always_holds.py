@@ -5,6 +5,8 @@ from itertools import pairwise
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from catalog.actions.agreement_text import signed_hash, signed_text
+from catalog.suspensions import standing_causes
+from tests.integration.sharing.expected import GRANTEE, OWNER
 
 
 class AlwaysHolds(RuleBasedStateMachine):
@@ -17,6 +19,15 @@ class AlwaysHolds(RuleBasedStateMachine):
     def states_are_those_on_paper(self):
         actual = [each.state.value for each in self.sorted_agreements()]
         assert actual == self.paper.states()
+
+    @invariant()
+    def each_suspension_stands_until_who_set_it_lifts_it(self):
+        told = {"grantor": OWNER, "grantee": GRANTEE, "operator": "platform", "guard": "guard"}
+        for each, paper in zip(self.sorted_agreements(), self.paper.versions, strict=True):
+            if each.state.value in {"active", "suspended"}:
+                causes = {told[cause.value] for cause in standing_causes(each)}
+                assert causes == paper.suspended_by
+                assert bool(causes) is (each.state.value == "suspended")
 
     @invariant()
     def what_gives_data_was_signed_by_two_sides_two_people_who_saw_this_text(self):

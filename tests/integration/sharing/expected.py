@@ -33,7 +33,7 @@ class Version:
     state: str = "draft"
     signed: dict[str, Person] = field(default_factory=dict)
     looked: set[Person] = field(default_factory=set)
-    suspended_by: str | None = None
+    suspended_by: set[str] = field(default_factory=set)
     was_submitted: bool = False
     turn_since: datetime | None = None
     guarded: bool = False
@@ -135,16 +135,18 @@ class Convention:
 
     def suspends(self, number: int, who: str) -> bool:
         each = self.versions[number]
-        if each.state != "active":
+        if each.state not in {"active", "suspended"} or who in each.suspended_by:
             return False
-        each.state, each.suspended_by = "suspended", who
+        each.state = "suspended"
+        each.suspended_by.add(who)
         return True
 
-    def resumes(self, number: int, who: str, *, guard_stopped: bool) -> bool:
+    def resumes(self, number: int, who: str) -> bool:
         each = self.versions[number]
-        if each.state != "suspended" or each.suspended_by != who or guard_stopped:
+        if each.state != "suspended" or who not in each.suspended_by:
             return False
-        each.state, each.suspended_by = "active", None
+        each.suspended_by.remove(who)
+        each.state = "suspended" if each.suspended_by else "active"
         return True
 
     def revokes(self, number: int) -> bool:
@@ -165,10 +167,14 @@ class Convention:
         if not guard_stops:
             self._begins(today)
         for each in self.versions:
-            if each.state == "active" and each.guarded and guard_stops:
-                each.state, each.suspended_by = "suspended", "guard"
-            elif each.state == "suspended" and each.suspended_by == "guard" and not guard_stops:
-                each.state, each.suspended_by = "active", None
+            if each.state not in {"active", "suspended"} or not each.guarded:
+                continue
+            if guard_stops:
+                each.state = "suspended"
+                each.suspended_by.add("guard")
+            elif "guard" in each.suspended_by:
+                each.suspended_by.remove("guard")
+                each.state = "suspended" if each.suspended_by else "active"
 
     def _begins(self, today: date) -> None:
         for number, each in enumerate(self.versions):

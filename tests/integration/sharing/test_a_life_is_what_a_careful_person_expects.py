@@ -264,20 +264,10 @@ class Life(AlwaysHolds):
     def resumes(self, who, process, number):
         number %= len(self.paper.versions)
         by = self.paper.versions[number].suspended_by
-        if by in {OWNER, GRANTEE} and process:
-            who = SIGNATORIES[0 if by == OWNER else 2]
-        stopped = self.stops_now(number)
-        expected = self.paper.resumes(
-            number, who.for_ if who else "platform", guard_stopped=stopped
-        )
+        if by & {OWNER, GRANTEE} and process:
+            who = SIGNATORIES[0 if OWNER in by else 2]
+        expected = self.paper.resumes(number, who.for_ if who else "platform")
         self.agrees(process, who, acts.ResumeAgreement(self.citation(number)), expected)
-
-    def stops_now(self, number):
-        """What the guard last found is in the record, not on the paper."""
-        found = next(
-            each for each in self.snapshot().agreements if each.citation == self.citation(number)
-        )
-        return found.life.guard is not None and found.life.guard.stops
 
     @precondition(lambda self: self.paper.versions)
     @rule(who=st.sampled_from([*SIGNATORIES[:4], None]), process=processes, number=numbers)
@@ -314,8 +304,8 @@ class Life(AlwaysHolds):
 
     @precondition(lambda self: self.paper.latest)
     @rule(
-        first=st.sampled_from(["withdraw", "refuse", "revoke", "suspend", "sign"]),
-        second=st.sampled_from(["withdraw", "refuse", "revoke", "suspend", "sign"]),
+        first=st.sampled_from(["withdraw", "refuse", "revoke", "suspend", "resume", "sign"]),
+        second=st.sampled_from(["withdraw", "refuse", "revoke", "suspend", "resume", "sign"]),
     )
     def two_act_at_once(self, first, second):
         """In two processes: what comes of it is what one after the other would have given."""
@@ -371,6 +361,11 @@ class Life(AlwaysHolds):
                 signatory,
                 acts.SuspendAgreement(citation, "pause"),
                 lambda paper: paper.suspends(number, side),
+            ),
+            "resume": (
+                signatory,
+                acts.ResumeAgreement(citation),
+                lambda paper: paper.resumes(number, side),
             ),
         }[what]
 

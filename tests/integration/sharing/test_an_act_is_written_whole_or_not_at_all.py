@@ -11,17 +11,25 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event, select
 
-from catalog.actions.sharing.acts import DraftAgreement, RevokeAgreement, SubmitAgreement
+from catalog.actions.sharing.acts import (
+    DraftAgreement,
+    ResumeAgreement,
+    RevokeAgreement,
+    SubmitAgreement,
+    SuspendAgreement,
+)
 from catalog.changes import ActRecord, Changes
 from catalog.declaration.resolution import entities_by_key
 from catalog.model.agreement import AgreementState
+from catalog.model.suspension import SuspensionCause
 from catalog.problems import CatalogMoved
 from catalog.store import open_store
 from catalog.store.tables import act as acts_table
 from catalog.store.tables import outbox
+from catalog.suspensions import standing_causes
 from gateway.acts.clock_worker import Looked, tick
 from policies.embedded import EmbeddedPolicy
-from tests.sharing.world import CATALOG, CITATION, PROJECT, World
+from tests.sharing.world import CATALOG, CITATION, PROJECT, Guard, World, in_force
 
 
 class Persistent(World):
@@ -123,6 +131,51 @@ async def test_two_who_act_at_once_both_act_or_one_is_told(process, other_proces
     )
     assert sorted(refused, key=len) == [{}, {"act_not_possible": ""}]
     assert (await process.told()).count("agreement.revoked") == 1
+
+
+async def test_suspensions_set_and_lifted_at_once_all_count(process, other_process):
+    """In two processes, several rounds: none is lost, and none lifts another."""
+    await in_force(process)
+    other_process.now = process.now
+    grantee, grantor = "approver@valcobreizh", "approver@val-d-ille-aubigne"
+    for _ in range(3):
+        await asyncio.gather(
+            process.does(grantee, SuspendAgreement(CITATION, "pause")),
+            other_process.does(grantor, SuspendAgreement(CITATION, "contrôle")),
+        )
+        both = await process.agreement()
+        assert standing_causes(both) == (SuspensionCause.GRANTOR, SuspensionCause.GRANTEE)
+        await asyncio.gather(
+            process.does(grantee, ResumeAgreement(CITATION)),
+            other_process.does("operator@interco", SuspendAgreement(CITATION, "incident")),
+        )
+        left = await process.agreement()
+        assert left.state is AgreementState.SUSPENDED
+        assert standing_causes(left) == (SuspensionCause.GRANTOR, SuspensionCause.OPERATOR)
+        await asyncio.gather(
+            process.does(grantor, ResumeAgreement(CITATION)),
+            other_process.does("operator@interco", ResumeAgreement(CITATION)),
+        )
+        assert (await process.agreement()).state is AgreementState.ACTIVE
+    told = await process.told()
+    assert (told.count("agreement.suspended"), told.count("agreement.resumed")) == (9, 3)
+    assert told.count("agreement.suspension_lifted") == 6
+
+
+async def test_a_suspension_during_a_look_of_the_guard_stands_beside_the_guards(
+    process, other_process
+):
+    await in_force(process)
+    other_process.now = process.now
+    process.guard = Guard()
+    await asyncio.gather(
+        tick(process.ports, Looked()),
+        other_process.does("approver@valcobreizh", SuspendAgreement(CITATION, "pause")),
+    )
+    # A clock that came second finds the catalog changed, and looks again.
+    await tick(process.ports, Looked())
+    held = await other_process.agreement()
+    assert standing_causes(held) == (SuspensionCause.GRANTEE, SuspensionCause.GUARD)
 
 
 async def test_clocks_of_two_processes_do_everything_once(process, other_process):

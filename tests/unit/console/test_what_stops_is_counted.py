@@ -27,6 +27,7 @@ def entry(columns, communes):
         "grantee": {"name": "Valcobreizh"},
         "grantedColumns": list(range(columns)),
         "steps": [],
+        "suspensions": [],
         "start": "2026-01-20",
         "citation": "conv-2026-0017@1",
     }
