@@ -56,29 +56,24 @@ def check_arguments_said(tree: exp.Query, scanned: Scanned) -> None:
 
 def _check_shared_names(join: exp.Join) -> None:
     names: set[str] = set()
-    for each in join.args.get("using") or ():
-        if each.name.lower() in names:
-            _refuse(
-                "USING",
-                each,
-                "chaque nom une seule fois : USING (code)",
-                place_near(each),
-                "each name once: USING (code)",
-            )
-        names.add(each.name.lower())
+    for name in join.args.get("using") or ():
+        if name.name.lower() in names:
+            fr, en = "chaque nom une seule fois : USING (code)", "each name once: USING (code)"
+            _refuse("USING", name, fr, en=en)
+        names.add(name.name.lower())
 
 
 def _has_three_arguments(word: str, scanned: Scanned) -> bool:
     """Of a function whose third one the reader of the tree forgets."""
     texts = {TokenKind.TEXT, TokenKind.NAME}
     signs = ["" if each.kind in texts else each.value for each in scanned.tokens]
-    for at, sign in enumerate(signs):
-        if sign != word or signs[at + 1 : at + 2] != ["("]:
+    for at in range(len(signs)):
+        if signs[at : at + 2] != [word, "("]:
             continue
         depth, commas = 0, 0
-        for each in signs[at + 1 :]:
-            depth += (each == "(") - (each == ")")
-            commas += each == "," and depth == 1
+        for sign in signs[at + 1 :]:
+            depth += (sign == "(") - (sign == ")")
+            commas += sign == "," and depth == 1
             if depth == 0:
                 break
         if commas > 1:

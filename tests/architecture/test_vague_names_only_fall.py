@@ -28,7 +28,7 @@ KEPT = {
     "taken": 62,
     "told": 64,
     "wanted": 182,
-    "written": 199,
+    "written": 198,
 }
 """`each` is counted where a `for` statement names its item so; in one short expression it may."""
 
