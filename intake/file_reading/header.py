@@ -76,6 +76,11 @@ def find_header(sheet: Sheet, *, has_one: bool = False, row: int | None = None) 
     """None for a sheet that holds no table. `has_one`: a person says that its first row is one;
     `row`: that this one is, from 0.
     """
+    if sheet.names:
+        columns = list(range(len(sheet.names)))
+        own = {at: name or f"Colonne {at + 1}" for at, name in enumerate(sheet.names)}
+        names = distinct_names(own, columns)
+        return Header(columns, names, [], 0) if sheet.rows else None
     if row is not None and 0 <= row < len(sheet.rows) - 1 and any(map(shown, sheet.rows[row])):
         columns, left = _region(sheet.rows[row:])
         return _named(sheet, [row], columns, left) if columns else None

@@ -39,6 +39,7 @@ _BEGINNINGS = vocabulary(
 )
 _BIRTH_SPAN = 20
 """Years."""
+_WORK, _NAMED = vocabulary("service grade poste emploi affectation"), vocabulary("prenom prenoms")
 _PLACES = frozenset({"longitude", "latitude"})
 
 
@@ -79,7 +80,9 @@ def is_short_for_driver(column: Column, texts: Sequence[str], columns: Collectio
 
 def names_staff(columns: Collection[Column]) -> bool:
     """The row has what only persons have, or names somebody at work."""
-    return any(
+    words = [set(words_of(column.name)) for column in columns]
+    is_at_work = any(own & _WORK for own in words) and any(own & _NAMED for own in words)
+    return is_at_work or any(
         column.personal_kind in {"birth_date", "health"}
         or (column.personal_kind == "name" and set(words_of(column.name)) & PERSONS_AT_WORK)
         for column in columns

@@ -15,6 +15,7 @@ from intake.file_reading.commune_names import communes_named
 from intake.file_reading.names import words_of
 from intake.file_reading.person_names import (
     begins_alike,
+    hold_figures,
     is_body,
     share_of_bodies,
     share_of_persons,
@@ -95,7 +96,8 @@ _PSEUDONYMS = vocabulary(
 _OF_A_NAME = vocabulary("famille usage usuel complet naissance marital patronymique jeune mineur")
 _ALWAYS_PERSONS = vocabulary(
     "occupant occupante petitionnaire allocataire conducteur conductrice chauffeur eleve enfant "
-    "patient locataire salarie salariee stagiaire"
+    "patient locataire salarie salariee stagiaire pere mere conjoint conjointe epoux epouse "
+    "defunt defunte inhume inhumee"
 )
 """Persons whatever the values are, unless these are bodies."""
 _ONE_PERSON = vocabulary("agent technicien animateur medecin gardien responsable referent")
@@ -178,7 +180,7 @@ def _by_name(
 def _contact_by_name(names: set[str], joined: str, values: Sequence[str]) -> Finding | None:
     """One contact for all rows is an organisation's."""
     is_few = len(values) < _SOME
-    if names & {"immat", "immatriculation", "plaque"}:
+    if names & {"immat", "immatriculation"} or ("plaque" in names and hold_figures(values)):
         return Finding("plate", f"name: {joined}")
     if names & {"email", "mail", "courriel", "mel"} or "e mail" in joined:
         return None if is_few else Finding("email", f"name: {joined}")

@@ -10,7 +10,7 @@ from intake.file_reading.vocabulary import vocabulary
 
 _NUMBERS = vocabulary("no numero num id ident identifiant ref reference code nr")
 _BADGES = vocabulary(
-    "badge badges matricule matricules matr mle allocataire allocataires alloc caf"
+    "badge badges matricule matricules matric matr mle allocataire allocataires alloc caf"
 )
 _IDENTITY = vocabulary("identite cni passeport passport")
 _PAPERS = vocabulary("piece carte no numero num titre justificatif cni passeport passport")
@@ -83,6 +83,8 @@ _BORN = re.compile(
     r" ne(?:e| e)? le\b"
 )
 _QUOTIENT = re.compile(r"\b(?:quot|quotient)s? (?:fam|famil|familial|familiaux|f|caf)\b|\bq f\b")
+_BOUNDS = re.compile(r"\b(?:qf|quotient(?: familial)?)\b.*\d|\d.*\b(?:qf|quotient)\b|\btranche\b")
+"""`QF < 500`, `Tranche 3 (QF 901 à 1200)`: over prices."""
 _ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
 _CODE_LIKE = re.compile(
     r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?|(?=.*\d)[0-9a-f]{8,64}"
@@ -109,8 +111,9 @@ def kind_by_header(names: set[str], joined: str, kind: str, values: Sequence[str
         return "health"
     if names & (_MOTIVES | _ABSENCES) and _are_of_absence(values):
         return "health"
-    is_income = names & _INCOMES and not names & {"recettes", "produit"}
-    is_quotient = bool(_QUOTIENT.search(joined)) or (
+    is_of_a_class = _BOUNDS.search(joined) is not None
+    is_income = not is_of_a_class and names & _INCOMES and not names & {"recettes", "produit"}
+    is_quotient = (not is_of_a_class and bool(_QUOTIENT.search(joined))) or (
         names == {"quotient"} and kind in {"integer", "decimal"}
     )
     if is_income or is_quotient:

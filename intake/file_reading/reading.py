@@ -342,7 +342,8 @@ class _Reader:
             self._doubt(
                 "sheets_together", None, *(table.sheet.name or "" for table in self.choice.tables)
             )
-        if not self.main.header.rows and self.answers.of("no_header") is None:
+        is_named = self.main.header.rows or self.main.sheet.names
+        if not is_named and self.answers.of("no_header") is None:
             first = self.main.sheet.rows[self.main.header.first_data]
             self._doubt("no_header", None, row_text(first)[:60])
         self.doubts += written_totals(self.choice.tables)
