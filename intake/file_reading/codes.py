@@ -53,7 +53,7 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
     is_counted = is_of_accounts or _are_counted_days(words, cells)
     if is_counted or are_hours_of_digits(words, cells):
         return True
-    is_place = bool(words & _PLACES) or names_money(name)
+    is_place = bool(words & _PLACES) or (names_money(name) and not _are_padded(cells))
     return not names_a_day(name) and not is_place and _is_written_as_code(cells)
 
 
@@ -82,6 +82,13 @@ def holds_year_days(name: str, cells: Counter[Cell]) -> bool:
     ):
         return False
     return may_be_year_days({shown(cell).strip().removesuffix(".0") for cell in cells})
+
+
+def _are_padded(cells: Counter[Cell]) -> bool:
+    """`0033410`, all as long and with a nought before it: no amount, whatever money is named."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    is_even = len({*map(len, texts)}) == 1 and len(texts) == len(cells) > _FEW
+    return is_even and all(text.isdecimal() and text[0] == "0" for text in texts)
 
 
 def _are_long_numbers(cells: Counter[Cell]) -> bool:

@@ -19,6 +19,7 @@ from intake.file_reading.column_units import (
 from intake.file_reading.names import (
     names_a_class_of_prices,
     names_a_code,
+    names_a_count,
     names_money,
     words_of,
 )
@@ -77,10 +78,12 @@ _ROUGH = re.compile(
 def as_numbers(
     cells: ColumnCells, typed: Typed, real: Counter[Cell], answers: ReadingAnswers, *,
     comma_elsewhere: bool, is_forced: bool = False, groups_elsewhere: bool = False,
+    dot_elsewhere: bool = False,
 ) -> bool:  # fmt: skip
     """False where too few cells are numbers, and nobody says that they are (`is_forced`).
 
-    `groups_elsewhere`: another column proves that commas part thousands.
+    `groups_elsewhere`: another column proves that commas part thousands; `dot_elsewhere`: that dots
+    part decimals.
     """
     name = cells.name
     if _OF_MINUTES.search(name):
@@ -102,7 +105,9 @@ def as_numbers(
     if marks.is_unsure and comma_elsewhere and marks.decimal == ".":
         marks.decimal, marks.thousands = None, "."
         marks.shows_decimals = marks.is_unsure = False
-    settle_dot(marks, answers.of("thousands_mark", name))
+    answer = answers.of("thousands_mark", name)
+    is_whole = unit_by_meaning(name, None) == "hab" or names_a_count(name)
+    settle_dot(marks, answer or ("decimals" if dot_elsewhere and not is_whole else None))
     _group_by_commas(name, marks, groups_elsewhere=groups_elsewhere)
     plain = _plain_figures(real, numbers, marks)
     units = _units(cells, real, numbers, plain, marks, answers)

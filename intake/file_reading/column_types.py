@@ -35,10 +35,11 @@ _MOST_MARKED, _FEWEST_FIGURES = 0.5, 3
 
 def type_column(
     cells: ColumnCells, concept: str | None, answers: ReadingAnswers, *, comma_elsewhere: bool,
-    groups_elsewhere: bool = False, order: str | None = None,
+    groups_elsewhere: bool = False, dot_elsewhere: bool = False, order: str | None = None,
 ) -> Typed:  # fmt: skip
     """`comma_elsewhere`: another column of the file has a decimal comma; `groups_elsewhere`: one
-    has commas between thousands before a decimal point; `order`: that of day and
+    has commas between thousands before a decimal point; `dot_elsewhere`: decimals of another have a
+    dot, and none a comma; `order`: that of day and
     month that the columns beside prove. A type that a person has chosen is followed.
     """
     column = Column(cells.index + 1, cells.name, "string", hidden=cells.hidden)
@@ -72,6 +73,7 @@ def type_column(
             answers,
             comma_elsewhere=comma_elsewhere,
             groups_elsewhere=groups_elsewhere,
+            dot_elsewhere=dot_elsewhere,
         )
     ):
         _as_text(typed, real)

@@ -18,6 +18,7 @@ _OPEN_NOTES = frozenset(
         "repeated_number",
         LONE_CELLS,
         "cut_short",
+        "figures_over_header",
         "no_coordinates",
         "grouped_coordinates",
     }

@@ -80,7 +80,7 @@ _BIRTHS = vocabulary(
 _BORN = re.compile(
     r"^(?:date de )?ne(?:e| e)? le\b(?! (?:siege|marche|site))|^nee? le\b|^dn$"
     r"|\b(?:enfant|eleve|jeune|agent|conjoint|patient|usager|assure|beneficiaire|adherent)e?"
-    r" ne(?:e| e)? le\b"
+    r"(?: \d{1,2})? ne(?:e| e)? le\b"
 )
 _QUOTIENT = re.compile(r"\b(?:quot|quotient)s? (?:fam|famil|familial|familiaux|f|caf)\b|\bq f\b")
 _BOUNDS = re.compile(r"\b(?:qf|quotient(?: familial)?)\b.*\d|\d.*\b(?:qf|quotient)\b|\btranche\b")
@@ -105,7 +105,8 @@ def kind_by_header(names: set[str], joined: str, kind: str, values: Sequence[str
         return "birth_date"
     if names & _OF_PLACES and not names & {"qf", "pai"}:
         return None
-    health = names & _HEALTH - ({"accident"} if kind in {"date", "timestamp"} else set())
+    of_days = {"accident"} if kind in {"date", "timestamp", "boolean"} else set()
+    health = names & _HEALTH - of_days
     is_of_health = health or (names & _ABSENCES and names & _MOTIVES)
     if is_of_health and not _are_counts(kind, values):
         return "health"
@@ -144,7 +145,8 @@ def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool
     """`N° alloc.`, `Badge`, `Id conducteur`."""
     if names & _IDENTITY and names & _PAPERS:
         return bool(values) and all(any(map(str.isdigit, text)) for text in values[:200])
-    if names & _THINGS:
+    if names & _THINGS or kind == "boolean":
+        # `Badge perdu`: yes or no numbers nobody.
         return False
     if names & _BADGES and not names & {"montant", "prix", "date", "type"}:
         return True

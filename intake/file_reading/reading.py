@@ -57,6 +57,7 @@ from intake.file_reading.written_totals import written_totals
 
 _GROUPED = re.compile(r"[-$€£ ]*\d{1,3}(?:,\d{3})+\.\d+")
 _SURE_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))")
+_SURE_DOT = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4,})")
 _DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 
 
@@ -212,12 +213,13 @@ class _Reader:
         concepts, kinds = concepts_by_column(columns, self.cog, self.answers)
         has_comma = _any_cell(columns, _DECIMAL_COMMA)
         has_groups = _any_cell(columns, _GROUPED) and not _any_cell(columns, _SURE_COMMA)
+        has_dot = not has_comma and _any_cell(columns, _SURE_DOT)
         typed = []
         for column in columns:
             concept = concepts[column.index]
             one = type_column(
                 column, concept, self.answers,
-                comma_elsewhere=has_comma, groups_elsewhere=has_groups,
+                comma_elsewhere=has_comma, groups_elsewhere=has_groups, dot_elsewhere=has_dot,
             )  # fmt: skip
             typed.append(one)
             if column.index not in kinds and not one.is_open_day:
