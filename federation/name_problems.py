@@ -15,6 +15,16 @@ class NameOfAResult(CallerProblem):
     next_en = "Write in its place what SELECT computes under it. In GROUP BY its number is enough: GROUP BY {number}. Or put a query around it: SELECT … FROM (SELECT … AS {alias} FROM …) WHERE {alias} …"
 
 
+class NameGivenTwice(CallerProblem):
+    """Of one query: two of its columns are called `name`."""
+
+    code = "sql_name_given_twice"
+    fr = "« {name} » est le nom de deux colonnes d'une même requête : rien ne dit laquelle est voulue."
+    en = '"{name}" is the name of two columns of one query: nothing says which one is meant.'
+    next_fr = "Donnez à chacune son nom : SELECT a AS {name}, b AS {name}_2."
+    next_en = "Give each its own name: SELECT a AS {name}, b AS {name}_2."
+
+
 class UnknownSource(CallerProblem):
     """`sources` are the names that the tables bear at that place."""
 

@@ -15,6 +15,7 @@ from federation.reference import is_shared_reference
 from federation.rewrites.expressions import INTERNAL
 from federation.rewrites.lexical import tables_of
 from federation.rewrites.resolve_names import IN_DOUBLE_QUOTES, place_of
+from federation.sql.arguments import check_arguments_said, type_nulls
 from federation.sql.calls import check_calls
 from federation.sql.catalog_statements import CatalogStatement, read_catalog_statement
 from federation.sql.clauses import check_clauses
@@ -107,6 +108,7 @@ def _read_query(
     check_units(tree, scanned)
     check_forms(tree, scanned)
     check_functions_over_rows(tree)
+    check_arguments_said(tree, scanned)
     check_groupings(tree)
     give_way()
     write_values(tree)
@@ -114,6 +116,7 @@ def _read_query(
     check_nodes(tree)
     write_sequences(tree)
     write_out(tree)
+    type_nulls(tree)
     give_way()
     check_types_said(tree, scanned)
     _check_names(tree)

@@ -174,6 +174,16 @@ class PurposeNotCovered(DeniedProblem):
     next_en = "Give one of these purposes, if it is truly yours: {purposes}."
 
 
+class KeyForOtherPurposes(DeniedProblem):
+    """On its body's own data and on open data too."""
+
+    code = "key_for_other_purposes"
+    fr = "Cette clé n'est pas faite pour la finalité indiquée."
+    en = "This key is not made for the purpose given."
+    next_fr = "Les siennes : {purposes}. Indiquez-en une, aucune sur des données propres ou ouvertes, ou demandez une autre clé à votre référent."
+    next_en = "Its own: {purposes}. Give one of them, none on own or open data, or ask your steward for another key."
+
+
 class GroupRequired(DeniedProblem):
     code = "group_required"
     fr = "« {dataset} » est réservé à certains agents de votre organisme."
@@ -211,6 +221,7 @@ class MandateRequired(DeniedProblem):
 DENIALS: dict[str, type[DeniedProblem]] = {
     each.code: each
     for each in (
+        KeyForOtherPurposes,
         PurposeRequired,
         PurposeNotCovered,
         PurposeNotAssigned,

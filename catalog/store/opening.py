@@ -31,14 +31,18 @@ def store_url(text: str) -> URL:
     """`sqlite:///path/to.db` or `postgresql://user:password@host:port/database`."""
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise StoreUnavailable(reason="the store's address cannot be read") from error
+    except (ArgumentError, ValueError) as error:
+        raise StoreUnavailable(
+            reason="the store's address (INTERCO_STORE_URL) cannot be read"
+        ) from error
     kind = url.get_backend_name()
     if kind == "sqlite" and url.database not in (None, "", ":memory:"):
         return url.set(drivername="sqlite+aiosqlite")
     if kind == "postgresql":
         return url.set(drivername="postgresql+psycopg")
-    raise StoreUnavailable(reason=f"the store is a SQLite file or PostgreSQL, not {kind}")
+    raise StoreUnavailable(
+        reason=f"the store (INTERCO_STORE_URL) is a SQLite file or PostgreSQL, not {kind}"
+    )
 
 
 def make_engine(url: URL, silence_s: float = SILENCE_S) -> AsyncEngine:

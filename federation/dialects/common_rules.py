@@ -8,6 +8,7 @@ from federation.dialects import analytics
 from federation.dialects.floats import exponential, power, remainder, rounded_double
 from federation.dialects.text_values import parse_format, text_cast, try_cast
 from federation.dialects.tree import (
+    Rule,
     RuleSet,
     innermost_aggregate,
     inside,
@@ -150,14 +151,28 @@ def count_of_truths(node: exp.Expr) -> exp.Expr:
     return typed(exp.Count(this=counted, big_int=True), "BIGINT")
 
 
+def rounded_in(wide: str) -> Rule:
+    """`round(2147483600, -3)` would wrap round in 32 bits: it is rounded in `wide`, and a result
+    that its own type cannot hold is an error.
+    """
+
+    @rule_for(exp.Round)
+    def rounded_whole(node: exp.Expr) -> exp.Expr:
+        value = node.this
+        if not is_integer(value) or node.args.get("decimals") is None:
+            return node
+        node.set("this", cast(value, wide))
+        return cast(typed(node, wide), value.type or "BIGINT")
+
+    return rounded_whole
+
+
 @rule_for(exp.Cast)
 def shortened_text(node: exp.Expr) -> exp.Expr:
     """CAST to VARCHAR(n) truncates on two engines, CHAR pads on two: SUBSTRING of plain text."""
-    if not isinstance(node, exp.Cast) or isinstance(node, exp.TryCast):
+    if not isinstance(node, exp.Cast) or not is_text(node.to):
         return node
     target = node.to
-    if not is_text(target):
-        return node
     text = cast(node.this, "VARCHAR")
     if not target.expressions:
         return text

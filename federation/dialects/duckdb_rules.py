@@ -90,6 +90,7 @@ RULES = RuleSet(
     *local_time.RULES.rules,
     integer_division,
     rounded_integer,
+    common_rules.rounded_in("INT128"),
     fraction_as_text,
     sha256_hex,
     analytics.element_in_duckdb,

@@ -39,9 +39,11 @@ _FIELD_WIDTH = {"%Y": 4, "%y": 2, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 
 @rule_for(exp.TryCast)
 def try_cast(node: exp.Expr) -> exp.Expr:
-    """`TRY_CAST(text AS type)` under a guard; NULL when the spelling is another."""
+    """`TRY_CAST(text AS type)` under a guard; NULL when the spelling is another. To text nothing
+    fails: it is shortened as by a CAST.
+    """
     text, target = node.this, node.args["to"]
-    if not _gives_text(text):
+    if not _gives_text(text) or target.this is exp.DType.VARCHAR:
         # SQLite's columns hold anything under any type: DuckDB's own TRY_CAST reads those.
         return node
     return typed(_read_text(text, target), target)

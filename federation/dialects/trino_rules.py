@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import analytics, matching
-from federation.dialects.tree import RuleSet, call, number, rule_for, string
+from federation.dialects import analytics, common_rules, matching
+from federation.dialects.tree import RuleSet, call, number, paren, rule_for, string
 from federation.dialects.types import TO_THE_MICROSECOND, is_instant, typed
 from federation.logical import SHA256_HEX
 
@@ -30,6 +30,16 @@ def sha256_hex(node: exp.Expr) -> exp.Expr:
 @rule_for(exp.StringToArray)
 def split(node: exp.Expr) -> exp.Expr:
     return exp.Split(this=node.this, expression=node.expression)
+
+
+@rule_for(exp.Replace)
+def nothing_replaced(node: exp.Expr) -> exp.Expr:
+    """The empty text stands between all letters here, and nowhere on the other engines: nowhere."""
+    if isinstance(node.expression, exp.Literal):
+        return node
+    is_empty = exp.EQ(this=paren(node.expression.copy()), expression=string(""))
+    case = exp.Case(ifs=[exp.If(this=is_empty, true=node.this.copy())], default=node)
+    return typed(case, "VARCHAR")
 
 
 def shown_in_utc(tree: exp.Query) -> exp.Query:
@@ -57,6 +67,8 @@ RULES = RuleSet(
     microseconds,
     sha256_hex,
     split,
+    nothing_replaced,
+    common_rules.rounded_in("DECIMAL(20, 0)"),
     analytics.element_in_trino,
     analytics.list_in_trino,
     matching.json_in_trino,

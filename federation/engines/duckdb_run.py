@@ -205,8 +205,10 @@ def _parsed(
 
 def _is_not_read(error: Exception) -> bool:
     """True for an error of the statement alone; of an absent table, its storage may tell."""
-    is_of_a_function = isinstance(error, duckdb.CatalogException) and _NO_FUNCTION in str(error)
-    return is_of_a_function or isinstance(error, _NOT_READ)
+    if isinstance(error, duckdb.CatalogException):
+        absent = str(error).removeprefix("Catalog Error: ").split(" ", maxsplit=1)[0]
+        return absent not in _MAY_BE_ABSENT
+    return isinstance(error, _NOT_READ)
 
 
 def _is_interruption(error: Exception) -> bool:
@@ -216,9 +218,10 @@ def _is_interruption(error: Exception) -> bool:
 
 _NOT_READ = (
     *(duckdb.BinderException, duckdb.ParserException, duckdb.SyntaxException),
-    *(duckdb.NotImplementedException, duckdb.InvalidTypeException),
+    *(duckdb.NotImplementedException, duckdb.InvalidTypeException, duckdb.TypeMismatchException),
 )
-_NO_FUNCTION = "Function with name"
+_MAY_BE_ABSENT = frozenset({"Table", "View", "Schema", "Catalog", "Database"})
+"""First words of what is told of a source that has changed; all else is of a function."""
 _STALE = (duckdb.CatalogException, duckdb.BinderException, duckdb.ConnectionException)
 # An input or output failed: the source is away, unless its reader says that the server refused
 # the query. What follows these words may hold values and is never looked at.

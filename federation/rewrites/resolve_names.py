@@ -7,7 +7,9 @@ column is one that exists and that some branch grants; anything else has been re
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
+from typing import NoReturn
 
 from sqlglot import exp
 from sqlglot.errors import OptimizeError
@@ -19,6 +21,7 @@ from sqlglot.schema import MappingSchema
 from catalog.model.problem import CallerProblem, Place
 from federation.logical import REFERENCE_SCHEMA
 from federation.name_problems import (
+    NameGivenTwice,
     NameOfAResult,
     TextInDoubleQuotes,
     UnknownCommonColumn,
@@ -39,12 +42,16 @@ from federation.rewrites.lexical import tables_of
 from federation.rewrites.scopes import REFERENCE_COLUMNS, dataset_of, is_reference
 from federation.rewrites.source_columns import as_source_columns
 
+_Names = dict[int, Counter[str]]
+"""By the `id` of a source."""
 IN_DOUBLE_QUOTES = "in_double_quotes"
 """The `meta` of a name that its writer quoted: some mean a text by it."""
 
 
 def resolve_names(tree: exp.Query, context: Context) -> exp.Query:
-    """Raises UnknownDataset, UnknownColumn, AmbiguousColumn, AmbiguousSource, ColumnNotGranted."""
+    """Raises UnknownDataset, UnknownColumn, AmbiguousColumn, AmbiguousSource, NameGivenTwice,
+    ColumnNotGranted.
+    """
     _normalise(tree)
     tables = list(tables_of(tree))
     for table in tables:
@@ -76,6 +83,14 @@ def place_of(node: exp.Expr) -> Place | None:
             width = meta.get("end", 0) - meta.get("start", 0)
             return Place(line=int(meta["line"]), column=max(1, int(meta["col"]) - width))
     return None
+
+
+def place_near(node: exp.Expr) -> Place | None:
+    """The same, or the place of what stands around a node that has none."""
+    around: exp.Expr | None = node
+    while around is not None and place_of(around) is None:
+        around = around.parent
+    return None if around is None else place_of(around)
 
 
 def _normalise(tree: exp.Query) -> None:
@@ -203,12 +218,14 @@ def _told(error: OptimizeError, tree: exp.Query) -> CallerProblem:
 
 def _check_columns(tree: exp.Query, scopes: list[Scope], context: Context) -> None:
     seen: set[int] = set()
+    names: _Names = {}
     for scope in scopes:
+        _check_stars(scope)
         for each in scope.columns:
             seen.add(id(each))
             if each.table in scope.sources:
-                _check_column(each, scope.sources[each.table], context)
-            elif scope.parent is None or not each.table:
+                _check_column(each, scope.sources[each.table], context, names)
+            elif not each.table or not _is_around(each.table, scope):
                 _refuse(each, scope, context)
     for each in tree.find_all(exp.Column):
         if id(each) not in seen and not _names_an_output(each):
@@ -219,21 +236,50 @@ def _check_columns(tree: exp.Query, scopes: list[Scope], context: Context) -> No
             raise UnsupportedQuery(what=each.name[:60], place=place_of(each))
 
 
+def _check_stars(scope: Scope) -> None:
+    """A star that could not be spelt out: it would give two columns of one name."""
+    query = scope.expression
+    for star in query.selects if isinstance(query, exp.Select) else ():
+        for source in scope.sources.values() if star.is_star else ():
+            if isinstance(source, Scope) and isinstance(source.expression, exp.Query):
+                counts = _counted_names(source)
+                twice = next((name for name, count in counts.items() if count > 1), None)
+                if twice is not None:
+                    raise NameGivenTwice(name=twice[:60], place=place_of(source.expression))
+
+
+def _is_around(name: str, scope: Scope) -> bool:
+    """True where a query around this one has the source: what stands in FROM sees no other source
+    of that FROM.
+    """
+    while scope.parent is not None:
+        if not scope.is_derived_table and name in scope.parent.sources:
+            return True
+        scope = scope.parent
+    return False
+
+
 def _check_qualified(tree: exp.Query, context: Context) -> None:
     """Columns whose source is said, before a star or a bare name is looked up."""
+    names: _Names = {}
     for scope in traverse_scope(tree):
         for each in scope.columns:
             source = scope.sources.get(each.table)
             if source is not None and not isinstance(each.this, exp.Star):
-                _check_column(each, source, context)
+                _check_column(each, source, context, names)
+            elif each.table and not each.args.get("db") and not _is_around(each.table, scope):
+                # The library would take it for a member of a column of that name.
+                _refuse_source(each, scope)
         for star in scope.stars:
             source_name = star.text("table")
             if source_name and source_name not in scope.sources:
-                known = ", ".join(sorted(scope.sources))[:120] or "FROM …"
-                raise UnknownSource(source=source_name[:60], sources=known, place=place_of(star))
+                _refuse_source(star, scope)
 
 
-def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context) -> None:
+def _check_column(
+    each: exp.Column, source: exp.Table | Scope, context: Context, names: _Names
+) -> None:
+    """`names` keeps those of each source: a query may read thousands of columns of one."""
     if isinstance(source, exp.Table):
         if is_reference(source):
             known: Iterable[str] = REFERENCE_COLUMNS
@@ -249,10 +295,13 @@ def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context)
             if each.name not in known and bound.dataset.column_named(each.name) is not None:
                 raise ColumnNotGranted(dataset=dataset, column=each.name, place=place_of(each))
     else:
-        expression = source.expression
-        known = expression.named_selects if isinstance(expression, exp.Query) else [each.name]
-        dataset = each.table
-        if "*" in known or isinstance(expression, exp.Values):
+        if id(source) not in names:
+            names[id(source)] = _counted_names(source)
+        counts = names[id(source)]
+        dataset, known = each.table, counts
+        if counts[each.name] > 1:
+            raise NameGivenTwice(name=each.name[:60], place=place_of(each))
+        if "*" in counts or not isinstance(source.expression, exp.Query):
             return
     if each.name not in known:
         raise UnknownColumn(
@@ -263,6 +312,17 @@ def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context)
         )
 
 
+def _counted_names(source: Scope) -> Counter[str]:
+    """The number of columns of each name: of a query, or of VALUES."""
+    match source.expression:
+        case exp.Values() as rows:
+            return Counter(column.name for column in rows.args["alias"].columns or ())
+        case exp.Query() as query:
+            return Counter(query.named_selects)
+        case _:
+            return Counter()
+
+
 def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
     """A column that no source has: withheld, ambiguous, or another thing than a column."""
     if _names_an_output(each):
@@ -271,8 +331,7 @@ def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
     bounds = [bound for each in sources if (bound := dataset_of(each, context)) is not None]
     ours = [INLINE_TABLES[each.name] for each in sources if is_inline(each)]
     if each.table:
-        known = ", ".join(sorted(scope.sources))[:120] or "FROM …"
-        raise UnknownSource(source=each.table[:60], sources=known, place=place_of(each))
+        _refuse_source(each, scope)
     given = [*(bound.granted for bound in bounds), *(table.column_names for table in ours)]
     if sum(each.name in names for names in given) > 1:
         raise AmbiguousColumn(column=each.name, place=place_of(each))
@@ -289,6 +348,11 @@ def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
         place=place_of(each),
         did_you_mean=_nearest(each.name, [name for names in given for name in names]),
     )
+
+
+def _refuse_source(each: exp.Expr, scope: Scope) -> NoReturn:
+    known = ", ".join(sorted(scope.sources))[:120] or "FROM …"
+    raise UnknownSource(source=each.text("table")[:60], sources=known, place=place_of(each))
 
 
 def _refuse_other_meaning(column: exp.Column, query: exp.Expr) -> None:
@@ -317,7 +381,11 @@ def _names_an_output(each: exp.Column) -> bool:
         return False
     order = each.find_ancestor(exp.Order, exp.Query)
     query = order.parent if isinstance(order, exp.Order) else None
-    return isinstance(query, exp.Query) and each.name in query.named_selects
+    outputs = query.selects if isinstance(query, exp.Query) else []
+    values = {output.unalias() for output in outputs if output.alias_or_name == each.name}
+    if len(values) > 1:
+        raise NameGivenTwice(name=each.name[:60], place=place_of(each))
+    return bool(values)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:

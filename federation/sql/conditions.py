@@ -5,12 +5,13 @@ take a number for true, or a day for a number, each in its own way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, localcontext
 
 from sqlglot import exp
 
-from catalog.model.problem import Place
-from federation.dialects.types import is_date
-from federation.rewrites.resolve_names import place_of
+from federation.dialects.decimals import MOST_DIGITS, digits_of
+from federation.dialects.types import is_date, is_integer
+from federation.rewrites.resolve_names import place_near, place_of
 from federation.sql.kinds import CASTS, kind_of, shown_type, value_of
 from federation.sql.problems import SqlArgument, SqlForm
 from federation.sql.type_checks import KINDS, NUMBER, TEXT, TIME, said_name
@@ -41,6 +42,19 @@ _FURTHER: Mapping[type[exp.Expr], Mapping[str, frozenset[str]]] = {
     exp.RegrSlope: {"expression": NUMBER},
     exp.RegrIntercept: {"expression": NUMBER},
 }
+_WHOLE: Mapping[type[exp.Expr], tuple[str, ...]] = {
+    exp.Substring: ("start", "length"),
+    exp.Round: ("decimals",),
+    exp.DateAdd: ("expression",),
+}
+"""Arguments that count: 2.5 letters are 2 on one engine, 3 on another."""
+_SIZES: Mapping[exp.DType, int] = {
+    exp.DType.TINYINT: 2**7,
+    exp.DType.SMALLINT: 2**15,
+    exp.DType.INT: 2**31,
+    exp.DType.BIGINT: 2**63,
+}
+"""The first whole number beyond each type."""
 _BOTH = (exp.And, exp.Or, exp.Xor)
 
 
@@ -51,9 +65,12 @@ def check_conditions(tree: exp.Query) -> None:
             _check_condition(clause, condition)
         for key, takes in _FURTHER.get(type(node), {}).items():
             _check_further(node, key, takes)
+        for key in _WHOLE.get(type(node), ()):
+            _check_whole(node, node.args.get(key))
         match node:
             case exp.Cast() | exp.TryCast():
                 _check_cast(node)
+                _check_range(node)
             case exp.Add() | exp.Sub() if isinstance(node.expression, exp.Interval):
                 _check_span(node)
             case exp.Lag() | exp.Lead():
@@ -91,16 +108,8 @@ def _check_condition(clause: str, condition: exp.Expr) -> None:
             what=clause,
             expected_fr=f"une condition, comme x = 'OMR' ou x > 3, et reçoit {given}",
             expected_en=f"a condition, such as x = 'OMR' or x > 3, and is given {given}",
-            place=place_of(condition) or _around(condition),
+            place=place_near(condition),
         )
-
-
-def _around(node: exp.Expr) -> Place | None:
-    """The place of what stands around a value that has none."""
-    parent = node.parent
-    while parent is not None and place_of(parent) is None:
-        parent = parent.parent
-    return None if parent is None else place_of(parent)
 
 
 def _type(node: exp.Expr) -> str:
@@ -123,6 +132,45 @@ def _check_further(node: exp.Expr, key: str, takes: frozenset[str]) -> None:
             expected_en=expected_en,
             found=_type(argument),
             place=place_of(argument) or place_of(node),
+        )
+
+
+def _check_whole(node: exp.Expr, argument: exp.Expr | None) -> None:
+    if argument is None or kind_of(value_of(argument)) != "number" or is_integer(argument):
+        return
+    raise SqlArgument(
+        what=said_name(node),
+        expected_fr="un nombre entier",
+        expected_en="a whole number",
+        found=_type(argument),
+        place=place_of(argument) or place_near(node),
+    )
+
+
+def _check_range(node: exp.Cast) -> None:
+    """Raises SqlForm for a number of the statement that its type cannot hold."""
+    number = node.this.unnest()
+    value = number.this if isinstance(number, exp.Neg) else number
+    if isinstance(node, exp.TryCast) or not isinstance(value, exp.Literal) or value.is_string:
+        return
+    digits = digits_of(node)
+    if digits is None:
+        return
+    is_negative = value is not number
+    size, scale = Decimal(value.name), 0 if node.to.this in _SIZES else digits.scale
+    with localcontext(prec=2 * MOST_DIGITS):
+        beyond = Decimal(_SIZES.get(node.to.this, 10**digits.whole))
+        most = beyond - Decimal(1).scaleb(-scale)
+        # A half is rounded away from zero; of whole numbers the least has one more than the most.
+        is_least = is_negative and node.to.this in _SIZES
+        half = Decimal("0.5").scaleb(-scale)
+        fits = size < (beyond + half if is_least else beyond - half)
+    if not fits:
+        raise SqlForm(
+            what=f"CAST(… AS {shown_type(node)})",
+            expected_fr=f"un nombre d'au plus {most}, ou un type plus grand",
+            expected_en=f"a number of at most {most}, or a larger type",
+            place=place_of(value) or place_near(node),
         )
 
 

@@ -126,6 +126,7 @@ def write_values(tree: exp.Query) -> None:
             continue
         star = exp.Select(expressions=[exp.Star()])
         values.replace(star)
+        values.set("alias", None)
         star.set("from_", exp.From(this=values))
 
 

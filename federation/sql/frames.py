@@ -41,18 +41,18 @@ def check_frames(tree: exp.Query) -> None:
     for spec in tree.find_all(exp.WindowSpec):
         around = spec.parent
         ends = [spec.args.get("start"), spec.args.get("end") or "CURRENT ROW"]
-        sides = [str(spec.args.get("start_side") or ""), str(spec.args.get("end_side") or "")]
+        sides = [str(spec.args.get(key) or "").upper() for key in ("start_side", "end_side")]
         ranks = [
             _RANK.get((str(end) if isinstance(end, str) else "", side), -1)
             for end, side in zip(ends, sides, strict=True)
         ]
-        if ranks[0] > ranks[1] or ranks[0] == _RANK["UNBOUNDED", "FOLLOWING"]:
+        if -1 in ranks or ranks[0] > ranks[1] or ranks[0] == _RANK["UNBOUNDED", "FOLLOWING"]:
             _refuse(
                 spec,
                 "des bornes dans leur ordre : BETWEEN 1 PRECEDING AND CURRENT ROW",
                 "its ends in order: BETWEEN 1 PRECEDING AND CURRENT ROW",
             )
-        kind = str(spec.args.get("kind") or "")
+        kind = str(spec.args.get("kind") or "").upper()
         for end in ends:
             if isinstance(end, exp.Expr) and isinstance(around, exp.Window):
                 _check_end(end, kind, spec, around)

@@ -16,6 +16,17 @@ _OF_AGGREGATES = (
     "an aggregate: count(DISTINCT x), sum(x) FILTER (WHERE y = 1)",
 )
 _BETWEEN = (exp.Filter, exp.IgnoreNulls, exp.RespectNulls)
+_FOR_OVER = (
+    "une fonction qui calcule sur plusieurs lignes : sum(x) OVER (…), rank() OVER (…)",
+    "a function that computes over several rows: sum(x) OVER (…), rank() OVER (…)",
+)
+_OF_EACH_ROW = (
+    *(exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Ntile),
+    *(exp.ArgMax, exp.ArgMin, exp.ApproxQuantile),
+)
+"""Functions whose values are not made fewer: DISTINCT says nothing there."""
+_OVER_ROWS = (exp.AggFunc, exp.RowNumber)
+_SETS = (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple, exp.Paren)
 _HAVING = (
     "Mettez cette condition dans HAVING, après GROUP BY : HAVING {what}(…) > 3.",
     "Put this condition into HAVING, after GROUP BY: HAVING {what}(…) > 3.",
@@ -54,10 +65,12 @@ def aggregates_of(root: exp.Expr) -> Iterator[exp.Expr]:
 
 
 def check_functions_over_rows(tree: exp.Query) -> None:
-    """Raises SqlMisplacedFunction in WHERE, GROUP BY and ON, and for a window in HAVING;
+    """Raises SqlMisplacedFunction in WHERE, FILTER, GROUP BY and ON, and for a window in HAVING;
     SqlNestedFunction for one inside another of its kind; SqlForm for DISTINCT and FILTER of what
-    is no aggregate.
+    is no aggregate, and for OVER of what computes on one row.
     """
+    for window in tree.find_all(exp.Window):
+        _check_over(window)
     for qualifier in tree.find_all(exp.Distinct, exp.Filter):
         _check_of_an_aggregate(qualifier)
     for select in tree.find_all(exp.Select):
@@ -74,7 +87,12 @@ def check_functions_over_rows(tree: exp.Query) -> None:
 
 def _check_of_an_aggregate(node: exp.Expr) -> None:
     function = node.this if isinstance(node, exp.Filter) else node.parent
-    if isinstance(function, exp.Func) and not isinstance(function, exp.AggFunc):
+    if isinstance(function, exp.WithinGroup):
+        function = function.this
+    if function is None or isinstance(function, exp.Query):
+        return
+    of_no_aggregate = not isinstance(function, (exp.AggFunc, exp.RowNumber, exp.Order))
+    if of_no_aggregate or (isinstance(node, exp.Distinct) and isinstance(function, _OF_EACH_ROW)):
         raise SqlForm(
             what="FILTER" if isinstance(node, exp.Filter) else "DISTINCT",
             expected_fr=_OF_AGGREGATES[0],
@@ -83,11 +101,45 @@ def _check_of_an_aggregate(node: exp.Expr) -> None:
         )
 
 
+def _check_over(window: exp.Window) -> None:
+    function = _function(window)
+    if window.arg_key != "windows" and not isinstance(function, _OVER_ROWS):
+        fr, en = _FOR_OVER
+        place = place_of(function) or place_of(window)
+        raise SqlForm(what="OVER", expected_fr=fr, expected_en=en, place=place)
+
+
+def grouped_by(select: exp.Select) -> Iterator[exp.Expr]:
+    """The expressions of GROUP BY, a number as the column of the result that it means: once."""
+    group = select.args.get("group")
+    if group is None:
+        return
+    stack = [*group.expressions]
+    for key in ("rollup", "cube", "grouping_sets"):
+        stack += group.args.get(key) or []
+    positions: set[int] = set()
+    while stack:
+        each = stack.pop()
+        if isinstance(each, _SETS):
+            stack += [each.this] if isinstance(each, exp.Paren) else each.expressions
+        elif isinstance(each, exp.Literal) and not each.is_string and each.name.isdigit():
+            position = int(each.name)
+            if 0 < position <= len(select.selects) and position not in positions:
+                positions.add(position)
+                yield select.selects[position - 1].unalias()
+        else:
+            yield each
+
+
 def _row_by_row(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:
-    for key, clause in (("where", "WHERE"), ("group", "GROUP BY")):
-        part = select.args.get(key)
-        if part is not None:
-            yield clause, part
+    where = select.args.get("where")
+    if where is not None:
+        yield "WHERE", where
+    yield from (("GROUP BY", each) for each in grouped_by(select))
+    for part in select.iter_expressions():
+        for node in own_nodes(part):
+            if isinstance(node, exp.Filter):
+                yield "FILTER (WHERE …)", node.expression
     for join in select.args.get("joins") or ():
         condition = join.args.get("on")
         if condition is not None:

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
-from federation.sql.functions_over_rows import aggregates_of, is_aggregate
+from federation.sql.functions_over_rows import aggregates_of, grouped_by, is_aggregate
 from federation.sql.grouping_problems import (
     SqlNotGrouped,
     SqlOrderOfDistinct,
     SqlSubqueryColumns,
     SqlWidths,
 )
+from federation.sql.problems import SqlForm
+from federation.sql.type_checks import said_name
 
-_SETS = (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple, exp.Paren)
 _RELATIONS = (exp.From, exp.Join, exp.CTE, exp.SetOperation, exp.Exists, exp.Lateral)
 
 
@@ -31,10 +32,27 @@ def check_groups(tree: exp.Query) -> None:
     for subquery in tree.find_all(exp.Subquery):
         _check_one_column(subquery)
     for select in tree.find_all(exp.Select):
+        _check_own_rows(select)
         if _is_grouped(select):
             _check_select(select)
         elif select.args.get("distinct"):
             _check_distinct(select)
+
+
+def _check_own_rows(select: exp.Select) -> None:
+    """Raises SqlForm for an aggregate of another query's columns alone: it would compute over the
+    rows of that one, which engines read each in their way.
+    """
+    sources = _sources(select)
+    for aggregate in [each for part in select.iter_expressions() for each in aggregates_of(part)]:
+        tables = {column.table for column in aggregate.find_all(exp.Column) if column.table}
+        if tables and sources and not tables & sources and aggregate.find(exp.Query) is None:
+            raise SqlForm(
+                what=said_name(aggregate),
+                expected_fr="des colonnes de sa propre requête",
+                expected_en="columns of its own query",
+                place=place_of(aggregate),
+            )
 
 
 def _is_grouped(select: exp.Select) -> bool:
@@ -46,7 +64,7 @@ def _is_grouped(select: exp.Select) -> bool:
 
 
 def _check_select(select: exp.Select) -> None:
-    grouped = list(_grouped_by(select))
+    grouped = list(grouped_by(select))
     names = {each.alias_or_name for each in select.selects}
     sources = _sources(select)
     order, having = select.args.get("order"), select.args.get("having")
@@ -58,26 +76,6 @@ def _check_select(select: exp.Select) -> None:
             if not is_an_output and (not column.table or column.table in sources):
                 place = place_of(column) or place_of(select)
                 raise SqlNotGrouped(column=column.name[:60], place=place)
-
-
-def _grouped_by(select: exp.Select) -> Iterator[exp.Expr]:
-    """The expressions of GROUP BY, a number as the column of the result that it means."""
-    group = select.args.get("group")
-    if group is None:
-        return
-    stack = [*group.expressions]
-    for key in ("rollup", "cube", "grouping_sets"):
-        stack += group.args.get(key) or []
-    while stack:
-        each = stack.pop()
-        if isinstance(each, _SETS):
-            stack += [each.this] if isinstance(each, exp.Paren) else each.expressions
-        elif isinstance(each, exp.Literal) and not each.is_string and each.name.isdigit():
-            position = int(each.name)
-            if 0 < position <= len(select.selects):
-                yield select.selects[position - 1].unalias()
-        else:
-            yield each
 
 
 def _bare_columns(part: exp.Expr, grouped: list[exp.Expr]) -> Iterator[exp.Column]:
@@ -142,10 +140,8 @@ def _check_one_column(subquery: exp.Subquery) -> None:
     query = subquery.unnest()
     if isinstance(subquery.parent, (*_RELATIONS, exp.Subquery)) or not isinstance(query, exp.Query):
         return
-    count = len(query.selects)
-    if count != 1 and not (isinstance(subquery.parent, exp.In) and _is_row(subquery.parent.this)):
-        raise SqlSubqueryColumns(count=count, place=place_of(query))
-
-
-def _is_row(node: exp.Expr) -> bool:
-    return isinstance(node, exp.Tuple)
+    count, around = len(query.selects), subquery.parent
+    row = around.this if isinstance(around, exp.In) else None
+    width = len(row.expressions) if isinstance(row, exp.Tuple) else 1
+    if count != width:
+        raise SqlSubqueryColumns(count=count, wanted=width, place=place_of(query))

@@ -63,10 +63,10 @@ class SqlOrderOfDistinct(CallerProblem):
 
 class SqlSubqueryColumns(CallerProblem):
     code = "sql_subquery_columns"
-    fr = "Cette sous-requête sert de valeur et donne {count} colonnes : il en faut une."
-    en = "This subquery stands for a value and gives {count} columns: one is needed."
-    next_fr = "Gardez une seule colonne dans son SELECT ; pour plusieurs conditions : EXISTS (SELECT 1 FROM … WHERE a = b AND c = d)."
-    next_en = "Keep one column in its SELECT; for several conditions: EXISTS (SELECT 1 FROM … WHERE a = b AND c = d)."
+    fr = "Cette sous-requête sert de valeur et donne {count} colonne(s) : il en faut {wanted}."
+    en = "This subquery stands for a value and gives {count} column(s): {wanted} needed."
+    next_fr = "Gardez dans son SELECT autant de colonnes qu'il en faut ; pour plusieurs conditions : EXISTS (SELECT 1 FROM … WHERE a = b AND c = d)."
+    next_en = "Keep in its SELECT as many columns as are needed; for several conditions: EXISTS (SELECT 1 FROM … WHERE a = b AND c = d)."
 
 
 class SqlRecursive(CallerProblem):

@@ -47,7 +47,7 @@ def check_grouping_calls(tree: exp.Query) -> None:
         group = select.args.get("group") if select is not None else None
         grouped = set(group.find_all(exp.Column)) if group is not None else set()
         for column in call.expressions:
-            if isinstance(column, exp.Column) and column not in grouped:
+            if not isinstance(column, exp.Column) or column not in grouped:
                 raise SqlForm(
                     what="grouping",
                     expected_fr="des colonnes qui sont dans GROUP BY :"

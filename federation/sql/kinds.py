@@ -13,6 +13,7 @@ KINDS_OF_NODES: Mapping[exp.DType, str] = {
     **{exp.DType[record.node]: record.kind for record in TYPES.values()},
     exp.DType.DATETIME: "date",
     exp.DType.TIMESTAMPLTZ: "instant",
+    exp.DType.INTERVAL: "span",
 }
 CASTS: Mapping[str, frozenset[str]] = {
     record.kind: frozenset(record.casts_from) for record in TYPES.values() if record.casts_from

@@ -119,7 +119,8 @@ def _check_span(span: exp.Interval, scanned: Scanned) -> None:
 
 def _check_count(node: exp.Ntile, scanned: Scanned) -> None:
     """Counted once for a window: a count that differs by row means another thing on each engine."""
-    if not isinstance(node.this, exp.Literal) or node.this.is_string or int(node.this.name) < 1:
+    count = node.this
+    if not isinstance(count, exp.Literal) or not count.name.isdigit() or int(count.name) < 1:
         raise SqlLiteral(
             what="ntile",
             expected_fr="un nombre entier écrit dans la requête, comme ntile(4)",

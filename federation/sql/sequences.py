@@ -39,7 +39,7 @@ def _written(unnest: exp.Unnest) -> exp.Expr:
     series = unnest.expressions[0] if len(unnest.expressions) == 1 else None
     if not isinstance(series, exp.GenerateSeries) or unnest.args.get("offset"):
         raise SqlConstruct(what="UNNEST", place=place_of(unnest), did_you_mean="VALUES")
-    if not isinstance(alias, exp.TableAlias) or len(alias.columns) != 1:
+    if not isinstance(alias, exp.TableAlias) or len(alias.columns) != 1 or not alias.name:
         raise _refused(unnest)
     start, end, step = (series.args.get(each) for each in ("start", "end", "step"))
     value = _numbers(start, end, step) or _days(start, end, step)

@@ -22,7 +22,9 @@ MAX_COLUMNS = 2_000
 
 
 def check_nodes(tree: exp.Query) -> None:
-    """Raises QueryTooComplex: before anything walks the tree by recursion."""
+    """Raises QueryTooComplex, and SqlLimit for columns that are written out: before anything walks
+    the tree by recursion, or again.
+    """
     stack: list[tuple[exp.Expr, int]] = [(tree, 1)]
     count = 0
     while stack:
@@ -30,6 +32,8 @@ def check_nodes(tree: exp.Query) -> None:
         count += 1
         if count > MAX_NODES or depth > MAX_DEPTH:
             raise QueryTooComplex(limit=MAX_NODES if count > MAX_NODES else MAX_DEPTH)
+        if isinstance(node, exp.Select):
+            _check_width(len(node.expressions))
         stack.extend((child, depth + 1) for child in node.iter_expressions())
 
 
@@ -78,6 +82,11 @@ def _references(
     return {id(tree): max(count(tree), *unused, 0)}
 
 
+def _check_width(width: int) -> None:
+    if width > MAX_COLUMNS:
+        raise SqlLimit(limit=MAX_COLUMNS, what_fr="colonnes", what_en="columns")
+
+
 class _Widths:
     """The number of columns of each query; raises SqlLimit beyond MAX_COLUMNS."""
 
@@ -106,8 +115,7 @@ class _Widths:
                 width = max((len(each.expressions) for each in node.expressions[:1]), default=1)
             case _:
                 width = 1
-        if width > MAX_COLUMNS:
-            raise SqlLimit(limit=MAX_COLUMNS, what_fr="colonnes", what_en="columns")
+        _check_width(width)
         self._known[id(node)] = width
         return width
 

@@ -54,7 +54,7 @@ KINDS: Mapping[frozenset[str], Bilingual] = {
     TIME: Bilingual("un jour ou un moment", "a day or a moment"),
     frozenset({"boolean"}): Bilingual("vrai ou faux", "true or false"),
 }
-_TAKES: dict[type[exp.Expr], frozenset[str]] = {
+TAKES: dict[type[exp.Expr], frozenset[str]] = {
     **dict.fromkeys(
         (
             *(exp.Sum, exp.Avg, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Variance),
@@ -111,7 +111,7 @@ def check_types(tree: exp.Query) -> None:
 
 def _check_argument(node: exp.Expr) -> None:
     is_fold = isinstance(node, exp.Anonymous) and node.this == FOLD
-    takes = TEXT if is_fold else _TAKES.get(type(node))
+    takes = TEXT if is_fold else TAKES.get(type(node))
     if takes is None:
         return
     for side in _arguments(node):
@@ -185,8 +185,13 @@ def _brought_together(tree: exp.Query) -> Iterator[tuple[str, exp.Expr, list[exp
 
 def _sides(node: exp.Expr) -> Iterator[tuple[str, list[exp.Expr]]]:  # noqa: C901 - one case a kind
     match node:
+        case exp.EQ() | exp.NEQ() | exp.In() if isinstance(node.this.unnest(), exp.Tuple):
+            columns = zip(node.this.unnest().expressions, *_rows(node), strict=True)
+            yield from (("(…, …)", [*sides]) for sides in columns)
         case _ if isinstance(node, (*_COMPARISONS, *_ARITHMETIC, exp.Like)):
-            if not any(isinstance(each, exp.Interval) for each in (node.this, node.expression)):
+            is_moved = isinstance(node, exp.Add | exp.Sub)
+            spans = [isinstance(each, exp.Interval) for each in (node.this, node.expression)]
+            if not (is_moved and any(spans)):
                 name = _WRITTEN.get(type(node), type(node).__name__.upper())
                 yield name, [node.this, node.expression]
         case exp.Between():
@@ -204,6 +209,16 @@ def _sides(node: exp.Expr) -> Iterator[tuple[str, list[exp.Expr]]]:  # noqa: C90
             yield node.sql_name(), [node.this, *node.expressions]
         case exp.DPipe():
             yield "||", [node.this, node.expression]
+
+
+def _rows(node: exp.Expr) -> list[list[exp.Expr]]:
+    """The rows that one is compared with: those of a query, or each that is written."""
+    if not isinstance(node, exp.In):
+        return [node.expression.unnest().expressions]
+    query = node.args.get("query")
+    if query is None:
+        return [each.unnest().expressions for each in node.expressions]
+    return [[each.unalias() for each in query.unnest().selects]]
 
 
 def _results(node: exp.Case) -> list[exp.Expr]:

@@ -39,12 +39,16 @@ _TOGETHER: Mapping[frozenset[str], Bilingual] = {
     ),
 }
 """The advice where values of two kinds meet."""
+_OF_A_SPAN = Bilingual(
+    "un jour en devient un autre (x + INTERVAL '1' DAY), date_diff('day', a, b) compte des jours",
+    "a day becomes another one (x + INTERVAL '1' DAY), and date_diff('day', a, b) counts days",
+)
 
 
 def types_apart(what: str, left: exp.Expr, right: exp.Expr, place: Place | None) -> SqlTypes:
     """`what` brings the two together."""
     pair = frozenset({kind_of(left), kind_of(right)})
-    instead = _TOGETHER.get(pair)
+    instead = _OF_A_SPAN if "span" in pair else _TOGETHER.get(pair)
     if instead is None:
         other = shown_type(right if kind_of(left) != "varchar" else left)
         instead = Bilingual(f"CAST(… AS {other})", f"CAST(… AS {other})")

@@ -101,7 +101,7 @@ async def commit(
         standpoint = Standpoint(subject, snapshot, ports.clock())
         facts = await change.facts(standpoint, ports)
         questions = change.questions(subject, facts)
-        await _ask_the_law(questions, standpoint, ports.law)
+        await ask_all(questions, standpoint, ports.law)
         facts = await change.examine(facts)
         # Pure, and as long as what it is about: beside the loop.
         result, changes = await asyncio.to_thread(change.rule, subject, facts)
@@ -152,7 +152,7 @@ def _with_sign_in(record: ActRecord, subject: Subject) -> ActRecord:
     return replace(record, summary={**record.summary, "acr": subject.acr, "via": subject.via})
 
 
-async def _ask_the_law(
+async def ask_all(
     questions: Sequence[AnyActQuestion], standpoint: Standpoint, law: ActsPort
 ) -> None:
     """Raises ActsRefused with every refusal, PolicyUnavailable…: no answer means no."""

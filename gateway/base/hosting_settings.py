@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from catalog.model.hosting import COUNTRIES, Hosting, Installation
 from catalog.model.problem import CallerProblem
+from gateway.base.small_files import read_small
 
 _Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
 
@@ -73,7 +74,7 @@ class HostingSettings(BaseModel):
 def read_hosting(file: Path) -> HostingSettings:
     """The settings in a file that would be INTERCO_HOSTING. Raises UnreadableHosting."""
     try:
-        return HostingSettings.model_validate_json(file.read_bytes())
+        return HostingSettings.model_validate_json(read_small(file))
     except ValidationError as error:
         keys = sorted({".".join(map(str, wrong["loc"])) or "–" for wrong in error.errors()})
         raise UnreadableHosting(file=str(file), keys=", ".join(keys)) from None

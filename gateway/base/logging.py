@@ -25,7 +25,7 @@ _KNOWN_ALREADY = "ASGI callable returned without completing response."
 def configure_logging(level: str) -> None:
     """Structlog to standard error; what libraries log comes as JSON too, without their values."""
     libraries = logging.StreamHandler(sys.stderr)
-    libraries.addFilter(lambda record: record.msg != _KNOWN_ALREADY)
+    libraries.addFilter(_is_news)
     libraries.setFormatter(_LibraryLine())
     logging.basicConfig(level=logging.WARNING, handlers=[libraries], force=True)
     for name in _SILENT:
@@ -44,6 +44,14 @@ def configure_logging(level: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """False for what a line of ours has said: uvicorn tells a start that failed by a traceback,
+    beside `lifespan_failed` or `bug`.
+    """
+    is_trace = record.name == "uvicorn.error" and str(record.msg).startswith("Traceback")
+    return record.msg != _KNOWN_ALREADY and not is_trace
 
 
 def _with_request(

@@ -270,7 +270,7 @@ class Settings(BaseSettings):
     """A minute: attempts begun."""
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
-    duckdb_memory: str = "1GB"
+    duckdb_memory: str = Field(default="1GB", pattern=r"^\s*[0-9]{1,15} ?[KMGTkmgt]?[iI]?[Bb]?\s*$")
     migrate: Literal["at_start", "by_command"] = "at_start"
     """`at_start`: a start brings the store's tables up to date; `by_command`: it refuses to serve
     until `./interco migrate` has."""
@@ -283,7 +283,7 @@ class Settings(BaseSettings):
     """Files by mail, from listed senders; default: no mail is taken."""
     drop_folder: Path | None = None
     """An SFTP server's folder, `<slug>/<dataset>/<file>`; default: those of storages alone."""
-    public_url: str | None = None
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+\S*$")
     """The gateway's address for people, as exports name it; default: as a request is addressed."""
     host_looks: dict[str, str] = {}
     """`{"donnees.syndicat.fr": "200090884"}`: whose look pages of that host have before sign-in."""

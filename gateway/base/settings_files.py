@@ -15,6 +15,7 @@ from pydantic_settings import EnvSettingsSource
 from typing_extensions import override
 
 from gateway.base.problems import UnreadableSettings
+from gateway.base.small_files import read_small_text
 
 BY_FILE = ("store_url", "opa_token", "smtp_url")
 """Settings that are secrets by themselves; those within a JSON setting have a file of their own."""
@@ -45,6 +46,6 @@ def _read(name: str, environment: Mapping[str, str | None]) -> str | None:
     if environment.get(variable.lower()):
         raise UnreadableSettings(settings=f"{variable}, {variable}_FILE")
     try:
-        return Path(file).read_text("utf-8").strip()
+        return read_small_text(Path(file)).strip()
     except (OSError, UnicodeError):
         raise UnreadableSettings(settings=f"{variable}_FILE") from None

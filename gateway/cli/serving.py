@@ -13,7 +13,7 @@ from typing import Any
 import uvicorn
 from typing_extensions import override
 
-from gateway.base.problems import PortInUse
+from gateway.base.problems import PortInUse, UnreadableSettings
 from gateway.base.settings import Settings
 from gateway.cli.timed_connection import TimedConnection
 from gateway.wiring.stopping import queries_grace_s
@@ -34,6 +34,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(256)
+    except (socket.gaierror, UnicodeError):
+        listener.close()
+        raise UnreadableSettings(settings="INTERCO_HOST") from None
     except OSError:
         listener.close()
         raise PortInUse(port=port) from None

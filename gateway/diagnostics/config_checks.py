@@ -7,6 +7,7 @@ import json
 import shutil
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from catalog.model.bilingual import Bilingual
@@ -14,22 +15,39 @@ from catalog.model.problem import Problem
 from catalog.store.opening import read_revisions
 from gateway.base.problems import SecretsKeyMissing
 from gateway.base.settings import Settings
+from gateway.base.small_files import read_small_text
 from gateway.diagnostics.findings import Finding, State, fine, met
 from gateway.proof.signing_key import open_signing_key
 from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.upkeep.secret_store.secrets import read_master_key
 from gateway.wiring.safety import refuse_unsafe
 
+_DEMO = Bilingual(
+    "Aucun émetteur de jetons n'est donné : c'est une démonstration, où chacun se connecte comme "
+    "il veut. Elle ne doit servir aucune vraie donnée.",
+    "No token issuer is given: this is a demonstration, where everybody signs in as they like. "
+    "It must serve no real data.",
+)
+_REAL = Bilingual(
+    "Une vraie installation donne ses réglages (INTERCO_ISSUERS d'abord), comme le dit "
+    "docs/how-to/go-to-production.md ; sans aucun, seule la démonstration démarre : "
+    "./interco demo.",
+    "A real installation gives its settings (INTERCO_ISSUERS first), as "
+    "docs/how-to/go-to-production.md says; without any, the demonstration alone starts: "
+    "./interco demo.",
+)
 _SPILL_BYTES = 4 * 1024**3
 _LEAST_BYTES = 256 * 1024**2
 
 
 def check_settings(settings: Settings, *, demo: bool) -> Finding:
-    if not demo:
-        try:
-            refuse_unsafe(settings)
-        except Problem as problem:
-            return met("settings", problem)
+    if demo:
+        return Finding("settings", State.WARNING, _DEMO, _REAL)
+    try:
+        refuse_unsafe(settings)
+    except Problem as problem:
+        fault = met("settings", problem)
+        return fault if settings.issuers else replace(fault, next_step=_REAL)
     return fine("settings", Bilingual("Les réglages sont sûrs.", "The settings are safe."))
 
 
@@ -44,7 +62,7 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
             "keys", Bilingual("La clé maîtresse est là.", "The master key is there."), str(path)
         )
     ring = settings.secrets_ring
-    if not ring.exists():
+    if not _is_there(ring):
         yield Finding(
             "keys",
             State.WARNING,
@@ -80,7 +98,7 @@ def check_issuer_keys(settings: Settings) -> Iterator[Finding]:
         if path is None:
             continue
         try:
-            keys = json.loads(path.read_text("utf-8"))["keys"]
+            keys = json.loads(read_small_text(path))["keys"]
         except (OSError, ValueError, KeyError, TypeError):
             keys = None
         if isinstance(keys, list) and keys:
@@ -107,7 +125,7 @@ def check_issuer_keys(settings: Settings) -> Iterator[Finding]:
 def check_proof_key(settings: Settings) -> Finding:
     """The gateway makes it at its first start; looking makes none."""
     path = settings.proof_key
-    if not path.exists():
+    if not _is_there(path):
         return Finding(
             "proof",
             State.WARNING,
@@ -137,6 +155,14 @@ def check_proof_key(settings: Settings) -> Finding:
     )
 
 
+def _is_there(path: Path) -> bool:
+    """False for a path that no file can have, too."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _rights(path: Path) -> Finding | None:
     if not stat.S_IMODE(path.stat().st_mode) & 0o077:
         return None
@@ -152,11 +178,35 @@ def _rights(path: Path) -> Finding | None:
     )
 
 
+def check_folders(settings: Settings) -> Iterator[Finding]:
+    """Of settings that name a folder: each that is something else, by the setting's name."""
+    folders = {
+        "INTERCO_STATE": settings.state,
+        "INTERCO_UPLOADS": settings.uploads,
+        "INTERCO_PROOF_FOLDER": settings.proof_folder,
+        "INTERCO_DROP_FOLDER": settings.drop_folder,
+    }
+    for setting, folder in folders.items():
+        if folder is not None and _is_there(folder) and not folder.is_dir():
+            yield Finding(
+                "folders",
+                State.FAULT,
+                Bilingual(
+                    f"{setting} ne nomme pas un dossier.", f"{setting} does not name a folder."
+                ),
+                Bilingual(
+                    f"Corrigez le réglage {setting}, puis relancez.",
+                    f"Fix the setting {setting}, then start again.",
+                ),
+                str(folder),
+            )
+
+
 async def check_store(settings: Settings) -> Finding:
     try:
         there, wanted = await asyncio.to_thread(read_revisions, settings.database_url)
     except Problem as problem:
-        return met("store", problem)
+        return met("store", problem, "INTERCO_STORE_URL")
     if there is not None and wanted is not None and there > wanted:
         return fine(
             "store",
@@ -185,8 +235,9 @@ async def check_store(settings: Settings) -> Finding:
 
 
 def check_disk(settings: Settings) -> Finding:
-    folder = settings.state if settings.state.exists() else settings.state.absolute().parent
+    folder = settings.state
     try:
+        folder = folder if folder.exists() else folder.absolute().parent
         free = shutil.disk_usage(folder).free
     except OSError as error:
         return Finding(

@@ -12,6 +12,7 @@ from catalog.model.problem import Problem
 from gateway.base.settings import Settings
 from gateway.diagnostics.config_checks import (
     check_disk,
+    check_folders,
     check_issuer_keys,
     check_keys,
     check_proof_key,
@@ -58,6 +59,7 @@ def check_configuration(settings: Settings, *, demo: bool) -> list[Finding]:
         *findings_of("keys", lambda: check_keys(settings)),
         *findings_of("issuers", lambda: check_issuer_keys(settings)),
         *findings_of("proof", lambda: check_proof_key(settings)),
+        *findings_of("folders", lambda: check_folders(settings)),
         *findings_of("disk", lambda: check_disk(settings)),
     ]
 

@@ -29,6 +29,7 @@ from gateway.http.headers import (
     expect_json,
     json_object,
     read_headers,
+    refuse_other_keys,
 )
 from gateway.http.persisted_query import read_document_id, read_hash, refuse_other_hash
 from gateway.http.unrouted import accepted
@@ -43,6 +44,8 @@ from schema.stream_problems import NoLists
 
 _log = structlog.get_logger()
 ALLOWED = "GET, POST, OPTIONS"
+_KEYS = ("query", "variables", "operationName", "extensions", "documentId")
+"""Of a body: those of GraphQL over HTTP, and of clients that name a saved document."""
 _BODY_OVERHEAD_BYTES = 1_000_000
 """Variables come beside the document; a list of codes may be long, a body may not be endless."""
 
@@ -114,7 +117,9 @@ async def _body_parameters(request: Request, max_bytes: int) -> Mapping[str, Any
     body = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
     if body.lstrip()[:1] == b"[":
         raise NoLists
-    return json_object(body, "le corps", "the body")
+    parameters = json_object(body, "le corps", "the body")
+    refuse_other_keys(parameters, _KEYS)
+    return parameters
 
 
 def _url_parameters(request: Request) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import orjson
 from starlette.requests import Request
 
+from catalog.actions.columns import suggestion
 from catalog.model.problem import Language
 from gateway.base.problems import BadRequest, UnsupportedMediaType
 from gateway.http.accept import JSON
@@ -45,7 +46,7 @@ def read_headers(request: Request) -> QueryHeaders:
     return QueryHeaders(
         authorization=headers.get("authorization"),
         session=session_claims(request),
-        purpose=headers.get("interco-purpose"),
+        purpose=headers.get("interco-purpose") or None,
         on_behalf_of=headers.get("interco-on-behalf-of"),
         file_reference=read_file_reference(headers.get("interco-file-reference")),
         language=read_language(headers.get("accept-language")),
@@ -78,6 +79,20 @@ def json_object(text: bytes, what_fr: str, what_en: str) -> Mapping[str, Any]:
             what_fr=f"{what_fr} doit être un objet JSON", what_en=f"{what_en} must be a JSON object"
         )
     return value
+
+
+def refuse_other_keys(body: Mapping[str, Any], keys: Sequence[str]) -> None:
+    """Raises BadRequest with the nearest of `keys`: a misspelt key would have no effect, and nobody
+    would notice.
+    """
+    other = next((name for name in body if name not in keys), None)
+    if other is not None:
+        listed = ", ".join(keys)
+        raise BadRequest(
+            what_fr=f"« {other[:40]} » n'est pas une clé du corps ({listed})",
+            what_en=f'"{other[:40]}" is not a key of the body ({listed})',
+            did_you_mean=suggestion(other[:40], keys),
+        )
 
 
 def answer_headers(

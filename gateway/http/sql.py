@@ -37,6 +37,7 @@ from gateway.http.headers import (
     expect_json,
     json_object,
     read_headers,
+    refuse_other_keys,
 )
 from gateway.http.persisted_query import read_document_id
 from gateway.http.problem_json import write_problem
@@ -218,7 +219,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
     expect_json(request)
     text = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
     body = json_object(text, "le corps", "the body")
-    _refuse_other_keys(body)
+    refuse_other_keys(body, _KEYS)
     document_name = read_document_id(body)
     statement, parameters = body.get("query"), body.get("parameters")
     if statement is None and document_name is not None:
@@ -258,17 +259,6 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
         overlap=overlap,
         document_name=document_name,
     )
-
-
-def _refuse_other_keys(body: Mapping[str, object]) -> None:
-    """Raises BadRequest: `params` or `limit` would have no effect, and nobody would notice."""
-    other = next((name for name in body if name not in _KEYS), None)
-    if other is not None:
-        keys = ", ".join(_KEYS)
-        raise BadRequest(
-            what_fr=f"« {other[:40]} » n'est pas une clé du corps ({keys})",
-            what_en=f'"{other[:40]}" is not a key of the body ({keys})',
-        )
 
 
 def _may_have_lost_digits(given: object) -> bool:

@@ -13,6 +13,7 @@ from catalog.model.service_account import KEYS_ISSUER
 from catalog.model.subject import Strength
 from gateway.base.problems import UnsafeConfiguration
 from gateway.base.settings import IssuerSettings, ProviderSettings, Settings
+from gateway.base.small_files import read_small
 from gateway.identity.authentication import TrustedIssuer
 from gateway.identity.introspection import Introspection
 from gateway.identity.issuer_keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
@@ -98,6 +99,6 @@ def _fetch_keys(
         )
 
     async def fetch() -> dict[str, object]:
-        return read_key_set(file.read_bytes())
+        return read_key_set(read_small(file))
 
     return fetch

@@ -18,6 +18,7 @@ from joserfc.jwk import ECKey, RSAKey
 
 from gateway.base.problems import UnsafeConfiguration
 from gateway.base.settings import DEMO_ISSUER, ProviderSettings, Settings
+from gateway.base.small_files import read_small, read_small_text
 from gateway.identity.issuer_keys import IssuerKeys, keys_from_url
 from gateway.identity.problems import ProviderMisdescribed, ProviderUnavailable
 
@@ -195,7 +196,7 @@ def read_client_key(settings: ProviderSettings) -> ClientKey | None:
     if path is None:
         return None
     try:
-        content = path.read_bytes()
+        content = read_small(path)
     except OSError:
         content = b""
     for kind in (ECKey, RSAKey):
@@ -219,7 +220,7 @@ def read_client_secret(settings: ProviderSettings) -> str | None:
     if settings.client_secret_file is None:
         return None
     try:
-        return settings.client_secret_file.read_text("utf-8").strip()
+        return read_small_text(settings.client_secret_file).strip()
     except (OSError, UnicodeError):
         raise UnsafeConfiguration(
             what_fr=f"le secret du fournisseur « {settings.name} » ne peut pas être lu",

@@ -22,7 +22,7 @@ from gateway.identity.schedule_problems import OfSchedulesAlone
 from gateway.identity.schedules import subject_of_schedule
 from gateway.identity.strength import MACHINE_PROVES
 from gateway.identity.tokens import bad_token
-from policies.problems import MandateRequired, WithoutRole
+from policies.problems import KeyForOtherPurposes, MandateRequired, WithoutRole
 from policies.sign_in_problems import too_weak_for
 
 
@@ -39,8 +39,8 @@ def resolve_subject(
     Raises MandateRequired where nobody could hold one (a header is never ignored; whether a mandate
     holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted, WithoutRole
     for an agent whose last role was taken or who never had one, BadToken for a key that serves no
-    more, LinkEnded for such a link, ScheduleEnded for such a schedule, KeyNotUnderMandate, and
-    SignInTooWeak for a sign-in that does not even suffice to read.
+    more, LinkEnded for such a link, ScheduleEnded for such a schedule, KeyNotUnderMandate,
+    KeyForOtherPurposes, and SignInTooWeak for a sign-in that does not even suffice to read.
     """
     principal = None if on_behalf_of is None else Siren.parse(on_behalf_of)
     if claims is None:
@@ -117,7 +117,17 @@ def _bearer(
     machine = subject_of_key(claims.sub, claims.key, snapshot, purpose, now)
     if machine is None:
         raise bad_token("cette clé ne sert plus", "this key does not serve any more")
+    refuse_other_purpose(machine, purpose)
     return machine
+
+
+def refuse_other_purpose(subject: Subject, purpose: str | None) -> None:
+    """Raises KeyForOtherPurposes. The law refuses each dataset alike; here the request ends before
+    a purpose that somebody invented is recorded.
+    """
+    scope = subject.scope
+    if scope is not None and purpose is not None and purpose not in scope.purposes:
+        raise KeyForOtherPurposes(purposes=", ".join(sorted(scope.purposes)) or "–")
 
 
 def subject_of_key(

@@ -11,6 +11,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from gateway.base.problems import UnsafeConfiguration
+from gateway.base.small_files import read_small
 
 ISSUER = "interco"
 AUDIENCE = "trino"
@@ -22,7 +23,7 @@ _FRESH_S = 60
 def read_signing_key(path: Path) -> ECKey:
     """A PEM file of a P-256 private key; UnsafeConfiguration when it cannot be used."""
     try:
-        key = ECKey.import_key(path.read_bytes())
+        key = ECKey.import_key(read_small(path))
         usable = key.is_private and key.curve_name == "P-256"
     except (OSError, ValueError, JoseError):
         usable = False

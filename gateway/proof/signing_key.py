@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from gateway.base.problems import UnsafeConfiguration
+from gateway.base.small_files import read_small
 from gateway.proof.problems import UnreadablePublicKey
 
 _SETTING = "INTERCO_PROOF_KEY_FILE"
@@ -52,7 +53,7 @@ def open_signing_key(path: Path) -> SigningKey:
         _make(path)
     try:
         shared = path.stat().st_mode & _OTHERS_MAY
-        private = load_pem_private_key(path.read_bytes(), None)
+        private = load_pem_private_key(read_small(path), None)
     except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
         private, shared = None, 0
     if not isinstance(private, Ed25519PrivateKey):

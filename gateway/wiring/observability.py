@@ -14,6 +14,7 @@ from gateway.base.observability.observers import Observers
 from gateway.base.observability.tracing import Traces, otlp_exporter, tracing_to
 from gateway.base.problems import UnsafeConfiguration
 from gateway.base.settings import Settings
+from gateway.base.small_files import read_small_text
 from policies.cache import DecisionCache
 from policies.decision import Decision
 from policies.question import Action, Question
@@ -81,7 +82,7 @@ def _headers(file: Path | None) -> Mapping[str, str]:
 
 def _text_of(file: Path, setting: str) -> str:
     try:
-        return file.read_text("utf-8")
+        return read_small_text(file)
     except (OSError, UnicodeError):
         raise _unreadable(setting) from None
 

@@ -19,7 +19,7 @@ BUGS: dict[str, InPython] = {
     name: InPython(COMMIT, function, old, new)
     for name, (function, old, new) in {
         "the law is not asked": (
-            "commit", "await _ask_the_law(questions, standpoint, ports.law)", "pass",
+            "commit", "await ask_all(questions, standpoint, ports.law)", "pass",
         ),
         "what the law was not asked about is written": ("commit", "if not questions:", "if False:"),
         "what is written is over another version than was read": (
@@ -29,12 +29,12 @@ BUGS: dict[str, InPython] = {
         "a proof is not asked for": (
             "commit", "await change.before_write(facts, changes)", "pass",
         ),
-        "a refusal is passed over": ("_ask_the_law", "if not is_allowed:", "if False:"),
+        "a refusal is passed over": ("ask_all", "if not is_allowed:", "if False:"),
         "a refusal without a reason is passed over": (
-            "_ask_the_law", "if not is_allowed:", "if refused:",
+            "ask_all", "if not is_allowed:", "if refused:",
         ),
         "the last answer counts alone": (
-            "_ask_the_law", "is_allowed and decision.allow", "decision.allow",
+            "ask_all", "is_allowed and decision.allow", "decision.allow",
         ),
     }.items()
 }  # fmt: skip

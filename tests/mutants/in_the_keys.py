@@ -21,7 +21,7 @@ from gateway.reading.query.fit_documents import refuse_unfit_document
 from policies.embedded import EmbeddedPolicy
 from policies.question import Action
 from tests.integration.oracle.mutants import InPython, InTheLaw
-from tests.policies.facts import NOON, SYNDICAT, agreement, dataset, question
+from tests.policies.facts import NOON, SYNDICAT, TOWN, agreement, dataset, question
 
 _SUBJECT, _KEYS = "gateway.identity.subject", "gateway.identity.keys"
 _MODEL = "catalog.model.service_account"
@@ -55,6 +55,9 @@ IN_PYTHON: dict[str, InPython] = {
     "its purposes are everybody's": InPython(
         _SUBJECT, "subject_of_key", "=account.scope.purposes", '=frozenset({"rpqs_dechets"})'
     ),
+    "it comes in for any purpose": InPython(
+        _SUBJECT, "refuse_other_purpose", "purpose not in scope.purposes", "False"
+    ),
     "it goes by any door and in any format": InPython(
         _SUBJECT, "refuse_outside_scope", "what not in allowed", "False"
     ),
@@ -74,6 +77,9 @@ IN_THE_LAW: dict[str, InTheLaw] = {
     ),
     "its scope is not looked at": InTheLaw(
         "decision.rego", "not in_scope(question, dataset)", "false"
+    ),
+    "its body's own data for any purpose": InTheLaw(
+        "scope.rego", "question.purpose != null", "false"
     ),
 }
 BUGS: dict[str, InPython | InTheLaw] = {
@@ -114,6 +120,7 @@ async def _opened(
     principal: str | None = None,
     snapshot: Snapshot = _CATALOG,
     after: Snapshot | None = None,
+    purpose: str | None = "rpqs_dechets",
     **later: float,
 ) -> Subject | None:
     """None where it is refused; `after` is the catalog once the key has been looked up."""
@@ -121,7 +128,7 @@ async def _opened(
     try:
         claims: Claims = await KeyRing(_Held(snapshot), lambda: now).claims_of(text, address)
         subject = resolve_subject(
-            claims, after or snapshot, purpose="rpqs_dechets", on_behalf_of=principal, now=now
+            claims, after or snapshot, purpose=purpose, on_behalf_of=principal, now=now
         )
     except Problem:
         return None
@@ -158,6 +165,7 @@ async def key_that_tells(law: EmbeddedPolicy | None = None) -> str | None:
         "revoked meanwhile": await _opened(after=revoked),
         "not confirmed meanwhile": await _opened(after=orphan),
         "never made": await _opened(_TEXTS[1]),
+        "for another purpose": await _opened(purpose="curiosite"),
     }
     if wrong := next((name for name, found in refused.items() if found is not None), None):
         return wrong
@@ -169,7 +177,8 @@ async def key_that_tells(law: EmbeddedPolicy | None = None) -> str | None:
         except Problem:
             continue
         return f"{door} in {answer_format}"
-    return _sent_beyond(subject) or await _read_beyond(subject, law)
+    beyond = _sent_beyond(subject) or await _read_beyond(subject, law)
+    return beyond or await _read_for_another_purpose(subject, law)
 
 
 def _sent_beyond(subject: Subject) -> str | None:
@@ -201,7 +210,7 @@ async def _read_beyond(subject: Subject, law: EmbeddedPolicy) -> str | None:
     if (await law.decide(question(subject=elsewhere))).datasets["collectes"].discoverable:
         return "a dataset that this key is not for"
     unassigned = await _opened(
-        snapshot=_with(replace(_OPEN, scope=replace(_SCOPE, purposes=frozenset())))
+        snapshot=_with(replace(_OPEN, scope=replace(_SCOPE, purposes=frozenset()))), purpose=None
     )
     if unassigned is None or unassigned.purposes:
         return "a purpose that it is not for"
@@ -211,6 +220,16 @@ async def _read_beyond(subject: Subject, law: EmbeddedPolicy) -> str | None:
     except Problem:
         return None
     return "a key without a scope" if answer.datasets["collectes"].discoverable else None
+
+
+async def _read_for_another_purpose(subject: Subject, law: EmbeddedPolicy) -> str | None:
+    """Of its body's own data."""
+    owner = replace(subject, organisation=TOWN)
+    own = await law.decide(question(subject=owner))
+    another = await law.decide(question(subject=replace(owner, purpose="curiosite")))
+    if not own.datasets["collectes"].allow:
+        return "its body's own data are refused"
+    return "another purpose" if another.datasets["collectes"].allow else None
 
 
 def tells(law: EmbeddedPolicy | None = None) -> str | None:

@@ -84,10 +84,10 @@ _NASTY: tuple[Json, ...] = (
 
 def generated_questions(count: int, seed: int, *, damaged: float) -> Iterator[Json]:
     """`count` input documents, each tenth by a link; about the share `damaged` of them holds one
-    to three injuries.
+    to three injuries. Then a tenth of that number by a key, whole.
     """
     dice, of_hosting = random.Random(seed), random.Random(f"hosting {seed}")
-    of_links = random.Random(f"links {seed}")
+    of_links, of_keys = random.Random(f"links {seed}"), random.Random(f"keys {seed}")
     for number in range(count):
         asked = _by_a_link(of_links) if number % 10 == 9 else _question(dice)
         question = _hosted_somewhere(of_hosting, asked)
@@ -95,6 +95,8 @@ def generated_questions(count: int, seed: int, *, damaged: float) -> Iterator[Js
             for _ in range(dice.choice((1, 1, 1, 2, 3))):
                 question = _injure(dice, question)
         yield question
+    for _ in range(count // 10):
+        yield _by_a_key(of_keys)
 
 
 def _question(dice: random.Random) -> Json:
@@ -161,6 +163,19 @@ def _by_a_link(dice: random.Random) -> Json:
             each["rows"] = {"kind": "all"}
     cited = [each["id"] for each in question["agreements"]]
     return {**question, "link": {"consents": dice.choice(([], cited))}}
+
+
+def _by_a_key(dice: random.Random) -> Json:
+    """Of a machine, within its datasets; some for a purpose that is none of its own."""
+    question = {**_question(dice), "on_behalf_of": None, "mandates": []}
+    machine = {"agent": "cle-1", "organisation": "200090884", "kind": "key"}
+    question["subject"] = {**machine, "roles": [], "groups": [], "purposes": ["rpqs_dechets"]}
+    question["purpose"] = dice.choice((None, "rpqs_dechets", "rpqs_dechets", "é"))
+    for each in question["datasets"]:
+        if dice.random() < 0.5:
+            each |= {"owner": "200090884", "reader_groups": []}
+    ids = [each["id"] for each in question["datasets"]]
+    return {**question, "scope": ids if dice.random() < 0.8 else ids[1:]}
 
 
 def _installation(dice: random.Random) -> Json:

@@ -103,6 +103,31 @@ async def test_nothing_is_open_before_an_approver_confirms_it(world):
     ]
 
 
+@pytest.mark.parametrize("who", [STEWARD, OPERATOR])
+async def test_a_lower_class_of_closed_data_is_told_too(world, who):
+    assert now(world).column_named(COLUMN).classification is Classification.INTERNAL
+    name = f"val-d-ille-aubigne.{DATASET.name}"
+    words = {"columns": {COLUMN: {"classification": "open"}}}
+    await sources(world, who).describe_dataset(name, words, dry_run=True)
+    assert world.catalog.messages == []
+    await sources(world, who).describe_dataset(name, words, dry_run=False)
+    assert waiting(world) is None
+    assert not now(world).open_columns
+    (told,) = world.catalog.messages
+    assert (told.kind, told.to) == ("classification.lowered", (VAL_DILLE.siren,))
+    assert told.roles == {"steward", "approver", "dpo"}
+    for language in ("fr", "en"):
+        message = word_message(told, language)
+        assert {who, now(world).column_named(COLUMN).label_fr} <= {
+            line.text for line in message.lines
+        }
+    # The same said again tells nothing more, and a higher class is nobody's alarm.
+    await sources(world, who).describe_dataset(name, words, dry_run=False)
+    higher = {"columns": {COLUMN: {"classification": "internal"}}}
+    await sources(world, who).describe_dataset(name, higher, dry_run=False)
+    assert len(world.catalog.messages) == 1
+
+
 async def test_the_same_person_never_does_both(world):
     opening = await proposes(world, SECOND)
     asked = answers(world, SECOND).confirm(DATASET.id, opening.sha256, dry_run=False)

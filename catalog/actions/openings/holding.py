@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from catalog.actions.openings.messages import message_proposed
+from catalog.actions.openings.messages import message_lowered, message_proposed
 from catalog.actions.openings.problems import PersonalNeverOpen
 from catalog.actions.openings.widening import (
     Widening,
     closed,
     digest_of_opened,
+    lowered,
     opened,
     personal_before,
     widening,
@@ -61,6 +62,9 @@ def with_openings_held(
         dataset, held = _held(before, entity, storages)
         if dataset != before:
             put.append(dataset)
+            less = lowered(before, dataset)
+            if before is not None and less:
+                messages.append(message_lowered(before, dataset, less, subject, catalog))
         if held.is_none and waiting is not None:
             held = _of(waiting, dataset)
         at = storages.after(dataset)

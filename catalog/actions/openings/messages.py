@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from catalog.model.dataset import Dataset
+from catalog.model.dataset import Column, Dataset
 from catalog.model.message import Message
 from catalog.model.opening import Opening
+from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 
 TOLD: Final = frozenset({"steward", "approver", "dpo"})
@@ -15,6 +16,27 @@ TOLD: Final = frozenset({"steward", "approver", "dpo"})
 
 def message_proposed(opening: Opening, dataset: Dataset, catalog: Snapshot) -> Message:
     return _message("opening.proposed", opening, dataset, catalog, {"person": opening.by})
+
+
+def message_lowered(
+    before: Dataset, after: Dataset, columns: Sequence[Column], subject: Subject, catalog: Snapshot
+) -> Message:
+    """Of columns that are said less sensitive from now on, and that no opening holds back."""
+    body = catalog.organisations.get(after.owner)
+    return Message(
+        kind="classification.lowered",
+        key=f"classification.lowered/{after.id}/{before.version}",
+        to=(after.owner,),
+        roles=TOLD,
+        about=after.id,
+        facts={
+            "organisation": "" if body is None else body.name,
+            "dataset": after.id,
+            "title": after.title_fr,
+            "person": subject.agent or "",
+            "columns": ", ".join(column.label_fr or str(column.name) for column in columns)[:300],
+        },
+    )
 
 
 def message_decided(

@@ -80,6 +80,17 @@ def closed(before: Dataset | None, after: Dataset, held: Widening) -> Dataset:
     return before if dataset == before else replace(dataset, version=before.version + 1)
 
 
+def lowered(before: Dataset | None, after: Dataset) -> tuple[Column, ...]:
+    """The columns that are less sensitive than any former column of the same cells was: also of
+    data that stay closed, since agreements and the guard go by the class.
+    """
+    return tuple(
+        column
+        for column in after.columns
+        if (was := _known(column, before)) is not None and column.classification < was
+    )
+
+
 def opened(dataset: Dataset, by: Widening | Opening) -> Dataset:
     """`dataset` as it would be with what waits. A column that is gone opens nothing."""
     classes = {each.column: each.classification for each in by.columns}

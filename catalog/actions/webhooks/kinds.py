@@ -30,6 +30,7 @@ KINDS: frozenset[str] = frozenset(
         "campaign.to_send",
         "campaign.to_sign",
         "campaign.without_data",
+        "classification.lowered",
         "consent.read",
         "data.asked_for",
         "dataset.badly_read",

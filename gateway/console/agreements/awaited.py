@@ -29,6 +29,11 @@ def is_offered(entry: _Entry) -> bool:
     return bool(proposer_of(entry)["siren"] == entry["grantor"]["siren"])
 
 
+def is_own_proposal(entry: _Entry, visit: Visit) -> bool:
+    """True where the visitor's own body proposed it."""
+    return visit.body is not None and bool(proposer_of(entry)["siren"] == visit.body["siren"])
+
+
 def is_to_sign(act: str) -> bool:
     """Of an act that a person is awaited for: their signature, the text opened already or not."""
     return act in {"preview", "approve"}

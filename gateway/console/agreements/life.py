@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from catalog.day_words import day_in_words
 from catalog.model.problem import Language
-from gateway.console.agreements.awaited import is_offered
+from gateway.console.agreements.awaited import is_offered, is_own_proposal
 from gateway.console.agreements.wording import step_words
 from gateway.console.rendering import write_when
 from gateway.console.shared.words import act_words, state_kind, state_words
@@ -20,8 +20,8 @@ _Entry = Mapping[str, Any]
 _PLACES: Final = {
     "preview": "/approve",
     "approve": "/approve",
-    "refuse": "/approve#answer",
-    "request_changes": "/approve#answer",
+    "refuse": "/approve?answer=refuse#answer",
+    "request_changes": "/approve?answer=changes#answer",
     "draft": "/correct",
     "withdraw": "/withdraw",
     "suspend": "/end?act=suspend",
@@ -76,7 +76,11 @@ def life_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Life:
     months = None if owners_view is None else months_of(entry["citation"], owners_view)
     return Life(
         steps=[_step(item, visit) for item in entry["steps"]][::-1],
-        acts=[_act(item, entry, visit) for item in possible if item["mine"]],
+        acts=sorted(
+            (_act(item, entry, visit) for item in possible if item["mine"]),
+            # The signature that is awaited has the main button.
+            key=lambda act: act.act != "approve",
+        ),
         others=[
             (_words(item, entry, visit), item["by"][visit.language])
             for item in possible
@@ -150,10 +154,13 @@ def _act(item: _Entry, entry: _Entry, visit: Visit) -> Act:
 
 
 def _words(item: _Entry, entry: _Entry, visit: Visit) -> str:
-    """Of others, that they sign is all that counts."""
-    if item["act"] == "approve" and not item["mine"]:
+    """Of others, that they sign is all that counts; one's own side gives back to its steward."""
+    act, is_mine = item["act"], item["mine"]
+    if act == "approve" and not is_mine:
         return visit.gettext("Signer")
-    return act_words(item["act"], visit.gettext, is_offered=is_offered(entry))
+    if act == "request_changes" and is_mine and is_own_proposal(entry, visit):
+        return visit.gettext("Rendre au référent")
+    return act_words(act, visit.gettext, is_offered=is_offered(entry))
 
 
 def difference_rows(differences: Sequence[_Entry], visit: Visit) -> list[Sequence[str]]:

@@ -19,12 +19,16 @@ from gateway.console.data.views import received_address
 from gateway.console.inbox.views import address_about
 from gateway.console.message_subjects import by_subject
 from gateway.console.shared.words import act_words
+from gateway.console.today.handed import REQUEST_HANDED, handed_requests
+from gateway.console.today.tasks import Task
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
 _MOST = 8
 _NEW = timedelta(days=7)
 """So long after it began, data that one may read are shown first."""
+_NO_NEWS = frozenset({REQUEST_HANDED})
+"""A thing to do for the steward until it is sent."""
 _ASKS_TO_SIGN = frozenset({"agreement.submitted", "agreement.to_sign", "agreement.approved_by_one"})
 """Kinds of messages that what waits for the visitor says already."""
 _UNDER_WAY = TO_SIGN | {"changes_requested"}
@@ -76,11 +80,12 @@ class Partner:
 class Home:
     """`messages`: unread ones and those of this week; `own` and `received`: how many data;
     `readable`: (title, of whom, address) of data that the visitor reads since few days;
-    `openings`: of data, for the visitor to confirm; `pending` and `openings_pending`: agreements
-    and openings, and who else must act.
+    `openings`: of data, for the visitor to confirm; `handed`: requests that an agent filled in;
+    `pending` and `openings_pending`: agreements and openings, and who else must act.
     """
 
     waiting: Sequence[Waiting]
+    handed: Sequence[Task]
     openings: Sequence[_Entry]
     openings_pending: Sequence[_Entry]
     pending: Sequence[tuple[_Entry, str]]
@@ -106,6 +111,7 @@ def home_of(data: Mapping[str, Any], visit: Visit, today: date) -> Home:
     openings = data.get("openings") or ()
     to_confirm = [one for one in openings if "approver" in visit.roles and not one["isYours"]]
     return Home(
+        handed=handed_requests(data, body, visit),
         openings=to_confirm,
         openings_pending=[one for one in openings if one not in to_confirm],
         waiting=[_waiting(entry, body, known, visit) for entry in data.get("awaiting") or ()],
@@ -119,7 +125,7 @@ def home_of(data: Mapping[str, Any], visit: Visit, today: date) -> Home:
             for entries in by_subject(
                 entry
                 for entry in data.get("inbox") or ()
-                if not (entry["kind"] in _ASKS_TO_SIGN and entry["about"] in awaiting)
+                if entry["kind"] not in _hidden(entry, awaiting)
                 and (entry["at"] >= since or not entry.get("read"))
             )
         ][:_MOST],
@@ -135,6 +141,11 @@ def home_of(data: Mapping[str, Any], visit: Visit, today: date) -> Home:
         ),
         has_agreement=bool(agreements),
     )
+
+
+def _hidden(message: _Entry, awaiting: set[str]) -> frozenset[str]:
+    """The kinds of messages that are shown as a thing to do instead."""
+    return _NO_NEWS | (_ASKS_TO_SIGN if message["about"] in awaiting else frozenset())
 
 
 def _partners(received: Sequence[_Entry], shared: Sequence[_Entry], visit: Visit) -> list[Partner]:

@@ -60,6 +60,8 @@ def address_about(kind: str, about: str, form: str | None) -> str | None:
         return _about_campaign(kind, about)
     if kind in _OF_ACTIVATIONS:
         return f"/services/activations/{about}"
+    if topic == "classification":
+        return f"/data/{about}/columns"
     if topic == "dataset":
         return f"/data/{about.replace('.', '__')}"
     return pages.get(topic)

@@ -50,13 +50,22 @@ _Errors = Sequence[Mapping[str, str]]
 @page_for_signed_in
 async def reading(visit: Visit) -> Response:
     """The page to read and sign; text typed before a stronger sign-in comes back in the address."""
-    query = visit.request.query_params
+    asks = visit.request.query_params
+    is_refusing = asks.get("answer") in {"refuse", "changes"}
+    query = {} if is_refusing else asks
     draft = await visit.draft(draft_name("approve", visit))
     begun: Mapping[str, str] = draft if draft is not None and not query else query
     typed = {name: begun.get(name, "") for name in (*FIELDS, "read", "reason")}
     proposed = {} if begun else await _last_signature(visit)
     draft = None if query else draft
-    return await _shown(visit, typed | proposed, [], draft=draft, is_proposed=bool(proposed))
+    return await _shown(
+        visit,
+        typed | proposed,
+        [],
+        draft=draft,
+        is_proposed=bool(proposed),
+        is_refusing=is_refusing,
+    )
 
 
 @page_for_signed_in
@@ -135,8 +144,11 @@ async def _shown(
     following: str = "",
     draft: Draft | None = None,
     is_proposed: bool = False,
+    is_refusing: bool = False,
 ) -> Response:
-    """`is_proposed`: what is in the fields is of an earlier signature."""
+    """`is_proposed`: what is in the fields is of an earlier signature. `is_refusing`: the visitor
+    comes to say why not.
+    """
     entry: Mapping[str, Any] = await agreement_called(visit)
     agreement = in_sentences(entry, await dataset_of(entry, visit), visit)
     turn = turn_of(entry, visit)
@@ -162,6 +174,7 @@ async def _shown(
         draft=draft,
         draft_name=draft_name("approve", visit),
         is_proposed=is_proposed,
+        is_refusing=is_refusing,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from gateway.console.agreements.awaited import proposer_of
+from gateway.console.agreements.awaited import is_own_proposal
 from gateway.console.agreements.life import has_opened
 from gateway.console.agreements.wording import listed
 from gateway.console.days import read_day
@@ -56,7 +56,7 @@ def turn_of(entry: _Entry, visit: Visit) -> Turn:
             for item in entry["possible"]
             if item["act"] == "approve" and not item["mine"]
         ],
-        gives_back=visit.body is not None and proposer_of(entry)["siren"] == visit.body["siren"],
+        gives_back=is_own_proposal(entry, visit),
     )
 
 

@@ -20,6 +20,7 @@ from gateway.base.problems import (
     UnknownAgent,
 )
 from gateway.http.body import read_body
+from gateway.http.rest.allowed import Declaring
 from gateway.http.rest.bodies import body_of
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
@@ -34,7 +35,7 @@ _MOST_QUOTES = 4_000
 class DeclarationSent(BaseModel):
     """The documents of a declaration, by name."""
 
-    model_config = ConfigDict(populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True, extra="forbid")
 
     documents: dict[str, str] = Field(examples=[{"organisation.yaml": "organisation: …"}])
     dry_run: StrictBool = Field(alias="dryRun", description="Say what would change, and no more.")
@@ -51,8 +52,8 @@ class Difference(BaseModel):
     )
 
 
-async def declaration_in(request: Request) -> DeclarationSent:
-    """Bounded before it is read: a model parameter would take any size."""
+async def declaration_in(request: Request, _: Declaring) -> DeclarationSent:
+    """Bounded before it is read: a model parameter would take any size. The law comes first."""
     body = await read_body(request, _MAX_BYTES)
     if body.count(b'"') - body.count(b'\\"') > _MOST_QUOTES:
         # A name and a text have four; those within a text are written \".
@@ -85,9 +86,6 @@ async def apply(
     language: LanguageAsked,
 ) -> Difference:
     """Nothing is written where any part is refused, or with `dryRun`."""
-    if caller.subject.on_behalf_of is not None:
-        # A declaration is one's own: the header is refused, never ignored.
-        raise MandateRequired
     documents = {name: text.encode() for name, text in sent.documents.items()}
     # A million bytes of YAML take seconds.
     declaration = await services.query.beside.run(read_documents, documents)

@@ -14,7 +14,11 @@ from gateway.http.headers import refuse_key_in_address
 from gateway.http.session_guard import session_claims
 from gateway.identity.identify import Shown, identify
 from gateway.identity.key_problems import KeyOutsideScope
-from gateway.identity.subject import refuse_outside_scope, resolve_subject
+from gateway.identity.subject import (
+    refuse_other_purpose,
+    refuse_outside_scope,
+    resolve_subject,
+)
 from gateway.reading.query.request import read_address, read_language
 from gateway.services import Services
 
@@ -47,7 +51,7 @@ async def signed_in(
         Header(description="The SIREN of whoever gave the caller's organisation a mandate."),
     ] = None,
 ) -> Standpoint:
-    """Raises BadToken without a token, and what `resolve_subject` raises."""
+    """Raises BadToken without a token, what `resolve_subject` raises, and KeyForOtherPurposes."""
     caller = await _standpoint(request, interco_on_behalf_of)
     refuse_outside_scope(caller.subject, "rest", "json")
     return caller
@@ -79,6 +83,7 @@ async def _standpoint(request: Request, on_behalf_of: str | None) -> Standpoint:
         raise BadToken(reason_fr="il manque", reason_en="it is missing")
     snapshot, now = await ports.catalog.current(), ports.clock()
     subject = resolve_subject(claims, snapshot, purpose=None, on_behalf_of=on_behalf_of, now=now)
+    refuse_other_purpose(subject, request.headers.get("interco-purpose") or None)
     ports.rates.count_request(subject, address)
     return Standpoint(subject, snapshot, now)
 

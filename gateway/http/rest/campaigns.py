@@ -37,6 +37,7 @@ from gateway.figures.campaigns.board import WORDS as CELL_WORDS
 from gateway.figures.campaigns.board import Board, Line
 from gateway.figures.campaigns.service import CampaignService, opened_of
 from gateway.http.headers import read_headers
+from gateway.http.rest.allowed import allowed
 from gateway.http.rest.bodies import Sent, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
@@ -143,6 +144,7 @@ async def campaigns(request: Request, caller: SignedIn, services: TheServices) -
             *(UnknownTemplate, UnknownStandard, TooManyCampaigns, DocumentTooLarge),
         ),
     },
+    dependencies=[allowed("open_campaign")],
     openapi_extra=body_of(CampaignSent),
 )
 async def open_campaign(

@@ -36,6 +36,7 @@ from gateway.figures.frozen.problems import NoSuchPart, NotAnAnswer
 from gateway.figures.frozen.service import FigureSearch, FigureService, SeenFigure
 from gateway.figures.frozen.told import told_of
 from gateway.http.headers import read_headers
+from gateway.http.rest.allowed import OF_FIGURES
 from gateway.http.rest.bodies import SentStrictly, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
@@ -141,6 +142,7 @@ async def figures(
         200: {"description": "A dry run: nothing is kept.", "model": FigureDocument},
         **responses_of(*_WHO, *_FROZEN, FigureExists, FigureCorrected, UnknownFigure),
     },
+    dependencies=[OF_FIGURES],
     openapi_extra=body_of(FigureWanted),
 )
 async def freeze(
@@ -208,6 +210,7 @@ async def figure(
     responses=responses_of(
         *_WHO, UnknownFigure, ActsRefused, ActRefused, CatalogMoved, DocumentTooLarge
     ),
+    dependencies=[OF_FIGURES],
     openapi_extra=body_of(DisputesWanted),
 )
 async def send_disputes(

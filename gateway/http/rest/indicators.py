@@ -36,6 +36,7 @@ from gateway.figures.indicators.service import IndicatorService
 from gateway.figures.indicators.told import ToldIndicator
 from gateway.figures.indicators.trajectory import NoTrajectory
 from gateway.http.headers import read_headers
+from gateway.http.rest.allowed import allowed
 from gateway.http.rest.bodies import SentStrictly, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
@@ -300,6 +301,7 @@ async def figures(
     "/indicators/{name}",
     summary="Save an indicator, or its next version",
     responses=responses_of(*_ACTS, ActRefused, DocumentTooLarge, *_FITS),
+    dependencies=[allowed("save_own_indicator")],
     openapi_extra=body_of(IndicatorSent),
 )
 async def save(
@@ -349,6 +351,7 @@ async def remove(
     "/indicators/{name}/target",
     summary="Set the target of an indicator",
     responses=responses_of(*_ACTS, ActRefused, DocumentTooLarge),
+    dependencies=[allowed("save_own_indicator")],
     openapi_extra=body_of(TargetSent),
 )
 async def set_target(

@@ -30,6 +30,7 @@ from gateway.base.problems import (
     RequestNotAsDescribed,
     UnknownAgent,
 )
+from gateway.http.rest.allowed import allowed
 from gateway.http.rest.bodies import SentStrictly, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
@@ -142,6 +143,7 @@ async def keys(service: Keys, response: Response) -> MachineKeys:
     "/keys",
     summary="Make a key for a machine",
     responses=responses_of(*_ACTS, ActRefused),
+    dependencies=[allowed("make_key")],
     openapi_extra=body_of(KeyWanted),
 )
 async def make(
@@ -169,6 +171,7 @@ async def make(
     "/keys/{machine}/rotate",
     summary="Make a new key for the same machine",
     responses=responses_of(*_ACTS, ActRefused, UnknownKey),
+    dependencies=[allowed("rotate_key")],
     openapi_extra=body_of(RotationWanted, required=False),
 )
 async def rotate(
@@ -187,6 +190,7 @@ async def rotate(
     "/keys/{machine}/revoke",
     summary="Take all keys of a machine away",
     responses=responses_of(*_ACTS, UnknownKey),
+    dependencies=[allowed("revoke_key")],
     openapi_extra=body_of(RevocationWanted, required=False),
 )
 async def revoke(
@@ -205,6 +209,7 @@ async def revoke(
     "/keys/{machine}/confirm",
     summary="Keep a key in use whose maker has left",
     responses=responses_of(*_ACTS, UnknownKey, KeyNeedsNoConfirmation, KeyEndedUnconfirmed),
+    dependencies=[allowed("confirm_key")],
     openapi_extra=body_of(ConfirmationWanted, required=False),
 )
 async def confirm(

@@ -24,6 +24,7 @@ from gateway.base.problems import (
     RequestNotAsDescribed,
     UnknownAgent,
 )
+from gateway.http.rest.allowed import allowed
 from gateway.http.rest.bodies import SentStrictly, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
@@ -173,6 +174,7 @@ async def over_own_data(service: Links, response: Response) -> LinksOverData:
     responses=responses_of(
         *_ACTS, ActRefused, UnknownOperationName, OnwardSharingForbidden, LinkToPersonalData
     ),
+    dependencies=[allowed("make_link")],
     openapi_extra=body_of(LinkWanted),
 )
 async def make(
@@ -201,7 +203,7 @@ async def make(
     openapi_extra=_BODY,
 )
 async def revoke(
-    link: LinkId, sent: _Nothing, service: Links, language: LanguageAsked, response: Response
+    link: LinkId, service: Links, sent: _Nothing, language: LanguageAsked, response: Response
 ) -> LinkDone:
     """For the next request on; what is being sent ends."""
     return _done(await service.revoke(link, dry_run=sent.dry_run), language, response)
@@ -214,7 +216,7 @@ async def revoke(
     openapi_extra=_BODY,
 )
 async def consent(
-    link: LinkId, sent: _Nothing, service: Links, language: LanguageAsked, response: Response
+    link: LinkId, service: Links, sent: _Nothing, language: LanguageAsked, response: Response
 ) -> LinkDone:
     """For approvers of the owner, where the agreement asks for the owner's consent."""
     return _done(await service.consent(link, dry_run=sent.dry_run), language, response)
@@ -227,7 +229,7 @@ async def consent(
     openapi_extra=_BODY,
 )
 async def end_consent(
-    link: LinkId, sent: _Nothing, service: Links, language: LanguageAsked, response: Response
+    link: LinkId, service: Links, sent: _Nothing, language: LanguageAsked, response: Response
 ) -> LinkDone:
     """For the next request on."""
     return _done(await service.end_consent(link, dry_run=sent.dry_run), language, response)

@@ -24,6 +24,7 @@ from gateway.base.problems import (
     RequestNotAsDescribed,
     UnknownAgent,
 )
+from gateway.http.rest.allowed import allowed
 from gateway.http.rest.bodies import SentStrictly, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
@@ -125,6 +126,7 @@ async def operations(service: Operations, response: Response) -> OperationsSaved
     "/operations/{name}",
     summary="Save a document under a name",
     responses=responses_of(*_ACTS, ActRefused, DocumentTooLarge),
+    dependencies=[allowed("save_own_operation")],
     openapi_extra=body_of(OperationSent),
 )
 async def save(

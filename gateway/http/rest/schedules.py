@@ -19,8 +19,9 @@ from gateway.base.problems import (
     RequestNotAsDescribed,
     UnknownAgent,
 )
+from gateway.http.rest.allowed import ask_first
 from gateway.http.rest.bodies import body_of, read_sent
-from gateway.http.rest.caller import LanguageAsked
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.http.rest.schedule_bodies import ScheduleSent
@@ -50,9 +51,12 @@ async def schedule_activation(
     activation: ActivationId,
     activations: Known,
     request: Request,
+    caller: SignedIn,
+    services: TheServices,
     language: LanguageAsked,
     dry_run: DryRun = False,  # noqa: FBT002 - a parameter of the address
 ) -> ServiceActShown:
+    await ask_first("schedule_service", caller, services)
     sent = await read_sent(ScheduleSent, request)
     change = ScheduleService(activation, sent.timing())
     return acted_shown(

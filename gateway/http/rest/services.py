@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from catalog.actions.outcome import Acted
 from catalog.actions.problems import ActRefused
@@ -37,23 +36,21 @@ from gateway.base.problems import (
     UnknownAgent,
 )
 from gateway.figures.activations.proposal import Candidate
-from gateway.figures.activations.report import AdaptationReport, Choices
+from gateway.figures.activations.report import AdaptationReport
 from gateway.figures.activations.service import ActivationService, Run
-from gateway.http.body import read_body
-from gateway.http.rest import bodies
+from gateway.http.rest.allowed import ask_first
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.http.rest.schedule_bodies import ScheduleShown, schedule_shown
+from gateway.http.rest.service_choices import CHOICES_BODY, ChoicesAsked
 from gateway.http.session_guard import session_claims
 from gateway.identity.key_problems import KeyReadsOnly
-from gateway.reading.query.overlap import Overlap
 from gateway.reading.query.request import GraphqlRequest, read_address
 from services_run.folder import Service
 from services_run.problems import ServiceFailed, ServiceParameterUnread, ServiceTookTooLong
 
 router = APIRouter(route_class=ProblemRoute, tags=["services"])
-_MAX_BYTES = 200_000
 _ALWAYS = (BadToken, UnknownAgent, KeyReadsOnly, NotFound, RequestNotAsDescribed)
 _NAMED = (*_ALWAYS, UnknownPublishedService, ServiceTampered)
 _CHOSEN = (*_NAMED, DocumentTooLarge)
@@ -65,33 +62,6 @@ _ACT = (ActsRefused, ActRefused, CatalogMoved, NoBodyToActivateFor)
 ServiceName = Annotated[str, Path(description="`rpqs-dechets`, or `rpqs-dechets@1.0.0`.")]
 ActivationId = Annotated[str, Path(description="One of your body's: `valcobreizh-rpqs-dechets`.")]
 DryRun = Annotated[bool, Query(alias="dryRun", description="Say what would change, and no more.")]
-
-
-class ChoicesSent(bodies.Sent):
-    """What a person has chosen; nothing: what fits best."""
-
-    datasets: dict[str, list[str]] = Field(default_factory=dict, description="By role.")
-    columns: dict[str, str] = Field(default_factory=dict, description="By `role.field`.")
-    parameters: dict[str, str] = Field(default_factory=dict)
-    of_one_run: dict[str, str] = Field(
-        default_factory=dict, description="Of the preview, and not kept: the year, costs."
-    )
-    previewed: str | None = Field(
-        None, max_length=200, description="Of a preview (`Interco-Previewed`): that, or nothing."
-    )
-    purpose: str | None = None
-    overlap: Overlap = Field(
-        Overlap.REFUSE, description="Of a standard: rows that several have of a commune and month."
-    )
-
-    def choices(self) -> Choices:
-        return Choices(
-            datasets=self.datasets,
-            columns=self.columns,
-            purpose=self.purpose,
-            overlap=self.overlap,
-            of_one_run=self.of_one_run,
-        )
 
 
 class ServiceShown(BaseModel):
@@ -148,18 +118,6 @@ class ServiceActShown(BaseModel):
     previewed: str | None
 
 
-async def choices_in(request: Request) -> ChoicesSent:
-    """Bounded before it is read. Raises DocumentTooLarge, RequestNotAsDescribed."""
-    content = await read_body(request, _MAX_BYTES)
-    try:
-        return ChoicesSent.model_validate(orjson.loads(content) if content else {})
-    except (orjson.JSONDecodeError, ValidationError):
-        raise RequestNotAsDescribed(
-            what_fr="datasets, columns, parameters et purpose sont attendus",
-            what_en="datasets, columns, parameters and purpose are expected",
-        ) from None
-
-
 def service_of(
     request: Request, caller: SignedIn, services: TheServices, language: LanguageAsked
 ) -> ActivationService:
@@ -181,13 +139,15 @@ def service_of(
 
 
 Known = Annotated[ActivationService, Depends(service_of)]
-Sent = Annotated[ChoicesSent, Depends(choices_in)]
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": False,
-        "content": {"application/json": {"schema": ChoicesSent.model_json_schema()}},
-    }
-}
+
+
+async def activating(own: Known, caller: SignedIn, services: TheServices) -> ActivationService:
+    """The same, asked before the choices are read. Raises ActsRefused."""
+    await ask_first("activate_service", caller, services)
+    return own
+
+
+Activating = Annotated[ActivationService, Depends(activating)]
 _RESULT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Figures, tables, what they cover, where from: canonical JSON.",
@@ -216,10 +176,10 @@ async def list_activations(known: Known) -> list[ActivationShown]:
     "/services/activations/{activation}/run",
     summary="Run an activated service, by your own rights of this moment",
     responses={**responses_of(*_RUN, UnknownActivation, DocumentTooLarge), **_RESULT},
-    openapi_extra=_BODY,
+    openapi_extra=CHOICES_BODY,
     response_class=Response,
 )
-async def run_activation(activation: ActivationId, known: Known, sent: Sent) -> Response:
+async def run_activation(activation: ActivationId, known: Known, sent: ChoicesAsked) -> Response:
     return _document(await known.run(activation, sent.parameters))
 
 
@@ -264,10 +224,10 @@ async def show_service(name: ServiceName, known: Known, language: LanguageAsked)
     "/services/{name}/report",
     summary="What fits it, of your data and of those shared with you",
     responses=responses_of(*_CHOSEN),
-    openapi_extra=_BODY,
+    openapi_extra=CHOICES_BODY,
 )
 async def report_service(
-    name: ServiceName, known: Known, sent: Sent, language: LanguageAsked
+    name: ServiceName, known: Known, sent: ChoicesAsked, language: LanguageAsked
 ) -> ReportShown:
     return _report(await known.report(name, sent.choices()), language)
 
@@ -281,10 +241,10 @@ async def report_service(
         ),
         **_RESULT,
     },
-    openapi_extra=_BODY,
+    openapi_extra=CHOICES_BODY,
     response_class=Response,
 )
-async def preview_service(name: ServiceName, known: Known, sent: Sent) -> Response:
+async def preview_service(name: ServiceName, known: Known, sent: ChoicesAsked) -> Response:
     return _document(await known.preview(name, sent.choices(), sent.parameters))
 
 
@@ -295,12 +255,12 @@ async def preview_service(name: ServiceName, known: Known, sent: Sent) -> Respon
         *(*_CHOSEN, *_ACT, ServiceNotBound, ColumnAsked, DataAsked, ServiceParameterUnread),
         *(PreviewDiffers, CombinationNotAgreed, ServiceOfAnotherBody),
     ),
-    openapi_extra=_BODY,
+    openapi_extra=CHOICES_BODY,
 )
 async def activate_service(
     name: ServiceName,
-    known: Known,
-    sent: Sent,
+    known: Activating,
+    sent: ChoicesAsked,
     language: LanguageAsked,
     dry_run: DryRun = False,  # noqa: FBT002 - a parameter of the address
 ) -> ServiceActShown:

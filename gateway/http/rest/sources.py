@@ -36,6 +36,7 @@ from gateway.base.problems import (
 )
 from gateway.control.services import storage_service
 from gateway.http.body import read_body
+from gateway.http.rest.allowed import Declaring
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
@@ -45,6 +46,7 @@ from policies.problems import MandateRequired
 
 router = APIRouter(route_class=ProblemRoute, tags=["sources"])
 _MAX_BYTES = 1_000_000
+_TRIAL_KEYS = frozenset({"storage", "password"})
 _ALWAYS = (
     *(RequestNotAsDescribed, BadToken, UnknownAgent, MandateRequired, ActsRefused),
     *(UnknownOwner, OwnerNotSaid, NotFound),
@@ -120,7 +122,7 @@ class ObjectsSeen(BaseModel):
     objects: list[ObjectSeen]
 
 
-async def document_in(request: Request) -> dict[str, Any]:
+async def document_in(request: Request, _: Declaring) -> dict[str, Any]:
     """Bounded before it is read. Raises DocumentTooLarge, RequestNotAsDescribed."""
     return _object_in(await read_body(request, _MAX_BYTES))
 
@@ -137,14 +139,15 @@ def _object_in(content: bytes) -> dict[str, Any]:
     return document
 
 
-async def trial_in(request: Request) -> dict[str, Any]:
+async def trial_in(request: Request, _: Declaring) -> dict[str, Any]:
     """Nothing, or `{"storage": …, "password": …}`."""
     content = await read_body(request, _MAX_BYTES)
     if not content:
         return {}
     document = _object_in(content)
     storage, password = document.get("storage"), document.get("password")
-    if not isinstance(storage, dict) or not isinstance(password, str | None):
+    is_known = isinstance(storage, dict) and isinstance(password, str | None)
+    if not is_known or document.keys() - _TRIAL_KEYS:
         raise RequestNotAsDescribed(
             what_fr="« storage » (un objet) et, au besoin, « password » (un texte) sont attendus",
             what_en='"storage" (an object) and, if needed, "password" (text) are expected',

@@ -34,6 +34,18 @@ OPENING_WORDS: dict[str, MessageText] = {
         "An approver of your organisation, another person than who proposes it, reads and confirms "
         "it; an approver or the data protection officer may refuse it.",
     ),
+    "classification.lowered": MessageText(
+        "{name} : des colonnes sont dites moins sensibles",
+        "Des colonnes de {cited} sont dites moins sensibles, dès maintenant. Rien n'est ouvert par "
+        "là : ces données restent lues par convention, ou comme avant.",
+        "Si ce n'est pas juste, un référent de votre organisme corrige la description des "
+        "données : cela vaut aussitôt.",
+        "{name}: columns are said to be less sensitive",
+        "Columns of {cited} are said to be less sensitive, from now on. Nothing is opened by that: "
+        "these data are read by agreement, or as before.",
+        "If that is not right, a steward of your organisation corrects the description of the "
+        "data: that holds at once.",
+    ),
     "opening.confirmed": MessageText(
         "Ouverture de {name} : confirmée",
         "{cited} est ouvert comme proposé.",

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gateway.base.problems import SecretsKeyMissing
+from gateway.base.small_files import read_small
 from gateway.upkeep.secret_store.secrets import write_private
 
 _KEY_BYTES = 32
@@ -59,7 +60,7 @@ class KeyEncryptionKeysFile:
             found = self.path.stat()
             seen = (found.st_mtime_ns, found.st_size, found.st_ino)
             if self._known is None or self._known[0] != seen:
-                self._known = seen, _read(self.path.read_bytes())
+                self._known = seen, _read(read_small(self.path))
         except (OSError, ValueError, KeyError, TypeError):
             raise SecretsKeyMissing from None
         return self._known[1]

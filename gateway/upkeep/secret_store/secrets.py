@@ -8,6 +8,7 @@ from pathlib import Path
 
 from catalog.model.storage import SecretReference
 from gateway.base.problems import SecretUnreadable, UnsafeConfiguration
+from gateway.base.small_files import read_small, read_small_text
 
 _KEY_BYTES = 32
 
@@ -21,7 +22,7 @@ def resolve_secret(reference: SecretReference) -> str:
         return value
     if reference.scheme == "file":
         try:
-            return Path(reference.name).read_text("utf-8").rstrip("\n")
+            return read_small_text(Path(reference.name)).rstrip("\n")
         except (OSError, UnicodeDecodeError):
             raise SecretUnreadable from None
     raise SecretUnreadable
@@ -29,11 +30,11 @@ def resolve_secret(reference: SecretReference) -> str:
 
 def read_master_key(path: Path, *, create: bool) -> bytes:
     """32 bytes; made on first use only where `create` says so (the demo)."""
-    if not path.exists() and create:
+    if create and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_private(path, random_source.token_bytes(_KEY_BYTES))
     try:
-        key = path.read_bytes()
+        key = read_small(path)
     except OSError:
         key = b""
     if len(key) != _KEY_BYTES:

@@ -36,7 +36,9 @@ answer(question, dataset) := {"discoverable": false, "allow": false, "branches":
 }
 
 # A run reads by the consent alone what it is consented to: no agreement adds rows to it.
-branches(question, dataset) := consented if {
+branches(question, dataset) := [] if {
+	for_another_purpose(question)
+} else := consented if {
 	consented := consented_branches(question, dataset)
 	count(consented) > 0
 } else := passed_on(question, dataset) if {

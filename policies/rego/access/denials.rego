@@ -1,7 +1,9 @@
 package access
 
 # What to ask for, when no branch holds; the closed set of codes is policies.problems.DENIALS.
-denials(question, dataset) := [denial("mandate_required", null, [])] if {
+denials(question, dataset) := [denial("key_for_other_purposes", null, question.subject.purposes)] if {
+	for_another_purpose(question)
+} else := [denial("mandate_required", null, [])] if {
 	not may_be_asked(question)
 } else := [hosting_denial("hosting_not_met", null, found)] if {
 	would_read(question, dataset)

@@ -37,6 +37,26 @@ test_the_purposes_of_a_key_are_its_own if {
 	not answered(but(by_key(["collectes"]), {"subject": but(key, {"purposes": []})})).allow
 }
 
+# What its body owns, and what is open, are read without a purpose or for one of its own.
+test_a_key_is_for_its_purposes_on_own_and_on_open_data if {
+	own := but(by_key(["collectes"]), {"subject": but(key, {"organisation": owner}), "agreements": []})
+	open := but(by_key(["collectes"]), with_dataset({"listing": "public", "access_level": "open"}))
+	every question in [own, open] {
+		answered(question).allow
+		answered(but(question, {"purpose": null})).allow
+		every purpose in ["audit", "invented", "report ", ""] {
+			answered(but(question, {"purpose": purpose})) == {
+				"discoverable": true, "allow": false, "branches": [],
+				"denials": [{
+					"code": "key_for_other_purposes", "agreement": null,
+					"purposes": ["report"], "ended_at": null,
+				}],
+			}
+			answered(but(question, {"purpose": purpose, "action": "discover"})).discoverable
+		}
+	}
+}
+
 test_a_key_without_its_scope_and_a_scope_without_a_key_are_answered_for_nothing if {
 	every question in [
 		but(asked, {"subject": key}),

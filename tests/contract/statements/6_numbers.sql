@@ -147,3 +147,10 @@ SELECT id, quantite * 2000000000 FROM ville.mesures
 -- a cast beyond 32 bits fails
 -- fails
 SELECT CAST(compte AS integer) FROM ville.mesures
+
+-- a whole number is rounded in more digits than it has
+SELECT id, round(quantite, -1), round(quantite, 1), round(compte, -2), round(-quantite, -2), round(2147483600, -2) FROM ville.mesures WHERE compte IS NULL OR abs(compte) < 1000000 ORDER BY id
+
+-- what a rounded number no longer fits fails
+-- fails
+SELECT round(2147483647 - quantite + quantite, -1) FROM ville.mesures

@@ -76,3 +76,17 @@ SELECT fold('ÉVREUX L’Haÿ Œuvre STRAẞE naïve Île'), fold('cafe' || '́'
 
 -- rows are found by texts without capitals and accents
 SELECT id, fold(libelle) FROM ville.mesures WHERE fold(libelle) LIKE '%' || fold('É') || '%' OR fold(libelle) = fold('oeuvre') ORDER BY id
+
+-- the empty text is found nowhere, and nothing is put in its place
+SELECT id, replace(libelle, substr(libelle, 1, 0), 'x'), replace(libelle, substr(libelle, 1, 1), 'x'), replace(libelle, CAST(NULL AS varchar), 'x') FROM ville.mesures ORDER BY id
+
+-- a cast that may fail shortens as one that may not
+-- gives: [["12", "12", "ver", "2025"]]
+SELECT TRY_CAST(1234 AS varchar(2)), CAST(1234 AS varchar(2)), TRY_CAST(libelle AS varchar(3)), TRY_CAST(DATE '2025-01-31' AS varchar(4)) FROM ville.mesures WHERE id = 1
+
+-- NULL alone is a moment where one is taken
+-- gives: [[null, null, null, null, null]]
+SELECT year(NULL), hour(NULL), date_trunc('month', NULL), date_diff('day', NULL, jour), date_add('day', 1, NULL) FROM ville.mesures WHERE id = 1
+
+-- rows of values are compared value by value
+SELECT id FROM ville.mesures WHERE (flux, quantite) IN (SELECT flux, quantite FROM ville.mesures WHERE actif) AND (flux, id) <> ('OMR', 1) ORDER BY id

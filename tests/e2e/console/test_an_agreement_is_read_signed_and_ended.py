@@ -205,6 +205,31 @@ def test_a_request_that_is_refused_says_so_and_that_nobody_signed(signed_in, con
     expect(main).not_to_contain_text("Personne n'a encore signé.")
 
 
+def test_a_signatory_refuses_or_gives_back_from_the_page_of_the_request(signed_in, console):
+    """Without opening the text to sign it first; who sent it is told why."""
+    citation = request_sent(signed_in("steward@bretagne-romantique"))
+    ours = signed_in("approver@bretagne-romantique")
+    ours.goto(f"{console.address}/agreements/{citation}")
+    possible = ours.get_by_role("region", name="Ce que vous pouvez faire")
+    expect(possible.get_by_role("link", name="Refuser")).to_have_count(0)
+    expect(possible.get_by_role("link", name="Rendre au référent")).to_be_visible()
+    page = signed_in("approver@valcobreizh")
+    page.goto(f"{console.address}/agreements/{citation}")
+    possible = page.get_by_role("region", name="Ce que vous pouvez faire")
+    expect(possible.locator(".main")).to_have_text(re.compile("Lire et signer"))
+    expect(possible.get_by_role("link", name="Demander une modification")).to_be_visible()
+    possible.get_by_role("link", name="Refuser").click()
+    expect(page.get_by_role("button", name="Ouvrir la convention à signer")).to_be_visible()
+    page.get_by_role("button", name="Refuser").click()
+    expect(page.locator(".problem[role=alert]")).to_contain_text("Dites pourquoi")
+    page.fill("#reason", "La période est trop longue.")
+    assert not violations_of(page)
+    page.get_by_role("button", name="Refuser").click()
+    expect(page.locator("main")).to_contain_text("C'est refusé")
+    ours.reload()
+    expect(ours.locator("main")).to_contain_text("La période est trop longue.")
+
+
 def test_ending_says_first_what_stops_and_the_next_read_is_refused(signed_in, console):
     reader = signed_in("agent@valcobreizh")
     before = ask(reader, ROWS, purpose="rpqs_dechets")

@@ -54,7 +54,9 @@ def test_what_is_opened_is_proposed_read_and_confirmed(signed_in, console):
 
 
 def proposed(owner, console):
-    owner.goto(f"{console.address}/data/{ID}/publish")
+    owner.goto(f"{console.address}/data/{ID}")
+    owner.get_by_role("link", name="Publier plus largement").first.click()
+    expect(owner).to_have_url(f"{console.address}/data/{ID}/publish")
     level = owner.locator("input[name=level][value=open]")
     level.check()
     boxes = owner.locator("input[name=columns]")
@@ -108,6 +110,22 @@ def test_without_a_second_factor_it_is_asked_for(signed_in, console):
     approver.goto(f"{console.address}/data/{ID}/opening")
     expect(approver.locator("main")).to_contain_text("demande un second facteur")
     expect(approver.get_by_role("button", name="Confirmer l'ouverture")).to_have_count(0)
+
+
+def test_it_stands_where_the_page_says_who_reads_and_the_other_acts_in_two_clicks(
+    signed_in, console
+):
+    owner = signed_in(STEWARD)
+    owner.goto(f"{console.address}/data/{ID}/sharing")
+    sharing = owner.get_by_role("region", name="Qui peut les lire")
+    expect(sharing.get_by_role("link", name="Publier plus largement")).to_be_visible()
+    owner.get_by_text("Autres actions").click()
+    menu = owner.locator(".data-menu[open]")
+    for words in ("Publier plus largement", "Décrire", "Vérifier", "Relier", "Retirer ces données"):
+        expect(menu.get_by_role("link", name=words, exact=True)).to_be_visible()
+    reader = signed_in("steward@valcobreizh")
+    reader.goto(f"{console.address}/data/{ID}/sharing")
+    expect(reader.get_by_role("link", name="Publier plus largement")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -6,7 +6,7 @@ gateway.console.data.page_of_rows, gateway.console.data.pages, gateway.console.d
 gateway.console.data.rows_question,
 gateway.console.data.rows_table, gateway.console.data.standing, gateway.console.data.views,
 gateway.console.describe.pages, gateway.console.linking.pages, gateway.console.nothing_here,
-gateway.reading.reports.rows_seen_as, papers.rows_files.
+gateway.reading.reports.rows_seen_as, gateway.console.today.handed, papers.rows_files.
 """
 
 import csv
@@ -329,6 +329,15 @@ def test_an_agents_request_goes_filled_in_to_their_steward(signed_in, console):
         if steward.get_by_text("Demande à envoyer").count():
             break
     steward.get_by_role("link", name=re.compile("Ouvrir Demande à envoyer")).first.click()
+    expect(steward.locator("#title")).to_have_value("Énergie, pour la tournée de nuit")
+    # It is a thing to do, not a piece of news, until it is sent or set aside.
+    steward.goto(console.address)
+    changed = steward.get_by_role("region", name="Ce qui a changé cette semaine")
+    expect(changed).not_to_contain_text("Demande à envoyer")
+    waiting = steward.get_by_role("region", name="Ce qui vous attend")
+    card = waiting.get_by_role("listitem").filter(has_text="Demande à envoyer").first
+    assert not violations_of(steward)
+    card.get_by_role("link", name="Vérifier et envoyer").click()
     expect(steward.locator("#title")).to_have_value("Énergie, pour la tournée de nuit")
     expect(steward.locator("#legal_basis")).to_have_value("CGCT L2224-13")
     expect(steward.get_by_role("button", name="Voir ce que chacun donnerait")).to_be_visible()

@@ -156,6 +156,34 @@ async def test_a_key_for_one_door_or_format_opens_no_other(gateway):
         assert codes == {"key_outside_scope"}
 
 
+async def test_a_key_is_for_its_purposes_at_every_door_on_own_and_on_open_data(gateway):
+    http, token = gateway
+    steward = {"Authorization": f"Bearer {token('steward@val-d-ille-aubigne')}"}
+    wanted = {
+        "name": "toutes portes",
+        "datasets": ["val-d-ille-aubigne.collectes", "sde35.bornes_recharge"],
+        "purposes": ["rpqs_dechets"],
+        "doors": [each.code for each in KEY_DOORS],
+        "formats": sorted({kind for _, kind in DOORS_READ}),
+    }
+    made = (await http.post("/v1/keys", json=wanted, headers=steward)).json()
+    key = {"Authorization": f"Bearer {made['key']}"}
+    for question in (COLLECTES, QUESTIONS["bornes"]):
+        for purpose in ("rpqs_dechets", ""):
+            answers = await told(http, question, key | {"Interco-Purpose": purpose})
+            refused = {place: each for place, each in answers.items() if isinstance(each, str)}
+            assert {door for door, _ in answers.keys() - refused.keys()} >= {"graphql", "sql"}
+            assert "key_for_other_purposes" not in refused.values()
+        for purpose in ("planification_collecte", "curiosite"):
+            answers = await told(http, question, key | {"Interco-Purpose": purpose})
+            assert len(answers) >= 8
+            assert set(answers.values()) <= {"key_for_other_purposes", "act_role_required"}
+    of_rest = await http.get("/v1/usage", headers=key | {"Interco-Purpose": "curiosite"})
+    assert of_rest.json()["code"] == "key_for_other_purposes"
+    answer = await http.get("/v1/usage", headers=steward)
+    assert "curiosite" not in answer.text
+
+
 def test_a_new_door_is_a_line_of_the_list_and_a_row_of_the_matrix():
     assert {door for door, _ in DOORS_READ} | WITHOUT_ROWS == {each.code for each in DOORS}
     assert {kind for door, kind in DOORS_READ if door == "sql"} == set(FORMATS)

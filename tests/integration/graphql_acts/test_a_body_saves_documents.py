@@ -216,7 +216,7 @@ async def test_a_saved_question_has_a_title_a_purpose_and_values_to_fill_in(town
     assert await by_name() == "question_value_refused"
     assert await by_name(values={"depuis": "2025-01-01", "autre": "x"}) == "question_value_refused"
     assert await by_name(values={"depuis": "demain"}) == "sql_parameter_type"
-    assert await by_name(values={"depuis": "2025-01-01"}, purpose="x") == "purpose_not_assigned"
+    assert await by_name(values={"depuis": "2025-01-01"}, purpose="x") == "key_for_other_purposes"
 
 
 async def test_one_question_is_answered_in_a_document(town):

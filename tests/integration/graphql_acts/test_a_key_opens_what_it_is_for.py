@@ -155,7 +155,34 @@ async def test_it_asks_for_no_agreement_no_people_and_no_act(town, document):
 
 async def test_it_reads_for_its_purposes_alone(town):
     key = (await made(town, purposes=[]))["key"]
-    assert (await by_key(town, key)).codes == ["purpose_not_assigned"]
+    assert (await by_key(town, key)).codes == ["key_for_other_purposes"]
+
+
+OWN = {"datasets": ["valcobreizh.collectes"], "name": "Nos collectes"}
+OWN_COUNT = "{ valcobreizh { collectes { totalCount(mode: EXACT) { value } } } }"
+OWN_SQL = "SELECT count(*) AS n FROM valcobreizh.collectes"
+
+
+def recorded(town):
+    with closing(sqlite3.connect(town.state.folder / "catalog.sqlite")) as connection:
+        return list(connection.execute("SELECT purpose FROM audit_intent"))
+
+
+@pytest.mark.parametrize("purpose", ["planification_collecte", "curiosite"])
+async def test_on_own_data_too_another_or_an_invented_purpose_is_refused(town, purpose):
+    key = (await made(town, **OWN))["key"]
+    before = recorded(town)
+    told = await by_key(town, key, OWN_COUNT, purpose=purpose)
+    assert told.codes == ["key_for_other_purposes"]
+    assert "rpqs_dechets" in json.dumps(told.body)
+    with pytest.raises(Problem) as refused:
+        await in_sql(town, key, OWN_SQL, purpose=purpose)
+    assert refused.value.code == "key_for_other_purposes"
+    assert recorded(town) == before
+    for own in ("rpqs_dechets", None):
+        told = await by_key(town, key, OWN_COUNT, purpose=own)
+        assert told.data["valcobreizh"]["collectes"]["totalCount"]["value"] > 0
+    assert [each for (each,) in recorded(town)[len(before) :]] == ["rpqs_dechets", None]
 
 
 async def test_it_never_reads_under_a_mandate(town):

@@ -55,6 +55,11 @@ def at_fault(findings):
 async def test_an_installation_that_is_whole_has_no_fault(state):
     findings = await examined(state)
     assert at_fault(findings) == []
+    # The settings of a demonstration are no settings, and are not called safe.
+    (settings,) = [each for each in findings if each.check == "settings"]
+    assert settings.state is State.WARNING
+    assert "c'est une démonstration" in settings.text.fr
+    assert "It must serve no real data." in settings.text.en
     assert {each.check for each in findings} == {
         "settings",
         "keys",
@@ -153,7 +158,7 @@ async def test_a_store_out_of_reach_is_a_fault_and_the_rest_is_still_told(state)
         taken.bind(("127.0.0.1", 0))
         url = f"postgresql://nobody@127.0.0.1:{taken.getsockname()[1]}/interco"
         findings = await examined(state, store_url=url)
-    assert at_fault(findings) == [("store", "")]
+    assert at_fault(findings) == [("store", "INTERCO_STORE_URL")]
     assert {"settings", "keys", "disk"} <= {each.check for each in findings}
 
 

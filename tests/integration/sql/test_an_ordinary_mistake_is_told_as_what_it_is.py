@@ -6,7 +6,7 @@ Covers federation.sql.grouping, federation.sql.grouping_problems, federation.sql
 federation.sql.clauses, federation.sql.functions_over_rows, federation.name_problems,
 federation.sql.calls, federation.sql.conditions, federation.sql.neighbours, federation.sql.units,
 federation.sql.frames, federation.sql.types_apart, federation.sql.groupings,
-federation.sql.outer_joins, federation.sql.orders.
+federation.sql.outer_joins, federation.sql.orders, federation.sql.arguments.
 """
 
 from pathlib import Path
@@ -58,6 +58,9 @@ RIGHT = (
     "SELECT flux, grouping(flux) FROM @c GROUP BY ROLLUP (flux)",
     "SELECT max(tonnage_kg) OVER (w ORDER BY flux) FROM @c WINDOW w AS (PARTITION BY flux)",
     "SELECT extract(YEAR FROM date_collecte), count(DISTINCT flux) FROM @c GROUP BY 1",
+    "SELECT CAST(99.5 AS decimal(4, 2)), CAST(2147483647.4 AS integer) FROM @c LIMIT 1",
+    "SELECT CAST(-2147483648 AS integer), CAST(-2147483648.4 AS integer) FROM @c LIMIT 1",
+    "SELECT CAST(9999999999999999999999999999.99 AS decimal(30, 2)) FROM @c LIMIT 1",
 )
 
 
@@ -83,7 +86,7 @@ async def test_a_day_has_no_hours_nor_minutes_to_add(door, unit):
 
 
 def test_nearly_all_are_told_what_to_write():
-    assert len({statement for _, statement in MISTAKES}) == len(MISTAKES) >= 432
+    assert len({statement for _, statement in MISTAKES}) == len(MISTAKES) >= 540
     for listed in LISTS.values():
         assert sum(code not in GENERAL for code, _ in listed) >= 0.95 * len(listed)
 
@@ -107,3 +110,45 @@ async def test_a_key_of_the_body_that_says_nothing_is_refused(door):
         '"limit" is not a key of the body (query, documentId, parameters, overlap)'
         in answer.text.replace('\\"', '"')
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "said"),
+    [
+        (
+            "/graphql",
+            {"query": "{ __typename }", "querry": "{ me { agent } }"},
+            'Did you mean "query"?',
+        ),
+        ("/graphql", {"query": "{ __typename }", "variable": {}}, 'Did you mean "variables"?'),
+        (
+            "/graphql",
+            {"query": "{ __typename }", "operation_name": "A"},
+            'Did you mean "operationName"?',
+        ),
+        ("/graphql", {"doc_id": "tonnages", "variables": {}}, '"doc_id" is not a key'),
+        ("/v1/sql", {"query": "SELECT 1", "params": [5]}, 'Did you mean "parameters"?'),
+    ],
+)
+async def test_a_misspelt_key_is_told_with_the_nearest(door, address, body, said):
+    answer = await door.post(address, body, *OWNER)
+    assert answer.status_code == 400
+    assert "bad_request" in answer.text
+    assert said in answer.text.replace('\\"', '"')
+
+
+async def test_what_clients_of_graphql_send_is_taken(door):
+    """Apollo and urql send all of these, `null` where they have nothing to say; of `extensions`
+    nobody knows the keys.
+    """
+    body = {
+        "operationName": None,
+        "query": "{ __typename }",
+        "variables": None,
+        "extensions": {"clientLibrary": {"name": "@apollo/client", "version": "4.0.0"}, "x": [1]},
+        "documentId": None,
+    }
+    answer = await door.post("/graphql", body, *OWNER)
+    assert answer.json() == {"data": {"__typename": "Query"}}
+    relay = {"query": "{ __typename }", "variables": {}}
+    assert (await door.post("/graphql", relay, *OWNER)).status_code == 200

@@ -52,7 +52,7 @@ def home(entry, *, awaiting="", kind="agreement.submitted"):
     message = {
         "id": "1", "at": "2026-11-28T10:00:00+00:00", "kind": kind, "about": entry["citation"],
         "titleFr": "Convention", "titleEn": "Agreement", "sentenceFr": "Elle est retirée.",
-        "sentenceEn": "It is withdrawn.",
+        "sentenceEn": "It is withdrawn.", "read": False, "form": None,
     }  # fmt: skip
     acts = [{"act": awaiting, "agreement": entry}] if awaiting else []
     return home_of({"agreements": [entry], "inbox": [message], "awaiting": acts}, visit(), DAY)
@@ -128,6 +128,7 @@ def received(began, *purposes):
     message = {
         "id": "1", "at": began, "kind": "agreement.readable", "about": entry["citation"],
         "titleFr": "", "titleEn": "", "sentenceFr": "", "sentenceEn": "",
+        "read": False, "form": None,
     }  # fmt: skip
     return home_of({"agreements": [entry], "inbox": [message]}, reader, DAY)
 

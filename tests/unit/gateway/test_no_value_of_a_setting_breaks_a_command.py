@@ -1,7 +1,7 @@
 """Whatever an operator writes into a setting is told by its name, never by a traceback.
 
 Covers gateway.wiring.settings_reading, gateway.wiring.setting_problems,
-gateway.diagnostics.unfinished.
+gateway.diagnostics.unfinished, gateway.base.small_files.
 """
 
 import errno
@@ -14,7 +14,10 @@ from catalog.model.problem import Problem
 from gateway.base.settings import Settings, given_variables
 from gateway.base.settings_files import variable_of
 from gateway.cli.main import app_for
+from gateway.cli.serving import listen
+from gateway.diagnostics.config_checks import check_store
 from gateway.diagnostics.examining import check_configuration
+from gateway.diagnostics.findings import State
 from gateway.diagnostics.listed_settings import listed_settings
 from gateway.diagnostics.unfinished import findings_of
 from gateway.wiring.setting_problems import MalformedSetting
@@ -76,6 +79,70 @@ def test_json_that_is_none_is_told_with_the_form_expected(put, name):
     assert f"INTERCO_{name}" in told.value.sentence("en")
     forms = {"ISSUERS": '[{"issuer": …}]', "FILES_ROOTS": '["…"]'}
     assert forms.get(name, "{") in told.value.next_step("en")
+
+
+@pytest.mark.parametrize("name", ["store_url", "opa_token", "smtp_url"])
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/full"])
+def test_a_secret_in_a_file_without_end_is_told_by_its_setting(put, monkeypatch, name, device):
+    """Read whole, it took all of the machine's memory."""
+    monkeypatch.delenv(variable_of(name), raising=False)
+    monkeypatch.setenv(f"{variable_of(name)}_FILE", device)
+    with pytest.raises(Problem) as told:
+        read_settings()
+    assert f"{variable_of(name)}_FILE" in told.value.sentence("fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("master_key_file", "/dev/zero"),
+        ("secrets_key_file", "/dev/zero"),
+        ("proof_key_file", "/dev/zero"),
+        ("issuers", json.dumps([ISSUER | {"jwks_file": "/dev/zero"}])),
+    ],
+)
+def test_a_key_in_a_file_without_end_is_a_fault(put, name, value):
+    put(name, value)
+    findings = check_configuration(read_settings(), demo=False)
+    assert "/dev/zero" in {each.about for each in findings if each.state is State.FAULT}
+
+
+def test_a_folder_of_a_name_that_no_file_can_have_is_told_by_its_setting(put):
+    put("state", "9" * 400)
+    findings = check_configuration(read_settings(), demo=False)
+    assert not [each for each in findings if "n'a pas pu finir" in each.text.fr]
+    assert any("INTERCO_STATE" in each.next_step.fr for each in findings)
+
+
+@pytest.mark.parametrize("name", ["state", "uploads", "proof_folder", "drop_folder"])
+def test_a_folder_that_is_a_device_is_told_by_its_setting(put, name):
+    put(name, "/dev/full")
+    findings = check_configuration(read_settings(), demo=False)
+    assert any(variable_of(name) in each.text.fr for each in findings if each.state is State.FAULT)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("public_url", "file:///x"), ("duckdb_memory", "file://"), ("duckdb_memory", "-1GB")],
+)
+def test_a_value_of_another_kind_is_told_before_anything_starts(put, name, value):
+    put(name, value)
+    with pytest.raises(Problem) as told:
+        read_settings()
+    assert variable_of(name) in told.value.sentence("fr")
+
+
+def test_an_address_to_listen_at_that_is_none_is_told_by_its_setting():
+    with pytest.raises(Problem) as told:
+        listen("file", 0)
+    assert "INTERCO_HOST" in told.value.sentence("fr")
+
+
+@pytest.mark.parametrize("url", ["file:///tmp/x", "postgresql://[::1/db", "postgresql://h:x/db"])
+async def test_a_store_at_an_address_that_is_none_is_told_by_its_setting(put, url):
+    put("store_url", url)
+    finding = await check_store(read_settings())
+    assert (finding.state, finding.about) == (State.FAULT, "INTERCO_STORE_URL")
 
 
 def test_an_empty_setting_is_as_if_it_were_not_there(put):

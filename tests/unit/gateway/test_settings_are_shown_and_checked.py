@@ -94,4 +94,8 @@ def test_a_check_says_what_serve_would_refuse_and_opens_nothing(environment, tmp
     checked = json.loads(run("check", "--json").output)
     faults = {each["check"] for each in checked if each["state"] == "fault"}
     assert {"settings", "keys"} <= faults
+    # Of what nobody has set up, nothing is called safe: it could only be a demonstration.
+    assert "seule la démonstration démarre" in next(
+        each["next_fr"] for each in checked if each["check"] == "settings"
+    )
     assert not (tmp_path / "state").exists()
