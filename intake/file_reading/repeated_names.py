@@ -20,13 +20,13 @@ def with_names_repeated(
     """The names, and those of the last headed columns over each group of bare ones whose cells are
     of the same sorts, one by one, in words and figures.
     """
-    named = [at for at in columns if names[at]]
-    bare = [at for at in columns if named and at > named[-1]]
+    headed = [at for at in columns if names[at]]
+    bare = [at for at in columns if headed and at > headed[-1]]
     repeated = dict(names)
-    sorts = {at: _sort(rows[:_SAMPLED], at) for at in [*named, *bare]}
+    sorts = {at: _sort(rows[:_SAMPLED], at) for at in [*headed, *bare]}
     bare = bare[: next((place for place, at in enumerate(bare) if not sorts[at]), len(bare))]
-    for size in range(min(len(named), len(bare)), _LEAST - 1, -1):
-        model = named[-size:]
+    for size in range(min(len(headed), len(bare)), _LEAST - 1, -1):
+        model = headed[-size:]
         if len(bare) % size or len({sorts[at] for at in model}) < _SORTS:
             continue
         pairs = [(at, model[place % size]) for place, at in enumerate(bare)]

@@ -136,6 +136,10 @@ def test_three_decimals_are_decimals_where_those_beside_have_dots():
     assert not asked(file)
     rows = [(f"S{at}", f"{8 + at}.377", f"{15 + at}") for at in range(9)]
     assert asked(read(table("Session;Energy (kWh);Power", *rows))) == {"thousands_mark"}
+    # Degrees and the codes of chapters have their dot in every file.
+    rows = [(f"{at}.1", f"{44 + at}.82{at}451", f"{8 + at}.377") for at in range(9)]
+    file = read(table("Code chapitre;Latitude;Energy (kWh)", *rows))
+    assert asked(file) == {"thousands_mark"}
 
 
 @pytest.mark.parametrize(
