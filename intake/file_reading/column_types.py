@@ -14,7 +14,7 @@ from intake.file_reading.booleans import boolean_words
 from intake.file_reading.codes import code_cells, holds_year_days, is_code
 from intake.file_reading.column_cells import ColumnCells
 from intake.file_reading.column_days import are_full_days, as_days
-from intake.file_reading.column_numbers import as_numbers
+from intake.file_reading.column_numbers import as_numbers, words_among_figures
 from intake.file_reading.coordinates import are_grouped_degrees
 from intake.file_reading.day_text import moment_of
 from intake.file_reading.digit_days import are_days_of_digits, unix_moments
@@ -77,6 +77,8 @@ def type_column(
         )
     ):
         _as_text(typed, real)
+        if words := words_among_figures(cells.name, real):
+            typed.doubts["words_among_figures"] = words
         _as_uncomputed(cells, typed, real)
     _finish(cells, typed, real)
     return typed

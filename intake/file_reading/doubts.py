@@ -19,6 +19,7 @@ _OPEN_NOTES = frozenset(
         LONE_CELLS,
         "cut_short",
         "figures_over_header",
+        "words_among_figures",
         "no_coordinates",
         "grouped_coordinates",
     }

@@ -172,3 +172,12 @@ def test_an_egg_encoded_twice_is_an_egg():
     twice = text.encode().decode("cp1252").encode()
     column = read_rows(twice, "menus.csv").columns[1]
     assert set(column.values.values()) == {"œuf"}
+
+
+def test_a_short_word_among_figures_is_told():
+    values = [at if at % 4 else "HS" for at in range(24)]
+    file = read(table("Lieu;Entrées", *[(f"L{at}", each) for at, each in enumerate(values)]))
+    assert "words_among_figures" in {note.code for note in file.reading.notes}
+    assert not file.reading.is_checked
+    floors = read(table("Lieu;Étage", *[(f"L{at}", each) for at, each in enumerate(values)]))
+    assert "words_among_figures" not in {note.code for note in floors.reading.notes}
