@@ -11,8 +11,10 @@ from intake.file_reading.row_cells import cell_at
 from intake.file_reading.values import Row, Sheet
 
 AMOUNT_SIDES = "amount_sides"
-_SIDED = re.compile(r"(?P<number>[-+(]?\d.*?)\s?(?P<side>CR|DB|DR|DT|CT)\.?", re.IGNORECASE)
-_TAKEN_OFF = frozenset({"db", "dr", "dt"})
+_SIDED = re.compile(
+    r"(?P<number>[-+(]?\d.*?)\s?(?P<side>CR|DB|DR|DT|CT|(?<=\d )[DC])\.?", re.IGNORECASE
+)
+_TAKEN_OFF = frozenset({"db", "dr", "dt", "d"})
 _LONGEST, _LEAST, _MOSTLY = 40, 3, 0.8
 
 

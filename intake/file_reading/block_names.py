@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.file_reading.cell_text import is_label, shown
+from intake.file_reading.cell_text import is_label, is_year, shown
 from intake.file_reading.row_cells import filled
 from intake.file_reading.values import Row
 
@@ -15,7 +15,8 @@ def name_of_block(row: Row) -> str | None:
     """
     present = filled(row, range(len(row)))
     if len(present) == 1:
-        return shown(row[present[0]]).strip() if is_label(row[present[0]]) else None
+        names = is_label(row[present[0]]) or is_year(row[present[0]])
+        return shown(row[present[0]]).strip() if names else None
     labels, values = present[::2], present[1::2]
     if not labels or len(labels) != len(values) or len(labels) > _MOST_PAIRS:
         return None

@@ -167,6 +167,16 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
         "« {column} » : « {examples} » parmi des nombres y tient lieu de case vide.",
         '"{column}": "{examples}" among figures is an empty cell there.',
     ),
+    "words_among_figures": (
+        (
+            "« {column} » est lue comme du texte, car « {examples} » s'y trouve parmi des nombres. "
+            "Si ce sont des nombres, choisissez ce type."
+        ),
+        (
+            '"{column}" is read as text, since "{examples}" stands among figures there. If they '
+            "are figures, choose that type."
+        ),
+    ),
     "years_as_days": (
         "« {column} » : des dates de 1905 y sont lues comme des années ({examples}).",
         '"{column}": days of 1905 are read as years there ({examples}).',

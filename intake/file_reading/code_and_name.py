@@ -94,7 +94,8 @@ def _place_columns(tables: Sequence[Table], main: Table, cog: Cog) -> tuple[list
     for column in main.header.columns:
         name = main.header.names[column]
         words = set(words_of(name))
-        if (names_a_place(name) or "insee" in words) and not words & {"cp", "postal"}:
+        is_named = names_a_place(name) or "insee" in words
+        if is_named and not words & {"cp", "postal"}:
             kinds[column] = kind_of_places(cog, name, _counted(tables, column))
     return (
         [column for column, kind in kinds.items() if kind == "code"],

@@ -34,6 +34,7 @@ _OF_ACCOUNTS = vocabulary(
     "nature article art imputation fonction sous chapitre chap compte cpte budgetaire nat fonct"
 )
 """Of which a number such as 60612 names an account, whether or not a total stood beside it."""
+_YES_OR_NO = frozenset({"oui", "non", "vrai", "faux", "yes", "no", "true", "false"})
 _WIDTHS = {"siret": 14, "siren": 9, "commune": 5, "code_postal": 5}
 
 
@@ -42,7 +43,7 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
     if concept in _WIDTHS or concept == "departement":
         return True
     if names_a_code(name):
-        return not _has_decimals(cells)
+        return not (_has_decimals(cells) or _is_a_class(name, cells) or _are_boxes(cells))
     if names_a_quantity(name):
         return False
     if names_year_days(name) or holds_year_days(name, cells):
@@ -52,8 +53,22 @@ def is_code(name: str, cells: Counter[Cell], concept: str | None) -> bool:
     is_counted = is_of_accounts or _are_counted_days(words, cells)
     if is_counted or are_hours_of_digits(words, cells):
         return True
-    is_place = bool(words & _PLACES) or names_money(name)
+    is_place = bool(words & _PLACES) or (names_money(name) and not _are_padded(cells))
     return not names_a_day(name) and not is_place and _is_written_as_code(cells)
+
+
+def _are_boxes(cells: Counter[Cell]) -> bool:
+    """`☑`, `☐`, yes or no under `Plaque posée`: no cell has a figure or a code in it."""
+    texts = {cell.strip().lower() for cell in cells if isinstance(cell, str)}
+    are_drawn = len(texts) == len(cells) and not any(map(str.isalnum, "".join(texts)))
+    return bool(texts) and (are_drawn or texts <= _YES_OR_NO)
+
+
+def _is_a_class(name: str, cells: Counter[Cell]) -> bool:
+    """`CP` over how many pupils a school has there, beside `CE1`."""
+    return words_of(name) == ["cp"] and all(
+        _is_whole(cell) and len(shown(cell).strip()) <= _FEW for cell in cells
+    )
 
 
 def holds_year_days(name: str, cells: Counter[Cell]) -> bool:
@@ -67,6 +82,13 @@ def holds_year_days(name: str, cells: Counter[Cell]) -> bool:
     ):
         return False
     return may_be_year_days({shown(cell).strip().removesuffix(".0") for cell in cells})
+
+
+def _are_padded(cells: Counter[Cell]) -> bool:
+    """`0033410`, all as long and with a nought before it: no amount, whatever money is named."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    is_even = len({*map(len, texts)}) == 1 and len(texts) == len(cells) > _FEW
+    return is_even and all(text.isdecimal() and text[0] == "0" for text in texts)
 
 
 def _are_long_numbers(cells: Counter[Cell]) -> bool:

@@ -19,6 +19,7 @@ from intake.file_reading.column_units import (
 from intake.file_reading.names import (
     names_a_class_of_prices,
     names_a_code,
+    names_a_count,
     names_money,
     words_of,
 )
@@ -61,6 +62,7 @@ _SEVERAL, _HALF = 8, 0.5
 _OF_TEXTS = vocabulary(
     "remarque remarques observation observations commentaire commentaires libelle"
 )
+_TWO_WORDS, _SIZES = 2, 5
 _RANKS = vocabulary("etage etages niveau niveaux classe note cote grade rang categorie indice")
 _OF_MINUTES = re.compile(r"[(\[]\s*h{1,2}\s*[,.]\s*m[min]{0,2}\s*[)\]]", re.IGNORECASE)
 _MISREAD = re.compile(r"(?=.*\d)(?=.*[OolI])[\dOolI]{2,9}(?:[.,][\dOolI]{1,3})?")
@@ -77,10 +79,12 @@ _ROUGH = re.compile(
 def as_numbers(
     cells: ColumnCells, typed: Typed, real: Counter[Cell], answers: ReadingAnswers, *,
     comma_elsewhere: bool, is_forced: bool = False, groups_elsewhere: bool = False,
+    dot_elsewhere: bool = False,
 ) -> bool:  # fmt: skip
     """False where too few cells are numbers, and nobody says that they are (`is_forced`).
 
-    `groups_elsewhere`: another column proves that commas part thousands.
+    `groups_elsewhere`: another column proves that commas part thousands; `dot_elsewhere`: that dots
+    part decimals.
     """
     name = cells.name
     if _OF_MINUTES.search(name):
@@ -102,7 +106,9 @@ def as_numbers(
     if marks.is_unsure and comma_elsewhere and marks.decimal == ".":
         marks.decimal, marks.thousands = None, "."
         marks.shows_decimals = marks.is_unsure = False
-    settle_dot(marks, answers.of("thousands_mark", name))
+    answer = answers.of("thousands_mark", name)
+    is_whole = unit_by_meaning(name, None) == "hab" or names_a_count(name)
+    settle_dot(marks, answer or ("decimals" if dot_elsewhere and not is_whole else None))
     _group_by_commas(name, marks, groups_elsewhere=groups_elsewhere)
     plain = _plain_figures(real, numbers, marks)
     units = _units(cells, real, numbers, plain, marks, answers)
@@ -176,6 +182,21 @@ def _are_measured(values: Mapping[Cell, Decimal]) -> bool:
 def _are_remarks(others: Sequence[Cell]) -> bool:
     """Several words, or words in brackets: what happened, and no value of a list."""
     return all(isinstance(cell, str) and len(cell.split()) > 1 for cell in others)
+
+
+def words_among_figures(name: str, real: Counter[Cell]) -> tuple[str, ...]:
+    """One word or two in a column that is a text for them alone: `HS` among hours.
+
+    Empty where the name is of ranks, codes or texts, or the other cells are few or alike.
+    """
+    if names_a_code(name) or _names_a_rank(name) or set(words_of(name)) & _OF_TEXTS:
+        return ()
+    words = [cell for cell in real if isinstance(cell, str) and parts_of(cell) is None]
+    figures = sum(real.values()) - sum(real[cell] for cell in words)
+    are_words = all(word.strip().isalpha() for word in words)
+    is_mostly = 2 * figures > sum(real.values())
+    is_meant = 0 < len(words) <= _TWO_WORDS and are_words and is_mostly
+    return tuple(map(str, words)) if is_meant and len(real) - len(words) >= _SIZES else ()
 
 
 def _names_a_rank(name: str) -> bool:

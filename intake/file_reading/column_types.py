@@ -14,7 +14,7 @@ from intake.file_reading.booleans import boolean_words
 from intake.file_reading.codes import code_cells, holds_year_days, is_code
 from intake.file_reading.column_cells import ColumnCells
 from intake.file_reading.column_days import are_full_days, as_days
-from intake.file_reading.column_numbers import as_numbers
+from intake.file_reading.column_numbers import as_numbers, words_among_figures
 from intake.file_reading.coordinates import are_grouped_degrees
 from intake.file_reading.day_text import moment_of
 from intake.file_reading.digit_days import are_days_of_digits, unix_moments
@@ -35,10 +35,11 @@ _MOST_MARKED, _FEWEST_FIGURES = 0.5, 3
 
 def type_column(
     cells: ColumnCells, concept: str | None, answers: ReadingAnswers, *, comma_elsewhere: bool,
-    groups_elsewhere: bool = False, order: str | None = None,
+    groups_elsewhere: bool = False, dot_elsewhere: bool = False, order: str | None = None,
 ) -> Typed:  # fmt: skip
     """`comma_elsewhere`: another column of the file has a decimal comma; `groups_elsewhere`: one
-    has commas between thousands before a decimal point; `order`: that of day and
+    has commas between thousands before a decimal point; `dot_elsewhere`: decimals of another have a
+    dot, and none a comma; `order`: that of day and
     month that the columns beside prove. A type that a person has chosen is followed.
     """
     column = Column(cells.index + 1, cells.name, "string", hidden=cells.hidden)
@@ -72,9 +73,12 @@ def type_column(
             answers,
             comma_elsewhere=comma_elsewhere,
             groups_elsewhere=groups_elsewhere,
+            dot_elsewhere=dot_elsewhere,
         )
     ):
         _as_text(typed, real)
+        if words := words_among_figures(cells.name, real):
+            typed.doubts["words_among_figures"] = words
         _as_uncomputed(cells, typed, real)
     _finish(cells, typed, real)
     return typed

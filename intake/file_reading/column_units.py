@@ -226,8 +226,12 @@ def _bare_beside(evidence: UnitEvidence, header: str, unit: str, answer: str | N
 
 
 def _few(evidence: UnitEvidence, unit: str, answer: str | None) -> UnitReading:
-    """Few cells say a unit and nothing says that of the others."""
+    """Few cells say a unit and nothing says that of the others; beside 17 %, bare figures up to one
+    are shares as well, and asked about as such.
+    """
     same = {"": Decimal(1), unit: Decimal(1)}
+    if unit == "%" and answer is None and _are_shares(evidence):
+        return UnitReading(unit, same)
     if answer is not None:
         if answer == HEADER:
             return UnitReading(unit, same, is_chosen=True)
@@ -236,6 +240,13 @@ def _few(evidence: UnitEvidence, unit: str, answer: str | None) -> UnitReading:
     shown = tuple((cell, ("—", str(cell))) for cell in cells)
     examples = tuple(str(cell) for cell in cells)
     return UnitReading(None, same, (ColumnQuestion("few_units", examples, (OWN, HEADER), shown),))
+
+
+def _are_shares(evidence: UnitEvidence) -> bool:
+    bare = [abs(value) for value in evidence.bare.values()]
+    whole = [value_of(evidence.numbers[cell], evidence.marks) for cell in evidence.cells_in("%")]
+    is_apart = any(value is not None and abs(value) > 1 for value in whole)
+    return bool(bare) and is_apart and max(bare) <= 1
 
 
 def _figure(evidence: UnitEvidence, cell: Cell, factors: Mapping[str, Decimal]) -> Decimal:

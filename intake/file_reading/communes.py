@@ -21,6 +21,8 @@ _CODE_FIRST = re.compile(r"(\d[\dAB]\d{3})\s*[-–:/]?\s*(\D.+)", re.IGNORECASE)
 _CODE_LAST = re.compile(r"(\D.+?)\s*[(\[-]\s*(\d[\dAB]\d{3})\s*[)\]]?", re.IGNORECASE)
 _PLACE_WORDS = vocabulary("commune communes ville villes insee depcom localite municipalite cog")
 _NOT_PLACES = vocabulary("nb nombre nbre population pop nom_court")
+_OF_A_COMMUNE = vocabulary("nom lib libelle code insee num")
+"""Beside `com`, as a header shortens it: `COM_NOM`."""
 _CODE_ENOUGH, _NAME_ENOUGH = 0.5, 0.6
 
 
@@ -32,7 +34,8 @@ class _Place:
 
 def names_a_place(name: str) -> bool:
     words = set(words_of(name))
-    return bool(words & _PLACE_WORDS) and not words & _NOT_PLACES
+    is_short = "com" in words and bool(words & _OF_A_COMMUNE)
+    return (is_short or bool(words & _PLACE_WORDS)) and not words & _NOT_PLACES
 
 
 def kind_of_places(
@@ -41,8 +44,9 @@ def kind_of_places(
     """code, code_in_text, postal_code_and_name or name; None for a column of anything else.
     `is_proven`: names of communes beside it say that it holds their codes.
     """
-    hinted = is_proven or names_a_place(name) or "insee" in words_of(name)
     words = set(words_of(name))
+    is_counted = bool(words & _NOT_PLACES)
+    hinted = is_proven or (not is_counted and (names_a_place(name) or "insee" in words))
     if not cells or not (hinted or words & {"cp", "postal"}):
         return None
     by: Counter[str | None] = Counter()

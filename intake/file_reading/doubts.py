@@ -18,6 +18,8 @@ _OPEN_NOTES = frozenset(
         "repeated_number",
         LONE_CELLS,
         "cut_short",
+        "figures_over_header",
+        "words_among_figures",
         "no_coordinates",
         "grouped_coordinates",
     }

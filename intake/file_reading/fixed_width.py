@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intake.file_reading.number_text import parts_of
 from intake.file_reading.values import Cell, Row
 
 _SAMPLE = 400
 _LEAST_LINES, _SOME_LINES, _MANY_LINES = 3, 8, 20
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[:h]\d\d(?::\d\d)?")
-_BLANK, _NARROW_BLANK = 0.92, 0.99
+_CODE, _FEW_ODD = re.compile(r"[A-Z]?\d{4,12}"), 2
+_BLANK, _NARROW_BLANK, _APART = 0.92, 0.99, 0.8
 _MARKS = (";", "\t", "|")
 _RULE = re.compile(r"[-=_+*\s]*")
 _CHUNK = re.compile(r"\S+(?: \S+)*")
@@ -19,6 +21,7 @@ _PARTS = re.compile(r",(?!\d)|(?<!\d),")
 """A comma that parts no decimals."""
 _MOST_WIDE = 4_000
 _RULER = re.compile(r"\s*(?:-{2,}|={2,})(?: +(?:-{1,}|={1,}))+\s*")
+_LEADERS = re.compile(r"(?<=[^\s.;])(?: ?\.){5,}(?=\s|\d|$)", re.MULTILINE)
 _LINE = re.compile(r"\s*[-=_+*]{3,}\s*")
 _HEAD = 12
 
@@ -32,8 +35,14 @@ class Places:
 
 def places_of(text: str) -> Places | None:
     """None for a text that has a delimiter, or no columns."""
-    lines = [line for line in text[: 1 << 18].splitlines() if line.strip()][:_SAMPLE]
+    begin = without_leaders(text[: 1 << 18])
+    lines = [line for line in begin.splitlines() if line.strip()][:_SAMPLE]
     return _ruled(lines) or _places_between_blanks(lines)
+
+
+def without_leaders(text: str) -> str:
+    """Blanks where dots lead the eye from a name to its figure: `Écoles ....... 7 532,30`."""
+    return _LEADERS.sub(lambda dots: " " * len(dots[0]), text)
 
 
 def _places_between_blanks(lines: Sequence[str]) -> Places | None:
@@ -97,12 +106,45 @@ def _joined(
             count = len(lines)
             is_certain = count >= _MANY_LINES and blank[gap] >= _NARROW_BLANK * count
             is_whole = count >= _SOME_LINES and blank[gap] == count
-            if not is_certain and not (is_whole and _holds_days(lines, joined[-1], (begin, end))):
+            is_nearly = count >= _SOME_LINES and blank[gap] >= count - _FEW_ODD
+            are_apart = (is_whole and _holds_days(lines, joined[-1], (begin, end))) or (
+                is_nearly and _are_of_two_sorts(lines, joined[-1], (begin, end))
+            )
+            if not (is_certain or are_apart):
                 joined[-1] = joined[-1][0], end
                 continue
         joined.append((begin, end))
     # What is left of a column begins where the one before it ends.
     return joined
+
+
+def _are_of_two_sorts(
+    lines: Sequence[str], before: tuple[int, int], after: tuple[int, int]
+) -> bool:
+    """Numbers of one length beside words, or figures that make no one figure: `10037 DURAND Léa`,
+    `9,0 351,99`; no number of a house.
+    """
+    left = [text for line in lines if (text := line[slice(*before)].strip())]
+    right = [text for line in lines if (text := line[slice(*after)].strip())]
+    if min(len(left), len(right)) < _SOME_LINES - 2:
+        return False
+    codes = [text for text in left if _CODE.fullmatch(text)]
+    are_codes = len(codes) >= len(left) - _FEW_ODD and len({len(text) for text in codes}) == 1
+    words = sum(text[0].isalpha() for text in right)
+    if are_codes and words >= len(right) - _FEW_ODD:
+        return True
+    pairs = [
+        (first, second)
+        for line in lines
+        if (first := line[slice(*before)].strip()) and (second := line[slice(*after)].strip())
+    ]
+    are_figures = (
+        sum(parts_of(first) is not None and parts_of(second) is not None for first, second in pairs)
+        >= len(pairs) - _FEW_ODD
+    )
+    # `1 234,50` is one figure.
+    as_one = sum(parts_of(f"{first} {second}") is not None for first, second in pairs)
+    return len(pairs) >= _SOME_LINES - 2 and are_figures and 2 * as_one < len(pairs)
 
 
 def _holds_days(lines: Sequence[str], before: tuple[int, int], after: tuple[int, int]) -> bool:
@@ -120,12 +162,19 @@ def rows_at(text: str, places: Places) -> list[Row]:
     """Each line as a row; words that reach over two places stand in the one they cover most."""
     kept: dict[str, str] = {}
     rows: list[Row] = []
-    for line in text.splitlines():
+    lines = without_leaders(text).splitlines()
+    filled = [line for line in lines if line.strip()]
+    parted = sum(len(_CHUNK.findall(line)) > 1 for line in filled)
+    are_apart = parted >= _APART * len(filled)
+    for line in lines:
         row: Row = [None] * len(places.spans)
         if _RULER.fullmatch(line) or _LINE.fullmatch(line):
             line = ""  # noqa: PLW2901 - it draws the columns, and is no row
-        for chunk in _CHUNK.finditer(line):
-            for begin, end, word in _pieces(chunk, places):
+        chunks = [*_CHUNK.finditer(line)]
+        # `FIN DE L'EDITION` alone on its line is no row of two columns.
+        is_title = are_apart and len(chunks) == 1
+        for chunk in chunks:
+            for begin, end, word in _whole(chunk) if is_title else _pieces(chunk, places):
                 at = _place(begin, end, places)
                 before = row[at]
                 whole = str(word) if before is None else f"{before} {word}"
@@ -138,12 +187,16 @@ def _blank(row: Row) -> Row:
     return [None for _ in row]
 
 
+def _whole(chunk: re.Match[str]) -> list[tuple[int, int, Cell]]:
+    return [(*chunk.span(), chunk[0])]
+
+
 def _pieces(chunk: re.Match[str], places: Places) -> list[tuple[int, int, Cell]]:
     """The chunk, or its words where it reaches over two columns and no word does."""
     begin, end = chunk.span()
     covered = [span for span in places.spans if span[0] < end and begin < span[1]]
     if len(covered) < 2:
-        return [(begin, end, chunk[0])]
+        return _whole(chunk)
     words = [
         (begin + word.start(), begin + word.end(), word[0])
         for word in re.finditer(r"\S+", chunk[0])

@@ -32,6 +32,7 @@ from intake.file_reading.header_lines import (
 )
 from intake.file_reading.headings_beside import with_headings_moved
 from intake.file_reading.names import distinct_names
+from intake.file_reading.repeated_names import with_names_repeated
 from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.series import is_series
 from intake.file_reading.units import unit_named
@@ -76,6 +77,11 @@ def find_header(sheet: Sheet, *, has_one: bool = False, row: int | None = None) 
     """None for a sheet that holds no table. `has_one`: a person says that its first row is one;
     `row`: that this one is, from 0.
     """
+    if sheet.names:
+        columns = list(range(len(sheet.names)))
+        own = {at: name or f"Colonne {at + 1}" for at, name in enumerate(sheet.names)}
+        names = distinct_names(own, columns)
+        return Header(columns, names, [], 0) if sheet.rows else None
     if row is not None and 0 <= row < len(sheet.rows) - 1 and any(map(shown, sheet.rows[row])):
         columns, left = _region(sheet.rows[row:])
         return _named(sheet, [row], columns, left) if columns else None
@@ -191,13 +197,32 @@ def _header_at(sheet: Sheet, at: int, columns: Sequence[int]) -> list[int]:
 
 
 def _heads_more_below(sheet: Sheet, rows: list[int], columns: Sequence[int]) -> bool:
-    """Letters of days stand over their numbers, and the line of numbers names the rest too."""
+    """Letters of days stand over their numbers, and the line of numbers names the rest too; or the
+    words of a title over all of the headers.
+    """
     below = rows[-1] + 1
-    if below >= len(sheet.rows) or cell_at(sheet.rows[rows[0]], columns[0]) is not None:
+    if below >= len(sheet.rows):
         return False
-    more = _header_at(sheet, below, columns)
     own = {at for row in rows for at in _covered(sheet, row, columns)}
-    return bool(more) and own < _covered(sheet, below, columns)
+    if not own < _covered(sheet, below, columns) or not _header_at(sheet, below, columns):
+        return False
+    is_first_bare = cell_at(sheet.rows[rows[0]], columns[0]) is None
+    return is_first_bare or _are_words_over_figures(sheet, below, columns)
+
+
+def _are_words_over_figures(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
+    """Words alone, in a text, where two columns and more hold figures in each of the next rows."""
+    below = sheet.rows[at + 1 : at + 4]
+    if sheet.name is not None or len(below) < _FEWEST_HEADERS:
+        return False
+    row = sheet.rows[at]
+    figures = [
+        column for column in filled(row, columns)
+        if all(sort_of(cell_at(other, column)) in {"number", "day"} for other in below)
+    ]  # fmt: skip
+    return len(figures) >= _FEWEST_HEADERS and all(
+        is_label(row[column]) for column in filled(row, columns)
+    )
 
 
 def _is_line_of_periods(sheet: Sheet, at: int, columns: Sequence[int], present: list[int]) -> bool:
@@ -237,8 +262,13 @@ def _words_stand_under(sheet: Sheet, at: int, present: list[int]) -> bool:
     if below is None or cell_at(below, present[0]) is None:
         return False
     periods = [column for column in present if not is_label(sheet.rows[at][column])]
-    words = [cell for column in periods if is_label(cell := cell_at(below, column))]
-    return any(not stands_for_nothing(str(word), among_text=False) for word in words)
+    words = [
+        cell for column in periods
+        if is_label(cell := cell_at(below, column))
+        and not stands_for_nothing(str(cell), among_text=False)
+    ]  # fmt: skip
+    # `HS` under one hour of six is what somebody wrote instead of a figure.
+    return 3 * len(words) > len(periods)
 
 
 def _is_second_line(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
@@ -339,6 +369,7 @@ def _named(sheet: Sheet, rows: list[int], columns: list[int], left: list[LeftCol
     # A field too many in a few lines of a text is a slip of the program that wrote them.
     stray = _STRAY if sheet.name else _STRAY_IN_TEXT
     names, moved = with_headings_moved(sheet.rows[first_data:], columns, names)
+    names = with_names_repeated(sheet.rows[first_data:], columns, names)
     kept, empty = _kept_columns(sheet.rows[first_data:], columns, names, stray)
     left.extend(LeftColumn(column + 1, "empty column") for column in empty)
     for column in kept:

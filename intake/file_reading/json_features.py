@@ -16,17 +16,20 @@ from intake.file_reading.problems import FileUnreadable, NoTableFound
 from intake.file_reading.values import Cell, Flag, Row, Sheet
 
 _GEOMETRY = "geometry"
+_LOOKED_AT, _MOSTLY = 20, 0.8
 _WRAPPERS = ("fields", "attributes", "properties")
 
 
 def is_json_lines(text: str) -> bool:
-    """True where each of the first lines is an object by itself; one line alone is a document."""
+    """True where nearly each of the first lines is an object; one line alone is a document."""
     begin = text[: 1 << 16]
     lines = [line for line in lines_of(begin) if line.strip()]
     if len(begin) < len(text):
         # The last one is cut.
         lines = lines[:-1] if len(lines) > 2 else []
-    return len(lines) > 1 and all(_is_object(line) for line in lines[:20])
+    objects = sum(map(_is_object, lines[:_LOOKED_AT]))
+    # A line that is broken is told by its number.
+    return len(lines) > 1 and _is_object(lines[0]) and objects >= _MOSTLY * len(lines[:_LOOKED_AT])
 
 
 def _is_object(text: str) -> bool:
@@ -40,9 +43,10 @@ def _is_object(text: str) -> bool:
 
 def read_json_lines(text: str, name: str) -> Sheet:
     """Raises FileUnreadable with the first line that is no object."""
-    records = []
+    records: list[dict[str, Any]] = []
     for number, line in enumerate(lines_of(text), start=1):
         if not line.strip():
+            records.append({})
             continue
         if not _is_object(line):
             raise FileUnreadable(
@@ -73,10 +77,10 @@ def read_features(text: str, name: str) -> Sheet:
 
 
 def _sheet(records: list[dict[str, Any]]) -> Sheet:
-    names = list(dict.fromkeys(key for record in records for key in record))
-    rows: list[Row] = [list(names)]
-    rows.extend([_cell(record.get(key)) for key in names] for record in records)
-    return Sheet(name=None, rows=rows)
+    """Its rows are numbered as the records are, or the lines."""
+    names = tuple(dict.fromkeys(key for record in records for key in record))
+    rows: list[Row] = [[_cell(record.get(key)) for key in names] for record in records]
+    return Sheet(name=None, rows=rows, names=names)
 
 
 def _records(document: Any) -> list[dict[str, Any]]:

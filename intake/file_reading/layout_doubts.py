@@ -19,6 +19,7 @@ from intake.file_reading.sums_aside import AFTER_TOTAL, FOUND_SUMS, STATISTICS, 
 from intake.file_reading.tables import Table
 from intake.file_reading.values import Cell, Reason, Row, Sheet, ShownRow
 
+OVER_HEADER = "figures_over_header"
 _MOST_COMPARED, _MANY, _SEVERAL = 20_000, 5, 3
 _TOLD = (
     *(
@@ -102,6 +103,7 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
         )
     noted = {code: questions.get(code, []) for code in _TOLD}
     noted[FOUND_SUMS] = sorted({*noted[FOUND_SUMS], *_bare_totals(table)})
+    noted[OVER_HEADER] = _figures_over_header(table)
     noted["crossed_out"] = sorted(set(table.sheet.crossed_out).intersection(table.rows.data))
     noted["quoted_lines"] = sorted(set(table.sheet.quoted_lines).intersection(table.rows.data))
     noted[LONE_CELLS] = _lone_cells(table)
@@ -113,13 +115,19 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
     continued = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.CONTINUED]
     if continued:
         yield Doubt("continued_lines", None, (numbers_of(continued, named),))
-    if moved := table.header.moved:
-        yield Doubt("moved_headings", None, tuple(moved[:3]))
+    yield from _of_headings(table)
     for label in table.labels:
         yield _of_label(table, label, named, hidden)
     examples = [row.row - 1 for row in table.rows.ignored if row.reason is Reason.EXAMPLE]
     if examples:
         yield Doubt("model_example", None, (numbers_of(examples, named),))
+
+
+def _of_headings(table: Table) -> Iterator[Doubt]:
+    if table.header.rows and (bare := _unnamed_columns(table)):
+        yield Doubt("unnamed_columns", None, tuple(bare))
+    if moved := table.header.moved:
+        yield Doubt("moved_headings", None, tuple(moved[:3]))
 
 
 def _bare_totals(table: Table) -> Iterator[int]:
@@ -131,6 +139,33 @@ def _bare_totals(table: Table) -> Iterator[int]:
             is_number(table.sheet.rows[at][one]) for one in present
         ):
             yield at
+
+
+def _figures_over_header(table: Table) -> list[int]:
+    """Rows that are left aside as titles and look like data: three cells and more, two of them
+    figures, at least three such rows.
+    """
+    if not table.header.rows:
+        return []
+    above = [
+        row.row - 1 for row in table.rows.ignored
+        if row.reason is Reason.TITLE and row.row - 1 < table.header.rows[0]
+    ]  # fmt: skip
+    rows = table.sheet.rows
+    like_data = [
+        at for at in above
+        if sum(cell is not None for cell in rows[at]) >= _SEVERAL
+        and sum(is_number(cell) or is_day(cell) for cell in rows[at]) > 1
+    ]  # fmt: skip
+    return like_data if len(like_data) >= _SEVERAL else []
+
+
+def _unnamed_columns(table: Table) -> list[str]:
+    header = table.header
+    return [
+        header.names[at] for at in header.columns if header.names[at] == f"Colonne {at + 1}"
+        and not any(cell_at(table.sheet.rows[row], at) is not None for row in header.rows)
+    ][:_MANY]  # fmt: skip
 
 
 def _lone_cells(table: Table) -> list[int]:

@@ -166,6 +166,20 @@ NOTES: Words = {
             "field, like the others."
         ),
     ),
+    "figures_over_header": (
+        (
+            "Des lignes de chiffres se trouvent au-dessus des titres (lignes {examples}) : elles "
+            "ne sont pas lues. Vérifiez la ligne des titres."
+        ),
+        (
+            "Rows of figures stand above the headers (rows {examples}): they are not read. Check "
+            "the row of the headers."
+        ),
+    ),
+    "unnamed_columns": (
+        "Des colonnes n'ont pas de titre : elles s'appellent {examples}.",
+        "Some columns have no header: they are called {examples}.",
+    ),
     "lone_cells": (
         (
             "Des lignes n'ont qu'une seule case remplie (lignes {examples}) : vérifiez qu'il ne "

@@ -82,6 +82,9 @@ def names_a_code(name: str) -> bool:
     if not words or names_a_quantity(name) or _CREDITS.search(name):
         return False
     codes = _CODES & set(words)
+    if name.endswith(")") and words[-1].isdecimal() and len(words) > 1:
+        # `Article (2)`: the second of that name.
+        words = words[:-1]
     if codes == {"cd"} and _DISCS & set(words):
         return False
     return bool(codes) or words[0] in _SPELT or words[-1] in _SPELT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from intake.file_reading.problems import FileKindUnknown
@@ -14,9 +15,12 @@ _SQL = re.compile(
     r"\s*(?:insert\s+into|create\s+table|copy\s+\S+.*\bfrom\s+stdin)\b", re.IGNORECASE
 )
 _MAIL = re.compile(
-    r"(?:from|received|return-path|delivered-to|message-id|subject)\s*:", re.IGNORECASE
+    r"(?:from|received|return-path|delivered-to|message-id|subject|de|à|cc|objet|envoyé)\s*:",
+    re.IGNORECASE,
 )
 _FIELD = re.compile(r"\s*(?:- )?\s*[A-Za-z_][\w -]{0,60}:(?:\s|$)")
+_LABEL = re.compile(r"\s*([^\W\d][^:;|\t]{0,40}?)\s*:(?=\s|$)")
+_SYLK = re.compile(r"[BCFPEO](?:;[A-Z]|$)")
 _GREETING = re.compile(
     r"\s*(?:bonjour|madame|monsieur|cher|chère|chers|messieurs)\b", re.IGNORECASE
 )
@@ -24,9 +28,9 @@ _FAREWELL = re.compile(
     r"\b(?:cordialement|salutations|sentiments|respectueusement|considération)\b", re.IGNORECASE
 )
 _MARKS = (";", "\t", "|")
-_BY_BEGINNING = 5
+_BY_BEGINNING = 6
 """So many of the kinds, the first ones, are known by words of their own alone."""
-_LOOKED_AT, _MOSTLY = 200, 0.8
+_LOOKED_AT, _MOSTLY, _LEAST_FORMS = 200, 0.8, 3
 
 
 def refuse_no_table(text: str, name: str) -> None:
@@ -46,6 +50,12 @@ def refuse_no_table(text: str, name: str) -> None:
 
 def _begins(*words: str) -> Callable[[list[str]], bool]:
     return lambda lines: lines[0].strip().lower().startswith(words)
+
+
+def _is_sylk(lines: list[str]) -> bool:
+    """`ID;PWXL;N;E`, then records of one letter: `C;Y1;X1;K12`."""
+    cells = sum(_SYLK.match(line) is not None for line in lines)
+    return lines[0].startswith("ID;P") and 2 * cells >= len(lines)
 
 
 def _is_sql(lines: list[str]) -> bool:
@@ -81,6 +91,14 @@ def _is_letter(lines: list[str]) -> bool:
     return first and any(_FAREWELL.search(line) for line in lines)
 
 
+def _are_forms(lines: list[str]) -> bool:
+    """`Nom : Durand`, `Index : 120`: the same labels again and again, a value behind each."""
+    labels = Counter(match[1].lower() for line in lines if (match := _LABEL.match(line)))
+    again = {label: count for label, count in labels.items() if count >= _LEAST_FORMS}
+    held = sum(again.values())
+    return len(again) > 1 and 2 * held > len(lines) and held >= _MOSTLY * labels.total()
+
+
 def _is_mail(lines: list[str]) -> bool:
     return sum(_MAIL.match(line) is not None for line in lines[:12]) > 2
 
@@ -90,6 +108,11 @@ _KINDS: tuple[tuple[Callable[[list[str]], bool], str, str], ...] = (
     (_begins("begin:vcalendar"), "c'est un agenda", "it is a calendar"),
     (_begins("{\\rtf"), "c'est un texte mis en forme", "it is a formatted text"),
     (_begins("%!ps"), "c'est une page à imprimer", "it is a page to be printed"),
+    (
+        _is_sylk,
+        "c'est un classeur SYLK : ouvrez-le et enregistrez-le en .xlsx",
+        "it is a SYLK workbook: open it and save it as .xlsx",
+    ),
     (
         _is_sql,
         "ce sont des instructions SQL : exportez la table elle-même en .csv",
@@ -108,5 +131,10 @@ _KINDS: tuple[tuple[Callable[[list[str]], bool], str, str], ...] = (
         _are_fields,
         "chaque ligne nomme sa valeur : exportez les données en .csv",
         "each line names its value: export the data as .csv",
+    ),
+    (
+        _are_forms,
+        "ce sont des fiches d'un libellé par ligne : exportez-les avec une ligne par fiche",
+        "these are forms of a label a line: export them with one row a form",
     ),
 )

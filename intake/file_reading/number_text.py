@@ -24,7 +24,7 @@ _NUMBER = re.compile(
       |\d+(?:[.,]\d+)?|[.,]\d+)
     (?P<power>[eE][+-]\d{{1,3}})?
     (?P<early>\))?(?P<space>[{_SPACES}]*)(?P<suffix>[^\W\d_€%‰°µ]?(?:[^\W\d_]|[€$£%‰°µ³²/]|(?<=m)[23]){{0,9}}(?:\s(?:HT|TTC))?)?\s*
-    (?P<close>\))?(?P<trail>-)?""",
+    (?P<close>\))?(?P<trail>[-+])?""",
     re.VERBOSE,
 )
 
@@ -56,7 +56,7 @@ def parts_of(text: str) -> Written | None:
     if suffix and unit is None:
         return None
     brackets = bool(match["open"])
-    negative = brackets or match["sign"] in {"-", "−", "–"} or bool(match["trail"])
+    negative = brackets or match["sign"] in {"-", "−", "–"} or match["trail"] == "-"
     gap = " " if match["space"] else ""
     return Written(
         match["digits"], negative, brackets, unit, gap + suffix if suffix else "",

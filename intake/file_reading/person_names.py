@@ -90,3 +90,9 @@ def begins_alike(values: Sequence[str]) -> bool:
     most = max(first.values(), default=0)
     articles = sum(bool(set(words[1:-1]) & _ARTICLES) for words in sample)
     return most > _ALIKE * len(sample) or articles >= _ALIKE * len(sample)
+
+
+def hold_figures(values: Sequence[str]) -> bool:
+    """Half of them, as numbers of vehicles do: `Plaque posée` tells of a plate on a wall."""
+    sample = list(values)[:200]
+    return 2 * sum(any(map(str.isdigit, text)) for text in sample) >= max(len(sample), 1)

@@ -39,6 +39,10 @@ _BEGINNINGS = vocabulary(
 )
 _BIRTH_SPAN = 20
 """Years."""
+_HOUSEHOLDS = vocabulary("famille foyer menage dossier")
+_OF_NUMBERS = vocabulary("no numero num n id code ref reference identifiant")
+_OF_FAMILIES = vocabulary("enfant enfants eleve eleves allocataire alloc caf")
+_WORK, _NAMED = vocabulary("service grade poste emploi affectation"), vocabulary("prenom prenoms")
 _PLACES = frozenset({"longitude", "latitude"})
 
 
@@ -54,6 +58,21 @@ def numbers_a_named_person(column: Column, texts: Sequence[str], persons: Iterab
         return False
     beside = {word for name in persons for word in words_of(name)}
     return match["of"] in PERSONS_AT_WORK or any(word.startswith(match["of"]) for word in beside)
+
+
+def numbers_a_household(column: Column, texts: Sequence[str], columns: Collection[Column]) -> bool:
+    """`N° famille`, `N° dossier` over codes, where the row has what only a family has: a quotient,
+    a benefit number, children.
+    """
+    words = set(words_of(column.name))
+    is_number = bool(words & _HOUSEHOLDS) and bool(words & _OF_NUMBERS)
+    if column.type not in {"string", "integer"} or not is_number or not are_codes(texts):
+        return False
+    return any(
+        other.personal_kind == "income"
+        or (other.personal and set(words_of(other.name)) & _OF_FAMILIES)
+        for other in columns
+    )
 
 
 def is_short_for_matricule(column: Column, texts: Sequence[str]) -> bool:
@@ -79,7 +98,9 @@ def is_short_for_driver(column: Column, texts: Sequence[str], columns: Collectio
 
 def names_staff(columns: Collection[Column]) -> bool:
     """The row has what only persons have, or names somebody at work."""
-    return any(
+    words = [set(words_of(column.name)) for column in columns]
+    is_at_work = any(own & _WORK for own in words) and any(own & _NAMED for own in words)
+    return is_at_work or any(
         column.personal_kind in {"birth_date", "health"}
         or (column.personal_kind == "name" and set(words_of(column.name)) & PERSONS_AT_WORK)
         for column in columns

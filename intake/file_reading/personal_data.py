@@ -15,6 +15,7 @@ from intake.file_reading.commune_names import communes_named
 from intake.file_reading.names import words_of
 from intake.file_reading.person_names import (
     begins_alike,
+    hold_figures,
     is_body,
     share_of_bodies,
     share_of_persons,
@@ -28,6 +29,7 @@ from intake.file_reading.personal_beside import (
     names_bodies,
     names_of_things,
     names_staff,
+    numbers_a_household,
     numbers_a_named_person,
 )
 from intake.file_reading.personal_headers import (
@@ -95,7 +97,8 @@ _PSEUDONYMS = vocabulary(
 _OF_A_NAME = vocabulary("famille usage usuel complet naissance marital patronymique jeune mineur")
 _ALWAYS_PERSONS = vocabulary(
     "occupant occupante petitionnaire allocataire conducteur conductrice chauffeur eleve enfant "
-    "patient locataire salarie salariee stagiaire"
+    "patient locataire salarie salariee stagiaire pere mere conjoint conjointe epoux epouse "
+    "defunt defunte inhume inhumee"
 )
 """Persons whatever the values are, unless these are bodies."""
 _ONE_PERSON = vocabulary("agent technicien animateur medecin gardien responsable referent")
@@ -110,11 +113,9 @@ _OF_WORK = vocabulary(
 _CHILDREN = vocabulary("enfant eleve")
 _HOUSEHOLDS = (["famille"], ["foyer"], ["menage"])
 _ONLY_PERSONS = frozenset({"nir", "birth_date", "health", "income"})
-_NAMING = frozenset({"name", "pseudonym", "nir"})
+_NAMING, _CONTACTS = frozenset({"name", "pseudonym", "nir"}), frozenset({"email", "phone"})
 _CODES = vocabulary("no numero num id ref reference code identifiant nr matricule")
-_ENOUGH, _SOME = 0.5, 2
-_QUARTER, _SEVERAL = 0.25, 3
-_BODIES_ENOUGH = 0.3
+_ENOUGH, _SOME, _QUARTER, _SEVERAL, _BODIES_ENOUGH = 0.5, 2, 0.25, 3, 0.3
 _FEW_KINDS, _LOOKED_AT, _FEW_PARTIES = 20, 1_000, 6
 
 
@@ -178,13 +179,13 @@ def _by_name(
 def _contact_by_name(names: set[str], joined: str, values: Sequence[str]) -> Finding | None:
     """One contact for all rows is an organisation's."""
     is_few = len(values) < _SOME
-    if names & {"immat", "immatriculation", "plaque"}:
+    if names & {"immat", "immatriculation"} or ("plaque" in names and hold_figures(values)):
         return Finding("plate", f"name: {joined}")
     if names & {"email", "mail", "courriel", "mel"} or "e mail" in joined:
         return None if is_few else Finding("email", f"name: {joined}")
     if names & {"telephone", "tel", "portable", "gsm"} and not is_few:
         return Finding("phone", f"name: {joined}")
-    return Finding("bank_account", f"name: {joined}") if "iban" in names else None
+    return Finding("bank_account", f"name: {joined}") if names & {"iban", "rib"} else None
 
 
 def _name_of_person(
@@ -196,8 +197,7 @@ def _name_of_person(
     may_name = bool(names & _PERSONS) or names & _ORGANISATIONS <= _OPERATORS
     share = share_of_persons(values)
     is_some = bool(names & _PARTIES) and share >= _QUARTER and share * len(values) >= _SEVERAL
-    may_sign = not is_of_bodies or bool(names & _OPERATORS)
-    is_some = is_some or (may_sign and are_initials(values))
+    is_some |= (not is_of_bodies or bool(names & _OPERATORS)) and are_initials(values)
     if is_some or (may_name and len(values) >= _SOME and share >= _ENOUGH):
         return Finding("name", f"name: {joined}; values: {len(values)}")
     if is_of_bodies or share_of_bodies(values) >= _BODIES_ENOUGH:
@@ -307,6 +307,7 @@ def mark_personal(
     _unmark_numbers_of_bodies(columns, values)
     _mark_bare_names(columns, values)
     has_person = any(column.personal_kind in _NAMING for column in columns)
+    is_reached = has_person or any(column.personal_kind in _CONTACTS for column in columns)
     persons = [column.name for column in columns if column.personal_kind == "name"]
     has_meter = any(map(is_of_a_supply, columns))
     is_public = any(
@@ -326,8 +327,9 @@ def mark_personal(
         ):
             _mark(column, Finding("pseudonym", f"name: {' '.join(words_of(column.name))}"))
         elif (
-            (has_person and numbers_a_named_person(column, texts, persons))
+            (is_reached and numbers_a_named_person(column, texts, persons))
             or (names_staff(columns) and is_short_for_matricule(column, texts))
+            or numbers_a_household(column, texts, columns)
             or is_short_for_driver(column, texts, columns)
         ):
             _mark(column, Finding("pseudonym", f"name: {column.name}; beside a person"))

@@ -10,7 +10,7 @@ from intake.file_reading.vocabulary import vocabulary
 
 _NUMBERS = vocabulary("no numero num id ident identifiant ref reference code nr")
 _BADGES = vocabulary(
-    "badge badges matricule matricules matr mle allocataire allocataires alloc caf"
+    "badge badges matricule matricules matric matr mle allocataire allocataires alloc caf"
 )
 _IDENTITY = vocabulary("identite cni passeport passport")
 _PAPERS = vocabulary("piece carte no numero num titre justificatif cni passeport passport")
@@ -80,9 +80,11 @@ _BIRTHS = vocabulary(
 _BORN = re.compile(
     r"^(?:date de )?ne(?:e| e)? le\b(?! (?:siege|marche|site))|^nee? le\b|^dn$"
     r"|\b(?:enfant|eleve|jeune|agent|conjoint|patient|usager|assure|beneficiaire|adherent)e?"
-    r" ne(?:e| e)? le\b"
+    r"(?: \d{1,2})? ne(?:e| e)? le\b"
 )
 _QUOTIENT = re.compile(r"\b(?:quot|quotient)s? (?:fam|famil|familial|familiaux|f|caf)\b|\bq f\b")
+_BOUNDS = re.compile(r"\b(?:qf|quotient(?: familial)?)\b.*\d|\d.*\b(?:qf|quotient)\b|\btranche\b")
+"""`QF < 500`, `Tranche 3 (QF 901 à 1200)`: over prices."""
 _ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
 _CODE_LIKE = re.compile(
     r"[A-Za-z]{0,4}[-_ ]?\d{1,16}[A-Za-z]?|(?=.*\d)[0-9a-f]{8,64}"
@@ -103,14 +105,16 @@ def kind_by_header(names: set[str], joined: str, kind: str, values: Sequence[str
         return "birth_date"
     if names & _OF_PLACES and not names & {"qf", "pai"}:
         return None
-    health = names & _HEALTH - ({"accident"} if kind in {"date", "timestamp"} else set())
+    of_days = {"accident"} if kind in {"date", "timestamp", "boolean"} else set()
+    health = names & _HEALTH - of_days
     is_of_health = health or (names & _ABSENCES and names & _MOTIVES)
     if is_of_health and not _are_counts(kind, values):
         return "health"
     if names & (_MOTIVES | _ABSENCES) and _are_of_absence(values):
         return "health"
-    is_income = names & _INCOMES and not names & {"recettes", "produit"}
-    is_quotient = bool(_QUOTIENT.search(joined)) or (
+    is_of_a_class = _BOUNDS.search(joined) is not None
+    is_income = not is_of_a_class and names & _INCOMES and not names & {"recettes", "produit"}
+    is_quotient = (not is_of_a_class and bool(_QUOTIENT.search(joined))) or (
         names == {"quotient"} and kind in {"integer", "decimal"}
     )
     if is_income or is_quotient:
@@ -141,7 +145,8 @@ def _numbers_a_person(names: set[str], kind: str, values: Sequence[str]) -> bool
     """`N° alloc.`, `Badge`, `Id conducteur`."""
     if names & _IDENTITY and names & _PAPERS:
         return bool(values) and all(any(map(str.isdigit, text)) for text in values[:200])
-    if names & _THINGS:
+    if names & _THINGS or kind == "boolean":
+        # `Badge perdu`: yes or no numbers nobody.
         return False
     if names & _BADGES and not names & {"montant", "prix", "date", "type"}:
         return True

@@ -23,6 +23,7 @@ from intake.file_reading.long_form import long_form
 from intake.file_reading.lying_tables import LYING
 from intake.file_reading.meanings import concept_after_typing, mark_the_day
 from intake.file_reading.missing_tables import no_table
+from intake.file_reading.names import names_a_code
 from intake.file_reading.opening import OpenedFile, open_file
 from intake.file_reading.personal_data import mark_personal
 from intake.file_reading.place_columns import concepts_by_column
@@ -57,6 +58,7 @@ from intake.file_reading.written_totals import written_totals
 
 _GROUPED = re.compile(r"[-$€£ ]*\d{1,3}(?:,\d{3})+\.\d+")
 _SURE_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))")
+_DOT_OF_TWO = re.compile(r"-?\d+\.\d{1,2}")
 _DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 
 
@@ -212,12 +214,13 @@ class _Reader:
         concepts, kinds = concepts_by_column(columns, self.cog, self.answers)
         has_comma = _any_cell(columns, _DECIMAL_COMMA)
         has_groups = _any_cell(columns, _GROUPED) and not _any_cell(columns, _SURE_COMMA)
+        has_dot = not has_comma and any(map(_parts_decimals_by_dots, columns))
         typed = []
         for column in columns:
             concept = concepts[column.index]
             one = type_column(
                 column, concept, self.answers,
-                comma_elsewhere=has_comma, groups_elsewhere=has_groups,
+                comma_elsewhere=has_comma, groups_elsewhere=has_groups, dot_elsewhere=has_dot,
             )  # fmt: skip
             typed.append(one)
             if column.index not in kinds and not one.is_open_day:
@@ -342,7 +345,8 @@ class _Reader:
             self._doubt(
                 "sheets_together", None, *(table.sheet.name or "" for table in self.choice.tables)
             )
-        if not self.main.header.rows and self.answers.of("no_header") is None:
+        is_named = self.main.header.rows or self.main.sheet.names
+        if not is_named and self.answers.of("no_header") is None:
             first = self.main.sheet.rows[self.main.header.first_data]
             self._doubt("no_header", None, row_text(first)[:60])
         self.doubts += written_totals(self.choice.tables)
@@ -372,6 +376,17 @@ def _any_cell(columns: Sequence[ColumnCells], form: re.Pattern[str]) -> bool:
         isinstance(cell, str) and form.fullmatch(cell)
         for column in columns for cell in list(column.cells)[:500]
     )  # fmt: skip
+
+
+def _parts_decimals_by_dots(column: ColumnCells) -> bool:
+    """Half of the different cells have one decimal or two; degrees and codes prove nothing of how
+    the other figures of a file are written.
+    """
+    cells = list(column.cells)[:500]
+    dotted = sum(
+        isinstance(cell, str) and _DOT_OF_TWO.fullmatch(cell) is not None for cell in cells
+    )
+    return len(cells) <= 2 * dotted > 0 and not names_a_code(column.name)
 
 
 def _read_column(typed: Typed) -> ReadColumn:

@@ -21,6 +21,7 @@ from intake.file_reading.continued_lines import find_continued
 from intake.file_reading.empties import stands_for_nothing
 from intake.file_reading.header import Header
 from intake.file_reading.page_heads import find_page_heads, mentions_a_page, names_a_page
+from intake.file_reading.record_ends import ends_records
 from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.total_labels import TOTAL_LABELS, Sums, TableShape, reason_of_sum
 from intake.file_reading.values import Cell, IgnoredRow, Reason, Row, Sheet
@@ -227,7 +228,7 @@ def _reason(
 ) -> Reason | None:
     if _repeats(row, heads):
         return Reason.REPEATED_HEADER
-    if len(present) == 1 and titles and _plain(row) in titles:
+    if titles and is_label(row[present[0]]) and _plain(row) in titles:
         return Reason.TITLE
     if shape.median > len(present) and names_a_page(row, present, shape.median):
         return Reason.PAGE
@@ -366,7 +367,8 @@ def _tail(sheet: Sheet, header: Header, rows: Rows, shape: TableShape) -> list[i
         tail.append(at)
         if at - before > 1 or _PRINTED.match(_first_word(row, present)):
             return tail
-    return []
+    at = rows.data[-1] if len(rows.data) > 1 else -1
+    return [at] if ends_records(sheet, header, rows.data, shape.median) else []
 
 
 def _first_word(row: Row, present: list[int]) -> str:

@@ -16,7 +16,8 @@ from intake.file_reading.values import Reconciliation, Sheet
 
 _CLOSE = 1e-9
 _MARK = re.compile(r"(?<=\d)(?:\s+(?:[bdepruz]|est\.|prov\.|estimée?|provisoire)|\s*\*{1,3})\s*$")
-_MOST_TOLD = 10
+_MOST_TOLD, _HEADERS_WITHIN = 10, 60
+_ORDINAL = re.compile(r"\s*(\d{1,2})(?:er|re|e|ème|eme|nd|nde)\b", re.IGNORECASE)
 _SPACES = r" \x{00a0}\x{202f}\x{2009}"
 _SOMETHING = rf"[^\s{_SPACES}]"
 _NEGATIVE = r"^\s*[(−–-]"
@@ -82,7 +83,8 @@ def check_delimited(
     ]
     for position, mark in marks.items():
         total = _sum(sheet, position, mark)
-        if not _same(total, theirs[2][position]):
+        ordinals = _ordinals(sheet, position)
+        if not any(_same(total + more, theirs[2][position]) for more in {0, ordinals}):
             differences.append(f"sum {position}: {total}, {theirs[2][position]}")
     return Reconciliation("duckdb", rows, not differences, differences[:_MOST_TOLD])
 
@@ -95,11 +97,18 @@ def _sum(sheet: Sheet, position: int, mark: str) -> float:
         # `12,5 p` and `12,5*` are figures for both.
         number = parts_of(_MARK.sub("", cell)) if isinstance(cell, str) else None
         # The other reader takes no power of ten and no sign at the end: neither counts them.
-        is_other = number is None or number.power or str(cell).rstrip().endswith("-")
+        is_other = number is None or number.power or str(cell).rstrip().endswith(("-", "+"))
         value = None if number is None or is_other else value_of(number, marks)
         if value is not None:
             values.append(float(value) * count)
     return math.fsum(values)
+
+
+def _ordinals(sheet: Sheet, position: int) -> int:
+    """Of `1er semestre` and the like, which head columns, the other reader takes the number."""
+    cells = (cell_at(row, position - 1) for row in sheet.rows[:_HEADERS_WITHIN])
+    matches = (_ORDINAL.match(cell) for cell in cells if isinstance(cell, str))
+    return sum(int(match[1]) for match in matches if match is not None)
 
 
 def _by_duckdb(

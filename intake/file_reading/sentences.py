@@ -91,15 +91,19 @@ def number_in_words(number: float, language: Language) -> str:
 def _of_part(part: Part, reading: FileReading, language: Language) -> str:
     count = number_in_words(part.kept.count, language)
     rows = _listed(part.header_rows, language)
+    # Each record of JSON names its own values.
+    is_json = reading.container in {"jsonl", "geojson"}
     if language == "fr":
         place = f"Feuille « {part.sheet} »" if part.sheet else f"Fichier « {reading.file} »"
         facts = [f"{count} {'ligne lue' if part.kept.count == 1 else 'lignes lues'}"]
-        facts.append(f"titres en {rows}" if part.header_rows else "aucune ligne de titres")
+        if part.header_rows or not is_json:
+            facts.append(f"titres en {rows}" if part.header_rows else "aucune ligne de titres")
         facts += _marks(reading.columns, language)
         return f"{place} : {', '.join([*facts, *_ignored(part, language)])}."
     place = f'Sheet "{part.sheet}"' if part.sheet else f'File "{reading.file}"'
     facts = [f"{count} {'row' if part.kept.count == 1 else 'rows'} read"]
-    facts.append(f"headers in {rows}" if part.header_rows else "no row of headers")
+    if part.header_rows or not is_json:
+        facts.append(f"headers in {rows}" if part.header_rows else "no row of headers")
     facts += _marks(reading.columns, language)
     return f"{place}: {', '.join([*facts, *_ignored(part, language)])}."
 

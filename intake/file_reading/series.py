@@ -11,7 +11,7 @@ from intake.file_reading.values import Cell
 
 _COUNTED = re.compile(r"(\D*?)(\d{1,3})(\D.{0,12})?")
 _TOTAL = re.compile(r"total\w*|tot\.?|[σς∑]|somme|cumul|ensemble|ens\.?|s/?total|journ[ée]e")
-_LEAST, _LEAST_BARE = 3, 5
+_LEAST, _LEAST_BARE, _MIDNIGHT = 3, 5, 24
 
 
 def is_series(cells: Sequence[Cell]) -> bool:
@@ -32,7 +32,11 @@ def is_series(cells: Sequence[Cell]) -> bool:
         return False
     numbers = [number for _, number, _ in parts]
     steps = {later - earlier for earlier, later in pairwise(numbers)}
-    if len(steps) != 1 or min(steps) < 1:
+    are_hours = numbers[-1] <= _MIDNIGHT and all(
+        after[:1] in "hH" and after for _, _, after in parts
+    )
+    # `9h, 10h, 11h, 14h`: a counter or a desk rests at noon.
+    if min(steps) < 1 or (len(steps) != 1 and not are_hours):
         return False
     is_bare = not any(before or after for before, _, after in parts)
     return not is_bare or (len(parts) >= _LEAST_BARE and steps == {1} and numbers[0] in {0, 1})

@@ -63,7 +63,7 @@ def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     plain = [without_comments(sheet, comments_of(sheet)) for sheet in sheets]
     stacked = [
         part for sheet in plain
-        for part in ([sheet] if are_forms_below(sheet) else split_stacked(sheet))
+        for part in ([sheet] if sheet.names or are_forms_below(sheet) else split_stacked(sheet))
     ]  # fmt: skip
     sheets = [part for sheet in stacked for part in split_beside(sheet)]
     tables, left = _tables_in(sheets, answers)
@@ -139,7 +139,7 @@ def _tables_in(
     forms = forms_among(sheets)
     for number, sheet in enumerate(sheets):
         name = sheet.name or ""
-        why = _why_no_table(sheet, is_form=number in forms)
+        why = None if sheet.names else _why_no_table(sheet, is_form=number in forms)
         header = None if why else find_header(sheet, has_one=has_header, row=header_row)
         if header is not None and lines_of_a_record(sheet, header) > 1:
             why = RECORDS_OVER_LINES

@@ -202,7 +202,8 @@ def year_of_titles(tables: Sequence[Table], name: str, columns: Sequence[Column]
 
     None where a header names a year, or a column holds days or years.
     """
-    if any(map(_bears_a_year, columns)):
+    groups = {group for table in tables for group in table.rows.groups}
+    if any(map(_bears_a_year, columns)) or any(map(_YEAR.fullmatch, groups)):
         return None
     spans = {_span(titles_of(table, name).texts) for table in tables}
     return spans.pop() if len(spans) == 1 else None

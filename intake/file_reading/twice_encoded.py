@@ -9,7 +9,7 @@ from intake.file_reading.values import Row, Sheet
 
 _TWICE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
-    "\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac"
+    "\u2013-\u203a\u20ac\u2122]|\u00c5[\u2019\u201c\u00b8]|\u00e2\u20ac"
 )
 _LINE = re.compile(r"[^\n]*\n?")
 _LEAST = 2

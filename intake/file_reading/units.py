@@ -18,7 +18,8 @@ _UNITS = {
     "mwh pcs": "MWh", "mwh pci": "MWh",
     "°c": "°C", "degc": "°C", "°": "°", "%": "%", "pct": "%", "pourcent": "%", "‰": "‰",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€ ht": "EUR", "€ ttc": "EUR",
-    "eur ht": "EUR", "eur ttc": "EUR", "k€": "kEUR", "keur": "kEUR", "m€": "MEUR",
+    "eur ht": "EUR", "eur ttc": "EUR", "euros ht": "EUR", "euros ttc": "EUR", "€ht": "EUR",
+    "€ttc": "EUR", "k€": "kEUR", "keur": "kEUR", "m€": "MEUR",
     "milliers d'euros": "kEUR", "milliers d'€": "kEUR", "millions d'euros": "MEUR",
     "cts": "cEUR", "cents": "cEUR",
     "centime": "cEUR", "centimes": "cEUR", "centimes d'euro": "cEUR",
@@ -74,7 +75,7 @@ MONEY = frozenset({"EUR", "kEUR", "MEUR"})
 """Units that sums are written in; cents are prices'."""
 _NAKED = vocabulary(
     "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e "
-    "ppm ppb ntu nfu mm cm hl cts cents centimes lux dba tep kvarh kgco2e m3h m3j"
+    "ppm ppb ntu nfu mm cm hl cts cents centimes lux dba tep kvarh kgco2e m3h m3j chf usd gbp xpf"
 )
 """Units that stand in a name without brackets; one letter alone does not."""
 _AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
@@ -105,6 +106,8 @@ _EACH_ONE = frozenset({"t", "tonne"})
 _PRICED = frozenset({"t", "kg", "m3", "l", "kWh", "MWh", "hab", "km"})
 """Quantities that have a price: a price is in none of them."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
+_PER_DASH = re.compile(r"(?<=[gl])-(?=m3$)|\.(?=m-3$)")
+"""`µg-m3`, as stations for the air write what is in a cubic metre."""
 _IN = re.compile(r"(?:^|\s)en\s+([^\s,;]+(?:\s(?:HT|TTC))?)\s*$", re.IGNORECASE)
 _EACH = re.compile(r"(?:^|\s)(?:au|par|/)\s*(m[³3]|t|tonne|kwh|hab|habitant|km)\b", re.IGNORECASE)
 _INDICATORS = {
@@ -124,6 +127,7 @@ _OF_A_RATE = re.compile(r"(?<![\w-])\d{1,3}(?:[.,]\d+)?\s?%")
 _RATES = frozenset({"taux", "pourcentage", "rendement", "part", "proportion", "evol", "evolution"})
 _SHARES = frozenset({"part", "proportion"})
 _PAYERS = vocabulary(
+    "fixe fixes variable variables incitative proportionnelle abonnement investissement "
     "employeur employeurs patronale salarie salariale agent agents famille familles usager caf "
     "ville commune communale departement region etat epci syndicat assure mutuelle"
 )
@@ -132,6 +136,7 @@ _PAYERS = vocabulary(
 def unit_named(text: str) -> str | None:
     """`m³/h` to `m3/h`, `€ HT` to EUR; None for what is no unit."""
     plain = " ".join(text.replace("³", "3").replace("²", "2").strip().lower().split())
+    plain = _PER_DASH.sub("/", plain)
     if not plain or len(plain) > 24:
         return None
     if plain in _UNITS:

@@ -128,6 +128,8 @@ class Sheet:
     """The text ends in the middle of its last record."""
     crossed_out: tuple[int, ...] = ()
     """Rows of which a cell holds crossed-out text beside its own, from 0."""
+    names: tuple[str, ...] = ()
+    """The headers, where they stand on no row, as in JSON."""
     quoted_lines: tuple[int, ...] = ()
     """Rows of a text that stood quoted whole in one field, from 0."""
 

@@ -225,7 +225,7 @@ def points_as_geojson():
     ]  # fmt: skip
     data = json.dumps({"type": "FeatureCollection", "features": features}).encode()
     return "bornes.geojson", data, Truth(
-        [1], 12,
+        [], 12,
         [("code_insee", "string", None, 12, None), ("puissance_kw", "decimal", "kW", 12, 88.8),
          ("ouvert", "boolean", None, 12, None), ("id", "string", None, 12, None),
          ("longitude", "decimal", None, 12, -18), ("latitude", "decimal", None, 12, 576.66)],
