@@ -83,7 +83,7 @@ _BORN = re.compile(
     r"(?: \d{1,2})? ne(?:e| e)? le\b"
 )
 _QUOTIENT = re.compile(r"\b(?:quot|quotient)s? (?:fam|famil|familial|familiaux|f|caf)\b|\bq f\b")
-_BOUNDS = re.compile(r"\b(?:qf|quotient(?: familial)?)\b.*\d|\d.*\b(?:qf|quotient)\b|\btranche\b")
+_BOUNDS = re.compile(r"\b(?:qf|quotient(?: familial)?)\b.*\d|\d.*\b(?:qf|quotient)\b|\btranche \d")
 """`QF < 500`, `Tranche 3 (QF 901 à 1200)`: over prices."""
 _ROOM_OF_BIRTHS = vocabulary("nb nombre nbre taux total")
 _CODE_LIKE = re.compile(
