@@ -44,10 +44,13 @@ def stop_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Stop:
 
 def _losses(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str]:
     _, preview = visit.gettext, entry["preview"]
+    is_suspended = entry["state"] == "suspended"
     readers = [reader["name"] for reader in (preview or {}).get("readers") or ()]
     names = listed(readers or [entry["grantee"]["name"]], _)
     sentences = [
-        _(
+        _("Elle est déjà suspendue : rien n'est lu. Ce que vous confirmez s'y ajoute.")
+        if is_suspended
+        else _(
             "%(readers)s ne lira plus rien de ces données, dès la minute où vous confirmez.",
             readers=names,
         )
@@ -71,13 +74,10 @@ def _losses(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str
         )
     else:
         sentences.append(_("Cela porte sur %(what)s.", what=_columns_in_words(columns, visit)))
-    since = next((step["at"] for step in entry["steps"] if step["act"] in _STARTED), None)
-    sentences.append(
-        _(
-            "L'accès est ouvert depuis le %(day)s.",
-            day=write_day(since or entry["start"], visit.language),
-        )
-    )
+    if not is_suspended:
+        since = next((step["at"] for step in entry["steps"] if step["act"] in _STARTED), None)
+        day = write_day(since or entry["start"], visit.language)
+        sentences.append(_("L'accès est ouvert depuis le %(day)s.", day=day))
     month = last_read(entry["citation"], owners_view)
     if month:
         sentences.append(

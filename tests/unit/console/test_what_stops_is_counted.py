@@ -1,4 +1,4 @@
-"""What stops with an agreement is told in the singular where there is one.
+"""What stops with an agreement is told as it stands, and in the singular where there is one.
 
 Covers gateway.console.ending.views.
 """
@@ -23,6 +23,7 @@ def visit(language):
 def entry(columns, communes):
     return {
         "possible": [],
+        "state": "active",
         "preview": {"readers": [], "ofTheOwner": list(range(communes))},
         "grantee": {"name": "Valcobreizh"},
         "grantedColumns": list(range(columns)),
@@ -47,3 +48,9 @@ def test_one_commune_is_one_commune(columns, communes, french, english):
     assert f"Cela porte sur {french}" in told
     told = stop_of(entry(columns, communes), None, visit("en")).losses
     assert f"This is about {english}" in told
+
+
+def test_what_is_suspended_already_is_not_said_to_be_read():
+    told = stop_of(entry(2, 3) | {"state": "suspended"}, None, visit("fr")).losses
+    assert told[0].startswith("Elle est déjà suspendue")
+    assert not any("L'accès est ouvert" in sentence for sentence in told)
