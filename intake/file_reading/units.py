@@ -124,7 +124,9 @@ _FOR_SO_MANY = re.compile(
 """`Cas pour 1000 hab` counts no inhabitants."""
 _OF_A_RATE = re.compile(r"(?<![\w-])\d{1,3}(?:[.,]\d+)?\s?%")
 """`TVA 5,5 %` names a rate of tax: its amounts are no percentages."""
-_RATES = frozenset({"taux", "pourcentage", "rendement", "part", "proportion", "evol", "evolution"})
+_RATES = vocabulary(
+    "taux pourcentage rendement part proportion evol evolution avancement remplissage"
+)
 _SHARES = frozenset({"part", "proportion"})
 _PAYERS = vocabulary(
     "fixe fixes variable variables incitative proportionnelle abonnement investissement "

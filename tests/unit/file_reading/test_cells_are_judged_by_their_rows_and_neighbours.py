@@ -142,10 +142,12 @@ RATES = [
      *([f"b{at}", f"3{at} %"] for at in range(4))],
     {"Tri": [["Commune", "Taux de tri (%)"], *([f"a{at}", 0.3 + at / 100] for at in range(4)),
              *([f"b{at}", 30 + at] for at in range(4))]},
+    {"Chantiers": [["Chantier", "Avancement"], *([f"a{at}", 0.3 + at / 100] for at in range(4)),
+                   *([f"b{at}", 30 + at] for at in range(4))]},
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("rows", RATES, ids=["signs", "numbers"])
+@pytest.mark.parametrize("rows", RATES, ids=["signs", "numbers", "progress"])
 def test_fractions_beside_percentages_are_asked_about_and_never_added(rows):
     file = read(rows)
     ((code, name),) = asked(file)
