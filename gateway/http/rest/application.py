@@ -14,6 +14,7 @@ from gateway.http.rest import (
     declaration,
     deposits,
     figures,
+    followers,
     health,
     indicators,
     keys,
@@ -34,7 +35,7 @@ from gateway.http.unrouted import method_not_allowed, not_found
 _PARTS = (
     *(agreements, apply, declaration, sources, deposits, figures, standards),
     campaigns,
-    *(keys, operations, indicators, links, usage, proof, schedules, services, health),
+    *(keys, operations, indicators, links, usage, proof, schedules, followers, services, health),
 )
 
 

@@ -2,12 +2,14 @@
 begins and what ends: once, without a figure.
 
 Covers catalog.actions.services.run_alerts, gateway.figures.activations.run_left,
-services_run.listed, services_run.listed_check, gateway.console.scheduling.following.
+services_run.listed, services_run.listed_check, gateway.console.scheduling.following,
+gateway.http.rest.followers.
 """
 
 import json
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from catalog.actions.services.run_alerts import MOST_ALERTS, RunAlerts, kept_alerts
@@ -16,6 +18,8 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import ParameterValue
 from catalog.model.quota import Quota
 from catalog.model.terms import AgreementLimits
+from gateway.app import build_app
+from gateway.cli.demo_folder import find_agent
 from gateway.console.inbox.views import address_about
 from gateway.figures.activations.scheduled import run_due
 from gateway.sharing.notifications.recipients import plan_deliveries
@@ -162,6 +166,28 @@ async def test_it_is_told_to_who_follows_and_reads_for_its_purpose_with_no_figur
     assert (await town.ask(ACTIVATE, STEWARD, **asked(input=ALONE))).data
     told = await town.ask(FOLLOW, READER, variables={"id": "valcobreizh-rpqs-dechets"})
     assert told.codes == ["service_without_alerts"]
+
+
+async def test_it_is_followed_and_left_over_rest(alerting):
+    town = alerting
+    app = build_app(town.state.settings(), demo=True)
+    app.state.services = town.services
+    reader = find_agent(await town.ports.catalog.current(), READER)
+    headers = {"Authorization": f"Bearer {town.state.token(reader)}", "Accept-Language": "en"}
+    address = f"http://interco/v1/services/activations/{ACTIVATION}/follow"
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), headers=headers) as client:
+        assert not (await client.put(address, params={"dryRun": True})).json()["applied"]
+        assert not (await town.ask(SHOWN, READER, **on_it())).data["activation"]["followed"]
+        acted = (await client.put(address)).json()
+        assert (acted["applied"], acted["activation"]) == (True, ACTIVATION)
+        assert (await town.ask(SHOWN, READER, **on_it())).data["activation"]["followed"]
+        nobodys = (await client.put(address.replace(ACTIVATION, "rien"))).json()
+        assert nobodys["code"] == "unknown_activation"
+        left = (await client.delete(address)).json()
+        assert left["sentences"] == ["You no longer follow this service."]
+        assert not (await town.ask(SHOWN, READER, **on_it())).data["activation"]["followed"]
+        client.headers.pop("Authorization")
+        assert (await client.put(address)).status_code == 401
 
 
 async def test_what_it_had_read_is_for_who_reads_the_figures(alerting):
