@@ -67,7 +67,8 @@ def print_agreement(found: _Found) -> None:
 def _print_suspensions(suspensions: Iterable[_Found], page: Page) -> None:
     for suspension in suspensions:
         by, turn, at = suspension["by"], suspension["turn"], suspension["at"]
-        since = ("", "") if at is None else (f" depuis {at}", f" since {at}")
+        day = None if at is None else page.instant(at)
+        since = ("", "") if day is None else (f" depuis le {day}", f" since {day}")
         why = f" ({suspension['reason']})" if suspension["reason"] else ""
         page.say(
             f"Suspendue par {by['fr']}{since[0]}{why} : {turn['fr']}",
