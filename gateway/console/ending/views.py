@@ -34,10 +34,11 @@ class Stop:
 def stop_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Stop:
     ending = {"suspend", "resume", "revoke"}
     possible = [item for item in entry["possible"] if item["act"] in ending]
+    own = [item for item in possible if item["mine"]]
     return Stop(
         losses=_losses(entry, owners_view, visit),
-        acts=frozenset(item["act"] for item in possible if item["mine"]),
-        by=sorted({item["by"][visit.language] for item in possible if not item["mine"]}),
+        acts=frozenset(item["act"] for item in own),
+        by=sorted({item["by"][visit.language] for item in possible if item not in own}),
         others=other_suspenders(entry, visit),
     )
 

@@ -53,7 +53,7 @@ async def follow_activation(
     acted = await choices.follow_service(
         activation, service.title, has_alerts=service.alerts is not None, dry_run=dry_run
     )
-    return _shown(acted, activation, language, dry_run=dry_run)
+    return _answer(acted, activation, language, dry_run=dry_run)
 
 
 @router.delete(
@@ -68,9 +68,9 @@ async def unfollow_activation(
     dry_run: DryRun = False,  # noqa: FBT002 - a parameter of the address
 ) -> ServiceActShown:
     acted = await choices.unfollow_service(activation, dry_run=dry_run)
-    return _shown(acted, activation, language, dry_run=dry_run)
+    return _answer(acted, activation, language, dry_run=dry_run)
 
 
-def _shown(acted: Acted, activation: str, language: Language, *, dry_run: bool) -> ServiceActShown:
-    shown = acted_shown(acted, language, dry_run=dry_run)
-    return shown.model_copy(update={"activation": activation})
+def _answer(acted: Acted, activation: str, language: Language, *, dry_run: bool) -> ServiceActShown:
+    answer = acted_shown(acted, language, dry_run=dry_run)
+    return answer.model_copy(update={"activation": activation})
