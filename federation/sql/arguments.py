@@ -36,6 +36,8 @@ _CLAUSES = {"order": "ORDER BY", "group": "GROUP BY"}
 
 def check_arguments_said(tree: exp.Query, scanned: Scanned) -> None:
     """Raises SqlForm, SqlPosition, SqlSyntax, SqlWrittenOtherwise."""
+    if (call := tree.find(exp.GroupConcat)) is not None:
+        _check_list(call, scanned)
     for node in tree.walk():
         _check_call(node, scanned)
         _check_where_it_stands(node, scanned)
@@ -56,29 +58,31 @@ def check_arguments_said(tree: exp.Query, scanned: Scanned) -> None:
 
 def _check_shared_names(join: exp.Join) -> None:
     names: set[str] = set()
-    for name in join.args.get("using") or ():
-        if name.name.lower() in names:
+    for identifier in join.args.get("using") or ():
+        name = identifier.name.lower()
+        if name in names:
             fr, en = "chaque nom une seule fois : USING (code)", "each name once: USING (code)"
-            _refuse("USING", name, fr, en=en)
-        names.add(name.name.lower())
+            _refuse("USING", identifier, fr, en=en)
+        names.add(name)
 
 
-def _has_three_arguments(word: str, scanned: Scanned) -> bool:
-    """Of a function whose third one the reader of the tree forgets."""
-    texts = {TokenKind.TEXT, TokenKind.NAME}
-    signs = ["" if each.kind in texts else each.value for each in scanned.tokens]
-    for at in range(len(signs)):
-        if signs[at : at + 2] != [word, "("]:
-            continue
-        depth, commas = 0, 0
-        for sign in signs[at + 1 :]:
-            depth += (sign == "(") - (sign == ")")
-            commas += sign == "," and depth == 1
-            if depth == 0:
-                break
-        if commas > 1:
-            return True
-    return False
+def _check_list(node: exp.GroupConcat, scanned: Scanned) -> None:
+    """Of listagg, the reader of the tree forgets a third argument: it is looked for in the text."""
+    depths: list[tuple[bool, int]] = []
+    previous = ""
+    for token in scanned.tokens:
+        sign = token.value if token.kind is TokenKind.SIGN else ""
+        if sign == "(":
+            depths.append((previous == "LISTAGG", 0))
+        elif sign == ")" and depths:
+            depths.pop()
+        elif sign == "," and depths:
+            is_list, commas = depths[-1]
+            if is_list and commas:
+                example = "listagg(x, ', ') WITHIN GROUP (ORDER BY x)"
+                _refuse("listagg", node, example, scanned.place(token.start))
+            depths[-1] = is_list, commas + 1
+        previous = token.value if token.kind is TokenKind.WORD else ""
 
 
 def _check_where_it_stands(node: exp.Expr, scanned: Scanned) -> None:
@@ -104,9 +108,6 @@ def _check_call(node: exp.Expr, scanned: Scanned) -> None:
             _refuse("substring", node, "substr(x, 1, 5)", scanned.place_of_word("SUBSTRING"))
         case exp.StrPosition() if node.args.get("position") is not None:
             _refuse("position", node, "position('a' IN x)", scanned.place_of_word("POSITION"))
-        case exp.GroupConcat() if _has_three_arguments("LISTAGG", scanned):
-            example = "listagg(x, ', ') WITHIN GROUP (ORDER BY x)"
-            _refuse("listagg", node, example, scanned.place_of_word("LISTAGG"))
         case exp.ArgMax() | exp.ArgMin() if _is_of_a_constant(node):
             name = "max_by" if isinstance(node, exp.ArgMax) else "min_by"
             _refuse(name, node, f"{name}(flux, date_collecte)")

@@ -15,6 +15,7 @@ from catalog.actions.sharing.transitions import next_state
 from catalog.changes import Changes
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.bilingual import Bilingual
+from catalog.model.message import Message
 from catalog.model.suspension import Suspension, SuspensionCause
 from catalog.suspension_words import suspender, suspenders
 from catalog.suspensions import standing_causes, standing_suspensions
@@ -45,15 +46,7 @@ def suspend(act: SuspendAgreement, actor: Actor, facts: Facts) -> Acted:
         ),
         *_still_standing(standing, agreement, facts),
     )
-    message = about_agreement(
-        "suspended",
-        suspended,
-        actor,
-        facts.catalog,
-        to=suspended.parties,
-        reason=reason,
-        notice_days=suspended.terms.notice_days,
-    )
+    message = _to_both("suspended", suspended, actor, facts, reason)
     return Acted(
         ActName.SUSPEND, Changes((suspended,), messages=(message,)), sentences, agreement=suspended
     )
@@ -114,17 +107,21 @@ def revoke(act: RevokeAgreement, actor: Actor, facts: Facts) -> Acted:
             f"(GET /v1/agreements/{revoked.citation}/evidence).",
         ),
     )
-    message = about_agreement(
-        "revoked",
-        revoked,
-        actor,
-        facts.catalog,
-        to=revoked.parties,
-        reason=reason,
-        notice_days=revoked.terms.notice_days,
-    )
+    message = _to_both("revoked", revoked, actor, facts, reason)
     changes = Changes((revoked,), messages=(message,))
     return Acted(ActName.REVOKE, changes, sentences, agreement=revoked)
+
+
+def _to_both(what: str, agreement: Agreement, actor: Actor, facts: Facts, reason: str) -> Message:
+    return about_agreement(
+        what,
+        agreement,
+        actor,
+        facts.catalog,
+        to=agreement.parties,
+        reason=reason,
+        notice_days=agreement.terms.notice_days,
+    )
 
 
 def _cause_of(standings: frozenset[Standing]) -> SuspensionCause:
