@@ -12,7 +12,7 @@ from intake.file_reading.values import Row, Sheet
 
 AMOUNT_SIDES = "amount_sides"
 _SIDED = re.compile(
-    r"(?P<number>[-+(]?\d.*?)\s?(?P<side>CR|DB|DR|DT|CT|(?<=\d )[DC])\.?", re.IGNORECASE
+    r"(?P<number>[-+(]?\d.*?)\s?(?P<side>CR|DB|DR|DT|CT|(?<=[.,]\d\d )[DC])\.?", re.IGNORECASE
 )
 _TAKEN_OFF = frozenset({"db", "dr", "dt", "d"})
 _LONGEST, _LEAST, _MOSTLY = 40, 3, 0.8

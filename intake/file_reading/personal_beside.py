@@ -136,7 +136,17 @@ def is_of_a_supply(column: Column) -> bool:
     return names_a_meter(names) or is_subscriber
 
 
-def may_be_of_birth(column: Column) -> bool:
+def kind_beside_a_person(column: Column) -> str | None:
+    """What a column is by its type and its name, where another one names the person: a birth, or
+    whether they had an accident.
+    """
+    if column.type == "date" and _may_be_of_birth(column):
+        return "birth_date"
+    had_accident = column.type == "boolean" and "accident" in words_of(column.name)
+    return "health" if had_accident else None
+
+
+def _may_be_of_birth(column: Column) -> bool:
     """Over more than a generation, and named after nothing that begins."""
     low, high = str(column.min or ""), str(column.max or "")
     if not low[:4].isdecimal() or not high[:4].isdecimal():

@@ -25,7 +25,7 @@ from intake.file_reading.personal_beside import (
     is_of_a_supply,
     is_short_for_driver,
     is_short_for_matricule,
-    may_be_of_birth,
+    kind_beside_a_person,
     names_bodies,
     names_of_things,
     names_staff,
@@ -357,8 +357,8 @@ def _mark_bare_names(columns: list[Column], values: dict[int, Sequence[str]]) ->
 
 def _mark_beside(column: Column, texts: Sequence[str]) -> None:
     """Marks a birth, addresses, health or family events where another column names the person."""
-    if column.type == "date" and may_be_of_birth(column):
-        _mark(column, Finding("birth_date", "values: beside a person"))
+    if (kind := kind_beside_a_person(column)) is not None:
+        _mark(column, Finding(kind, "values: beside a person"))
     if column.type != "string" or not texts:
         return
     names = set(words_of(column.name))

@@ -89,6 +89,20 @@ def test_amounts_with_their_sign_or_words_behind_them_are_figures(cells, total):
     assert (column.type, column.unit, column.sum) == ("decimal", "EUR", total)
 
 
+def test_letters_behind_the_numbers_of_flats_are_no_sides_of_an_account():
+    flats = ("12 C", "14 D", "3 C")
+    file = read(table("Rue;Logement", [(f"R{at}", flats[at % 3]) for at in range(12)]), "a.csv")
+    assert file.named("Logement").column.type == "string"
+
+
+@pytest.mark.parametrize("name", ["Agent", "Tronçon"])
+def test_an_accident_is_of_a_persons_health_beside_a_person_alone(name):
+    people = ("DURAND Léa", "MARTIN Paul", "PETIT Anne") if name == "Agent" else ("T1", "T2", "T3")
+    rows = [(people[at % 3], "oui" if at % 4 else "non") for at in range(12)]
+    file = read(table(f"{name};Accident", rows), "a.csv")
+    assert file.named("Accident").column.personal is (name == "Agent")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "kind", "unit"),
     [
