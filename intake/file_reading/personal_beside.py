@@ -137,8 +137,9 @@ def is_of_a_supply(column: Column) -> bool:
 
 
 def kind_beside_a_person(column: Column) -> str | None:
-    """What a column is by its type and its name, where another one names the person: a birth, or
-    whether they had an accident.
+    """Say the kind of a column by its type and name, where another one names the person.
+
+    A birth, or whether they had an accident.
     """
     if column.type == "date" and _may_be_of_birth(column):
         return "birth_date"
