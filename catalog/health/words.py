@@ -103,13 +103,19 @@ _NEXT: Mapping[ReasonKind, Bilingual] = {
     ),
     ReasonKind.KEY_ENDED: Bilingual("faire une nouvelle clé", "make a new key"),
 }
-_NAMED = frozenset({ReasonKind.COLUMN_GONE, ReasonKind.TYPE_CHANGED, ReasonKind.KEY_ENDED})
-_PLACES = frozenset({ReasonKind.ROWS_GONE})
+_EVERYBODY = frozenset(Side)
+_NAMED_TO: Mapping[ReasonKind, frozenset[Side]] = {
+    ReasonKind.COLUMN_GONE: _EVERYBODY,
+    ReasonKind.TYPE_CHANGED: _EVERYBODY,
+    ReasonKind.KEY_ENDED: frozenset({Side.GRANTEE}),
+    ReasonKind.ROWS_GONE: frozenset({Side.GRANTOR}),
+}
+"""The sides that may know the names: a commune without rows is the owner's own matter."""
 _MOST = 10
 
 
 def reason_words(reason: Reason, *, to: Side) -> Bilingual:
-    """With the names that a reader on that side may know: communes are the grantor's own."""
+    """With the names that a reader on that side may know."""
     side = _SIDES[reason.side]
     fr, en = (
         text.format(side=name) for text, name in zip(_REASONS[reason.kind], side, strict=True)
@@ -132,7 +138,7 @@ def _details(reason: Reason, to: Side) -> Bilingual | None:
         return Bilingual(
             f"dernières : {day_in_words(day, 'fr')}", f"the last: {day_in_words(day, 'en')}"
         )
-    if reason.kind in _NAMED or (reason.kind in _PLACES and to is Side.GRANTOR):
+    if to in _NAMED_TO.get(reason.kind, ()):
         names = ", ".join(reason.details[:_MOST])
         return Bilingual(names, names) if names else None
     return None

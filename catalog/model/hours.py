@@ -12,7 +12,7 @@ _WRITTEN = re.compile(r"([01]?[0-9]|2[0-3])-([01]?[0-9]|2[0-4])")
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """`20-6` is from 20:00 until 06:00; `0-24` is the whole day. Never empty."""
+    """`20-6` is from 20:00 until 06:00; `0-24` is the whole day, as `9-9`."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class Hours:
     def parse(cls, text: str) -> Hours:
         """Raises ValueError."""
         found = _WRITTEN.fullmatch(text.strip())
-        if found is None or int(found[1]) == int(found[2]):
+        if found is None:
             raise ValueError(text[:20])
         return cls(int(found[1]), int(found[2]))
 

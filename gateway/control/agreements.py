@@ -28,6 +28,12 @@ from gateway.control.agreement_writing import (
     write_terms,
 )
 from gateway.control.context import ControlContext
+from gateway.control.health_types import (
+    AgreementHealth,
+    HealthChange,
+    write_change,
+    write_health_of,
+)
 from gateway.control.next_actions import say_who
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
@@ -203,6 +209,20 @@ def resolve_differences(
     return version_differences(latest, parent.signed, info.context.snapshot)
 
 
+async def resolve_health(
+    parent: strawberry.Parent[Agreement], info: Info
+) -> AgreementHealth | None:
+    found = await info.context.health.load(parent.signed.citation)
+    return write_health_of(parent.signed, found, info.context)
+
+
+async def resolve_health_history(
+    parent: strawberry.Parent[Agreement], info: Info
+) -> list[HealthChange]:
+    history = await info.context.services.health.history(parent.signed.citation)
+    return [write_change(each, parent.signed, info.context) for each in history]
+
+
 @strawberry.type(description="Une version de convention. / One version of an agreement.")
 class Agreement:
     signed: strawberry.Private[SignedAgreement]
@@ -299,6 +319,19 @@ class Agreement:
         description=(
             "Ce qui, aujourd'hui, n'est pas hébergé comme exigé. / What is not hosted as demanded."
         ),
+    )
+
+    health: AgreementHealth | None = strawberry.field(
+        resolver=resolve_health,
+        description=(
+            "Ce que la vérification de la nuit en dit ; null : elle n'est pas vérifiée. / "
+            "The finding of the nightly verification; null: it is not verified."
+        ),
+    )
+
+    health_history: list[HealthChange] = strawberry.field(
+        resolver=resolve_health_history,
+        description="Chaque changement de sa santé, le dernier d'abord. / The last change first.",
     )
 
     possible: list[shown.PossibleAct] = strawberry.field(

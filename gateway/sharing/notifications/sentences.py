@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.sharing.notifications.deposit_sentences import DEPOSIT_WORDS
+from gateway.sharing.notifications.health_sentences import HEALTH_WORDS
 from gateway.sharing.notifications.key_sentences import KEY_WORDS
 from gateway.sharing.notifications.message_text import MessageText
 from gateway.sharing.notifications.opening_sentences import OPENING_WORDS
@@ -22,6 +23,7 @@ UNKNOWN = MessageText(
 
 WORDS: dict[str, MessageText] = {
     **DEPOSIT_WORDS,
+    **HEALTH_WORDS,
     **KEY_WORDS,
     **SERVICE_WORDS,
     **OPENING_WORDS,
