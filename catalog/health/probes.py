@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from catalog.drift.values import Change
 
-TRIES_TO_EXPECT = 2
-"""A commune is expected once so many tries in a row have seen rows of it: those of a table that
-keeps a few days alone come and go."""
+_BETWEEN_COUNTS = timedelta(hours=12)
+"""Two nights see a commune before it is expected: those of a table that keeps a few days come and
+go, and a second try in one night says no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class DatasetProbe:
-    """The record of `version` of a dataset. `expected`: in how many tries each commune was seen."""
+    """The record of `version` of a dataset. `present` are communes that have rows, `expected` those
+    that had some on two nights in a row; `counted`, at `counted_at`, those of the last of them.
+    """
 
     dataset: str
     version: int
@@ -41,7 +43,9 @@ class DatasetProbe:
     changes: tuple[Change, ...] = ()
     has_places: bool = False
     present: tuple[str, ...] = ()
-    expected: Mapping[str, int] = field(default_factory=dict)
+    expected: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    counted_at: datetime | None = None
     last_day: date | None = None
     is_off_at_night: bool = False
 
@@ -61,37 +65,37 @@ def probe_after(
 ) -> DatasetProbe:
     """The record after a look; a new version of the dataset begins a new one."""
     known = before if before is not None and before.version == version else None
-    expected = dict(known.expected) if known is not None else {}
-    if seen.communes is None:
-        present = known.present if known is not None else ()
-        has_places = known.has_places if known is not None and seen.code is not None else False
-    else:
-        present, has_places = tuple(sorted(seen.communes)), True
-        expected = _counted(expected, seen.communes)
-    return DatasetProbe(
-        dataset=dataset,
-        version=version,
+    if known is None:
+        known = DatasetProbe(dataset, version, at)
+    if seen.communes is not None:
+        known = _counted(known, seen.communes, at)
+    return replace(
+        known,
         tried_at=at,
         code=seen.code,
         is_slow=seen.is_slow,
         changes=seen.changes,
-        has_places=has_places,
-        present=present,
-        expected=expected,
+        has_places=seen.communes is not None,
+        present=known.present if seen.communes is None else tuple(sorted(seen.communes)),
         last_day=seen.last_day,
         is_off_at_night=is_off_at_night,
     )
 
 
 def lost_communes(probe: DatasetProbe, current: Iterable[str]) -> tuple[str, ...]:
-    """Communes that had rows again and again and have none, of those that exist today."""
+    """Communes that had rows night after night and have none, of those that exist today."""
     if not (probe.has_places and probe.is_seen):
         return ()
-    steady = {code for code, tries in probe.expected.items() if tries >= TRIES_TO_EXPECT}
-    return tuple(sorted((steady - set(probe.present)) & set(current)))
+    return tuple(sorted((set(probe.expected) - set(probe.present)) & set(current)))
 
 
-def _counted(expected: Mapping[str, int], seen: frozenset[str]) -> dict[str, int]:
-    """One more for each that is there; what was steady stays expected, any other begins anew."""
-    kept = {code: tries for code, tries in expected.items() if tries >= TRIES_TO_EXPECT}
-    return kept | {code: min(expected.get(code, 0) + 1, TRIES_TO_EXPECT) for code in seen}
+def _counted(probe: DatasetProbe, seen: frozenset[str], at: datetime) -> DatasetProbe:
+    if probe.counted_at is not None and at - probe.counted_at < _BETWEEN_COUNTS:
+        return probe
+    expected = set(probe.expected) | (seen & set(probe.counted))
+    return replace(
+        probe,
+        expected=tuple(sorted(expected)),
+        counted=tuple(sorted(seen)),
+        counted_at=at,
+    )

@@ -127,9 +127,9 @@ def reason_words(reason: Reason, *, to: Side) -> Bilingual:
 
 
 def next_words(reason: Reason) -> Bilingual:
-    """Whose turn it is, and for what: « à qui donne : remettre la colonne »."""
+    """The side that acts, and for what: « qui donne : remettre la colonne »."""
     side, step = _SIDES[reason.side], _NEXT[reason.kind]
-    return Bilingual(f"à {side.fr} : {step.fr}", f"for {side.en}: {step.en}")
+    return Bilingual(f"{side.fr} : {step.fr}", f"{side.en}: {step.en}")
 
 
 def _details(reason: Reason, to: Side) -> Bilingual | None:
