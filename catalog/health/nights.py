@@ -40,14 +40,14 @@ def night_of(at: datetime) -> date | None:
     return None if begun is None else begun.date()
 
 
-def is_off_at_night(known: StorageHealth | None, silent: Collection[date], now: datetime) -> bool:
+def is_off_at_night(state: StorageHealth | None, silent: Collection[date], now: datetime) -> bool:
     """True where a storage that does not answer now, at night, was silent the night before too and
     answered in between: the probes of the day say since when it is down.
     """
     night = night_of(now)
-    if night is None or known is None or known.is_up:
+    if night is None or state is None or state.is_up:
         return False
-    went_off = night_of(known.since)
+    went_off = night_of(state.since)
     return went_off == night and night - timedelta(days=1) in silent
 
 

@@ -64,19 +64,19 @@ def probe_after(
     is_off_at_night: bool = False,
 ) -> DatasetProbe:
     """The record after a look; a new version of the dataset begins a new one."""
-    known = before if before is not None and before.version == version else None
-    if known is None:
-        known = DatasetProbe(dataset, version, at)
+    record = before if before is not None and before.version == version else None
+    if record is None:
+        record = DatasetProbe(dataset, version, at)
     if seen.communes is not None:
-        known = _counted(known, seen.communes, at)
+        record = _counted(record, seen.communes, at)
     return replace(
-        known,
+        record,
         tried_at=at,
         code=seen.code,
         is_slow=seen.is_slow,
         changes=seen.changes,
         has_places=seen.communes is not None,
-        present=known.present if seen.communes is None else tuple(sorted(seen.communes)),
+        present=record.present if seen.communes is None else tuple(sorted(seen.communes)),
         last_day=seen.last_day,
         is_off_at_night=is_off_at_night,
     )

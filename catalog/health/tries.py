@@ -48,7 +48,7 @@ def health_after(
     """The health after a try, and its news. Tries within the same hour confirm nothing."""
     sightings = _sightings(before, finding, at)
     confirmed = tuple(each.reason for each in sightings if at - each.first_at >= RETRY - _ROUNDING)
-    told = () if before is None else before.told
+    announced = () if before is None else before.announced
     if confirmed:
         state = HealthState.BROKEN
     elif sightings:
@@ -62,9 +62,9 @@ def health_after(
         state = HealthState.OFF_AT_NIGHT
     else:
         state = HealthState.SOUND
-    causes = {each.cause for each in told}
+    causes = {each.cause for each in announced}
     broken = tuple(each for each in confirmed if each.cause not in causes)
-    is_mended = bool(told) and not sightings and not finding.is_off_at_night
+    is_mended = bool(announced) and not sightings and not finding.is_off_at_night
     is_other = before is None or before.state is not state
     health = AgreementHealth(
         citation=citation,
@@ -73,7 +73,7 @@ def health_after(
         tried_at=at,
         reasons=confirmed,
         sightings=sightings,
-        told=() if is_mended else _told(told, broken, sightings),
+        announced=() if is_mended else _announced(announced, broken, sightings),
     )
     is_news = is_other or (before is not None and _causes(before.reasons) != _causes(confirmed))
     change = HealthChange(at, state, confirmed) if is_news else None
@@ -105,10 +105,10 @@ def _causes(reasons: Iterable[Reason]) -> set[tuple[ReasonKind, object]]:
     return {each.cause for each in reasons}
 
 
-def _told(
-    told: tuple[Reason, ...], broken: tuple[Reason, ...], sightings: Iterable[Sighting]
+def _announced(
+    announced: tuple[Reason, ...], broken: tuple[Reason, ...], sightings: Iterable[Sighting]
 ) -> tuple[Reason, ...]:
-    """What is over while something else stands is told again if it comes again."""
+    """The causes both sides know of: one that is over is announced again if it comes again."""
     standing = _causes(each.reason for each in sightings)
-    still = tuple(each for each in told if each.cause in standing)
-    return (*(still if broken else still or told), *broken)
+    still = tuple(each for each in announced if each.cause in standing)
+    return (*(still if broken else still or announced), *broken)

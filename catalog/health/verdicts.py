@@ -86,16 +86,16 @@ def finding_of(agreement: Agreement, probe: DatasetProbe | None, facts: Facts) -
     if dataset is None:
         return Finding((Reason(ReasonKind.DATASET_WITHDRAWN, Side.GRANTOR), *reasons))
     reasons += _hosting(agreement, facts)
-    known = probe if probe is not None and probe.version == dataset.version else None
-    if known is None or known.is_slow:
+    record = probe if probe is not None and probe.version == dataset.version else None
+    if record is None or record.is_slow:
         return Finding(tuple(reasons), OF_THE_SOURCE | {ReasonKind.STORAGE_DOWN, ReasonKind.STALE})
-    if known.code is not None:
-        if not known.is_off_at_night:
-            reasons.insert(0, _down(known.code))
+    if record.code is not None:
+        if not record.is_off_at_night:
+            reasons.insert(0, _down(record.code))
         late = OF_THE_SOURCE | {ReasonKind.STALE}
-        return Finding(tuple(reasons), late, known.is_off_at_night)
-    source = [*_of_changes(agreement, known.changes), *_rows(agreement, known, facts)]
-    return Finding((*source, *_stale(dataset, known, facts), *reasons))
+        return Finding(tuple(reasons), late, record.is_off_at_night)
+    source = [*_of_changes(agreement, record.changes), *_rows(agreement, record, facts)]
+    return Finding((*source, *_stale(dataset, record, facts), *reasons))
 
 
 def _down(code: str) -> Reason:
@@ -110,12 +110,12 @@ def _guard(agreement: Agreement) -> Iterator[Reason]:
 
 
 def _hosting(agreement: Agreement, facts: Facts) -> Iterator[Reason]:
-    """Those of the storage are its owner's to mend, those of the installation its operator's."""
-    found = agreement_shortfalls(agreement, facts.catalog, facts.installation)
+    """The storage's shortfalls are its owner's to mend, the installation's its operator's."""
+    results = agreement_shortfalls(agreement, facts.catalog, facts.installation)
     for side in (Side.GRANTOR, Side.OPERATOR):
         parts = {
             each.part.value
-            for each in found
+            for each in results
             if (each.part is HostingPart.STORAGE) is (side is Side.GRANTOR)
         }
         if parts:
@@ -126,16 +126,20 @@ def _of_changes(agreement: Agreement, changes: Iterable[Change]) -> Iterator[Rea
     """As `catalog.drift.messages.affected_agreements` finds them, told apart by their cause."""
     names = {each.column: each.name for each in agreement.columns}
     chosen_by = columns_of(agreement.rows)
-    found: dict[ReasonKind, set[str]] = {}
-    for each in changes:
-        if not each.breaking:
+    results: dict[ReasonKind, set[str]] = {}
+    for change in changes:
+        if not change.breaking:
             continue
-        if each.kind is ChangeKind.OBJECT_VANISHED or (each.column_id is None and each.column):
-            found.setdefault(ReasonKind.OBJECT_GONE, set())
-        elif each.column_id in names or each.column_id in chosen_by:
-            kind = _COLUMNS.get(each.kind, ReasonKind.COLUMN_GONE)
-            found.setdefault(kind, set()).add(names.get(each.column_id or "", each.column or ""))
-    for kind, columns in found.items():
+        if change.kind is ChangeKind.OBJECT_VANISHED or (
+            change.column_id is None and change.column
+        ):
+            results.setdefault(ReasonKind.OBJECT_GONE, set())
+        elif change.column_id in names or change.column_id in chosen_by:
+            kind = _COLUMNS.get(change.kind, ReasonKind.COLUMN_GONE)
+            results.setdefault(kind, set()).add(
+                names.get(change.column_id or "", change.column or "")
+            )
+    for kind, columns in results.items():
         yield Reason(kind, Side.GRANTOR, tuple(sorted(columns)))
 
 
@@ -146,8 +150,8 @@ def _rows(agreement: Agreement, probe: DatasetProbe, facts: Facts) -> Iterator[R
     lost = lost_communes(probe, current)
     if not lost:
         return
-    given = _given(agreement.rows, facts)
-    own = tuple(code for code in lost if given is None or code in given)
+    codes_given = _communes_of(agreement.rows, facts)
+    own = tuple(code for code in lost if codes_given is None or code in codes_given)
     if own:
         yield Reason(ReasonKind.ROWS_GONE, Side.GRANTOR, own)
 
@@ -157,7 +161,7 @@ def _is_commune(code: str, facts: Facts) -> bool:
     return meaning is not None and meaning.is_commune
 
 
-def _given(rows: RowCondition, facts: Facts) -> frozenset[str] | None:
+def _communes_of(rows: RowCondition, facts: Facts) -> frozenset[str] | None:
     """Codes of the communes whose rows are given, all of them; None: every commune. None at all
     where rows are chosen by something else too: nobody knows that a commune had such a row.
     """
@@ -171,8 +175,8 @@ def _given(rows: RowCondition, facts: Facts) -> frozenset[str] | None:
         case InListedTerritory(communes=communes):
             return frozenset(communes)
         case AllOf(conditions=conditions):
-            found = [_given(each, facts) for each in conditions]
-            bounded = [each for each in found if each is not None]
+            results = [_communes_of(each, facts) for each in conditions]
+            bounded = [each for each in results if each is not None]
             return frozenset.intersection(*bounded) if bounded else None
         case _:
             return frozenset()

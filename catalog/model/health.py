@@ -66,7 +66,7 @@ class Sighting:
 @dataclass(frozen=True, slots=True)
 class AgreementHealth:
     """`since` is when `state` began. `reasons` are confirmed by two tries; `sightings` are all of
-    the last try, confirmed or not. `told` are the causes that both sides were told of.
+    the last try, confirmed or not. `announced` are the causes that both sides were told of.
     """
 
     citation: str
@@ -75,7 +75,7 @@ class AgreementHealth:
     tried_at: datetime
     reasons: tuple[Reason, ...] = ()
     sightings: tuple[Sighting, ...] = ()
-    told: tuple[Reason, ...] = ()
+    announced: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ class Hours:
     @classmethod
     def parse(cls, text: str) -> Hours:
         """Raises ValueError."""
-        found = _WRITTEN.fullmatch(text.strip())
-        if found is None:
+        match = _WRITTEN.fullmatch(text.strip())
+        if match is None:
             raise ValueError(text[:20])
-        return cls(int(found[1]), int(found[2]))
+        return cls(int(match[1]), int(match[2]))
 
     def holds(self, hour: int) -> bool:
         if self.start < self.end:

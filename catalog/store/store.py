@@ -120,8 +120,7 @@ class Store:
         self._hot_path = hot_path
         self.ends = Ends(hot_path.begin)
         self.note_outcome = self.ends.note
-        self.arrivals = Arrivals(engine)
-        self.deliveries = Deliveries(engine)
+        self.arrivals, self.deliveries = Arrivals(engine), Deliveries(engine)
         self.sessions = SessionRecords(engine)
         self.drafts = Drafts(engine)
         self.arrived_files = ArrivedFiles(engine)

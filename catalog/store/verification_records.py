@@ -19,7 +19,12 @@ from catalog.model.message import Message
 from catalog.store.inserting import insert_new, insert_or_replace
 from catalog.store.opening import reading, writing
 from catalog.store.outbox import write_messages
-from catalog.store.tables import agreement_health, dataset_probe, health_change, storage_nights
+from catalog.store.verification_tables import (
+    agreement_health,
+    dataset_probe,
+    health_change,
+    storage_nights,
+)
 
 _FREE = "1970-01-01T00:00:00Z"
 _MOST_CHANGES = 200
@@ -43,12 +48,12 @@ class VerificationRecords:
         async with writing(self._engine) as connection:
             name = connection.dialect.name
             await connection.execute(insert_new(name, storage_nights, "storage").values(**free))
-            taken = await connection.execute(
+            result = await connection.execute(
                 update(storage_nights)
                 .where(row.storage == storage, row.claimed_until <= _second(now))
                 .values(claimed_until=_second(until))
             )
-            return taken.rowcount == 1
+            return result.rowcount == 1
 
     async def release(self, nights: StorageNights) -> None:
         """The caller's claim ends, and its nights are kept."""
@@ -63,15 +68,15 @@ class VerificationRecords:
         """By storage id."""
         async with reading(self._engine) as connection:
             rows = await connection.execute(select(storage_nights.c.body))
-            found = [read_value(StorageNights, json.loads(body)) for (body,) in rows]
-            return {each.storage: each for each in found}
+            values = [read_value(StorageNights, json.loads(body)) for (body,) in rows]
+            return {each.storage: each for each in values}
 
     async def probes(self) -> dict[str, DatasetProbe]:
         """By dataset id."""
         async with reading(self._engine) as connection:
             rows = await connection.execute(select(dataset_probe.c.body))
-            found = [read_value(DatasetProbe, json.loads(body)) for (body,) in rows]
-            return {each.dataset: each for each in found}
+            values = [read_value(DatasetProbe, json.loads(body)) for (body,) in rows]
+            return {each.dataset: each for each in values}
 
     async def note_probe(self, probe: DatasetProbe) -> None:
         row = {"dataset": probe.dataset, "body": _text(probe)}
@@ -82,14 +87,16 @@ class VerificationRecords:
     async def healths(self, citations: Collection[str] | None = None) -> dict[str, AgreementHealth]:
         """By citation: of these, or all."""
         table = agreement_health.c
-        chosen = select(table.body)
+        query = select(table.body)
         async with reading(self._engine) as connection:
             if citations is not None and len(citations) <= _MANY:
-                chosen = chosen.where(table.citation.in_(sorted(citations)))
-            rows = await connection.execute(chosen)
-            found = [read_value(AgreementHealth, json.loads(body)) for (body,) in rows]
+                query = query.where(table.citation.in_(sorted(citations)))
+            rows = await connection.execute(query)
+            values = [read_value(AgreementHealth, json.loads(body)) for (body,) in rows]
         return {
-            each.citation: each for each in found if citations is None or each.citation in citations
+            each.citation: each
+            for each in values
+            if citations is None or each.citation in citations
         }
 
     async def changes(self, citation: str) -> tuple[HealthChange, ...]:
@@ -111,7 +118,7 @@ class VerificationRecords:
         tell: Callable[[Tried], Sequence[Message]],
         at: datetime,
     ) -> Mapping[str, Tried]:
-        """What follows from the health that each has. In one transaction with what is told of it,
+        """The health that follows from each, kept in one transaction with what is told of it,
         so that two processes do not tell the same twice.
         """
         async with writing(self._engine) as connection:
@@ -120,11 +127,11 @@ class VerificationRecords:
                 .where(agreement_health.c.citation.in_(citations))
                 .with_for_update()
             )
-            found = [read_value(AgreementHealth, json.loads(body)) for (body,) in rows]
-            before = {each.citation: each for each in found}
+            values = [read_value(AgreementHealth, json.loads(body)) for (body,) in rows]
+            before = {each.citation: each for each in values}
             tried = {each: judge(each, before.get(each)) for each in citations}
-            for each in tried.values():
-                await _write(connection, each)
+            for outcome in tried.values():
+                await _write(connection, outcome)
             messages = [message for each in tried.values() for message in tell(each)]
             await write_messages(connection, messages, at)
             return tried

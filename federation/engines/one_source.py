@@ -80,14 +80,14 @@ class OneSource:
         """Of each column its text (`t_`), where it is given as text, and its value (`v_`)."""
         kind = self._storage.kind
         cells: list[exp.Expr] = []
-        for each in columns:
-            value = typed_column(self._dataset, each, kind, SOURCE)
-            raw: exp.Expr = column_of(each.source_name, SOURCE)
-            if is_given_as_text(self._dataset, each, kind):
-                raw = told_text(exp.Nullif(this=raw, expression=text("")), each, self._dataset)
+        for declared in columns:
+            value = typed_column(self._dataset, declared, kind, SOURCE)
+            raw: exp.Expr = column_of(declared.source_name, SOURCE)
+            if is_given_as_text(self._dataset, declared, kind):
+                raw = told_text(exp.Nullif(this=raw, expression=text("")), declared, self._dataset)
             cells += [
-                exp.alias_(raw, f"t_{each.id}", quoted=True, copy=False),
-                exp.alias_(value, f"v_{each.id}", quoted=True, copy=False),
+                exp.alias_(raw, f"t_{declared.id}", quoted=True, copy=False),
+                exp.alias_(value, f"v_{declared.id}", quoted=True, copy=False),
             ]
         physical = exp.Table(
             this=quoted(self._dataset.id),

@@ -81,12 +81,12 @@ def _see(dataset: Dataset, source: OneSource, today: date, cog: Cog, most_rows: 
     own = None if binding.date_column is None else dataset.column(binding.date_column)
     day = own if own in present else None
     columns = [code] if day is None else [code, day]
-    found = source.rows(_grouped(dataset, code, day, source.cells(columns, most_rows), today))
+    groups = source.rows(_grouped(dataset, code, day, source.cells(columns, most_rows), today))
     source.check()
-    read = sum(int(str(rows)) for _, rows, _ in found)
-    is_whole = read < most_rows and len(found) < _MOST_CODES
-    codes = {str(value) for value, _, _ in found if value is not None}
-    days = [_as_day(last) for _, _, last in found if last is not None]
+    read = sum(int(str(rows)) for _, rows, _ in groups)
+    is_whole = read < most_rows and len(groups) < _MOST_CODES
+    codes = {str(value) for value, _, _ in groups if value is not None}
+    days = [_as_day(last) for _, _, last in groups if last is not None]
     return SeenPlaces(
         communes=frozenset(each for each in codes if cog.meanings(each)) if is_whole else None,
         last_day=max(days) if days and is_whole else None,
@@ -109,9 +109,9 @@ def _grouped(
             high=exp.cast(text(today.isoformat()), "DATE"),
         )
         last = exp.Max(this=exp.Case(ifs=[exp.If(this=is_past, true=moment.copy())]))
-    named = {"k": value, "n": exp.Count(this=exp.Star()), "d": last}
+    selected = {"k": value, "n": exp.Count(this=exp.Star()), "d": last}
     return exp.Select(
-        expressions=[exp.alias_(each, name, quoted=True) for name, each in named.items()],
+        expressions=[exp.alias_(each, name, quoted=True) for name, each in selected.items()],
         from_=from_,
         group=exp.Group(expressions=[value.copy()]),
     ).limit(_MOST_CODES)

@@ -33,9 +33,9 @@ def health(
     citation: CITATION,
     out: FORMAT = OutputFormat.TABLE,
 ) -> None:
-    """What is broken, whose turn it is and for what."""
-    found = find_one(documents.HEALTH_OF_ONE, citation, caller)
-    print_found(found, out, _print_health)
+    """The reasons for which it is broken, and the side that acts."""
+    answer = find_one(documents.HEALTH_OF_ONE, citation, caller)
+    print_found(answer, out, _print_health)
 
 
 @with_caller()
@@ -49,49 +49,49 @@ def verify_all(
     Exit code 1 when something was seen in one of them.
     """
     caller.refuse_nobody()
-    found = ask(documents.VERIFY, {}, caller)["verifyAgreements"]
-    print_found(found, out, _print_verified)
-    if any(each["health"]["reasons"] for each in found["agreements"]):
+    answer = ask(documents.VERIFY, {}, caller)["verifyAgreements"]
+    print_found(answer, out, _print_verified)
+    if any(each["health"]["reasons"] for each in answer["agreements"]):
         raise typer.Exit(_FOUND)
 
 
-def _print_verified(found: Mapping[str, Any]) -> None:
+def _print_verified(answer: Mapping[str, Any]) -> None:
     page = Page()
     page.say(
-        f"Conventions essayées à l'instant : {found['judged']} ; en bon état : {found['sound']}.",
-        f"Agreements tried now: {found['judged']}; sound: {found['sound']}.",
+        f"Conventions essayées à l'instant : {answer['judged']} ; en bon état : {answer['sound']}.",
+        f"Agreements tried now: {answer['judged']}; sound: {answer['sound']}.",
     )
-    for each in found["agreements"]:
-        words = each["health"]["words"]
-        page.say(f"{each['citation']} : {words['fr']}", f"{each['citation']}: {words['en']}")
-        _print_reasons(each["health"]["reasons"], page)
+    for item in answer["agreements"]:
+        words = item["health"]["words"]
+        page.say(f"{item['citation']} : {words['fr']}", f"{item['citation']}: {words['en']}")
+        _print_reasons(item["health"]["reasons"], page)
 
 
-def _print_health(found: Mapping[str, Any]) -> None:
+def _print_health(answer: Mapping[str, Any]) -> None:
     page = Page()
-    current = found["health"]
+    current = answer["health"]
     if current is None:
         page.say(
-            f"{found['citation']} : {page.state(found['state'])}, elle n'est pas vérifiée",
-            f"{found['citation']}: {page.state(found['state'])}, it is not verified",
+            f"{answer['citation']} : {page.state(answer['state'])}, elle n'est pas vérifiée",
+            f"{answer['citation']}: {page.state(answer['state'])}, it is not verified",
         )
     else:
         words, tried = current["words"], current["triedAt"]
         fr = f", essayée le {page.instant(tried)}" if tried else ""
         en = f", tried on {page.instant(tried)}" if tried else ""
         page.say(
-            f"{found['citation']} : {words['fr']}{fr}", f"{found['citation']}: {words['en']}{en}"
+            f"{answer['citation']} : {words['fr']}{fr}", f"{answer['citation']}: {words['en']}{en}"
         )
         _print_reasons(current["reasons"], page)
-    for change in found["healthHistory"]:
+    for change in answer["healthHistory"]:
         at = page.instant(change["at"])
         page.say(f"{at} : {change['words']['fr']}", f"{at}: {change['words']['en']}")
         _print_reasons(change["reasons"], page)
 
 
 def _print_reasons(reasons: list[Mapping[str, Any]], page: Page) -> None:
-    for each in reasons:
-        fr = "" if each["confirmed"] else " (vu une fois, à confirmer dans une heure)"
-        en = "" if each["confirmed"] else " (seen once, to be confirmed in an hour)"
-        page.say(f"  {each['words']['fr']}{fr}", f"  {each['words']['en']}{en}")
-        page.say(f"  → {each['turn']['fr']}", f"  → {each['turn']['en']}")
+    for item in reasons:
+        fr = "" if item["confirmed"] else " (vu une fois, à confirmer dans une heure)"
+        en = "" if item["confirmed"] else " (seen once, to be confirmed in an hour)"
+        page.say(f"  {item['words']['fr']}{fr}", f"  {item['words']['en']}{en}")
+        page.say(f"  → {item['turn']['fr']}", f"  → {item['turn']['en']}")

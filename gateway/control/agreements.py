@@ -212,8 +212,8 @@ def resolve_differences(
 async def resolve_health(
     parent: strawberry.Parent[Agreement], info: Info
 ) -> AgreementHealth | None:
-    found = await info.context.health.load(parent.signed.citation)
-    return write_health_of(parent.signed, found, info.context)
+    current = await info.context.health.load(parent.signed.citation)
+    return write_health_of(parent.signed, current, info.context)
 
 
 async def resolve_health_history(

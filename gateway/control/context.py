@@ -50,7 +50,7 @@ class ControlContext:
     covered: DataLoader[str, list[str]] = field(init=False, repr=False, compare=False)
     """The communes that each body covers, by its SIREN."""
     health: DataLoader[str, AgreementHealth | None] = field(init=False, repr=False, compare=False)
-    """That of all agreements of a list is read at once, by citation."""
+    """The health of all agreements of a list is read at once, by citation."""
     one_by_one: asyncio.Lock = field(
         default_factory=asyncio.Lock, init=False, repr=False, compare=False
     )
@@ -82,8 +82,8 @@ class ControlContext:
             return await covered_communes(sirens, self.standpoint, self.cog, self.shown)
 
         async def read_health(citations: list[str]) -> list[AgreementHealth | None]:
-            found = await self.services.health.of(citations)
-            return [found.get(each) for each in citations]
+            healths = await self.services.health.of(citations)
+            return [healths.get(each) for each in citations]
 
         object.__setattr__(self, "health", DataLoader(load_fn=read_health))
         object.__setattr__(self, "given", DataLoader(load_fn=load))

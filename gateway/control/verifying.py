@@ -31,18 +31,20 @@ class Verified:
 
 async def resolve_verify(info: Info) -> Verified | None:
     refuse_anonymous(info)
-    found = await info.context.services.health.verify_now()
-    shown = [
+    verified = await info.context.services.health.verify_now()
+    lines = [
         (agreement, health, write_health_of(agreement, health, info.context))
-        for agreement, health in found.agreements
+        for agreement, health in verified.agreements
     ]
     return Verified(
-        judged=found.judged,
-        sound=sum(1 for _, health, _ in shown if health is not None and not health.sightings),
+        judged=verified.judged,
+        sound=sum(1 for _, health, _ in lines if health is not None and not health.sightings),
         agreements=[
-            VerifiedAgreement(citation=agreement.citation, title=agreement.title, health=written)
-            for agreement, health, written in shown
-            if written is not None and (health is None or written.reasons)
+            VerifiedAgreement(
+                citation=agreement.citation, title=agreement.title, health=health_shown
+            )
+            for agreement, health, health_shown in lines
+            if health_shown is not None and (health is None or health_shown.reasons)
         ],
     )
 

@@ -45,6 +45,13 @@ class Change(Answer, frozen=True):
     reasons: Sequence[Reason]
 
 
+class HasHealth(Answer, frozen=True):
+    """The part of an agreement that is read here."""
+
+    health: Health | None
+    healthHistory: Sequence[Change] = ()  # noqa: N815
+
+
 @dataclass(frozen=True, slots=True)
 class ShownHealth:
     """`reasons` are (what, whose turn); `history` is (since when, mark, state, why)."""
@@ -61,25 +68,25 @@ class ShownHealth:
 
 def health_mark(entry: Mapping[str, Any], visit: Visit) -> tuple[str, str] | None:
     """(Mark, state in words) for a line of a list; None where the agreement is not verified."""
-    if entry["health"] is None:
+    health = msgspec.convert(entry, HasHealth).health
+    if health is None:
         return None
-    health = msgspec.convert(entry["health"], Health)
-    return _KINDS.get(health.state, "off"), health.words.words(visit.language)
+    return _kind(health.state), health.words.words(visit.language)
 
 
 def health_of(entry: Mapping[str, Any], visit: Visit) -> ShownHealth | None:
     """None where the agreement is not verified and never was."""
-    changes = msgspec.convert(entry["healthHistory"], list[Change])
-    history = [_change(each, visit) for each in changes]
-    if entry["health"] is None and not history:
+    agreement = msgspec.convert(entry, HasHealth)
+    health = agreement.health
+    history = [_change(each, visit) for each in agreement.healthHistory]
+    if health is None and not history:
         return None
     language = visit.language
-    if entry["health"] is None:
+    if health is None:
         words = visit.gettext("Elle n'est pas vérifiée en ce moment.")
         return ShownHealth("off", words, "", "", False, False, (), history)
-    health = msgspec.convert(entry["health"], Health)
     return ShownHealth(
-        kind=_KINDS.get(health.state, "off"),
+        kind=_kind(health.state),
         words=health.words.words(language),
         since="" if health.since is None else write_when(health.since, language),
         tried="" if health.triedAt is None else write_when(health.triedAt, language),
@@ -94,11 +101,15 @@ def health_of(entry: Mapping[str, Any], visit: Visit) -> ShownHealth | None:
     )
 
 
+def _kind(state: str) -> str:
+    return _KINDS.get(state, "off")
+
+
 def _change(change: Change, visit: Visit) -> tuple[str, str, str, str]:
     language = visit.language
     return (
         write_when(change.at, language),
-        _KINDS.get(change.state, "off"),
+        _kind(change.state),
         change.words.words(language),
         " ; ".join(each.words.words(language) for each in change.reasons),
     )

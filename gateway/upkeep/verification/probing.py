@@ -86,11 +86,11 @@ async def _seen(
 ) -> Seen:
     storage = snapshot.storages[dataset.storage_id]
     looks = ports.sources.looks
-    found = await looks.seen(dataset, storage, fresh_s=ports.shared_s)
+    object_seen = await looks.seen(dataset, storage, fresh_s=ports.shared_s)
     first = look.first if look is not None and look.version == dataset.version else None
-    changes = changes_since(dataset, storage.kind, first, found)
+    changes = changes_since(dataset, storage.kind, first, object_seen)
     is_kept_back = bool(dataset_shortfalls(dataset, snapshot, ports.sources.installation))
-    if found is None or is_kept_back:
+    if object_seen is None or is_kept_back:
         # What is not hosted as its owner demands is not read, for this either.
         return Seen(changes)
     try:

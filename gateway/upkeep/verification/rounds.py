@@ -73,9 +73,9 @@ async def _begin(ports: VerificationPorts) -> _Round:
     allowed = await ask_to_verify(ports, now)
     snapshot = await ports.sources.catalog.current()
     by_dataset: dict[str, list[Agreement]] = defaultdict(list)
-    for each in snapshot.agreements:
-        if is_verified(each):
-            by_dataset[each.dataset_id].append(each)
+    for agreement in snapshot.agreements:
+        if is_verified(agreement):
+            by_dataset[agreement.dataset_id].append(agreement)
     return _Round(
         ports=ports,
         snapshot=snapshot,
@@ -152,7 +152,7 @@ async def _verify_storage(storage: Storage, datasets: Sequence[Dataset], round_:
             }
         for probe in probes.values():
             await ports.records.note_probe(probe)
-        agreements = [one for each in datasets for one in round_.agreements[each.id]]
+        agreements = [agreement for each in datasets for agreement in round_.agreements[each.id]]
         return await _judge(agreements, probes, round_)
     finally:
         await ports.records.release(nights)

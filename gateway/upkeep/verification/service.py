@@ -48,5 +48,5 @@ class HealthService:
             (each for each in snapshot.agreements if is_verified(each)),
             key=lambda each: each.citation,
         )
-        found = tuple((each, healths.get(each.citation)) for each in agreements)
-        return VerifiedNow(judged, found)
+        pairs = tuple((each, healths.get(each.citation)) for each in agreements)
+        return VerifiedNow(judged, pairs)

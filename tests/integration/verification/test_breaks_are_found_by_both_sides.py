@@ -5,7 +5,11 @@ gateway.upkeep.verification.loop, gateway.upkeep.verification.ports, catalog.hea
 catalog.health.messages, catalog.health.people, catalog.health.freshness, catalog.health.words,
 catalog.model.health, catalog.store.verification_records,
 gateway.sharing.notifications.health_sentences, federation.engines.seen_places,
-federation.engines.one_source.
+federation.engines.one_source, catalog.health.tries, catalog.health.probes, catalog.health.nights,
+catalog.health.due, catalog.model.hours, catalog.store.counted_uses,
+catalog.store.verification_tables, gateway.sharing.notifications.webhook_sentences, gateway.cli.agreement_health,
+gateway.console.agreements.health, gateway.control.health_types, gateway.control.verifying,
+gateway.upkeep.verification.service.
 """
 
 import asyncio
@@ -282,3 +286,16 @@ async def test_the_worker_verifies_by_itself(nights):
             await asyncio.sleep(0)
     assert (await nights.health()).state is HealthState.SOUND
     assert date(2026, 12, 3) == (await nights.health()).tried_at.date()
+
+
+async def test_an_operator_verifies_now_and_nobody_else_does(nights):
+    asked = "mutation { verifyAgreements { judged sound } }"
+    answer = json.loads((await nights.gateway.ask(asked, "operator@interco")).body)
+    assert answer["data"]["verifyAgreements"] == {"judged": 6, "sound": 6}
+    for name in ("steward@val-d-ille-aubigne", "approver@valcobreizh"):
+        refused = json.loads((await nights.gateway.ask(asked, name)).body)
+        assert refused["data"]["verifyAgreements"] is None
+        assert refused["errors"][0]["extensions"]["code"] == "act_role_required"
+    health = "{ agreements { citation health { state } } }"
+    mine = json.loads((await nights.gateway.ask(health, "steward@valcobreizh")).body)
+    assert {"citation": CITATION, "health": {"state": "sound"}} in mine["data"]["agreements"]
