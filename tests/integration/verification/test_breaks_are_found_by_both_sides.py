@@ -7,7 +7,8 @@ catalog.model.health, catalog.store.verification_records,
 gateway.sharing.notifications.health_sentences, federation.engines.seen_places,
 federation.engines.one_source, catalog.health.tries, catalog.health.probes, catalog.health.nights,
 catalog.health.due, catalog.model.hours, catalog.store.counted_uses,
-catalog.store.verification_tables, gateway.sharing.notifications.webhook_sentences, gateway.cli.agreement_health,
+catalog.store.verification_tables, gateway.sharing.notifications.webhook_sentences,
+gateway.cli.agreement_health,
 gateway.console.agreements.health, gateway.control.health_types, gateway.control.verifying,
 gateway.upkeep.verification.service.
 """
