@@ -157,7 +157,8 @@ class Life:
     `proposed_by` is the side that drafted it (None for what a declaration brought). `readers` are
     the members that were last told to read by it; None until the clock has looked. `suspensions`
     stand side by side, one for each cause at most: `catalog.suspensions` reads them, together with
-    `suspended_by`, which says who suspended what was stored before there were causes.
+    `suspended_by`, which says who suspended what was stored before there were causes. `answer_by`
+    is the last day to answer a proposal, in the agreement's time zone; None: thirty days.
     """
 
     proposed_by: Siren | None = None
@@ -167,6 +168,7 @@ class Life:
     guard: GuardRecord | None = None
     readers: tuple[Siren, ...] | None = None
     suspensions: tuple[Suspension, ...] = restricts(())
+    answer_by: date | None = restricts(None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,12 @@ _YES = frozenset({"o", "oui", "y", "yes"})
 
 def add_to(sharing: typer.Typer) -> None:
     plain = (
-        ("submit", "submitAgreement", "Hands the draft to the other party; all checks are made."),
         ("remind", "remindParty", "Reminds the party whose answer is awaited, once a day."),
         ("resume", "resumeAgreement", "Lifts your own suspension; it resumes when none is left."),
     )
     for name, field, told in plain:
         sharing.command(name=name, help=told)(_plain(field))
+    sharing.command(help="Hands the draft to the other party; all checks are made.")(submit)
     reasoned = (
         ("request-changes", "requestChanges", "Sends it back to whoever proposed it."),
         ("refuse", "refuseAgreement", "Refuses what the other party proposed."),
@@ -68,6 +68,25 @@ def _plain(field: str) -> Callable[..., None]:
         print_outcome(ask(documents.plain_act(field), variables, caller)["result"], out)
 
     return act
+
+
+@with_caller(may_act_for_another=True)
+def submit(
+    caller: Caller,
+    citation: CITATION,
+    answer_by: Annotated[
+        str | None,
+        typer.Option("--answer-by", help="The last day to answer, else 30 days: YYYY-MM-DD."),
+    ] = None,
+    dry_run: DRY_RUN = False,
+    out: FORMAT = OutputFormat.TABLE,
+) -> None:
+    variables = {
+        "agreement": version_of(citation, caller),
+        "answerBy": None if answer_by is None else iso_day(answer_by),
+        "dryRun": dry_run,
+    }
+    print_outcome(ask(documents.SUBMIT, variables, caller)["result"], out)
 
 
 def _reasoned(field: str) -> Callable[..., None]:

@@ -26,7 +26,7 @@ SHOW = f"""query ($citation: String!) {{ agreement(citation: $citation) {{
   {SUMMARY} sha256 legalBasis output timeZone membersFor endedAt
   purposeLabels {{ code labelFr labelEn }}
   grantedColumns {{ name labelFr labelEn transform constant classification secret secretText }}
-  rows {{ fr en }}
+  rows {{ fr en }} answerBy
   terms {{ relation combine combineDatasets noticeDays onwardSharing queriesPerDay rowsPerQuery
     unitaryMaxRows hosting {{ countries secnumcloud operatedBy }} template
     personalData {{ controller {{ name email }} dpo {{ name email }}
@@ -63,6 +63,11 @@ def act_document(field: str, arguments: str, given: str, result: str = RESULT) -
     )
 
 
+SUBMIT = act_document(
+    "submitAgreement",
+    "$agreement: String!, $answerBy: Date",
+    "agreement: $agreement, answerBy: $answerBy",
+)
 DRAFT = act_document("draftAgreement", "$input: AgreementInput!", "input: $input")
 AMEND = act_document("amendAgreement", "$input: AmendmentInput!", "input: $input")
 FROM_TEMPLATE = act_document("draftFromTemplate", "$input: TemplateDraftInput!", "input: $input")

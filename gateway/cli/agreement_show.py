@@ -50,6 +50,9 @@ def print_agreement(found: _Found) -> None:
         f"Du {page.day(found['start'])} au {page.day(found['end'])} compris",
         f"From {page.day(found['start'])} to {page.day(found['end'])} included",
     )
+    if found["answerBy"] is not None:
+        last = page.day(found["answerBy"])
+        page.say(f"Réponse attendue d'ici au {last}", f"Answer awaited by {last}")
     purposes = ", ".join(f"{page.label(e)} ({e['code']})" for e in found["purposeLabels"])
     page.say(f"Finalités : {purposes}", f"Purposes: {purposes}")
     page.say(f"Base légale : {found['legalBasis']}", f"Legal basis: {found['legalBasis']}")

@@ -387,6 +387,9 @@ OPTIONS = {
     "May be repeated; none: all members.": "Peut être répété ; sans lui, tous les membres.",
     "Its name, at each member.": "Son nom, chez chaque membre.",
     "Instead of that of the template.": "Au lieu de celui du modèle.",
+    "The last day to answer, else 30 days: YYYY-MM-DD.": (
+        "Le dernier jour pour répondre, sinon 30 jours : AAAA-MM-JJ."
+    ),
     "The agreements' last day.": "Le dernier jour des conventions.",
     "A line of the calendar.": "Une ligne du calendrier.",
     "With --duty: the year of the data.": "Avec --duty : l'année des données.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import strawberry
@@ -30,6 +31,13 @@ from gateway.control.template_input import TemplateDraftInput, read_template_inp
 from gateway.control.visible_agreements import side_of
 
 _INPUT = strawberry.argument(name="input")
+_ANSWER_BY = strawberry.argument(
+    description=(
+        "Le dernier jour pour répondre ; sans lui, 30 jours, ou la veille d'un avenant qui "
+        "commence plus tard. / The last day to answer; without it 30 days, or the eve of an "
+        "amendment that begins later."
+    )
+)
 _DRAFTED = "Écrit ou réécrit un projet. / Writes a draft, or writes it again."
 
 
@@ -68,9 +76,13 @@ async def resolve_draft_from_template(
 
 
 async def resolve_submit_agreement(
-    info: Info, agreement: str, *, dry_run: bool = False
+    info: Info,
+    agreement: str,
+    answer_by: Annotated[dt.date | None, _ANSWER_BY] = None,
+    *,
+    dry_run: bool = False,
 ) -> ActResult | None:
-    return await perform(info, SubmitAgreement(agreement), dry_run=dry_run)
+    return await perform(info, SubmitAgreement(agreement, answer_by), dry_run=dry_run)
 
 
 async def resolve_request_changes(

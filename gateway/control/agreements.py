@@ -7,6 +7,7 @@ import datetime as dt
 import strawberry
 
 from catalog.actions.agreement_text import signed_text
+from catalog.actions.sharing.answer_days import answer_day
 from catalog.actions.sharing.previewing import preview_of
 from catalog.hosting import agreement_shortfalls
 from catalog.model.agreement import Agreement as SignedAgreement
@@ -96,6 +97,10 @@ def resolve_steps(parent: strawberry.Parent[Agreement], info: Info) -> list[show
         write_step(each, info.context.snapshot, to_grantor=to_grantor)
         for each in parent.signed.life.steps
     ]
+
+
+def resolve_answer_by(parent: strawberry.Parent[Agreement]) -> dt.date | None:
+    return answer_day(parent.signed)
 
 
 def resolve_suspensions(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.Suspension]:
@@ -285,6 +290,14 @@ class Agreement:
     steps: list[shown.Step] = strawberry.field(
         resolver=resolve_steps,
         description="Qui a fait quoi, quand, pourquoi. / Who did what, when, why.",
+    )
+
+    answer_by: dt.date | None = strawberry.field(
+        resolver=resolve_answer_by,
+        description=(
+            "Le dernier jour pour répondre à une proposition qui attend ; elle tombe ensuite. / "
+            "The last day to answer a proposal that waits; it lapses after it."
+        ),
     )
 
     suspensions: list[shown.Suspension] = strawberry.field(

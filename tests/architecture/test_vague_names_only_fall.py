@@ -26,7 +26,7 @@ KEPT = {
     "said": 99,
     "shown": 206,
     "taken": 62,
-    "told": 64,
+    "told": 63,
     "wanted": 182,
     "written": 198,
 }

@@ -35,7 +35,7 @@ def read_arguments():
     parser.add_argument(
         "--postgraphile",
         action="store_true",
-        help="hold eight workloads against PostGraphile 5 (installed by npm) and SQL by hand",
+        help="eight workloads against PostGraphile 5 (by npm), bare and with duties, and by hand",
     )
     parser.add_argument(
         "--workers", action="store_true", help="two processes on one port, against one"

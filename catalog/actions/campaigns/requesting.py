@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from catalog.actions.agreement import AgreementDraft, draft_agreement
 from catalog.actions.facts import Facts
@@ -11,8 +12,10 @@ from catalog.actions.filling import Filling, fill_template, own_data
 from catalog.actions.outcome import Actor
 from catalog.actions.problems import ActRefused
 from catalog.actions.sharing.acts import DraftAgreement, SubmitAgreement
+from catalog.actions.sharing.answer_days import LAPSE_DAYS, unsuitable_day
 from catalog.actions.sharing.perform import perform
 from catalog.actions.sharing.references import next_reference
+from catalog.actions.sharing.steps import today_of
 from catalog.actions.sharing.submitting import OWN_TO_SIGN
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.campaign import Campaign, CampaignRequest, Obstacle
@@ -83,7 +86,8 @@ def send_requests(
     messages: list[Message] = []
     for member, draft in drafted.items():
         try:
-            acted = perform(SubmitAgreement(draft.citation), actor, written)
+            act = SubmitAgreement(draft.citation, _answer_by(campaign, draft, facts))
+            acted = perform(act, actor, written)
         except ActRefused as refusal:
             requests[member] = _refused(requests[member], refusal)
         else:
@@ -95,6 +99,14 @@ def send_requests(
             ]
     messages += _told_without_data(requests.values(), campaign, facts)
     return Requested(tuple(requests.values()), tuple(submitted), tuple(messages))
+
+
+def _answer_by(campaign: Campaign, draft: Agreement, facts: Facts) -> date | None:
+    """The campaign's own due day where that leaves more than thirty days; else None: thirty."""
+    if unsuitable_day(campaign.due, draft, facts.now) is not None:
+        return None
+    is_later = campaign.due > today_of(draft, facts.now) + timedelta(days=LAPSE_DAYS)
+    return campaign.due if is_later else None
 
 
 def refused_alike(planned: Sequence[PlannedRequest], requested: Requested) -> bool:

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from catalog.actions.campaigns.months import last_day_of, months_from
 from catalog.actions.campaigns.problems import UnknownCampaign
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.due import silent_sides, waiting_since
+from catalog.actions.sharing.answer_days import waiting_since
+from catalog.actions.sharing.due import silent_sides
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.campaign import Campaign, CampaignRequest, Obstacle
 from catalog.model.identifiers import Siren

@@ -101,9 +101,12 @@ class AmendAgreement:
 
 @dataclass(frozen=True, slots=True)
 class SubmitAgreement:
+    """`answer_by`: the last day to answer; None leaves it to `answer_days.default_day`."""
+
     name: ClassVar[ActName] = ActName.SUBMIT
     agreement: str
     """Here and below: a citation (`conv-2026-0017@2`)."""
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +287,7 @@ class ExpireAgreement:
 
 @dataclass(frozen=True, slots=True)
 class LapseAgreement:
-    """By the clock: a request that nobody answered within 30 days."""
+    """By the clock: a proposal that nobody answered in time."""
 
     name: ClassVar[ActName] = ActName.LAPSE
     agreement: str
@@ -309,11 +312,11 @@ class RemindOfEnd:
 
 @dataclass(frozen=True, slots=True)
 class RemindUnanswered:
-    """By the clock: a request waits since `days` (10 or 20) days."""
+    """By the clock: a proposal waits for an answer. `step` is its reminder's own."""
 
     name: ClassVar[ActName] = ActName.REMIND_UNANSWERED
     agreement: str
-    days: int
+    step: str
 
 
 @dataclass(frozen=True, slots=True)

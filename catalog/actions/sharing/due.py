@@ -16,11 +16,12 @@ from catalog.actions.sharing.acts import (
     RemindUnanswered,
     TellReaders,
 )
+from catalog.actions.sharing.answer_days import lapses_at, reminders, waiting_since
 from catalog.actions.sharing.approving import is_signed_by_both
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.standing import other_than
 from catalog.actions.sharing.steps import today_of
-from catalog.actions.visible import SUBMITTING, proposer_of
+from catalog.actions.visible import proposer_of
 from catalog.beneficiaries import readers_of
 from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
 from catalog.model.identifiers import Siren
@@ -28,10 +29,7 @@ from catalog.model.mandate import Mandate
 from catalog.model.paris import paris_day
 from catalog.snapshot import Snapshot
 
-_LAPSE_DAYS = 30
-_UNANSWERED_DAYS = (20, 10)
 _END_DAYS = (7, 30, 60)
-_WAITING = frozenset({AgreementState.SUBMITTED, AgreementState.APPROVED_BY_ONE})
 _READ_BY = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
 
 
@@ -44,7 +42,7 @@ def due_acts(catalog: Snapshot, now: datetime) -> Iterator[ClockAct]:
     for agreement in catalog.agreements:
         if agreement.state in IN_FORCE and is_over(agreement, now):
             yield ExpireAgreement(agreement.citation)
-        elif agreement.state in _WAITING and lapses(agreement, now):
+        elif lapses(agreement, now):
             yield LapseAgreement(agreement.citation)
     for mandate in catalog.mandates:
         if closes(mandate, now):
@@ -59,8 +57,8 @@ def due_acts(catalog: Snapshot, now: datetime) -> Iterator[ClockAct]:
 def _to_tell(agreement: Agreement, catalog: Snapshot, now: datetime) -> Iterator[ClockAct]:
     if (days := reminder_of_end(agreement, now)) is not None:
         yield RemindOfEnd(agreement.citation, days)
-    if (days := reminder_unanswered(agreement, now)) is not None:
-        yield RemindUnanswered(agreement.citation, days)
+    if (step := reminder_unanswered(agreement, now)) is not None:
+        yield RemindUnanswered(agreement.citation, step)
     if is_told_of_readers(agreement) and agreement.life.readers != readers_today(
         agreement, catalog, now
     ):
@@ -79,21 +77,8 @@ def is_over(agreement: Agreement, now: datetime) -> bool:
 
 
 def lapses(agreement: Agreement, now: datetime) -> bool:
-    waiting = waiting_since(agreement)
-    return waiting is not None and now >= waiting + timedelta(days=_LAPSE_DAYS)
-
-
-def waiting_since(agreement: Agreement) -> datetime | None:
-    """When it last became somebody's turn: it was submitted, or the other side signed."""
-    if agreement.state not in _WAITING:
-        return None
-    proposer = proposer_of(agreement)
-    turns = [
-        each.at
-        for each in agreement.life.steps
-        if each.act == SUBMITTING or (each.act == ActName.APPROVE and each.organisation != proposer)
-    ]
-    return turns[-1] if turns else None
+    end = lapses_at(agreement)
+    return end is not None and now >= end
 
 
 def silent_sides(agreement: Agreement) -> tuple[Siren, ...]:
@@ -104,20 +89,18 @@ def silent_sides(agreement: Agreement) -> tuple[Siren, ...]:
     return (proposer,) if other in signed else (other,)
 
 
-def reminder_unanswered(agreement: Agreement, now: datetime) -> int | None:
-    """20 or 10 days without an answer, not told since it became somebody's turn."""
+def reminder_unanswered(agreement: Agreement, now: datetime) -> str | None:
+    """The step of the latest reminder that is due, unless it was done since it became somebody's
+    turn.
+    """
     waiting = waiting_since(agreement)
     if waiting is None or lapses(agreement, now):
         return None
-    told = {each.act for each in agreement.life.steps if each.at >= waiting}
-    for days in _UNANSWERED_DAYS:
-        if now >= waiting + timedelta(days=days):
-            return None if reminder_unanswered_step(days) in told else days
+    done = {each.act for each in agreement.life.steps if each.at >= waiting}
+    for moment, step in reminders(agreement):
+        if now >= moment:
+            return None if step in done else step
     return None
-
-
-def reminder_unanswered_step(days: int) -> str:
-    return f"{ActName.REMIND_UNANSWERED}_{days}"
 
 
 def reminder_of_end(agreement: Agreement, now: datetime) -> int | None:

@@ -118,6 +118,14 @@ class StartTooEarly(CallerProblem):
     next_en = "Choose a nearer start: an agreement counts for the future only, its rows may be old."
 
 
+class AnswerDayUnsuitable(CallerProblem):
+    code = "answer_day_unsuitable"
+    fr = "Le dernier jour pour répondre ({day}) doit se situer entre le {first} et le {last}."
+    en = "The last day to answer ({day}) must lie between {first} and {last}."
+    next_fr = "Laissez-le vide (30 jours), ou choisissez un jour après la séance du conseil et avant la fin de la convention."
+    next_en = "Leave it empty (30 days), or choose a day after the council meets and before the agreement ends."
+
+
 class PeriodOver(CallerProblem):
     code = "period_over"
     fr = "Le dernier jour de la convention ({end}) est passé."

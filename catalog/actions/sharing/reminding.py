@@ -5,7 +5,8 @@ from __future__ import annotations
 from catalog.actions.facts import Facts
 from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import RemindParty
-from catalog.actions.sharing.due import silent_sides, waiting_since
+from catalog.actions.sharing.answer_days import waiting_since
+from catalog.actions.sharing.due import silent_sides
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.problems import RemindedToday
 from catalog.actions.sharing.standing import agreement_of_act

@@ -14,6 +14,7 @@ from catalog.actions.sharing.acts import (
     RemindUnanswered,
     TellReaders,
 )
+from catalog.actions.sharing.answer_days import answer_day, waiting_since
 from catalog.actions.sharing.due import (
     begins,
     is_over,
@@ -23,7 +24,6 @@ from catalog.actions.sharing.due import (
     reminder_of_end,
     reminder_of_end_step,
     reminder_unanswered,
-    reminder_unanswered_step,
     silent_sides,
 )
 from catalog.actions.sharing.guarding import record_now, stop_activation
@@ -115,8 +115,8 @@ def lapse(act: LapseAgreement, actor: Actor, facts: Facts) -> Acted:
     )
     sentences = (
         Bilingual(
-            f"{lapsed.citation} tombe : personne n'a répondu sous 30 jours.",
-            f"{lapsed.citation} lapses: nobody answered within 30 days.",
+            f"{lapsed.citation} tombe : personne n'a répondu à temps.",
+            f"{lapsed.citation} lapses: nobody answered in time.",
         ),
     )
     changes = Changes((lapsed,), messages=(message,))
@@ -145,17 +145,18 @@ def remind_of_end(act: RemindOfEnd, actor: Actor, facts: Facts) -> Acted:
 def remind_unanswered(act: RemindUnanswered, actor: Actor, facts: Facts) -> Acted:
     """To the sides whose turn it is. Raises UnknownAgreement, TooEarly."""
     agreement = _seen_by_clock(act.agreement, actor, facts)
-    if reminder_unanswered(agreement, facts.now) != act.days:
+    waiting, day = waiting_since(agreement), answer_day(agreement)
+    if reminder_unanswered(agreement, facts.now) != act.step or waiting is None or day is None:
         raise TooEarly(agreement=agreement.citation)
-    step = reminder_unanswered_step(act.days)
-    reminded = moved(agreement, step, agreement.state, actor, facts)
+    reminded = moved(agreement, act.step, agreement.state, actor, facts)
     message = about_agreement(
         "unanswered",
         reminded,
         actor,
         facts.catalog,
         to=silent_sides(agreement),
-        days=act.days,
+        days=(facts.now - waiting).days,
+        answer_by=day.isoformat(),
     )
     changes = Changes((reminded,), messages=(message,))
     return Acted(ActName.REMIND_UNANSWERED, changes, agreement=reminded)

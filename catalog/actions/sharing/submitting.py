@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from catalog.actions.deposit import is_described_as
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing.acts import SubmitAgreement
+from catalog.actions.sharing.answer_days import answer_day, default_day, unsuitable_day
 from catalog.actions.sharing.legal_block import check_legal_block
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.problems import (
@@ -38,12 +40,22 @@ def submit(act: SubmitAgreement, actor: Actor, facts: Facts) -> Acted:
     """Raises UnknownAgreement, ActNotPossible, ActRefused."""
     agreement, standings = agreement_of_act(act.agreement, actor, facts)
     after = next_state(agreement, ActName.SUBMIT, standings)
-    check_submission(agreement, facts)
-    submitted = moved(agreement, ActName.SUBMIT, after, actor, facts)
+    check_submission(agreement, facts, answer_by=act.answer_by)
+    life = replace(agreement.life, answer_by=act.answer_by or default_day(agreement, facts.now))
+    submitted = moved(agreement, ActName.SUBMIT, after, actor, facts, life=life)
+    day = answer_day(submitted)
+    assert day is not None
     proposer = proposer_of(agreement)
     other = other_than(proposer, agreement)
     messages = (
-        about_agreement("submitted", submitted, actor, facts.catalog, to=(other,)),
+        about_agreement(
+            "submitted",
+            submitted,
+            actor,
+            facts.catalog,
+            to=(other,),
+            answer_by=day.isoformat(),
+        ),
         about_agreement(
             "to_sign", submitted, actor, facts.catalog, to=(proposer,), roles=SIGNATORIES
         ),
@@ -55,17 +67,19 @@ def submit(act: SubmitAgreement, actor: Actor, facts: Facts) -> Acted:
             f"{agreement.citation} is submitted: {name} is told and can examine it.",
         ),
         Bilingual(
-            "Sans réponse sous 30 jours, la demande tombe d'elle-même.",
-            "Without an answer within 30 days the request lapses by itself.",
+            f"Sans réponse d'ici au {day:%d/%m/%Y}, la demande tombe d'elle-même.",
+            f"Without an answer by {day} the request lapses by itself.",
         ),
     )
     changes = Changes((submitted,), messages=messages)
     return Acted(ActName.SUBMIT, changes, sentences, agreement=submitted)
 
 
-def check_submission(agreement: Agreement, facts: Facts) -> None:
+def check_submission(agreement: Agreement, facts: Facts, answer_by: date | None = None) -> None:
     """Raises ActRefused with every finding."""
     findings = Findings()
+    if answer_by is not None and (problem := unsuitable_day(answer_by, agreement, facts.now)):
+        findings.add(problem, "answerBy")
     dataset = facts.catalog.datasets.get(agreement.dataset_id)
     drafted = agreement.dataset_version
     if dataset is None or not is_described_as(dataset, drafted, facts.catalog):

@@ -24,7 +24,7 @@ query Agreements {
 WHOLE: Final = """
 fragment Whole on Agreement {
   id citation version title state datasetId dataset datasetTitle { fr en } output legalBasis
-  start end sha256
+  start end sha256 answerBy
   membersFor endedAt
   grantor { siren slug name kind }
   grantee { siren slug name kind }

@@ -197,7 +197,7 @@ def _name(item: _Entry) -> str:
 
 def _reason(reason: str | None, visit: Visit) -> str:
     if reason == "unanswered":
-        return visit.gettext("Personne n'a répondu sous 30 jours.")
+        return visit.gettext("Personne n'a répondu à temps.")
     return visit.gettext("« %(reason)s »", reason=reason) if reason else ""
 
 

@@ -82,8 +82,8 @@ mutation FromColumns($input: AgreementInput!, $dryRun: Boolean!, $counted: Boole
 )
 
 SUBMIT: Final = """
-mutation Submit($agreement: String!) {
-  submitAgreement(agreement: $agreement) { agreement { citation state } }
+mutation Submit($agreement: String!, $answerBy: Date) {
+  submitAgreement(agreement: $agreement, answerBy: $answerBy) { agreement { citation state } }
 }
 """
 

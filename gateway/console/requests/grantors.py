@@ -11,7 +11,7 @@ from gateway.console.agreements.wording import counted_communes, listed
 from gateway.console.rendering import translations
 from gateway.console.requests.documents import FROM_COLUMNS, FROM_TEMPLATE, SUBMIT
 from gateway.console.requests.proposing import Context, own_territories
-from gateway.console.requests.typed import Typed, columns_input, template_input
+from gateway.console.requests.typed import Typed, answer_day_of, columns_input, template_input
 from gateway.console.signing.views import rows_before, rows_by_commune
 from gateway.console.visit import Refused, Visit
 
@@ -199,7 +199,7 @@ async def send(offer: Offer, typed: Typed, context: Context, visit: Visit) -> st
     drafted = await _draft(offer.dataset, offer.slug, typed, context, visit, dry_run=False)
     citation = str(drafted["agreement"]["citation"])
     try:
-        await visit.ask(SUBMIT, agreement=citation)
+        await visit.ask(SUBMIT, agreement=citation, answerBy=answer_day_of(typed))
     except Refused as refused:
         if refused.is_too_weak:
             raise

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
+from catalog.model.paris import paris_day
 from gateway.console.days import read_day
 from gateway.console.visit import Visit
 
@@ -14,12 +16,14 @@ _Entry = Mapping[str, Any]
 PERSONAL: Final = 2
 TEXTS: Final = (
     *("dataset", "template", "title", "legal_basis", "purpose", "start", "end", "where"),
+    "answer_by",
     *("contact_name", "contact_email", "dpo_name", "dpo_email", "dpia"),
     *("persons", "recipients", "retention", "security"),
 )
 PLACES: Final = {
     "start": "start",
     "end": "end",
+    "answerBy": "answer_by",
     "title": "title",
     "legalBasis": "legal_basis",
     "legal_basis": "legal_basis",
@@ -36,6 +40,7 @@ PLACES: Final = {
 }
 """Of the steps of a problem's path, the field that asks it."""
 EVERYWHERE: Final = "all"
+_A_YEAR: Final = timedelta(days=366)
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -53,6 +58,11 @@ class Typed:
 
     def __getitem__(self, name: str) -> str:
         return self.texts.get(name, "")
+
+    @property
+    def answer_by(self) -> str:
+        """The last day to answer; empty leaves it to the rule."""
+        return self.texts.get("answer_by", "")
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -89,8 +99,9 @@ def mistakes_of(typed: Typed, dataset: _Entry | None, visit: Visit) -> list[dict
     """The mistakes that can be told before the law is asked."""
     _ = visit.gettext
     mistakes: list[tuple[str, str]] = []
-    if dataset is None or typed["template"]:
-        if not typed["template"]:
+    template = typed["template"]
+    if dataset is None or template:
+        if not template:
             mistakes.append(("template", _("Choisissez ce que vous demandez.")))
     else:
         mistakes += _of_columns(typed, dataset, visit)
@@ -101,9 +112,21 @@ def mistakes_of(typed: Typed, dataset: _Entry | None, visit: Visit) -> list[dict
         mistakes.append(("start", _("Écrivez la date ainsi : 20/11/2026.")))
     if end is None:
         mistakes.append(("end", _("Écrivez la date ainsi : 20/11/2026.")))
+    if typed.answer_by:
+        mistakes += _of_answer_day(read_day(typed.answer_by), end, visit)
     if start is not None and end is not None and end < start:
         mistakes.append(("end", _("La fin vient avant le début.")))
     return [{"id": name, "text": text} for name, text in mistakes]
+
+
+def _of_answer_day(day: date | None, end: date | None, visit: Visit) -> list[tuple[str, str]]:
+    _, today = visit.gettext, paris_day(datetime.now(UTC))
+    if day is None:
+        return [("answer_by", _("Écrivez la date ainsi : 20/11/2026."))]
+    if not today < day <= today + _A_YEAR or (end is not None and day > end):
+        words = _("Choisissez un jour à venir, d'ici un an et avant la fin de la convention.")
+        return [("answer_by", words)]
+    return []
 
 
 def _of_columns(typed: Typed, dataset: _Entry, visit: Visit) -> list[tuple[str, str]]:
@@ -250,6 +273,11 @@ def _key_transform(column: _Entry) -> str:
 
 def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def answer_day_of(typed: Typed) -> str | None:
+    """The last day to answer; None leaves it to the rule."""
+    return _day(typed.answer_by) or None
 
 
 def _day(text: str) -> str:

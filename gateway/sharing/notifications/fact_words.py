@@ -19,6 +19,7 @@ HIDDEN = frozenset(
 LABELS: Mapping[str, Bilingual] = {
     "actions": Bilingual("Actes permis", "Acts allowed"),
     "agreements": Bilingual("Conventions touchées", "Agreements concerned"),
+    "answer_by": Bilingual("Réponse attendue d'ici au", "Answer awaited by"),
     "asker": Bilingual("De la part de", "From"),
     "approvals_fallen": Bilingual("Signatures tombées", "Signatures fallen"),
     "before": Bilingual("État précédent", "State before"),

@@ -32,11 +32,11 @@ WORDS: dict[str, MessageText] = {
     "agreement.submitted": MessageText(
         "Convention {name} : votre signature est demandée",
         "La convention {cited} vous est soumise.",
-        "Ouvrez son aperçu sous 30 jours : un signataire la signe ; un signataire ou un référent "
+        "Ouvrez son aperçu {until} : un signataire la signe ; un signataire ou un référent "
         "la refuse ou demande des changements. Sans réponse, elle devient caduque.",
         "Agreement {name}: your signature is asked for",
         "Agreement {cited} is submitted to you.",
-        "Open its preview within 30 days: a signatory signs it; a signatory or a steward "
+        "Open its preview {until}: a signatory signs it; a signatory or a steward "
         "refuses it or asks for changes. Without an answer it lapses.",
     ),
     "agreement.to_sign": MessageText(
@@ -179,10 +179,10 @@ WORDS: dict[str, MessageText] = {
     "agreement.unanswered": MessageText(
         "Convention {name} : toujours sans réponse",
         "La convention {cited} attend toujours une réponse.",
-        "Sans réponse 30 jours après son envoi, elle devient caduque.",
+        "Sans réponse {until}, elle devient caduque.",
         "Agreement {name}: still unanswered",
         "Agreement {cited} still waits for an answer.",
-        "Without an answer 30 days after it was submitted, it lapses.",
+        "Without an answer {until} it lapses.",
     ),
     "agreement.reminded": MessageText(
         "Convention {name} : l'autre partie attend votre réponse",
@@ -195,10 +195,10 @@ WORDS: dict[str, MessageText] = {
     ),
     "agreement.lapsed": MessageText(
         "Convention {name} : caduque, faute de réponse",
-        "La convention {cited} est restée 30 jours sans réponse : elle est caduque.",
+        "La convention {cited} est restée sans réponse jusqu'au bout : elle est caduque.",
         "Elle peut être proposée de nouveau.",
         "Agreement {name}: lapsed without an answer",
-        "Agreement {cited} had no answer for 30 days: it has lapsed.",
+        "Agreement {cited} had no answer in time: it has lapsed.",
         "It may be proposed again.",
     ),
     "agreement.readers_changed": MessageText(

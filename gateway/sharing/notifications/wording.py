@@ -44,6 +44,7 @@ def word_message(message: Message, language: Language) -> Wording:
         "dataset": clean(str(message.facts.get("dataset", message.about))),
         "body": clean(str(message.facts.get("organisation", message.about))),
         "reason": clean(str(message.facts.get("reason", ""))),
+        "until": _until(message, language),
         "used": clean(str(message.facts.get(f"used_{language}", ""))),
         "service": _in(message, "service", language),
         "list": _in(message, "list", language),
@@ -67,6 +68,14 @@ def word_message(message: Message, language: Language) -> Wording:
 def _in(message: Message, name: str, language: Language) -> str:
     """A fact that is written in both languages; what the message is about where it is not there."""
     return clean(str(message.facts.get(f"{name}_{language}", message.about)))
+
+
+def _until(message: Message, language: Language) -> str:
+    """The last day to answer; thirty days in messages from before there was such a day."""
+    day = _day(str(message.facts.get("answer_by", "")), language)
+    if day is None:
+        return "sous 30 jours" if language == "fr" else "within 30 days"
+    return f"d'ici au {day}" if language == "fr" else f"by {day}"
 
 
 def clean(text: str) -> str:

@@ -33,8 +33,8 @@ from gateway.demo_mode.state import DemoState
 from gateway.upkeep.secret_store.secrets import read_master_key
 
 SECRET = "INTERCO_BENCH_PASSWORD"
-_OWNER = Siren("243500667")
-_AGENT = "agent@val-d-ille-aubigne"
+OWNER = Siren("243500667")
+AGENT = "agent@val-d-ille-aubigne"
 _TEXT = ColumnType(ScalarType.STRING)
 _TABLES = {
     "communes": {"code": _TEXT, "nom": _TEXT, "departement": _TEXT},
@@ -87,9 +87,9 @@ async def prepare_catalog(state, ground):
         storage = _storage(ground)
         datasets = tuple(_dataset(name, columns) for name, columns in _TABLES.items())
         catalog = await store.current()
-        act = ActRecord(datetime.now(UTC), None, "system:bench", _OWNER, "register")
+        act = ActRecord(datetime.now(UTC), None, "system:bench", OWNER, "register")
         await store.write(catalog.version, Changes(put=(storage, *datasets)), act)
-        return state.token(find_agent(await store.current(), _AGENT))
+        return state.token(find_agent(await store.current(), AGENT))
     finally:
         await store.aclose()
 
@@ -104,14 +104,14 @@ async def _register_organisations(state):
 def _storage(ground):
     options = PostgresqlOptions(ground.host, ground.port, "mesures", "lecture", sslmode="disable")
     return Storage(
-        "bench_mesures", _OWNER, StorageKind.POSTGRESQL, options, SecretReference("env", SECRET)
+        "bench_mesures", OWNER, StorageKind.POSTGRESQL, options, SecretReference("env", SECRET)
     )
 
 
 def _dataset(name, columns):
     return Dataset(
         id=f"bench__{name}",
-        owner=_OWNER,
+        owner=OWNER,
         storage_id="bench_mesures",
         name=Name(name),
         title_fr=f"{name} (données synthétiques)",

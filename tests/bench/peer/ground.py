@@ -7,6 +7,8 @@ import psycopg
 
 from catalog.cog import load_cog
 from deploy.local import running_postgresql
+from tests.bench.peer.duties import ACCOUNT, PASSWORD, fill_duties
+from tests.bench.peer.duties import SQL as DUTIES
 
 COMMUNES = 37_590
 READINGS = 1_000_000
@@ -23,7 +25,8 @@ CREATE TABLE mesures.releves (
   flux text NOT NULL,
   tonnage_kg integer NOT NULL,
   volume numeric(10, 3),
-  remarque text);
+  remarque text,
+  saisi_par text);
 COMMENT ON TABLE mesures.releves IS 'Relevés (données synthétiques) ; origine = synthetique';
 """
 _FILL = """
@@ -39,7 +42,8 @@ SELECT n, places.code, places.departement,
   (ARRAY['OMR', 'EMBALLAGES_PAPIERS', 'VERRE', 'BIODECHETS', 'ENCOMBRANTS'])[1 + chance / 7 %% 5],
   20 + (chance / 11 %% 9000)::integer,
   CASE WHEN chance %% 10 = 0 THEN NULL ELSE (chance / 13 %% 1000000) / 1000.0 END,
-  CASE WHEN chance %% 4 = 0 THEN 'relevé n° ' || n END
+  CASE WHEN chance %% 4 = 0 THEN 'relevé n° ' || n END,
+  'agent ' || chance %% 97
 FROM drawn JOIN places ON places.place = chance %% %(communes)s
 """
 _FINISH = """
@@ -59,7 +63,9 @@ class Ground:
     port: int
     password: str
     url: str
+    duties_url: str
     catalog_url: str
+    owner_url: str
 
 
 @contextmanager
@@ -77,7 +83,9 @@ def filled_postgresql():
             server.port,
             "lecture",
             server.dsn("mesures", READER, "lecture"),
+            server.dsn("mesures", ACCOUNT, PASSWORD),
             server.dsn("catalogue"),
+            server.dsn("mesures"),
         )
 
 
@@ -88,6 +96,8 @@ def _fill(connection):
             copy.write_row(row)
     connection.execute(_FILL, {"rows": READINGS, "communes": COMMUNES})
     connection.execute(_FINISH)
+    connection.execute(DUTIES)
+    fill_duties(connection)
     connection.execute("VACUUM ANALYZE mesures.releves")
     connection.execute("VACUUM ANALYZE mesures.communes")
 

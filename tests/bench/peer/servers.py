@@ -1,4 +1,4 @@
-"""The three sides, each a server process of its own over the same PostgreSQL."""
+"""The four sides, each a server process of its own over the same PostgreSQL."""
 
 import os
 import shutil
@@ -16,6 +16,8 @@ from deploy.local.commands import run_command
 from deploy.local.environment import find_program
 from deploy.local.prerequisites import MissingPrerequisite
 from deploy.local.process import free_port
+from gateway.base.demo_issuer import DEMO_ISSUER
+from gateway.demo_mode.state import AUDIENCE
 from tests.bench.peer.gateway import SECRET
 
 _ROOT = Path(__file__).resolve().parents[3]
@@ -39,7 +41,7 @@ def fetch_postgraphile():
         raise MissingPrerequisite("npm 10 or newer", "sudo apt-get install -y npm")
 
     def install(folder):
-        for name in ("package.json", "package-lock.json", ".npmrc", "server.mjs"):
+        for name in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(_RECIPE / name, folder)
         arguments = [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
         run_command(arguments, "PostGraphile: npm ci", folder=folder)
@@ -49,8 +51,8 @@ def fetch_postgraphile():
 
 @contextmanager
 def running_sides(ground, folder, catalog_url, token):
-    """Ours, PostGraphile, the bare view: all up, all ended afterwards."""
-    postgraphile = fetch_postgraphile()
+    """Ours, PostGraphile bare and with duties, the bare view: all up, all ended afterwards."""
+    postgraphile = _placed(fetch_postgraphile(), folder)
     here = {**os.environ, "PYTHONPATH": str(_ROOT), SECRET: ground.password}
     node = {
         **os.environ,
@@ -58,6 +60,14 @@ def running_sides(ground, folder, catalog_url, token):
         "NODE_ENV": "production",
         "GRAPHILE_ENV": "production",
     }
+    duties = {
+        **node,
+        "DATABASE_URL": ground.duties_url,
+        "KEY_SET": str(folder / "issuer.jwks.json"),
+        "ISSUER": DEMO_ISSUER,
+        "AUDIENCE": AUDIENCE,
+    }
+    serving = [str(postgraphile / "node_modules/.bin/node"), str(postgraphile / "server.mjs")]
     python = [sys.executable, "-m"]
     authorization = ("Authorization", f"Bearer {token}")
     with ExitStack() as stack:
@@ -77,12 +87,8 @@ def running_sides(ground, folder, catalog_url, token):
                 here,
                 (authorization,),
             ),
-            start(
-                "PostGraphile",
-                "/graphql",
-                [str(postgraphile / "node_modules/.bin/node"), str(postgraphile / "server.mjs")],
-                node,
-            ),
+            start("PostGraphile", "/graphql", serving, node),
+            start("PostGraphile with duties", "/graphql", serving, duties, (authorization,)),
             start(
                 "bare ASGI",
                 "/",
@@ -90,6 +96,16 @@ def running_sides(ground, folder, catalog_url, token):
                 here,
             ),
         )
+
+
+def _placed(installed, folder):
+    """Its servers as they are now, beside what npm installed once."""
+    placed = folder / "postgraphile"
+    placed.mkdir()
+    for name in ("server.mjs", "duties.mjs"):
+        shutil.copy(_RECIPE / name, placed)
+    (placed / "node_modules").symlink_to(installed / "node_modules")
+    return placed
 
 
 @contextmanager

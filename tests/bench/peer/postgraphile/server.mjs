@@ -27,18 +27,22 @@ const MonthPlugin = {
   },
 };
 
+// Bare, or with duties where a set of keys says whose tokens are believed.
+const duties = process.env.KEY_SET ? await import("./duties.mjs") : null;
 const server = createServer();
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset, PgAggregatesPreset],
-  plugins: [MonthPlugin],
+  plugins: [MonthPlugin, ...(duties ? [duties.DutiesPlugin] : [])],
   pgServices: [makePgService({
     connectionString: process.env.DATABASE_URL,
     schemas: ["mesures"],
     poolConfig: { max: 16 },
   })],
   grafserv: { graphiql: false, websockets: false, watch: false, maxRequestLength: 1_000_000 },
-  grafast: { explain: false },
+  grafast: { explain: false, ...(duties && { context: (asked) => ({ pgSettings: duties.pgSettings(asked) }) }) },
 });
 server.on("error", (error) => { console.error(error); process.exit(1); });
-await instance.createServ(grafserv).addTo(server);
+const serv = instance.createServ(grafserv);
+if (duties) server.on("request", duties.guarded(serv.createHandler()));
+else await serv.addTo(server);
 server.listen(Number(process.argv[2]), "127.0.0.1", () => console.log("listening"));
