@@ -41,7 +41,10 @@ class Nights:
     now: datetime
 
     async def tick(self):
-        """What the worker does each minute."""
+        """What the worker does each minute. A night here is shorter than the second for which
+        callers share one answer of a storage.
+        """
+        self.ports.sources.prober._probes.clear()
         return await verify_due(self.ports)
 
     async def passes(self, time):

@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from catalog.health.probes import Seen
 from catalog.model.agreement import AgreementState, GuardRecord
 from catalog.model.dataset import UpdateFrequency
 from catalog.model.health import HealthState
@@ -30,7 +31,10 @@ from catalog.model.service_account import KeyScope, ServiceAccount, StoredKey
 from catalog.model.suspension import Suspension, SuspensionCause
 from catalog.store.opening import reading
 from catalog.store.tables import audit_intent, audit_outcome
+from gateway.control.execute import answer_document
+from gateway.reading.query.request import GraphqlRequest
 from gateway.sharing.notifications.wording import word_message
+from gateway.upkeep.verification import rounds
 from gateway.upkeep.verification.loop import verified_agreements
 from tests.integration.verification.conftest import CITATION, COLLECTES, EVENING, HOUR
 
@@ -300,3 +304,66 @@ async def test_an_operator_verifies_now_and_nobody_else_does(nights):
     health = "{ agreements { citation health { state } } }"
     mine = json.loads((await nights.gateway.ask(health, "steward@valcobreizh")).body)
     assert {"citation": CITATION, "health": {"state": "sound"}} in mine["data"]["agreements"]
+
+
+async def test_no_more_than_two_looks_are_at_a_storage_at_once(nights, monkeypatch):
+    """Ten datasets of one storage; each look lasts until a third would have begun."""
+    running, most, looked = 0, 0, []
+
+    async def look(dataset, *_):
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        running -= 1
+        looked.append(dataset.id)
+        return Seen()
+
+    monkeypatch.setattr(rounds, "look_at_source", look)
+
+    def ten(snapshot):
+        dataset = snapshot.datasets[COLLECTES]
+        copies = {f"copie_{n}": replace(dataset, id=f"copie_{n}") for n in range(10)}
+        first = next(each for each in snapshot.agreements if each.citation == CITATION)
+        agreements = tuple(
+            replace(first, id=f"conv-2026-9{n:03}", dataset_id=each)
+            for n, each in enumerate(copies)
+        )
+        return replace(snapshot, datasets={**snapshot.datasets, **copies}, agreements=agreements)
+
+    nights.plant(ten)
+    nights.now = EVENING.replace(hour=2, day=3)
+    assert await nights.tick() == 10
+    assert (most, len(looked)) == (2, 10)
+
+
+async def test_a_night_on_which_everything_is_too_slow_tells_nothing(nights):
+    await nights.until_morning()
+    nights.ports = replace(nights.ports, statement_s=0.0)
+    await nights.until_morning()
+    await nights.until_morning()
+    assert (await nights.health()).state is HealthState.SOUND
+    assert await nights.told() == []
+
+
+async def test_a_person_of_that_name_is_nobody(nights):
+    """A token whose subject is `system:verification` reads nothing and verifies nothing."""
+    for organisation in (GRANTOR, None):
+        token = nights.gateway.state.token_of("system:verification", organisation)
+        for document in (
+            "mutation { verifyAgreements { judged } }",
+            "{ agreements { citation } }",
+            "{ valDIlleAubigne { collectes(first: 5) { nodes { codeCommune } } } }",
+        ):
+            request = GraphqlRequest(
+                id="r",
+                document=document,
+                variables={},
+                authorization=f"Bearer {token}",
+                purpose="evaluation_politiques",
+            )
+            answer = json.loads((await answer_document(request, nights.gateway.services)).body)
+            assert answer["errors"] or not any((answer["data"] or {}).values())
+            assert "35" not in json.dumps(answer.get("data"))
+    assert await nights.health() is None
