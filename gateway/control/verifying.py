@@ -29,9 +29,9 @@ class Verified:
     )
 
 
-async def resolve_verify(info: Info) -> Verified | None:
+async def resolve_verify(info: Info, *, dry_run: bool = False) -> Verified | None:
     refuse_anonymous(info)
-    verified = await info.context.services.health.verify_now()
+    verified = await info.context.services.health.verify_now(dry_run=dry_run)
     lines = [
         (agreement, health, write_health_of(agreement, health, info.context))
         for agreement, health in verified.agreements
@@ -57,6 +57,7 @@ class VerificationMutation:
             "Pour l'exploitant : essaie maintenant toutes les conventions en vigueur, comme la "
             "nuit ; une panne n'est dite qu'après un second essai, une heure après. / For the "
             "operator: tries all agreements in force now, as at night; nothing is called broken "
-            "before a second try, an hour later."
+            "before a second try, an hour later. dryRun : ce qui est connu, sans rien essayer. / "
+            "dryRun: what is known, and nothing is tried."
         ),
     )

@@ -295,6 +295,10 @@ async def test_the_worker_verifies_by_itself(nights):
 
 async def test_an_operator_verifies_now_and_nobody_else_does(nights):
     asked = "mutation { verifyAgreements { judged sound } }"
+    dry = asked.replace("verifyAgreements", "verifyAgreements(dryRun: true)")
+    known = json.loads((await nights.gateway.ask(dry, "operator@interco")).body)
+    assert known["data"]["verifyAgreements"] == {"judged": 0, "sound": 0}
+    assert await nights.health() is None
     answer = json.loads((await nights.gateway.ask(asked, "operator@interco")).body)
     assert answer["data"]["verifyAgreements"] == {"judged": 6, "sound": 6}
     for name in ("steward@val-d-ille-aubigne", "approver@valcobreizh"):
