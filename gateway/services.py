@@ -30,6 +30,7 @@ from gateway.sharing.changes.streams import ChangeStreams
 from gateway.sharing.notifications.ports import NotificationPorts
 from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.upkeep.source_monitoring.ports import SourcePorts
+from gateway.upkeep.verification.ports import VerificationPorts
 
 
 def no_totals() -> OwnedTexts[str]:
@@ -79,6 +80,7 @@ class Services:
     acts: ActPorts
     notifications: NotificationPorts
     sources: SourcePorts
+    verification: VerificationPorts
     proof: ProofPorts
     sign_in: SignInPorts
     secret_ring: KeyEncryptionKeysFile

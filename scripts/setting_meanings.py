@@ -79,6 +79,8 @@ MEANINGS = {
     "that does not is asked again every ten seconds at most.",
     "drift_interval_s": "Seconds between two looks of the worker at what each source holds: what "
     "changed since its dataset was declared is told once.",
+    "verification_hours": "The hours, Paris time, in which agreements are verified each night: "
+    "from the first until before the second. A storage may have its own (`verified_between`).",
     "secrets_key_file": "The key ring of the secrets that the store keeps (`store:`), made by "
     "`./interco secret rotate`. Back it up, apart from the store. Default: `secrets.keys` in the "
     "state folder.",

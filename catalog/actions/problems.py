@@ -148,6 +148,14 @@ class InvalidSecretReference(CallerProblem):
     next_en = "Ask the operator under which name the secret was stored."
 
 
+class InvalidHours(CallerProblem):
+    code = "invalid_hours"
+    fr = "« {hours} » ne dit pas des heures de la journée."
+    en = '"{hours}" does not say hours of the day.'
+    next_fr = "Écrivez deux heures de Paris : 20-6, ou 9-17."
+    next_en = "Write two hours of Paris: 20-6, or 9-17."
+
+
 class StorageRefused(CallerProblem):
     code = "storage_refused"
     fr = "Cet espace de stockage est refusé : {why_fr}."

@@ -25,6 +25,7 @@ def write_storage(storage: Storage, directory_roots: Sequence[str] = ()) -> Entr
             "host_country": storage.host_country,
             "secnumcloud": storage.secnumcloud,
             "operator": storage.operator,
+            "verified_between": storage.verified_between and str(storage.verified_between),
         }
     )
 

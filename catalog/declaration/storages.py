@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from catalog.actions.problems import InvalidSecretReference
+from catalog.actions.problems import InvalidHours, InvalidSecretReference
 from catalog.actions.secret_references import own_reference
 from catalog.actions.storage import storage_id
 from catalog.declaration.fields import Declared, Fields, places_of, read_fields
 from catalog.declaration.yaml_tree import Entries, Node
+from catalog.model.hours import Hours
 from catalog.model.identifiers import Name, Siren
 from catalog.model.organisation import Organisation
 from catalog.model.problem import Place, Problem
@@ -30,7 +31,7 @@ from catalog.model.storage import (
 
 _FOLDER = ("directory",)
 _BUCKET = ("endpoint", "region", "bucket", "prefix", "access_key", "use_tls")
-_COMMON = ("kind", "secret", "host_country", "secnumcloud", "operator")
+_COMMON = ("kind", "secret", "host_country", "secnumcloud", "operator", "verified_between")
 _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
     StorageKind.FILES: (*_FOLDER, "drop_folder"),
     StorageKind.SQLITE: ("path",),
@@ -96,6 +97,7 @@ def read_storage(
         host_country=fields.optional_text("host_country"),
         secnumcloud=fields.flag("secnumcloud"),
         operator=fields.optional_text("operator"),
+        verified_between=fields.optional_value("verified_between", _read_hours),
     )
     return Declared(storage, places_of(node, place)) if fields.sound() else None
 
@@ -112,6 +114,13 @@ def read_secret(text: str) -> SecretReference:
     if separator and name and scheme in {"env", "file", "store"}:
         return SecretReference(scheme, name)
     raise InvalidSecretReference(expected="store:… / env:… / file:…")
+
+
+def _read_hours(text: str) -> Hours:
+    try:
+        return Hours.parse(text)
+    except ValueError:
+        raise InvalidHours(hours=text[:20]) from None
 
 
 def _read_own(text: str, owner: Organisation) -> SecretReference:

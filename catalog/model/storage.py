@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 from catalog.model.hosting import Hosting
+from catalog.model.hours import Hours
 from catalog.model.identifiers import Siren
+from catalog.model.later_field import informs
 
 
 class StorageKind(StrEnum):
@@ -165,6 +167,7 @@ class Storage:
     """`id` is stable and ours: lower-case letters, digits, underscores.
 
     `host_country` is two letters, `operator` a SIREN or a name; None: its owner did not say.
+    `verified_between` are the hours in which agreements may be verified there; None: at night.
     """
 
     id: str
@@ -175,6 +178,7 @@ class Storage:
     host_country: str | None = None
     secnumcloud: bool = False
     operator: str | None = None
+    verified_between: Hours | None = informs(None)
 
     @property
     def place(self) -> Storage:

@@ -71,3 +71,7 @@ SYSTEM_ARRIVALS = Subject(agent="system:arrivals", issuer=None, organisation=Non
 """Appoints the first steward of a body, where the operator's setting says so."""
 SYSTEM_ASKING = Subject(agent="system:asking", issuer=None, organisation=None, kind="system")
 """Hands a request from outside to a body, once its mail address is confirmed."""
+SYSTEM_VERIFICATION = Subject(
+    agent="system:verification", issuer=None, organisation=None, kind="system"
+)
+"""Verifies agreements each night: it looks at sources and is given no row."""

@@ -11,6 +11,7 @@ from catalog.codec import read_value, write_value
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.model.usage import BodyUse, Period
+from catalog.store.counted_uses import is_a_use
 from catalog.store.tables import audit_intent, audit_outcome
 
 _HOUR = len("2026-11-26T10")
@@ -40,6 +41,7 @@ async def read_body_usage(
             # Without its Z: instants are written with a fraction or without.
             intent.at >= write_value(since.replace(microsecond=0)).removesuffix("Z"),
             intent.at < write_value(until.replace(microsecond=0)).removesuffix("Z"),
+            is_a_use(),
         )
         .group_by(reader, hour)
     )

@@ -82,6 +82,7 @@ from catalog.store.transfer import Transfer
 from catalog.store.uncertain_commit import find_out
 from catalog.store.unfinished import in_turns, read_unfinished, write_unknown
 from catalog.store.usage_reading import read_own_requests, read_usage
+from catalog.store.verification_records import VerificationRecords
 from catalog.store.version_reading import read_versions
 from catalog.store.written_acts import act_row, move, write_act
 
@@ -119,8 +120,7 @@ class Store:
         self._hot_path = hot_path
         self.ends = Ends(hot_path.begin)
         self.note_outcome = self.ends.note
-        self.arrivals = Arrivals(engine)
-        self.deliveries = Deliveries(engine)
+        self.arrivals, self.deliveries = Arrivals(engine), Deliveries(engine)
         self.sessions = SessionRecords(engine)
         self.drafts = Drafts(engine)
         self.arrived_files = ArrivedFiles(engine)
@@ -129,6 +129,7 @@ class Store:
         self.key_uses = KeyUseRecords(engine)
         self.link_uses = LinkUseRecords(engine)
         self.sources = SourceRecords(engine)
+        self.verifications = VerificationRecords(engine)
         self.proof = ProofRecords(engine, self.ends)
         self.transfer = Transfer(engine)
         self._held: tuple[Picture, Snapshot] | None = None

@@ -28,7 +28,13 @@ from catalog.store.tables import (
 )
 
 Row = Mapping[str, Any]
-LEFT_OUT = frozenset({session.name, pending_sign_in.name, machine_requests.name})
+LEFT_OUT = frozenset(
+    {
+        *(session.name, pending_sign_in.name, machine_requests.name),
+        *("storage_nights", "dataset_probe", "agreement_health", "health_change"),
+    }
+)
+"""The verification finds its own again."""
 TABLES: tuple[str, ...] = tuple(
     table.name for table in metadata.sorted_tables if table.name not in LEFT_OUT
 )

@@ -14,6 +14,7 @@ from catalog.model.audit import UNKNOWN, column_read
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.model.usage import DatasetUse, OwnRequest, Period
+from catalog.store.counted_uses import is_a_use
 from catalog.store.tables import audit_intent, audit_outcome
 
 _Key = tuple[str, str | None, str | None, tuple[str, ...], str | None]
@@ -59,6 +60,7 @@ async def read_usage(
             # Without its Z: instants are written with a fraction or without.
             intent.at >= write_value(since.replace(microsecond=0)).removesuffix("Z"),
             *upto,
+            is_a_use(),
             or_(outcome.status.is_(None), outcome.status != "failed"),
             # The column is a JSON list of ids: quotes make one whole.
             or_(

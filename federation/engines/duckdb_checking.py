@@ -6,11 +6,9 @@ storage and is thrown away. Only its owner's stewards are told.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 
 import duckdb
 from sqlglot import exp
@@ -20,19 +18,13 @@ from catalog.drift.types import describe
 from catalog.model.column_types import NUMBERS, WHOLE_NUMBERS
 from catalog.model.dataset import Column, CsvFormat, Dataset, ObjectKind, ScalarType
 from catalog.model.problem import Problem
-from catalog.model.storage import FilesOptions, Storage, StorageKind
+from catalog.model.storage import FilesOptions, Storage
 from catalog.standards.word_lists import word_lists
 from federation.engines.checked_places import MapOfToday, places_of
-from federation.engines.duckdb_cursors import ReadyCursor
-from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
-from federation.engines.duckdb_sources import OpenedSources
-from federation.plan import DUCKDB, PlannedTable
+from federation.engines.one_source import CELLS, OneSource
 from federation.problems import SourceFailed
 from federation.rewrites.expressions import column as column_of
-from federation.rewrites.expressions import is_any_of, quoted, text
-from federation.rewrites.govern_tables import SOURCE
-from federation.rewrites.typed_columns import told_text, typed_column
-from federation.source_text import is_given_as_text
+from federation.rewrites.expressions import is_any_of, quoted
 from federation.storages.beneath import OpenFile, open_files
 from federation.storages.csv_guesses import guess_column
 from federation.storages.csv_heads import CsvHead, read_head, shown, suggestion_of
@@ -41,14 +33,10 @@ from federation.storages.csv_problems import StorageColumnMissing
 from federation.storages.csv_words import written_format
 from federation.storages.object_names import read_object_files
 from federation.storages.problems import StorageFailed
-from federation.storages.registry import ADAPTERS
-from federation.to_sql import render_plan
 
-_BOUNDS = Bounds(memory_bytes=256 * 1000**2, spill_bytes=1000**3, threads=1)
 _MOST_EXAMPLES = 3
 _MOST_TEXT = 80
 _MOST_SAMPLED = 500
-_READ = "r"
 
 
 def check_source(
@@ -89,29 +77,15 @@ class _Checking:
         self._dataset = dataset
         self._storage = storage
         self._most_rows = most_rows
-        self._table = PlannedTable(dataset, storage)
-        folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="interco-check-")))
-        instance = build_instance(Recipe(((storage, secret),)), ADAPTERS, _BOUNDS, folder)
-        held.callback(instance.close)
-        self._ready = ReadyCursor(instance.connection.cursor())
-        self._cursor = self._ready.cursor
-        self._sources = OpenedSources((self._table,), ADAPTERS, set(), shows_cells=True)
-        held.callback(self._sources.close)
+        self._source = OneSource(dataset, storage, secret, held)
         self._held = held
         self._csv = dataset.physical.csv or CsvFormat()
         self._files: tuple[tuple[OpenFile, CsvHead], ...] = ()
 
     def check(self, by: MapOfToday | None) -> SourceCheck:
-        self._sources.open(self._ready)
+        self._source.open()
         self._files = self._csv_files()
-        names = self._names()
-        is_folded = self._storage.kind in {StorageKind.SQLITE, StorageKind.MARIADB}
-        known = {each.casefold() for each in names} if is_folded else set(names)
-        columns = [
-            each
-            for each in self._dataset.columns
-            if (each.source_name.casefold() if is_folded else each.source_name) in known
-        ]
+        names, columns = self._source.names(), self._source.present()
         missing = [each for each in self._dataset.columns if each not in columns]
         stops = tuple(self._missing(each, names) for each in missing)
         rows, counted = self._counted(columns)
@@ -125,7 +99,7 @@ class _Checking:
         files, places = self._located(examples | {one: t for one, t in others.items() if t})
         duplicates, surplus, keys = self._duplicates(columns)
         codes, days = places_of(self._dataset, columns, by, self._read, self._rows)
-        self._sources.check()
+        self._source.check()
         return SourceCheck(
             dataset=self._dataset.id,
             rows=rows,
@@ -164,12 +138,6 @@ class _Checking:
             days=days,
         )
 
-    def _names(self) -> list[str]:
-        source = ADAPTERS[self._storage.kind].duckdb_source(self._storage, self._dataset)
-        nothing = exp.select("*").from_(source).limit(0)
-        self._cursor.execute(nothing.sql("duckdb", identify=True))
-        return [each[0] for each in self._cursor.description or ()]
-
     def _others(self, names: list[str]) -> tuple[str, ...]:
         declared = {each.source_name.casefold() for each in self._dataset.columns}
         seen = dict.fromkeys([*names, *(one for _, head in self._files for one in head.header)])
@@ -188,7 +156,7 @@ class _Checking:
         """Rows; then each column with how many of its cells are empty, and unreadable."""
         counts: list[exp.Expr] = [exp.Count(this=exp.Star())]
         for each in columns:
-            counts += [exp.Count(this=column_of(f"{kind}_{each.id}", _READ)) for kind in "tv"]
+            counts += [exp.Count(this=column_of(f"{kind}_{each.id}", CELLS)) for kind in "tv"]
         selected = [
             exp.alias_(count, f"n{at}", quoted=True, copy=False) for at, count in enumerate(counts)
         ]
@@ -200,7 +168,7 @@ class _Checking:
         ]
 
     def _examples(self, column: Column) -> tuple[str, ...]:
-        written, value = (column_of(f"{kind}_{column.id}", _READ) for kind in "tv")
+        written, value = (column_of(f"{kind}_{column.id}", CELLS) for kind in "tv")
         bad = exp.And(
             this=exp.Not(this=exp.Is(this=written, expression=exp.Null())),
             expression=exp.Is(this=value, expression=exp.Null()),
@@ -217,7 +185,7 @@ class _Checking:
         """The declaration that would read the column's cells, as `type: …, text_format: …`; None
         where the cells are not written alike, or are written as declared.
         """
-        written = column_of(f"t_{column.id}", _READ)
+        written = column_of(f"t_{column.id}", CELLS)
         select = exp.Select(
             expressions=[exp.alias_(written.copy(), "x", quoted=True)],
             from_=self._read([column]),
@@ -238,7 +206,7 @@ class _Checking:
 
     def _outside(self, column: Column, listed: Sequence[str]) -> tuple[int, tuple[str, ...]]:
         """Rows whose value is none of the listed ones; three such values, the commonest."""
-        value = column_of(f"v_{column.id}", _READ)
+        value = column_of(f"v_{column.id}", CELLS)
         counted = exp.Count(this=exp.Star())
         is_outside = exp.Not(this=is_any_of(value.copy(), listed))
         select = exp.Select(
@@ -265,7 +233,7 @@ class _Checking:
         key = [each for each in columns if each.id in self._dataset.primary_key]
         if not key or len(key) != len(self._dataset.primary_key):
             return 0, 0, ()
-        values = [column_of(f"v_{each.id}", _READ) for each in key]
+        values = [column_of(f"v_{each.id}", CELLS) for each in key]
         twice = exp.Select(
             expressions=[
                 *(exp.alias_(each.copy(), f"k{at}", quoted=True) for at, each in enumerate(values)),
@@ -299,32 +267,10 @@ class _Checking:
         return keys, rows - keys, tuple(_key_text(row[:-1]) for row in first)
 
     def _read(self, columns: list[Column]) -> exp.From:
-        """Of each column its text (`t_`), where it is given as text, and its value (`v_`)."""
-        kind = self._storage.kind
-        cells: list[exp.Expr] = []
-        for each in columns:
-            value = typed_column(self._dataset, each, kind, SOURCE)
-            raw: exp.Expr = column_of(each.source_name, SOURCE)
-            if is_given_as_text(self._dataset, each, kind):
-                raw = told_text(exp.Nullif(this=raw, expression=text("")), each, self._dataset)
-            cells += [
-                exp.alias_(raw, f"t_{each.id}", quoted=True, copy=False),
-                exp.alias_(value, f"v_{each.id}", quoted=True, copy=False),
-            ]
-        physical = exp.Table(
-            this=quoted(self._dataset.id),
-            db=quoted(self._storage.id),
-            alias=exp.TableAlias(this=quoted(SOURCE)),
-        )
-        select = exp.Select(
-            expressions=cells or [exp.alias_(exp.Literal.number(1), "one", quoted=True)],
-            from_=exp.From(this=physical),
-        ).limit(self._most_rows)
-        return exp.From(this=exp.Subquery(this=select, alias=exp.TableAlias(this=quoted(_READ))))
+        return self._source.cells(columns, self._most_rows)
 
     def _rows(self, tree: exp.Query) -> list[tuple[object, ...]]:
-        rendered = render_plan(tree, DUCKDB, (self._table,))
-        return self._cursor.execute(rendered.text).fetchall()
+        return self._source.rows(tree)
 
     def _one(self, tree: exp.Query) -> list[int]:
         (row,) = self._rows(tree)

@@ -239,6 +239,8 @@ class Settings(BaseSettings):
     """The time after which the worker asks each storage again if it answers."""
     drift_interval_s: float = Field(default=3600.0, ge=10)
     """The time after which the worker compares each source again with its registration."""
+    verification_hours: str = Field(default="1-6", pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-4])$")
+    """The hours, Paris time, in which agreements are verified each night."""
     query_timeout_s: float = Field(default=30.0, gt=0)
     max_answer_bytes: int = Field(default=100_000_000, ge=1_000_000)
     """The bytes of a document's lists and totals together; more is refused, never cut."""

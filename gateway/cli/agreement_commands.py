@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from catalog.model.agreement import AgreementState
-from gateway.cli import agreement_acts, agreement_export, agreement_verify
+from gateway.cli import agreement_acts, agreement_export, agreement_health, agreement_verify
 from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_files import read_amendments, read_inputs
 from gateway.cli.agreement_pages import print_awaiting, print_list, print_templates
@@ -50,6 +50,7 @@ def add_to(app: typer.Typer) -> None:
     sharing.command(help="One version, as a readable page.")(show)
     sharing.command(help="Who did what, when and why.")(history)
     agreement_export.add_to(sharing)
+    agreement_health.add_to(sharing)
     agreement_verify.add_to(sharing)
     sharing.command(help="The templates of agreements.")(templates)
     sharing.command(

@@ -14,8 +14,11 @@ PREVIEW = f"""
 """
 RESULT = f"act applied sentences {{ fr en }} agreement {{ {SUMMARY} sha256 }} {PREVIEW}"
 
+_REASONS = "reasons { kind side confirmed words { fr en } turn { fr en } }"
+HEALTH = f"health {{ state words {{ fr en }} since triedAt awaitsRetry {_REASONS} }}"
 LIST = f"""query ($state: [AgreementState!], $role: AgreementRole, $dataset: String) {{
-  agreements(state: $state, role: $role, dataset: $dataset) {{ {SUMMARY} }} }}"""
+  agreements(state: $state, role: $role, dataset: $dataset) {{ {SUMMARY}
+    health {{ state words {{ fr en }} }} }} }}"""
 AWAITING = f"query {{ awaiting {{ act agreement {{ {SUMMARY} }} }} }}"
 TEMPLATES = """query { templates {
   name titleFr titleEn descriptionFr descriptionEn standard competence legalBasis columns } }"""
@@ -43,6 +46,11 @@ NEWEST = "query ($citation: String!) { agreement(citation: $citation) { citation
 HISTORY = """query ($citation: String!) { agreement(citation: $citation) {
   citation state steps { at act before after agent reason organisation { name } }
   approvals { organisation { name } agent at capacity act { reference enforceableSince } } } }"""
+HEALTH_OF_ONE = f"""query ($citation: String!) {{ agreement(citation: $citation) {{
+  citation title state {HEALTH}
+  healthHistory {{ at state words {{ fr en }} {_REASONS} }} }} }}"""
+VERIFY = f"""mutation {{ verifyAgreements {{ judged sound
+  agreements {{ citation title {HEALTH} }} }} }}"""
 EXPORT = """query ($citation: String!) { agreement(citation: $citation) {
   citation sha256 canonicalText } }"""
 

@@ -93,6 +93,7 @@ def print_list(agreements: Iterable[_Found]) -> None:
             ("À", "To"),
             ("Du", "From"),
             ("Au", "Until"),
+            ("Santé", "Health"),
         ),
         (
             (
@@ -102,6 +103,7 @@ def print_list(agreements: Iterable[_Found]) -> None:
                 each["grantee"]["slug"],
                 page.day(each["start"]),
                 page.day(each["end"]),
+                None if each["health"] is None else each["health"]["words"][page.language],
             )
             for each in agreements
         ),

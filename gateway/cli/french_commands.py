@@ -162,6 +162,11 @@ COMMANDS = {
     "agreement show": "Une version, comme une page à lire.",
     "agreement history": "Qui a fait quoi, quand et pourquoi.",
     "agreement export": ("Le texte signé, ODRL, les lignes du registre, les preuves."),
+    "agreement health": "Sa santé, et chacun de ses changements, le dernier d'abord.",
+    "agreement verify-all": (
+        "Pour l'exploitant : essaie maintenant toutes les conventions en vigueur, comme chaque"
+        " nuit. Exemple : ./interco agreement verify-all --as operator@interco."
+    ),
     "agreement verify": (
         "Si un dossier de preuve est authentique et entier, sans aucune passerelle. Exemple :"
         " ./interco agreement verify preuves.zip --public-key interco-proof.pem."

@@ -14,6 +14,7 @@ from catalog.model.agreement import Agreement as SignedAgreement
 from catalog.model.bilingual import Bilingual
 from catalog.row_words import rows_of_agreement
 from gateway.control import agreement_types as shown
+from gateway.control import health_types
 from gateway.control.agreement_writing import (
     dataset_name,
     write_approval,
@@ -53,9 +54,9 @@ def resolve_dataset(parent: strawberry.Parent[Agreement], info: Info) -> str | N
 def resolve_dataset_title(parent: strawberry.Parent[Agreement], info: Info) -> Sentence | None:
     """Told to both parties: whoever is asked to sign must know for what."""
     dataset = info.context.snapshot.datasets.get(parent.signed.dataset_id)
-    return (
-        None if dataset is None else write_sentence(Bilingual(dataset.title_fr, dataset.title_en))
-    )
+    if dataset is None:
+        return None
+    return write_sentence(Bilingual(dataset.title_fr, dataset.title_en))
 
 
 def resolve_purposes(parent: strawberry.Parent[Agreement]) -> list[str]:
@@ -208,6 +209,21 @@ def resolve_differences(
     return version_differences(latest, parent.signed, info.context.snapshot)
 
 
+async def resolve_health(
+    parent: strawberry.Parent[Agreement], info: Info
+) -> health_types.AgreementHealth | None:
+    current = await info.context.health.load(parent.signed.citation)
+    return health_types.write_health_of(parent.signed, current, info.context)
+
+
+async def resolve_health_history(
+    parent: strawberry.Parent[Agreement], info: Info
+) -> list[health_types.HealthChange]:
+    agreement = parent.signed
+    history = await info.context.services.health.history(agreement.citation)
+    return [health_types.write_change(each, agreement, info.context) for each in history]
+
+
 @strawberry.type(description="Une version de convention. / One version of an agreement.")
 class Agreement:
     signed: strawberry.Private[SignedAgreement]
@@ -312,6 +328,19 @@ class Agreement:
         description=(
             "Ce qui, aujourd'hui, n'est pas hébergé comme exigé. / What is not hosted as demanded."
         ),
+    )
+
+    health: health_types.AgreementHealth | None = strawberry.field(
+        resolver=resolve_health,
+        description=(
+            "Ce que la vérification de la nuit en dit ; null : elle n'est pas vérifiée. / "
+            "The finding of the nightly verification; null: it is not verified."
+        ),
+    )
+
+    health_history: list[health_types.HealthChange] = strawberry.field(
+        resolver=resolve_health_history,
+        description="Chaque changement de sa santé, le dernier d'abord. / The last change first.",
     )
 
     possible: list[shown.PossibleAct] = strawberry.field(

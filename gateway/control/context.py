@@ -12,6 +12,7 @@ from strawberry.dataloader import DataLoader
 
 from catalog.cog import Cog
 from catalog.model.agreement import Agreement
+from catalog.model.health import AgreementHealth
 from catalog.model.subject import Subject
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
@@ -48,6 +49,8 @@ class ControlContext:
     """The same for all agreements whose possible acts are asked for together."""
     covered: DataLoader[str, list[str]] = field(init=False, repr=False, compare=False)
     """The communes that each body covers, by its SIREN."""
+    health: DataLoader[str, AgreementHealth | None] = field(init=False, repr=False, compare=False)
+    """The health of all agreements of a list is read at once, by citation."""
     one_by_one: asyncio.Lock = field(
         default_factory=asyncio.Lock, init=False, repr=False, compare=False
     )
@@ -78,6 +81,11 @@ class ControlContext:
         async def cover(sirens: list[str]) -> list[list[str] | TooManyRowsAsked]:
             return await covered_communes(sirens, self.standpoint, self.cog, self.shown)
 
+        async def read_health(citations: list[str]) -> list[AgreementHealth | None]:
+            healths = await self.services.health.of(citations)
+            return [healths.get(each) for each in citations]
+
+        object.__setattr__(self, "health", DataLoader(load_fn=read_health))
         object.__setattr__(self, "given", DataLoader(load_fn=load))
         object.__setattr__(self, "covered", DataLoader(load_fn=cover))
         # Kept for nobody: an act of the same document leads to another state.

@@ -27,6 +27,7 @@ from gateway.control.saved_operations import OperationMutation
 from gateway.control.scheduling import ScheduleMutation
 from gateway.control.secrets import SecretMutation
 from gateway.control.source_acts import SourceMutation
+from gateway.control.verifying import VerificationMutation
 from gateway.control.webhooks import WebhookMutation
 
 
@@ -56,5 +57,6 @@ class Mutation(
     CampaignMutation,
     QuotaMutation,
     OpeningMutation,
+    VerificationMutation,
 ):
     pass

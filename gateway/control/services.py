@@ -45,6 +45,7 @@ from gateway.sharing.notifications.service import WebhookService
 from gateway.upkeep.secret_store.secret_service import SecretService
 from gateway.upkeep.source_monitoring.source_service import SourceService
 from gateway.upkeep.source_monitoring.storage_service import StorageService
+from gateway.upkeep.verification.service import HealthService
 
 _NO_KEYS = TrustedKeys({})
 
@@ -57,6 +58,7 @@ class ControlServices:
     coverage: CoverageService
     webhooks: WebhookService
     sources: SourceService
+    health: HealthService
     secrets: SecretService
     storages: StorageService
     usage: UsageService
@@ -129,6 +131,7 @@ def control_services(
         coverage=CoverageService(prepared, ports),
         webhooks=WebhookService(subject, acts, services.notifications),
         sources=SourceService(subject, acts, services.sources, ports),
+        health=HealthService(subject, services.verification),
         secrets=SecretService(subject, acts, services.secret_ring),
         storages=storage_service(subject, services),
         usage=UsageService(subject, ports, acts.law),

@@ -7,10 +7,10 @@ import datetime as dt
 import strawberry
 
 from catalog.checks.kept import kept_words
+from catalog.drift.causes import cause_of
 from catalog.drift.records import StorageHealth as KeptHealth
 from catalog.drift.values import Change
 from catalog.drift.words import sentences
-from gateway.upkeep.source_monitoring.causes import cause_of
 from gateway.upkeep.source_monitoring.source_service import DriftReport
 
 

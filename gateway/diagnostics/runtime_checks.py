@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from catalog.actions.secrets import references_of
 from catalog.caches import cache_figures
 from catalog.day_words import day_in_words
+from catalog.drift.causes import cause_of
 from catalog.drift.records import StorageHealth
 from catalog.hosting import unmet_in
 from catalog.model.bilingual import Bilingual
@@ -20,7 +21,6 @@ from catalog.snapshot import Snapshot
 from federation.plan import POSTGRES
 from gateway.diagnostics.findings import Finding, State, fine, met
 from gateway.reading.query.ports import Ports
-from gateway.upkeep.source_monitoring.causes import cause_of
 from gateway.upkeep.source_monitoring.loops import check_storage
 from gateway.upkeep.source_monitoring.ports import SourcePorts
 

@@ -25,6 +25,7 @@ from gateway.sharing.changes.watch import watch_changes
 from gateway.sharing.notifications.loop import telling
 from gateway.upkeep.source_monitoring.loops import monitored_sources
 from gateway.upkeep.source_monitoring.stale_catalogs import dropping_stale_catalogs
+from gateway.upkeep.verification.loop import verified_agreements
 
 
 @asynccontextmanager
@@ -35,6 +36,7 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
         if settings.worker:
             await work.enter_async_context(telling(services.notifications, services.outbox_wakeup))
             await work.enter_async_context(monitored_sources(services.sources))
+            await work.enter_async_context(verified_agreements(services.verification))
             await work.enter_async_context(keeping_proof(services.proof))
             await work.enter_async_context(
                 running(erase_expired(services.deposits.uploads, ports.clock))

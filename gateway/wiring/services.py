@@ -18,6 +18,7 @@ import structlog
 
 from catalog.caches import cache_figures
 from catalog.contours.carried import installed_contours
+from catalog.model.hours import Hours
 from catalog.model.identifiers import Siren
 from catalog.model.subject import ANONYMOUS
 from catalog.reference import cog_in
@@ -54,6 +55,7 @@ from gateway.sharing.notifications.wakeup import NotifyingCatalog
 from gateway.upkeep.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
 from gateway.upkeep.secret_store.resolving import SecretResolver
 from gateway.upkeep.secret_store.secrets import read_master_key
+from gateway.upkeep.verification.ports import VerificationPorts
 from gateway.wiring.engines import open_sources, watched_engines
 from gateway.wiring.mail import asking_of, mail_deposits_of, mailer_of
 from gateway.wiring.observability import CountedDecisions
@@ -209,6 +211,16 @@ async def open_services(
             acts=acts,
             notifications=notifications,
             sources=sources,
+            verification=VerificationPorts(
+                sources=sources,
+                records=store.verifications,
+                audit=store,
+                law=law,
+                digest_document=query.digest_document,
+                hours=Hours.parse(settings.verification_hours),
+                clock=sources.clock,
+                bell=outbox_wakeup,
+            ),
             proof=proof,
             sign_in=replace(
                 sign_in,

@@ -27,6 +27,8 @@ KINDS: frozenset[str] = frozenset(
         "agreement.readers_changed",
         "agreement.approval_fallen",
         "agreement.source_changed",
+        "agreement.broken",
+        "agreement.mended",
         "campaign.to_look_at",
         "campaign.to_send",
         "campaign.to_sign",

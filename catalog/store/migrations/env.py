@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import catalog.store.verification_tables  # noqa: F401 - its tables stand beside the others
 from catalog.store.tables import metadata
 
 context.configure(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.console.agreements.awaited import FIELDS
+from gateway.console.agreements.health import FIELDS as HEALTH
+from gateway.console.agreements.health import IN_A_LIST
 
 LIST: Final = (
     """
 query Agreements {
   awaiting { act agreement { citation } }
   agreements {
-    citation version title start end dataset"""
+    citation version title start end dataset """
+    + IN_A_LIST
     + FIELDS
     + """  }
 }
@@ -62,8 +65,9 @@ query Agreement($citation: String!) {
   agreement(citation: $citation) {
     ...Whole
     versions { citation state }
-    differences { what { fr en } before { fr en } after { fr en } }
-  }
+    differences { what { fr en } before { fr en } after { fr en } }"""
+    + HEALTH
+    + """  }
 }
 """
     + WHOLE

@@ -12,6 +12,7 @@ from gateway.console.agreements.awaited import (
     is_to_sign,
     signing_address,
 )
+from gateway.console.agreements.health import health_mark
 from gateway.console.shared.words import act_words, state_kind, state_words
 from gateway.console.visit import Visit
 
@@ -25,7 +26,8 @@ PREPARED: Final = frozenset(
 @dataclass(frozen=True, slots=True)
 class Line:
     """`awaited`: what the visitor is to do at `address`; `awaits`: who else must act. Empty where
-    nothing is, nobody must. `opens`: its address is sent to, not followed.
+    nothing is, nobody must. `opens`: its address is sent to, not followed. `health`: its mark and
+    its words.
     """
 
     title: str
@@ -39,6 +41,7 @@ class Line:
     awaited: str = ""
     awaits: str = ""
     opens: bool = False
+    health: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +109,5 @@ def _line(entry: _Entry, act: str, visit: Visit) -> Line:
         awaited=act_words(act, visit.gettext, is_offered=is_offered(entry)) if act else "",
         awaits=awaited_words(entry, visit),
         opens=act == "preview",
+        health=health_mark(entry, visit),
     )

@@ -12,6 +12,7 @@ from gateway.console.agreements.awaited import awaited_words
 from gateway.console.agreements.documents import DATA, LIST, ONE, OWNERS_VIEW, REMIND, SUBMIT
 from gateway.console.agreements.drawings import bars_of, map_of
 from gateway.console.agreements.errors import errors_of
+from gateway.console.agreements.health import health_of
 from gateway.console.agreements.life import life_of
 from gateway.console.agreements.lists import between, lists_of
 from gateway.console.agreements.sentences import in_sentences
@@ -84,6 +85,7 @@ async def _shown(visit: Visit, refused: Refused | None = None) -> Response:
         status=200 if refused is None else refused.status,
         agreement=sentences,
         life=life,
+        health=health_of(entry, visit),
         awaits=_awaits(entry, visit),
         read_at=_read_at(entry, visit),
         map=map_of(sentences.where, visit),

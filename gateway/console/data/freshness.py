@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
+from catalog.health.freshness import DAYS_BETWEEN
 from gateway.console.rendering import write_day
 from gateway.console.shared.described_data import DescribedData
 from gateway.console.visit import Visit
-
-_DAYS_BETWEEN: Final = {
-    "daily": 2,
-    "weekly": 10,
-    "monthly": 40,
-    "quarterly": 110,
-    "semiannual": 210,
-    "annual": 400,
-    "biennial": 800,
-}
-"""With the time that it takes to send them: a month's figures come some days after its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +28,7 @@ def freshness_of(data: DescribedData, today: date, visit: Visit) -> Freshness:
         return Freshness("ok", f"{words}, {rhythm}" if rhythm else words)
     last = date.fromisoformat(data.last_update)
     day = write_day(last, visit.language)
-    most = _DAYS_BETWEEN.get(data.update_frequency or "")
+    most = DAYS_BETWEEN.get(data.update_frequency or "")
     if most is None:
         words = _("Mises à jour le %(day)s", day=day)
         return Freshness("off", f"{words}, {rhythm}" if rhythm else words)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from gateway.sharing.notifications.deposit_sentences import DEPOSIT_WORDS
+from gateway.sharing.notifications.health_sentences import HEALTH_WORDS
 from gateway.sharing.notifications.key_sentences import KEY_WORDS
 from gateway.sharing.notifications.message_text import MessageText
 from gateway.sharing.notifications.opening_sentences import OPENING_WORDS
 from gateway.sharing.notifications.service_sentences import SERVICE_WORDS
+from gateway.sharing.notifications.webhook_sentences import WEBHOOK_WORDS
 
 _NOTHING_FR = "Rien n'est attendu de vous."
 _NOTHING_EN = "Nothing is expected of you."
@@ -22,9 +24,11 @@ UNKNOWN = MessageText(
 
 WORDS: dict[str, MessageText] = {
     **DEPOSIT_WORDS,
+    **HEALTH_WORDS,
     **KEY_WORDS,
     **SERVICE_WORDS,
     **OPENING_WORDS,
+    **WEBHOOK_WORDS,
     "agreement.submitted": MessageText(
         "Convention {name} : votre signature est demandée",
         "La convention {cited} vous est soumise.",
@@ -379,22 +383,5 @@ WORDS: dict[str, MessageText] = {
         "A body asks you to approve the host {about}, where it keeps data.",
         "If it suits, add it to its approved_hosts (./interco declaration writes its declaration, "
         "./interco apply applies it); otherwise tell it why not.",
-    ),
-    "webhook.turned_off": MessageText(
-        "Adresse de notification {about} : désactivée",
-        "L'adresse de notification {about} a échoué cinq fois de suite : elle est désactivée. Ce "
-        "qui lui était destiné est gardé.",
-        "Réparez ce qui écoute à cette adresse, puis réactivez-la.",
-        "Webhook {about}: turned off",
-        "The webhook {about} failed five times in a row: it is off. What was meant for it is kept.",
-        "Repair what listens there, then turn it on again.",
-    ),
-    "webhook.test": MessageText(
-        "Essai de l'adresse de notification {about}",
-        "Ceci est un essai de l'adresse de notification {about}.",
-        "Répondez 2xx.",
-        "Test of the webhook {about}",
-        "This is a test of the webhook {about}.",
-        "Answer 2xx.",
     ),
 }

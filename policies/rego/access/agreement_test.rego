@@ -155,3 +155,22 @@ test_a_constant_stands_for_a_column_that_exists_and_was_not_raised if {
 	[without_it] := agreed(granting("gone", constant))
 	not without_it.columns.gone
 }
+
+test_the_verification_of_agreements_is_given_no_row if {
+	verification := {
+		"agent": "system:verification", "organisation": null, "kind": "system",
+		"roles": [], "groups": [], "purposes": ["report"],
+	}
+	agreed(by(verification)) == []
+	agreed(by(but(verification, {"organisation": syndicat}))) == []
+	decided := access.decision with input as but(asked, by(verification))
+	decided.datasets.collectes.allow == false
+	decided.datasets.collectes.branches == []
+}
+
+test_nobody_becomes_the_verification_by_its_name if {
+	named := but(agent_of(stranger), {"agent": "system:verification", "roles": ["agent", "operator"]})
+	agreed(by(named)) == agreed(by(but(agent_of(stranger), {"roles": ["agent", "operator"]})))
+	decided := access.decision with input as but(asked, by(named))
+	decided.datasets.collectes.branches == []
+}

@@ -2,7 +2,7 @@
 
 Covers gateway.upkeep.source_monitoring.loops, gateway.upkeep.source_monitoring.check_drift,
 gateway.sharing.notifications.wording, catalog.drift.messages, gateway.control.sources,
-gateway.upkeep.source_monitoring.causes.
+catalog.drift.causes.
 """
 
 import json

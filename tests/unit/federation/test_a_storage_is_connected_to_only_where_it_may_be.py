@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from catalog.drift.causes import cause_of
 from catalog.model.identifiers import Siren
 from catalog.model.storage import (
     DepositOptions,
@@ -36,7 +37,6 @@ from federation.storages.problems import (
     StorageAddressRefused,
     StorageHostUnknown,
 )
-from gateway.upkeep.source_monitoring.causes import cause_of
 from gateway.upkeep.source_monitoring.checking import checked
 from tests.policies.facts import dataset
 

@@ -131,6 +131,7 @@ def drafted(given_input):
             act=act,
             possible=None,
             explain=None,
+            health=None,
             coverage=None,
             webhooks=None,
             sources=None,

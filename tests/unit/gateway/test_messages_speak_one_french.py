@@ -1,6 +1,6 @@
 """A body is an « organisme » wherever French is spoken, and a day is written in words.
 
-Covers catalog.day_words, gateway.upkeep.source_monitoring.causes,
+Covers catalog.day_words, catalog.drift.causes,
 gateway.sharing.notifications.fact_words, catalog.drift.records, gateway.diagnostics.runtime_checks.
 """
 

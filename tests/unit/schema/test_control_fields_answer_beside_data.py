@@ -91,6 +91,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             act=_nobody_acts,
             possible=None,
             explain=None,
+            health=None,
             coverage=None,
             webhooks=None,
             sources=None,

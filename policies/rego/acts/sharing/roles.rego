@@ -22,6 +22,7 @@ roles_for := {
 	"register_purpose": ["operator"],
 	"look_at_platform": ["operator"],
 	"set_quota": ["operator"],
+	"verify_now": ["operator"],
 	"assign_purposes": ["steward"],
 	"grant_roles": ["steward", "operator"],
 	"revoke_roles": ["steward", "operator"],
@@ -91,7 +92,7 @@ clock_acts := {
 }
 
 # Who of the system does what no person asks for.
-system_agents := object.union({act: "system:clock" | some act in clock_acts}, {"rotate_secret": "system:rotation", "appoint_steward": "system:arrivals", "ask_from_outside": "system:asking"})
+system_agents := object.union({act: "system:clock" | some act in clock_acts}, {"rotate_secret": "system:rotation", "appoint_steward": "system:arrivals", "ask_from_outside": "system:asking", "verify_agreements": "system:verification"})
 
 mandate_acts := {"give_mandate", "end_mandate", "close_mandate"}
 
@@ -101,7 +102,7 @@ people_acts := {"grant_roles", "revoke_roles", "appoint_steward"}
 purpose_acts := {"register_purpose", "assign_purposes"}
 
 # On the platform as a whole: its bodies, how much each may use, who came for those without a steward.
-platform_acts := {"look_at_platform", "publish_service", "set_quota"}
+platform_acts := {"look_at_platform", "publish_service", "set_quota", "verify_now"}
 
 # On what is the organisation's own alone.
 own_acts := {
@@ -122,7 +123,7 @@ own_acts := {
 }
 
 # The same, of the system alone.
-system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "note_once_open", "ask_from_outside", "begin_scheduled_run", "end_scheduled_run"}
+system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "note_once_open", "ask_from_outside", "begin_scheduled_run", "end_scheduled_run", "verify_agreements"}
 
 agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((((mandate_acts | purpose_acts) | people_acts) | own_acts) | platform_acts) | system_own_acts)
 

@@ -123,6 +123,35 @@ test_a_rotation_seals_secrets_again_and_does_nothing_else if {
 	codes(about(rotation, "activate")) == ["act_of_clock"]
 }
 
+test_the_system_alone_verifies_agreements_and_does_nothing_else if {
+	verification := but(person("", null), {"agent": "system:verification", "kind": "system", "roles": []})
+	codes(about_nothing(verification, "verify_agreements")) == []
+	every subject in [
+		but(verification, {"kind": "person"}), but(verification, {"kind": "machine"}),
+		but(verification, {"kind": "person", "roles": ["operator", "steward"]}),
+		but(verification, {"agent": "system:clock"}),
+		person("operator", null), person("steward", owner), person("agent", syndicat),
+	] {
+		codes(about_nothing(subject, "verify_agreements")) == ["act_of_system"]
+	}
+	codes(about_nothing(verification, "turn_off_webhook")) == ["act_of_clock"]
+	codes(about_nothing(verification, "rotate_secret")) == ["act_of_system"]
+	every act in ["look_at_sources", "see_uses", "verify_now", "list_secrets"] {
+		codes(about_nothing(verification, act)) == ["act_role_required"]
+	}
+	every act in ["suspend", "revoke", "export", "approve"] {
+		codes(about(verification, act)) == ["act_role_required"]
+	}
+}
+
+test_an_operator_has_agreements_verified_now if {
+	codes(about_nothing(person("operator", null), "verify_now")) == []
+	codes(about_nothing(but(person("operator", null), {"kind": "machine"}), "verify_now")) == []
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_nothing(person(role, owner), "verify_now")) == ["act_role_required"]
+	}
+}
+
 activation_acts := ["activate_service", "upgrade_service", "end_activation", "publish_own_service"]
 
 test_a_steward_activates_services_for_their_own_body_alone if {
