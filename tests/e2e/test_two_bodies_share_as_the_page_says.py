@@ -11,17 +11,19 @@ import json
 import re
 import shlex
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from catalog.exports.evidence_checking import departures_in, files_of
+from catalog.model.paris import PARIS
 from tests.e2e.conftest import ROOT, run_interco
 
 PAGE = ROOT / "docs" / "fr" / "partager-un-jeu-de-donnees.md"
 _BLOCK = re.compile(r"^    \./interco (.+)\n(?:\n```\n((?:.+\n)+)```)?", re.MULTILINE)
 PACK = "preuves.zip"
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
+_LAPSES = re.compile(r"(?<=Sans réponse d'ici au )\d\d/\d\d/\d{4}")
 
 
 def this_year(text):
@@ -68,14 +70,26 @@ def test_what_the_readme_types_is_of_the_page():
     assert [each for each in typed if f"    {each}\n" not in page] == []
 
 
+def any_day(text):
+    """Lines without what another day changes: hashes, the day on which a request lapses."""
+    return _LAPSES.sub("…", _HASH.sub("…", text)).splitlines()
+
+
 def test_every_line_that_the_page_shows_is_printed(typed):
     missing = [
         line
         for _, shown, printed in typed
-        for line in _HASH.sub("…", shown).splitlines()
-        if line not in _HASH.sub("…", printed).splitlines()
+        for line in any_day(shown)
+        if line not in any_day(printed)
     ]
     assert missing == []
+
+
+def test_the_day_on_which_the_request_lapses_is_thirty_days_ahead(typed):
+    (lapses,) = {day for _, _, printed in typed for day in _LAPSES.findall(printed)}
+    day, month, year = map(int, lapses.split("/"))
+    ahead = date(year, month, day) - datetime.now(PARIS).date()
+    assert ahead.days in {29, 30}
 
 
 def test_both_sides_see_twenty_five_communes_and_no_row_count(typed):
