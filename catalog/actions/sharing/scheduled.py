@@ -27,14 +27,15 @@ from catalog.actions.sharing.due import (
     silent_sides,
 )
 from catalog.actions.sharing.guarding import record_now, stop_activation
-from catalog.actions.sharing.names import ActName, Standing
+from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.problems import TooEarly
-from catalog.actions.sharing.standing import agreement_of_act
+from catalog.actions.sharing.renewal import renewals_in
+from catalog.actions.sharing.standing import agreement_of_act, agreement_of_clock
 from catalog.actions.sharing.steps import moved, today_of
 from catalog.actions.sharing.telling import READERS, about_agreement, name_of_organisation
-from catalog.actions.sharing.transitions import act_not_possible, next_state
+from catalog.actions.sharing.transitions import next_state
 from catalog.changes import Changes
-from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.agreement import AgreementState
 from catalog.model.bilingual import Bilingual
 from catalog.suspensions import is_stop
 
@@ -125,8 +126,9 @@ def lapse(act: LapseAgreement, actor: Actor, facts: Facts) -> Acted:
 
 def remind_of_end(act: RemindOfEnd, actor: Actor, facts: Facts) -> Acted:
     """Raises UnknownAgreement, TooEarly."""
-    agreement = _seen_by_clock(act.agreement, actor, facts)
-    if reminder_of_end(agreement, facts.now) != act.days:
+    agreement = agreement_of_clock(act.agreement, actor, facts)
+    renewals = renewals_in(facts.catalog.agreements)
+    if reminder_of_end(agreement, renewals, facts.now) != act.days:
         raise TooEarly(agreement=agreement.citation)
     reminded = moved(agreement, reminder_of_end_step(act.days), agreement.state, actor, facts)
     message = about_agreement(
@@ -144,7 +146,7 @@ def remind_of_end(act: RemindOfEnd, actor: Actor, facts: Facts) -> Acted:
 
 def remind_unanswered(act: RemindUnanswered, actor: Actor, facts: Facts) -> Acted:
     """To the sides whose turn it is. Raises UnknownAgreement, TooEarly."""
-    agreement = _seen_by_clock(act.agreement, actor, facts)
+    agreement = agreement_of_clock(act.agreement, actor, facts)
     waiting, day = waiting_since(agreement), answer_day(agreement)
     if reminder_unanswered(agreement, facts.now) != act.step or waiting is None or day is None:
         raise TooEarly(agreement=agreement.citation)
@@ -164,7 +166,7 @@ def remind_unanswered(act: RemindUnanswered, actor: Actor, facts: Facts) -> Acte
 
 def tell_readers(act: TellReaders, actor: Actor, facts: Facts) -> Acted:
     """Tells both parties which readers came and which left. Raises UnknownAgreement, TooEarly."""
-    agreement = _seen_by_clock(act.agreement, actor, facts)
+    agreement = agreement_of_clock(act.agreement, actor, facts)
     readers = readers_today(agreement, facts.catalog, facts.now)
     before = agreement.life.readers
     if readers is None or readers == before or not is_told_of_readers(agreement):
@@ -184,10 +186,3 @@ def tell_readers(act: TellReaders, actor: Actor, facts: Facts) -> Acted:
         left=[name_of_organisation(facts.catalog, e) for e in before if e not in readers],
     )
     return Acted(ActName.TELL_READERS, Changes((told,), messages=(message,)), agreement=told)
-
-
-def _seen_by_clock(citation: str, actor: Actor, facts: Facts) -> Agreement:
-    agreement, standings = agreement_of_act(citation, actor, facts)
-    if Standing.CLOCK not in standings:
-        raise act_not_possible(agreement)
-    return agreement
