@@ -1,7 +1,8 @@
 """What ends is asked to be renewed early enough for whoever must vote, once, and with its use.
 
 Covers catalog.actions.sharing.renewal, catalog.actions.sharing.asking_renewal,
-catalog.actions.sharing.due, catalog.usage_words, catalog.model.usage, gateway.acts.year_of_use.
+catalog.actions.sharing.renewal_words, catalog.actions.sharing.due, catalog.usage_words,
+catalog.model.usage, gateway.acts.year_of_use.
 """
 
 from dataclasses import replace
@@ -21,9 +22,11 @@ from catalog.actions.sharing.renewal import (
     DELEGATION_DAYS,
     DELIBERATION_DAYS,
     ask_day,
+    gap_before,
     needs_deliberation,
     next_period,
 )
+from catalog.actions.sharing.renewal_words import gap_words
 from catalog.model.agreement import AgreementState
 from catalog.model.terms import EnforceableAct
 from catalog.model.usage import DatasetUse, YearUse
@@ -280,3 +283,38 @@ async def test_what_follows_begins_on_the_day_after_and_lasts_as_long(world, sta
     agreement = replace((await world.submits()), start=start, end=end)
     assert next_period(agreement) == expected
     assert start <= ask_day(agreement) <= end
+
+
+async def test_signed_after_the_end_it_says_since_when_nothing_was_read(world):
+    await in_force(world, TWO_YEARS)
+    world.comes(TWO_YEARS.end - timedelta(days=5))
+    second = await renewed(world)
+    world.comes(date(2028, 4, 12))
+    await ticks(world)
+    late = await world.agreement(second)
+    open_gap = gap_before(late, world.catalog.snapshot.agreements, world.now)
+    assert gap_words(open_gap).fr.startswith("Depuis le 1er avr. 2028 à 00:00, rien n'est lu")
+    await world.both_sign(second)
+    await ticks(world)
+    active = await world.agreement(second)
+    gap = gap_before(active, world.catalog.snapshot.agreements, world.now)
+    assert (gap.since.date(), gap.until) == (date(2028, 4, 1), world.now)
+    (message,) = [
+        each
+        for each in world.catalog.messages
+        if each.kind == "agreement.activated" and each.about == second
+    ]
+    lines = {each.label: each.text for each in word_message(message, "fr").lines}
+    assert lines["Interruption"].startswith("Du 1er avr. 2028 à 00:00 au 12 avr. 2028 à 11:00")
+
+
+async def test_signed_in_time_there_is_no_gap_to_tell(world):
+    await in_force(world, TWO_YEARS)
+    world.comes(TWO_YEARS.end - timedelta(days=5))
+    second = await renewed(world)
+    await world.both_sign(second)
+    world.now = datetime(2028, 3, 31, 22, 0, 20, tzinfo=UTC)
+    await ticks(world)
+    active = await world.agreement(second)
+    assert active.state is AgreementState.ACTIVE
+    assert gap_before(active, world.catalog.snapshot.agreements, world.now) is None

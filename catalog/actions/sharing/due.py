@@ -25,6 +25,7 @@ from catalog.actions.sharing.renewal import (
     Renewals,
     ask_day,
     asked_on,
+    is_over,
     is_to_ask,
     renewal_of,
     renewals_in,
@@ -86,10 +87,6 @@ def begins(agreement: Agreement, now: datetime) -> bool:
     )
 
 
-def is_over(agreement: Agreement, now: datetime) -> bool:
-    return agreement.end < today_of(agreement, now)
-
-
 def lapses(agreement: Agreement, now: datetime) -> bool:
     end = lapses_at(agreement)
     return end is not None and now >= end
@@ -131,11 +128,11 @@ def reminder_of_end(agreement: Agreement, renewals: Renewals, now: datetime) -> 
     if day < ask_day(agreement):
         return None
     left = (agreement.end - day).days
-    asked = asked_on(agreement)
+    question_day = asked_on(agreement)
     told = {each.act for each in agreement.life.steps}
     for days in _END_DAYS:
         if left <= days:
-            since = agreement.start if asked is None else asked
+            since = agreement.start if question_day is None else question_day
             is_told = (agreement.end - since).days <= days or reminder_of_end_step(days) in told
             return None if is_told else days
     return None

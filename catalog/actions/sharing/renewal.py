@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from catalog.actions.sharing.names import ActName
@@ -19,12 +20,13 @@ DELIBERATION_DAYS = 180
 """Councils sit about four times a year."""
 DELEGATION_DAYS = 90
 _SHORTEST_DAYS = 14
-"""What lasts no longer was meant for once: nobody is asked to renew it."""
+"""Nobody is asked to renew an agreement that lasts no longer: it was meant for once."""
 READ_BY = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
 PROPOSED = frozenset(
     {AgreementState.SUBMITTED, AgreementState.APPROVED_BY_ONE, AgreementState.APPROVED}
 )
 """Both sides know of it, and it is for the one who has not signed to act."""
+_ENDED_BY_ITSELF = READ_BY | {AgreementState.EXPIRED}
 _BY_DELEGATION = re.compile(r"\b(?:delegation(?! de service)|decision|arrete)s?\b")
 _DELIBERATED = re.compile(r"\bdelib")
 
@@ -34,19 +36,21 @@ Renewals = Mapping[str, Sequence[Agreement]]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """From the instant at which the version before ended until this one began, nothing was read."""
+    """From the instant at which the version before ended until this one began, nothing was read;
+    `until` None while it has not begun.
+    """
 
     since: datetime
-    until: datetime
+    until: datetime | None
 
 
 def renewals_in(agreements: Iterable[Agreement]) -> Renewals:
     """Read once for all: an agreement is looked up each minute."""
-    found = defaultdict(list)
-    for each in agreements:
-        if each.version > 1 and each.state in PROPOSED:
-            found[each.id].append(each)
-    return found
+    renewals = defaultdict(list)
+    for agreement in agreements:
+        if agreement.version > 1 and agreement.state in PROPOSED:
+            renewals[agreement.id].append(agreement)
+    return renewals
 
 
 def renewal_of(agreement: Agreement, renewals: Renewals) -> Agreement | None:
@@ -56,7 +60,7 @@ def renewal_of(agreement: Agreement, renewals: Renewals) -> Agreement | None:
         for each in renewals.get(agreement.id, ())
         if each.version > agreement.version and each.end > agreement.end
     ]
-    return max(later, key=lambda each: each.version, default=None)
+    return max(later, key=attrgetter("version"), default=None)
 
 
 def needs_deliberation(agreement: Agreement) -> bool:
@@ -106,33 +110,46 @@ def next_period(agreement: Agreement) -> tuple[date, date]:
     return start, start + (agreement.end - agreement.start)
 
 
-def gap_before(agreement: Agreement, versions: Iterable[Agreement]) -> Gap | None:
-    """None while it has not begun, and where the version before had not ended by itself."""
+def gap_before(agreement: Agreement, versions: Iterable[Agreement], now: datetime) -> Gap | None:
+    """Nothing was read between the end of the version before and the first day of this one that
+    gave something, or is since. None where it was signed in time, since it is in force from its
+    first instant then; and where the version before did not end by itself.
+    """
     began = next((each.at for each in agreement.life.steps if each.act == ActName.ACTIVATE), None)
-    if began is None:
+    if began is None and agreement.state not in PROPOSED:
         return None
     before = [
         each
         for each in versions
         if each.id == agreement.id
         and each.version < agreement.version
-        and each.state is AgreementState.EXPIRED
-        and any(step.after in READ_BY for step in each.life.steps)
+        and each.state in _ENDED_BY_ITSELF
+        and is_over(each, now)
+        and each.end < agreement.end
     ]
-    former = max(before, key=lambda each: each.version, default=None)
-    return None if former is None else gap_after(former, agreement, began)
-
-
-def gap_after(former: Agreement, agreement: Agreement, began: datetime) -> Gap | None:
-    """Between the end of `former` and `began`; None where it began on its first day, signed before,
-    since it was in force from the first instant of it.
-    """
-    zone = ZoneInfo(former.time_zone)
-    ended = datetime.combine(former.end + timedelta(days=1), time(), zone)
-    signed = max((each.at for each in agreement.approvals), default=began)
-    is_in_time = signed < ended and today_of(agreement, began) <= agreement.start
+    former = max(before, key=attrgetter("version"), default=None)
+    if former is None:
+        return None
+    ended = datetime.combine(former.end + timedelta(days=1), time(), ZoneInfo(former.time_zone))
+    if began is not None and began <= ended:
+        return None
+    signed = _signed_at(agreement)
     is_next = agreement.start <= former.end + timedelta(days=1)
-    return None if began <= ended or (is_in_time and is_next) else Gap(ended, began)
+    began_on = today_of(agreement, now if began is None else began)
+    if is_next and signed is not None and signed < ended and began_on <= former.end + timedelta(1):
+        return None
+    return Gap(ended, began)
+
+
+def is_over(agreement: Agreement, now: datetime) -> bool:
+    return agreement.end < today_of(agreement, now)
+
+
+def _signed_at(agreement: Agreement) -> datetime | None:
+    """The instant of the second signature."""
+    if len(agreement.approvals) < len(agreement.parties):
+        return None
+    return max(each.at for each in agreement.approvals)
 
 
 _ASK = ActName.ASK_RENEWAL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from catalog.actions.facts import Facts
 from catalog.actions.outcome import Acted, Actor
@@ -17,7 +18,6 @@ from catalog.actions.sharing.acts import (
 from catalog.actions.sharing.answer_days import answer_day, waiting_since
 from catalog.actions.sharing.due import (
     begins,
-    is_over,
     is_told_of_readers,
     lapses,
     readers_today,
@@ -29,7 +29,8 @@ from catalog.actions.sharing.due import (
 from catalog.actions.sharing.guarding import record_now, stop_activation
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.problems import TooEarly
-from catalog.actions.sharing.renewal import renewals_in
+from catalog.actions.sharing.renewal import gap_before, is_over, renewals_in
+from catalog.actions.sharing.renewal_words import gap_facts
 from catalog.actions.sharing.standing import agreement_of_act, agreement_of_clock
 from catalog.actions.sharing.steps import moved, today_of
 from catalog.actions.sharing.telling import READERS, about_agreement, name_of_organisation
@@ -62,6 +63,7 @@ def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
         for each in facts.catalog.agreements
         if each.id == agreement.id and each.version < agreement.version and each.state in _REPLACED
     )
+    late: dict[str, Any] = {**gap_facts(gap_before(active, facts.catalog.agreements, facts.now))}
     message = about_agreement(
         "activated",
         active,
@@ -69,6 +71,7 @@ def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
         facts.catalog,
         to=active.parties,
         supersedes=[each.citation for each in replaced],
+        **late,
     )
     readable = about_agreement(
         "readable",

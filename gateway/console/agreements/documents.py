@@ -7,6 +7,7 @@ from typing import Final
 from gateway.console.agreements.awaited import FIELDS
 from gateway.console.agreements.health import FIELDS as HEALTH
 from gateway.console.agreements.health import IN_A_LIST
+from gateway.console.agreements.renewal import FIELDS as RENEWAL
 from gateway.console.agreements.suspensions import FIELDS as SUSPENSIONS
 
 LIST: Final = (
@@ -72,6 +73,7 @@ query Agreement($citation: String!) {
     versions { citation state }
     differences { what { fr en } before { fr en } after { fr en } }"""
     + HEALTH
+    + RENEWAL
     + """  }
 }
 """

@@ -44,6 +44,8 @@ LABELS: Mapping[str, Bilingual] = {
     "end": Bilingual("Fin", "End"),
     "file": Bilingual("Fichier", "File"),
     "from": Bilingual("Envoyé par", "Sent by"),
+    "gap_en": Bilingual("Interruption", "Gap"),
+    "gap_fr": Bilingual("Interruption", "Gap"),
     "grantee": Bilingual("Bénéficiaire", "Grantee"),
     "grantor": Bilingual("Propriétaire", "Grantor"),
     "host": Bilingual("Hôte", "Host"),
