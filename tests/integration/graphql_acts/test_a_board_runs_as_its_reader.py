@@ -35,7 +35,8 @@ NOTHING = {
     "questionName": None,
     "figure": None,
 }
-STATEMENT = "SELECT flux, sum(tonnage_kg) AS kg FROM val_d_ille_aubigne.collectes GROUP BY flux"
+STATEMENT = """SELECT flux, sum(tonnage_kg) AS kg FROM val_d_ille_aubigne.collectes
+GROUP BY flux ORDER BY flux"""
 SAVE_QUESTION = """mutation ($document: String!) {
   saveOperation(name: "par-flux", document: $document, language: "sql", title: "Par flux") { act }
 }"""
