@@ -26,7 +26,6 @@ from gateway.figures.boards.shown import TileExploration as ExplorationValue
 from gateway.figures.boards.shown import TileFigure as FigureValue
 from gateway.figures.boards.shown import TileIndicator as IndicatorValue
 from gateway.figures.boards.shown import TileReading as ReadingValue
-from gateway.figures.boards.shown import TileSide as SideValue
 from gateway.reading.exploring.service import MOST_GROUPS
 from schema.problems import TooManyRowsAsked
 
@@ -60,10 +59,6 @@ class Board(Shown[ShownBoard]): ...
 class TileExploration(Shown[ExplorationValue]):
     explorable: Explorable
     figures: ExploredFigures
-
-
-@mirror("Une mesure d'un indicateur. / A measure of an indicator.")
-class TileSide(Shown[SideValue]): ...
 
 
 @mirror("Un indicateur, tel qu'il a été calculé. / An indicator, as it was computed.")

@@ -12,6 +12,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from gateway.figures.indicators.service import IndicatorFigures
+from gateway.figures.indicators.told import ToldSide
 from gateway.reading.exploring.offers import Offer
 from gateway.reading.exploring.service import Explored
 from gateway.reading.query.question_answer import QuestionAnswer
@@ -105,14 +106,6 @@ class TileExploration:
 
 
 @dataclass(frozen=True, slots=True)
-class TileSide:
-    dataset: str
-    measure: str
-    where: tuple[str, ...]
-    part: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TileIndicator:
     """`name`: for its own page, which is of its body alone."""
 
@@ -120,7 +113,7 @@ class TileIndicator:
     title: str
     unit: str
     operation: str
-    sides: tuple[TileSide, ...]
+    sides: tuple[ToldSide, ...]
     per: int
     period: str
     figures: IndicatorFigures

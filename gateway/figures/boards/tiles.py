@@ -24,10 +24,10 @@ from gateway.figures.boards.shown import (
     TileFigure,
     TileIndicator,
     TileReading,
-    TileSide,
 )
 from gateway.figures.frozen.service import FigureService
 from gateway.figures.indicators.service import IndicatorService
+from gateway.figures.indicators.told import ToldSide
 from gateway.reading.exploring.exploration import read_exploration
 from gateway.reading.exploring.formulas import Shown
 from gateway.reading.exploring.service import ExplorationService
@@ -107,10 +107,7 @@ class TileReader:
             title=version.title,
             unit=version.unit,
             operation=version.operation.name,
-            sides=tuple(
-                TileSide(side.dataset, side.measure, side.where, side.part)
-                for side in filtered.current.sides
-            ),
+            sides=tuple(ToldSide.of(side) for side in filtered.current.sides),
             per=version.per,
             period=version.period.name,
             figures=figures,
