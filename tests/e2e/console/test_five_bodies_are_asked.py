@@ -1,7 +1,8 @@
 """Five requests of one body: one refused, four signed on both sides, one ended, its rows refused.
 
 Covers gateway.console.requests.pages, gateway.console.requests.typed,
-gateway.console.requests.covered, gateway.console.requests.grantors, gateway.console.requests.documents.
+gateway.console.requests.covered, gateway.console.requests.grantors,
+gateway.console.requests.documents.
 """
 
 import re
