@@ -5,6 +5,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+import aiosqlite
 import httpx._transports.default as httpx_transports
 import pytest
 import structlog
@@ -55,6 +56,18 @@ def _of_this_machine(trust_env, _file):
 
 
 httpx_transports.create_ssl_context = _context_once
+
+_make_connection = aiosqlite.Connection.__init__
+
+
+def _make_told_connection(self, *arguments, **named):
+    """One that nobody closes is told long after: it says in which test it was opened."""
+    _make_connection(self, *arguments, **named)
+    self.opened_in = os.environ.get("PYTEST_CURRENT_TEST")
+
+
+aiosqlite.Connection.__init__ = _make_told_connection
+aiosqlite.Connection.__repr__ = lambda self: f"<a connection opened in {self.opened_in}>"
 migrating._upgrade = make_tables
 
 
