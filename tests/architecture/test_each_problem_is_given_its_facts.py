@@ -22,7 +22,7 @@ SENTENCES = ("fr", "en", "next_fr", "next_en")
 
 
 def _makings(tree, names):
-    """Each call by the name of a problem, with the facts that it gives by name; None: unreadable."""
+    """Each call by the name of a problem, with the facts that it gives; None: unreadable."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
