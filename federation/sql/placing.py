@@ -51,10 +51,10 @@ def place_of_what(problem: Problem, text: str) -> Place | None:
 
 
 def _place_of_parameter(problem: SqlParameterCount, scanned: Scanned) -> Place | None:
-    """That of the first `?` for which there is no value."""
+    """The first `?` for which there is no value."""
     starts = [each.start for each in scanned.tokens if _is_parameter(each.kind, each.value)]
-    given = int(str(problem.facts["given"]))
-    return scanned.place(starts[given]) if given < len(starts) else None
+    values = int(str(problem.facts["given"]))
+    return scanned.place(starts[values]) if values < len(starts) else None
 
 
 def _is_parameter(kind: TokenKind, value: str) -> bool:

@@ -128,9 +128,9 @@ def _bearer(
 def refuse_unknown_purpose(purpose: str | None, snapshot: Snapshot) -> None:
     """Raises UnknownPurpose for one that is nobody's: nothing is recorded under an invented one."""
     if purpose is not None and purpose not in snapshot.purposes:
-        known = sorted(snapshot.purposes)
-        meant = suggestion(purpose[:60], known)
-        raise UnknownPurpose(purpose=purpose[:60], known=", ".join(known), did_you_mean=meant)
+        codes = sorted(snapshot.purposes)
+        meant = suggestion(purpose[:60], codes)
+        raise UnknownPurpose(purpose=purpose[:60], known=", ".join(codes), did_you_mean=meant)
 
 
 def refuse_other_purpose(subject: Subject, purpose: str | None) -> None:

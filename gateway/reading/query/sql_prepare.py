@@ -133,11 +133,11 @@ async def _plan_for(
     """Of the request as it is read: in our dialect, whatever it was written in."""
     refuse_unfit_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
-    asked, request = request, await _in_our_words(request, view, ports)
+    sent, request = request, await _in_our_words(request, view, ports)
     try:
         return request, await _plan_within(view, standpoint, request, ports)
     except CallerProblem as problem:
-        if problem.place is None and request is asked and request.tree is None:
+        if problem.place is None and request is sent and request.tree is None:
             problem.place = _place_of(problem, request.document)
         raise
 
