@@ -10,12 +10,11 @@ from typing import NoReturn
 from sqlglot import exp
 
 from catalog.model.problem import Place
-from federation.rewrites.allowed import FUNCTIONS, NODES
 from federation.rewrites.resolve_names import place_near, place_of
 from federation.sql.grouping_problems import SqlPosition
 from federation.sql.problems import SqlForm, SqlSyntax, SqlWrittenOtherwise
 from federation.sql.scan import Scanned, TokenKind
-from federation.sql.type_checks import TAKES, TIME, said_name
+from federation.sql.type_checks import NUMBER, TAKES, TIME, said_name
 
 _HOLD_ROWS = (
     exp.Values,
@@ -23,7 +22,6 @@ _HOLD_ROWS = (
     exp.Rollup,
     exp.Cube,
     exp.GroupingSets,
-    exp.Tuple,
     exp.Join,
     exp.In,
 )
@@ -115,20 +113,50 @@ def _check_call(node: exp.Expr, scanned: Scanned) -> None:
             _refuse("count", node, "count(*), count(x)")
         case exp.ApproxDistinct() if isinstance(node.this, exp.Distinct):
             _refuse("approx_distinct", node, "approx_distinct(x), count(DISTINCT x)")
+        case exp.Extract() if isinstance(node.this, exp.Literal):
+            _refuse("extract", node, "extract(YEAR FROM x)", scanned.place_of_word("EXTRACT"))
+        case exp.GroupConcat(this=exp.Order(expressions=keys)) if _has_a_fraction(keys):
+            _refuse("listagg", node, "listagg(x, ', ') WITHIN GROUP (ORDER BY x)")
+        case exp.Distinct(parent=exp.Func() as call) if _is_of_no_column(node):
+            name = said_name(call)
+            _refuse(name, node, f"{name}(DISTINCT x)", scanned.place_of_word("DISTINCT"))
         case exp.Replace() if _is_empty_text(node.expression):
             _refuse("replace", node, "replace(x, 'a', 'b')", scanned.place_of_word("REPLACE"))
 
 
+def _has_a_fraction(keys: list[exp.Expr]) -> bool:
+    """An engine takes a whole number for a constant, and any other for a mistake."""
+    numbers = [_bare(each.this) for each in keys]
+    return any(
+        isinstance(each, exp.Literal) and not each.is_string and not each.name.isdigit()
+        for each in numbers
+    )
+
+
+def _is_of_no_column(node: exp.Distinct) -> bool:
+    return len(node.expressions) != 1 or node.expressions[0].is_star
+
+
 def type_nulls(tree: exp.Query) -> None:
-    """In place, a bare NULL where a day or a moment is taken: an engine has several functions of
-    that name to choose from, and chooses none.
+    """In place, a bare NULL where a day, a moment or a number is taken, or a list of texts made: an
+    engine has several functions of that name to choose from, and chooses none.
     """
     for node in list(tree.walk()):
-        if TAKES.get(type(node)) is TIME:
-            for value in (node.this, node.args.get("expression")):
-                is_count = isinstance(node, exp.DateAdd) and value is node.expression
-                if isinstance(value, exp.Null) and not is_count:
-                    value.replace(exp.cast(exp.Null(), exp.DType.TIMESTAMP))
+        takes = TAKES.get(type(node))
+        if takes is TIME:
+            # How many days are added is a number.
+            moved = None if isinstance(node, exp.DateAdd) else node.args.get("expression")
+            _type_nulls(exp.DType.TIMESTAMP, node.this, moved)
+        elif isinstance(node, exp.GroupConcat):
+            _type_nulls(exp.DType.VARCHAR, *node.find_all(exp.Null))
+        elif takes is NUMBER and isinstance(node, exp.Func) and not isinstance(node, exp.AggFunc):
+            _type_nulls(exp.DType.DOUBLE, node.this)
+
+
+def _type_nulls(kind: exp.DType, *values: object) -> None:
+    for value in values:
+        if isinstance(value, exp.Null):
+            value.replace(exp.cast(exp.Null(), kind))
 
 
 def _is_of_a_constant(node: exp.Expr) -> bool:
@@ -176,11 +204,13 @@ def _bare(node: exp.Expr) -> exp.Expr:
 def _check_star(star: exp.Star) -> None:
     """A function that is not one of ours is refused by its name, further on."""
     around = star.parent.parent if isinstance(star.parent, exp.Column) else star.parent
+    if isinstance(around, exp.Select) and around.args.get("from_") is None:
+        _refuse("*", star, "SELECT * FROM …", place_near(star), "SELECT * FROM …")
     if around is None or isinstance(around, _HOLD_STARS):
         return
     if not isinstance(around, exp.Func):
         _refuse_sign("*", star, "SELECT *, t.*, count(*)")
-    if type(around) in FUNCTIONS or type(around) in NODES:
+    if not isinstance(around, exp.Anonymous):
         name = said_name(around)
         _refuse(name, around, f"des colonnes : {name}(x)", None, f"columns: {name}(x)")
 

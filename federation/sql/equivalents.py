@@ -14,6 +14,8 @@ _COALESCE = "coalesce(x, y)"
 _MATCH = "regexp_like(x, '^a')"
 _TAKE = "regexp_extract(x, '[0-9]+')"
 _MEMBER = "json_extract_scalar(x, '$.a.b[0]')"
+_JOIN = "JOIN b ON a.code = b.code"
+_SUM_OF_SOME = "sum(x) FILTER (WHERE y = 'a')"
 
 EQUIVALENTS: Mapping[str, str] = {
     "ADD_MONTHS": "date_add('month', n, x)",
@@ -106,6 +108,28 @@ EQUIVALENTS: Mapping[str, str] = {
     "UCASE": "upper(x)",
     "VAR": "variance(x)",
     "WEEKDAY": "day_of_week(x)",
+    "AGE": _DIFFERENCE,
+    "AUJOURDHUI": "current_date",
+    "FIRST": "min_by(x, y)",
+    "INT": "CAST(x AS integer)",
+    "LAST": _LATEST,
+    "LOOKUP": _JOIN,
+    "MODE": "SELECT x, count(*) AS n FROM … GROUP BY x ORDER BY n DESC LIMIT 1",
+    "MOYENNE": "avg(x)",
+    "NB": "count(*)",
+    "NB_SI": "count_if(x)",
+    "NBVAL": "count(x)",
+    "RECHERCHEV": _JOIN,
+    "SI": "if(x, a, b)",
+    "SOMME": "sum(x)",
+    "SOMME_SI": _SUM_OF_SOME,
+    "STR": "CAST(x AS varchar)",
+    "SUMIF": _SUM_OF_SOME,
+    "TODAY": "current_date",
+    "VLOOKUP": _JOIN,
+    "XLOOKUP": _JOIN,
+    "DAYNAME": "day_of_week(x)",
+    "MONTHNAME": "month(x)",
 }
 """By the name of a function, in capitals."""
 
@@ -122,6 +146,7 @@ WORDS: Mapping[str, str] = {
 
 PAIRS: Mapping[tuple[str, str], str] = {
     ("WITH", "RECURSIVE"): "UNNEST(sequence(1, 10)) AS t(n)",
+    ("MINUS", "SELECT"): "EXCEPT SELECT",
     ("ASOF", "JOIN"): "JOIN … ON, max_by(x, y)",
     ("UNNEST", "ARRAY"): "(VALUES (1), (2)) AS t(n)",
     ("SELECT", "TOP"): "LIMIT 5",
@@ -138,5 +163,10 @@ SIGNS: Mapping[str, str] = {
     "@": "?",
     "$$": "?",
     "#": "-- …",
+    "$": "?",
+    "{": "?, DATE '2025-01-31'",
+    "&": "x AND y",
+    "!": "NOT x, x <> y",
+    "^": "power(x, n)",
 }
 """By the sign that no statement may hold."""

@@ -140,6 +140,14 @@ def _check_null(node: exp.Expr, scanned: Scanned) -> None:
 def _check_condition(join: exp.Join, scanned: Scanned) -> None:
     """A comma and CROSS JOIN have none, nor what LATERAL and UNNEST give for each row."""
     condition = join.args.get("on") or join.args.get("using") or join.args.get("method")
+    if join.kind == "CROSS" and (join.args.get("on") or join.args.get("using")):
+        _refuse_form(
+            "CROSS JOIN",
+            join,
+            "aucune condition ; avec une condition, JOIN b ON a.code = b.code",
+            "no condition; with one, JOIN b ON a.code = b.code",
+            scanned.place_of_word("CROSS"),
+        )
     if condition or join.kind == "CROSS" or isinstance(join.this, exp.Lateral | exp.Unnest):
         return
     starts = [each.meta["start"] for each in join.find_all(exp.Identifier) if "start" in each.meta]

@@ -4,6 +4,8 @@ passes over some of them in silence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from federation.sql.problems import SqlForm, SqlSyntax, SqlWrittenOtherwise
 from federation.sql.scan import Scanned, Token, TokenKind
 
@@ -11,6 +13,10 @@ _SIDES = frozenset({"LEFT", "RIGHT", "FULL"})
 _ENDS_NOTHING = frozenset({"AS", "BY", "WHERE", "AND", "OR", "FROM", "JOIN", "ON", "HAVING"})
 _SETS = frozenset({"UNION", "INTERSECT", "EXCEPT"})
 _NO_TOKEN = Token(TokenKind.SIGN, "", 0, 0)
+_COMPARES = frozenset({"=", "<>", "!=", "<", "<=", ">", ">="})
+_TWICE: Mapping[str, str] = {"*": "power(x, n)", "/": "floor(x / y)"}
+"""Signs that no SQL has twice in a row, with what is meant by that."""
+_BETWEEN: Mapping[str, str] = {"DIV": "x / y", "MOD": "mod(x, y)"}
 _LAST = frozenset({"ORDER", "LIMIT", "OFFSET", "FETCH"})
 
 
@@ -31,6 +37,9 @@ def _check(scanned: Scanned, index: int) -> None:
     token, before, after = (_at(scanned, at) for at in (index, index - 1, index + 1))
     if token.kind is TokenKind.WORD:
         _check_word(scanned, index, before, after)
+    elif token.kind is TokenKind.SIGN and token.value in _TWICE and after.start == token.end:
+        if _is(after, TokenKind.SIGN, token.value):
+            raise _otherwise(token.value * 2, _TWICE[token.value], token, scanned)
     elif token.kind is TokenKind.TEXT and before.kind is TokenKind.TEXT:
         place = scanned.place(token.start)
         raise SqlSyntax(found="ce texte", found_en="this text", place=place)
@@ -57,8 +66,22 @@ def _check_word(scanned: Scanned, index: int, before: Token, after: Token) -> No
             if not _is(_at(scanned, index + 3), TokenKind.SIGN, "("):
                 fr, en = "WINDOW w AS (ORDER BY x)", "WINDOW w AS (ORDER BY x)"
                 raise _form("WINDOW", fr, en, token, scanned)
-        case "DIV" if after.kind is not TokenKind.SIGN and before.kind is not TokenKind.SIGN:
-            raise _otherwise("DIV", "x / y", token, scanned)
+        case "ALL" | "ANY" | "SOME" if _is_list(scanned, index) and before.value in _COMPARES:
+            instead = "x > (SELECT max(y) FROM …), x IN (1, 2)"
+            raise _otherwise(token.value, instead, token, scanned)
+        case "MOD" | "DIV" if _is_between(token, before, after):
+            raise _otherwise(token.value, _BETWEEN[token.value], token, scanned)
+
+
+def _is_between(token: Token, before: Token, after: Token) -> bool:
+    """A column may be called `mod`: what follows the word of a division is a number."""
+    is_apart = TokenKind.SIGN not in {before.kind, after.kind}
+    return is_apart and (token.value == "DIV" or after.kind is TokenKind.NUMBER)
+
+
+def _is_list(scanned: Scanned, index: int) -> bool:
+    is_open = _is(_at(scanned, index + 1), TokenKind.SIGN, "(")
+    return is_open and _at(scanned, index + 2).value not in {"SELECT", "WITH", "VALUES", "("}
 
 
 def _check_order_within(scanned: Scanned) -> None:

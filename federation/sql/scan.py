@@ -204,10 +204,17 @@ class _Scanner:
             raise SqlConstruct(
                 what=f"U&{text[end + 1]}…{text[end + 1]}", place=self._place(end - 1)
             )
+        if follows == "'" and self._tokens and self._is_cut_by_an_apostrophe():
+            what, instead = f"'…'{word[:20]}'…'", "'l''eau'"
+            raise SqlWrittenOtherwise(what=what, instead=instead, place=self._place(self._at))
         if follows == "'" and word not in _BEFORE_TEXTS:
             raise SqlConstruct(what=f"{word[:20]}'…'", place=self._place(self._at))
         self._check_name(text[self._at : end], self._at)
         self._add(TokenKind.WORD, word, end)
+
+    def _is_cut_by_an_apostrophe(self) -> bool:
+        last = self._tokens[-1]
+        return last.kind is TokenKind.TEXT and last.end == self._at
 
     def _check_name(self, name: str, at: int) -> None:
         if len(name) > MAX_NAME:

@@ -14,7 +14,7 @@ from federation.dialects.types import is_decimal
 from federation.logical import FOLD
 from federation.rewrites.resolve_names import place_of
 from federation.sql.kinds import kind_of, shown_type, value_of
-from federation.sql.problems import SqlArgument, SqlWrittenOtherwise
+from federation.sql.problems import SqlArgument, SqlForm, SqlWrittenOtherwise
 from federation.sql.types_apart import types_apart
 
 _COMPARISONS = (
@@ -48,12 +48,15 @@ _WRITTEN: Mapping[type[exp.Expr], str] = {
 }
 """Nodes as a person writes them, where the library calls them otherwise."""
 NUMBER, TEXT, TIME = frozenset({"number"}), frozenset({"varchar"}), frozenset({"date", "instant"})
+DAYS = TIME | TEXT
 KINDS: Mapping[frozenset[str], Bilingual] = {
     NUMBER: Bilingual("un nombre", "a number"),
     TEXT: Bilingual("un texte", "text"),
     TIME: Bilingual("un jour ou un moment", "a day or a moment"),
+    DAYS: Bilingual("un jour, un moment ou un texte", "a day, a moment or text"),
     frozenset({"boolean"}): Bilingual("vrai ou faux", "true or false"),
 }
+MOST_DIGITS = 2**31 - 1
 TAKES: dict[type[exp.Expr], frozenset[str]] = {
     **dict.fromkeys(
         (
@@ -83,6 +86,7 @@ TAKES: dict[type[exp.Expr], frozenset[str]] = {
         ),
         TIME,
     ),
+    exp.Date: DAYS,
     **dict.fromkeys((exp.LogicalAnd, exp.LogicalOr), frozenset({"boolean"})),
 }
 """The kinds of value that a function takes as its first argument."""
@@ -90,7 +94,8 @@ TAKES: dict[type[exp.Expr], frozenset[str]] = {
 
 def check_types(tree: exp.Query) -> None:
     """Raises SqlTypes where text meets a number, a day an instant; SqlArgument where a function
-    is given something of another kind; SqlWrittenOtherwise for a day taken from a day.
+    is given something of another kind; SqlForm for too many digits to round to;
+    SqlWrittenOtherwise for a day taken from a day.
     """
     for node in tree.walk():
         _check_argument(node)
@@ -150,6 +155,13 @@ def _check_digits(node: exp.Round) -> None:
         raise SqlWrittenOtherwise(
             what="round(decimal, …)",
             instead="round(CAST(x AS double), n)",
+            place=place_of(node),
+        )
+    if isinstance(number, exp.Literal) and number.name.isdigit() and int(number.name) > MOST_DIGITS:
+        raise SqlForm(
+            what="round",
+            expected_fr=f"{MOST_DIGITS} chiffres au plus : round(x, 2)",
+            expected_en=f"{MOST_DIGITS} digits at most: round(x, 2)",
             place=place_of(node),
         )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from catalog.actions.columns import suggestion
+from catalog.actions.problems import UnknownPurpose
 from catalog.model.dataset import Dataset
 from catalog.model.doors import LINKS, SCHEDULED
 from catalog.model.identifiers import Siren
@@ -40,7 +42,8 @@ def resolve_subject(
     holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted, WithoutRole
     for an agent whose last role was taken or who never had one, BadToken for a key that serves no
     more, LinkEnded for such a link, ScheduleEnded for such a schedule, KeyNotUnderMandate,
-    KeyForOtherPurposes, and SignInTooWeak for a sign-in that does not even suffice to read.
+    KeyForOtherPurposes, UnknownPurpose, and SignInTooWeak for a sign-in that does not even suffice
+    to read.
     """
     principal = None if on_behalf_of is None else Siren.parse(on_behalf_of)
     if claims is None:
@@ -61,6 +64,7 @@ def resolve_subject(
         raise MandateRequired
     if not agent.has_role:
         raise WithoutRole
+    refuse_unknown_purpose(purpose, snapshot)
     is_machine = agent.kind is AgentKind.MACHINE
     proves = MACHINE_PROVES if is_machine else claims.proves
     if Strength.READ not in proves:
@@ -119,6 +123,14 @@ def _bearer(
         raise bad_token("cette clé ne sert plus", "this key does not serve any more")
     refuse_other_purpose(machine, purpose)
     return machine
+
+
+def refuse_unknown_purpose(purpose: str | None, snapshot: Snapshot) -> None:
+    """Raises UnknownPurpose for one that is nobody's: nothing is recorded under an invented one."""
+    if purpose is not None and purpose not in snapshot.purposes:
+        codes = sorted(snapshot.purposes)
+        meant = suggestion(purpose[:60], codes)
+        raise UnknownPurpose(purpose=purpose[:60], known=", ".join(codes), did_you_mean=meant)
 
 
 def refuse_other_purpose(subject: Subject, purpose: str | None) -> None:

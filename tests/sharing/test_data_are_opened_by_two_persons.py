@@ -128,6 +128,40 @@ async def test_a_lower_class_of_closed_data_is_told_too(world, who):
     assert len(world.catalog.messages) == 1
 
 
+async def lists(world, listing, *, dry_run=False):
+    name = f"val-d-ille-aubigne.{DATASET.name}"
+    return await sources(world).publish_dataset(
+        name, listing, AccessLevel.RESTRICTED, dry_run=dry_run
+    )
+
+
+async def test_more_bodies_that_know_of_closed_data_are_told_too(world):
+    await lists(world, Listing.PARTIES)
+    assert now(world).listing is Listing.PARTIES
+    await lists(world, Listing.ORGANISATIONS, dry_run=True)
+    assert world.catalog.messages == []
+    await lists(world, Listing.ORGANISATIONS)
+    assert (now(world).listing, waiting(world)) == (Listing.ORGANISATIONS, None)
+    (told,) = world.catalog.messages
+    assert (told.kind, told.to) == ("listing.widened", (VAL_DILLE.siren,))
+    assert told.roles == {"steward", "approver", "dpo"}
+    for language, words in (("fr", "Aucune ligne n'est ouverte"), ("en", "No row is opened")):
+        message = word_message(told, language)
+        assert words in message.sentence
+        assert STEWARD in {line.text for line in message.lines}
+    # What would show them to everybody waits, and is told by that; fewer is nobody's alarm.
+    await lists(world, Listing.PUBLIC)
+    assert now(world).listing is Listing.ORGANISATIONS
+    assert waiting(world).listing is Listing.PUBLIC
+    await lists(world, Listing.PARTIES)
+    kinds = [each.kind for each in world.catalog.messages]
+    assert kinds.count("listing.widened") == 1
+    # Each time anew: nobody may widen in silence what was widened once and taken back.
+    await lists(world, Listing.ORGANISATIONS)
+    keys = [each.key for each in world.catalog.messages if each.kind == "listing.widened"]
+    assert len(set(keys)) == 2
+
+
 async def test_the_same_person_never_does_both(world):
     opening = await proposes(world, SECOND)
     asked = answers(world, SECOND).confirm(DATASET.id, opening.sha256, dry_run=False)

@@ -81,7 +81,7 @@ def save_indicator(
     _refuse_other_unit(unit, proposal.period, derived, findings)
     if proposal.purpose is not None and proposal.purpose not in facts.catalog.purposes:
         codes = ", ".join(sorted(facts.catalog.purposes))
-        problem = UnknownPurpose(purpose=proposal.purpose[:60], codes=codes, did_you_mean=None)
+        problem = UnknownPurpose(purpose=proposal.purpose[:60], known=codes)
         findings.add(problem, "purpose")
     findings.raise_any()
     version = IndicatorVersion(

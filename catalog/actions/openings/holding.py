@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from catalog.actions.openings.messages import message_lowered, message_proposed
+from catalog.actions.openings.messages import message_listed, message_lowered, message_proposed
 from catalog.actions.openings.problems import PersonalNeverOpen
 from catalog.actions.openings.widening import (
     Widening,
     closed,
     digest_of_opened,
+    is_listed_wider,
     lowered,
     opened,
     personal_before,
@@ -65,6 +66,8 @@ def with_openings_held(
             less = lowered(before, dataset)
             if before is not None and less:
                 messages.append(message_lowered(before, dataset, less, subject, catalog))
+            if before is not None and is_listed_wider(before, dataset):
+                messages.append(message_listed(before, dataset, subject, catalog))
         if held.is_none and waiting is not None:
             held = _of(waiting, dataset)
         at = storages.after(dataset)

@@ -22,7 +22,6 @@ def message_lowered(
     before: Dataset, after: Dataset, columns: Sequence[Column], subject: Subject, catalog: Snapshot
 ) -> Message:
     """Of columns that are said less sensitive from now on, and that no opening holds back."""
-    body = catalog.organisations.get(after.owner)
     return Message(
         kind="classification.lowered",
         key=f"classification.lowered/{after.id}/{before.version}",
@@ -30,12 +29,22 @@ def message_lowered(
         roles=TOLD,
         about=after.id,
         facts={
-            "organisation": "" if body is None else body.name,
-            "dataset": after.id,
-            "title": after.title_fr,
+            **_facts(after, catalog),
             "person": subject.agent or "",
             "columns": ", ".join(column.label_fr or str(column.name) for column in columns)[:300],
         },
+    )
+
+
+def message_listed(before: Dataset, after: Dataset, subject: Subject, catalog: Snapshot) -> Message:
+    """Of data that more bodies know of from now on: nothing of their rows is opened by that."""
+    return Message(
+        kind="listing.widened",
+        key=f"listing.widened/{after.id}/{before.version}",
+        to=(after.owner,),
+        roles=TOLD,
+        about=after.id,
+        facts={**_facts(after, catalog), "person": subject.agent or ""},
     )
 
 
@@ -60,18 +69,20 @@ def _message(
     catalog: Snapshot,
     more: Mapping[str, str],
 ) -> Message:
-    body = catalog.organisations.get(opening.body)
-    facts = {
-        "organisation": "" if body is None else body.name,
-        "dataset": dataset.id,
-        "title": dataset.title_fr,
-        **more,
-    }
     return Message(
         kind=kind,
         key=f"{kind}/{dataset.id}/{opening.sha256[:16]}/{opening.at.isoformat()}",
         to=(opening.body,),
         roles=TOLD,
         about=dataset.id,
-        facts=facts,
+        facts={**_facts(dataset, catalog), **more},
     )
+
+
+def _facts(dataset: Dataset, catalog: Snapshot) -> dict[str, str]:
+    body = catalog.organisations.get(dataset.owner)
+    return {
+        "organisation": "" if body is None else body.name,
+        "dataset": dataset.id,
+        "title": dataset.title_fr,
+    }

@@ -14,6 +14,8 @@ from catalog.model.storage import Storage
 
 _READERS: Final = (AccessLevel.RESTRICTED, AccessLevel.OPEN_WITH_ACCOUNT, AccessLevel.OPEN)
 """From the fewest to the most."""
+_LISTED: Final = (Listing.PARTIES, Listing.ORGANISATIONS, Listing.PUBLIC)
+"""From the fewest who know of it to everybody."""
 _NUMBERED = frozenset({"version", "once_open"})
 
 
@@ -89,6 +91,11 @@ def lowered(before: Dataset | None, after: Dataset) -> tuple[Column, ...]:
         for column in after.columns
         if (was := _known(column, before)) is not None and column.classification < was
     )
+
+
+def is_listed_wider(before: Dataset, after: Dataset) -> bool:
+    """True of data that more bodies know of than now: of what was withdrawn, nobody did."""
+    return _LISTED.index(after.listing) > _LISTED.index(_listing(before))
 
 
 def opened(dataset: Dataset, by: Widening | Opening) -> Dataset:

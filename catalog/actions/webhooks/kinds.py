@@ -45,6 +45,7 @@ KINDS: frozenset[str] = frozenset(
         "key.to_confirm",
         "link.awaits_consent",
         "link.ends_soon",
+        "listing.widened",
         "deposit.received",
         "deposit.refused",
         "deposit.requested",

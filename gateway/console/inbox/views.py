@@ -11,6 +11,7 @@ from gateway.console.message_subjects import subject_of
 
 _OF_ACTIVATIONS = frozenset({"service.alert_began", "service.alert_ended", "service.run_failing"})
 _TO_RENEW = "agreement.to_renew"
+_TO_CONSENT = "link.awaits_consent"
 _HANDED = ("handed", "1")
 
 
@@ -47,6 +48,10 @@ def address_about(kind: str, about: str, form: str | None) -> str | None:
     topic, about = kind.partition(".")[0], quote(about, safe="@")
     pages = {
         "agreement": f"/agreements/{about}{'/renew' if kind == _TO_RENEW else ''}",
+        "key": "/settings/keys",
+        # Of another body's link, one's own data are what counts.
+        "link": "/uses" if kind == _TO_CONSENT else "/links",
+        "listing": f"/data/{about}/sharing",
         "mandate": "/settings/mandates",
         "roles": "/settings/people",
         "webhook": "/settings/webhooks",

@@ -17,6 +17,7 @@ from gateway.identity.key_problems import KeyOutsideScope
 from gateway.identity.subject import (
     refuse_other_purpose,
     refuse_outside_scope,
+    refuse_unknown_purpose,
     resolve_subject,
 )
 from gateway.reading.query.request import read_address, read_language
@@ -51,7 +52,9 @@ async def signed_in(
         Header(description="The SIREN of whoever gave the caller's organisation a mandate."),
     ] = None,
 ) -> Standpoint:
-    """Raises BadToken without a token, what `resolve_subject` raises, and KeyForOtherPurposes."""
+    """Raises BadToken without a token, what `resolve_subject` raises, KeyForOtherPurposes and
+    UnknownPurpose.
+    """
     caller = await _standpoint(request, interco_on_behalf_of)
     refuse_outside_scope(caller.subject, "rest", "json")
     return caller
@@ -83,7 +86,9 @@ async def _standpoint(request: Request, on_behalf_of: str | None) -> Standpoint:
         raise BadToken(reason_fr="il manque", reason_en="it is missing")
     snapshot, now = await ports.catalog.current(), ports.clock()
     subject = resolve_subject(claims, snapshot, purpose=None, on_behalf_of=on_behalf_of, now=now)
-    refuse_other_purpose(subject, request.headers.get("interco-purpose") or None)
+    purpose = request.headers.get("interco-purpose") or None
+    refuse_other_purpose(subject, purpose)
+    refuse_unknown_purpose(purpose, snapshot)
     ports.rates.count_request(subject, address)
     return Standpoint(subject, snapshot, now)
 

@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ParamSpec, TypeVar
 
-from catalog.model.problem import DeniedProblem, Problem
+from catalog.model.problem import CallerProblem, DeniedProblem, Place, Problem
 from catalog.stages import Stage, staged
 from catalog.standpoint import Standpoint
 from federation.logical import LogicalQuery, SliceId
 from federation.plan import Plan
 from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, read_parameters
+from federation.sql.placing import place_of_what
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql, read_tree
 from federation.standards.standard_tables import StandardTable
@@ -132,8 +133,19 @@ async def _plan_for(
     """Of the request as it is read: in our dialect, whatever it was written in."""
     refuse_unfit_document(standpoint.subject, request.document)
     view = await discover(standpoint, ports)
-    request = await _in_our_words(request, view, ports)
-    return request, await _plan_within(view, standpoint, request, ports)
+    sent, request = request, await _in_our_words(request, view, ports)
+    try:
+        return request, await _plan_within(view, standpoint, request, ports)
+    except CallerProblem as problem:
+        if problem.place is None and request is sent and request.tree is None:
+            problem.place = _place_of(problem, request.document)
+        raise
+
+
+def _place_of(problem: CallerProblem, text: str) -> Place | None:
+    with none_where_refused():
+        return place_of_what(problem, text)
+    return None
 
 
 async def _plan_within(

@@ -46,6 +46,18 @@ OPENING_WORDS: dict[str, MessageText] = {
         "If that is not right, a steward of your organisation corrects the description of the "
         "data: that holds at once.",
     ),
+    "listing.widened": MessageText(
+        "{name} : plus d'organismes savent que ces données existent",
+        "{cited} se montre dès maintenant à tous les organismes inscrits, avec sa description et "
+        "ses colonnes. Aucune ligne n'est ouverte par là : chacun doit encore la demander.",
+        "Si ce n'est pas juste, un référent de votre organisme choisit de nouveau qui sait que ces "
+        "données existent : cela vaut aussitôt.",
+        "{name}: more bodies know that these data exist",
+        "{cited} is shown to all registered bodies from now on, with its description and its "
+        "columns. No row is opened by that: each of them still has to ask.",
+        "If that is not right, a steward of your organisation chooses again who knows that these "
+        "data exist: that holds at once.",
+    ),
     "opening.confirmed": MessageText(
         "Ouverture de {name} : confirmée",
         "{cited} est ouvert comme proposé.",

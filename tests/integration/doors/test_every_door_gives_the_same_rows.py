@@ -7,6 +7,7 @@ import pytest
 
 from catalog.model.doors import DOORS, KEY_DOORS
 from federation.results.formats.choice import FORMATS
+from gateway.cli.agent_commands import _GRANT, _REVOKE
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
 from gateway.http.measured import door_of
@@ -68,6 +69,7 @@ READERS = {
     "masked": ("agent@mesnil-roc-h", "evaluation_politiques"),
     "owner of water": ("steward@eau-bassin-rennais", None),
     "unknown purpose": ("agent@valcobreizh", "autre"),
+    "purpose of others": ("agent@valcobreizh", "suivi_energie"),
 }
 UNLIKE = {"unknown_field": "unknown", "unknown_column": "unknown", "unknown_dataset": "unknown"}
 """What is hidden from a reader is not there, and each language has its word for that."""
@@ -182,6 +184,50 @@ async def test_a_key_is_for_its_purposes_at_every_door_on_own_and_on_open_data(g
     assert of_rest.json()["code"] == "key_for_other_purposes"
     answer = await http.get("/v1/usage", headers=steward)
     assert "curiosite" not in answer.text
+
+
+async def test_an_invented_purpose_is_refused_at_every_door_with_those_that_there_are(gateway):
+    http, token = gateway
+    agent = {"Authorization": f"Bearer {token('agent@val-d-ille-aubigne')}"}
+    for question in (COLLECTES, QUESTIONS["bornes"]):
+        answers = await told(http, question, agent | {"Interco-Purpose": "rpqs_dechet"})
+        assert len(answers) >= 8
+        assert set(answers.values()) <= {"unknown_purpose", "act_role_required"}, answers
+    for address in ("/v1/usage", "/v1/indicators"):
+        refused = await http.get(address, headers=agent | {"Interco-Purpose": "rpqs_dechet"})
+        assert (refused.status_code, refused.json()["code"]) == (400, "unknown_purpose")
+        assert "rpqs_dechets" in refused.text
+    steward = {"Authorization": f"Bearer {token('steward@val-d-ille-aubigne')}"}
+    answer = await http.get("/v1/usage", headers=steward)
+    assert '"rpqs_dechet"' not in answer.text
+
+
+async def test_whose_last_role_is_taken_reads_no_row_at_any_door(gateway):
+    """PostgreSQL's, the questions', OData and OGC among them; what is open stays read."""
+    http, token = gateway
+    agent = "agent@val-d-ille-aubigne"
+    hers = {"Authorization": f"Bearer {token(agent)}"}
+    operator = {"Authorization": f"Bearer {token('operator@interco')}"}
+    given = {"agent": agent, "roles": ["agent"], "issuer": None, "dryRun": False}
+    before = await told(http, COLLECTES, hers)
+    read = {place for place, each in before.items() if isinstance(each, list)}
+    assert {door for door, _ in read} == {door for door, _ in DOORS_READ}
+    await changed(http, _REVOKE, given, operator)
+    try:
+        after = await told(http, COLLECTES, hers)
+        assert {place: each for place, each in after.items() if not isinstance(each, str)} == {}
+        assert "without_role" in after.values()
+        opened = await told(http, QUESTIONS["bornes"], hers)
+        assert isinstance(opened["sql", "json"], list)
+    finally:
+        await changed(http, _GRANT, given, operator)
+    assert await told(http, COLLECTES, hers) == before
+
+
+async def changed(http, document, given, operator):
+    body = {"query": document, "variables": given}
+    answer = await http.post("/graphql", json=body, headers=operator)
+    assert answer.json().get("errors") is None, answer.text
 
 
 def test_a_new_door_is_a_line_of_the_list_and_a_row_of_the_matrix():

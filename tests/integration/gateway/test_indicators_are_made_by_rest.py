@@ -65,3 +65,7 @@ async def test_what_cannot_be_saved_is_told(embedded):
                 sent,
                 answer.text,
             )
+        invented = await ask("PUT", PATH, AGENT, {**SENT, "purpose": "inventee"})
+        (error,) = invented.json()["problems"]
+        assert (error["code"], error["path"]) == ("unknown_purpose", "purpose")
+        assert "rpqs_dechets" in error["detail"]

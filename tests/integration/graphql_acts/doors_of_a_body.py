@@ -55,6 +55,13 @@ PAGES = (
     *("/services/{service}", "/services/{service}/activate", "/services/{service}/consent"),
     *("/services/activations/{activation}", "/services/activations/{activation}/freeze"),
     *("/add/file/{upload}", "/add/file/{upload}/describe", "/add/file/{upload}/verify"),
+    *("/boards", "/boards/{board}", "/boards/{board}/tiles/t1", "/boards/{board}/tiles/t2"),
+    *("/boards/{board}/tiles/t3", "/questions/{question}", "/questions/{question}/edit", "/links"),
+    *("/figures/indicators/{indicator}", "/figures/indicators/{indicator}.csv"),
+    *("/figures/indicators/{indicator}.svg", "/figures/indicators/{indicator}/edit"),
+    *("/data/{dataset}/explore", "/data/{dataset}/explore.csv?measure=count&by={column}"),
+    *("/data/{dataset}/explore?measure=count&by={column}", "/data/{dataset}/open.qlr"),
+    *("/agreements/{citation}", "/agreements/{citation}/renew", "/agreements/{citation}/amend"),
 )
 ADDRESSES = (
     *("/v1/uploads/{upload}", "/v1/deposits/{deposit}/versions", "/v1/figures"),
@@ -65,6 +72,9 @@ ADDRESSES = (
     *("/odata/valcobreizh/", "/odata/valcobreizh/$metadata", "/ogc/valcobreizh/collections"),
     *("/odata/valcobreizh/chiffres?$top=40", "/odata/valcobreizh/chiffres/$count"),
     *("/odata/valcobreizh/collectes?$search=OMR", "/ogc/valcobreizh/collections/collectes/items"),
+    *("/v1/questions/{question}/rows.csv", "/v1/questions/{question}/rows.xlsx", "/v1/links"),
+    *("/v1/indicators", "/v1/indicators/{indicator}", "/v1/indicators/{indicator}/figures"),
+    "{link}",
     *("/v1/campaigns", "/v1/sql?query=SELECT%20*%20FROM%20valcobreizh.chiffres"),
 )
 POSTED = (
@@ -72,6 +82,17 @@ POSTED = (
     ("/v1/services/comparaison/preview", {}),
     ("/v1/services/comparaison/report", {}),
 )
+ASKED = (
+    """{{ exploration(dataset: "{dataset}", measure: "count", by: ["{column}"], where: [], part: [],
+      compare: "", since: "", until: "") {{ figures {{ groups {{ keys value }} count }} }} }}""",
+    """{{ indicatorFigures(name: "{indicator}") {{ computed {{ groups {{ value rows }} }} }} }}""",
+    """{{ boardTile(board: "{board}", tile: "t1") {{
+      exploration {{ figures {{ groups {{ keys value }} }} }} }} }}""",
+    """{{ boardTile(board: "{board}", tile: "t2") {{ question {{ rows count }} }} }}""",
+    """{{ boardTile(board: "{board}", tile: "t3") {{
+      indicator {{ figures {{ computed {{ groups {{ value }} }} }} }} }} }}""",
+)
+"""Documents that compute of the body's rows, or show them."""
 ARGUMENTS = {
     "dataset": ("dataset", "deposit"),
     "id": ("service", "activation", "request"),
@@ -85,7 +106,8 @@ ARGUMENTS = {
     "name": ("storage",),
     "webhook": ("request",),
     "campaign": ("request",),
-    "citation": ("request",),
+    "citation": ("request", "citation"),
+    "board": ("board",),
 }
 
 
@@ -123,7 +145,7 @@ class Belongings:
 
 
 def drawn(has: Belongings, random: Random) -> Iterator[Asked]:
-    doors = (_sql, _sql, _rows, _rows, _control, _control, _page, _page, _rest, _service)
+    doors = (_sql, _sql, _rows, _rows, _control, _control, _page, _page, _rest, _service, _computed)
     while True:
         by, headers, cookie = _proof(has, random)
         method, path, body, is_data = random.choice(doors)(has, random, headers)
@@ -212,6 +234,16 @@ def _everything(schema: object, kind: object, depth: int) -> str:
     return "{ " + " ".join(parts) + " }" if parts else ""
 
 
+def computed_documents(has: Belongings, random: Random) -> Iterator[str]:
+    """Each of `ASKED` once."""
+    for document in ASKED:
+        yield _named(document, has, random)
+
+
+def _computed(has: Belongings, random: Random, _headers: dict[str, str]) -> tuple:
+    return "POST", "/graphql", {"query": _named(random.choice(ASKED), has, random)}, True
+
+
 def _page(has: Belongings, random: Random, _headers: dict[str, str]) -> tuple:
     return "GET", _named(random.choice(PAGES), has, random), None, False
 
@@ -240,4 +272,6 @@ def _service(has: Belongings, random: Random, _headers: dict[str, str]) -> tuple
 
 
 def _named(path: str, has: Belongings, random: Random) -> str:
-    return path.format(**{**has.names, "dataset": random.choice(has.tables).id})
+    table = random.choice(has.tables)
+    column = random.choice(table.columns)[0]
+    return path.format(**{**has.names, "dataset": table.id, "column": column})

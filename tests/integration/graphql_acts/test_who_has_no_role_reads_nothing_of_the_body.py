@@ -17,6 +17,7 @@ import pytest
 from gateway.app import build_app
 from gateway.cli.agent_commands import _REVOKE
 from gateway.cli.demo_folder import find_agent
+from tests.integration.graphql_acts.boarding import make, tile
 from tests.integration.graphql_acts.consenting_bodies import (
     PEERS,
     PURPOSE,
@@ -25,7 +26,15 @@ from tests.integration.graphql_acts.consenting_bodies import (
     row_of,
     with_figures,
 )
-from tests.integration.graphql_acts.doors_of_a_body import OURS, Asked, Belongings, Table, drawn
+from tests.integration.graphql_acts.doors_of_a_body import (
+    OURS,
+    Asked,
+    Belongings,
+    Table,
+    computed_documents,
+    drawn,
+)
+from tests.integration.graphql_acts.indicating import save, side
 from tests.integration.graphql_acts.services_of_a_town import ACTIVATE
 from tests.integration.graphql_acts.sql_of_a_town import rows_of
 
@@ -35,6 +44,9 @@ CANARY = "CANARI"
 FREEZE = """mutation($in: FigureInput!) { freezeFigure(input: $in) { figure { digest } } }"""
 OPEN = "{ sde35 { bornesRecharge(first: 2) { nodes { nomStation } } } }"
 OWN = " valcobreizh { collectes(first: 1) { nodes { idPesee } } } }"
+QUESTION = """mutation($document: String!) { saveOperation(name: "par-tournee",
+  document: $document, language: "sql", title: "Par tournée") { act } }"""
+LINK = "mutation($in: QuestionLinkInput!) { makeQuestionLink(input: $in) { path } }"
 KEY = "mutation($in: KeyInput!) { makeKey(input: $in) { key } }"
 CHOSEN = {
     "purpose": PURPOSE,
@@ -130,6 +142,7 @@ async def made_by_her(town, client):
         headers={**OURS, "Cookie": f"interco={has.cookies['session eidas1-mfa']}"},
     )
     assert (read.status_code, draft.status_code // 100) == (200, 2), draft.text
+    has.names |= await figures_of_hers(town)
     has.names |= {
         "dataset": "valcobreizh__collectes",
         "deposit": dataset_id("valcobreizh"),
@@ -144,6 +157,28 @@ async def made_by_her(town, client):
         "upload": upload.json()["id"],
     }
     return has
+
+
+async def figures_of_hers(town):
+    """A saved question, an indicator, a link, and a board that shows the first two."""
+    asked = "SELECT tournee_id, count(*) AS n FROM valcobreizh.collectes GROUP BY tournee_id"
+    question = await town.ask(QUESTION, STEWARD, variables={"document": asked})
+    indicator = await save(town, STEWARD, "pesees", side("valcobreizh.collectes", "count"))
+    counted = tile(1, "EXPLORATION", "valcobreizh.collectes", "measure=count&by=tournee_id")
+    shown = (counted, tile(2, "QUESTION", "par-tournee"), tile(3, "INDICATOR", "pesees"))
+    board = await make(town, STEWARD, "collecte", *shown, audience="BODY")
+    wanted = {"question": "par-tournee", "format": "csv"}
+    link = await town.ask(LINK, STEWARD, variables={"in": wanted})
+    for told in (question, indicator, board, link):
+        assert not told.codes, told.body
+    own = (await town.ports.catalog.current()).organisation_of_slug("valcobreizh").siren
+    return {
+        "question": "par-tournee",
+        "indicator": "pesees",
+        "board": f"{own}-collecte",
+        "link": link.data["makeQuestionLink"]["path"],
+        "citation": "conv-2026-0017",
+    }
 
 
 async def secret_cells(town, has):
@@ -168,8 +203,19 @@ async def test_no_door_gives_a_row_once_the_last_role_is_taken(town, client, sca
         assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, (asked, answer.text[:500])
         told_before[asked.by] += any(each in answer.text for each in secrets)
     assert all(told_before[each] for each in (*has.bearers, *has.cookies)), told_before
+    kept = [
+        Asked("token eidas1-mfa", "POST", "/graphql", hers(has), {"query": document})
+        for document in computed_documents(has, Random(3))
+    ]
+    kept.append(Asked("link", "GET", has.names["link"], {}))
+    for asked in kept:
+        answer = await sent(client, asked)
+        assert not is_refused(answer), (asked, answer.text[:500])
     taken = {"agent": STEWARD, "roles": ["steward"], "issuer": None, "dryRun": False}
     assert (await town.ask(_REVOKE, "operator@interco", variables=taken)).data
+    for asked in kept:
+        answer = await sent(client, asked)
+        assert is_refused(answer), (asked, answer.text[:500])
     for asked in cases:
         answer = await sent(client, asked)
         found = [each for each in secrets if each in answer.text]
@@ -180,6 +226,11 @@ async def test_no_door_gives_a_row_once_the_last_role_is_taken(town, client, sca
     client.cookies.clear()
     for asked in (None, *has.bearers.values()):
         await reads_as_anybody(client, asked, is_hers=asked in (*has.bearers.values(),))
+
+
+def hers(has):
+    """Of whoever reads own data, for no purpose."""
+    return {"Authorization": f"Bearer {has.bearers['token eidas1-mfa']}"}
 
 
 async def reads_as_anybody(client, bearer, *, is_hers):
