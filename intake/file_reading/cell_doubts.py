@@ -13,6 +13,13 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
             "the two is right?"
         ),
     ),
+    "two_readings": (
+        (
+            "Deux lectures de « {column} » ne la prennent pas pour la même chose ({examples}) : "
+            "laquelle est juste ?"
+        ),
+        'Two readings of "{column}" take it for different things ({examples}): which is right?',
+    ),
     "number_as_date": (
         (
             "Dans « {column} », un tableur semble avoir changé des tranches ou des nombres en "

@@ -49,7 +49,7 @@ def type_column(
     real = _without_nothing(cells, typed)
     if are_full_days(real):
         column.concept = concept = None
-    chosen = answers.of("column_type", cells.name)
+    chosen = answers.of("column_type", cells.name) or answers.of("two_readings", cells.name)
     if chosen is not None:
         _as_chosen(cells, typed, real, answers, chosen, comma_elsewhere=comma_elsewhere)
     elif are_grouped_degrees(cells.name, real):
