@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.model.agreement import Agreement
+from catalog.model.board import Board
 from catalog.model.campaign import Campaign
 from catalog.model.consent import Consent
 from catalog.model.dataset import Dataset
@@ -62,6 +63,7 @@ Entity = (
     | MailChoices
     | QuestionLink
     | Indicator
+    | Board
 )
 
 
@@ -101,6 +103,8 @@ class Family(StrEnum):
     """Informs: a version that does not know links opens none."""
     INDICATOR = "+indicator"
     """Informs: a version that does not know indicators computes none."""
+    BOARD = "+board"
+    """Informs: a version that does not know boards shows none."""
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -130,6 +134,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.MAIL_CHOICES: MailChoices,
     Family.QUESTION_LINK: QuestionLink,
     Family.INDICATOR: Indicator,
+    Family.BOARD: Board,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -163,6 +168,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             | SavedOperation()
             | QuestionLink()
             | Indicator()
+            | Board()
         ):
             return entity.id
         case Purpose():

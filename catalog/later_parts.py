@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin
 from catalog.canonical_json import write_canonical
 from catalog.codec import MARK, TAG, class_in, is_known, kinds_of_fields
 from catalog.model.agreement import Approval, GrantedColumn
+from catalog.model.board import BoardTile
 from catalog.model.campaign import CampaignReceipt, CampaignReminder, CampaignRequest
 from catalog.model.consent import ConsentedColumn, ConsentedRole
 from catalog.model.dataset import CodeMeaning, Column, Link, Relation
@@ -42,6 +43,7 @@ _NAMED_BY: Mapping[Any, tuple[str, ...]] = {
     LinkConsent: ("agreement",),
     IndicatorSide: ("dataset", "measure", "where", "part"),
     IndicatorVersion: ("number",),
+    BoardTile: ("id",),
     ConsentedColumn: ("column",),
     ConsentedRole: ("role",),
     CampaignRequest: ("member",),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from catalog.model.agreement import Agreement
+from catalog.model.board import Board
 from catalog.model.campaign import Campaign
 from catalog.model.consent import Consent
 from catalog.model.dataset import Dataset
@@ -81,6 +82,7 @@ class Snapshot:
     question_links: Mapping[str, QuestionLink] = field(default_factory=dict, repr=False)
     indicators: Mapping[str, Indicator] = field(default_factory=dict, repr=False)
     """By `SIREN/name`."""
+    boards: Mapping[str, Board] = field(default_factory=dict, repr=False)
     before: InitVar[Snapshot | None] = None
     """The picture that came before it: what is looked up in equal collections is made once."""
     _by_hash: Mapping[tuple[Siren, str], SavedOperation] = field(
@@ -288,6 +290,7 @@ def snapshot_of(
     mail_choices: Iterable[MailChoices] = (),
     question_links: Iterable[QuestionLink] = (),
     indicators: Iterable[Indicator] = (),
+    boards: Iterable[Board] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -320,4 +323,5 @@ def snapshot_of(
         mail_choices=MappingProxyType({(each.issuer, each.sub): each for each in mail_choices}),
         question_links=MappingProxyType({each.id: each for each in question_links}),
         indicators=MappingProxyType({each.id: each for each in indicators}),
+        boards=MappingProxyType({each.id: each for each in boards}),
     )

@@ -200,6 +200,13 @@ FIGURE_DENIALS: dict[str, type[DeniedProblem]] = {
 """Every code of policies/rego/acts/figures."""
 
 
+BOARD_DENIALS: dict[str, type[DeniedProblem]] = {
+    each.code: each
+    for each in (ActNotUnderMandate, ActRoleRequired, ActOtherOrganisation, SignInTooWeak)
+}
+"""Every code of policies/rego/acts/boards."""
+
+
 class SecondPersonRequired(DeniedProblem):
     code = "second_person_required"
     fr = "Ce qui ouvre des données demande deux personnes : vous avez proposé cette ouverture, une autre la confirme."

@@ -11,6 +11,7 @@ from catalog.model.problem import DeniedProblem
 from catalog.model.subject import Subject
 from policies.act_problems import (
     ACT_DENIALS,
+    BOARD_DENIALS,
     DEPOSIT_DENIALS,
     FIGURE_DENIALS,
     OPENING_DENIALS,
@@ -21,7 +22,14 @@ from policies.problems import PolicyMalformed
 from policies.question import Json, subject_facts
 
 ACTS_CONTRACT = "interco.acts/1"
-_DENIALS = ACT_DENIALS | SHARING_DENIALS | DEPOSIT_DENIALS | FIGURE_DENIALS | OPENING_DENIALS
+_DENIALS = (
+    ACT_DENIALS
+    | SHARING_DENIALS
+    | DEPOSIT_DENIALS
+    | FIGURE_DENIALS
+    | OPENING_DENIALS
+    | BOARD_DENIALS
+)
 _FRENCH = {
     "steward": "référent",
     "deposit": "déposer",

@@ -11,6 +11,7 @@ COMPILED = Path(__file__).with_name("compiled")
 
 ENTRYPOINTS = (
     "access/decision",
+    "acts/boards/decision",
     "acts/decision",
     "acts/deposits/decision",
     "acts/figures/decision",

@@ -133,6 +133,7 @@ def serve(listening: socket.socket) -> None:
     for module in _IMPORTED_LATE:
         import_module(module)
     _compile_law()
+    _read_what_is_carried()
     # What is imported is not walked through, and so copied, by the collector of each command.
     gc.collect()
     gc.freeze()
@@ -174,6 +175,34 @@ def _compile_law() -> None:
         EmbeddedPolicy()
     finally:
         wasm._engine = real
+
+
+def _read_what_is_carried() -> None:
+    """Pages, the country and the services, which each gateway would read for three seconds.
+
+    By functions that remember what they answered for the same texts: another text is read anew.
+    """
+    from catalog.cog import load_cog
+    from catalog.cog.reference_rows import commune_rows
+    from catalog.search.places import places_of
+    from federation.limits import Limits
+    from federation.rewrites import commune_map
+    from gateway.console import rendering
+    from services_run.checking import carried_services
+    from services_run.content import content_of, service_in
+
+    cog = load_cog()
+    cog.moved_codes()
+    cog.every_midyear_boundary()
+    commune_map.make_ready(cog, Limits().max_reference_lines)
+    commune_rows(cog)
+    places_of(cog)
+    for language in ("fr", "en"):
+        made = rendering.environment(language)
+        for name in made.list_templates(extensions=["html"]):
+            made.get_template(name)
+    for folder in carried_services():
+        service_in(content_of(folder))
 
 
 def _become(asked: Mapping[str, Any]) -> None:

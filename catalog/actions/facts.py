@@ -10,6 +10,7 @@ from catalog.cog import Cog, load_cog
 from catalog.model.agreement import GuardRecord
 from catalog.model.arrival import Arrival
 from catalog.model.problem import Problem
+from catalog.model.usage import YearUse
 from catalog.snapshot import Snapshot
 
 
@@ -23,7 +24,8 @@ class Facts:
     own organisation's; None where the act is about its own alone. `guard` is what the differencing
     guard finds now for the agreement of the act; None: it did not answer, and that means no.
     `arrival`: the sign-in of whoever is to be given a role, None where none named a body.
-    `demo`: on one machine only, where a webhook may be the machine itself.
+    `use`: what was read in a year under the agreement whose renewal is asked for, None where nobody
+    counts. `demo`: on one machine only, where a webhook may be the machine itself.
     """
 
     catalog: Snapshot
@@ -35,6 +37,7 @@ class Facts:
     guard: GuardRecord | None = None
     arrival: Arrival | None = None
     demo: bool = False
+    use: YearUse | None = None
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from catalog.codec import MARK, write_value
 from catalog.declaration.resolution import Resolution, Resolved, changes_of, entities_by_key
 from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.board import Board
 from catalog.model.campaign import Campaign
 from catalog.model.consent import Consent
 from catalog.model.dataset import Dataset
@@ -297,6 +298,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             | SavedOperation()
             | QuestionLink()
             | Indicator()
+            | Board()
         ):
             return entity.organisation
         case Activation() | FrozenFigure() | Campaign() | Opening():
@@ -316,7 +318,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
             return f"{member} > {of} ({entity.start})"
         case Storage():
             return entity.id.rpartition("__")[2]
-        case Dataset() | Reference() | StoredSecret() | SavedOperation() | Indicator():
+        case Dataset() | Reference() | StoredSecret() | SavedOperation() | Indicator() | Board():
             return entity.name
         case Agreement():
             return entity.citation

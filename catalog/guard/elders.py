@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.snapshot import Snapshot
 
+_GIVING = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -24,10 +25,12 @@ def elders_of(agreement: Agreement, catalog: Snapshot) -> tuple[Agreement, ...]:
 
 
 def _began(agreement: Agreement) -> datetime:
-    """When a version first gave data. What a declaration brought in force was always there; what
-    never gave any comes last.
+    """When a version first gave data. What a declaration brought in force was always there, also
+    once something was told of it; what never gave any comes last.
     """
     steps = agreement.life.steps
+    if steps and steps[0].before in _GIVING:
+        return _LONG_AGO
     if not steps and agreement.state is not AgreementState.APPROVED:
         return _LONG_AGO
     began = (each.at for each in steps if each.after is AgreementState.ACTIVE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,15 @@ from catalog.health.probes import DatasetProbe
 from catalog.health.tries import is_awaiting_retry
 from catalog.model.health import AgreementHealth, HealthState
 from catalog.model.hours import Hours
+from catalog.model.storage import Storage
 
 BY_DEFAULT = Hours(1, 6)
+
+
+def is_an_hour_of(storages: Iterable[Storage], by_default: Hours, now: datetime) -> bool:
+    """True within the hours of the installation, or of an owner of one of these storages."""
+    hours = {each.verified_between or by_default for each in storages} | {by_default}
+    return any(window_of(now, each) is not None for each in hours)
 
 
 @dataclass(frozen=True, slots=True)

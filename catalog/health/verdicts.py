@@ -49,6 +49,8 @@ _COLUMNS: Mapping[ChangeKind, ReasonKind] = {
 }
 _OUR_OWN = frozenset({"secret_unreadable"})
 """Codes of problems that the operator mends, not who owns the storage."""
+_MISSING = "storage_object_missing"
+"""The storage answers, and what the dataset names is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def finding_of(agreement: Agreement, probe: DatasetProbe | None, facts: Facts) -
 
 
 def _down(code: str) -> Reason:
+    if code == _MISSING:
+        return Reason(ReasonKind.OBJECT_GONE, Side.GRANTOR)
     side = Side.OPERATOR if code in _OUR_OWN else Side.GRANTOR
     return Reason(ReasonKind.STORAGE_DOWN, side, (code,))
 

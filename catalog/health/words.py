@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from catalog.day_words import day_in_words
 from catalog.model.bilingual import Bilingual
@@ -63,8 +64,8 @@ _NEXT: Mapping[ReasonKind, Bilingual] = {
         "declare this dataset again, or end the agreement",
     ),
     ReasonKind.STORAGE_DOWN: Bilingual(
-        "remettre le stockage en marche, ou dire les heures où il répond (verified_between)",
-        "set the storage going again, or say in which hours it answers (verified_between)",
+        "remettre le stockage en marche, ou déclarer les heures où il répond",
+        "set the storage going again, or declare in which hours it answers",
     ),
     ReasonKind.OBJECT_GONE: Bilingual(
         "remettre la table ou le fichier, ou déclarer de nouveau ce jeu de données",
@@ -112,6 +113,7 @@ _NAMED_TO: Mapping[ReasonKind, frozenset[Side]] = {
 }
 """The sides that may know the names: a commune without rows is the owner's own matter."""
 _MOST = 10
+_NO_NAMES: Mapping[Side, str] = MappingProxyType({})
 
 
 def reason_words(reason: Reason, *, to: Side) -> Bilingual:
@@ -126,9 +128,13 @@ def reason_words(reason: Reason, *, to: Side) -> Bilingual:
     return Bilingual(f"{fr} ({details.fr})", f"{en} ({details.en})")
 
 
-def next_words(reason: Reason) -> Bilingual:
-    """The side that acts, and for what: « qui donne : remettre la colonne »."""
-    side, step = _SIDES[reason.side], _NEXT[reason.kind]
+def next_words(reason: Reason, names: Mapping[Side, str] = _NO_NAMES) -> Bilingual:
+    """The side that acts, by its name where it is in `names`, and for what: « qui donne : remettre
+    la colonne ».
+    """
+    name = names.get(reason.side)
+    side = _SIDES[reason.side] if name is None else Bilingual(name, name)
+    step = _NEXT[reason.kind]
     return Bilingual(f"{side.fr} : {step.fr}", f"{side.en}: {step.en}")
 
 

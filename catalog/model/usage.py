@@ -32,6 +32,18 @@ class DatasetUse:
     """`2026-11-26` or `2026-11`, in Paris, where it is told by day or by month."""
 
 
+@dataclass(frozen=True, slots=True)
+class YearUse:
+    """All that was read in a year under a convention, whichever its versions: `last` None for
+    nothing. `rows` left with the requests that read nothing else, all but `beside_others`.
+    """
+
+    requests: int = 0
+    rows: int = 0
+    beside_others: int = 0
+    last: datetime | None = None
+
+
 class Period(StrEnum):
     DAY = "day"
     MONTH = "month"

@@ -159,6 +159,7 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         ),
         question_links=collection(Family.QUESTION_LINK, "question_links", lambda each: each.id),
         indicators=collection(Family.INDICATOR, "indicators", lambda each: each.id),
+        boards=collection(Family.BOARD, "boards", lambda board: board.id),
         openings=collection(Family.OPENING, "openings", lambda opening: opening.dataset_id),
         before=None if before is None else before[1],
     )

@@ -26,12 +26,18 @@ from catalog.store.tables import (
     pending_sign_in,
     session,
 )
+from catalog.store.verification_tables import (
+    agreement_health,
+    dataset_probe,
+    health_change,
+    storage_nights,
+)
 
 Row = Mapping[str, Any]
 LEFT_OUT = frozenset(
     {
         *(session.name, pending_sign_in.name, machine_requests.name),
-        *("storage_nights", "dataset_probe", "agreement_health", "health_change"),
+        *(storage_nights.name, dataset_probe.name, agreement_health.name, health_change.name),
     }
 )
 """The verification finds its own again."""

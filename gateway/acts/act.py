@@ -17,6 +17,7 @@ from catalog.actions.sharing.acts import (
     ActivateAgreement,
     AmendAgreement,
     AppointSteward,
+    AskRenewal,
     DraftAgreement,
     GrantRoles,
     GuardActive,
@@ -44,6 +45,7 @@ from gateway.acts.commit import Change, Outcome, commit
 from gateway.acts.declared_sources import check_declared, refuse_links
 from gateway.acts.ports import ActPorts
 from gateway.acts.problems import CatalogHasAgents
+from gateway.acts.year_of_use import year_of
 from policies.acts import AnyActQuestion
 from policies.openings import OpeningQuestion
 from policies.sharing import SharingQuestion
@@ -117,6 +119,10 @@ async def _facts_for(act: SharingAct, standpoint: Standpoint, ports: ActPorts) -
         return replace(facts, discoverable=found)
     if isinstance(act, GrantRoles | RevokeRoles | AppointSteward) and ports.arrivals is not None:
         return replace(facts, arrival=await ports.arrivals.last(act.issuer, act.agent))
+    if isinstance(act, AskRenewal) and ports.uses is not None:
+        agreement = agreement_cited(snapshot, act.agreement)
+        if agreement is not None:
+            return replace(facts, use=await year_of(agreement, snapshot, now, ports.uses))
     if isinstance(act, ActivateAgreement | GuardActive) and ports.guard is not None:
         agreement = agreement_cited(snapshot, act.agreement)
         if agreement is not None:

@@ -14,6 +14,7 @@ from catalog.model.arrival import Arrival
 from catalog.model.dataset import Dataset
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.identifiers import Siren
+from catalog.model.usage import DatasetUse
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from policies.acts import ActsPort
@@ -51,6 +52,14 @@ class ArrivalsPort(Protocol):
         ...
 
 
+class UsesPort(Protocol):
+    """The audit of readings, counted. Raises StoreUnavailable."""
+
+    async def __call__(
+        self, datasets: Collection[str], datasets_of: Mapping[str, str], since: datetime
+    ) -> tuple[DatasetUse, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ActPorts:
     """The ports that an act needs. `demo` is a fact of the deployment, never of a request."""
@@ -75,5 +84,7 @@ class ActPorts:
     """The past entries of each dataset (by id) that were of a public level, the oldest first."""
     messages_written: Callable[[Collection[str]], Awaitable[frozenset[str]]] | None = None
     """Of some keys of messages, those that were written before; without it, none was."""
+    uses: UsesPort | None = None
+    """Counts what was read, as its owner's own look at it does; without it, nobody is told."""
     key_max_days: int = 366
     """The longest that a key may serve."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
+from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.words import ACTS, STATES
 from catalog.day_words import day_in_words
 from catalog.model.agreement import AgreementState
@@ -20,6 +21,7 @@ _Found = Mapping[str, Any]
 _TITLES = {
     "draft": ("rédiger", "write"),
     "amend": ("préparer un avenant", "amend"),
+    "ask_renewal": ("demander le renouvellement", "ask for the renewal"),
     "preview": ("ouvrir l'aperçu", "open the preview"),
     "guard_stopped": ("arrêtée par le contrôle d'anonymat", "stopped by the guard"),
     "supersede": ("remplacer", "supersede"),
@@ -127,7 +129,10 @@ def print_awaiting(awaiting: Iterable[_Found]) -> None:
         ),
         (
             (
-                act_name(each["act"], page),
+                # Nobody is awaited to amend but what ends.
+                page.word("renouveler", "renew")
+                if each["act"] == ActName.AMEND
+                else act_name(each["act"], page),
                 each["agreement"]["citation"],
                 each["agreement"]["dataset"],
                 each["agreement"]["grantor"]["name"],

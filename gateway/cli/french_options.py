@@ -214,7 +214,8 @@ OPTIONS = {
     "A search of 10,000 datasets, with its facets.": (
         "Une recherche parmi 10 000 jeux de données, avec ses facettes."
     ),
-    "Hold six workloads against PostGraphile 5.": "Six charges, face à PostGraphile 5.",
+    "Eight workloads: us, PostGraphile 5 bare and with duties, SQL by hand.": "Huit charges : "
+    "nous, PostGraphile 5 nu et avec nos devoirs, du SQL à la main.",
     "ORGANISATION.DATASET": "ORGANISATION.JEU",
     "An agent of the owner.": "Un agent du propriétaire.",
     "A dataset's id, or ORGANISATION.DATASET.": "L'identifiant d'un jeu, ou ORGANISATION.JEU.",

@@ -79,7 +79,11 @@ def bench(
         bool, typer.Option("--streams", help="Stream millions of rows in each format.")
     ] = False,
     postgraphile: Annotated[
-        bool, typer.Option("--postgraphile", help="Hold six workloads against PostGraphile 5.")
+        bool,
+        typer.Option(
+            "--postgraphile",
+            help="Eight workloads: us, PostGraphile 5 bare and with duties, SQL by hand.",
+        ),
     ] = False,
     search: Annotated[
         bool, typer.Option("--search", help="A search of 10,000 datasets, with its facets.")

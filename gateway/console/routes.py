@@ -10,6 +10,7 @@ from gateway.console.acting_for.pages import ROUTES as ACTING_FOR
 from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.agreements.pages import ROUTES as AGREEMENTS
 from gateway.console.asking.pages import ROUTES as ASKING
+from gateway.console.boards.pages import ROUTES as BOARDS
 from gateway.console.bodies.pages import ROUTES as BODIES
 from gateway.console.campaigns.pages import ROUTES as CAMPAIGNS
 from gateway.console.catalogue.pages import ROUTES as CATALOGUE
@@ -81,6 +82,7 @@ PAGES: tuple[Route, ...] = (
     *RECEIPT,
     *QUESTIONS,
     *INDICATORS,
+    *BOARDS,
     *FIGURES,
     *DEVELOPERS,
     *OPERATOR,

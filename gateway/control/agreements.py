@@ -31,6 +31,7 @@ from gateway.control.agreement_writing import (
 )
 from gateway.control.context import ControlContext
 from gateway.control.next_actions import say_who
+from gateway.control.renewal_types import Renewable
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
 from gateway.control.version_differences import version_differences
@@ -225,8 +226,7 @@ async def resolve_health_history(
 
 
 @strawberry.type(description="Une version de convention. / One version of an agreement.")
-class Agreement:
-    signed: strawberry.Private[SignedAgreement]
+class Agreement(Renewable):
     id: strawberry.ID
     citation: str
     version: int

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from catalog.actions.sharing.renewal import Renewals, renewals_in
 from catalog.cog import Cog
 from catalog.model.agreement import Agreement
 from catalog.model.health import AgreementHealth
@@ -51,6 +52,9 @@ class ControlContext:
     """The communes that each body covers, by its SIREN."""
     health: DataLoader[str, AgreementHealth | None] = field(init=False, repr=False, compare=False)
     """The health of all agreements of a list is read at once, by citation."""
+    read_renewals: list[Renewals] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
     one_by_one: asyncio.Lock = field(
         default_factory=asyncio.Lock, init=False, repr=False, compare=False
     )
@@ -61,6 +65,13 @@ class ControlContext:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Each list without arguments that several fields of the document ask for, by its writer."""
+
+    @property
+    def renewals(self) -> Renewals:
+        """Read once a document."""
+        if not self.read_renewals:
+            self.read_renewals.append(renewals_in(self.snapshot.agreements))
+        return self.read_renewals[0]
 
     @property
     def snapshot(self) -> Snapshot:

@@ -9,6 +9,7 @@ import strawberry
 from catalog.actions.granted_rows import TerritoryDate
 from catalog.model.acceptance import AcceptedPeriod
 from catalog.model.agreement import AgreementState, Output
+from catalog.model.board import Audience, TileKind
 from catalog.model.dataset import (
     AccessLevel,
     Classification,
@@ -28,6 +29,7 @@ for _listed, _name in (
     (AcceptedPeriod, "AcceptedPeriod"),
     (AccessLevel, "DatasetAccessLevel"),
     (AgreementState, "AgreementState"),
+    (Audience, "BoardAudience"),
     (Classification, "ColumnClassification"),
     (CombineKind, "CombineKind"),
     (CompareOp, "CompareOperator"),
@@ -43,6 +45,7 @@ for _listed, _name in (
     (Relation, "PersonalDataRelation"),
     (StorageKind, "StorageKind"),
     (TerritoryDate, "TerritoryDate"),
+    (TileKind, "BoardTileKind"),
     (Transform, "Transform"),
     (UpdateFrequency, "UpdateFrequency"),
 ):
@@ -60,6 +63,7 @@ __all__ = [
     "AccessLevel",
     "AgreementRole",
     "AgreementState",
+    "Audience",
     "Classification",
     "CombineKind",
     "CompareOp",
@@ -75,6 +79,7 @@ __all__ = [
     "Relation",
     "StorageKind",
     "TerritoryDate",
+    "TileKind",
     "Transform",
     "UpdateFrequency",
 ]

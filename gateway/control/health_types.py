@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import strawberry
 
+from catalog.actions.sharing.telling import name_of_organisation
 from catalog.drift.causes import cause_of
 from catalog.health.tries import is_awaiting_retry
 from catalog.health.verdicts import is_verified
@@ -109,12 +110,13 @@ def _reasons(
     sides = {agreement.grantor: found.Side.GRANTOR, agreement.grantee: found.Side.GRANTEE}
     side = side_of(context)
     to = found.Side.OPERATOR if side is None else sides.get(side, found.Side.OPERATOR)
+    names = {stand: name_of_organisation(context.snapshot, siren) for siren, stand in sides.items()}
     return [
         HealthReason(
             kind=each.kind.value,
             side=each.side.value,
             words=write_sentence(_words(each, to)),
-            turn=write_sentence(next_words(each)),
+            turn=write_sentence(next_words(each, names)),
             confirmed=confirmed,
         )
         for each in reasons

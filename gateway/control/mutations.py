@@ -6,6 +6,7 @@ import strawberry
 
 from gateway.control.agreement_mutations import AgreementMutation
 from gateway.control.asking import AskingMutation
+from gateway.control.boards import BoardMutation
 from gateway.control.campaigns import CampaignMutation
 from gateway.control.consents import ConsentMutation
 from gateway.control.declarations import HostMutation
@@ -43,6 +44,7 @@ class Mutation(
     KeyMutation,
     OperationMutation,
     IndicatorMutation,
+    BoardMutation,
     LinkMutation,
     MailChoiceMutation,
     SourceMutation,

@@ -99,14 +99,22 @@ async def judge_actions(
 
 
 async def awaited_acts(
-    agreements: Sequence[Agreement], subject: Subject, side: Siren | None, possible: PossibleService
+    agreements: Sequence[Agreement],
+    subject: Subject,
+    side: Siren | None,
+    possible: PossibleService,
+    to_renew: Collection[str] = (),
 ) -> list[tuple[Agreement, ActName]]:
-    """The one act that this person is awaited for, of each agreement where it is their turn."""
+    """The one act that this person is awaited for, of each agreement where it is their turn.
+
+    To amend is awaited of the agreements `to_renew`, by citation.
+    """
     asked = [
         (each, turn.act)
         for each in agreements
         for turn in turns_of(each)
-        if turn.act in _AWAITED and side in turn.sides
+        if side in turn.sides
+        and (turn.act in _AWAITED or (turn.act is ActName.AMEND and each.citation in to_renew))
     ]
     answers = await possible(asked)
     mine: dict[str, set[ActName]] = {each.citation: set() for each in agreements}
@@ -146,7 +154,7 @@ def _awaited(
         return ActName.APPROVE if _has_seen(agreement, subject, side) else ActName.PREVIEW
     if agreement.state is AgreementState.CHANGES_REQUESTED:
         return ActName.DRAFT if ActName.DRAFT in mine else None
-    expected = (ActName.OVERRIDE_GUARD, ActName.SUBMIT)
+    expected = (ActName.OVERRIDE_GUARD, ActName.SUBMIT, ActName.AMEND)
     return next((each for each in expected if each in mine), None)
 
 

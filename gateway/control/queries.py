@@ -13,6 +13,7 @@ from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from gateway.control.access import AccessQuery
 from gateway.control.asking import AskingQuery
+from gateway.control.boards import BoardQuery
 from gateway.control.body_usage import BodyUsageQuery
 from gateway.control.campaigns import CampaignQuery
 from gateway.control.catalogue import CatalogueQuery
@@ -152,6 +153,7 @@ class Query(
     KeyQuery,
     OperationQuery,
     IndicatorQuery,
+    BoardQuery,
     ExplorationQuery,
     LinkQuery,
     MailChoiceQuery,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.subject import Subject
+from gateway.acts.boards import BoardActs
 from gateway.acts.consents import ConsentActs
 from gateway.acts.indicators import IndicatorActs
 from gateway.acts.keys import KeyService
@@ -23,6 +24,8 @@ from gateway.acts.sources import SourceActs
 from gateway.asking.service import AskingService
 from gateway.figures.activations.consent_service import ConsentService
 from gateway.figures.activations.service import ActivationService
+from gateway.figures.boards.service import BoardService
+from gateway.figures.boards.tiles import TileReader
 from gateway.figures.campaigns.service import CampaignService
 from gateway.figures.frozen.service import FigureService
 from gateway.figures.indicators.service import IndicatorService
@@ -70,6 +73,7 @@ class ControlServices:
     questions: QuestionService
     explorations: ExplorationService
     indicators: IndicatorService
+    boards: BoardService
     links: LinkService
     source_acts: SourceActs
     deposits: DepositService
@@ -124,6 +128,8 @@ def control_services(
     )
     explorations = ExplorationService(prepared.standpoint, statement_of(request), ports)
     figures = FigureService(subject, acts, ports, statement_of(request))
+    indicators = IndicatorService(IndicatorActs(subject, acts), explorations, figures)
+    questions = QuestionService(statement_of(request), ports)
     return ControlServices(
         act=SharingService(subject, acts, ports),
         possible=PossibleService(prepared.standpoint, acts),
@@ -140,9 +146,12 @@ def control_services(
         keys=KeyService(subject, acts),
         operations=OperationService(subject, acts),
         mail_choices=MailChoiceService(subject, acts),
-        questions=QuestionService(statement_of(request), ports),
+        questions=questions,
         explorations=explorations,
-        indicators=IndicatorService(IndicatorActs(subject, acts), explorations, figures),
+        indicators=indicators,
+        boards=BoardService(
+            BoardActs(subject, acts), TileReader(explorations, indicators, questions, figures)
+        ),
         links=LinkService(
             subject, acts, ports, services.link_uses, request.language, request.address
         ),

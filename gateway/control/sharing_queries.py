@@ -14,6 +14,7 @@ from gateway.control.agreements import Agreement, write_agreement
 from gateway.control.context import ControlContext
 from gateway.control.enums import AgreementRole, AgreementState
 from gateway.control.next_actions import awaited_acts
+from gateway.control.renewal_types import agreements_to_renew
 from gateway.control.template_input import Template, write_template
 from gateway.control.visible_agreements import agreements_seen, is_operator, side_of
 
@@ -80,8 +81,13 @@ def resolve_purposes(info: Info) -> list[shown.PurposeLabel] | None:
 
 async def resolve_awaiting(info: Info) -> list[Awaiting] | None:
     context = info.context
+    seen = agreements_seen(context)
     awaited = await awaited_acts(
-        agreements_seen(context), context.subject, side_of(context), context.services.possible
+        seen,
+        context.subject,
+        side_of(context),
+        context.services.possible,
+        agreements_to_renew(seen, context),
     )
     return [Awaiting(act=act, agreement=write_agreement(each)) for each, act in awaited]
 

@@ -182,6 +182,7 @@ async def open_services(
             key_days=store.key_uses.days,
             past_datasets=store.past_datasets,
             messages_written=store.deliveries.written,
+            uses=store.usage_of,
             key_max_days=settings.key_max_days,
         )
         notifications = NotificationPorts(

@@ -13,6 +13,7 @@ from deploy.local.opa_bundle import fetch_opa
 from deploy.local.opa_bundle import source_revision as bundle_revision
 from policies.act_problems import (
     ACT_DENIALS,
+    BOARD_DENIALS,
     DEPOSIT_DENIALS,
     FIGURE_DENIALS,
     OPENING_DENIALS,
@@ -62,6 +63,7 @@ def test_nothing_but_rego_lies_in_its_folder():
     [
         "access",
         "acts",
+        "acts/boards",
         "acts/deposits",
         "acts/figures",
         "acts/openings",
@@ -108,6 +110,7 @@ def test_the_revision_leaves_the_tests_out(tmp_path):
         ("acts/decision.rego", ACT_DENIALS),
         ("acts/sharing/*.rego", SHARING_DENIALS),
         ("acts/deposits/*.rego", DEPOSIT_DENIALS),
+        ("acts/boards/*.rego", BOARD_DENIALS),
         ("acts/figures/*.rego", FIGURE_DENIALS),
         ("acts/openings/*.rego", OPENING_DENIALS),
     ],

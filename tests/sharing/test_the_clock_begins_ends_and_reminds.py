@@ -180,12 +180,14 @@ async def test_its_own_signature_leaves_the_other_sides_days_as_they_are(world):
 async def test_an_end_is_announced_60_30_and_7_days_before_and_once_each(world):
     await in_force(world)
     told = []
-    for day in range(100, -1, -1):
+    for day in range(200, -1, -1):
         world.comes(PROJECT.end - timedelta(days=day))
         count = len(world.kinds)
         await ticks(world)
         told += [(day, kind) for kind in world.kinds[count:]]
     assert told == [
+        (180, "agreement.to_renew"),
+        (180, "agreement.to_renew"),
         (60, "agreement.expires_soon"),
         (30, "agreement.expires_soon"),
         (7, "agreement.expires_soon"),
@@ -195,6 +197,8 @@ async def test_an_end_is_announced_60_30_and_7_days_before_and_once_each(world):
 
 async def test_after_a_long_stop_only_the_nearest_reminder_is_sent(world):
     await in_force(world)
+    world.comes(PROJECT.end - timedelta(days=170))
+    await ticks(world)
     world.comes(PROJECT.end - timedelta(days=5))
     count = len(world.kinds)
     await ticks(world)

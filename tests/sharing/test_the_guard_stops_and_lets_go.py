@@ -13,6 +13,7 @@ from catalog.actions.sharing.acts import (
     ResumeAgreement,
     SuspendAgreement,
 )
+from catalog.guard import elders_of
 from catalog.model.agreement import AgreementState
 from catalog.model.suspension import SuspensionCause
 from catalog.problems import CatalogMoved
@@ -203,3 +204,18 @@ async def test_whoever_suspended_resumes_and_nobody_else(world):
             assert refused == {"resume_reserved": ""}
         await world.does(by, ResumeAgreement(CITATION))
         assert (await world.agreement()).state is S.ACTIVE
+
+
+async def test_what_a_declaration_brought_stays_older_once_something_was_told_of_it(world):
+    """A later agreement is held against it still: a reminder does not make it younger."""
+    await in_force(world)
+    younger = await world.agreement()
+    declared = replace(younger, id="conv-2020-0001", life=type(younger.life)())
+    await world.puts(declared)
+    world.comes(PROJECT.end, hour=10)
+    await ticks(world)
+    reminded = await world.agreement("conv-2020-0001@1")
+    assert [each.act for each in reminded.life.steps] == ["ask_renewal"]
+    younger = await world.agreement()
+    assert reminded in elders_of(younger, world.catalog.snapshot)
+    assert younger not in elders_of(reminded, world.catalog.snapshot)

@@ -141,11 +141,17 @@ class World:
     now: datetime = NOW
     guard: object = nothing_found
     policy: object = None
+    uses: object = None
 
     @property
     def ports(self):
         return ActPorts(
-            self.catalog, self.law, lambda: self.now, policy=self.policy, guard=self.guard
+            self.catalog,
+            self.law,
+            lambda: self.now,
+            policy=self.policy,
+            guard=self.guard,
+            uses=self.uses,
         )
 
     async def does(self, name, asked, *, for_=None, dry_run=False):

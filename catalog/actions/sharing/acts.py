@@ -67,6 +67,7 @@ class ActName(StrEnum):
     EXPIRE = "expire", "constater l'expiration", "expire"
     LAPSE = "lapse", "constater l'absence de réponse", "let it lapse"
     GUARD = "guard", "refaire le contrôle d'anonymat", "hold it against the guard again"
+    ASK_RENEWAL = "ask_renewal"
     REMIND_OF_END = "remind_of_end"
     REMIND_UNANSWERED = "remind_unanswered"
     TELL_READERS = "tell_readers"
@@ -302,6 +303,14 @@ class GuardActive:
 
 
 @dataclass(frozen=True, slots=True)
+class AskRenewal:
+    """By the clock: its end comes, and nobody has proposed what follows."""
+
+    name: ClassVar[ActName] = ActName.ASK_RENEWAL
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemindOfEnd:
     """By the clock: it ends within `days` (60, 30 or 7) days."""
 
@@ -355,6 +364,7 @@ ClockAct = (
     | ExpireAgreement
     | LapseAgreement
     | GuardActive
+    | AskRenewal
     | RemindOfEnd
     | RemindUnanswered
     | TellReaders

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from catalog.actions.sharing.acts import (
     ActivateAgreement,
+    AskRenewal,
     ClockAct,
     CloseMandate,
     ExpireAgreement,
@@ -19,6 +20,16 @@ from catalog.actions.sharing.acts import (
 from catalog.actions.sharing.answer_days import lapses_at, reminders, waiting_since
 from catalog.actions.sharing.approving import is_signed_by_both
 from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.renewal import (
+    READ_BY,
+    Renewals,
+    ask_day,
+    asked_on,
+    is_over,
+    is_to_ask,
+    renewal_of,
+    renewals_in,
+)
 from catalog.actions.sharing.standing import other_than
 from catalog.actions.sharing.steps import today_of
 from catalog.actions.visible import proposer_of
@@ -30,7 +41,6 @@ from catalog.model.paris import paris_day
 from catalog.snapshot import Snapshot
 
 _END_DAYS = (7, 30, 60)
-_READ_BY = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
 
 
 def due_acts(catalog: Snapshot, now: datetime) -> Iterator[ClockAct]:
@@ -50,12 +60,17 @@ def due_acts(catalog: Snapshot, now: datetime) -> Iterator[ClockAct]:
     for agreement in catalog.agreements:
         if agreement.state is AgreementState.APPROVED and begins(agreement, now):
             yield ActivateAgreement(agreement.citation)
+    renewals = renewals_in(catalog.agreements)
     for agreement in catalog.agreements:
-        yield from _to_tell(agreement, catalog, now)
+        yield from _to_tell(agreement, catalog, renewals, now)
 
 
-def _to_tell(agreement: Agreement, catalog: Snapshot, now: datetime) -> Iterator[ClockAct]:
-    if (days := reminder_of_end(agreement, now)) is not None:
+def _to_tell(
+    agreement: Agreement, catalog: Snapshot, renewals: Renewals, now: datetime
+) -> Iterator[ClockAct]:
+    if is_to_ask(agreement, renewals, now):
+        yield AskRenewal(agreement.citation)
+    elif (days := reminder_of_end(agreement, renewals, now)) is not None:
         yield RemindOfEnd(agreement.citation, days)
     if (step := reminder_unanswered(agreement, now)) is not None:
         yield RemindUnanswered(agreement.citation, step)
@@ -70,10 +85,6 @@ def begins(agreement: Agreement, now: datetime) -> bool:
     return agreement.start <= today_of(agreement, now) <= agreement.end and is_signed_by_both(
         agreement
     )
-
-
-def is_over(agreement: Agreement, now: datetime) -> bool:
-    return agreement.end < today_of(agreement, now)
 
 
 def lapses(agreement: Agreement, now: datetime) -> bool:
@@ -103,18 +114,27 @@ def reminder_unanswered(agreement: Agreement, now: datetime) -> str | None:
     return None
 
 
-def reminder_of_end(agreement: Agreement, now: datetime) -> int | None:
+def reminder_of_end(agreement: Agreement, renewals: Renewals, now: datetime) -> int | None:
     """The nearest of 7, 30 and 60 days before its end that it has come to, unless that was told
-    before or is as long as the agreement itself.
+    before, as a reminder or with the question whether to renew it, or is as long as the agreement
+    itself. None before that question's own day, and where its renewal is proposed: whoever has not
+    answered that is reminded of it.
     """
-    if agreement.state not in _READ_BY or is_over(agreement, now):
+    if agreement.state not in READ_BY or is_over(agreement, now):
         return None
-    left = (agreement.end - today_of(agreement, now)).days
+    if renewal_of(agreement, renewals) is not None:
+        return None
+    day = today_of(agreement, now)
+    if day < ask_day(agreement):
+        return None
+    left = (agreement.end - day).days
+    question_day = asked_on(agreement)
     told = {each.act for each in agreement.life.steps}
     for days in _END_DAYS:
         if left <= days:
-            is_short = (agreement.end - agreement.start).days <= days
-            return None if is_short or reminder_of_end_step(days) in told else days
+            since = agreement.start if question_day is None else question_day
+            is_told = (agreement.end - since).days <= days or reminder_of_end_step(days) in told
+            return None if is_told else days
     return None
 
 
@@ -123,7 +143,7 @@ def reminder_of_end_step(days: int) -> str:
 
 
 def is_told_of_readers(agreement: Agreement) -> bool:
-    return agreement.members is not None and agreement.state in _READ_BY
+    return agreement.members is not None and agreement.state in READ_BY
 
 
 def readers_today(

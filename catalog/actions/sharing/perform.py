@@ -9,6 +9,7 @@ from catalog.actions.facts import Facts, Findings
 from catalog.actions.outcome import Acted, Actor
 from catalog.actions.sharing import acts
 from catalog.actions.sharing.approving import approve
+from catalog.actions.sharing.asking_renewal import ask_renewal
 from catalog.actions.sharing.drafting import amend, draft
 from catalog.actions.sharing.ending_mandates import close_mandate, end_mandate
 from catalog.actions.sharing.guarding import guard_active, override_guard
@@ -49,6 +50,7 @@ RULES: dict[type[acts.SharingAct], Rule] = {
     acts.ExpireAgreement: expire,
     acts.LapseAgreement: lapse,
     acts.GuardActive: guard_active,
+    acts.AskRenewal: ask_renewal,
     acts.RemindOfEnd: remind_of_end,
     acts.RemindUnanswered: remind_unanswered,
     acts.TellReaders: tell_readers,

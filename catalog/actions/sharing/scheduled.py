@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from catalog.actions.facts import Facts
 from catalog.actions.outcome import Acted, Actor
@@ -17,7 +18,6 @@ from catalog.actions.sharing.acts import (
 from catalog.actions.sharing.answer_days import answer_day, waiting_since
 from catalog.actions.sharing.due import (
     begins,
-    is_over,
     is_told_of_readers,
     lapses,
     readers_today,
@@ -27,14 +27,16 @@ from catalog.actions.sharing.due import (
     silent_sides,
 )
 from catalog.actions.sharing.guarding import record_now, stop_activation
-from catalog.actions.sharing.names import ActName, Standing
+from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.problems import TooEarly
-from catalog.actions.sharing.standing import agreement_of_act
+from catalog.actions.sharing.renewal import gap_before, is_over, renewals_in
+from catalog.actions.sharing.renewal_words import gap_facts
+from catalog.actions.sharing.standing import agreement_of_act, agreement_of_clock
 from catalog.actions.sharing.steps import moved, today_of
 from catalog.actions.sharing.telling import READERS, about_agreement, name_of_organisation
-from catalog.actions.sharing.transitions import act_not_possible, next_state
+from catalog.actions.sharing.transitions import next_state
 from catalog.changes import Changes
-from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.agreement import AgreementState
 from catalog.model.bilingual import Bilingual
 from catalog.suspensions import is_stop
 
@@ -61,6 +63,7 @@ def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
         for each in facts.catalog.agreements
         if each.id == agreement.id and each.version < agreement.version and each.state in _REPLACED
     )
+    late: dict[str, Any] = {**gap_facts(gap_before(active, facts.catalog.agreements, facts.now))}
     message = about_agreement(
         "activated",
         active,
@@ -68,6 +71,7 @@ def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
         facts.catalog,
         to=active.parties,
         supersedes=[each.citation for each in replaced],
+        **late,
     )
     readable = about_agreement(
         "readable",
@@ -125,8 +129,9 @@ def lapse(act: LapseAgreement, actor: Actor, facts: Facts) -> Acted:
 
 def remind_of_end(act: RemindOfEnd, actor: Actor, facts: Facts) -> Acted:
     """Raises UnknownAgreement, TooEarly."""
-    agreement = _seen_by_clock(act.agreement, actor, facts)
-    if reminder_of_end(agreement, facts.now) != act.days:
+    agreement = agreement_of_clock(act.agreement, actor, facts)
+    renewals = renewals_in(facts.catalog.agreements)
+    if reminder_of_end(agreement, renewals, facts.now) != act.days:
         raise TooEarly(agreement=agreement.citation)
     reminded = moved(agreement, reminder_of_end_step(act.days), agreement.state, actor, facts)
     message = about_agreement(
@@ -144,7 +149,7 @@ def remind_of_end(act: RemindOfEnd, actor: Actor, facts: Facts) -> Acted:
 
 def remind_unanswered(act: RemindUnanswered, actor: Actor, facts: Facts) -> Acted:
     """To the sides whose turn it is. Raises UnknownAgreement, TooEarly."""
-    agreement = _seen_by_clock(act.agreement, actor, facts)
+    agreement = agreement_of_clock(act.agreement, actor, facts)
     waiting, day = waiting_since(agreement), answer_day(agreement)
     if reminder_unanswered(agreement, facts.now) != act.step or waiting is None or day is None:
         raise TooEarly(agreement=agreement.citation)
@@ -164,7 +169,7 @@ def remind_unanswered(act: RemindUnanswered, actor: Actor, facts: Facts) -> Acte
 
 def tell_readers(act: TellReaders, actor: Actor, facts: Facts) -> Acted:
     """Tells both parties which readers came and which left. Raises UnknownAgreement, TooEarly."""
-    agreement = _seen_by_clock(act.agreement, actor, facts)
+    agreement = agreement_of_clock(act.agreement, actor, facts)
     readers = readers_today(agreement, facts.catalog, facts.now)
     before = agreement.life.readers
     if readers is None or readers == before or not is_told_of_readers(agreement):
@@ -184,10 +189,3 @@ def tell_readers(act: TellReaders, actor: Actor, facts: Facts) -> Acted:
         left=[name_of_organisation(facts.catalog, e) for e in before if e not in readers],
     )
     return Acted(ActName.TELL_READERS, Changes((told,), messages=(message,)), agreement=told)
-
-
-def _seen_by_clock(citation: str, actor: Actor, facts: Facts) -> Agreement:
-    agreement, standings = agreement_of_act(citation, actor, facts)
-    if Standing.CLOCK not in standings:
-        raise act_not_possible(agreement)
-    return agreement

@@ -7,6 +7,7 @@ from catalog.actions.facts import Facts
 from catalog.actions.outcome import Actor
 from catalog.actions.sharing.names import Standing
 from catalog.actions.sharing.problems import UnknownAgreement
+from catalog.actions.sharing.transitions import act_not_possible
 from catalog.actions.visible import is_visible_to, proposer_of, was_told
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
@@ -55,3 +56,11 @@ def agreement_of_act(
     if Standing.PLATFORM in standings and was_told(agreement):
         return agreement, standings
     raise UnknownAgreement(agreement=citation[:40])
+
+
+def agreement_of_clock(citation: str, actor: Actor, facts: Facts) -> Agreement:
+    """Raises UnknownAgreement, ActNotPossible for anybody but the clock."""
+    agreement, standings = agreement_of_act(citation, actor, facts)
+    if Standing.CLOCK not in standings:
+        raise act_not_possible(agreement)
+    return agreement

@@ -20,6 +20,7 @@ KINDS: frozenset[str] = frozenset(
         "agreement.resumed",
         "agreement.revoked",
         "agreement.expired",
+        "agreement.to_renew",
         "agreement.expires_soon",
         "agreement.unanswered",
         "agreement.reminded",

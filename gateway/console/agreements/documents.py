@@ -7,6 +7,8 @@ from typing import Final
 from gateway.console.agreements.awaited import FIELDS
 from gateway.console.agreements.health import FIELDS as HEALTH
 from gateway.console.agreements.health import IN_A_LIST
+from gateway.console.agreements.renewal import FIELDS as RENEWAL
+from gateway.console.agreements.suspensions import FIELDS as SUSPENSIONS
 
 LIST: Final = (
     """
@@ -21,7 +23,8 @@ query Agreements {
 """
 )
 
-WHOLE: Final = """
+WHOLE: Final = (
+    """
 fragment Whole on Agreement {
   id citation version title state datasetId dataset datasetTitle { fr en } output legalBasis
   start end sha256 answerBy
@@ -45,7 +48,9 @@ fragment Whole on Agreement {
     employer { name }
   }
   steps { at act before after agent agentName organisation { siren name } reason }
-  suspensions { cause mine at reason by { fr en } turn { fr en } }
+  """
+    + SUSPENSIONS
+    + """
   previews { agent versionSha256 }
   guard {
     stops overridable findingsSha256 communes { code nom } columns days { fr en } overrideReason
@@ -58,6 +63,7 @@ fragment Whole on Agreement {
   }
 }
 """
+)
 
 ONE: Final = (
     """
@@ -67,6 +73,7 @@ query Agreement($citation: String!) {
     versions { citation state }
     differences { what { fr en } before { fr en } after { fr en } }"""
     + HEALTH
+    + RENEWAL
     + """  }
 }
 """

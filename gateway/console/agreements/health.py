@@ -93,7 +93,7 @@ def health_of(entry: Mapping[str, Any], visit: Visit) -> ShownHealth | None:
         is_broken=health.state == "broken",
         is_awaiting=health.awaitsRetry,
         reasons=[
-            (each.words.words(language), each.turn.words(language))
+            (_sentence(each.words.words(language)), each.turn.words(language))
             for each in health.reasons
             if each.confirmed
         ],
@@ -113,3 +113,7 @@ def _change(change: Change, visit: Visit) -> tuple[str, str, str, str]:
         change.words.words(language),
         " ; ".join(each.words.words(language) for each in change.reasons),
     )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -13,11 +13,14 @@ from gateway.console.agreements.awaited import (
     signing_address,
 )
 from gateway.console.agreements.health import health_mark
-from gateway.console.shared.words import act_words, state_kind, state_words
+from gateway.console.agreements.renewal import renewal_address
+from gateway.console.shared.words import awaited_act_words, state_kind, state_words
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
 IN_FORCE: Final = frozenset({"active", "suspended"})
+_TO_RENEW: Final = "amend"
+"""Nobody is awaited to amend but what ends."""
 PREPARED: Final = frozenset(
     {"draft", "submitted", "changes_requested", "approved_by_one", "approved"}
 )
@@ -70,14 +73,18 @@ def _siren(entry: _Entry, side: str) -> str:
 
 
 def lists_of(data: Mapping[str, Any], agreements: Sequence[_Entry], visit: Visit) -> Lists:
-    """Each of `agreements` stands in one list only: what waits for the visitor comes first."""
+    """Each of `agreements` stands in one list, what waits for the visitor first; an agreement to be
+    renewed stands among those in force too.
+    """
     awaited = {item["agreement"]["citation"]: item["act"] for item in data.get("awaiting") or ()}
 
     def lines(*, states: frozenset[str] | None = None, awaiting: bool = False) -> list[Line]:
+        acts = [(entry, awaited.get(entry["citation"], "")) for entry in agreements]
         return [
-            _line(entry, awaited.get(entry["citation"], ""), visit)
-            for entry in agreements
-            if (entry["citation"] in awaited) is awaiting
+            _line(entry, act, visit)
+            for entry, act in acts
+            # What is to be renewed is in force all the while.
+            if (bool(act) is awaiting or act == _TO_RENEW)
             and (states is None or entry["state"] in states)
         ]
 
@@ -94,19 +101,22 @@ def lists_of(data: Mapping[str, Any], agreements: Sequence[_Entry], visit: Visit
 def _line(entry: _Entry, act: str, visit: Visit) -> Line:
     body = None if visit.body is None else visit.body["siren"]
     us = visit.gettext("nous")
-    address = f"/agreements/{entry['citation']}{'/correct' if act == 'draft' else ''}"
+    citation = entry["citation"]
+    address = f"/agreements/{citation}{'/correct' if act == 'draft' else ''}"
+    if act == _TO_RENEW:
+        address = renewal_address(citation)
     if is_to_sign(act):
-        address = signing_address(entry["citation"], act)
+        address = signing_address(citation, act)
     return Line(
         title=entry["title"],
-        citation=entry["citation"],
+        citation=citation,
         address=address,
         grantor=us if _siren(entry, "grantor") == body else entry["grantor"]["name"],
         grantee=us if _siren(entry, "grantee") == body else entry["grantee"]["name"],
         end=entry["end"],
         state=state_words(entry["state"], visit.gettext),
         kind=state_kind(entry["state"]),
-        awaited=act_words(act, visit.gettext, is_offered=is_offered(entry)) if act else "",
+        awaited=awaited_act_words(act, visit.gettext, is_offered=is_offered(entry)) if act else "",
         awaits=awaited_words(entry, visit),
         opens=act == "preview",
         health=health_mark(entry, visit),

@@ -15,6 +15,7 @@ from gateway.console.agreements.errors import errors_of
 from gateway.console.agreements.health import health_of
 from gateway.console.agreements.life import life_of
 from gateway.console.agreements.lists import between, lists_of
+from gateway.console.agreements.renewal import gap_shown, renewal_place, renewal_shown
 from gateway.console.agreements.sentences import in_sentences
 from gateway.console.data.views import received_address
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_signed_in
@@ -59,6 +60,12 @@ async def submit(visit: Visit) -> Response:
 
 
 @page_for_signed_in
+async def renew(visit: Visit) -> Response:
+    """The place of a message that asks to renew it: what to write, for whoever writes it."""
+    return visit.see_other(renewal_place(await agreement_called(visit), visit))
+
+
+@page_for_signed_in
 async def remind(visit: Visit) -> Response:
     return await _done(visit, REMIND, "reminded")
 
@@ -86,6 +93,8 @@ async def _shown(visit: Visit, refused: Refused | None = None) -> Response:
         agreement=sentences,
         life=life,
         health=health_of(entry, visit),
+        renewal=renewal_shown(entry, visit),
+        gap=gap_shown(entry, visit),
         awaits=_awaits(entry, visit),
         read_at=_read_at(entry, visit),
         map=map_of(sentences.where, visit),
@@ -157,6 +166,7 @@ async def owners_view_of(entry: Mapping[str, Any], visit: Visit) -> Mapping[str,
 ROUTES = (
     Route("/agreements", agreements),
     Route("/agreements/{citation}", agreement),
+    Route("/agreements/{citation}/renew", renew),
     Route("/agreements/{citation}/submit", submit, methods=["POST"]),
     Route("/agreements/{citation}/remind", remind, methods=["POST"]),
 )

@@ -86,6 +86,7 @@ def step_words(act: str, _: Gettext) -> str:
         "tell_readers": _("Membres qui lisent mis à jour"),
         "end_mandate": _("Mandat terminé"),
         "remind": _("Relance"),
+        "ask_renewal": _("Renouvellement demandé"),
     }
     if act.startswith("remind_"):
         return _("Rappel")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from starlette.datastructures import QueryParams
+
 from gateway.console.shared.described_data import DescribedData
 from gateway.console.shared.proposed_picture import Shape, proposed_picture
 from gateway.console.visit import Visit
@@ -85,7 +87,12 @@ class ExploredAddress:
 
 def read_address(visit: Visit, data: DescribedData) -> ExploredAddress:
     """Of the visit; where it says no measure, the picture that fits the data."""
-    query = visit.request.query_params
+    address = address_in(visit.request.query_params)
+    return address if address.measure else _proposed(data)
+
+
+def address_in(query: QueryParams) -> ExploredAddress:
+    """The members that are known of a query string."""
     measure, compare, year, since, until, first, shape = (
         query.get(name, "").strip() for name in _WORDS
     )
@@ -93,8 +100,7 @@ def read_address(visit: Visit, data: DescribedData) -> ExploredAddress:
         tuple(dict.fromkeys(value for value in query.getlist(name) if value))[:_MOST]
         for name in _LISTS
     )
-    address = ExploredAddress(measure, by, where, part, compare, year, since, until, first, shape)
-    return address if address.measure else _proposed(data)
+    return ExploredAddress(measure, by, where, part, compare, year, since, until, first, shape)
 
 
 def _proposed(data: DescribedData) -> ExploredAddress:

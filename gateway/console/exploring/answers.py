@@ -100,6 +100,19 @@ class SavedOperation(Answer, frozen=True):
     name: str
 
 
+class TileExploration(Answer, frozen=True):
+    dataset: str
+    address: str
+    explorable: Explorable
+    figures: ExploredFigures
+
+
+class BoardTileReading(Answer, frozen=True):
+    isReadable: bool
+    filtered: list[str]
+    exploration: TileExploration | None
+
+
 class OfferAnswer(Answer, frozen=True):
     explorable: Explorable | None
 
@@ -120,8 +133,13 @@ class NamesAnswer(Answer, frozen=True):
     operations: list[SavedOperation] | None
 
 
+class TileAnswer(Answer, frozen=True):
+    boardTile: BoardTileReading | None
+
+
 OFFER = Document(documents.OFFER, OfferAnswer)
 EXPLORATION = Document(documents.EXPLORATION, ExplorationAnswer)
 STATEMENT = Document(documents.STATEMENT, StatementAnswer)
 KEEP = Document(documents.KEEP, KeepAnswer)
 NAMES = Document(documents.NAMES, NamesAnswer)
+TILE = Document(documents.TILE, TileAnswer)

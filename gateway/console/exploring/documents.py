@@ -47,3 +47,22 @@ mutation Keep($name: String!, $document: String!, $title: String, $purpose: Stri
 NAMES: Final = """
 query Names { operations { name } }
 """
+TILE: Final = """
+query Tile($board: ID!, $tile: ID!, $commune: String, $year: Int) {
+  boardTile(board: $board, tile: $tile, commune: $commune, year: $year) {
+    isReadable filtered
+    exploration { dataset address
+  explorable {
+    measures { word figure unit label { fr en } }
+    groups { word cut label { fr en } }
+    conditions { column values label { fr en } }
+    notOffered { label { fr en } why { fr en } }
+    hasPlace hasDay
+  }
+    figures {
+      groups { keys labels value above below before change rows unlikeRows noValue } count
+      covered { rows filled allRows unplaced communes { code name } months }
+    } }
+  }
+}
+"""

@@ -16,7 +16,7 @@ query Home(
   me { organisation { siren } }
   awaiting {
     act
-    agreement { citation title dataset grantor { siren name } grantee { siren name } }
+    agreement { citation title end dataset grantor { siren name } grantee { siren name } }
   }
   openings @include(if: $openings) { dataset title { fr en } isYours proposedBy proposedByName }
   inbox { id at kind read titleFr titleEn sentenceFr sentenceEn about form }

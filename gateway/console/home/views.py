@@ -15,10 +15,12 @@ from gateway.console.agreements.awaited import (
     proposer_of,
     signing_address,
 )
+from gateway.console.agreements.renewal import renewal_address
 from gateway.console.data.views import received_address
 from gateway.console.inbox.views import address_about
 from gateway.console.message_subjects import by_subject
-from gateway.console.shared.words import act_words
+from gateway.console.rendering import write_day
+from gateway.console.shared.words import awaited_act_words
 from gateway.console.today.handed import REQUEST_HANDED, handed_requests
 from gateway.console.today.tasks import Task
 from gateway.console.visit import Visit
@@ -275,8 +277,21 @@ def _waiting(
     to_sign = is_to_sign(act)
     offered = whole is not None and is_offered(whole)
     other = (agreement["grantee"] if grants else agreement["grantor"])["name"]
+    if act == "amend":
+        return Waiting(
+            words=awaited_act_words(act, visit.gettext),
+            subject=visit.gettext(
+                "« %(title)s » prend fin le %(day)s",
+                title=_title(agreement),
+                day=write_day(agreement["end"], visit.language),
+            ),
+            address=renewal_address(citation),
+            other=other,
+            opens=False,
+            to_sign=False,
+        )
     return Waiting(
-        words=act_words(act, visit.gettext, is_offered=offered),
+        words=awaited_act_words(act, visit.gettext, is_offered=offered),
         subject=_subject(agreement, whole, visit, is_ours=is_ours, grants=grants),
         address=signing_address(citation, act) if to_sign else f"/agreements/{citation}",
         other="" if whole is not None else other,

@@ -10,6 +10,7 @@ from gateway.console.inbox.answers import InboxMessage
 from gateway.console.message_subjects import subject_of
 
 _OF_ACTIVATIONS = frozenset({"service.alert_began", "service.alert_ended", "service.run_failing"})
+_TO_RENEW = "agreement.to_renew"
 _HANDED = ("handed", "1")
 
 
@@ -45,7 +46,7 @@ def address_about(kind: str, about: str, form: str | None) -> str | None:
     """The page of what a message is about; None where there is none to open."""
     topic, about = kind.partition(".")[0], quote(about, safe="@")
     pages = {
-        "agreement": f"/agreements/{about}",
+        "agreement": f"/agreements/{about}{'/renew' if kind == _TO_RENEW else ''}",
         "mandate": "/settings/mandates",
         "roles": "/settings/people",
         "webhook": "/settings/webhooks",

@@ -163,6 +163,23 @@ class Figure(Answer, frozen=True):
     title: Sentence
 
 
+class TileIndicator(Answer, frozen=True):
+    name: str
+    title: str
+    unit: str
+    operation: str
+    per: int
+    period: str
+    sides: list[IndicatorSideTold]
+    figures: IndicatorFigures
+
+
+class BoardTileReading(Answer, frozen=True):
+    isReadable: bool
+    filtered: list[str]
+    indicator: TileIndicator | None
+
+
 class IndicatorAnswer(Answer, frozen=True):
     indicator: Indicator | None
 
@@ -206,6 +223,10 @@ class FrozenAnswer(Answer, frozen=True):
     figures: list[Figure] | None
 
 
+class TileAnswer(Answer, frozen=True):
+    boardTile: BoardTileReading | None
+
+
 INDICATOR = Document(documents.INDICATOR, IndicatorAnswer)
 VALUES = Document(documents.VALUES, ValuesAnswer)
 DATA = Document(documents.DATA, DataAnswer)
@@ -216,3 +237,4 @@ REMOVE = Document(documents.REMOVE, RemoveAnswer)
 SET_TARGET = Document(documents.SET_TARGET, SetTargetAnswer)
 REMOVE_TARGET = Document(documents.REMOVE_TARGET, RemoveTargetAnswer)
 FROZEN = Document(documents.FROZEN, FrozenAnswer)
+TILE = Document(documents.TILE, TileAnswer)

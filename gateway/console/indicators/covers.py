@@ -10,14 +10,17 @@ from gateway.console.indicators.answers import (
     ExploredCoverage,
     IndicatorFigures,
     IndicatorVersion,
+    TileIndicator,
 )
 from gateway.console.indicators.words import SideWords
 from gateway.console.rendering import translations
 from gateway.console.visit import Visit
 
+_Version = IndicatorVersion | TileIndicator
+
 
 def coverage_sentences(
-    version: IndicatorVersion,
+    version: _Version,
     figures: IndicatorFigures,
     sides: Sequence[SideWords],
     visit: Visit,

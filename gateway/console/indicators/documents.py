@@ -63,3 +63,21 @@ mutation RemoveTarget($name: String!) { removeIndicatorTarget(name: $name) { app
 FROZEN: Final = """
 query Frozen { figures { digest indicator year title { fr en } } }
 """
+TILE: Final = """
+query Tile($board: ID!, $tile: ID!, $commune: String, $year: Int) {
+  boardTile(board: $board, tile: $tile, commune: $commune, year: $year) {
+    isReadable filtered
+    indicator { name title unit operation per period sides { dataset measure where part } figures {
+    unit
+    computed {
+      groups { keys labels value above below rows otherRows noValue months isWhole }
+      count
+      covered { rows filled allRows unplaced communes { code name } months }
+      otherCovered { rows filled allRows unplaced communes { code name } months }
+    }
+    standing { targetYear targetValue reason atYear atValue expected gap isGood
+      base { year value isTyped source population figure } }
+  } }
+  }
+}
+"""

@@ -10,15 +10,21 @@ from gateway.console.indicators.answers import (
     IndicatorFigures,
     IndicatorGroupTold,
     IndicatorVersion,
+    TileIndicator,
 )
 from gateway.console.indicators.words import decimals_shown
 from gateway.console.picture_reader import reader_of
 from gateway.console.visit import Visit
 from papers.pictures import Aim, Bar, Picture, YearValue, ranked_bars, rate_map, year_values
 
+_Version = IndicatorVersion | TileIndicator
+
 
 def picture_of(
-    version: IndicatorVersion, figures: IndicatorFigures, year: int | None, visit: Visit
+    version: _Version,
+    figures: IndicatorFigures,
+    year: int | None,
+    visit: Visit,
 ) -> Picture:
     """`year`: of the communes; None where they are not asked for."""
     groups = figures.computed.groups
@@ -33,7 +39,7 @@ def picture_of(
     return ranked_bars(reader, version.title, bars, version.unit, "")
 
 
-def _years(version: IndicatorVersion, figures: IndicatorFigures, visit: Visit) -> Picture:
+def _years(version: _Version, figures: IndicatorFigures, visit: Visit) -> Picture:
     values = [
         YearValue(int(key), group.value, None if group.isWhole else group.months)
         for group in figures.computed.groups
@@ -47,9 +53,7 @@ def _years(version: IndicatorVersion, figures: IndicatorFigures, visit: Visit) -
     return year_values(reader_of(visit.language), version.title, values, version.unit, aim)
 
 
-def _months(
-    version: IndicatorVersion, groups: Sequence[IndicatorGroupTold], visit: Visit
-) -> Picture:
+def _months(version: _Version, groups: Sequence[IndicatorGroupTold], visit: Visit) -> Picture:
     values = {
         (int(day[:4]), int(day[5:7])): group.value
         for group in groups
@@ -61,7 +65,9 @@ def _months(
 
 
 def _last(
-    version: IndicatorVersion, values: dict[tuple[int, int], float | None], visit: Visit
+    version: _Version,
+    values: dict[tuple[int, int], float | None],
+    visit: Visit,
 ) -> str:
     filled = [(month, value) for month, value in sorted(values.items()) if value is not None]
     if not filled:
@@ -73,7 +79,10 @@ def _last(
 
 
 def _communes(
-    version: IndicatorVersion, groups: Sequence[IndicatorGroupTold], year: int, visit: Visit
+    version: _Version,
+    groups: Sequence[IndicatorGroupTold],
+    year: int,
+    visit: Visit,
 ) -> Picture:
     placed = [(group.keys[0], group) for group in groups]
     values = {code: group.value for code, group in placed if code is not None}

@@ -14,6 +14,7 @@ from gateway.console.agreements.awaited import is_offered
 from gateway.console.agreements.errors import beside, errors_of
 from gateway.console.agreements.life import difference_rows
 from gateway.console.agreements.pages import agreement_called, draft_name
+from gateway.console.agreements.renewal import period_after
 from gateway.console.agreements.wording import combine_words, listed, onward_words, transform_words
 from gateway.console.revisions.documents import AMEND, COLUMNS, CORRECT
 from gateway.console.revisions.views import (
@@ -42,8 +43,8 @@ def _page(act: str) -> Endpoint:
         if visit.request.method == "GET":
             today = paris_day(datetime.now(UTC)).isoformat()
             start = today if act == "amend" else entry["start"]
-            draft = await visit.draft(draft_name(act, visit))
-            begun = present_of(entry, start)
+            draft = await visit.draft(_draft_name(act, visit))
+            begun = present_of(entry, *(_renewed(entry, visit) or (start, entry["end"])))
             if draft is not None:
                 kept = {name: [text] for name, text in begun.texts.items()}
                 begun = typed_of({**kept, **draft.values_of})
@@ -79,10 +80,24 @@ def _page(act: str) -> Endpoint:
             entry=entry,
             typed=typed,
             differences=difference_rows(changed, visit),
-            draft_name=draft_name(act, visit),
+            draft_name=_draft_name(act, visit),
         )
 
     return revising
+
+
+def _is_renewal(visit: Visit) -> bool:
+    return visit.request.query_params.get("renew") == "1"
+
+
+def _draft_name(act: str, visit: Visit) -> str:
+    """Another than that of an amendment: neither takes up what the other began."""
+    return draft_name("renew" if act == "amend" and _is_renewal(visit) else act, visit)
+
+
+def _renewed(entry: _Entry, visit: Visit) -> tuple[str, str] | None:
+    """The days of the renewal that is asked for; None where another revision is."""
+    return period_after(entry) if _is_renewal(visit) else None
 
 
 async def _form(
@@ -108,7 +123,8 @@ async def _form(
         is_offered=is_offered(entry),
         typed=typed,
         draft=draft,
-        draft_name=draft_name(act, visit),
+        draft_name=_draft_name(act, visit),
+        is_renewal=act == "amend" and _is_renewal(visit),
         may_revise=any(item["act"] == act and item["mine"] for item in entry["possible"]),
         columns=[(column["name"], column[label] or column["name"]) for column in columns],
         purposes=[(item["code"], item[label]) for item in data.get("purposes") or ()],

@@ -65,13 +65,13 @@ class Revision:
         ]
 
 
-def present_of(entry: _Entry, start: str) -> Revision:
-    """`start`: when the new version takes the old one's place, as typed."""
+def present_of(entry: _Entry, start: str, end: str) -> Revision:
+    """`start`: when the new version takes the old one's place, as typed; `end`: its last day."""
     return Revision(
         texts={
             "title": entry["title"],
             "start": start,
-            "end": entry["end"],
+            "end": end,
             "legal_basis": entry["legalBasis"],
             "where": "",
             **_conditions_of(entry["terms"]),

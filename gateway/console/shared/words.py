@@ -38,6 +38,11 @@ def act_words(act: str, _: Gettext, *, is_offered: bool = False) -> str:
     return known.get(act, act)
 
 
+def awaited_act_words(act: str, _: Gettext, *, is_offered: bool = False) -> str:
+    """Of an act that somebody is awaited for: nobody is awaited to amend but what ends."""
+    return _("Renouveler") if act == "amend" else act_words(act, _, is_offered=is_offered)
+
+
 def state_words(state: str, _: Gettext) -> str:
     """The state of an agreement; one that is not known stays as it is."""
     known = {

@@ -98,6 +98,12 @@ class IndicatorService:
         _, data = await self._data(version.sides, version.purpose)
         return statement_of(Formula.of(version), data, scope)
 
+    async def columns_of(self, version: IndicatorVersion) -> tuple[bool, bool]:
+        """True for a commune, and for a day, that each of its sides tells to who asks."""
+        _, data = await self._data(version.sides, version.purpose)
+        has_place = all(each.data.place is not None for each in data)
+        return has_place, all(each.data.day is not None for each in data)
+
     async def figures(self, indicator: Indicator, scope: Shown) -> IndicatorFigures:
         """Read and recorded as by any door. Raises what `compute` raises, IndicatorUnitChanged."""
         version = indicator.current

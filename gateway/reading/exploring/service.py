@@ -27,6 +27,7 @@ from gateway.reading.exploring.sources import ExploredData, explored_data
 from gateway.reading.exploring.statement import Statement, write_coverage, write_statement
 from gateway.reading.query.given import GivenService
 from gateway.reading.query.ports import Ports
+from gateway.reading.query.prepare import discover
 from gateway.reading.query.question_answer import FirstRows
 from gateway.reading.query.sql_answer import answer_sql
 from gateway.reading.query.sql_request import SqlRequest
@@ -55,6 +56,22 @@ class ExplorationService:
     standpoint: Standpoint
     request: SqlRequest
     ports: Ports
+
+    def under(self, purpose: str | None) -> ExplorationService:
+        """The same caller, who reads for `purpose` and no other; the law says whether they may."""
+        subject = self.standpoint.subject
+        held = purpose if purpose in subject.purposes else None
+        return replace(
+            self,
+            standpoint=replace(self.standpoint, subject=replace(subject, purpose=held)),
+            request=replace(self.request, purpose=purpose),
+        )
+
+    async def dataset(self, name: str) -> Dataset | None:
+        """By any of its names; None for one that the caller may not know of, as for none."""
+        dataset = self.standpoint.snapshot.dataset_spelt(name)
+        view = await discover(self.standpoint, self.ports)
+        return None if dataset is None or dataset.id not in view.discoverable else dataset
 
     async def data(self, dataset: Dataset) -> ExploredData:
         """As the law gives them for the purpose of the request."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
@@ -76,9 +76,22 @@ class QuestionService:
         """Read and recorded as by any door. Raises UnknownOperationName, QuestionValueRefused,
         PartialNotTold, and what a statement may meet.
         """
+        question = replace(self.request, id=uuid4().hex, document_name=name, values=values)
+        return await self._answered(question)
+
+    async def statement(
+        self, document: str, values: Sequence[tuple[str, str | None]]
+    ) -> QuestionAnswer:
+        """The same of a text with the types and values of its `?`, whoever wrote it: it reads as
+        its caller does. Raises what a statement may meet.
+        """
+        parameters = tuple({"type": kind, "value": value} for kind, value in values)
+        question = replace(self.request, id=uuid4().hex, document=document, parameters=parameters)
+        return await self._answered(question)
+
+    async def _answered(self, question: SqlRequest) -> QuestionAnswer:
         encoder = FirstRows(SHOWN_ROWS)
         out = Outgoing(encoder, _nowhere, self.ports.writers)
-        question = replace(self.request, id=uuid4().hex, document_name=name, values=values)
         await answer_sql(question, self.ports, out)
         columns = tuple(each.name for each in encoder.columns)
         return QuestionAnswer(columns, encoder.rows, out.rows, out.receipt)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from catalog.model.agreement import Agreement
 from catalog.model.consent import is_of_consent
 from catalog.model.identifiers import Siren
 from catalog.model.paris import start_of
 from catalog.model.subject import Subject
-from catalog.model.usage import DatasetUse, OwnRequest, Period
+from catalog.model.usage import DatasetUse, OwnRequest, Period, YearUse
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
 from federation.sql.names import nearest_dataset
-from gateway.acts.act_questions import ask_the_law
+from gateway.acts.act_questions import ask_the_law, facts_of
+from gateway.acts.year_of_use import year_of
 from gateway.reading.query.ports import Ports
 from gateway.reading.reports.body_usage import BodyPart, BodyUsageService
 from gateway.reading.reports.could_read import CouldRead, could_have_read
@@ -55,6 +57,19 @@ class UsageService:
         end = None if until is None else start_of(until + timedelta(days=1))
         opened = {each.citation: each.dataset_id for each in snapshot.agreements}
         return await self.ports.records.usage_of(chosen, opened, begin, end, by)
+
+    async def year_under(self, agreement: Agreement) -> YearUse | None:
+        """Of the convention, as the evidence of both sides tells it; None for whoever may not take
+        that.
+        """
+        now = self.ports.clock()
+        if self.subject.on_behalf_of is not None or self.subject.reader not in agreement.parties:
+            return None
+        question = SharingQuestion(self.subject, "export", now, agreement=facts_of(agreement))
+        if not (await self.law.decide_act(question)).allow:
+            return None
+        snapshot = await self.ports.catalog.current()
+        return await year_of(agreement, snapshot, now, self.ports.records.usage_of)
 
     async def of_bodies(
         self, since: date | None, until: date | None, monthly_cents: int | None = None

@@ -12,6 +12,7 @@ HIDDEN = frozenset(
     {
         *("citation", "mandate", "findings", "purposes", "form"),
         *("service_fr", "service_en", "list_fr", "list_en", "causes"),
+        *("turn_fr", "turn_en", "year_fr", "year_en"),
     }
 )
 """Said already, or a digest: of no use to a person. Webhooks get them."""
@@ -43,6 +44,8 @@ LABELS: Mapping[str, Bilingual] = {
     "end": Bilingual("Fin", "End"),
     "file": Bilingual("Fichier", "File"),
     "from": Bilingual("Envoyé par", "Sent by"),
+    "gap_en": Bilingual("Interruption", "Gap"),
+    "gap_fr": Bilingual("Interruption", "Gap"),
     "grantee": Bilingual("Bénéficiaire", "Grantee"),
     "grantor": Bilingual("Propriétaire", "Grantor"),
     "host": Bilingual("Hôte", "Host"),
@@ -59,6 +62,8 @@ LABELS: Mapping[str, Bilingual] = {
     "person": Bilingual("Demandé par", "Asked by"),
     "principal": Bilingual("Mandant", "Principal"),
     "purpose": Bilingual("Finalité", "Purpose"),
+    "purposes_en": Bilingual("Finalités", "Purposes"),
+    "purposes_fr": Bilingual("Finalités", "Purposes"),
     "reason": Bilingual("Motif", "Reason"),
     "receipt": Bilingual("Reçu", "Receipt"),
     "service": Bilingual("Service", "Service"),
@@ -89,6 +94,7 @@ LABELS_OF_KIND: Mapping[tuple[str, str], Bilingual] = {
     ("indicator.changed", "title"): Bilingual("Indicateur", "Indicator"),
     ("deposit.received", "version"): Bilingual("Version", "Version"),
     ("agreement.expires_soon", "days"): Bilingual("Jours restants", "Days left"),
+    ("agreement.to_renew", "days"): Bilingual("Jours restants", "Days left"),
     ("key.expires_soon", "days"): Bilingual("Jours restants", "Days left"),
     ("link.ends_soon", "days"): Bilingual("Jours restants", "Days left"),
     ("link.awaits_consent", "agreements"): Bilingual("Convention", "Agreement"),

@@ -168,13 +168,23 @@ WORDS: dict[str, MessageText] = {
         "Agreement {cited} has come to its end: nothing is read under it any more.",
         "To go on, propose a new agreement.",
     ),
+    "agreement.to_renew": MessageText(
+        "Convention {name} : à renouveler avant le {end}",
+        "La convention {cited} s'arrête après le {end}. {year}",
+        "{turn} Sur sa page, « Renouveler » ouvre un avenant déjà rempli : le même texte, qui "
+        "commence le lendemain. Signé avant ce jour, il ne laisse aucune interruption.",
+        "Agreement {name}: to be renewed before {end}",
+        "Agreement {cited} stops after {end}. {year}",
+        '{turn} On its page, "Renew" opens an amendment that is filled in: the same text, which '
+        "begins on the day after. Signed before that day, it leaves no gap.",
+    ),
     "agreement.expires_soon": MessageText(
         "Convention {name} : elle prend bientôt fin",
-        "La convention {cited} prend bientôt fin.",
-        "Pour continuer après cette date, préparez un avenant dès maintenant.",
+        "La convention {cited} prend bientôt fin, et rien ne la renouvelle encore.",
+        "Pour continuer après cette date, renouvelez-la dès maintenant, depuis sa page.",
         "Agreement {name}: it ends soon",
-        "Agreement {cited} ends soon.",
-        "To go on after that day, prepare an amendment now.",
+        "Agreement {cited} ends soon, and nothing renews it yet.",
+        "To go on after that day, renew it now, from its page.",
     ),
     "agreement.unanswered": MessageText(
         "Convention {name} : toujours sans réponse",

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 
 from gateway.base.background_loop import repeat, running
 from gateway.upkeep.verification.ports import VerificationPorts
-from gateway.upkeep.verification.rounds import verify_due
+from gateway.upkeep.verification.rounds import Rounds
 
 _EVERY_S = 60.0
 
@@ -15,9 +15,10 @@ def verified_agreements(
     ports: VerificationPorts, *, every_s: float = _EVERY_S
 ) -> AbstractAsyncContextManager[None]:
     """Agreements are verified in their hours while it is open."""
+    rounds = Rounds(ports)
 
     async def round_() -> float:
-        await verify_due(ports)
+        await rounds.next()
         return every_s
 
     return running(repeat(round_, "verification", retry_s=every_s))

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from catalog.drift.records import SourceLook, StorageHealth
-from catalog.health.due import Turn
+from catalog.health.due import Turn, is_an_hour_of
 from catalog.health.messages import messages_of
 from catalog.health.nights import StorageNights, is_off_at_night, with_night
 from catalog.health.probes import DatasetProbe, Seen, probe_after
-from catalog.health.tries import Tried, health_after
+from catalog.health.tries import Tried, health_after, is_awaiting_retry
 from catalog.health.verdicts import Facts, finding_of, is_verified
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
@@ -29,6 +29,7 @@ from gateway.upkeep.verification.probing import Allowed, ask_to_verify, look_at_
 
 _log = structlog.get_logger()
 _CLAIMED_FOR = timedelta(minutes=30)
+_LOOKED_AT_EACH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class _Round:
     storages: Mapping[str, StorageHealth]
     nights: Mapping[str, StorageNights]
 
+    @property
+    def waits(self) -> bool:
+        """By day too something may come due: a second try, or a storage that did not answer."""
+        probes = (self.probes.get(each) for each in self.agreements)
+        return any(each is not None and each.code is not None for each in probes) or any(
+            is_awaiting_retry(each) for each in self.healths.values()
+        )
+
     def turn(self, storage: Storage | None) -> Turn:
         own = None if storage is None else storage.verified_between
         return Turn(own, self.ports.hours, self.now)
@@ -61,6 +70,28 @@ async def verify_due(ports: VerificationPorts) -> int:
     law's no, StoreUnavailable.
     """
     return await _verify(await _begin(ports), everything=False)
+
+
+@dataclass(slots=True)
+class Rounds:
+    """The rounds of one process: by day, where nothing waits, the records are read once an hour
+    alone, since another process may have tried something.
+    """
+
+    ports: VerificationPorts
+    _quiet_until: datetime | None = None
+
+    async def next(self) -> int:
+        """As `verify_due`, where something may be due at this hour; else 0 and nothing is read."""
+        now = self.ports.clock()
+        snapshot = await self.ports.sources.catalog.current()
+        is_quiet = self._quiet_until is not None and now < self._quiet_until
+        if is_quiet and not is_an_hour_of(snapshot.storages.values(), self.ports.hours, now):
+            return 0
+        round_ = await _begin(self.ports)
+        judged = await _verify(round_, everything=False)
+        self._quiet_until = None if judged or round_.waits else now + _LOOKED_AT_EACH
+        return judged
 
 
 async def verify_all(ports: VerificationPorts) -> int:

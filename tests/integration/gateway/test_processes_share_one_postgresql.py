@@ -191,11 +191,11 @@ def until(is_so, what):
         time.sleep(0.1)
 
 
-def test_what_is_due_begins_and_is_reminded_of_once(town):
-    reminded = "SELECT count(*) FROM act WHERE action = 'remind_of_end'"
-    until(lambda: town.rows(reminded)[0][0] >= town.signed, "what is due")
+def test_what_is_due_begins_and_its_renewal_is_asked_for_once(town):
+    asked = "SELECT count(*) FROM act WHERE action = 'ask_renewal'"
+    until(lambda: town.rows(asked)[0][0] >= town.signed, "what is due")
     acts = Counter(action for (action,) in town.rows("SELECT action FROM act"))
-    assert acts["activate"] == acts["remind_of_end"] == town.signed
+    assert acts["activate"] == acts["ask_renewal"] == town.signed
     for each in town.current().agreements:
         if each.state is AgreementState.ACTIVE:
             steps = Counter(step.act for step in each.life.steps)

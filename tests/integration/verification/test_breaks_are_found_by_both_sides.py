@@ -213,6 +213,23 @@ async def test_files_that_are_gone_are_no_storage_that_is_down(nights):
     assert await nights.told() == BOTH
 
 
+async def test_files_that_were_never_seen_are_gone_too_and_it_is_said_who_acts(nights):
+    """The storage answers: nobody is told to set it going again."""
+    nights.folder.rename(nights.folder.with_name("ailleurs"))
+    await nights.until_morning()
+    assert await kinds(nights) == {"object_gone"}
+    asked = (
+        f'{{ agreement(citation: "{CITATION}") '
+        "{ health { reasons { words { fr } turn { fr } } } } }"
+    )
+    token = nights.gateway.state.token_of("steward@valcobreizh", GRANTEE)
+    request = GraphqlRequest(id="r", document=asked, variables={}, authorization=f"Bearer {token}")
+    answer = json.loads((await answer_document(request, nights.gateway.services)).body)
+    (reason,) = answer["data"]["agreement"]["health"]["reasons"]
+    assert reason["words"]["fr"] == "la table ou le fichier n'est plus à la source"
+    assert reason["turn"]["fr"].startswith("CC Val d'Ille-Aubigné : remettre")
+
+
 def empty(nights, code):
     """No row of the commune any more; the code stays in no file."""
     for file in sorted(nights.folder.glob("*.csv")):

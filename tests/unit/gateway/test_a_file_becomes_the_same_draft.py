@@ -147,6 +147,7 @@ def drafted(given_input):
             questions=None,
             explorations=None,
             indicators=None,
+            boards=None,
             source_acts=None,
             deposits=None,
             platform=None,

@@ -107,6 +107,7 @@ def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
             questions=None,
             explorations=None,
             indicators=None,
+            boards=None,
             source_acts=None,
             deposits=None,
             platform=None,

@@ -164,15 +164,15 @@ def test_what_is_named_one_level_too_high_is_told_where_it_is():
     assert problem.did_you_mean == "valDIlleAubigne { collectes }"
     (problem,) = problems_of(collectes("", "tonnageKg"))
     assert problem.did_you_mean == "nodes { tonnageKg }"
-    # Bornes is hidden: nothing tells that it is there.
+    # Bornes is hidden: nothing tells that it is there; `boards` is a field that anybody sees.
     (problem,) = problems_of("{ bornes { totalCount { value } } }", seen=view("ds_collectes"))
-    assert problem.did_you_mean is None
+    assert problem.did_you_mean == "boards"
 
 
 @pytest.mark.parametrize(
     ("name", "owners"),
     [
-        ("bornes", None),
+        ("bornes", "boards"),
         ("collectes", "valDIlleAubigne { collectes }"),
         ("val_d_ille_aubigne__collectes", "valDIlleAubigne { collectes }"),
         ("val_d_ille__collectes", None),

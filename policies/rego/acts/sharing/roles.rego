@@ -85,7 +85,7 @@ roles_for := {
 }
 
 clock_acts := {
-	"activate", "expire", "lapse", "guard", "remind_of_end",
+	"activate", "expire", "lapse", "guard", "ask_renewal", "remind_of_end",
 	"remind_unanswered", "tell_readers", "close_mandate", "turn_off_webhook",
 	"remind_of_campaign", "note_once_open",
 	"begin_scheduled_run", "end_scheduled_run",

@@ -91,7 +91,7 @@ test_the_anonymous_do_nothing if {
 
 test_the_clock_does_its_own_acts_and_no_others if {
 	clock := but(person("steward", null), {"agent": "system:clock", "kind": "system", "roles": []})
-	every act in ["activate", "expire", "lapse", "guard", "remind_of_end", "remind_unanswered", "tell_readers"] {
+	every act in ["activate", "expire", "lapse", "guard", "ask_renewal", "remind_of_end", "remind_unanswered", "tell_readers"] {
 		codes(about(clock, act)) == []
 		codes(about(person("operator", null), act)) == ["act_of_clock"]
 		codes(about(but(clock, {"agent": "system:other"}), act)) == ["act_of_clock"]
