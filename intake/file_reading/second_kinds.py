@@ -187,12 +187,12 @@ def _figures(name: str, texts: list[str], mark: str | None) -> Opinion | None:
 def _own_mark(digits: list[str], mark: str | None) -> str | None:
     """The mark of decimals, or the other one where it parts thousands; None where it is open."""
     seen: set[str] = set()
-    for each in digits:
-        if "," in each and "." in each:
-            seen.add("," if each.rindex(",") > each.rindex(".") else ".")
-        elif each.count(",") > 1 or each.count(".") > 1:
-            seen.add("." if "," in each else ",")
-        elif (match := re.search(r"[.,]", each)) is not None and not _OPEN.fullmatch(each):
+    for figure in digits:
+        if "," in figure and "." in figure:
+            seen.add("," if figure.rindex(",") > figure.rindex(".") else ".")
+        elif figure.count(",") > 1 or figure.count(".") > 1:
+            seen.add("." if "," in figure else ",")
+        elif (match := re.search(r"[.,]", figure)) is not None and not _OPEN.fullmatch(figure):
             seen.add(match[0])
     if seen:
         return seen.pop() if len(seen) == 1 else None

@@ -36,8 +36,9 @@ _THOUSAND = 1_000
 _OPEN = re.compile(r"-?\d{1,3}[.,]\d{3}")
 """A figure with a unit of its own may have been converted: it says nothing of its mark."""
 _TOLD = frozenset({"words_among_figures", "year_days", "grouped_coordinates", "unix_time", _MARK,
-                   "scaled_figures", "product_figures", "durations", "years_as_days"})  # fmt: skip
-"""What the first reader has said of a column that the second one would say otherwise."""
+                   "scaled_figures", "product_figures", "durations", "years_as_days",
+                   "padded_figures"})  # fmt: skip
+"""Codes of what the first reader has told of a column that the second one would read otherwise."""
 _CHOICES = {_ORDER: ("dmy", "mdy"), _MARK: ("thousands", "decimals")}
 
 Written = Mapping[int, Counter[str]]
@@ -75,23 +76,23 @@ def written_in_text(fields: Fields, tables: Sequence[Table]) -> Written:
     return {position: +texts for position, texts in cells.items()}
 
 
-def ask_of_kinds(typed: Sequence[Typed], written: Written, answers: ReadingAnswers) -> None:
+def ask_of_kinds(typed: Sequence[Typed], fields: Written, answers: ReadingAnswers) -> None:
     """Adds a question to each column that the second reader reads otherwise."""
-    names = {one.column.position: one.column.name for one in typed}
-    by_name = {names[at]: texts for at, texts in written.items() if at in names}
+    names = {judged.column.position: judged.column.name for judged in typed}
+    by_name = {names[at]: texts for at, texts in fields.items() if at in names}
     mark = mark_of_file(by_name)
-    for one in typed:
-        texts = written.get(one.column.position)
-        if texts is None or one.questions or _TOLD & set(one.doubts):
+    for judged in typed:
+        texts = fields.get(judged.column.position)
+        if texts is None or judged.questions or _TOLD & set(judged.doubts):
             continue
-        opinion = opinion_of(one.column.name, texts, mark)
-        if opinion is not None and (question := _question(one, opinion, answers)) is not None:
-            one.questions.append(question)
+        opinion = opinion_of(judged.column.name, texts, mark)
+        if opinion is not None and (question := _question(judged, opinion, answers)) is not None:
+            judged.questions.append(question)
 
 
-def _question(one: Typed, opinion: Opinion, answers: ReadingAnswers) -> ColumnQuestion | None:
-    first, name = kind_of_type(one.column.type), one.column.name
-    own = {cell.strip(): cell for cell in one.values if type(cell) is str}
+def _question(judged: Typed, opinion: Opinion, answers: ReadingAnswers) -> ColumnQuestion | None:
+    first, name = kind_of_type(judged.column.type), judged.column.name
+    own = {cell.strip(): cell for cell in judged.values if type(cell) is str}
     shared = [(own[text], value) for text, value in opinion.values.items() if text in own]
     if first is None or len(shared) < _SHARED * len(opinion.values):
         return None
@@ -99,44 +100,50 @@ def _question(one: Typed, opinion: Opinion, answers: ReadingAnswers) -> ColumnQu
         is_answered = any(answers.of(code, name) for code in (TWO_READINGS, "column_type"))
         if is_answered or not shared or not differs(name, first, opinion):
             return None
-        return _of(one, TWO_READINGS, (first, opinion.kind), shared)
+        return _of(judged, TWO_READINGS, (first, opinion.kind), shared)
     if first is Kind.DATE:
         turned = [
             (cell, value) for cell, value in shared
-            if isinstance(day := plain_value(one.values[cell]), date) and isinstance(value, date)
+            if isinstance(day := plain_value(judged.values[cell]), date) and isinstance(value, date)
             and day != value and (day.day, day.month) == (value.month, value.day)
         ]  # fmt: skip
         is_asked = turned and not answers.of(_ORDER, name)
         other = "mdy" if opinion.order == "dmy" else "dmy"
-        return _of(one, _ORDER, (other, str(opinion.order)), turned) if is_asked else None
+        return _of(judged, _ORDER, (other, str(opinion.order)), turned) if is_asked else None
     scaled = [
         (cell, value) for cell, value in shared
-        if isinstance(ours := one.values[cell], Decimal) and isinstance(value, Decimal)
+        if isinstance(ours := judged.values[cell], Decimal) and isinstance(value, Decimal)
         and value != ours != 0 and value / ours in {_THOUSAND, Decimal(1) / _THOUSAND}
         and _OPEN.fullmatch(cell.strip())
     ]  # fmt: skip
     if first is not Kind.NUMBER or not scaled or answers.of(_MARK, name):
         return None
     cell, value = scaled[0]
-    is_more = abs(Decimal(str(value))) > abs(Decimal(str(one.values[cell])))
-    return _of(one, _MARK, ("decimals", "thousands") if is_more else _CHOICES[_MARK], scaled)
+    is_more = abs(Decimal(str(value))) > abs(Decimal(str(judged.values[cell])))
+    return _of(judged, _MARK, ("decimals", "thousands") if is_more else _CHOICES[_MARK], scaled)
 
 
 def _of(
-    one: Typed, code: str, readings: tuple[str, str], cells: Sequence[tuple[Cell, object]]
+    judged: Typed, code: str, readings: tuple[str, str], cells: Sequence[tuple[Cell, object]]
 ) -> ColumnQuestion:
     """`readings`: the first reader's, then the second's; the choices stand in their own order."""
     choices = _CHOICES.get(code, tuple(map(str, readings)))
     lines = []
     for cell, value in cells[: MOST_SHOWN * 20]:
-        both = dict(zip(map(str, readings), (_said(one.values[cell]), _said(value)), strict=True))
+        both = dict(
+            zip(
+                map(str, readings),
+                (_in_french(judged.values[cell]), _in_french(value)),
+                strict=True,
+            )
+        )
         lines.append((cell, tuple(both[choice] for choice in choices)))
     lines.sort(key=lambda line: len(set(line[1])) == 1)
     examples = tuple(shown(cell) for cell, _ in lines[:MOST_SHOWN])
     return ColumnQuestion(code, examples, choices, tuple(lines))
 
 
-def _said(value: object) -> str:
+def _in_french(value: object) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, Decimal):

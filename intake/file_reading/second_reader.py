@@ -23,6 +23,7 @@ _MARK = re.compile(r"(?<=\d)(?:\s+(?:[bdepruz]|est\.|prov\.|estimée?|provisoire
 _MOST_TOLD, _HEADERS_WITHIN = 10, 60
 _MOST_RECORDS, _MOST_FIELDS = 1_000, 30_000
 _ORDINAL = re.compile(r"\s*(\d{1,2})(?:er|re|e|ème|eme|nd|nde)\b", re.IGNORECASE)
+_WORDED = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s+[^\W\d_][^\d()+-]*")
 _SPACES = r" \x{00a0}\x{202f}\x{2009}"
 _SOMETHING = rf"[^\s{_SPACES}]"
 _NEGATIVE = r"^\s*[(−–-]"
@@ -95,8 +96,8 @@ def check_delimited(
     ]
     for position, mark in marks.items():
         total = _sum(sheet, position, mark)
-        ordinals = _ordinals(sheet, position)
-        if not any(_same(total + more, theirs[2][position]) for more in {0, ordinals}):
+        more = {0, _ordinals(sheet, position), _before_words(sheet, position, mark)}
+        if not any(_same(total + each, theirs[2][position]) for each in more):
             differences.append(f"sum {position}: {total}, {theirs[2][position]}")
     checked = Reconciliation("duckdb", rows, not differences, differences[:_MOST_TOLD])
     return checked, Fields(theirs[3])
@@ -122,6 +123,20 @@ def _ordinals(sheet: Sheet, position: int) -> int:
     cells = (cell_at(row, position - 1) for row in sheet.rows[:_HEADERS_WITHIN])
     matches = (_ORDINAL.match(cell) for cell in cells if isinstance(cell, str))
     return sum(int(match[1]) for match in matches if match is not None)
+
+
+def _before_words(sheet: Sheet, position: int, mark: str) -> float:
+    """`120 places` in a title: the other reader takes the number before any word."""
+    marks = Marks(decimal=mark)
+    values: list[float] = []
+    for cell in (cell_at(row, position - 1) for row in sheet.rows):
+        match = _WORDED.fullmatch(cell) if isinstance(cell, str) else None
+        is_known = match is None or parts_of(match[0]) is not None
+        number = None if match is None or is_known else parts_of(match[1])
+        value = None if number is None else value_of(number, marks)
+        if value is not None:
+            values.append(float(value))
+    return math.fsum(values)
 
 
 def _by_duckdb(
