@@ -10,7 +10,7 @@ from intake.file_reading.column_cells import ColumnCells
 from intake.file_reading.names import names_a_code
 
 _GROUPED = re.compile(r"[-$€£ ]*\d{1,3}(?:,\d{3})+\.\d+")
-_SURE_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))")
+_SURE_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|0,\d+|\d+,(?:\d{1,2}|\d{4,}))")
 _DOT_OF_TWO = re.compile(r"-?\d+\.\d{1,2}")
 _DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 
@@ -18,7 +18,7 @@ _DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 @dataclass(frozen=True, slots=True)
 class FileMarks:
     """`has_comma`: some column has decimals after a comma; `has_groups`: one has commas between
-    thousands; `has_dot`: one has decimals after a dot, and none after a comma.
+    thousands; `has_dot`: one has decimals after a dot, and none surely after a comma.
     """
 
     has_comma: bool
@@ -28,9 +28,11 @@ class FileMarks:
 
 def marks_of_file(columns: Sequence[ColumnCells]) -> FileMarks:
     """By the first different cells of each column."""
-    has_comma = _any_cell(columns, _DECIMAL_COMMA)
-    has_groups = _any_cell(columns, _GROUPED) and not _any_cell(columns, _SURE_COMMA)
-    has_dot = not has_comma and any(map(_parts_decimals_by_dots, columns))
+    is_sure = _any_cell(columns, _SURE_COMMA)
+    has_dot = not is_sure and any(map(_parts_decimals_by_dots, columns))
+    # Beside `2.40`, `2,395` may have its thousands parted: it proves no decimals.
+    has_comma = not has_dot and (is_sure or _any_cell(columns, _DECIMAL_COMMA))
+    has_groups = not is_sure and _any_cell(columns, _GROUPED)
     return FileMarks(has_comma, has_groups, has_dot)
 
 
