@@ -122,6 +122,26 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
         ),
         '"{column}": seconds since 1970 are read as moments of universal time ({examples}).',
     ),
+    "padded_figures": (
+        (
+            "« {column} » : des nombres complétés par des zéros ({examples}) ; une colonne à côté "
+            "en est la différence."
+        ),
+        (
+            '"{column}": figures with noughts in front ({examples}); a column beside is their '
+            "difference."
+        ),
+    ),
+    "names_repeated": (
+        (
+            "Des colonnes n'ont pas d'en-tête ; elles reprennent dans l'ordre le nom des "
+            "précédentes ({examples})."
+        ),
+        (
+            "Some columns have no header; they bear the names of those before them, in turn "
+            "({examples})."
+        ),
+    ),
     "utc_days": (
         (
             "« {column} » : des moments en temps universel sont le minuit de Paris ({examples}) : "

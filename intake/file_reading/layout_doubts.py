@@ -126,6 +126,8 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
 def _of_headings(table: Table) -> Iterator[Doubt]:
     if table.header.rows and (bare := _unnamed_columns(table)):
         yield Doubt("unnamed_columns", None, tuple(bare))
+    if table.header.rows and (again := _repeated_names(table)):
+        yield Doubt("names_repeated", None, tuple(again))
     if moved := table.header.moved:
         yield Doubt("moved_headings", None, tuple(moved[:3]))
 
@@ -165,6 +167,19 @@ def _unnamed_columns(table: Table) -> list[str]:
     return [
         header.names[at] for at in header.columns if header.names[at] == f"Colonne {at + 1}"
         and not any(cell_at(table.sheet.rows[row], at) is not None for row in header.rows)
+    ][:_MANY]  # fmt: skip
+
+
+def _repeated_names(table: Table) -> list[str]:
+    """Of columns past the last cell of the header."""
+    header = table.header
+    last = max(
+        (at for row in header.rows for at in filled(table.sheet.rows[row], header.columns)),
+        default=0,
+    )
+    return [
+        header.names[at] for at in header.columns
+        if at > last and header.names[at] != f"Colonne {at + 1}"
     ][:_MANY]  # fmt: skip
 
 
