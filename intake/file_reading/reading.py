@@ -24,6 +24,7 @@ from intake.file_reading.lying_tables import LYING
 from intake.file_reading.meanings import concept_after_typing, mark_the_day
 from intake.file_reading.missing_tables import no_table
 from intake.file_reading.opening import OpenedFile, open_file
+from intake.file_reading.padded_figures import mark_padded_figures
 from intake.file_reading.personal_data import mark_personal
 from intake.file_reading.place_columns import concepts_by_column
 from intake.file_reading.row_judgement import as_doubt, judge_rows, rows_by_position
@@ -104,7 +105,7 @@ class _Reader:
         workbook = check_workbook(
             [table.sheet.whole or table.sheet for table in self.choice.tables]
         )
-        written = written_in_workbook(self.choice.tables)
+        raw = written_in_workbook(self.choice.tables)
         merged = self._filled_down()
         for table in self.choice.tables:
             table.repeat_labels(self.answers)
@@ -132,8 +133,8 @@ class _Reader:
         unread = find_unread(self.choice.tables, typed)
         reconciled, fields = self._reconciled(workbook, columns)
         if self.opened.delimiter is not None:
-            written = written_in_text(fields, self.choice.tables)
-        ask_of_kinds(typed, written, self.answers)
+            raw = written_in_text(fields, self.choice.tables)
+        ask_of_kinds(typed, raw, self.answers)
         if months:
             days = sorted(str(day)[:7] for day in months.values())
             self._doubt("month_of_sheets", None, *days[:3])
@@ -216,6 +217,7 @@ class _Reader:
     def _typed(self, columns: Sequence[ColumnCells]) -> list[Typed]:
         concepts, kinds = concepts_by_column(columns, self.cog, self.answers)
         marks = marks_of_file(columns)
+        mark_padded_figures(columns, lambda: rows_by_position(self.choice.tables))
         typed = []
         for column in columns:
             concept = concepts[column.index]
