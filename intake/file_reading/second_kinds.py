@@ -30,7 +30,7 @@ _DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?:[ T]\d{1,2}[:h]
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[ T]\d\d:\d\d.*)?")
 _PADDED = re.compile(r"0\d+")
 _CODES = frozenset({
-    "code", "codes", "insee", "siren", "siret", "cp", "postal", "tel", "telephone", "mobile",
+    "code", "codes", "insee", "siren", "siret", "postal", "tel", "telephone", "mobile",
     "fax", "iban", "matricule", "ref", "reference", "id", "identifiant", "numero", "no", "num",
     "uai", "rna", "pdl", "prm", "pce", "article", "chapitre", "fonction", "compte",
 })  # fmt: skip
@@ -42,8 +42,11 @@ _DAYS = frozenset({
 _MEASURES = frozenset({
     "nb", "nbre", "nombre", "quantite", "qte", "poids", "masse", "tonnage", "montant", "prix",
     "cout", "volume", "surface", "conso", "consommation", "index", "indice", "distance",
-    "duree", "total", "effectif", "population", "hauteur", "longueur",
+    "duree", "total", "effectif", "population", "hauteur", "longueur", "taux", "part", "debit",
+    "tarif", "solde", "puissance", "temperature", "valeur",
 })  # fmt: skip
+_COUNTS = frozenset({"nb", "nbre", "nombre", "effectif", "population", "pop", "habitants"})
+"""Of what has no decimals: `12,345` inhabitants are thousands, whatever the file's mark."""
 _YES, _NO = frozenset({"oui", "vrai", "true", "yes"}), frozenset({"non", "faux", "false", "no"})
 _LEAST, _LONG = 3, 7
 
@@ -160,15 +163,17 @@ def _figures(name: str, texts: list[str], mark: str | None) -> Opinion | None:
     if any(each is None for each in digits.values()):
         return None
     words = words_above(name)
-    whole = [each for each in digits.values() if each is not None and each.isdecimal()]
-    if len(whole) == len(texts):
+    if all(map(str.isdecimal, texts)):
         # Counters and odometers are padded as codes are: their names say it.
-        if any(map(_PADDED.fullmatch, whole)) and not words & (_MEASURES | _DAYS):
+        if any(map(_PADDED.fullmatch, texts)) and not words & (_MEASURES | _DAYS):
             return Opinion(Kind.TEXT, is_sure=True, values={text: text for text in texts})
         if words & _CODES and not words & _MEASURES:
             return Opinion(Kind.TEXT, is_sure=False, values={text: text for text in texts})
-        if max(map(len, whole)) >= _LONG:
+        if max(map(len, texts)) >= _LONG:
             return None
+    marks = {sign for sign in ",." if any(sign in (each or "") for each in digits.values())}
+    if words & _COUNTS and len(marks) == 1:
+        mark = "." if marks == {","} else ","
     own = _own_mark([each for each in digits.values() if each], mark)
     has_decimals = own is not None and any(own in (each or "") for each in digits.values())
     values: dict[str, object] = {}
