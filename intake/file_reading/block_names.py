@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from catalog.fold import fold
 from intake.file_reading.cell_text import is_label, is_year, row_text, shown
 from intake.file_reading.page_heads import mentions_a_page
 from intake.file_reading.row_cells import filled
-from intake.file_reading.values import Row
+from intake.file_reading.values import IgnoredRow, Reason, Row, Sheet
 
 _MOST_PAIRS, _MOST_OF_WIDTH = 3, 0.5
-_BETWEEN = " – "
+_BETWEEN, _STROKES = " – ", " :.-"
 
 
 def name_of_block(row: Row) -> str | None:
@@ -61,3 +62,13 @@ def names_over_rows(labels: Mapping[int, str], data: Sequence[int]) -> list[str]
             current = _BETWEEN.join([outer, labels[place]]) if outer else labels[place]
         names.append(current)
     return names
+
+
+def are_added_up(sheet: Sheet, alone: Sequence[int], ignored: Sequence[IgnoredRow]) -> bool:
+    """Most of the words that stand alone are in those of the rows of sums: `Équipe 1`, and below
+    `Sous-total Équipe 1`. The others may be over such words.
+    """
+    sums = [fold(row.text) for row in ignored if row.reason in {Reason.SUBTOTAL, Reason.TOTAL}]
+    texts = [fold(row_text(sheet.rows[at])).strip(_STROKES) for at in alone]
+    summed = sum(any(text in words for words in sums) for text in texts)
+    return summed > 1 and summed >= _MOST_OF_WIDTH * len(texts)

@@ -20,7 +20,7 @@ from intake.file_reading.tables import Table
 from intake.file_reading.values import Cell, Reason, Row, Sheet, ShownRow
 
 OVER_HEADER = "figures_over_header"
-_MOST_COMPARED, _MANY, _SEVERAL = 20_000, 5, 3
+_MOST_COMPARED, _MANY, _SEVERAL, _WIDE = 20_000, 5, 3, 4
 _TOLD = (
     *(
         FOUND_SUMS,
@@ -186,7 +186,7 @@ def _repeated_names(table: Table) -> list[str]:
 def _lone_cells(table: Table) -> list[int]:
     """Rows that fill one column alone of many, where they are several: a list is seldom so."""
     columns = table.header.columns
-    if len(columns) < _MANY:
+    if len(columns) < _WIDE:
         return []
     alone = [at for at in table.rows.data if len(filled(table.sheet.rows[at], columns)) == 1]
     return alone if len(alone) >= _SEVERAL else []

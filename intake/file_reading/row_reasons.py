@@ -8,7 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
-from intake.file_reading.block_names import name_of_block, name_over_header, names_over_rows
+from intake.file_reading.block_names import (
+    are_added_up,
+    name_of_block,
+    name_over_header,
+    names_over_rows,
+)  # fmt: skip
 from intake.file_reading.cell_text import (
     header_text,
     is_label,
@@ -124,11 +129,8 @@ def _over_repeats(
 ) -> set[int]:
     """Words alone over a header that comes again, in a table of two columns as well."""
     again = {row.row - 1 for row in rows.ignored if row.reason is Reason.REPEATED_HEADER}
-    names = set()
-    for at in candidates if again and len(header.columns) > 1 else ():
-        if at + 1 in again and _over(sheet, header, at) is not None:
-            names.add(at)
-    return names
+    may_be = candidates if again and len(header.columns) > 1 else ()
+    return {at for at in may_be if at + 1 in again and _over(sheet, header, at) is not None}
 
 
 def _comments(sheet: Sheet) -> list[IgnoredRow]:
@@ -274,7 +276,8 @@ def _place_singles(
     """A word alone heads the rows below it, or ends the table; many of them are data."""
     sure = _over_repeats(sheet, header, rows, singles)
     others = [at for at in singles if at not in sure]
-    if len(others) > 0.34 * (len(rows.data) + 1) and len(others) > 3 and _is_scattered(others):
+    are_many = len(others) > 0.34 * (len(rows.data) + 1) and len(others) > 3
+    if are_many and _is_scattered(others) and not are_added_up(sheet, others, rows.ignored):
         rows.data = sorted([*rows.data, *singles])
         rows.groups = []
         return

@@ -148,6 +148,31 @@ def test_a_title_over_titles_holds_for_all_of_theirs():
     ]  # fmt: skip
 
 
+def test_many_titles_that_sums_below_repeat_are_names_of_blocks():
+    rows = [["Quartier / rue", "Arbres", "Tailles", "Abattages"]]
+    for sector in ("Nord", "Sud"):
+        rows.append([sector])
+        for street in ("Mail", "Quai"):
+            rows.append([street])
+            figures = [(3 + at, 11 + 2 * at, at) for at in range(3)]
+            rows += [[f"rue {at}", *line] for at, line in enumerate(figures)]
+            rows.append([f"Sous-total {street}", *map(sum, zip(*figures, strict=True))])
+    file = read(rows)
+    assert file.reading.rows_kept == 12
+    assert set(values(file, "Groupe")) == {
+        "Nord – Mail", "Nord – Quai", "Sud – Mail", "Sud – Quai",
+    }  # fmt: skip
+
+
+def test_many_words_alone_that_nothing_adds_up_are_told():
+    rows = [["Rue", "Arbres", "Tailles", "Abattages"]]
+    for at in range(8):
+        rows += [[f"Abords {at}"], [f"rue {at}", 3 + at, 12 - at, at % 2]]
+    file = read(rows)
+    assert "lone_cells" in codes(file.reading.notes)
+    assert not file.reading.is_checked
+
+
 def test_fields_past_the_header_bear_its_last_names_and_are_told():
     lots = ["AEF 12", "BDS 40", "C 7"]
     rows = [["Dossier", "Surface (m²)", "Titulaire", "Lot", "Nom", "Montant"]]
