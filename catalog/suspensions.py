@@ -10,6 +10,7 @@ from catalog.model.suspension import Suspension, SuspensionCause
 GUARD_STOPPED = "guard_stopped"
 """The step of a stop of the guard: before the start an agreement stays approved, in force it is
 suspended."""
+_IN_FORCE = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
 _ORDER = list(SuspensionCause)
 
 
@@ -35,6 +36,35 @@ def standing_suspensions(agreement: Agreement) -> tuple[Suspension, ...]:
 
 def standing_causes(agreement: Agreement) -> tuple[SuspensionCause, ...]:
     return tuple(each.cause for each in standing_suspensions(agreement))
+
+
+def carried_suspensions(
+    agreement: Agreement, agreements: Iterable[Agreement]
+) -> tuple[Suspension, ...]:
+    """People's suspensions that stand over from the version before, which `agreement` follows, to
+    its own beginning: whoever set one lifts it, and no new text does. Also of one that came to its
+    end while suspended. The guard's are not: it looks at the new text by itself.
+    """
+    before = [
+        each
+        for each in agreements
+        if each.id == agreement.id and each.version < agreement.version and _began(each)
+    ]
+    if not before:
+        return ()
+    last = max(before, key=lambda each: each.version)
+    if last.state is AgreementState.EXPIRED:
+        standing = _ordered(last.life.suspensions)
+    else:
+        standing = standing_suspensions(last)
+    return tuple(each for each in standing if each.cause is not SuspensionCause.GUARD)
+
+
+def _began(agreement: Agreement) -> bool:
+    """Of one that a declaration brought in force there is no step."""
+    return agreement.state in _IN_FORCE or any(
+        each.after in _IN_FORCE for each in agreement.life.steps
+    )
 
 
 def _ordered(suspensions: Iterable[Suspension]) -> tuple[Suspension, ...]:

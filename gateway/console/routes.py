@@ -48,6 +48,7 @@ from gateway.console.scheduling.pages import ROUTES as SCHEDULING
 from gateway.console.session.pages import ROUTES as SESSION
 from gateway.console.settings.pages import ROUTES as SETTINGS
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
+from gateway.console.sign_list.pages import ROUTES as SIGN_LIST
 from gateway.console.signing.pages import ROUTES as SIGNING
 from gateway.console.style.pages import ROUTES as STYLE
 from gateway.console.uses.pages import ROUTES as USES
@@ -96,6 +97,7 @@ PAGES: tuple[Route, ...] = (
     *MEMBER_BOARD,
     *CAMPAIGNS,
     *DUTIES,
+    *SIGN_LIST,
     *AGREEMENTS,
     *PARTNERS,
     *BODIES,

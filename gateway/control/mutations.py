@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from gateway.control.agreement_lists import AgreementListMutation
 from gateway.control.agreement_mutations import AgreementMutation
 from gateway.control.asking import AskingMutation
 from gateway.control.boards import BoardMutation
@@ -35,6 +36,7 @@ from gateway.control.webhooks import WebhookMutation
 @strawberry.type
 class Mutation(
     AgreementMutation,
+    AgreementListMutation,
     MandateMutation,
     InboxMutation,
     AskingMutation,

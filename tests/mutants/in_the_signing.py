@@ -102,6 +102,9 @@ IN_THE_CLOCK: dict[str, InPython] = {
     "another agreement is replaced with it": InPython(
         CLOCKWORK, "activate", "each.id == agreement.id and ", "",
     ),
+    "a new version lifts what was suspended": InPython(
+        CLOCKWORK, "activate", "carried_suspensions(agreement, facts.catalog.agreements)", "()",
+    ),
 }  # fmt: skip
 BUGS = {
     **{f"in the rule: {name}": bug for name, bug in IN_THE_RULE.items()},
@@ -172,7 +175,9 @@ def clock_that_tells() -> str | None:
         acted = scheduled.activate(ActivateAgreement(third.citation), clock, facts)
         states = {each.citation: each.state for each in acted.changes.put}
         found = {citation for citation, state in states.items() if state is S.SUPERSEDED}
-        if found != replaced or states[third.citation] is not S.ACTIVE:
+        # What was suspended stays so.
+        begins = S.SUSPENDED if any(each.state is S.SUSPENDED for each in others) else S.ACTIVE
+        if found != replaced or states[third.citation] is not begins:
             return name
     return None
 

@@ -7,12 +7,18 @@ gateway.console.agreements.suspensions.
 
 import itertools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from catalog.actions.agreement_text import signed_hash
-from catalog.actions.sharing.acts import ResumeAgreement, RevokeAgreement, SuspendAgreement
+from catalog.actions.sharing.acts import (
+    AmendAgreement,
+    ResumeAgreement,
+    RevokeAgreement,
+    SubmitAgreement,
+    SuspendAgreement,
+)
 from catalog.codec import read_value, write_value
 from catalog.model.agreement import Agreement, AgreementState, GuardRecord, Life, Step
 from catalog.model.suspension import SuspensionCause
@@ -26,6 +32,7 @@ from tests.sharing.world import (
     DATASET,
     ISSUER,
     NOW,
+    PROJECT,
     VAL_DILLE,
     VALCOBREIZH,
     Guard,
@@ -207,3 +214,74 @@ async def test_the_law_refuses_while_one_stands_whatever_the_state_says(active):
         answer = (await active.law.decide(asked)).datasets[DATASET.id]
         assert answer.allow is allowed
         assert [each.code for each in answer.denials] == ["agreement_suspended"] * (not allowed)
+
+
+FOLLOWING = replace(PROJECT, start=date(2028, 1, 1), end=date(2029, 12, 31), title="La suite")
+SECOND = CITATION.replace("@1", "@2")
+
+
+async def signed_successor(world, **changes):
+    """A second version that both sign, from the first day on."""
+    await world.does("steward@val-d-ille-aubigne", AmendAgreement(replace(FOLLOWING, **changes)))
+    await world.does("steward@val-d-ille-aubigne", SubmitAgreement(SECOND))
+    await world.both_sign(SECOND)
+
+
+@pytest.mark.parametrize("how", ["after its end", "in its place"])
+@pytest.mark.parametrize("cause", PEOPLE)
+async def test_a_successor_begins_suspended_by_who_suspended_the_former(active, cause, how):
+    start = date(2028, 1, 1) if how == "after its end" else date(2026, 6, 1)
+    await signed_successor(active, start=start)
+    await suspends(active, cause, "travaux")
+    active.comes(start)
+    await ticks(active)
+    former, second = await active.agreement(), await active.agreement(SECOND)
+    over = S.EXPIRED if how == "after its end" else S.SUPERSEDED
+    assert (former.state, second.state) == (over, S.SUSPENDED)
+    (standing,) = standing_suspensions(second)
+    assert (standing.cause, standing.reason) == (cause, "travaux")
+    assert active.kinds[-1] == "agreement.suspended"
+    assert "agreement.readable" not in active.kinds[-2:]
+    for other in PEOPLE.keys() - {cause}:
+        refused = await active.refused(PEOPLE[other], ResumeAgreement(SECOND))
+        assert refused == {"resume_reserved": ""}
+    await active.does(PEOPLE[cause], ResumeAgreement(SECOND))
+    assert (await active.agreement(SECOND)).state is S.ACTIVE
+    assert active.kinds[-1] == "agreement.resumed"
+
+
+async def test_what_was_lifted_or_revoked_is_not_carried_over_nor_is_the_guards(active):
+    await signed_successor(active)
+    await suspends(active, C.GRANTEE)
+    await lifts(active, C.GRANTEE)
+    active.guard = Guard(digest="1")
+    await ticks(active)
+    assert standing_causes(await active.agreement()) == (C.GUARD,)
+    active.guard = Guard(stops=False)
+    active.comes(FOLLOWING.start)
+    await ticks(active)
+    second = await active.agreement(SECOND)
+    assert (second.state, second.life.suspensions) == (S.ACTIVE, ())
+
+
+async def test_the_suspension_of_a_revoked_version_ends_with_it(active):
+    await signed_successor(active)
+    await suspends(active, C.GRANTOR)
+    await active.does(PEOPLE[C.GRANTOR], RevokeAgreement(CITATION, "fini"))
+    active.comes(FOLLOWING.start)
+    await ticks(active)
+    assert (await active.agreement(SECOND)).state is S.ACTIVE
+
+
+async def test_a_third_version_carries_what_the_second_did(active):
+    await signed_successor(active, start=date(2026, 6, 1), end=date(2027, 12, 31))
+    await suspends(active, C.GRANTOR)
+    active.comes(date(2026, 6, 1))
+    await ticks(active)
+    third = CITATION.replace("@1", "@3")
+    await active.does("steward@val-d-ille-aubigne", AmendAgreement(FOLLOWING))
+    await active.does("steward@val-d-ille-aubigne", SubmitAgreement(third))
+    await active.both_sign(third)
+    active.comes(FOLLOWING.start)
+    await ticks(active)
+    assert standing_causes(await active.agreement(third)) == (C.GRANTOR,)

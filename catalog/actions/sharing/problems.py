@@ -354,3 +354,27 @@ class HasASteward(CallerProblem):
     en = "This organisation has a steward already."
     next_fr = "Demandez-lui votre rôle."
     next_en = "Ask them for your role."
+
+
+class ListOfNothing(CallerProblem):
+    code = "agreement_list_empty"
+    fr = "La liste ne cite aucune convention."
+    en = "The list cites no agreement."
+    next_fr = "Cochez ou citez au moins une convention."
+    next_en = "Tick or cite one agreement at least."
+
+
+class ListTooLong(CallerProblem):
+    code = "agreement_list_too_long"
+    fr = "La liste cite {count} conventions ; {limit} au plus sont signées en une fois."
+    en = "The list cites {count} agreements; {limit} at most are signed at once."
+    next_fr = "Signez-la en plusieurs fois."
+    next_en = "Sign it in several parts."
+
+
+class ListedTwice(CallerProblem):
+    code = "agreement_listed_twice"
+    fr = "La liste cite deux fois {agreement}."
+    en = "The list cites {agreement} twice."
+    next_fr = "Citez chaque convention une seule fois."
+    next_en = "Cite each agreement once."

@@ -27,6 +27,7 @@ from catalog.actions.sharing.due import (
     silent_sides,
 )
 from catalog.actions.sharing.guarding import record_now, stop_activation
+from catalog.actions.sharing.lifting import with_suspensions
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.problems import TooEarly
 from catalog.actions.sharing.renewal import gap_before, is_over, renewals_in
@@ -36,15 +37,17 @@ from catalog.actions.sharing.steps import moved, today_of
 from catalog.actions.sharing.telling import READERS, about_agreement, name_of_organisation
 from catalog.actions.sharing.transitions import next_state
 from catalog.changes import Changes
-from catalog.model.agreement import AgreementState
+from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.bilingual import Bilingual
-from catalog.suspensions import is_stop
+from catalog.model.message import Message
+from catalog.suspensions import carried_suspensions, is_stop
 
 _REPLACED = frozenset({AgreementState.APPROVED, AgreementState.ACTIVE, AgreementState.SUSPENDED})
 
 
 def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
-    """From its first day, if both signed and the guard lets it; older versions end in the same act.
+    """From its first day, if both signed and the guard lets it; older versions end in the same act,
+    and what people suspended of them stays suspended.
 
     Raises UnknownAgreement, ActNotPossible, TooEarly (also where the guard does not answer).
     """
@@ -57,15 +60,40 @@ def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
         return stop_activation(agreement, record, actor, facts)
     readers = readers_today(agreement, facts.catalog, facts.now)
     life = replace(agreement.life, guard=record, readers=readers)
+    carried = carried_suspensions(agreement, facts.catalog.agreements)
+    if carried:
+        after, life = AgreementState.SUSPENDED, with_suspensions(life, carried)
     active = moved(agreement, ActName.ACTIVATE, after, actor, facts, life=life)
     replaced = tuple(
         moved(each, "supersede", AgreementState.SUPERSEDED, actor, facts)
         for each in facts.catalog.agreements
         if each.id == agreement.id and each.version < agreement.version and each.state in _REPLACED
     )
+    begun = Bilingual(f"{active.citation} est active.", f"{active.citation} is active.")
+    if carried:
+        begun = Bilingual(
+            f"{active.citation} commence suspendue, comme la version d'avant l'était.",
+            f"{active.citation} begins suspended, as the version before it was.",
+        )
+    sentences = (
+        begun,
+        *(
+            Bilingual(f"{each.citation} est remplacée.", f"{each.citation} is superseded.")
+            for each in replaced
+        ),
+    )
+    messages = _beginning(active, replaced, actor, facts)
+    changes = Changes((active, *replaced), messages=messages)
+    return Acted(ActName.ACTIVATE, changes, sentences, agreement=active)
+
+
+def _beginning(
+    active: Agreement, replaced: tuple[Agreement, ...], actor: Actor, facts: Facts
+) -> tuple[Message, ...]:
+    """To both sides that it is in force, or still suspended; to readers that they may read."""
     late: dict[str, Any] = {**gap_facts(gap_before(active, facts.catalog.agreements, facts.now))}
     message = about_agreement(
-        "activated",
+        "suspended" if active.life.suspensions else "activated",
         active,
         actor,
         facts.catalog,
@@ -73,24 +101,18 @@ def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
         supersedes=[each.citation for each in replaced],
         **late,
     )
+    if active.life.suspensions:
+        return (message,)
     readable = about_agreement(
         "readable",
         active,
         actor,
         facts.catalog,
-        to=readers or (active.grantee,),
+        to=active.life.readers or (active.grantee,),
         roles=READERS,
         purposes=sorted(active.purposes),
     )
-    sentences = (
-        Bilingual(f"{active.citation} est active.", f"{active.citation} is active."),
-        *(
-            Bilingual(f"{each.citation} est remplacée.", f"{each.citation} is superseded.")
-            for each in replaced
-        ),
-    )
-    changes = Changes((active, *replaced), messages=(readable, message))
-    return Acted(ActName.ACTIVATE, changes, sentences, agreement=active)
+    return (readable, message)
 
 
 def expire(act: ExpireAgreement, actor: Actor, facts: Facts) -> Acted:

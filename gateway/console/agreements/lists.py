@@ -44,6 +44,7 @@ class Line:
     awaited: str = ""
     awaits: str = ""
     opens: bool = False
+    is_to_sign: bool = False
     health: tuple[str, str] | None = None
 
 
@@ -53,6 +54,10 @@ class Lists:
     in_force: Sequence[Line]
     prepared: Sequence[Line]
     ended: Sequence[Line]
+
+    @property
+    def are_several_to_sign(self) -> bool:
+        return sum(line.is_to_sign for line in self.awaiting) > 1
 
     @property
     def is_empty(self) -> bool:
@@ -119,5 +124,6 @@ def _line(entry: _Entry, act: str, visit: Visit) -> Line:
         awaited=awaited_act_words(act, visit.gettext, is_offered=is_offered(entry)) if act else "",
         awaits=awaited_words(entry, visit),
         opens=act == "preview",
+        is_to_sign=is_to_sign(act),
         health=health_mark(entry, visit),
     )

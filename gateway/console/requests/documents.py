@@ -47,10 +47,26 @@ query Neighbours($siren: String!, $competence: String!) {
 }
 """
 
-_DRAFTED: Final = """
+_TEXT: Final = """
+      citation state start end datasetId purposeLabels { code }
+      grantor { siren } grantee { siren }
+"""
+
+STANDING: Final = f"""
+query Standing {{
+  agreements(
+    state: [SUBMITTED, CHANGES_REQUESTED, APPROVED_BY_ONE, APPROVED, ACTIVE, SUSPENDED]
+  ) {{{_TEXT}  }}
+}}
+"""
+
+_DRAFTED: Final = (
+    """
     sentences { fr en }
-    agreement {
-      citation grantedColumns { name labelFr labelEn }
+    agreement {"""
+    + _TEXT
+    + """
+      grantedColumns { name labelFr labelEn }
       terms {
         combine combineDatasets noticeDays onwardSharing queriesPerDay rowsPerQuery unitaryMaxRows
       }
@@ -60,6 +76,7 @@ _DRAFTED: Final = """
     }
     preview { allRows communes { code } ofTheOwner { code nom } leftOut { code nom } }
 """
+)
 
 FROM_TEMPLATE: Final = (
     """

@@ -9,6 +9,7 @@ from typing import Any
 from gateway.console.agreements.sentences import conditions_of
 from gateway.console.agreements.wording import counted_communes, listed
 from gateway.console.rendering import translations
+from gateway.console.requests.covered import Cover, StandingText, cover_of, standing_texts
 from gateway.console.requests.documents import FROM_COLUMNS, FROM_TEMPLATE, SUBMIT
 from gateway.console.requests.proposing import Context, own_territories
 from gateway.console.requests.typed import Typed, answer_day_of, columns_input, template_input
@@ -24,7 +25,8 @@ class Offer:
 
     `dataset` (« organisme.jeu ») empty: it has no such data here.
     `rows`: how many would be read, and how many of communes outside of its territory; told to the
-    owner alone. `refusals`: (sentence, next step, path) of why nothing can be asked.
+    owner alone. `refusals`: (sentence, next step, path) of why nothing can be asked. `cover`: gives
+    the same already.
     """
 
     slug: str
@@ -38,29 +40,43 @@ class Offer:
     conditions: Sequence[str] = ()
     rows: str = ""
     refusals: Sequence[tuple[str, str, Sequence[str]]] = ()
+    cover: Cover | None = None
 
     @property
     def can_be_sent(self) -> bool:
         return bool(self.dataset) and not self.refusals
 
+    @property
+    def is_ready(self) -> bool:
+        """It can be sent, and nothing gives the same already."""
+        return self.can_be_sent and self.cover is None
+
 
 async def offers_of(typed: Typed, context: Context, visit: Visit) -> list[Offer]:
-    """The offers, those that can be sent first."""
+    """The offers: those that are ready first, then those that are covered already."""
+    standing = await standing_texts(visit)
     offers = [
-        await _offer(slug, typed, context, visit) for slug in typed.bodies if slug in context.bodies
+        await _offer(slug, typed, context, visit, standing)
+        for slug in typed.bodies
+        if slug in context.bodies
     ]
-    return sorted(offers, key=lambda offer: not offer.can_be_sent)
+    return sorted(offers, key=lambda offer: (not offer.can_be_sent, not offer.is_ready))
 
 
-async def _offer(slug: str, typed: Typed, context: Context, visit: Visit) -> Offer:
+async def _offer(
+    slug: str, typed: Typed, context: Context, visit: Visit, standing: list[StandingText]
+) -> Offer:
     body = context.bodies[slug]
     nothing = Offer(slug=slug, body=body["name"])
     if context.dataset is not None:
         if not context.is_offered and context.dataset["owner"]["slug"] != slug:
             return nothing
-        return await _tried(nothing, context.dataset, typed, context, visit)
+        return await _tried(nothing, context.dataset, typed, context, visit, standing)
     wanted = len(context.templates[typed["template"]]["columns"])
-    offers = [await _tried(nothing, dataset, typed, context, visit) for dataset in body["datasets"]]
+    offers = [
+        await _tried(nothing, dataset, typed, context, visit, standing)
+        for dataset in body["datasets"]
+    ]
     # Less than half of what the template asks is other data, about something else.
     like_it = [offer for offer in offers if 2 * len(offer.columns) > wanted]
     if like_it:
@@ -70,7 +86,12 @@ async def _offer(slug: str, typed: Typed, context: Context, visit: Visit) -> Off
 
 
 async def _tried(
-    offer: Offer, dataset: _Entry, typed: Typed, context: Context, visit: Visit
+    offer: Offer,
+    dataset: _Entry,
+    typed: Typed,
+    context: Context,
+    visit: Visit,
+    standing: list[StandingText],
 ) -> Offer:
     owner = offer.slug if context.dataset is None else context.dataset["owner"]["slug"]
     name = f"{owner}.{dataset['name']}"
@@ -105,6 +126,7 @@ async def _tried(
         conditions=conditions_of(drafted["agreement"]["terms"], visit),
         rows=await _rows(drafted, name, offer, typed, context, visit),
         refusals=[nowhere] if nowhere else (),
+        cover=cover_of(drafted, standing, visit),
     )
 
 

@@ -50,6 +50,7 @@ from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 _Entry = Mapping[str, Any]
 _WRONG, _LONGEST_NAME = 422, 60
 _AS_IT_IS = "CLEAR"
+_TO_SEND = "send"
 _TRANSFORMS = (_AS_IT_IS, "KEYED_HASH", "MONTH", "YEAR", "NULL")
 
 
@@ -103,16 +104,22 @@ async def asking(visit: Visit) -> Response:
     wrong = _wrong_for_all(offers)
     if wrong:
         return _form(visit, typed, context, wrong, status=_WRONG)
-    if form.get("step") != "send":
+    # Of one body there is nothing to tick.
+    ticked = typed.bodies if len(offers) == 1 else form.all(_TO_SEND)
+    leaving = [offer for offer in offers if offer.can_be_sent and offer.slug in ticked]
+    is_sending = form.get("step") == "send"
+    if not (is_sending and leaving):
         return visit.page(
             "requests/preview.html",
             typed=typed,
             offers=offers,
             is_offered=context.is_offered,
             draft_name=_draft_name(typed["dataset"]),
+            is_nothing_ticked=is_sending,
         )
     await visit.once(form)
-    return await _sent(visit, typed, context, [offer for offer in offers if offer.can_be_sent])
+    nothing = [offer.slug for offer in offers if not offer.dataset]
+    return await _sent(visit, typed, context, leaving, nothing)
 
 
 def _of_persons(visit: Visit) -> str:
@@ -141,7 +148,10 @@ def _again(step: str, typed: Typed, context: Context) -> Typed | None:
             return None
 
 
-async def _sent(visit: Visit, typed: Typed, context: Context, offers: Sequence[Offer]) -> Response:
+async def _sent(
+    visit: Visit, typed: Typed, context: Context, offers: Sequence[Offer], nothing: Sequence[str]
+) -> Response:
+    """`nothing`: the bodies that have no such data."""
     cited, failed = [], []
     for offer in offers:
         try:
@@ -151,7 +161,6 @@ async def _sent(visit: Visit, typed: Typed, context: Context, offers: Sequence[O
                 raise
             failed.append(offer.slug)
     parts = [*(f"c={citation}" for citation in cited), *(f"failed={slug}" for slug in failed)]
-    nothing = [slug for slug in typed.bodies if slug not in {offer.slug for offer in offers}]
     parts += [f"without={slug}" for slug in nothing]
     return visit.see_other(f"/agreements/new/sent?{'&'.join(parts)}")
 

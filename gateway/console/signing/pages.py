@@ -56,7 +56,7 @@ async def reading(visit: Visit) -> Response:
     draft = await visit.draft(draft_name("approve", visit))
     begun: Mapping[str, str] = draft if draft is not None and not query else query
     typed = {name: begun.get(name, "") for name in (*FIELDS, "read", "reason")}
-    proposed = {} if begun else await _last_signature(visit)
+    proposed = {} if begun else await proposed_signature(visit)
     draft = None if query else draft
     return await _shown(
         visit,
@@ -97,7 +97,8 @@ async def answering(visit: Visit) -> Response:
             raise no_such_answer(other or "")
 
 
-async def _last_signature(visit: Visit) -> dict[str, str]:
+async def proposed_signature(visit: Visit) -> dict[str, str]:
+    """The fields of a signature, filled by the visitor's last one."""
     data = await visit.ask(SIGNED)
     year = paris_day(visit.services.query.clock()).year
     return last_signature(data["agreements"] or (), year, visit)

@@ -97,9 +97,13 @@ def approval_errors(typed: Mapping[str, str], visit: Visit) -> list[dict[str, st
 
 
 def approval_of(typed: Mapping[str, str], version_sha256: str) -> dict[str, Any]:
+    return {"versionSha256": version_sha256, **signature_of(typed)}
+
+
+def signature_of(typed: Mapping[str, str]) -> dict[str, Any]:
+    """The capacity of who signs, and the act that allows it."""
     since = read_day(typed["since"])
     return {
-        "versionSha256": version_sha256,
         "capacity": typed["capacity"],
         "act": {
             "reference": typed["reference"],

@@ -15,6 +15,7 @@ from catalog.model.paris import middle_of, paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from gateway.acts.act import act
+from gateway.acts.act_list import LineAct, ListActed, act_on_list
 from gateway.acts.ports import ActPorts
 from gateway.reading.query.ports import Ports
 from gateway.reading.reports.row_count import (
@@ -63,6 +64,10 @@ class SharingService:
         if isinstance(asked, OpenPreview):
             preview = await self._with_rows(preview, acted.agreement)
         return ActAnswer(acted, preview)
+
+    async def on_list(self, acts: Sequence[LineAct], *, dry_run: bool) -> ListActed:
+        """Each line as if it were asked for alone, in one write."""
+        return await act_on_list(acts, self.subject, self.acts, dry_run=dry_run)
 
     async def _preview(self, agreement: Agreement) -> AgreementPreview:
         """On the day it would begin, or today once it has."""

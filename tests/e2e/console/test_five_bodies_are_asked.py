@@ -1,7 +1,8 @@
 """Five requests of one body: one refused, four signed on both sides, one ended, its rows refused.
 
 Covers gateway.console.requests.pages, gateway.console.requests.typed,
-gateway.console.requests.grantors, gateway.console.requests.documents.
+gateway.console.requests.covered, gateway.console.requests.grantors,
+gateway.console.requests.documents.
 """
 
 import re
@@ -63,7 +64,7 @@ def test_five_members_are_asked_at_once_and_each_is_told_what_it_would_give(sign
     expect(page.locator("#end[type=date]")).to_have_value("2027-12-31")
     expect(page.get_by_label("CC Val d'Ille-Aubigné")).to_be_checked()
     page.get_by_role("button", name="Voir ce que chacun donnerait").click()
-    page.get_by_role("button", name="Envoyer 5 demandes").click()
+    page.get_by_role("button", name="Envoyer ce qui est coché").click()
     expect(page.locator("main")).to_contain_text("Envoyée, à signer")
     expect(page.locator("main")).to_contain_text("CC Bretagne Romantique")
 
@@ -144,3 +145,31 @@ def asked(page, console, dataset, title, where):
     page.wait_for_url("**/agreements/new/sent?*")
     expect(page.locator("main")).to_contain_text("Envoyée, à signer")
     return page.locator("main li a .small").first.inner_text()
+
+
+def test_what_is_covered_already_is_said_and_not_sent_unless_it_is_ticked(signed_in, console):
+    """After the five of the test before: each body has such a request already."""
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/agreements/new?to=members")
+    page.get_by_label("Pesées de collecte pour le rapport annuel").check()
+    page.get_by_label("Mesnil-Roc'h").check()
+    page.get_by_role("button", name="Voir ce que chacun donnerait").click()
+    lines = page.locator("#to-send tbody tr")
+    expect(lines).to_have_count(6)
+    expect(lines.filter(has_text="Déjà couvert")).to_have_count(5)
+    expect(lines.filter(has_text="N'a pas ces données")).to_have_count(1)
+    member = lines.filter(has_text="Val d'Ille-Aubigné")
+    expect(member).to_contain_text("conv-2025-0001@1 : en vigueur, jusqu'au 31 déc. 2027")
+    assert not violations_of(page)
+    boxes = page.locator("input[name=send]")
+    expect(boxes).to_have_count(5)
+    assert not any(box.is_checked() for box in boxes.all())
+    page.get_by_role("button", name="Envoyer ce qui est coché").click()
+    expect(page.locator(".problem[role=alert]")).to_contain_text("Cochez au moins un organisme.")
+    page.get_by_role("checkbox", name="CC Bretagne Romantique").check()
+    page.get_by_role("button", name="Envoyer ce qui est coché").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Demandes envoyées")
+    sent = page.locator("main ul.lines > li")
+    expect(sent.filter(has_text="CC Bretagne Romantique")).to_have_count(1)
+    expect(sent.filter(has_text="Rien n'a été demandé")).to_contain_text("Mesnil-Roc'h")
+    expect(sent).to_have_count(2)

@@ -179,10 +179,18 @@ class Convention:
     def _begins(self, today: date) -> None:
         for number, each in enumerate(self.versions):
             if each.state == "approved" and each.text.start <= today <= each.text.end:
-                each.state, each.guarded = "active", True
+                each.suspended_by = self._still_suspended(number)
+                each.state, each.guarded = "suspended" if each.suspended_by else "active", True
                 for older in self.versions[:number]:
                     if older.state in IN_FORCE:
                         older.state = "superseded"
+
+    def _still_suspended(self, number: int) -> set[str]:
+        """By people, of the last version that had begun, unless it was revoked or replaced."""
+        begun = [older for older in self.versions[:number] if older.guarded]
+        if not begun or begun[-1].state not in {"active", "suspended", "expired"}:
+            return set()
+        return begun[-1].suspended_by - {"guard"}
 
     def _rewrite(self, version: Version, text: Text) -> None:
         if version.text != text:
