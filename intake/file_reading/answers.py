@@ -19,6 +19,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "sign_column": ("as_written", "minus"),
     "sentinel": ("nothing", "value"),
     "magnitude": ("rescale", "as_written"),
+    "two_readings": ("string", "number", "date", "boolean"),
     "column_type": ("string", "number", "date", "boolean"),
     "unknown_commune": ("yes", "no"),
     "sum_rows": ("aside", "data"),

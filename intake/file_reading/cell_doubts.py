@@ -13,6 +13,13 @@ CELL_QUESTIONS: dict[str, tuple[str, str]] = {
             "the two is right?"
         ),
     ),
+    "two_readings": (
+        (
+            "Deux lectures de « {column} » ne la prennent pas pour la même chose ({examples}) : "
+            "laquelle est juste ?"
+        ),
+        'Two readings of "{column}" take it for different things ({examples}): which is right?',
+    ),
     "number_as_date": (
         (
             "Dans « {column} », un tableur semble avoir changé des tranches ou des nombres en "
@@ -114,6 +121,26 @@ CELL_NOTES: dict[str, tuple[str, str]] = {
             "temps universel ({examples})."
         ),
         '"{column}": seconds since 1970 are read as moments of universal time ({examples}).',
+    ),
+    "padded_figures": (
+        (
+            "« {column} » : des nombres complétés par des zéros ({examples}) ; une colonne à côté "
+            "en est la différence."
+        ),
+        (
+            '"{column}": figures with noughts in front ({examples}); a column beside is their '
+            "difference."
+        ),
+    ),
+    "names_repeated": (
+        (
+            "Des colonnes n'ont pas d'en-tête ; elles reprennent dans l'ordre le nom des "
+            "précédentes ({examples})."
+        ),
+        (
+            "Some columns have no header; they bear the names of those before them, in turn "
+            "({examples})."
+        ),
     ),
     "utc_days": (
         (

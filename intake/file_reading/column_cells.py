@@ -29,6 +29,8 @@ class ColumnCells:
     """A column beside says `unit` for each row."""
     unit_beside: str | None = None
     """The name of the column that says the unit of each row, where they are of several things."""
+    is_figure: bool = False
+    """The rows prove that its noughts in front are those of figures."""
     is_beside_names: bool = False
     """The names of communes beside it say that it holds their codes."""
 

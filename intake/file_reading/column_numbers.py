@@ -109,7 +109,8 @@ def as_numbers(
     answer = answers.of("thousands_mark", name)
     is_whole = unit_by_meaning(name, None) == "hab" or names_a_count(name)
     settle_dot(marks, answer or ("decimals" if dot_elsewhere and not is_whole else None))
-    _group_by_commas(name, marks, groups_elsewhere=groups_elsewhere)
+    dots = answer or ("dots" if dot_elsewhere else None)
+    _group_by_commas(name, marks, dots, groups_elsewhere=groups_elsewhere)
     plain = _plain_figures(real, numbers, marks)
     units = _units(cells, real, numbers, plain, marks, answers)
     values = {
@@ -155,12 +156,22 @@ def as_numbers(
     return True
 
 
-def _group_by_commas(name: str, marks: Marks, *, groups_elsewhere: bool) -> None:
+def _group_by_commas(
+    name: str, marks: Marks, answer: str | None, *, groups_elsewhere: bool
+) -> None:
     """Inhabitants have no decimals: `1,037` is above a thousand; a quantity may be in tonnes,
     unless `1,250.50` beside it proves that commas part thousands.
+
+    `answer`: a person's, or `dots` where the columns beside have decimals after dots. They settle
+    `2,395` among figures below a thousand that have no comma, and leave it open where all have.
     """
-    if marks.may_group and (groups_elsewhere or unit_by_meaning(name, None) == "hab"):
+    if not marks.may_group or answer == "decimals":
+        return
+    is_proven = groups_elsewhere or unit_by_meaning(name, None) == "hab"
+    if is_proven or answer == "thousands" or (answer and marks.has_small):
         marks.decimal, marks.thousands, marks.shows_decimals = None, ",", False
+    elif answer:
+        marks.is_unsure = True
 
 
 def _with_scaled(

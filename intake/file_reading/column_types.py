@@ -49,7 +49,7 @@ def type_column(
     real = _without_nothing(cells, typed)
     if are_full_days(real):
         column.concept = concept = None
-    chosen = answers.of("column_type", cells.name)
+    chosen = _type_beforehand(cells, typed, answers)
     if chosen is not None:
         _as_chosen(cells, typed, real, answers, chosen, comma_elsewhere=comma_elsewhere)
     elif are_grouped_degrees(cells.name, real):
@@ -82,6 +82,15 @@ def type_column(
         _as_uncomputed(cells, typed, real)
     _finish(cells, typed, real)
     return typed
+
+
+def _type_beforehand(cells: ColumnCells, typed: Typed, answers: ReadingAnswers) -> str | None:
+    """A person's choice, or a number where the rows prove it."""
+    answer = answers.of("column_type", cells.name) or answers.of("two_readings", cells.name)
+    if answer is None and cells.is_figure:
+        typed.doubts["padded_figures"] = tuple(map(str, cells.cells))[:3]
+        return "number"
+    return answer
 
 
 def _are_days(name: str, real: Counter[Cell]) -> bool:

@@ -22,6 +22,7 @@ _OPEN_NOTES = frozenset(
         "words_among_figures",
         "no_coordinates",
         "grouped_coordinates",
+        "names_repeated",
     }
 )
 """Told and not asked, since the file itself must be mended: until then it is not checked."""
@@ -46,10 +47,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     **CELL_QUESTIONS,
     "thousands_mark": (
         (
-            "Dans « {column} », {examples} se lit de deux façons : le point y sépare-t-il les "
+            "Dans « {column} », {examples} se lit de deux façons : le signe y sépare-t-il les "
             "milliers ou les décimales ?"
         ),
-        'In "{column}", {examples} reads two ways: does the dot part thousands or decimals?',
+        'In "{column}", {examples} reads two ways: does the mark part thousands or decimals?',
     ),
     "sheet": (
         "Le classeur a plusieurs tableaux ({examples}) : lequel faut-il déposer ?",

@@ -28,6 +28,7 @@ from intake.file_reading.header_groups import (
 from intake.file_reading.header_lines import (
     are_codes_over_labels,
     are_figures,
+    fields_go_on,
     has_forms_of,
 )
 from intake.file_reading.headings_beside import with_headings_moved
@@ -102,7 +103,7 @@ def _found_header(sheet: Sheet) -> Header | None:
     best: tuple[float, list[int]] | None = None
     for at in lines[:_LOOKED_AT]:
         rows = [] if any(map(is_page, sheet.rows[at])) else _header_at(sheet, at, columns)
-        if not rows:
+        if not rows or (best is not None and fields_go_on(sheet.rows, best[1][-1], at, columns)):
             continue
         share = _coverage(sheet, rows, columns) / len(columns)
         if best is None or share > best[0] + 0.001:

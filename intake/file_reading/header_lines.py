@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from intake.file_reading.cell_text import is_label, is_number, is_year, shown, sort_of
 from intake.file_reading.empties import stands_for_nothing
+from intake.file_reading.row_cells import cell_at, filled
 from intake.file_reading.values import Cell, Row, Sheet
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{1,11}")
@@ -86,3 +87,24 @@ def _cell(sheet: Sheet, line: int, column: int) -> Cell:
 
 def _at(row: Row, column: int) -> Cell:
     return row[column] if column < len(row) else None
+
+
+def fields_go_on(rows: Sequence[Row], head: int, at: int, columns: Sequence[int]) -> bool:
+    """A row under words over fewer columns, with figures or days where the rows beside it have some
+    too: fields that go on past the header make it no header.
+    """
+    if at <= head or head + 2 >= len(rows):
+        return False
+    words = filled(rows[head], columns)
+    first, second, own = (
+        [sort_of(cell_at(rows[row], column)) for column in columns]
+        for row in (head + 1, head + 2, at)
+    )
+    # Years and months head columns as well.
+    figures = [column for column in columns if sort_of(cell_at(rows[at], column)) != "text"
+               and not is_year(cell_at(rows[at], column))]  # fmt: skip
+    return (
+        2 * len(words) >= len(columns) and words == list(columns[: len(words)])
+        and all(is_label(rows[head][column]) for column in words)
+        and first == second == own and len(figures) > 1
+    )  # fmt: skip

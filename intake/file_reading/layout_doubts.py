@@ -20,7 +20,7 @@ from intake.file_reading.tables import Table
 from intake.file_reading.values import Cell, Reason, Row, Sheet, ShownRow
 
 OVER_HEADER = "figures_over_header"
-_MOST_COMPARED, _MANY, _SEVERAL = 20_000, 5, 3
+_MOST_COMPARED, _MANY, _SEVERAL, _WIDE = 20_000, 5, 3, 4
 _TOLD = (
     *(
         FOUND_SUMS,
@@ -126,6 +126,8 @@ def _doubts_of(table: Table, named: Table | None, hidden: frozenset[int]) -> Ite
 def _of_headings(table: Table) -> Iterator[Doubt]:
     if table.header.rows and (bare := _unnamed_columns(table)):
         yield Doubt("unnamed_columns", None, tuple(bare))
+    if table.header.rows and (again := _repeated_names(table)):
+        yield Doubt("names_repeated", None, tuple(again))
     if moved := table.header.moved:
         yield Doubt("moved_headings", None, tuple(moved[:3]))
 
@@ -168,10 +170,23 @@ def _unnamed_columns(table: Table) -> list[str]:
     ][:_MANY]  # fmt: skip
 
 
+def _repeated_names(table: Table) -> list[str]:
+    """Of columns past the last cell of the header."""
+    header = table.header
+    last = max(
+        (at for row in header.rows for at in filled(table.sheet.rows[row], header.columns)),
+        default=0,
+    )
+    return [
+        header.names[at] for at in header.columns
+        if at > last and header.names[at] != f"Colonne {at + 1}"
+    ][:_MANY]  # fmt: skip
+
+
 def _lone_cells(table: Table) -> list[int]:
     """Rows that fill one column alone of many, where they are several: a list is seldom so."""
     columns = table.header.columns
-    if len(columns) < _MANY:
+    if len(columns) < _WIDE:
         return []
     alone = [at for at in table.rows.data if len(filled(table.sheet.rows[at], columns)) == 1]
     return alone if len(alone) >= _SEVERAL else []

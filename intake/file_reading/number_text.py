@@ -78,6 +78,8 @@ class Marks:
     shows_decimals: bool = False
     may_group: bool = False
     """Each comma has three figures behind it and what has none is below a thousand."""
+    has_small: bool = False
+    """Some figures are whole, below a thousand and without a mark."""
 
 
 _FAR = 10
@@ -161,6 +163,7 @@ def _decide(marks: Marks, evidence: _Evidence) -> None:
         marks.decimal = ","
         marks.is_mixed = marks.is_unsure = bool(either["."])
         marks.may_group = not (marks.is_mixed or decimal) and evidence.most_whole < 1_000
+        marks.has_small = marks.may_group and evidence.most_whole > 0
     elif either["."] and evidence.dot_parts_thousands:
         marks.thousands = "."
     elif either["."]:

@@ -347,7 +347,7 @@ def _mark_bare_names(columns: list[Column], values: dict[int, Sequence[str]]) ->
     )
     for column in columns:
         texts = values.get(column.position, ())
-        words = words_of(column.name)
+        words = [word for word in words_of(column.name) if not word.isdecimal()]
         is_bare = words == ["nom"] or (words in _HOUSEHOLDS and _are_surnames(texts))
         if not is_of_persons or not is_bare or column.type != "string":
             continue

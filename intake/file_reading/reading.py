@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,18 +16,24 @@ from intake.file_reading.coordinates import strange_coordinates
 from intake.file_reading.day_neighbours import ends_before_begins, orders_by_neighbours
 from intake.file_reading.doubts import Doubt, is_open, settle
 from intake.file_reading.encodings import MIXED
+from intake.file_reading.file_marks import marks_of_file
 from intake.file_reading.keys import find_key, numbered_again
 from intake.file_reading.layout_doubts import blocks_beside, layout_doubts, names_of_parts
 from intake.file_reading.long_form import long_form
 from intake.file_reading.lying_tables import LYING
 from intake.file_reading.meanings import concept_after_typing, mark_the_day
 from intake.file_reading.missing_tables import no_table
-from intake.file_reading.names import names_a_code
 from intake.file_reading.opening import OpenedFile, open_file
+from intake.file_reading.padded_figures import mark_padded_figures
 from intake.file_reading.personal_data import mark_personal
 from intake.file_reading.place_columns import concepts_by_column
 from intake.file_reading.row_judgement import as_doubt, judge_rows, rows_by_position
-from intake.file_reading.second_reader import check_delimited, check_workbook
+from intake.file_reading.second_opinions import (
+    ask_of_kinds,
+    written_in_text,
+    written_in_workbook,
+)
+from intake.file_reading.second_reader import Fields, check_delimited, check_workbook
 from intake.file_reading.sheet_choice import Choice, choose_sheets
 from intake.file_reading.tables import part_of
 from intake.file_reading.title_units import lend_units
@@ -55,11 +60,6 @@ from intake.file_reading.values import (
 )
 from intake.file_reading.wide_form import find_wide
 from intake.file_reading.written_totals import written_totals
-
-_GROUPED = re.compile(r"[-$€£ ]*\d{1,3}(?:,\d{3})+\.\d+")
-_SURE_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))")
-_DOT_OF_TWO = re.compile(r"-?\d+\.\d{1,2}")
-_DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 
 
 def read_file(data: bytes, name: str, cog: Cog | None = None) -> FileReading:
@@ -105,6 +105,7 @@ class _Reader:
         workbook = check_workbook(
             [table.sheet.whole or table.sheet for table in self.choice.tables]
         )
+        raw = written_in_workbook(self.choice.tables)
         merged = self._filled_down()
         for table in self.choice.tables:
             table.repeat_labels(self.answers)
@@ -130,7 +131,10 @@ class _Reader:
         if unpivot is not None:
             unpivot = with_year(unpivot, self.main, self.name)
         unread = find_unread(self.choice.tables, typed)
-        reconciled = self._reconciled(workbook, columns)
+        reconciled, fields = self._reconciled(workbook, columns)
+        if self.opened.delimiter is not None:
+            raw = written_in_text(fields, self.choice.tables)
+        ask_of_kinds(typed, raw, self.answers)
         if months:
             days = sorted(str(day)[:7] for day in months.values())
             self._doubt("month_of_sheets", None, *days[:3])
@@ -212,15 +216,15 @@ class _Reader:
 
     def _typed(self, columns: Sequence[ColumnCells]) -> list[Typed]:
         concepts, kinds = concepts_by_column(columns, self.cog, self.answers)
-        has_comma = _any_cell(columns, _DECIMAL_COMMA)
-        has_groups = _any_cell(columns, _GROUPED) and not _any_cell(columns, _SURE_COMMA)
-        has_dot = not has_comma and any(map(_parts_decimals_by_dots, columns))
+        marks = marks_of_file(columns)
+        mark_padded_figures(columns, lambda: rows_by_position(self.choice.tables))
         typed = []
         for column in columns:
             concept = concepts[column.index]
             one = type_column(
                 column, concept, self.answers,
-                comma_elsewhere=has_comma, groups_elsewhere=has_groups, dot_elsewhere=has_dot,
+                comma_elsewhere=marks.has_comma, groups_elsewhere=marks.has_groups,
+                dot_elsewhere=marks.has_dot,
             )  # fmt: skip
             typed.append(one)
             if column.index not in kinds and not one.is_open_day:
@@ -274,9 +278,11 @@ class _Reader:
     def _data_rows(self) -> list[Row]:
         return [table.sheet.rows[at] for table in self.choice.tables for at in table.rows.data]
 
-    def _reconciled(self, workbook: Reconciliation, columns: Sequence[Column]) -> Reconciliation:
+    def _reconciled(
+        self, workbook: Reconciliation, columns: Sequence[Column]
+    ) -> tuple[Reconciliation, Fields]:
         if self.opened.data is None or self.opened.delimiter is None:
-            return workbook
+            return workbook, Fields()
         marks = {
             column.position: str(column.format.get("decimal", ","))
             for column in columns
@@ -368,25 +374,6 @@ class _Reader:
             self._doubt("macros", None)
         if self.opened.source.has_links:
             self._doubt("external_links", None)
-
-
-def _any_cell(columns: Sequence[ColumnCells], form: re.Pattern[str]) -> bool:
-    """Among the first different cells of each column."""
-    return any(
-        isinstance(cell, str) and form.fullmatch(cell)
-        for column in columns for cell in list(column.cells)[:500]
-    )  # fmt: skip
-
-
-def _parts_decimals_by_dots(column: ColumnCells) -> bool:
-    """Half of the different cells have one decimal or two; degrees and codes prove nothing of how
-    the other figures of a file are written.
-    """
-    cells = list(column.cells)[:500]
-    dotted = sum(
-        isinstance(cell, str) and _DOT_OF_TWO.fullmatch(cell) is not None for cell in cells
-    )
-    return len(cells) <= 2 * dotted > 0 and not names_a_code(column.name)
 
 
 def _read_column(typed: Typed) -> ReadColumn:

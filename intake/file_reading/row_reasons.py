@@ -8,7 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
-from intake.file_reading.block_names import name_of_block
+from intake.file_reading.block_names import (
+    are_added_up,
+    name_of_block,
+    name_over_header,
+    names_over_rows,
+)  # fmt: skip
 from intake.file_reading.cell_text import (
     header_text,
     is_label,
@@ -124,11 +129,8 @@ def _over_repeats(
 ) -> set[int]:
     """Words alone over a header that comes again, in a table of two columns as well."""
     again = {row.row - 1 for row in rows.ignored if row.reason is Reason.REPEATED_HEADER}
-    names = set()
-    for at in candidates if again and len(header.columns) > 1 else ():
-        if at + 1 in again and name_of_block(sheet.rows[at]) is not None:
-            names.add(at)
-    return names
+    may_be = candidates if again and len(header.columns) > 1 else ()
+    return {at for at in may_be if at + 1 in again and _over(sheet, header, at) is not None}
 
 
 def _comments(sheet: Sheet) -> list[IgnoredRow]:
@@ -274,7 +276,8 @@ def _place_singles(
     """A word alone heads the rows below it, or ends the table; many of them are data."""
     sure = _over_repeats(sheet, header, rows, singles)
     others = [at for at in singles if at not in sure]
-    if len(others) > 0.34 * (len(rows.data) + 1) and len(others) > 3 and _is_scattered(others):
+    are_many = len(others) > 0.34 * (len(rows.data) + 1) and len(others) > 3
+    if are_many and _is_scattered(others) and not are_added_up(sheet, others, rows.ignored):
         rows.data = sorted([*rows.data, *singles])
         rows.groups = []
         return
@@ -295,12 +298,7 @@ def _place_singles(
         rows.ignored.append(IgnoredRow(at + 1, reason, text))
     _end_of_table(sheet, header, rows, shape)
     if labels:
-        current = ""
-        pending = sorted(labels)
-        for at in rows.data:
-            while pending and pending[0] < at:
-                current = labels[pending.pop(0)]
-            rows.groups.append(current)
+        rows.groups = names_over_rows(labels, rows.data)
 
 
 def _names_of_blocks(
@@ -308,21 +306,27 @@ def _names_of_blocks(
 ) -> dict[int, str]:
     """The words over each header, where the header comes again under other words."""
     over = {
-        at: name_of_block(sheet.rows[at]) or row_text(sheet.rows[at])
+        at: _over(sheet, header, at) or row_text(sheet.rows[at])
         for at in singles
         if _heads_a_table(sheet, header, at)
     }
+    are_two = any(at + 1 in over for at in over)
     first = _name_over(sheet, header)
     if first is not None:
-        over[first] = name_of_block(sheet.rows[first]) or ""
+        over[first] = _over(sheet, header, first) or ""
+        if are_two and first and (name := name_of_block(sheet.rows[first - 1])) is not None:
+            over[first - 1] = name
     if len(set(over.values())) < 2:
         return {}
-    if first is not None:
-        rows.ignored = [
-            IgnoredRow(row.row, Reason.GROUP, row.text) if row.row == first + 1 else row
-            for row in rows.ignored
-        ]
+    rows.ignored = [
+        IgnoredRow(row.row, Reason.GROUP, row.text) if row.row - 1 in over else row
+        for row in rows.ignored
+    ]
     return over
+
+
+def _over(sheet: Sheet, header: Header, at: int) -> str | None:
+    return name_over_header(sheet.rows[at], len(header.columns))
 
 
 def _name_over(sheet: Sheet, header: Header) -> int | None:
@@ -331,7 +335,7 @@ def _name_over(sheet: Sheet, header: Header) -> int | None:
     for at in range(begin - 1, max(begin - 3, -1), -1):
         present = filled(sheet.rows[at], range(len(sheet.rows[at])))
         if present:
-            is_name = name_of_block(sheet.rows[at]) is not None
+            is_name = _over(sheet, header, at) is not None
             return at if is_name and not mentions_a_page(row_text(sheet.rows[at])) else None
     return None
 

@@ -43,7 +43,8 @@ _CODES = {
 }  # fmt: skip
 """Units as SAP and the codes of UN/CEFACT write them."""
 _NO_MEASURE = vocabulary(
-    "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif"
+    "annee an mois rang ordre longitude latitude lon lat taux part nb nbre nombre effectif "
+    "remarque remarques qualification statut validite validation fiabilite conformite qualite"
 )
 _QUANTITIES = vocabulary(
     "quantite quantites qte qtes qtite volume volumes conso consommation consommations poids "

@@ -1,4 +1,7 @@
-"""A second reading of the same bytes by other code: rows and sums must be the same."""
+"""A second reading of the same bytes by other code: rows and sums must be the same.
+
+What it met in each column is kept as it is written, for an opinion of its own (`second_kinds`).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +21,19 @@ from intake.file_reading.values import Reconciliation, Sheet
 _CLOSE = 1e-9
 _MARK = re.compile(r"(?<=\d)(?:\s+(?:[bdepruz]|est\.|prov\.|estimée?|provisoire)|\s*\*{1,3})\s*$")
 _MOST_TOLD, _HEADERS_WITHIN = 10, 60
+_MOST_RECORDS, _MOST_FIELDS = 1_000, 30_000
 _ORDINAL = re.compile(r"\s*(\d{1,2})(?:er|re|e|ème|eme|nd|nde)\b", re.IGNORECASE)
+_WORDED = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s+[^\W\d_][^\d()+-]*")
 _SPACES = r" \x{00a0}\x{202f}\x{2009}"
 _SOMETHING = rf"[^\s{_SPACES}]"
 _NEGATIVE = r"^\s*[(−–-]"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The first records of a text as the other reader parts them: nothing is cleaned or guessed."""
+
+    records: Sequence[tuple[str | None, ...]] = ()
 
 
 def check_workbook(sheets: Sequence[Sheet]) -> Reconciliation:
@@ -57,7 +70,7 @@ def _same(one: float, other: float) -> bool:
 
 def check_delimited(
     sheet: Sheet, text: Iterable[str], delimiter: str, marks: dict[int, str]
-) -> Reconciliation:
+) -> tuple[Reconciliation, Fields]:
     """DuckDB splits the same text: rows, filled cells by column, and sums of plain numbers.
 
     `text` comes in parts. `marks`: columns of numbers (positions from 1) and the decimal mark that
@@ -74,7 +87,7 @@ def check_delimited(
             counts[at] += cell is not None
     theirs = _by_duckdb(text, delimiter, width, marks)
     if theirs is None:
-        return Reconciliation(None, rows, agrees=True, differences=[])
+        return Reconciliation(None, rows, agrees=True, differences=[]), Fields()
     differences = [] if theirs[0] == rows else [f"rows: {rows}, {theirs[0]}"]
     differences += [
         f"column {at}: {ours}, {filled}"
@@ -83,10 +96,11 @@ def check_delimited(
     ]
     for position, mark in marks.items():
         total = _sum(sheet, position, mark)
-        ordinals = _ordinals(sheet, position)
-        if not any(_same(total + more, theirs[2][position]) for more in {0, ordinals}):
+        more = {0, _ordinals(sheet, position), _before_words(sheet, position, mark)}
+        if not any(_same(total + each, theirs[2][position]) for each in more):
             differences.append(f"sum {position}: {total}, {theirs[2][position]}")
-    return Reconciliation("duckdb", rows, not differences, differences[:_MOST_TOLD])
+    checked = Reconciliation("duckdb", rows, not differences, differences[:_MOST_TOLD])
+    return checked, Fields(theirs[3])
 
 
 def _sum(sheet: Sheet, position: int, mark: str) -> float:
@@ -111,10 +125,26 @@ def _ordinals(sheet: Sheet, position: int) -> int:
     return sum(int(match[1]) for match in matches if match is not None)
 
 
+def _before_words(sheet: Sheet, position: int, mark: str) -> float:
+    """`120 places` in a title: the other reader takes the number before any word."""
+    marks = Marks(decimal=mark)
+    values: list[float] = []
+    for cell in (cell_at(row, position - 1) for row in sheet.rows):
+        match = _WORDED.fullmatch(cell) if isinstance(cell, str) else None
+        is_known = match is None or parts_of(match[0]) is not None
+        number = None if match is None or is_known else parts_of(match[1])
+        value = None if number is None else value_of(number, marks)
+        if value is not None:
+            values.append(float(value))
+    return math.fsum(values)
+
+
 def _by_duckdb(
     text: Iterable[str], delimiter: str, width: int, marks: dict[int, str]
-) -> tuple[int, list[int], dict[int, float]] | None:
-    """(rows, filled cells by column, sums by position); None for a text that it refuses."""
+) -> tuple[int, list[int], dict[int, float], list[tuple[str | None, ...]]] | None:
+    """(rows, filled cells by column, sums by position, first records); None for a text that it
+    refuses.
+    """
     import duckdb
 
     names = [f"c{at}" for at in range(1, width + 1)]
@@ -130,6 +160,8 @@ def _by_duckdb(
                     strict_mode=False, parallel=False, auto_detect=False, max_line_size=1 << 24,
                 )  # fmt: skip
                 row = relation.aggregate(_aggregates(names, marks)).fetchone()
+                most = max(1, min(_MOST_RECORDS, _MOST_FIELDS // max(width, 1)))
+                records = relation.limit(most).fetchall()
             except duckdb.Error:
                 return None
     if row is None:
@@ -138,7 +170,7 @@ def _by_duckdb(
         position: _own_sum(mark, row[1 + width + 4 * at : 1 + width + 4 * at + 4])
         for at, (position, mark) in enumerate(marks.items())
     }
-    return int(row[0]), [int(count) for count in row[1 : 1 + width]], sums
+    return int(row[0]), [int(count) for count in row[1 : 1 + width]], sums, records
 
 
 def _own_sum(ours: str, figures: Sequence[Any]) -> float:

@@ -32,7 +32,8 @@ def split_stacked(sheet: Sheet) -> list[Sheet]:
     for cut in _cuts(sheet.rows)[:_MOST_CUTS]:
         upper = _between(sheet, begins[-1], min(cut, begins[-1] + _LOOKED_AT))
         lower = _between(sheet, cut, min(len(sheet.rows), cut + _LOOKED_AT))
-        above, below = _headers_of(upper), _headers_of(lower)
+        below = _headers_of(lower)
+        above = _headers_of(upper) or (None if below is None else _card(upper, below))
         if above is not None and below is not None and _is_other(above, lower, below):
             begins.append(cut)
     if len(begins) == 1:
@@ -117,6 +118,18 @@ def _headers_of(sheet: Sheet) -> Header | None:
     if header is None or not header.rows or len(header.columns) < _LEAST_COLUMNS:
         return None
     return header if len(sort_rows(sheet, header).data) >= _LEAST_ROWS else None
+
+
+def _card(sheet: Sheet, below: Header) -> Header | None:
+    """The headers of a single row that says what the rows below are of, as a meter's number over
+    its curve: under more names, all of them others.
+    """
+    header = find_header(sheet)
+    if header is None or not header.rows or len(header.columns) <= len(below.columns):
+        return None
+    names, others = ({fold(name) for name in each.names.values()} for each in (header, below))
+    is_one = len(sort_rows(sheet, header).data) == 1
+    return header if is_one and not names & others else None
 
 
 def _is_other(above: Header, lower: Sheet, below: Header) -> bool:

@@ -25,7 +25,7 @@ from intake.file_reading.values import Cell, Sheet
 
 _MOST_ROWS, _AT_ENDS, _MOST_TOGETHER = 2_000, 6, 6
 _MOST_BLOCKS = 200
-_AGREEING = 0.8
+_AGREEING, _AGREEING_OF_ODD = 0.8, 0.5
 _SAYING, _LIKELY, _PROVEN = 0.7, 1.0, 3.0
 _MOST_DIGITS, _LEAST_COLUMNS = 3.0, 2
 _LONGEST_LABEL, _LARGEST = 60, 10**18
@@ -86,7 +86,13 @@ def find_statistic_rows(
     ends = {at for run in runs for at in (*run.rows[:_AT_ENDS], *run.rows[-_AT_ENDS:])}
     ends -= {*rows.plain, *rows.doubtful}
     rows.plain += sorted(at for at in ends if table.label(at) in known)
+    settled = {*rows.plain, *rows.doubtful}
+    rows.doubtful += [at for at in _at_ends(data) if table.is_named(at) and at not in settled]
     return rows
+
+
+def _at_ends(data: Sequence[int]) -> Sequence[int]:
+    return sorted({*data[:_AT_ENDS], *data[-_AT_ENDS:]})
 
 
 def _mostly_proven(
@@ -185,9 +191,7 @@ class _Table:
         return any(_class_of(self._cell(at, column)) == "word" for column in self._classes)
 
     def is_odd_at_an_end(self, data: Sequence[int]) -> bool:
-        return any(
-            self.is_odd(at) or self.says_so(at) for at in (*data[:_AT_ENDS], *data[-_AT_ENDS:])
-        )
+        return any(self.is_odd(at) or self.says_so(at) for at in _at_ends(data))
 
     def label(self, at: int) -> str:
         """The word that is odd or says so, else the last one: a site may stand before it."""
@@ -207,6 +211,10 @@ class _Table:
 
     def says_so(self, at: int) -> bool:
         return self._may_say_so and self._has_word_of_statistics(at)
+
+    def is_named(self, at: int) -> bool:
+        """`Moyenne` among days: a weighted one agrees with few columns, or with none."""
+        return self.is_odd(at) and self.says_so(at)
 
     def _has_word_of_statistics(self, at: int) -> bool:
         return any(_OF_STATISTICS.fullmatch(text) for _, text in self._labels(at))
@@ -274,7 +282,8 @@ class _Table:
         if not own or (not self.says_so(at) and (is_bare or self._is_one_of(own, body))):
             return 0.0
         step = _step(own.values())
-        return max(_strength_of(kind, own, body, step) for kind in _KINDS)
+        least = _AGREEING_OF_ODD if self.is_named(at) else _AGREEING
+        return max(_strength_of(kind, own, body, step, least) for kind in _KINDS)
 
     def _is_one_of(self, own: Mapping[int, int], body: _Body) -> bool:
         """All its figures are those of one row of data: it comes twice."""
@@ -288,7 +297,10 @@ class _Table:
 _KINDS = ("max", "min", "mean", "median", "spread", "count")
 
 
-def _strength_of(kind: str, own: Mapping[int, int], body: _Body, step: int) -> float:
+def _strength_of(
+    kind: str, own: Mapping[int, int], body: _Body, step: int, agreeing: float
+) -> float:
+    """`agreeing`: the least share of columns that must."""
     digits: list[float] = []
     others = 0
     for column, value in own.items():
@@ -297,7 +309,7 @@ def _strength_of(kind: str, own: Mapping[int, int], body: _Body, step: int) -> f
             digits.append(min(_MOST_DIGITS, _digits(kind, value, values, step)))
         else:
             others += 1
-    if not digits or len(digits) < _AGREEING * (len(digits) + others):
+    if not digits or len(digits) < agreeing * (len(digits) + others):
         return 0.0
     # Columns go along with each other.
     return max(digits) + 0.5 * (sum(digits) - max(digits))

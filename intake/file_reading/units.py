@@ -99,7 +99,7 @@ _BY_LETTER = {
 name what it measures.
 """
 _OVER = frozenset({"h", "j", "s", "an", "hab", "m2", "m3", "ha", "km", "l", "t"})
-_OVERED = vocabulary("kg t g mg l m3 m2 kwh mwh wh km eur keur")
+_OVERED = vocabulary("kg t g mg ug ng l m3 m2 kwh mwh wh km eur keur")
 """`debit_m3_h`, `conso_kwh_m2`."""
 _HEAT = frozenset({"temp", "temperature", "t"})
 _EACH_ONE = frozenset({"t", "tonne"})

@@ -222,8 +222,8 @@ def test_the_row_of_headers_and_a_title_as_a_column_are_what_a_person_says():
 def test_the_second_reader_takes_its_own_decimal_mark():
     sheet = Sheet(name=None, rows=[["v"], ["1,5"], ["2,25"]])
     text = ["v\n1,5\n2,25\n"]
-    assert check_delimited(sheet, text, ";", {1: ","}).agrees
-    assert not check_delimited(sheet, text, ";", {1: "."}).agrees
+    assert check_delimited(sheet, text, ";", {1: ","})[0].agrees
+    assert not check_delimited(sheet, text, ";", {1: "."})[0].agrees
 
 
 def visit(hall, number, day, by):
