@@ -10,7 +10,8 @@ query Boards { boards { id title isMine isOurs isHome body { name } } }
 BOARD: Final = """
 query Board($board: ID!) {
   board(id: $board) {
-    id title isOurs commune year body { name } tiles { id kind title text purpose }
+    id title isOurs mayChange isHome audience roles partners { name } commune year
+    body { siren name } tiles { id kind title text purpose }
   }
 }
 """
@@ -19,5 +20,39 @@ query Rows($board: ID!, $tile: ID!) {
   boardTile(board: $board, tile: $tile) {
     isReadable question { columns rows count } questionName figure { digest title { fr en } year }
   }
+}
+"""
+OWN: Final = """
+query Own {
+  me { organisation { siren } }
+  boards { id title mayChange }
+  purposes { code labelFr labelEn }
+}
+"""
+EDITED: Final = """
+query Edited($board: ID!) {
+  board(id: $board) {
+    id title mayChange version audience roles partners { siren name } commune year
+    tiles { id kind title text of address purpose }
+  }
+}
+"""
+INDICATOR: Final = """
+query Indicator($name: String!) { indicator(name: $name) { name current { title purpose } } }
+"""
+QUESTIONS: Final = """
+query Questions { operations { name title purpose language } }
+"""
+FIGURE: Final = """
+query Figure($digest: String!) { figure(digest: $digest) { digest year title { fr en } } }
+"""
+MAKE: Final = """
+mutation Make($name: String!, $input: BoardInput!) {
+  makeBoard(name: $name, input: $input) { applied }
+}
+"""
+CHANGE: Final = """
+mutation Change($board: ID!, $version: Int!, $input: BoardInput!) {
+  changeBoard(id: $board, version: $version, input: $input) { applied }
 }
 """

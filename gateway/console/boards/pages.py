@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.boards.adding import add
 from gateway.console.boards.answers import BOARD, BOARDS, Board
 from gateway.console.boards.tiles import tile_content
 from gateway.console.visit import Visit, page_for_all, page_for_signed_in
@@ -81,6 +82,8 @@ async def _board_of(address: BoardAddress, visit: Visit) -> Board | None:
 
 ROUTES = (
     Route("/boards", boards),
+    # No board has such an id: it begins with a SIREN.
+    Route("/boards/add", add, methods=["GET", "POST"]),
     Route("/boards/{board}", board),
     Route("/boards/{board}/tiles/{tile}", tile),
 )

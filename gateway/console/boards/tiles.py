@@ -8,7 +8,7 @@ from typing import Final
 
 from starlette.datastructures import QueryParams
 
-from gateway.console.boards.answers import ROWS, BoardTileShown, QuestionAnswer, TileFigure
+from gateway.console.boards.answers import ROWS, BoardTileShownOfBoard, QuestionAnswer, TileFigure
 from gateway.console.data.documents import DATASET
 from gateway.console.exploring.address import address_in
 from gateway.console.exploring.answers import TILE as EXPLORED
@@ -46,7 +46,7 @@ class TileContent:
 
 
 async def tile_content(
-    board: str, tile: BoardTileShown, choice: Mapping[str, object], visit: Visit
+    board: str, tile: BoardTileShownOfBoard, choice: Mapping[str, object], visit: Visit
 ) -> TileContent:
     """`choice`: the commune and the year of the visitor's filter."""
     try:
@@ -62,7 +62,7 @@ async def tile_content(
     return TileContent()
 
 
-async def _rows(board: str, tile: BoardTileShown, visit: Visit) -> TileContent:
+async def _rows(board: str, tile: BoardTileShownOfBoard, visit: Visit) -> TileContent:
     reading = (await ROWS.ask(visit, board=board, tile=tile.id)).boardTile
     if reading is None or not reading.isReadable:
         return TileContent(is_readable=False)
@@ -70,7 +70,7 @@ async def _rows(board: str, tile: BoardTileShown, visit: Visit) -> TileContent:
 
 
 async def _explored(
-    board: str, tile: BoardTileShown, choice: Mapping[str, object], visit: Visit
+    board: str, tile: BoardTileShownOfBoard, choice: Mapping[str, object], visit: Visit
 ) -> TileContent:
     reading = (await EXPLORED.ask(visit, board=board, tile=tile.id, **choice)).boardTile
     read = None if reading is None else reading.exploration
@@ -88,7 +88,7 @@ async def _explored(
 
 
 async def _computed(
-    board: str, tile: BoardTileShown, choice: Mapping[str, object], visit: Visit
+    board: str, tile: BoardTileShownOfBoard, choice: Mapping[str, object], visit: Visit
 ) -> TileContent:
     reading = (await COMPUTED.ask(visit, board=board, tile=tile.id, **choice)).boardTile
     read = None if reading is None else reading.indicator
