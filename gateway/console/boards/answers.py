@@ -90,16 +90,35 @@ class TileFigure(Answer, frozen=True):
 
 class BoardTileReading(Answer, frozen=True):
     isReadable: bool
-    question: QuestionAnswer | None
+    filtered: list[str]
     questionName: str | None
+    question: QuestionAnswer | None
     figure: TileFigure | None
+
+
+class OrganisationOfOwn(Answer, frozen=True):
+    siren: str
+
+
+class OrganisationOfCommunes(Answer, frozen=True):
+    communes: list[str]
 
 
 class Organisation(Answer, frozen=True):
     siren: str
+    communes: list[str]
+
+
+class OrganisationOfChoices(Answer, frozen=True):
+    siren: str
+    name: str
 
 
 class Me(Answer, frozen=True):
+    organisation: OrganisationOfOwn | None
+
+
+class MeOfChoices(Answer, frozen=True):
     organisation: Organisation | None
 
 
@@ -134,6 +153,11 @@ class Figure(Answer, frozen=True):
 
 class BoardResult(Answer, frozen=True):
     applied: bool
+
+
+class Agreement(Answer, frozen=True):
+    grantor: OrganisationOfOwn
+    grantee: OrganisationOfOwn
 
 
 class BoardsAnswer(Answer, frozen=True):
@@ -178,6 +202,25 @@ class ChangeAnswer(Answer, frozen=True):
     changeBoard: BoardResult
 
 
+class CommunesAnswer(Answer, frozen=True):
+    organisation: OrganisationOfCommunes | None
+
+
+class RemoveAnswer(Answer, frozen=True):
+    removeBoard: BoardResult
+
+
+class ChooseHomeAnswer(Answer, frozen=True):
+    chooseHomeBoard: BoardResult
+
+
+class ChoicesAnswer(Answer, frozen=True):
+    me: MeOfChoices | None
+    organisations: list[OrganisationOfChoices] | None
+    agreements: list[Agreement] | None
+    purposes: list[PurposeLabel] | None
+
+
 BOARDS = Document(documents.BOARDS, BoardsAnswer)
 BOARD = Document(documents.BOARD, BoardAnswer)
 ROWS = Document(documents.ROWS, RowsAnswer)
@@ -188,3 +231,7 @@ QUESTIONS = Document(documents.QUESTIONS, QuestionsAnswer)
 FIGURE = Document(documents.FIGURE, FigureAnswer)
 MAKE = Document(documents.MAKE, MakeAnswer)
 CHANGE = Document(documents.CHANGE, ChangeAnswer)
+COMMUNES = Document(documents.COMMUNES, CommunesAnswer)
+REMOVE = Document(documents.REMOVE, RemoveAnswer)
+CHOOSE_HOME = Document(documents.CHOOSE_HOME, ChooseHomeAnswer)
+CHOICES = Document(documents.CHOICES, ChoicesAnswer)

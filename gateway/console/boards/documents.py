@@ -18,7 +18,8 @@ query Board($board: ID!) {
 ROWS: Final = """
 query Rows($board: ID!, $tile: ID!) {
   boardTile(board: $board, tile: $tile) {
-    isReadable question { columns rows count } questionName figure { digest title { fr en } year }
+    isReadable filtered questionName question { columns rows count }
+    figure { digest title { fr en } year }
   }
 }
 """
@@ -54,5 +55,24 @@ mutation Make($name: String!, $input: BoardInput!) {
 CHANGE: Final = """
 mutation Change($board: ID!, $version: Int!, $input: BoardInput!) {
   changeBoard(id: $board, version: $version, input: $input) { applied }
+}
+"""
+COMMUNES: Final = """
+query Communes($siren: String!) { organisation(siren: $siren) { communes } }
+"""
+REMOVE: Final = """
+mutation Remove($board: ID!) { removeBoard(id: $board) { applied } }
+"""
+CHOOSE_HOME: Final = """
+mutation ChooseHome($board: ID!, $home: Boolean!) {
+  chooseHomeBoard(id: $board, isHome: $home) { applied }
+}
+"""
+CHOICES: Final = """
+query Choices {
+  me { organisation { siren communes } }
+  organisations { siren name }
+  agreements { grantor { siren } grantee { siren } }
+  purposes { code labelFr labelEn }
 }
 """

@@ -34,9 +34,12 @@ _DATA: Final = Document(DATASET, _DataAnswer)
 
 @dataclass(frozen=True, slots=True)
 class TileContent:
-    """`address`: of the page where it is read further. `problems`: of a reading that failed."""
+    """`filtered`: the parts of the filter that hold for it. `address`: of the page where it is read
+    further. `problems`: of a reading that failed.
+    """
 
     is_readable: bool = True
+    filtered: tuple[str, ...] = ()
     picture: Picture | None = None
     covers: tuple[str, ...] = ()
     address: str = ""
@@ -66,7 +69,9 @@ async def _rows(board: str, tile: BoardTileShownOfBoard, visit: Visit) -> TileCo
     reading = (await ROWS.ask(visit, board=board, tile=tile.id)).boardTile
     if reading is None or not reading.isReadable:
         return TileContent(is_readable=False)
-    return TileContent(question=reading.question, figure=reading.figure)
+    return TileContent(
+        filtered=tuple(reading.filtered), question=reading.question, figure=reading.figure
+    )
 
 
 async def _explored(
@@ -74,13 +79,14 @@ async def _explored(
 ) -> TileContent:
     reading = (await EXPLORED.ask(visit, board=board, tile=tile.id, **choice)).boardTile
     read = None if reading is None else reading.exploration
-    if read is None:
+    if reading is None or read is None:
         return TileContent(is_readable=False)
     address = address_in(QueryParams(read.address))
     words = explored_words(address, read.explorable, visit)
     data = (await _DATA.ask(visit, purpose=tile.purpose, id=read.dataset)).dataset
     covers = await coverage_sentences(address, read.figures, data, tile.purpose, visit)
     return TileContent(
+        filtered=tuple(reading.filtered),
         picture=picture_of(address, words, read.explorable, read.figures, visit),
         covers=tuple(covers),
         address=f"/data/{read.dataset}/explore?{address.query(tile.purpose)}",
@@ -92,10 +98,11 @@ async def _computed(
 ) -> TileContent:
     reading = (await COMPUTED.ask(visit, board=board, tile=tile.id, **choice)).boardTile
     read = None if reading is None else reading.indicator
-    if read is None:
+    if reading is None or read is None:
         return TileContent(is_readable=False)
     sides = await side_words(read.sides, tile.purpose, visit)
     return TileContent(
+        filtered=tuple(reading.filtered),
         picture=indicator_picture(read, read.figures, None, visit),
         covers=tuple(indicator_coverage(read, read.figures, sides, visit)),
         address=sides[0].explored,
