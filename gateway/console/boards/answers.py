@@ -58,6 +58,12 @@ class BoardOfEdited(Answer, frozen=True):
     tiles: list[BoardTileShown]
 
 
+class BoardOfHomeBoard(Answer, frozen=True):
+    id: str
+    title: str
+    tiles: list[BoardTileShownOfHomeBoard]
+
+
 class BoardTileShownOfBoard(Answer, frozen=True):
     id: str
     kind: str
@@ -74,6 +80,13 @@ class BoardTileShown(Answer, frozen=True):
     of: str | None
     address: str | None
     purpose: str | None
+
+
+class BoardTileShownOfHomeBoard(Answer, frozen=True):
+    id: str
+    kind: str
+    title: str
+    text: str
 
 
 class QuestionAnswer(Answer, frozen=True):
@@ -202,6 +215,10 @@ class ChangeAnswer(Answer, frozen=True):
     changeBoard: BoardResult
 
 
+class HomeBoardAnswer(Answer, frozen=True):
+    homeBoard: BoardOfHomeBoard | None
+
+
 class CommunesAnswer(Answer, frozen=True):
     organisation: OrganisationOfCommunes | None
 
@@ -231,6 +248,7 @@ QUESTIONS = Document(documents.QUESTIONS, QuestionsAnswer)
 FIGURE = Document(documents.FIGURE, FigureAnswer)
 MAKE = Document(documents.MAKE, MakeAnswer)
 CHANGE = Document(documents.CHANGE, ChangeAnswer)
+HOME_BOARD = Document(documents.HOME_BOARD, HomeBoardAnswer)
 COMMUNES = Document(documents.COMMUNES, CommunesAnswer)
 REMOVE = Document(documents.REMOVE, RemoveAnswer)
 CHOOSE_HOME = Document(documents.CHOOSE_HOME, ChooseHomeAnswer)

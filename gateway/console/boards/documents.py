@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from gateway.console.boards.fields import HOME_FIELDS
+
 BOARDS: Final = """
 query Boards { boards { id title isMine isOurs isHome body { name } } }
 """
@@ -56,6 +58,9 @@ CHANGE: Final = """
 mutation Change($board: ID!, $version: Int!, $input: BoardInput!) {
   changeBoard(id: $board, version: $version, input: $input) { applied }
 }
+"""
+HOME_BOARD: Final = f"""
+query HomeBoard {{{HOME_FIELDS}}}
 """
 COMMUNES: Final = """
 query Communes($siren: String!) { organisation(siren: $siren) { communes } }

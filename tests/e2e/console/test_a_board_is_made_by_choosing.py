@@ -1,13 +1,13 @@
 """A board made by choosing alone: from an exploration, an indicator and a text, then opened.
 
-Covers gateway.console.boards.adding, gateway.console.boards.filtering,
-gateway.console.boards.making, gateway.console.boards.readers, gateway.console.boards.sources,
-gateway.console.boards.typed.
+Covers gateway.console.boards.adding, gateway.console.boards.fields,
+gateway.console.boards.filtering, gateway.console.boards.making, gateway.console.boards.readers,
+gateway.console.boards.sources, gateway.console.boards.typed.
 """
 
 from playwright.sync_api import expect
 
-from tests.e2e.console.conftest import LOCALES, violations_of
+from tests.e2e.console.conftest import LOCALES, NARROW, overflow_of, violations_of
 from tests.e2e.console.keyboard import press
 
 OWNER, STEWARD = "agent@val-d-ille-aubigne", "steward@val-d-ille-aubigne"
@@ -52,7 +52,9 @@ def test_an_indicator_and_a_text_are_put_in_order_and_opened_by_keyboard(
     page.goto(f"{console.address}{INDICATOR}")
     page.get_by_label("Nom de l'indicateur").fill("Kilos par an")
     page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url("**/kilos-par-an?done=saved")
     press(page, "Mettre sur un tableau")
+    expect(page.get_by_label("Titre de la case")).to_have_value("Kilos par an")
     # The board that there is is the first choice.
     press(page, "Mettre sur le tableau")
     expect(page.locator(TITLES)).to_have_text(["Kilos par commune", "Kilos par an"])
@@ -187,3 +189,24 @@ def test_it_is_ordered_emptied_and_read_without_script(browser, console):
     expect(page).to_have_url(f"{console.address}/boards?done=removed")
     assert page.goto(f"{console.address}{BOARD}-2").status == 404
     context.close()
+
+
+def test_a_steward_begins_the_home_page_of_the_body_with_it(signed_in, console, looks_right):
+    steward = signed_in(STEWARD)
+    steward.goto(f"{console.address}{BOARD}")
+    steward.get_by_role("button", name="En faire le tableau d'accueil").click()
+    expect(steward.get_by_role("status").first).to_contain_text("commence par ce tableau")
+    colleague = signed_in(OWNER)
+    board = colleague.get_by_role("region", name="Nos déchets, chaque mois")
+    expect(board.locator("h3").first).to_have_text("Kilos par an")
+    expect(board.locator("figure")).to_have_count(2, timeout=ROWS_MS)
+    assert not violations_of(colleague)
+    colleague.set_viewport_size(NARROW)
+    assert overflow_of(colleague) <= 0
+    board.get_by_role("link", name="Nos déchets, chaque mois").click()
+    expect(colleague.get_by_role("button", name="Ne plus commencer")).to_have_count(0)
+    # A partner who reads the board begins with its own day.
+    expect(signed_in("agent@valcobreizh").locator(".board-tiles")).to_have_count(0)
+    steward.get_by_role("button", name="Ne plus commencer l'accueil par lui").click()
+    steward.goto(console.address)
+    expect(steward.locator(".board-tiles")).to_have_count(0)
