@@ -12,7 +12,7 @@ from gateway.console.boards.typed import TypedTile
 from gateway.console.data.documents import DATASET
 from gateway.console.exploring.address import address_in
 from gateway.console.exploring.answers import OFFER
-from gateway.console.exploring.words import explored_words
+from gateway.console.exploring.words import chosen_communes, explored_words
 from gateway.console.shared.described_data import DescribedData
 from gateway.console.typed_answers import Answer, Document
 from gateway.console.visit import Visit
@@ -66,7 +66,7 @@ async def _exploration(dataset: str, purpose: str, visit: Visit) -> TileSource |
     offer = (await OFFER.ask(visit, purpose=purpose or None, dataset=dataset)).explorable
     if offer is None or not address.measure:
         return None
-    title = explored_words(address, offer, visit).title
+    title = explored_words(address, offer, visit, await chosen_communes(address, visit)).title
     tile = _tile("EXPLORATION", title, data.id, purpose, address.query(None))
     path = f"/data/{data.id}/explore?{address.query(purpose or None)}"
     return TileSource(tile, f"{title} ({data.owner.name})", path)

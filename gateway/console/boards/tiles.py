@@ -14,7 +14,7 @@ from gateway.console.exploring.address import address_in
 from gateway.console.exploring.answers import TILE as EXPLORED
 from gateway.console.exploring.covers import coverage_sentences
 from gateway.console.exploring.drawn import picture_of
-from gateway.console.exploring.words import explored_words
+from gateway.console.exploring.words import chosen_communes, explored_words
 from gateway.console.indicators.answers import TILE as COMPUTED
 from gateway.console.indicators.covers import coverage_sentences as indicator_coverage
 from gateway.console.indicators.drawn import picture_of as indicator_picture
@@ -82,7 +82,7 @@ async def _explored(
     if reading is None or read is None:
         return TileContent(is_readable=False)
     address = address_in(QueryParams(read.address))
-    words = explored_words(address, read.explorable, visit)
+    words = explored_words(address, read.explorable, visit, await chosen_communes(address, visit))
     data = (await _DATA.ask(visit, purpose=tile.purpose, id=read.dataset)).dataset
     covers = await coverage_sentences(address, read.figures, data, tile.purpose, visit)
     return TileContent(

@@ -109,6 +109,13 @@ def test_a_question_is_put_on_it_and_says_that_it_does_not_follow_the_filter(sig
     question = page.get_by_role("region", name="La question", exact=True)
     expect(question).to_contain_text("Ne suit pas le filtre : Melesse, 2025.", timeout=ROWS_MS)
     assert not violations_of(page)
+    # On paper: what was chosen in words, and nothing to press.
+    words = page.locator("main > p", has_text="Filtré : Melesse, 2025.")
+    expect(words).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(words).to_be_visible()
+    for pressed in page.locator("header, nav, main form, main .button").all():
+        expect(pressed).to_be_hidden()
 
 
 def test_four_other_bodies_read_their_own_or_nothing(signed_in, console, looks_right):
@@ -210,3 +217,23 @@ def test_a_steward_begins_the_home_page_of_the_body_with_it(signed_in, console, 
     steward.get_by_role("button", name="Ne plus commencer l'accueil par lui").click()
     steward.goto(console.address)
     expect(steward.locator(".board-tiles")).to_have_count(0)
+
+
+def test_what_is_open_to_everybody_is_read_by_a_visitor(signed_in, console):
+    page = signed_in("agent@sde35")
+    page.goto(f"{console.address}/data/sde35__bornes_recharge/explore?measure=count&by=commune")
+    page.get_by_role("link", name="Mettre sur un tableau").click()
+    page.get_by_label("Titre du nouveau tableau").fill("Les bornes")
+    page.get_by_label("Titre de la case").fill("Bornes par commune")
+    page.get_by_role("button", name="Mettre sur le tableau").click()
+    page.get_by_role("link", name="Modifier le tableau").click()
+    page.get_by_label("tout le monde").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("main")).to_contain_text("Tout le monde le lit.")
+    board = page.url.partition("?")[0]
+    visitor = signed_in()
+    visitor.goto(board)
+    bornes = visitor.get_by_role("region", name="Bornes par commune")
+    expect(bornes.locator("figure")).to_be_visible(timeout=ROWS_MS)
+    expect(visitor.locator("main").get_by_role("link", name="Modifier")).to_have_count(0)
+    assert not violations_of(visitor)
