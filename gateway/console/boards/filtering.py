@@ -16,6 +16,19 @@ _FILTERED: Final = frozenset({"EXPLORATION", "INDICATOR"})
 
 
 @dataclass(frozen=True, slots=True)
+class FilterChoice:
+    """Of a reader: "" and 0 for none, None for what the board says."""
+
+    commune: str | None
+    year: int | None
+
+    @property
+    def variables(self) -> Mapping[str, str | int | None]:
+        """Of the documents that read a tile."""
+        return {"commune": self.commune, "year": self.year}
+
+
+@dataclass(frozen=True, slots=True)
 class FilterForm:
     """`communes` and `years` are choices, each with its words; `commune` and `year` those that hold
     now, "" and 0 for all.
@@ -33,9 +46,7 @@ class FilterForm:
         return ", ".join(filter(None, parts))
 
 
-async def filter_form(
-    board: Board, choice: Mapping[str, object], visit: Visit
-) -> FilterForm | None:
+async def filter_form(board: Board, choice: FilterChoice, visit: Visit) -> FilterForm | None:
     """None where nothing on the board can be filtered."""
     if _FILTERED.isdisjoint(tile.kind for tile in board.tiles):
         return None
@@ -53,17 +64,16 @@ async def filter_form(
     )
 
 
-def filter_of(board: Board, choice: Mapping[str, object]) -> tuple[str, int]:
+def filter_of(board: Board, choice: FilterChoice) -> tuple[str, int]:
     """A commune and a year that hold: the reader's choice, or the board's where there is none."""
-    commune, year = choice["commune"], choice["year"]
     return (
-        (board.commune or "") if commune is None else str(commune),
-        (board.year or 0) if year is None else int(str(year)),
+        (board.commune or "") if choice.commune is None else choice.commune,
+        (board.year or 0) if choice.year is None else choice.year,
     )
 
 
 async def filter_sentences(
-    board: Board, choice: Mapping[str, object], held: Sequence[str], visit: Visit
+    board: Board, choice: FilterChoice, held: Sequence[str], visit: Visit
 ) -> list[str]:
     """Of one tile: the parts of the filter that it follows, and those that it does not."""
     _ = visit.gettext

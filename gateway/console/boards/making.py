@@ -118,14 +118,14 @@ async def remove(visit: Visit) -> Response:
 @page_for_signed_in
 async def choose_home(visit: Visit) -> Response:
     """By a steward, with the button of the board's page."""
-    board = visit.request.path_params["board"]
+    (board,) = visit.request.path_params.values()
     is_home = "chosen" in await visit.form()
     await CHOOSE_HOME.ask(visit, board=board, home=is_home)
     return visit.see_other(f"/boards/{board}", done="home" if is_home else "no_home")
 
 
 async def _changeable(visit: Visit) -> BoardOfEdited | None:
-    board = visit.request.path_params["board"]
+    (board,) = visit.request.path_params.values()
     answer, _ = await EDITED.ask_in_part(visit, board=board)
     return answer.board if answer.board is not None and answer.board.mayChange else None
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from gateway.console.boards.adding import add, may_make
 from gateway.console.boards.answers import BOARD, BOARDS, Board
-from gateway.console.boards.filtering import filter_form, filter_sentences
+from gateway.console.boards.filtering import FilterChoice, filter_form, filter_sentences
 from gateway.console.boards.making import choose_home, edit, new, remove
 from gateway.console.boards.readers import readers_in_words
 from gateway.console.boards.tiles import tile_content
@@ -29,14 +29,14 @@ class BoardAddress(msgspec.Struct, frozen=True):
     commune: str | None = None
     year: str = ""
 
-    def choice(self) -> dict[str, object]:
-        """A commune and a year, "" and 0 for none; None for what the board says."""
+    def choice(self) -> FilterChoice:
         is_year = len(self.year) <= _YEAR_DIGITS and self.year.isdecimal()
-        return {"commune": self.commune, "year": int(self.year) if is_year else None}
+        return FilterChoice(self.commune, int(self.year) if is_year else None)
 
     def query(self) -> str:
         """Of the same choice, for the address of another page; empty for none."""
-        choice = {name: value for name, value in self.choice().items() if value is not None}
+        variables = self.choice().variables
+        choice = {name: value for name, value in variables.items() if value is not None}
         return f"?{urlencode(choice)}" if choice else ""
 
 
@@ -84,7 +84,7 @@ async def tile(visit: Visit) -> Response:
     if read is None or on_board is None:
         return visit.page("shared/nothing.html", status=_NOT_THERE)
     choice = address.choice()
-    content = await tile_content(read.id, on_board, choice, visit)
+    content = await tile_content(read.id, on_board, choice.variables, visit)
     is_told = content.is_readable and not content.problems
     return visit.page(
         "boards/tile.html",
