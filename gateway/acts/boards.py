@@ -57,6 +57,13 @@ class BoardActs:
             raise UnknownBoard(board=board[:60])
         return there
 
+    async def home_board(self) -> Board | None:
+        """The one with which the home page of the caller's body begins, if the caller reads it."""
+        snapshot, own = await self.acts.catalog.current(), self.subject.organisation
+        homes = (each for each in snapshot.boards.values() if each.is_home)
+        home = next((board for board in homes if board.organisation == own), None)
+        return home if home is not None and await self._is_read(home) else None
+
     async def make(self, name: str, draft: BoardDraft, *, dry_run: bool) -> Acted:
         """Raises ActsRefused, ActRefused, CatalogMoved."""
         return await self._committed(_Make(name, draft), dry_run=dry_run)

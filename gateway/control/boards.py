@@ -128,6 +128,11 @@ async def resolve_board(info: Info, id: strawberry.ID) -> Board | None:  # noqa:
     return Board.of(await info.context.services.boards.board(id))
 
 
+async def resolve_home(info: Info) -> Board | None:
+    refuse_anonymous(info)
+    return Board.of(await info.context.services.boards.home_board())
+
+
 async def resolve_tile(
     info: Info,
     board: strawberry.ID,
@@ -228,6 +233,13 @@ class BoardQuery:
     )
     board: Board | None = strawberry.field(
         resolver=resolve_board, description="Un tableau de bord. / A board."
+    )
+    home_board: Board | None = strawberry.field(
+        resolver=resolve_home,
+        description=(
+            "Le tableau par lequel commence l'accueil de votre organisme ; null : aucun que vous "
+            "lisiez. / The board with which your body's home page begins; null: none that you read."
+        ),
     )
     board_tile: BoardTileReading | None = strawberry.field(
         resolver=resolve_tile,

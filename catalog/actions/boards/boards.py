@@ -99,11 +99,21 @@ def change_board(
     after = replace(
         _as_drafted(before, draft), version=before.version + 1, at=facts.now, by_sub=actor.agent
     )
-    sentence = Bilingual(
-        f"Le tableau de bord « {after.title} » est changé.",
-        f'The board "{after.title}" is changed.',
-    )
-    return Acted("change_board", Changes((after,)), (sentence,))
+    sentences = [
+        Bilingual(
+            f"Le tableau de bord « {after.title} » est changé.",
+            f'The board "{after.title}" is changed.',
+        )
+    ]
+    if after.is_home and not _is_for_all_of_the_body(after):
+        after = replace(after, is_home=False)
+        sentences.append(
+            Bilingual(
+                "L'accueil de votre organisme ne commence plus par lui, car tous n'y lisent pas.",
+                "The home page of your body no more begins with it, for not everybody reads it.",
+            )
+        )
+    return Acted("change_board", Changes((after,)), tuple(sentences))
 
 
 def remove_board(before: Board) -> Acted:
@@ -118,7 +128,7 @@ def remove_board(before: Board) -> Acted:
 def choose_home_board(board: Board, actor: Actor, facts: Facts, *, is_home: bool) -> Acted:
     """A body's home page begins with one board at most, which all of the body reads."""
     findings = Findings()
-    if is_home and (board.audience is Audience.AUTHOR or board.roles):
+    if is_home and not _is_for_all_of_the_body(board):
         refuse(
             findings,
             "board",
@@ -175,6 +185,10 @@ def own_body(actor: Actor) -> Siren:
     if actor.organisation is None:
         raise TypeError("the law lets people of an organisation through, nobody else")
     return actor.organisation
+
+
+def _is_for_all_of_the_body(board: Board) -> bool:
+    return board.audience is not Audience.AUTHOR and not board.roles
 
 
 def _as_drafted(board: Board, draft: BoardDraft) -> Board:

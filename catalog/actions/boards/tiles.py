@@ -40,8 +40,8 @@ def refuse_unfit_tiles(
             "chaque case a un identifiant à elle, de douze minuscules et chiffres au plus",
             "each tile has an identifier of its own, of at most twelve small letters and digits",
         )
-    for tile in tiles:
-        _refuse_unfit(tile, facts, findings)
+    for place, tile in enumerate(tiles):
+        _refuse_unfit(tile, place, facts, findings)
         if is_open and not _is_open(tile, own, facts.catalog):
             refuse(
                 findings,
@@ -51,22 +51,22 @@ def refuse_unfit_tiles(
             )
 
 
-def _refuse_unfit(tile: BoardTile, facts: Facts, findings: Findings) -> None:
-    is_text = tile.kind is TileKind.TEXT
+def _refuse_unfit(tile: BoardTile, place: int, facts: Facts, findings: Findings) -> None:
+    is_text, text_path = tile.kind is TileKind.TEXT, ("tiles", place, "text")
     if tile.title or not is_text:
-        refuse_long(tile.title, "tiles", _LONGEST_TITLE, findings)
+        refuse_long(tile.title, ("tiles", place, "title"), _LONGEST_TITLE, findings)
     refuse_unsafe_texts((tile.of, tile.address), findings)
     if unsafe := unsafe_text(tile.text, multiline=True):
-        findings.add(unsafe, "tiles")
+        findings.add(unsafe, *text_path)
     if len(tile.text) > _LONGEST_TEXT or len(tile.address) > _LONGEST_ADDRESS:
         refuse(
             findings,
-            "tiles",
+            text_path,
             f"un texte a {_LONGEST_TEXT} caractères au plus",
             f"a text has at most {_LONGEST_TEXT} characters",
         )
     if is_text and not tile.text.strip():
-        refuse(findings, "tiles", "une case de texte en a un", "a tile of text has some")
+        refuse(findings, text_path, "une case de texte en a un", "a tile of text has some")
     if is_text and (tile.of or tile.address or tile.purpose):
         refuse(
             findings,
@@ -76,7 +76,9 @@ def _refuse_unfit(tile: BoardTile, facts: Facts, findings: Findings) -> None:
         )
     if tile.purpose is not None and tile.purpose not in facts.catalog.purposes:
         codes = ", ".join(sorted(facts.catalog.purposes))
-        findings.add(UnknownPurpose(purpose=tile.purpose[:60], known=codes), "tiles")
+        findings.add(
+            UnknownPurpose(purpose=tile.purpose[:60], known=codes), "tiles", place, "purpose"
+        )
 
 
 def _is_open(tile: BoardTile, own: Siren, catalog: Snapshot) -> bool:

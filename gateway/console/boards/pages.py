@@ -9,7 +9,11 @@ import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.boards.adding import add, may_make
 from gateway.console.boards.answers import BOARD, BOARDS, Board
+from gateway.console.boards.filtering import FilterChoice, filter_form, filter_sentences
+from gateway.console.boards.making import choose_home, edit, new, remove
+from gateway.console.boards.readers import readers_in_words
 from gateway.console.boards.tiles import tile_content
 from gateway.console.visit import Visit, page_for_all, page_for_signed_in
 
@@ -25,10 +29,15 @@ class BoardAddress(msgspec.Struct, frozen=True):
     commune: str | None = None
     year: str = ""
 
-    def choice(self) -> dict[str, object]:
-        """A commune and a year, "" and 0 for none; None for what the board says."""
+    def choice(self) -> FilterChoice:
         is_year = len(self.year) <= _YEAR_DIGITS and self.year.isdecimal()
-        return {"commune": self.commune, "year": int(self.year) if is_year else None}
+        return FilterChoice(self.commune, int(self.year) if is_year else None)
+
+    def query(self) -> str:
+        """Of the same choice, for the address of another page; empty for none."""
+        variables = self.choice().variables
+        choice = {name: value for name, value in variables.items() if value is not None}
+        return f"?{urlencode(choice)}" if choice else ""
 
 
 @page_for_signed_in
@@ -42,7 +51,7 @@ async def boards(visit: Visit) -> Response:
         ),
         (visit.gettext("Partagés avec nous"), [board for board in every if not board.isOurs]),
     )
-    return visit.page("boards/boards.html", groups=groups)
+    return visit.page("boards/boards.html", groups=groups, may_make=may_make(visit))
 
 
 @page_for_all
@@ -51,9 +60,18 @@ async def board(visit: Visit) -> Response:
     read = await _board_of(address, visit)
     if read is None:
         return visit.page("shared/nothing.html", status=_NOT_THERE)
-    choice = {name: value for name, value in address.choice().items() if value is not None}
-    query = f"?{urlencode(choice)}" if choice else ""
-    return visit.page("boards/board.html", board=read, query=query)
+    query = address.query()
+    return visit.page(
+        "boards/board.html",
+        board=read,
+        query=query,
+        filters=await filter_form(read, address.choice(), visit),
+        readers=readers_in_words(read, visit) if read.isOurs else "",
+        may_choose_home=read.isOurs
+        and visit.on_behalf_of is None
+        and "steward" in visit.roles
+        and (read.isHome or (read.audience != "AUTHOR" and not read.roles)),
+    )
 
 
 @page_for_all
@@ -65,8 +83,17 @@ async def tile(visit: Visit) -> Response:
     on_board = next((each for each in tiles if each.id == address.tile), None)
     if read is None or on_board is None:
         return visit.page("shared/nothing.html", status=_NOT_THERE)
-    content = await tile_content(read.id, on_board, address.choice(), visit)
-    return visit.page("boards/tile.html", board=read, tile=on_board, content=content)
+    choice = address.choice()
+    content = await tile_content(read.id, on_board, choice.variables, visit)
+    is_told = content.is_readable and not content.problems
+    return visit.page(
+        "boards/tile.html",
+        board=read,
+        tile=on_board,
+        content=content,
+        query=address.query(),
+        filtered=await filter_sentences(read, choice, content.filtered, visit) if is_told else (),
+    )
 
 
 def _address(visit: Visit) -> BoardAddress:
@@ -79,8 +106,15 @@ async def _board_of(address: BoardAddress, visit: Visit) -> Board | None:
     return answer.board
 
 
+_FORM = ["GET", "POST"]
 ROUTES = (
     Route("/boards", boards),
+    # No board has such an id: it begins with a SIREN.
+    Route("/boards/add", add, methods=_FORM),
+    Route("/boards/new", new, methods=_FORM),
+    Route("/boards/{board}/edit", edit, methods=_FORM),
+    Route("/boards/{board}/remove", remove, methods=_FORM),
+    Route("/boards/{board}/home", choose_home, methods=["POST"]),
     Route("/boards/{board}", board),
     Route("/boards/{board}/tiles/{tile}", tile),
 )

@@ -8,13 +8,13 @@ from typing import Final
 
 from starlette.datastructures import QueryParams
 
-from gateway.console.boards.answers import ROWS, BoardTileShown, QuestionAnswer, TileFigure
+from gateway.console.boards.answers import ROWS, BoardTileShownOfBoard, QuestionAnswer, TileFigure
 from gateway.console.data.documents import DATASET
 from gateway.console.exploring.address import address_in
 from gateway.console.exploring.answers import TILE as EXPLORED
 from gateway.console.exploring.covers import coverage_sentences
 from gateway.console.exploring.drawn import picture_of
-from gateway.console.exploring.words import explored_words
+from gateway.console.exploring.words import chosen_communes, explored_words
 from gateway.console.indicators.answers import TILE as COMPUTED
 from gateway.console.indicators.covers import coverage_sentences as indicator_coverage
 from gateway.console.indicators.drawn import picture_of as indicator_picture
@@ -34,9 +34,12 @@ _DATA: Final = Document(DATASET, _DataAnswer)
 
 @dataclass(frozen=True, slots=True)
 class TileContent:
-    """`address`: of the page where it is read further. `problems`: of a reading that failed."""
+    """`filtered`: the parts of the filter that hold for it. `address`: of the page where it is read
+    further. `problems`: of a reading that failed.
+    """
 
     is_readable: bool = True
+    filtered: tuple[str, ...] = ()
     picture: Picture | None = None
     covers: tuple[str, ...] = ()
     address: str = ""
@@ -46,7 +49,7 @@ class TileContent:
 
 
 async def tile_content(
-    board: str, tile: BoardTileShown, choice: Mapping[str, object], visit: Visit
+    board: str, tile: BoardTileShownOfBoard, choice: Mapping[str, object], visit: Visit
 ) -> TileContent:
     """`choice`: the commune and the year of the visitor's filter."""
     try:
@@ -62,25 +65,28 @@ async def tile_content(
     return TileContent()
 
 
-async def _rows(board: str, tile: BoardTileShown, visit: Visit) -> TileContent:
+async def _rows(board: str, tile: BoardTileShownOfBoard, visit: Visit) -> TileContent:
     reading = (await ROWS.ask(visit, board=board, tile=tile.id)).boardTile
     if reading is None or not reading.isReadable:
         return TileContent(is_readable=False)
-    return TileContent(question=reading.question, figure=reading.figure)
+    return TileContent(
+        filtered=tuple(reading.filtered), question=reading.question, figure=reading.figure
+    )
 
 
 async def _explored(
-    board: str, tile: BoardTileShown, choice: Mapping[str, object], visit: Visit
+    board: str, tile: BoardTileShownOfBoard, choice: Mapping[str, object], visit: Visit
 ) -> TileContent:
     reading = (await EXPLORED.ask(visit, board=board, tile=tile.id, **choice)).boardTile
     read = None if reading is None else reading.exploration
-    if read is None:
+    if reading is None or read is None:
         return TileContent(is_readable=False)
     address = address_in(QueryParams(read.address))
-    words = explored_words(address, read.explorable, visit)
+    words = explored_words(address, read.explorable, visit, await chosen_communes(address, visit))
     data = (await _DATA.ask(visit, purpose=tile.purpose, id=read.dataset)).dataset
     covers = await coverage_sentences(address, read.figures, data, tile.purpose, visit)
     return TileContent(
+        filtered=tuple(reading.filtered),
         picture=picture_of(address, words, read.explorable, read.figures, visit),
         covers=tuple(covers),
         address=f"/data/{read.dataset}/explore?{address.query(tile.purpose)}",
@@ -88,14 +94,15 @@ async def _explored(
 
 
 async def _computed(
-    board: str, tile: BoardTileShown, choice: Mapping[str, object], visit: Visit
+    board: str, tile: BoardTileShownOfBoard, choice: Mapping[str, object], visit: Visit
 ) -> TileContent:
     reading = (await COMPUTED.ask(visit, board=board, tile=tile.id, **choice)).boardTile
     read = None if reading is None else reading.indicator
-    if read is None:
+    if reading is None or read is None:
         return TileContent(is_readable=False)
     sides = await side_words(read.sides, tile.purpose, visit)
     return TileContent(
+        filtered=tuple(reading.filtered),
         picture=indicator_picture(read, read.figures, None, visit),
         covers=tuple(indicator_coverage(read, read.figures, sides, visit)),
         address=sides[0].explored,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from gateway.console.data.expected_communes import ExpectedCommunes
+from gateway.console.rendering import translations
 from gateway.console.visit import Visit
 
 _NAMED: Final = 3
@@ -33,7 +34,9 @@ def covers_in_words(
             absent.append(_("%(count)s hors du territoire", count=visit.number(elsewhere)))
         parts.append(f"{words} ({' ; '.join(absent)})" if absent else words)
     elif communes:
-        parts.append(_("%(count)s communes", count=visit.number(len(communes))))
+        ngettext = translations(visit.language).ngettext
+        words = ngettext("%(count)s commune", "%(count)s communes", len(communes))
+        parts.append(words % {"count": visit.number(len(communes))})
     if months:
         whole = months[-1] - months[0] + 1
         words = _(

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from gateway.console.data.asked_data import asked_data
 from gateway.console.exploring.address import read_address
 from gateway.console.exploring.answers import KEEP, NAMES, OFFER, STATEMENT
-from gateway.console.exploring.words import explored_words
+from gateway.console.exploring.words import chosen_communes, explored_words
 from gateway.console.questions.editing import name_of
 from gateway.console.visit import Visit, page_for_signed_in
 
@@ -30,7 +30,7 @@ async def keep(visit: Visit) -> Response:
     statement = None if answer.exploration is None else answer.exploration.statement
     assert statement is not None
     assert offer is not None
-    title = explored_words(address, offer, visit).title
+    title = explored_words(address, offer, visit, await chosen_communes(address, visit)).title
     owner = data.description.owner.name
     title = f"{title} ({owner})"[:_LONGEST_TITLE]
     operations = (await NAMES.ask(visit)).operations or ()

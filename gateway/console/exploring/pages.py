@@ -18,7 +18,7 @@ from gateway.console.exploring.covers import coverage_sentences
 from gateway.console.exploring.drawn import BARS, picture_of
 from gateway.console.exploring.example import graphql_of
 from gateway.console.exploring.keeping import keep
-from gateway.console.exploring.words import ExploredWords, explored_words
+from gateway.console.exploring.words import ExploredWords, chosen_communes, explored_words
 from gateway.console.questions.editing import may_save
 from gateway.console.shared.commune_names import commune_names
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all
@@ -108,7 +108,7 @@ async def _offer(data: AskedData, visit: Visit) -> Explorable:
 async def _explored(
     address: ExploredAddress, offer: Explorable, data: AskedData, visit: Visit
 ) -> ExploredPage:
-    words = explored_words(address, offer, visit)
+    words = explored_words(address, offer, visit, await chosen_communes(address, visit))
     variables: dict[str, Any] = {"dataset": data.description.id, **address.variables}
     try:
         answer, problems = await EXPLORATION.ask_in_part(visit, purpose=data.purpose, **variables)

@@ -4,16 +4,19 @@ as the choices of a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from gateway.console.exploring.address import PER_THOUSAND, ExploredAddress
 from gateway.console.exploring.answers import Explorable, ExplorableGroup, ExplorableMeasure
+from gateway.console.shared.commune_names import commune_names
 from gateway.console.visit import Visit
 
 BEFORE: Final = "before"
 POPULATION: Final = "population"
+_COMMUNE: Final = "commune:"
 _ADDED: Final = frozenset({"count", "sum", "distinct"})
 _COMPARED: Final = frozenset({"count", "sum", "distinct", "mean"})
 _COUNTS: Final = frozenset({"count", "distinct"})
@@ -33,7 +36,20 @@ class ExploredWords:
     is_added: bool
 
 
-def explored_words(address: ExploredAddress, offer: Explorable, visit: Visit) -> ExploredWords:
+async def chosen_communes(address: ExploredAddress, visit: Visit) -> Mapping[str, str]:
+    """The names of the communes that its conditions choose, by their words: `commune:35173`."""
+    codes = [word.removeprefix(_COMMUNE) for word in address.where if word.startswith(_COMMUNE)]
+    names = await commune_names(codes, visit)
+    return {f"{_COMMUNE}{code}": name for code, name in names.items()}
+
+
+def explored_words(
+    address: ExploredAddress,
+    offer: Explorable,
+    visit: Visit,
+    communes: Mapping[str, str] = MappingProxyType({}),
+) -> ExploredWords:
+    """`communes`: the names of those that are chosen, which are codes otherwise."""
     _, measure = visit.gettext, _measure_of(address.measure, offer)
     own_unit = _unit(measure)
     other = _other(address, offer)
@@ -42,7 +58,8 @@ def explored_words(address: ExploredAddress, offer: Explorable, visit: Visit) ->
     parts += [_by(word, offer, visit) for word in address.by]
     compared = _compared(address, other, visit)
     title = ", ".join([*parts, *([compared] if compared else [])])
-    limits = [*part_words(address.where, visit), *_period(address)]
+    where = [communes.get(word, word) for word in address.where]
+    limits = [*part_words(where, visit), *_period(address)]
     if limits:
         title = _("%(title)s : %(limits)s", title=title, limits=", ".join(limits))
     is_rate = address.compare.startswith(POPULATION) or other is not None
@@ -115,11 +132,11 @@ def figure_words(figure: str, visit: Visit) -> str:
 
 
 def part_words(words: Iterable[str], visit: Visit) -> list[str]:
-    """The values of conditions, as people read them."""
+    """The values of conditions, as people read them; a name stays one."""
     values = []
     for word in words:
-        _column, _colon, value = word.partition(":")
-        values.append(value_words(value, visit))
+        _column, colon, value = word.partition(":")
+        values.append(value_words(value, visit) if colon else word)
     return values
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.console.agreements.awaited import FIELDS
+from gateway.console.boards.fields import HOME_FIELDS
 from gateway.console.mutualised.due_reports import DUE_REPORT, DUE_REPORTS
 from gateway.console.today.fields import OWN_FIELDS
 
@@ -30,6 +31,7 @@ query Home(
 """
     + DUE_REPORTS
     + OWN_FIELDS
+    + HOME_FIELDS
     + "}"
     + DUE_REPORT
 )

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.model.paris import paris_day
+from gateway.console.boards.answers import HOME_BOARD
 from gateway.console.home.documents import HOME, OPEN_DATA
 from gateway.console.home.territory_map import territory
 from gateway.console.home.views import home_of
@@ -27,6 +28,8 @@ from gateway.http.forms import read_form
 
 _WHO_SEE_CAMPAIGNS = frozenset({"steward", "approver"})
 _WHO_SEE_OPENINGS = frozenset({"steward", "approver", "dpo"})
+_TILES = 4
+"""Of the body's board; the others are on its own page."""
 _A_YEAR_S = 365 * 24 * 3_600
 
 
@@ -51,11 +54,13 @@ async def home(visit: Visit) -> Response:
         people=visit.body is not None and "steward" in visit.roles,
     )
     day = OWN_DAY.read(data)
-    own = home_of(data, visit, today)
+    own, board = home_of(data, visit, today), HOME_BOARD.read(data).homeBoard
     return visit.page(
         "home/home.html",
         home=own,
         problems=problems,
+        board=board,
+        board_tiles=() if board is None else board.tiles[:_TILES],
         due=await due_reports(data, today, visit),
         tasks=late_campaigns(day, visit, today),
         mandated=mandated_tasks(visit) if _is_contractor(visit) else (),

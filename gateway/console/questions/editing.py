@@ -228,12 +228,14 @@ def _typed(form: Form) -> QuestionForm:
     )
 
 
-def name_of(title: str, names: Collection[str]) -> str:
-    """A name for its address, from its title: `Tonnages de l'été` is `tonnages-de-l-ete`."""
+def name_of(title: str, names: Collection[str], otherwise: str = "question") -> str:
+    """A name for its address, from its title: `Tonnages de l'été` is `tonnages-de-l-ete`. Of one
+    that begins with no letter, it begins with `otherwise`.
+    """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not name or not name[0].isalpha():
-        name = f"question-{name}".strip("-")
+        name = f"{otherwise}-{name}".strip("-")
     name = name[: _LONGEST_NAME - 4].rstrip("-")
     numbered = (f"{name}-{number}" for number in itertools.count(2))
     return next(each for each in itertools.chain((name,), numbered) if each not in names)

@@ -31,6 +31,11 @@ class BoardService:
         """Raises UnknownBoard."""
         return self._seen(await self.acts.board(board))
 
+    async def home_board(self) -> ShownBoard | None:
+        """Of the caller's own body; None where there is none, or none that the caller reads."""
+        board = await self.acts.home_board()
+        return None if board is None else self._seen(board)
+
     async def make(self, name: str, draft: BoardDraft, *, dry_run: bool) -> Acted:
         """Raises BoardRefused for what the caller may not see, and what the act raises."""
         tiles = await self._checked(draft.tiles, ())

@@ -10,6 +10,7 @@ REMOVE = "mutation ($id: ID!) { removeBoard(id: $id) { applied } }"
 CHOOSE_HOME = """mutation ($id: ID!, $home: Boolean! = true) {
   chooseHomeBoard(id: $id, isHome: $home) { applied sentences { en } }
 }"""
+HOME_BOARD = "{ homeBoard { id } }"
 BOARDS = "{ boards { id title isMine isOurs mayChange isHome } }"
 BOARD = """query ($id: ID!) { board(id: $id) {
   id title body { siren name } isOurs isMine mayChange isHome audience author roles

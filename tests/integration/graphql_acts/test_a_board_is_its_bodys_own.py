@@ -11,6 +11,7 @@ from tests.integration.graphql_acts.boarding import (
     BOARDS,
     CHANGE,
     CHOOSE_HOME,
+    HOME_BOARD,
     MAKE,
     REMOVE,
     make,
@@ -113,10 +114,10 @@ async def test_a_partner_that_is_struck_off_reads_no_more(town, board):
         ({"year": 12}, "year"),
         ({"tiles": [TEXT, TEXT]}, "tiles"),
         ({"tiles": [TEXT | {"id": "T 1"}]}, "tiles"),
-        ({"tiles": [TEXT | {"text": ""}]}, "tiles"),
+        ({"tiles": [KILOS, TEXT | {"text": ""}]}, "tiles.1.text"),
         ({"tiles": [TEXT | {"purpose": "rpqs_dechets"}]}, "tiles"),
-        ({"tiles": [KILOS | {"title": ""}]}, "tiles"),
-        ({"tiles": [tile(1, "TEXT", text="x" * 2_001)]}, "tiles"),
+        ({"tiles": [KILOS | {"title": ""}]}, "tiles.0.title"),
+        ({"tiles": [tile(1, "TEXT", text="x" * 2_001)]}, "tiles.0.text"),
         ({"tiles": [tile(number, "TEXT", text="x") for number in range(25)]}, "tiles"),
         ({"audience": "EVERYBODY", "tiles": [KILOS]}, "audience"),
     ],
@@ -178,6 +179,21 @@ async def test_the_home_page_begins_with_one_board_that_all_of_the_body_reads(to
     # What is another body's home board is none of a partner's.
     await town.ask(CHOOSE_HOME, STEWARD, variables={"id": BOARD_ID})
     assert [each["isHome"] for each in (await town.ask(BOARDS, PARTNER)).data["boards"]] == [False]
+    home = {agent: (await town.ask(HOME_BOARD, agent)).data for agent in (DPO, PARTNER)}
+    assert home == {DPO: {"homeBoard": {"id": BOARD_ID}}, PARTNER: {"homeBoard": None}}
+
+
+@pytest.mark.parametrize("words", [{"audience": "AUTHOR"}, {"audience": "BODY", "roles": ["dpo"]}])
+async def test_a_home_board_that_not_everybody_reads_any_more_is_none(town, board, words):
+    await change(town, AGENT, 1, TEXT, audience="BODY")
+    await town.ask(CHOOSE_HOME, STEWARD, variables={"id": BOARD_ID})
+    changed = await change(town, AGENT, 3, TEXT, **words)
+    assert not changed.codes
+    for agent in (AGENT, STEWARD, DPO):
+        assert (await town.ask(HOME_BOARD, agent)).data == {"homeBoard": None}
+    # To everybody again, it is not chosen by that alone.
+    await change(town, AGENT, 4, TEXT, audience="BODY")
+    assert (await town.ask(HOME_BOARD, AGENT)).data == {"homeBoard": None}
 
 
 async def test_what_is_open_to_everybody_is_read_without_signing_in(town):

@@ -35,6 +35,7 @@ PAIRS = [
     ("trouver-des-donnees.md", "how-to/find-data.md"),
     ("explorer-des-donnees.md", "how-to/explore-data.md"),
     ("suivre-un-indicateur.md", "how-to/follow-an-indicator.md"),
+    ("faire-un-tableau-de-bord.md", "how-to/make-a-board.md"),
     ("conventions.md", "explanation/agreements.md"),
     ("territoire.md", "explanation/territory.md"),
     ("glossaire.md", "reference/glossary.md"),
