@@ -24,6 +24,7 @@ RESERVED_ROOT_FIELDS = frozenset(
         "board",
         "boards",
         "boardTile",
+        "homeBoard",
         "indicator",
         "indicators",
         "indicatorFigures",
