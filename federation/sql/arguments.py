@@ -210,7 +210,7 @@ def _check_star(star: exp.Star) -> None:
         return
     if not isinstance(around, exp.Func):
         _refuse_sign("*", star, "SELECT *, t.*, count(*)")
-    if not isinstance(around, exp.Anonymous):
+    if not isinstance(around, exp.Anonymous | exp.Struct):
         name = said_name(around)
         _refuse(name, around, f"des colonnes : {name}(x)", None, f"columns: {name}(x)")
 

@@ -282,11 +282,15 @@ class _Scanner:
             raise SqlConstruct(what="$" if "$" in name else '""', place=self._place(at))
         self._check_name(name, at)
 
+    def _is_of_no_parameter(self, sign: str) -> bool:
+        """`$1` is a parameter elsewhere; in `files$history` the sign is nothing of the kind."""
+        return sign == "$" and self._text[self._at + 1 : self._at + 2] not in _DIGITS
+
     def _sign(self) -> None:
         text, at = self._text, self._at
         pair = text[at : at + 2]
         sign = pair if pair in _REFUSED_PAIRS else text[at]
-        if sign in SIGNS:
+        if sign in SIGNS and pair not in _SIGNS and not self._is_of_no_parameter(sign):
             raise SqlWrittenOtherwise(what=sign, instead=SIGNS[sign], place=self._place(at))
         if pair in _REFUSED_PAIRS:
             raise SqlConstruct(what=pair, place=self._place(at))
