@@ -145,3 +145,18 @@ def test_a_scan_keeps_every_place(text):
         for each in scanned.tokens
     )
     assert len(scanned.tokens) <= MAX_TOKENS
+
+
+@pytest.mark.parametrize("sign", ["=", "<>", "!=", "<", "<=", ">", ">=", "||"])
+def test_each_sign_between_two_values_is_read_whole(sign):
+    tokens = scan(f"SELECT a {sign} b").tokens
+    assert [each.value for each in tokens] == ["SELECT", "A", sign, "B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("SELECT !a", "sql_written_otherwise"), ("SELECT $1", "sql_written_otherwise"),
+     ("SELECT a FROM b$files", "sql_construct")],
+)  # fmt: skip
+def test_a_sign_of_other_dialects_is_told_where_it_stands(text, code):
+    assert refusal(text).code == code
