@@ -53,20 +53,27 @@ class RollingBack(sqlite3.Connection):
 
 
 class OpenedConnections:
-    """An engine's open connections to SQLite: each has a thread, which holds its transaction."""
+    """An engine's open connections to SQLite: each has a thread, which holds its transaction.
+
+    There is none after the end: work that goes on behind it would open one that nobody closes.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._known: WeakSet[Any] = WeakSet()
+        self._is_ended = False
         if engine.dialect.name == "sqlite":
             event.listen(engine.sync_engine, "connect", self._note)
 
     def _note(self, connection: Any, _record: object) -> None:
+        if self._is_ended:
+            raise sqlite3.OperationalError("the store is closed")
         self._known.add(connection.driver_connection)
 
     async def end(self) -> None:
         """Also those that nobody gave back: a transaction that is left open keeps every writer of
         the file waiting. Their threads still need the loop to end.
         """
+        self._is_ended = True
         await _end_orphaned_closes()
         left = [(each, each._thread) for each in self._known]  # noqa: SLF001 - it has no other name
         left = [(each, thread) for each, thread in left if thread.is_alive()]

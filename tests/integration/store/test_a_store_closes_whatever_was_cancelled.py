@@ -5,6 +5,7 @@ Covers catalog.store.orphaned_closes.
 """
 
 import asyncio
+import gc
 import sqlite3
 import threading
 from contextlib import closing
@@ -12,6 +13,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import text
 
+from catalog.problems import StoreUnavailable
 from catalog.store import open_store, orphaned_closes
 from catalog.store.opening import writing
 
@@ -110,3 +112,14 @@ async def test_one_that_waits_for_its_turn_ends_before_its_loop_does(tmp_path, m
         await asyncio.to_thread(each.join, 20)
     assert not any(each.is_alive() for each in begun)
     assert is_writable(path)
+
+
+async def test_work_that_goes_on_behind_a_closed_store_opens_no_connection(tmp_path):
+    store = await open_store(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+    await store.verifications.probes()
+    await store.aclose()
+    before = threading.active_count()
+    with pytest.raises(StoreUnavailable):
+        await store.verifications.probes()
+    gc.collect()
+    assert threading.active_count() == before
