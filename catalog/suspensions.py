@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from catalog.model.agreement import OVER, Agreement, AgreementState, GuardRecord, Step
 from catalog.model.suspension import Suspension, SuspensionCause
@@ -53,11 +54,18 @@ def carried_suspensions(
     if not before:
         return ()
     last = max(before, key=lambda each: each.version)
-    if last.state is AgreementState.EXPIRED:
-        standing = _ordered(last.life.suspensions)
-    else:
-        standing = standing_suspensions(last)
+    standing = standing_suspensions(_as_it_ended(last))
     return tuple(each for each in standing if each.cause is not SuspensionCause.GUARD)
+
+
+def _as_it_ended(agreement: Agreement) -> Agreement:
+    """Of one that expired, what it was until then; any other as it is."""
+    steps = agreement.life.steps
+    ends = [at for at, step in enumerate(steps) if step.after is AgreementState.EXPIRED]
+    if agreement.state is not AgreementState.EXPIRED or not ends:
+        return agreement
+    life = replace(agreement.life, steps=steps[: ends[0]])
+    return replace(agreement, state=steps[ends[0]].before, life=life)
 
 
 def _began(agreement: Agreement) -> bool:

@@ -285,3 +285,17 @@ async def test_a_third_version_carries_what_the_second_did(active):
     active.comes(FOLLOWING.start)
     await ticks(active)
     assert standing_causes(await active.agreement(third)) == (C.GRANTOR,)
+
+
+async def test_one_that_was_suspended_before_causes_were_kept_is_carried_over_too(active):
+    await signed_successor(active)
+    agreement = await active.agreement()
+    step = Step(NOW, "suspend", S.ACTIVE, S.SUSPENDED, "somebody", VALCOBREIZH.siren, "pause")
+    life = replace(
+        agreement.life, steps=(*agreement.life.steps, step), suspended_by=VALCOBREIZH.siren
+    )
+    await active.puts(replace(agreement, state=S.SUSPENDED, life=life))
+    active.comes(FOLLOWING.start)
+    await ticks(active)
+    assert (await active.agreement()).state is S.EXPIRED
+    assert standing_causes(await active.agreement(SECOND)) == (C.GRANTEE,)

@@ -48,7 +48,8 @@ query Neighbours($siren: String!, $competence: String!) {
 """
 
 _TEXT: Final = """
-      citation state start end datasetId purposeLabels { code }
+      citation state start end datasetId output purposeLabels { code }
+      grantedColumns { name transform }
       grantor { siren } grantee { siren }
 """
 

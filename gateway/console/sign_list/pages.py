@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from starlette.responses import Response
@@ -12,7 +12,14 @@ from starlette.routing import Route
 from gateway.console.agreements.errors import beside, errors_of
 from gateway.console.agreements.pages import dataset_of
 from gateway.console.sign_list.documents import OPEN, SIGN, TO_SIGN
-from gateway.console.sign_list.texts import SharedText, datasets_in, lines_in, shared_texts
+from gateway.console.sign_list.texts import (
+    Line,
+    SharedText,
+    datasets_in,
+    lines_in,
+    shared_texts,
+    text_called,
+)
 from gateway.console.signing.pages import proposed_signature
 from gateway.console.signing.views import FIELDS, PLACES, approval_errors, signature_of
 from gateway.console.typed_answers import Sentence
@@ -79,7 +86,8 @@ async def signing(visit: Visit) -> Response:
     typed = {name: form.get(name, "").strip() for name in (*FIELDS, "read")}
     ticked = form.all(_LINE)
     if text is None:
-        return visit.page("shared/nothing.html", status=_NOT_THERE)
+        # All of it was withdrawn, or signed elsewhere, since it was shown.
+        return visit.see_other("/agreements/sign")
     errors: Sequence[Mapping[str, str]] = approval_errors(typed, visit)
     if not ticked:
         missing = visit.gettext("Cochez au moins une convention.")
@@ -102,7 +110,7 @@ def _listed(ticked: Sequence[str]) -> list[dict[str, str]]:
     return [{"agreement": citation, "versionSha256": sha256} for citation, _, sha256 in parts]
 
 
-async def _lines(visit: Visit) -> list[Any]:
+async def _lines(visit: Visit) -> list[Line]:
     data = await visit.ask(TO_SIGN)
     own = sorted(datasets_in(data, visit))
     datasets = {name: await dataset_of({"datasetId": name}, visit) for name in own}
@@ -111,8 +119,7 @@ async def _lines(visit: Visit) -> list[Any]:
 
 async def _text_of(visit: Visit) -> SharedText | None:
     key = msgspec.convert(visit.request.path_params, _Address).text
-    lists, _ = shared_texts(await _lines(visit))
-    return next((text for text in lists if text.key == key), None)
+    return text_called(key, await _lines(visit))
 
 
 def _page(

@@ -151,13 +151,19 @@ def shared_texts(lines: Sequence[Line]) -> tuple[list[SharedText], list[Line]]:
     by_key: dict[str, list[Line]] = {}
     for line in lines:
         by_key.setdefault(line.key, []).append(line)
-    lists = [
-        SharedText(key, sorted(group, key=lambda line: (line.other, line.agreement.data_title)))
-        for key, group in by_key.items()
-        if len(group) > 1
-    ]
+    lists = [SharedText(key, _ordered(group)) for key, group in by_key.items() if len(group) > 1]
     alone = [group[0] for group in by_key.values() if len(group) == 1]
     return sorted(lists, key=lambda text: -len(text.lines)), alone
+
+
+def text_called(key: str, lines: Sequence[Line]) -> SharedText | None:
+    """The lines that are left of a text, be it one; None where none is."""
+    left = [line for line in lines if line.key == key]
+    return SharedText(key, _ordered(left)) if left else None
+
+
+def _ordered(lines: Sequence[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.other, line.agreement.data_title))
 
 
 def _entries(data: Mapping[str, Any]) -> list[tuple[dict[str, Any], _Listed]]:

@@ -138,6 +138,22 @@ def test_what_was_withdrawn_meanwhile_is_told_and_the_others_are_signed(signed_i
     }
 
 
+def test_of_two_the_one_that_is_left_is_signed_and_nothing_typed_is_lost(signed_in, console):
+    steward = signed_in("steward@val-d-ille-aubigne")
+    citations = [offered(steward, number, "2028-01-01") for number in range(2)]
+    page = signed_in("approver@val-d-ille-aubigne")
+    open_list(page, console)
+    page.get_by_role("button", name=re.compile("^Ouvrir les 2 conventions")).click()
+    assert "errors" not in ask(steward, WITHDRAW, a=citations[0])
+    page.fill("#capacity", "Président")
+    page.fill("#reference", "Délibération 2026-9")
+    page.fill("#since", "2026-11-20")
+    page.check("#read")
+    page.get_by_role("button", name="Signer ce qui est coché").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Une convention est signée")
+    assert states(page, citations) == {citations[0]: "withdrawn", citations[1]: "approved_by_one"}
+
+
 DRAFT = """mutation ($input: AgreementInput!) {
   draftAgreement(input: $input) { agreement { citation } } }"""
 WITHDRAW = "mutation ($a: String!) { withdrawAgreement(agreement: $a) { act } }"
@@ -145,7 +161,7 @@ SUBMIT = "mutation ($a: String!) { submitAgreement(agreement: $a) { agreement { 
 GRANTEES = ("mesnil-roc-h", "bretagne-romantique", "sde35")
 
 
-def offered(steward, number):
+def offered(steward, number, start="2027-01-01"):
     """An offer of the same weighings to another body, under one text."""
     given = {
         "dataset": "val-d-ille-aubigne.collectes",
@@ -158,8 +174,8 @@ def offered(steward, number):
         "rows": {"all": True},
         "purposes": ["rpqs_dechets"],
         "legalBasis": "CGCT, article L5211-39",
-        "start": "2027-01-01",
-        "end": "2027-12-31",
+        "start": start,
+        "end": "2028-12-31",
     }
     drafted = ask(steward, DRAFT, input=given)
     assert "errors" not in drafted, drafted
