@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from catalog.actions.columns import suggestion
-from catalog.actions.problems import UnknownPurpose
+from catalog.actions.purpose_codes import unknown_purpose
 from catalog.model.dataset import Dataset
 from catalog.model.doors import LINKS, SCHEDULED
 from catalog.model.identifiers import Siren
@@ -128,9 +127,7 @@ def _bearer(
 def refuse_unknown_purpose(purpose: str | None, snapshot: Snapshot) -> None:
     """Raises UnknownPurpose for one that is nobody's: nothing is recorded under an invented one."""
     if purpose is not None and purpose not in snapshot.purposes:
-        codes = sorted(snapshot.purposes)
-        meant = suggestion(purpose[:60], codes)
-        raise UnknownPurpose(purpose=purpose[:60], known=", ".join(codes), did_you_mean=meant)
+        raise unknown_purpose(purpose, snapshot.purposes)
 
 
 def refuse_other_purpose(subject: Subject, purpose: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from catalog.actions.boards.words import refuse, refuse_long
 from catalog.actions.facts import Facts, Findings
-from catalog.actions.problems import UnknownPurpose
+from catalog.actions.purpose_codes import unknown_purpose
 from catalog.actions.texts import refuse_unsafe_texts, unsafe_text
 from catalog.model.board import BoardTile, TileKind
 from catalog.model.dataset import AccessLevel
@@ -75,10 +75,8 @@ def _refuse_unfit(tile: BoardTile, place: int, facts: Facts, findings: Findings)
             "a tile of text reads no data",
         )
     if tile.purpose is not None and tile.purpose not in facts.catalog.purposes:
-        codes = ", ".join(sorted(facts.catalog.purposes))
-        findings.add(
-            UnknownPurpose(purpose=tile.purpose[:60], known=codes), "tiles", place, "purpose"
-        )
+        problem = unknown_purpose(tile.purpose, facts.catalog.purposes)
+        findings.add(problem, "tiles", place, "purpose")
 
 
 def _is_open(tile: BoardTile, own: Siren, catalog: Snapshot) -> bool:

@@ -13,7 +13,7 @@ from catalog.actions.indicators.problems import (
     UnknownIndicator,
 )
 from catalog.actions.outcome import Acted, Actor
-from catalog.actions.problems import UnknownPurpose
+from catalog.actions.purpose_codes import unknown_purpose
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
@@ -80,9 +80,7 @@ def save_indicator(
     unit = proposal.unit or derived.text
     _refuse_other_unit(unit, proposal.period, derived, findings)
     if proposal.purpose is not None and proposal.purpose not in facts.catalog.purposes:
-        codes = ", ".join(sorted(facts.catalog.purposes))
-        problem = UnknownPurpose(purpose=proposal.purpose[:60], known=codes)
-        findings.add(problem, "purpose")
+        findings.add(unknown_purpose(proposal.purpose, facts.catalog.purposes), "purpose")
     findings.raise_any()
     version = IndicatorVersion(
         number=1 if before is None else before.current.number + 1,

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.keys.problems import (
     KeyEndedUnconfirmed,
@@ -18,7 +17,7 @@ from catalog.actions.keys.problems import (
 from catalog.actions.networks import read_networks
 from catalog.actions.operations.problems import UnknownOperationName
 from catalog.actions.outcome import Acted, Actor
-from catalog.actions.problems import UnknownPurpose
+from catalog.actions.purpose_codes import unknown_purpose
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.day_words import day_in_words
@@ -219,11 +218,8 @@ def _operations(key: KeyAsked, own: Siren, facts: Facts, findings: Findings) -> 
 
 
 def _purposes(purposes: frozenset[str], facts: Facts, findings: Findings) -> frozenset[str]:
-    known = sorted(facts.catalog.purposes)
     for purpose in sorted(purposes - facts.catalog.purposes.keys()):
-        hint = suggestion(purpose, known)
-        problem = UnknownPurpose(purpose=purpose[:60], known=", ".join(known), did_you_mean=hint)
-        findings.add(problem, "purposes")
+        findings.add(unknown_purpose(purpose, facts.catalog.purposes), "purposes")
     return purposes
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.operations.problems import OperationRefused, UnknownOperationName
 from catalog.actions.outcome import Acted, Actor
-from catalog.actions.problems import UnknownPurpose
+from catalog.actions.purpose_codes import unknown_purpose
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
@@ -115,14 +114,7 @@ def _refuse_unfit_words(
             f"its title has at most {_LONGEST_TITLE} characters",
         )
     if operation.purpose is not None and operation.purpose not in facts.catalog.purposes:
-        purposes = sorted(facts.catalog.purposes)
-        hint = suggestion(operation.purpose, purposes)
-        findings.add(
-            UnknownPurpose(
-                purpose=operation.purpose[:60], known=", ".join(purposes), did_you_mean=hint
-            ),
-            "purpose",
-        )
+        findings.add(unknown_purpose(operation.purpose, facts.catalog.purposes), "purpose")
     agents = {each.sub for each in facts.catalog.agents.values() if each.organisation == own}
     if operation.owner is not None and operation.owner not in agents:
         _refuse(

@@ -10,7 +10,7 @@ from catalog.actions.facts import Facts, Findings
 from catalog.actions.networks import read_networks
 from catalog.actions.operations.problems import UnknownOperationName
 from catalog.actions.outcome import Acted, Actor
-from catalog.actions.problems import UnknownPurpose
+from catalog.actions.purpose_codes import unknown_purpose
 from catalog.actions.question_links.consents import asking
 from catalog.actions.question_links.problems import LinkRefused, UnknownQuestionLink
 from catalog.actions.texts import refuse_unsafe_texts
@@ -186,10 +186,7 @@ def _purpose(
 ) -> str | None:
     purpose = link_asked.purpose or (None if saved is None else saved.purpose)
     if purpose is not None and purpose not in facts.catalog.purposes:
-        codes = ", ".join(sorted(facts.catalog.purposes))
-        findings.add(
-            UnknownPurpose(purpose=purpose[:60], known=codes, did_you_mean=None), "purpose"
-        )
+        findings.add(unknown_purpose(purpose, facts.catalog.purposes), "purpose")
     return purpose
 
 

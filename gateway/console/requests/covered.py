@@ -52,11 +52,11 @@ class StandingText(msgspec.Struct, frozen=True, rename="camel"):
         """The transform of each, by its name."""
         return {column.name: column.transform for column in self.granted_columns}
 
-    def gives(self, asked: StandingText) -> bool:
+    def gives(self, text: StandingText) -> bool:
         """All that is asked, row by row where it is asked so: a column as it is, or alike."""
-        return self.output in {asked.output, _ROW_BY_ROW} and all(
+        return self.output in {text.output, _ROW_BY_ROW} and all(
             self.columns.get(name) in {transform, _AS_IT_IS}
-            for name, transform in asked.columns.items()
+            for name, transform in text.columns.items()
         )
 
 

@@ -1,6 +1,6 @@
 """`/v1/indicators`: a program makes an indicator of its body, reads it, sets its target.
 
-Covers gateway.http.rest.indicators.
+Covers catalog.actions.purpose_codes, gateway.http.rest.indicators.
 """
 
 from tests.integration.gateway.test_keys_are_made_by_rest import AGENT, OTHER, STEWARD, rest
