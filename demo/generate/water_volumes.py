@@ -72,13 +72,13 @@ def bought_from(service: Service, year: Mapping[str, Value]) -> dict[str, int]:
 
 
 def yearly_volumes(seed: int) -> tuple[Table, ...]:
-    """`volumes_eau_annuels` of each body, in the columns of the house standard."""
+    """`volumes_annuels` of each body, in the columns of the house standard."""
     of_years = years(seed)
     columns = columns_of(YEARLY)
     return tuple(
         Table(
             owner,
-            "volumes_eau_annuels",
+            "volumes_annuels",
             f"Volumes et variables annuels des services, {title} {LABEL}",
             columns,
             ("service_id", "annee"),

@@ -23,7 +23,7 @@ from services_run.checking import find_service, load_service
 from services_run.trial import try_service
 
 FORMER = {"fuites": ("debits", "compteurs_s", "secteurs_eau", "consommateurs", "journal")}
-YEARLY = ("volumes_eau_annuels", "services_eau", "volumes_communes", "tarifs_eau", "ressources")
+YEARLY = ("volumes_annuels", "services_eau", "volumes_communes", "tarifs_eau", "ressources")
 READ = {**FORMER, "rpqs-eau": YEARLY, "redevance-reseaux": ("factures", "redevance")}
 """By service the beginnings of the names of the tables that it reads."""
 
@@ -71,11 +71,11 @@ def test_a_buyer_finds_its_purchase_among_the_wholesalers_sales(tables):
     sales = tables[OUEST_35, "ventes_en_gros"]
     for buyer, year, m3 in cells(sales, "acheteur_siren", "annee", "volume_m3"):
         sold[buyer, year] += m3
-    volumes = tables[FORET_PAIMPONT, "volumes_eau_annuels"]
+    volumes = tables[FORET_PAIMPONT, "volumes_annuels"]
     for year, m3 in cells(volumes, "annee", "vp_060"):
         bought[year] += m3
     assert {year: sold["200080562", year] for year in bought} == bought
-    produced = cells(tables[OUEST_35, "volumes_eau_annuels"], "annee", "vp_061")
+    produced = cells(tables[OUEST_35, "volumes_annuels"], "annee", "vp_061")
     for year in bought:
         of_year = sum(m3 for at, m3 in produced if at == year)
         assert of_year == sum(m3 for (_, at), m3 in sold.items() if at == year)
@@ -129,6 +129,6 @@ def test_the_last_sunday_of_october_has_25_hours(tables):
 def test_a_declaration_names_the_columns_of_the_standard_that_rows_follow(tables, tmp_path):
     write_declarations(tmp_path, EMBEDDED, {})
     text = (tmp_path / f"{OUEST_35}.yaml").read_text("utf-8")
-    for name in tables[OUEST_35, "volumes_eau_annuels"].column_names:
+    for name in tables[OUEST_35, "volumes_annuels"].column_names:
         assert f"      {name}:\n" in text
     assert "columns: standard" not in text
