@@ -4,6 +4,7 @@ gateway.sharing.notifications.inbox, gateway.sharing.notifications.ports.
 """
 
 import asyncio
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from tests.integration.telling.world import (
     CELIA,
     DAVID,
     ELSA,
+    PLATFORM,
     SMICTOM,
     VAL,
     message,
@@ -57,6 +59,18 @@ async def test_the_agents_with_the_roles_get_a_mail_in_both_languages(store, clo
         assert "Pesées des déchets" in text
         assert "01/03/2027" in text
     assert [each.get_content_type() for each in letter.iter_parts()] == ["text/plain", "text/html"]
+
+
+async def test_each_mail_leads_to_its_message_in_its_readers_own_list(store, clock, mailbox):
+    await put(store, messages=(message(),))
+    ports = ports_on(store, clock, mailer=mailbox.mailer)
+    await deliver_due(ports)
+    for agent, letter in zip((ANNE, BRUNO), mailbox.parsed(), strict=True):
+        assert letter["To"] == agent.email
+        (shown,) = await inbox(agent, store.deliveries, unread=True)
+        for part in letter.iter_parts():
+            links = set(re.findall(r"https?:[^\s\"<]+", part.get_content()))
+            assert links == {f"{PLATFORM}/inbox/{shown.id}"}
 
 
 async def test_nothing_is_sent_twice_when_asked_again(store, clock, mailbox):
