@@ -283,8 +283,12 @@ class _Scanner:
         self._check_name(name, at)
 
     def _is_of_no_parameter(self, sign: str) -> bool:
-        """`$1` is a parameter elsewhere; in `files$history` the sign is nothing of the kind."""
-        return sign == "$" and self._text[self._at + 1 : self._at + 2] not in _DIGITS
+        """`$1` and `$flux` are parameters elsewhere; in `files$history` and before a text, the sign
+        is nothing of the kind.
+        """
+        text, at = self._text, self._at
+        begins = at == 0 or not (text[at - 1].isalnum() or text[at - 1] in '_"$')
+        return sign == "$" and not (begins and text[at + 1 : at + 2].isalnum())
 
     def _sign(self) -> None:
         text, at = self._text, self._at
