@@ -14,7 +14,7 @@ STANDING = frozenset(AgreementState) - OVER - {AgreementState.DRAFT}
 
 def cover_of(text: Agreement, others: Iterable[Agreement]) -> Agreement | None:
     """The one that lasts longest; None where there is none. Between the same two about the same
-    data, for these purposes, columns and rows at least, on the first day that is text.
+    data, for these purposes, columns and rows at least, on each day of the text.
     """
     covers = [other for other in others if _covers(other, text)]
     return max(covers, key=lambda other: other.end, default=None)
@@ -26,7 +26,8 @@ def _covers(other: Agreement, text: Agreement) -> bool:
         and (other.parties, other.dataset_id) == (text.parties, text.dataset_id)
         and text.purposes <= other.purposes
         and text.members == other.members
-        and other.start <= text.start <= other.end
+        and other.start <= text.start
+        and text.end <= other.end
         and _gives_rows(other, text)
         and _gives_columns(other, text)
     )

@@ -119,6 +119,8 @@ async def test_the_same_list_again_proposes_nothing(town, bodies):
         ({"columns": INPUT["columns"][:1], "output": "AGGREGATE"}, "COVERED"),
         ({"purposes": ["planification_mobilite"]}, "READY"),
         ({"start": "2028-01-01", "end": "2028-12-31"}, "READY"),
+        ({"end": "2027-06-30"}, "COVERED"),
+        ({"end": "2028-01-01"}, "READY"),
         ({"members": "1510"}, "READY"),
     ],
 )
