@@ -102,6 +102,10 @@ class Snapshot:
     )
     agreements_for_members: tuple[Agreement, ...] = field(init=False, repr=False, compare=False)
     """Agreements whose grantee signs for its members."""
+    reading_version: CatalogVersion = field(init=False, compare=False)
+    """The last one that changed anything by which rows are named, judged or read. What is planned
+    for it is planned for every version since: an act on a service or a board moves `version` alone.
+    """
 
     def __post_init__(self, before: Snapshot | None) -> None:
         for name, (source, index) in _INDEXES.items():
@@ -111,6 +115,14 @@ class Snapshot:
             else:
                 value = index(collection)
             object.__setattr__(self, name, value)
+        object.__setattr__(self, "reading_version", self._reading_version_after(before))
+
+    def _reading_version_after(self, before: Snapshot | None) -> CatalogVersion:
+        if before is None or before.version.epoch != self.version.epoch:
+            return self.version
+        of_data = self.__dataclass_fields__.keys() - _NOT_OF_DATA
+        is_same = all(getattr(before, name) is getattr(self, name) for name in of_data)
+        return before.reading_version if is_same else self.version
 
     def organisation_of_field(self, name: str) -> Organisation | None:
         """By GraphQL field: `valDIlleAubigne`."""
@@ -259,6 +271,14 @@ _INDEXES: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     ),
 }
 """The collection that each index is made of, and its maker."""
+_NOT_OF_DATA = frozenset(
+    {
+        *("version", "reading_version", "before", *_INDEXES),
+        *("services", "activations", "figures", "campaigns", "indicators", "boards"),
+        *("looks", "mail_senders", "mail_choices", "webhooks"),
+    }
+)
+"""Fields on which no view, no plan and no reading of a document depends; any other one counts."""
 
 
 def snapshot_of(

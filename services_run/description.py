@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from catalog.actions.texts import unsafe_text
+from catalog.giving_way import give_way
 from services_run.folder import DESCRIPTION
 
 MOST_CHARACTERS = 200_000
@@ -45,6 +46,7 @@ def _fault_of_form(text: str) -> Fault | None:
     """The first part that is refused, by its events alone: no value is made of it."""
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        give_way()
         line = event.start_mark.line + 1 if event.start_mark else 1
         if number > MOST_PARTS:
             return _fault(line, "elle a trop de parties", "it has too many parts")

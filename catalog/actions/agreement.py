@@ -195,7 +195,9 @@ def _rewritten(life: Life) -> Life:
 
 def agreement_cited(catalog: Snapshot, citation: str) -> Agreement | None:
     """By `conv-2026-0017@2`."""
-    return next((each for each in catalog.agreements if each.citation == citation), None)
+    id_ = citation.partition("@")[0]
+    same = (each for each in catalog.agreements if each.id == id_)
+    return next((each for each in same if each.citation == citation), None)
 
 
 def _check_header(draft: AgreementDraft, purposes: AbstractSet[str], findings: Findings) -> None:

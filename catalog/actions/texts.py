@@ -38,6 +38,9 @@ def unsafe_text(text: str, *, multiline: bool = False) -> UnsafeText | None:
     """
     if "${" in text:
         return UnsafeText(what_fr="« ${ »", what_en='"${"')
+    if (text.replace("\n", "") if multiline else text).isprintable():
+        # No character that is refused can be printed.
+        return None
     for character in text:
         if character == "\n" and multiline:
             continue

@@ -148,7 +148,9 @@ def type_nulls(tree: exp.Query) -> None:
             moved = None if isinstance(node, exp.DateAdd) else node.args.get("expression")
             _type_nulls(exp.DType.TIMESTAMP, node.this, moved)
         elif isinstance(node, exp.GroupConcat):
-            _type_nulls(exp.DType.VARCHAR, *node.find_all(exp.Null))
+            nulls = node.find_all(exp.Null)
+            # `IS NULL` is a test, whose NULL is no value.
+            _type_nulls(exp.DType.VARCHAR, *(n for n in nulls if not isinstance(n.parent, exp.Is)))
         elif takes is NUMBER and isinstance(node, exp.Func) and not isinstance(node, exp.AggFunc):
             _type_nulls(exp.DType.DOUBLE, node.this)
 

@@ -170,3 +170,8 @@ SIGNS: Mapping[str, str] = {
     "^": "power(x, n)",
 }
 """By the sign that no statement may hold."""
+
+
+def is_no_parameter(sign: str, text: str, at: int) -> bool:
+    """`$1` and `$flux` are parameters elsewhere; the sign in `files$history` is none."""
+    return sign == "$" and (text[at - 1 : at].isalnum() or not text[at + 1 : at + 2].isalnum())

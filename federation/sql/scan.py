@@ -15,7 +15,7 @@ from catalog.model.column_types import TYPES
 from catalog.model.problem import Place
 from catalog.model.type_record import Family
 from federation.size_problems import SqlLimit
-from federation.sql.equivalents import SIGNS
+from federation.sql.equivalents import SIGNS, is_no_parameter
 from federation.sql.problems import (
     SqlCharacter,
     SqlConstruct,
@@ -282,15 +282,11 @@ class _Scanner:
             raise SqlConstruct(what="$" if "$" in name else '""', place=self._place(at))
         self._check_name(name, at)
 
-    def _is_of_no_parameter(self, sign: str) -> bool:
-        """`$1` is a parameter elsewhere; in `files$history` the sign is nothing of the kind."""
-        return sign == "$" and self._text[self._at + 1 : self._at + 2] not in _DIGITS
-
     def _sign(self) -> None:
         text, at = self._text, self._at
         pair = text[at : at + 2]
         sign = pair if pair in _REFUSED_PAIRS else text[at]
-        if sign in SIGNS and pair not in _SIGNS and not self._is_of_no_parameter(sign):
+        if sign in SIGNS and pair not in _SIGNS and not is_no_parameter(sign, text, at):
             raise SqlWrittenOtherwise(what=sign, instead=SIGNS[sign], place=self._place(at))
         if pair in _REFUSED_PAIRS:
             raise SqlConstruct(what=pair, place=self._place(at))

@@ -6,6 +6,7 @@ import asyncio
 import base64
 from abc import abstractmethod
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import ClassVar
 
 from typing_extensions import override
@@ -15,6 +16,7 @@ from catalog.actions.outcome import Acted
 from catalog.actions.services import activations, publishing
 from catalog.actions.services.problems import BindingRefused, ServiceTampered
 from catalog.changes import ActRecord, Changes
+from catalog.giving_way import giving_way, rest_after
 from catalog.model.identifiers import Siren
 from catalog.model.problem import DeniedProblem
 from catalog.model.published_service import Activation, PublishedService
@@ -45,9 +47,14 @@ class ServiceActs:
         """
         question = SharingQuestion(self.subject, publishing_act(self.subject), self.acts.clock())
         await ask_the_law(question, self.acts.law)
-        # Beside the loop: its queries are parsed one by one.
-        service = await asyncio.to_thread(service_to_publish, content)
-        return await self.done(Publish(content, service, self.key), dry_run=dry_run)
+        begun = monotonic()
+        try:
+            # Beside the loop: it is long to read.
+            service = await asyncio.to_thread(_read_giving_way, content)
+            return await self.done(Publish(content, service, self.key), dry_run=dry_run)
+        finally:
+            # Whoever publishes version after version leaves half of the time to others.
+            await asyncio.sleep(rest_after(monotonic() - begun))
 
     async def activate(self, wanted: Activation, *, dry_run: bool) -> Acted:
         return await self.done(Activate(wanted), dry_run=dry_run)
@@ -74,6 +81,11 @@ class ServiceActs:
     async def done(self, change: ServiceChange, *, dry_run: bool) -> Acted:
         outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
         return outcome.result
+
+
+def _read_giving_way(content: str) -> Service:
+    with giving_way():
+        return service_to_publish(content)
 
 
 def publishing_act(subject: Subject) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,9 +9,16 @@ from typing import Annotated, Any
 import typer
 
 from catalog.model.agreement import AgreementState
-from gateway.cli import agreement_acts, agreement_export, agreement_health, agreement_verify
+from gateway.cli import (
+    agreement_acts,
+    agreement_apply,
+    agreement_export,
+    agreement_health,
+    agreement_verify,
+)
 from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_files import read_amendments, read_inputs
+from gateway.cli.agreement_list_files import CONTACT
 from gateway.cli.agreement_pages import print_awaiting, print_list, print_templates
 from gateway.cli.agreement_show import print_agreement, print_history
 from gateway.cli.caller_options import with_caller
@@ -36,7 +42,6 @@ sharing = typer.Typer(
     help="Agreements (conventions): drafted, signed by both sides, ended by either.",
     epilog="Example: `./interco agreement awaiting --as approver@valcobreizh`.",
 )
-_CONTACT = re.compile(r"\s*(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>\s*")
 
 
 class Role(StrEnum):
@@ -63,6 +68,7 @@ def add_to(app: typer.Typer) -> None:
     sharing.command(help="A new version beside the one in force, from options or a YAML file.")(
         amend
     )
+    agreement_apply.add_to(sharing)
     agreement_acts.add_to(sharing)
     app.add_typer(sharing, name="agreement")
 
@@ -215,7 +221,7 @@ def _act(document: str, variables: dict[str, Any], caller: Caller, out: OutputFo
 def _read_contact(text: str | None) -> dict[str, str] | None:
     if text is None:
         return None
-    found = _CONTACT.fullmatch(text)
+    found = CONTACT.fullmatch(text)
     if found is None:
         raise typer.BadParameter("a contact is written 'Name <address@example.fr>'")
     return found.groupdict()

@@ -71,6 +71,13 @@ SUBMIT = act_document(
 DRAFT = act_document("draftAgreement", "$input: AgreementInput!", "input: $input")
 AMEND = act_document("amendAgreement", "$input: AmendmentInput!", "input: $input")
 FROM_TEMPLATE = act_document("draftFromTemplate", "$input: TemplateDraftInput!", "input: $input")
+PROPOSE = """mutation ($lines: [ProposalInput!]!, $answerBy: Date, $dryRun: Boolean!) {
+  proposed: proposeAgreements(lines: $lines, answerBy: $answerBy, dryRun: $dryRun) {
+    applied listSha256
+    lines { place state
+      agreement { citation sha256 title grantor { name } grantee { name } }
+      cover { citation state end }
+      problems { code path sentence { fr en } nextStep { fr en } } } } }"""
 APPROVE = act_document(
     "approveAgreement",
     "$agreement: String!, $approval: ApprovalInput!",

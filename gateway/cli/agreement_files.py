@@ -39,7 +39,7 @@ def read_inputs(file: Path) -> list[Input]:
     A file with `organisation` and `agreements` is a declaration; else it is one agreement, whose
     `dataset` is written `organisme.jeu`.
     """
-    content = _read(file)
+    content = read_bytes(file)
     node, problems = read_tree(content, str(file))
     if isinstance(node, Entries) and "agreements" in node.nodes:
         return _of_declaration(file)
@@ -51,7 +51,7 @@ def read_amendments(file: Path, *, needs_start: bool = True) -> list[Input]:
 
     One that stands alone may hold its `id`, its `start` and what changes: the rest stays.
     """
-    node, problems = read_tree(_read(file), str(file))
+    node, problems = read_tree(read_bytes(file), str(file))
     if not isinstance(node, Entries) or "agreements" in node.nodes:
         return [_amendment(each, each.keys()) for each in read_inputs(file)]
     given = {_camel(key) for key in node.nodes}
@@ -123,10 +123,11 @@ def _hosting(demand: HostingDemand) -> Input:
 
 def digest_of_file(file: Path) -> str:
     """SHA-256 of a signed PDF: the file itself is not sent."""
-    return hashlib.sha256(_read(file)).hexdigest()
+    return hashlib.sha256(read_bytes(file)).hexdigest()
 
 
-def _read(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
+    """Raises DeclarationRefused where it cannot be opened."""
     try:
         return file.read_bytes()
     except OSError as error:
@@ -149,18 +150,25 @@ def _of_declaration(file: Path) -> list[Input]:
 
 def _alone(node: object, problems: list[Problem], file: Path) -> Input:
     start = Place(1, 1, str(file))
-    reference = ""
     if isinstance(node, Entries):
-        given = node.nodes.pop("id", None)
-        reference = given.text if isinstance(given, Text) else ""
-        declared = read_agreement(reference, start, node, _NOBODY, problems, allow_approved=False)
-        if declared is not None and not problems:
-            draft, _signature = declared.value
-            return write_input(draft, draft.dataset)
+        text = input_of_tree(node, problems, start)
+        if text is not None and not problems:
+            return text
     elif not problems:
         why = "il est vide, ou n'est pas une suite de « clé: valeur »", "it is empty, or no mapping"
         problems.append(UnreadableDeclaration(place=start, why_fr=why[0], why_en=why[1]))
     raise DeclarationRefused(problems)
+
+
+def input_of_tree(node: Entries, problems: list[Problem], place: Place) -> Input | None:
+    """The input of an agreement that stands alone. What is wrong is added to `problems`."""
+    id_ = node.nodes.pop("id", None)
+    reference = id_.text if isinstance(id_, Text) else ""
+    declared = read_agreement(reference, place, node, _NOBODY, problems, allow_approved=False)
+    if declared is None:
+        return None
+    draft, _signature = declared.value
+    return write_input(draft, draft.dataset)
 
 
 def _column(grant: ColumnGrant) -> Input:

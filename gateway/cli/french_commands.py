@@ -173,6 +173,11 @@ COMMANDS = {
     ),
     "agreement templates": "Les modèles de conventions.",
     "agreement draft": "Un projet, depuis un fichier YAML ou un modèle.",
+    "agreement apply": (
+        "Dépose toutes les conventions d'un fichier YAML ou CSV. Exemple : ./interco agreement"
+        " apply lignes.csv --template rpqs_dechets --start 2027-01-01 --end 2027-12-31 --dry-run"
+        " --as steward@valcobreizh."
+    ),
     "agreement amend": (
         "Une nouvelle version à côté de celle en vigueur, par des options ou un fichier YAML."
     ),

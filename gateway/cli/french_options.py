@@ -115,9 +115,7 @@ OPTIONS = {
     "graphql, sql, rest…; the first two by default.": (
         "graphql, sql, rest… ; les deux premières sinon."
     ),
-    "Its name: lower-case letters, digits and dashes.": (
-        "Son nom : minuscules, chiffres et tirets."
-    ),
+    "Its name: lower-case letters, digits and dashes.": "Son nom : minuscules, chiffres et tirets.",
     "The document; SQL where it ends in .sql.": "Le document ; du SQL s'il finit par .sql.",
     "A saved document, the only ones that it may send; may be repeated.": (
         "Un document enregistré, les seuls qu'elle peut envoyer ; peut se répéter."
@@ -223,9 +221,7 @@ OPTIONS = {
         "L'un des vôtres : ORGANISATION.JEU ; tous si rien n'est dit."
     ),
     "Only what is not read yet.": "Seulement ce qui n'est pas encore lu.",
-    "From that day on, 26/11/2026; a year otherwise.": (
-        "Depuis ce jour, 26/11/2026 ; un an sinon."
-    ),
+    "From that day on, 26/11/2026; a year otherwise.": "Depuis ce jour, 26/11/2026 ; un an sinon.",
     "All that your organisation owns.": "Tous ceux de votre organisme.",
     "As last seen by the gateway: no source is asked.": (
         "Comme la passerelle les a vues en dernier : aucune source n'est interrogée."
@@ -270,6 +266,8 @@ OPTIONS = {
         "Avec article-30 : pour qu'Excel le lise en UTF-8."
     ),
     "YAML: an agreement, or several.": "YAML : une convention, ou plusieurs.",
+    "For lines of a CSV that name none.": "Pour les lignes d'un CSV qui n'en nomment pas.",
+    "YAML or CSV: one line or text each.": "YAML ou CSV : une ligne ou un texte par convention.",
     "Instead of a file.": "Au lieu d'un fichier.",
     "Who receives: slug or SIREN.": "Qui reçoit : nom court ou SIREN.",
     "YYYY-MM-DD, the last day.": "Le dernier jour : 26/11/2026 ou 2026-11-26.",

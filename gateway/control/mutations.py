@@ -6,6 +6,7 @@ import strawberry
 
 from gateway.control.agreement_lists import AgreementListMutation
 from gateway.control.agreement_mutations import AgreementMutation
+from gateway.control.agreement_proposals import AgreementProposalsMutation
 from gateway.control.asking import AskingMutation
 from gateway.control.boards import BoardMutation
 from gateway.control.campaigns import CampaignMutation
@@ -37,6 +38,7 @@ from gateway.control.webhooks import WebhookMutation
 class Mutation(
     AgreementMutation,
     AgreementListMutation,
+    AgreementProposalsMutation,
     MandateMutation,
     InboxMutation,
     AskingMutation,

@@ -56,6 +56,14 @@ class RecipientNeeded(CallerProblem):
     next_en = 'Give "to": the short name or the SIREN of the other party.'
 
 
+class TextOrTemplate(CallerProblem):
+    code = "text_or_template"
+    fr = "Une ligne donne soit « text », soit « template »."
+    en = 'A line gives either "text" or "template".'
+    next_fr = "Écrivez un seul des deux."
+    next_en = "Write one of the two."
+
+
 class RowsNotSaid(CallerProblem):
     """Silence must not mean every row, nor every row and a condition at once."""
 

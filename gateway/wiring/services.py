@@ -57,7 +57,7 @@ from gateway.upkeep.secret_store.resolving import SecretResolver
 from gateway.upkeep.secret_store.secrets import read_master_key
 from gateway.upkeep.verification.ports import VerificationPorts
 from gateway.wiring.engines import open_sources, watched_engines
-from gateway.wiring.mail import asking_of, mail_deposits_of, mailer_of
+from gateway.wiring.mail import asking_of, mail_deposits_of, mailer_of, public_url_of
 from gateway.wiring.observability import CountedDecisions
 from gateway.wiring.policy import open_law
 from gateway.wiring.proof import open_proof
@@ -193,6 +193,7 @@ async def open_services(
             clock=lambda: datetime.now(UTC),
             resolve_secret=resolve,
             tls=tls,
+            platform=public_url_of(settings),
             mailer=mailer_of(settings, tls),
             demo=demo,
         )

@@ -16,7 +16,7 @@ from catalog.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`fingerprint` changes with the catalog's version and with what is discoverable.
+    """`fingerprint` changes with the catalog's version for reading and with what is discoverable.
 
     An organisation without a discoverable dataset has no field here: it answers as one that does
     not exist.
@@ -56,7 +56,7 @@ class View:
     @classmethod
     def of(cls, snapshot: Snapshot, discoverable: Iterable[str]) -> Self:
         known = frozenset(discoverable)
-        version = snapshot.version
+        version = snapshot.reading_version
         facts = "\0".join((version.epoch, str(version.number), *sorted(known)))
         return cls(snapshot, known, hashlib.sha256(facts.encode()).hexdigest())
 

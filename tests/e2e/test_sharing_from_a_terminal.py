@@ -1,6 +1,7 @@
 """`interco agreement` and `interco mandate` as a clerk types them, on the running demo.
 
-Covers gateway.cli.agreement_commands, gateway.cli.agreement_acts, gateway.cli.mandate_commands,
+Covers gateway.cli.agreement_commands, gateway.cli.agreement_acts, gateway.cli.agreement_apply,
+gateway.cli.agreement_list_files, gateway.cli.mandate_commands,
 gateway.cli.agreement_verify,
 gateway.cli.agreement_show, gateway.cli.sharing_output, gateway.cli.agreement_export,
 gateway.cli.client.
@@ -43,6 +44,62 @@ def test_what_is_ones_own_is_not_an_empty_list_for_nobody(interco, words):
     asked = interco(*words)
     assert (asked.returncode, asked.stdout) == (4, "")
     assert "token_required" in asked.stderr
+
+
+LISTED = """common:
+  dataset: mesnil-roc-h.energie_batiments
+  title: Énergie des bâtiments
+  purposes: [evaluation_politiques]
+  legal_basis: Code de l'environnement, article L229-26
+  rows: all
+  columns: {id_releve: keyed_hash, mois: clear, consommation_kwh: clear}
+  start: "2030-01-01"
+  end: "2030-12-31"
+agreements:
+  - to: sde35
+  - to: valcobreizh
+  - {to: bretagne-romantique, title: Énergie et bâtiments}
+"""
+LINES = """dataset;to;end
+valcobreizh.nulle-part;bretagne-romantique;
+val-d-ille-aubigne.collectes;bretagne-romantique;2031-12-31
+"""
+
+
+def test_a_file_of_agreements_is_tried_proposed_and_left_the_second_time(interco, tmp_path):
+    file = tmp_path / "energie.yaml"
+    file.write_text(LISTED)
+    apply = ("agreement", "apply", str(file), "--as", "steward@mesnil-roc-h")
+    tried = interco(*apply, "--dry-run")
+    assert (tried.returncode, tried.stdout.count("prête")) == (0, 4), tried.stdout + tried.stderr
+    assert "3 prêtes" in tried.stdout
+    sent = interco(*apply, "--format", "json")
+    lines = json.loads(sent.stdout)["lines"]
+    assert [(line["state"], line["line"]) for line in lines] == [
+        *(("PROPOSED", 11), ("PROPOSED", 12), ("PROPOSED", 13)),
+    ]
+    again = interco(*apply)
+    assert (again.returncode, "3 déjà couvertes" in again.stdout) == (0, True), again.stdout
+    assert f"{lines[0]['agreement']['citation']} (déposée" in again.stdout
+
+
+def test_a_file_that_is_wrong_is_told_by_line(interco, tmp_path):
+    file = tmp_path / "lignes.csv"
+    file.write_text(LINES)
+    options = ("--template", "rpqs_dechets", "--start", "2031-01-01", "--end", "2031-06-30")
+    apply = ("agreement", "apply", str(file), *options, "--as", "steward@bretagne-romantique")
+    tried = interco(*apply, "--dry-run")
+    assert tried.returncode == 1
+    assert f"{file}:2: dataset: " in tried.stderr
+    assert "1 refusée, 1 prête" in tried.stdout
+    file.write_text("dataset;a\nx;y\n")
+    wrong = interco(*apply, "--dry-run")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "unknown_key" in wrong.stderr
+    file.write_text("dataset,contact\nval-d-ille-aubigne.collectes,Anne\n,\n,Bob <b@c.fr>\n")
+    wrong = interco(*apply, "--dry-run")
+    assert f"{file}:2" in wrong.stderr
+    assert f"{file}:4" in wrong.stderr
 
 
 def test_an_agreement_is_a_readable_page(interco):

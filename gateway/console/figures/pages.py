@@ -70,7 +70,7 @@ async def figures(visit: Visit) -> Response:
 
 @page_for_signed_in
 async def figure(visit: Visit) -> Response:
-    digest = visit.request.path_params["digest"]
+    digest = _digest(visit)
     data = await FIGURE.ask(visit, digest=digest)
     return await _shown(visit, data, {}, ())
 
@@ -120,7 +120,7 @@ async def freeze(visit: Visit) -> Response:
 @page_for_signed_in
 async def correct(visit: Visit) -> Response:
     """The same statement runs again, or another; the earlier version stays."""
-    digest = visit.request.path_params["digest"]
+    digest = _digest(visit)
     form = await visit.form()
     given = {name: form.get(name, "") for name in ("what_changed", "statement")}
     data = await FIGURE.ask(visit, digest=digest)
@@ -148,7 +148,7 @@ async def correct(visit: Visit) -> Response:
 @page_for_signed_in
 async def send(visit: Visit) -> Response:
     """Its disputes, to the contractor whose slips they are about."""
-    digest = visit.request.path_params["digest"]
+    digest = _digest(visit)
     form = await visit.form()
     try:
         await SEND.ask(visit, figure=digest, to=form.get("to", ""))
@@ -290,6 +290,11 @@ def _errors(problems: Sequence[ShownProblem]) -> list[dict[str, str]]:
         }
         for problem in problems
     ]
+
+
+def _digest(visit: Visit) -> str:
+    """Of the figure that the address names."""
+    return str(visit.request.path_params["digest"])
 
 
 ROUTES = (

@@ -10,6 +10,8 @@ from gateway.console.inbox.answers import InboxMessage
 from gateway.console.message_subjects import subject_of
 
 _OF_ACTIVATIONS = frozenset({"service.alert_began", "service.alert_ended", "service.run_failing"})
+_FILE_WAITS, _PLACE_ASKED_FOR = "deposit.waiting", "deposit.requested"
+_ANOMALY = "service.anomaly_reported"
 _TO_RENEW = "agreement.to_renew"
 _TO_CONSENT = "link.awaits_consent"
 _HANDED = ("handed", "1")
@@ -43,11 +45,23 @@ def conversations(messages: Sequence[InboxMessage]) -> list[Conversation]:
     ]
 
 
+def message_of(messages: Sequence[InboxMessage], message_id: str) -> InboxMessage | None:
+    """The one with that id; None where there is none."""
+    return next((each for each in messages if each.id == message_id), None)
+
+
 def address_about(kind: str, about: str, form: str | None) -> str | None:
     """The page of what a message is about; None where there is none to open."""
     topic, about = kind.partition(".")[0], quote(about, safe="@")
     pages = {
         "agreement": f"/agreements/{about}{'/renew' if kind == _TO_RENEW else ''}",
+        # Asked for by somebody who has no agreement.
+        "data": "/asked",
+        "consent": "/services",
+        "deposit": _about_deposit(kind, about),
+        "disputes": "/contractor",
+        "figure": "/figures",
+        "indicator": f"/figures/indicators/{about}",
         "key": "/settings/keys",
         # Of another body's link, one's own data are what counts.
         "link": "/uses" if kind == _TO_CONSENT else "/links",
@@ -56,6 +70,7 @@ def address_about(kind: str, about: str, form: str | None) -> str | None:
         "roles": "/settings/people",
         "webhook": "/settings/webhooks",
         "usage": "/uses",
+        "quota": "/uses",
         "host": "/operator",
         "opening": f"/data/{about}/opening",
     }
@@ -68,9 +83,22 @@ def address_about(kind: str, about: str, form: str | None) -> str | None:
         return f"/services/activations/{about}"
     if topic == "classification":
         return f"/data/{about}/columns"
-    if topic == "dataset":
-        return f"/data/{about.replace('.', '__')}"
+    if topic == "dataset" or kind == _ANOMALY:
+        return _page_of_data(about)
     return pages.get(topic)
+
+
+def _about_deposit(kind: str, about: str) -> str:
+    """Of a file that waits, where files are confirmed; of a request for a place, the operator's
+    page, who opens one.
+    """
+    if kind == _FILE_WAITS:
+        return "/add/file"
+    return "/operator" if kind == _PLACE_ASKED_FOR else _page_of_data(about)
+
+
+def _page_of_data(dataset: str) -> str:
+    return f"/data/{dataset.replace('.', '__')}"
 
 
 def _about_campaign(kind: str, about: str) -> str:

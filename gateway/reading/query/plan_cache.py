@@ -39,7 +39,8 @@ DocumentKey = tuple[str, str | None, str, str]
 A statement in SQL has no operation; its digest is marked, its parameters' types are their shape.
 """
 PlansKey = tuple[DocumentKey, str, CatalogVersion, str | None, bool]
-"""(document, fingerprint of the decision, catalog version, reader, whether a file is named)."""
+"""(document, fingerprint of the decision, the catalog's version for reading, reader, whether a file
+is named)."""
 PageKey = tuple[PlansKey | None, datetime, SliceId]
 """(plans, when they were made, slice)."""
 StepKey = tuple[PlansKey | None, datetime, SliceId, Start, str]

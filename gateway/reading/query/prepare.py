@@ -300,7 +300,7 @@ def plans_key(asked: Asked, decision: Decision, standpoint: Standpoint) -> Plans
     return (
         asked.key,
         decision.fingerprint,
-        standpoint.snapshot.version,
+        standpoint.snapshot.reading_version,
         standpoint.subject.reader,
         asked.has_file_reference,
     )

@@ -42,7 +42,7 @@ from schema.types.view import View
 LEFT_OUT = "leftOut"
 """The first part of the name of a measure of rows that are left out; the last is their field."""
 SourcesKey = tuple[tuple[str, ...], str, CatalogVersion, str | None, date]
-"""(standards, fingerprint of the decision, catalog version, reader, Paris day)."""
+"""(standards, fingerprint of the decision, catalog's version for reading, reader, Paris day)."""
 Decide = Callable[[tuple[str, ...]], Awaitable[Decision]]
 """The law about reading these datasets (ids), for who asks."""
 
@@ -150,7 +150,8 @@ async def standard_sources(
         }
     decision = await decide(ids)
     snapshot, reader = standpoint.snapshot, standpoint.subject.reader
-    key = (tuple(candidates), decision.fingerprint, snapshot.version, reader, standpoint.day)
+    version = snapshot.reading_version
+    key = (tuple(candidates), decision.fingerprint, version, reader, standpoint.day)
     known = kept.find(key)
     if known is not None:
         return known

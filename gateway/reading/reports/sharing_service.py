@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from catalog.actions.agreement import AgreementDraft
 from catalog.actions.outcome import Acted
 from catalog.actions.sharing.acts import OpenPreview, SharingAct
 from catalog.actions.sharing.preview import AgreementPreview
@@ -17,6 +19,7 @@ from catalog.reference import cog_in
 from gateway.acts.act import act
 from gateway.acts.act_list import LineAct, ListActed, act_on_list
 from gateway.acts.ports import ActPorts
+from gateway.acts.propose_list import Proposed, Unread, propose_list
 from gateway.reading.query.ports import Ports
 from gateway.reading.reports.row_count import (
     CommuneRows,
@@ -68,6 +71,16 @@ class SharingService:
     async def on_list(self, acts: Sequence[LineAct], *, dry_run: bool) -> ListActed:
         """Each line as if it were asked for alone, in one write."""
         return await act_on_list(acts, self.subject, self.acts, dry_run=dry_run)
+
+    async def propose(
+        self,
+        drafts: Sequence[AgreementDraft | Unread],
+        answer_by: date | None,
+        *,
+        dry_run: bool,
+    ) -> Proposed:
+        """Each line as if it were proposed alone, in one write."""
+        return await propose_list(drafts, answer_by, self.subject, self.acts, dry_run=dry_run)
 
     async def _preview(self, agreement: Agreement) -> AgreementPreview:
         """On the day it would begin, or today once it has."""

@@ -93,11 +93,11 @@ async def _mail(
     if ports.mailer is None or agent is None or not agent.email or not current:
         return 0
     try:
-        sender = ports.mailer.sender
+        sender, platform = ports.mailer.sender, ports.platform
         if len(current) == 1:
-            letter = write_letter(current[0], agent.email, sender)
+            letter = write_letter(current[0], agent.email, sender, platform)
         else:
-            letter = write_digest(current, agent.email, sender)
+            letter = write_digest(current, agent.email, sender, platform)
         await ports.mailer.send(letter)
     except Exception as error:  # noqa: BLE001 - a bug in one must not stop the others
         for delivery in current:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 from catalog.model.delivery import Delivery
@@ -14,12 +16,15 @@ from gateway.sharing.notifications.email_messages import (
     LETTER_POLICY,
     address_letter,
     fill_letter,
+    link_to,
     title_letter,
 )
 from gateway.sharing.notifications.wording import Wording, word_message
 
 
-def write_digest(deliveries: Sequence[Delivery], recipient: str, sender: str) -> EmailMessage:
+def write_digest(
+    deliveries: Sequence[Delivery], recipient: str, sender: str, platform: str
+) -> EmailMessage:
     """Of two messages or more, the oldest subject first. Sent twice, it is one mail to its reader.
 
     Raises MailAddressUnusable.
@@ -33,16 +38,29 @@ def write_digest(deliveries: Sequence[Delivery], recipient: str, sender: str) ->
     count, day = len(ordered), paris_day(last)
     title_letter(letter, f"Interco : {count} messages au {day:%d/%m/%Y} / {count} messages", last)
     letter["Message-ID"] = f"<{identity}@{sender.rpartition('@')[2]}>"
-    facts = {"fr": _subjects(ordered, "fr"), "en": _subjects(ordered, "en"), "count": count}
+    facts = {
+        "fr": _subjects(ordered, "fr", platform),
+        "en": _subjects(ordered, "en", platform),
+        "count": count,
+    }
     fill_letter(letter, "digest", facts, identity)
     return letter
 
 
-def _subjects(ordered: Sequence[Delivery], language: Language) -> list[list[Wording]]:
+@dataclass(slots=True)
+class _Subject:
+    """All messages about one thing, in the order in which they came; `link` opens the last."""
+
+    messages: list[Wording] = field(default_factory=list)
+    link: str = ""
+
+
+def _subjects(ordered: Sequence[Delivery], language: Language, platform: str) -> list[_Subject]:
     """Messages about one agreement, one dataset… together, in the order in which they came."""
-    subjects: dict[tuple[str, str], list[Wording]] = {}
+    subjects: defaultdict[tuple[str, str], _Subject] = defaultdict(_Subject)
     for delivery in ordered:
         message = delivery.entry.message
-        topic = message.kind.partition(".")[0], message.about
-        subjects.setdefault(topic, []).append(word_message(message, language))
+        subject = subjects[message.kind.partition(".")[0], message.about]
+        subject.messages.append(word_message(message, language))
+        subject.link = link_to(delivery, platform)
     return list(subjects.values())

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from catalog.model.delivery import Delivery
+from catalog.model.delivery import Channel, Delivery, delivery_id
 from catalog.model.message import Message
 from gateway.sharing.notifications.problems import MailAddressUnusable
 from gateway.sharing.notifications.wording import word_message
@@ -32,22 +32,32 @@ _MOST_SUBJECT = 150
 LETTER_POLICY = policy.SMTP.clone(cte_type="7bit")
 
 
-def write_letter(delivery: Delivery, recipient: str, sender: str) -> EmailMessage:
+def write_letter(delivery: Delivery, recipient: str, sender: str, platform: str) -> EmailMessage:
     """Its Message-ID follows from the delivery: sent twice, it is one mail to its reader.
 
-    Raises MailAddressUnusable. `sender` is the operator's, checked at the start.
+    Raises MailAddressUnusable. `sender` and the address of the `platform` are the operator's,
+    checked at the start.
     """
     message = delivery.entry.message
-    facts = {"fr": word_message(message, "fr"), "en": word_message(message, "en")}
+    french, english = word_message(message, "fr"), word_message(message, "en")
     letter = EmailMessage(policy=LETTER_POLICY)
     address_letter(letter, recipient, sender)
-    title_letter(letter, f"{facts['fr'].title} / {facts['en'].title}", delivery.entry.at)
+    title_letter(letter, f"{french.title} / {english.title}", delivery.entry.at)
     domain = sender.rpartition("@")[2]
     letter["Message-ID"] = f"<{delivery.id}@{domain}>"
     # Mails of one agreement stand together where they are read.
     letter["References"] = f"<{_thread(message, delivery.target)}@{domain}>"
+    facts = {"fr": french, "en": english, "link": link_to(delivery, platform)}
     fill_letter(letter, "message", facts, delivery.id)
     return letter
+
+
+def link_to(delivery: Delivery, platform: str) -> str:
+    """The address of the message in its reader's own list, which opens what it is about. It says
+    nothing of it, and whoever else follows it sees their own list.
+    """
+    entry = delivery_id(delivery.entry.message, Channel.IN_APP, delivery.target)
+    return f"{platform.rstrip('/')}/inbox/{entry}"
 
 
 def address_letter(letter: EmailMessage, recipient: str, sender: str) -> None:

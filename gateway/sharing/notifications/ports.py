@@ -18,7 +18,7 @@ class NotificationPorts:
     """`name` is this process's own: claims bear it. Without `mailer` nobody is told by mail.
 
     `acts` change the catalog; `demo` is a fact of the deployment, as for acts. `tls` says which
-    certificates are trusted.
+    certificates are trusted. `platform` is the address at which people reach the platform.
     """
 
     name: str
@@ -28,5 +28,6 @@ class NotificationPorts:
     clock: Callable[[], datetime]
     resolve_secret: Callable[[SecretReference], str]
     tls: ssl.SSLContext
+    platform: str
     mailer: Mailer | None = None
     demo: bool = False

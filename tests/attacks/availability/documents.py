@@ -26,7 +26,8 @@ _LEVELS = "".join(
 BOMB = f"a: &a [{','.join(['x'] * 10)}]\n{_LEVELS}id: *h\n"
 LONG_LIST = "a:\n" + "- x\n" * 249_000
 _UNSOUND = frozenset({"200 service_folder_unsound"})
-_REFUSED = frozenset({"422 declaration_refused"})
+_NOT_ALLOWED = frozenset({"403 act_not_allowed"})
+"""The law answers an agent before any of it is read."""
 
 
 def _cases(count: int) -> str:
@@ -167,17 +168,17 @@ TEXTS = [
         _UNSOUND,
         _published("id: x\n", STEWARD, 100),
     ),
-    Case("H1", "aliases in a declaration, agent", _REFUSED, _applied({"a.yaml": BOMB}, AGENT)),
+    Case("H1", "aliases in a declaration, agent", _NOT_ALLOWED, _applied({"a.yaml": BOMB}, AGENT)),
     Case(
         "H1",
         "five declarations of a million bytes, agent",
-        _REFUSED,
+        _NOT_ALLOWED,
         _applied({f"a{at}.yaml": LONG_LIST for at in range(5)}, AGENT),
     ),
     Case(
         "H1",
         "a hundred thousand declarations, agent",
-        frozenset({"400 request_not_as_described"}),
+        _NOT_ALLOWED,
         _applied({f"{at}.yaml": "a: b" for at in range(100_000)}, AGENT),
     ),
 ]

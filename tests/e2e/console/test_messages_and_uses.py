@@ -107,6 +107,24 @@ def test_a_message_is_read_then_marked(signed_in, console):
     expect(page.locator("main")).to_contain_text("Tout est lu.")
 
 
+def test_the_link_of_a_mail_opens_what_its_message_is_about(signed_in, console):
+    grant = """mutation { grantRoles(agent: "agent@val-d-ille-aubigne", roles: ["dpo"]) {
+      applied } }"""
+    console.ask(grant, "steward@val-d-ille-aubigne")
+    listed = console.ask("{ inbox { id kind } }", "steward@val-d-ille-aubigne").json()
+    told = next(each for each in listed["data"]["inbox"] if each["kind"].startswith("roles."))
+    link = f"{console.address}/inbox/{told['id']}"
+    page = signed_in("steward@val-d-ille-aubigne")
+    page.goto(link)
+    expect(page).to_have_url(f"{console.address}/settings/people")
+    stranger = signed_in("agent@mesnil-roc-h")
+    for foreign in (link, f"{console.address}/inbox/{'0' * 32}"):
+        stranger.goto(foreign)
+        expect(stranger.locator("main")).to_contain_text("Ce message n'est pas dans votre liste")
+    answer = httpx.get(link, trust_env=False)
+    assert answer.headers["location"] == f"/sign-in?next=/inbox/{told['id']}"
+
+
 def test_nobodys_messages_are_shown_to_whoever_is_not_signed_in(console):
     for path in ("/inbox", "/uses", "/uses/mine", "/uses/could"):
         answer = httpx.get(f"{console.address}{path}", trust_env=False)

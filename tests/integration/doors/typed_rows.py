@@ -277,7 +277,7 @@ READERS = {
     "few rows": ("agent@liffre-cormier-communaute", "statistiques_internes"),
     "other purpose": ("agent@valcobreizh", "suivi_energie"),
     "without purpose": ("agent@valcobreizh", None),
-    "unknown purpose": ("agent@valcobreizh", "autre"),
+    "purpose of nothing given": ("agent@valcobreizh", "rpqs_assainissement"),
     "nothing given": ("agent@eau-bassin-rennais", "rpqs_eau"),
     "nobody": (None, None),
 }

@@ -177,7 +177,7 @@ IN_PYTHON: dict[str, InPython] = {
         f"{REWRITES}.compare_hashes", "_check", "left_keys == right_keys", "True"
     ),
     "a question is kept over midnight": InPython(
-        PREPARE, "question_about", "datasets, standpoint.day)", "datasets, None)"
+        PREPARE, "question_about", "standpoint.day, standpoint.run)", "None, standpoint.run)"
     ),
     "a question is kept from one version to the next": InPython(
         PREPARE, "question_about", "(subject, snapshot.version,", "(subject, 1,"
@@ -192,7 +192,7 @@ IN_PYTHON: dict[str, InPython] = {
         PREPARE, "plans_key", "        decision.fingerprint,\n", ""
     ),
     "a plan is kept from one version to the next": InPython(
-        PREPARE, "plans_key", "        standpoint.snapshot.version,\n", ""
+        PREPARE, "plans_key", "        standpoint.snapshot.reading_version,\n", ""
     ),
     "a plan outlives its day": InPython(
         PREPARE, "plans_of", "known.alive(standpoint.now)", "known is not None"
@@ -239,7 +239,7 @@ DIES_IN: dict[str, int] = {
     "a purpose need not be assigned": 13,
     "a purpose need not be agreed": 10,
     "a column classified higher since is still given": 14,
-    "a mandate to sign is one to read": 6,
+    "a mandate to sign is one to read": 12,
     "a mandate holds at the instant of its end": 27,
     "a mandate for some competences reaches what no territory bounds": 3,
     "a mandate opens all of the principal's own data": 8,
@@ -250,7 +250,7 @@ DIES_IN: dict[str, int] = {
     "without a mandate, open data are still answered": 8,
     "what is listed for organisations is listed for all": 6,
     "a condition about a column that is gone is passed over": 1,
-    "a decision outlives the mandate it rests on": 16,
+    "a decision outlives the mandate it rests on": 27,
     "a decision outlives the agreement it rests on": 0,
     "a unit anywhere in the query is one everywhere": 57,
     "a row without a day lies where it would lie on any": 109,

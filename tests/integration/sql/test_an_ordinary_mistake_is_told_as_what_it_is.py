@@ -65,6 +65,10 @@ RIGHT = (
     "SELECT extract(YEAR FROM date_collecte), count(DISTINCT flux) FROM @c GROUP BY 1",
     "SELECT round(NULL), abs(NULL), ceil(NULL) FROM @c LIMIT 1",
     "SELECT listagg(NULL, ', ') WITHIN GROUP (ORDER BY flux) FROM @c",
+    (
+        "SELECT listagg(CASE WHEN flux IS NULL THEN 'x' ELSE flux END, ', ')"
+        " WITHIN GROUP (ORDER BY flux) FILTER (WHERE flux IS NOT NULL) FROM @c"
+    ),
     "SELECT mod.n AS mod FROM (SELECT 3 AS n) AS mod",
     "SELECT count(DISTINCT flux), sum(DISTINCT tonnage_kg) FROM @c",
     "SELECT CAST(99.5 AS decimal(4, 2)), CAST(2147483647.4 AS integer) FROM @c LIMIT 1",

@@ -4,6 +4,7 @@ gateway.sharing.notifications.inbox, gateway.sharing.notifications.ports.
 """
 
 import asyncio
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from tests.integration.telling.world import (
     CELIA,
     DAVID,
     ELSA,
+    PLATFORM,
     SMICTOM,
     VAL,
     message,
@@ -42,7 +44,7 @@ async def delivery_to(store, agent, told):
 async def test_the_agents_with_the_roles_get_a_mail_in_both_languages(store, clock, mailbox):
     await put(store, messages=(message(),))
     assert await deliver_due(ports_on(store, clock, mailer=mailbox.mailer)) == 2
-    assert mailbox.recipients == [ANNE.email, BRUNO.email]
+    assert sorted(mailbox.recipients) == [ANNE.email, BRUNO.email]
     letter = mailbox.parsed()[0]
     assert letter["From"] == "Interco <notifications@interco.example>"
     assert letter["Auto-Submitted"] == "auto-generated"
@@ -57,6 +59,19 @@ async def test_the_agents_with_the_roles_get_a_mail_in_both_languages(store, clo
         assert "Pesées des déchets" in text
         assert "01/03/2027" in text
     assert [each.get_content_type() for each in letter.iter_parts()] == ["text/plain", "text/html"]
+
+
+async def test_each_mail_leads_to_its_message_in_its_readers_own_list(store, clock, mailbox):
+    await put(store, messages=(message(),))
+    ports = ports_on(store, clock, mailer=mailbox.mailer)
+    await deliver_due(ports)
+    letters = {each["To"]: each for each in mailbox.parsed()}
+    for agent in (ANNE, BRUNO):
+        letter = letters[agent.email]
+        (shown,) = await inbox(agent, store.deliveries, unread=True)
+        for part in letter.iter_parts():
+            links = set(re.findall(r"https?:[^\s\"<]+", part.get_content()))
+            assert links == {f"{PLATFORM}/inbox/{shown.id}"}
 
 
 async def test_nothing_is_sent_twice_when_asked_again(store, clock, mailbox):

@@ -25,7 +25,7 @@ TLS = ssl.create_default_context()
 def letter():
     entry = OutboxEntry(1, datetime(2026, 3, 2, tzinfo=UTC), message())
     delivery = Delivery("d" * 32, entry, Channel.MAIL, "x", VAL.siren, DeliveryState.PENDING)
-    return write_letter(delivery, "anne@val.example", SENDER)
+    return write_letter(delivery, "anne@val.example", SENDER, "https://interco.example")
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ gateway.sharing.notifications.delivering, gateway.sharing.notifications.schedule
 catalog.model.mail_choices.
 """
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ import pytest
 
 from catalog.model.delivery import Channel, DeliveryState, target_of
 from catalog.model.mail_choices import MailChoices, MailRhythm
+from gateway.sharing.notifications.inbox import inbox
 from gateway.sharing.notifications.loop import deliver_due
 from gateway.sharing.notifications.schedule import next_digest
 from tests.integration.telling.world import ANNE, BRUNO, message, ports_on, put
@@ -53,6 +55,9 @@ async def test_messages_of_a_day_or_a_week_are_one_mail(store, clock, mailbox, r
         for number in range(1, 13):
             assert text.count(f"(conv-2026-{number:04}@1) vous est soumise") == 1
             assert text.count(f"(conv-2026-{number:04}@1) is submitted to you") == 1
+        assert set(re.findall(r"https?:[^\s\"<]+/([0-9a-f]{32})", text)) == {
+            each.id for each in await inbox(ANNE, store.deliveries, unread=True)
+        }
     assert {each.state for each in await mails_of(store, ANNE)} == {DeliveryState.SENT}
     assert await deliver_due(ports) == 0
 

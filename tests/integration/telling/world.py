@@ -71,6 +71,9 @@ class Clock:
         self.now += timedelta(**spent)
 
 
+PLATFORM = "https://interco.example"
+
+
 @dataclass
 class Secrets:
     """As the operator keeps them; `kept` empty is a secret that was lost."""
@@ -93,6 +96,7 @@ def ports_on(store, clock, *, name="one", mailer=None, tls=None, secrets=None, *
         clock=clock,
         resolve_secret=secrets or Secrets(),
         tls=tls or ssl.create_default_context(),
+        platform=PLATFORM,
         mailer=mailer,
         **more,
     )

@@ -7,6 +7,7 @@ intake.file_reading.keys, intake.file_reading.second_reader.
 
 import csv
 import io
+import re
 import tracemalloc
 from datetime import date
 
@@ -101,6 +102,8 @@ def test_records_are_split_where_they_end_and_nowhere_else(text):
     # Lines that part as records do within a cell are of a quotation mark left open.
     cells = [cell for record in expected for cell in record if cell]
     assume(not any(";" in line for cell in cells for line in cell.splitlines()[1:]))
+    # A mark that fills its field may repeat the cell above.
+    assume(not re.search(r'(?:^|[;\r\n])"(?:[;\r\n]|$)', text))
     assert records_of(text, ";") == expected
 
 

@@ -27,7 +27,7 @@ from gateway.sharing.notifications.sentences import WORDS
 from gateway.sharing.notifications.wording import word_message
 
 SIREN = Siren("243500667")
-SENDER = "notifications@interco.example"
+SENDER, PLATFORM = "notifications@interco.example", "https://interco.example/"
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 nasty = st.text(st.characters(codec="utf-8"), max_size=40) | st.sampled_from(
     [
@@ -65,7 +65,7 @@ def letter_of(told):
     at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     entry = OutboxEntry(1, at, told)
     delivery = Delivery("a" * 32, entry, Channel.MAIL, "x", SIREN, DeliveryState.PENDING)
-    return write_letter(delivery, "anne@val.example", SENDER)
+    return write_letter(delivery, "anne@val.example", SENDER, PLATFORM)
 
 
 class Tree(HTMLParser):
@@ -215,10 +215,13 @@ def test_no_text_of_anybody_becomes_markup(told):
     assert not tree.open
     assert set(tree.tags) <= {
         *("html", "head", "meta", "title", "body", "section"),
-        *("h1", "p", "dl", "dt", "dd", "span"),
+        *("h1", "p", "a", "dl", "dt", "dd", "span"),
     }
     names = {name for _, name, _ in tree.attributes}
-    assert names <= {"lang", "charset", "name", "content", "style"}
+    assert names <= {"lang", "charset", "name", "content", "style", "href"}
+    links = {value for tag, name, value in tree.attributes if name == "href"}
+    assert len(links) == 1
+    assert re.fullmatch(r"https://interco\.example/inbox/[0-9a-f]{32}", links.pop())
 
 
 def test_the_page_can_be_read_by_everybody_and_loads_nothing():
@@ -233,7 +236,9 @@ def test_the_page_can_be_read_by_everybody_and_loads_nothing():
         "en",
     ]
     assert tree.tags.count("h1") == 2
-    assert not re.search(r"https?:|url\(|src=|href=|@import", page)
+    # What is loaded; one link is there to be followed.
+    assert not re.search(r"url\(|src=|@import|<link", page)
+    assert re.findall(r'https?:[^"]*', page) == re.findall(r'(?<=href=")[^"]*', page)
     assert "<b>Motif</b> & suite" in "".join(tree.texts)
     assert "<b>" not in page
 
