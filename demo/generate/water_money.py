@@ -69,7 +69,7 @@ def resources(seed: int) -> tuple[Table, ...]:
 
     def of(service: Service) -> Iterable[Row]:
         for year in YEARS:
-            own = of_years[service.id, year]["vp_059"]
+            own = of_years[service.id, year]["produced"]
             if isinstance(own, Decimal) and own:
                 yield (service.id, year, f"Captages, {service.name}", own, 60)
             for seller, m3 in bought_from(service, of_years[service.id, year]).items():
@@ -93,7 +93,7 @@ def billed_lots(seed: int) -> tuple[Table, ...]:
 
     def of(service: Service) -> Iterable[Row]:
         pick, year = chance(seed, "lots", service.id), of_years[service.id, YEARS[-1]]
-        for category, variable in (("domestique", "vp_063"), ("non domestique", "vp_201")):
+        for category, variable in (("domestique", "domestic"), ("non domestique", "other")):
             whole = year[variable]
             assert isinstance(whole, Decimal)
             for month, day, share in _LOTS:
@@ -101,7 +101,7 @@ def billed_lots(seed: int) -> tuple[Table, ...]:
                 sent = date(_BILLED, month, day + pick.randrange(20))
                 m3 = Decimal(round(float(whole) * share * pick.uniform(0.98, 1.02)))
                 yield (lot, service.id, sent, "consommation", category, m3)
-        credit = Decimal(-round(float(str(year["vp_063"])) * 0.003))
+        credit = Decimal(-round(float(str(year["domestic"])) * 0.003))
         lot = f"{service.id}-{_BILLED}-AVOIR"
         yield (lot, service.id, date(_BILLED, 9, 15), "avoir", "domestique", credit)
 

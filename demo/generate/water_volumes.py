@@ -4,12 +4,15 @@ variables of the yearly report, metered volumes by commune and what a wholesaler
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from random import Random
 
 from demo.generate.chance import chance
+from demo.generate.ground import DEMO
 from demo.generate.standard_columns import columns_of
 from demo.generate.table import INTEGER, LABEL, STRING, Row, Table, TableColumn, Value, decimal
 from demo.generate.water_services import (
@@ -23,6 +26,7 @@ from demo.generate.water_services import (
 
 YEARLY = "interco-volumes-eau-annuels"
 Variables = dict[str, Value]
+"""By the names that `water_variables.csv` gives to the standard's columns."""
 _OTHER_BUYERS = {
     "O35-MEU": (("200038990", "Saint-Méen Montauban", 1_240_000),),
     "O35-VILAINE": (
@@ -38,6 +42,11 @@ _POINTS = {
     "FP-GOVEN": "Réservoir de Goven",
     "FP-ANAST": "Interconnexion de Val d'Anast",
 }
+_WORKS = (
+    *("annexes", "equipment", "connections", "meters"),
+    *("leak_searches", "other_works", "programme", "model"),
+)
+"""Parts of the network that are known or not, in the order of the standard."""
 _BY_MONTH = (80, 73, 80, 80, 86, 90, 96, 92, 84, 82, 78, 79)
 """Parts of a thousand, more in summer."""
 
@@ -62,8 +71,8 @@ def years(seed: int) -> dict[tuple[str, int], Variables]:
 
 
 def bought_from(service: Service, year: Mapping[str, Value]) -> dict[str, int]:
-    """VP.060 by the producer that sells it: their sum is the volume bought."""
-    left = bought = _whole(year["vp_060"])
+    """The volume bought by the producer that sells it: their sum is the whole."""
+    left = bought = _whole(year["bought"])
     parts: dict[str, int] = {}
     for place, (seller, share) in enumerate(service.buys.items(), 1):
         parts[seller] = left if place == len(service.buys) else round(bought * share)
@@ -75,6 +84,7 @@ def yearly_volumes(seed: int) -> tuple[Table, ...]:
     """`volumes_annuels` of each body, in the columns of the house standard."""
     of_years = years(seed)
     columns = columns_of(YEARLY)
+    names = {column: name for name, column in _columns().items()}
     return tuple(
         Table(
             owner,
@@ -86,7 +96,7 @@ def yearly_volumes(seed: int) -> tuple[Table, ...]:
                 (
                     service.id,
                     year,
-                    *(of_years[service.id, year].get(column.name) for column in columns[2:]),
+                    *(of_years[service.id, year].get(names[each.name]) for each in columns[2:]),
                 )
                 for service in services()
                 if service.owner == owner
@@ -98,19 +108,19 @@ def yearly_volumes(seed: int) -> tuple[Table, ...]:
 
 
 def volumes_by_commune(seed: int) -> tuple[Table, ...]:
-    """`volumes_communes`, of those that distribute: VP.063 and VP.201, which add up to theirs."""
+    """`volumes_communes`, of those that distribute: metered volumes, which add up to theirs."""
     of_years = years(seed)
     rows: dict[str, list[Row]] = defaultdict(list)
     for service in services():
         for year in YEARS if service.distributes else ():
             people = service.inhabitants(year)
-            for variable in ("vp_063", "vp_201"):
+            for variable in ("domestic", "other"):
                 left = _whole(of_years[service.id, year][variable])
                 whole, last = left, list(people)[-1]
                 for commune, count in people.items():
                     share = left if commune == last else int(whole * count / sum(people.values()))
                     left -= share
-                    code = variable.upper().replace("_", ".")
+                    code = _columns()[variable].upper().replace("_", ".")
                     rows[service.owner].append((service.id, year, commune, code, Decimal(share)))
     columns = (
         TableColumn("service_id", STRING),
@@ -185,34 +195,34 @@ def _distribution(service: Service, year: int, seed: int) -> Variables:
     billed = round(people * pick.uniform(104, 128), 2)
     samples = max(9, round(people / 180))
     return {
-        "d101_0": round(people),
-        "vp_056": subscribers,
-        "vp_059": _m3(produced),
-        "vp_060": _m3(entering - produced),
-        "vp_061": _m3(0),
-        "vp_062": _m3(round(produced * 1.04)),
-        "vp_063": _m3(domestic),
-        "vp_201": _m3(other),
-        "vp_220": _m3(of_service),
-        "vp_221": _m3(unmetered),
+        "inhabitants": round(people),
+        "subscribers": subscribers,
+        "produced": _m3(produced),
+        "bought": _m3(entering - produced),
+        "sold": _m3(0),
+        "withdrawn": _m3(round(produced * 1.04)),
+        "domestic": _m3(domestic),
+        "other": _m3(other),
+        "of_service": _m3(of_service),
+        "unmetered": _m3(unmetered),
         # The one missing figure of the demo: its renewal has a reason and no zero.
-        "vp_140": None
+        "renewed_km": None
         if (service.id, year) == ("EBR-NORD", 2025)
         else _hundredths(service.km * pick.uniform(0.028, 0.052)),
-        "vp_126": samples,
-        "vp_127": 1 if pick.random() < 0.3 else 0,
-        "vp_128": samples + 4,
-        "vp_129": pick.choice((0, 0, 0, 1, 2)),
-        "vp_020": round(subscribers / 1000 * pick.uniform(0.4, 2.1)),
-        "vp_003": round(subscribers / 1000 * pick.uniform(0.6, 2.4)),
-        "vp_152": round(subscribers / 1000 * pick.uniform(0.1, 0.7)),
-        "vp_119": _hundredths(people * pick.uniform(0.01, 0.05)),
-        "vp_185": _hundredths(billed),
-        "vp_268": _hundredths(billed * pick.uniform(0.006, 0.021)),
-        "dc_184": _hundredths(billed * 0.93),
-        "ouvertures": round(subscribers * 0.021),
-        "ouvertures_dans_delai": round(subscribers * 0.021 * pick.uniform(0.94, 0.998)),
-        "delai_ouverture": "2 jours ouvrés",
+        "microbiology": samples,
+        "microbiology_failed": 1 if pick.random() < 0.3 else 0,
+        "chemistry": samples + 4,
+        "chemistry_failed": pick.choice((0, 0, 0, 1, 2)),
+        "interruptions": round(subscribers / 1000 * pick.uniform(0.4, 2.1)),
+        "complaints_to_operator": round(subscribers / 1000 * pick.uniform(0.6, 2.4)),
+        "complaints_to_body": round(subscribers / 1000 * pick.uniform(0.1, 0.7)),
+        "waived": _hundredths(people * pick.uniform(0.01, 0.05)),
+        "billed": _hundredths(billed),
+        "unpaid": _hundredths(billed * pick.uniform(0.006, 0.021)),
+        "receipts": _hundredths(billed * 0.93),
+        "opened": round(subscribers * 0.021),
+        "opened_in_time": round(subscribers * 0.021 * pick.uniform(0.94, 0.998)),
+        "promised_opening": "2 jours ouvrés",
         **_common(service, year, pick, people),
     }
 
@@ -220,16 +230,16 @@ def _distribution(service: Service, year: int, seed: int) -> Variables:
 def _production(service: Service, sold: int, year: int, seed: int) -> Variables:
     pick = chance(seed, "water", service.id, year)
     produced = round(sold * 100 / (service.yield_pct - pick.uniform(0, 0.3)))
-    nothing = {name: _m3(0) for name in ("vp_060", "vp_063", "vp_201", "vp_221")}
+    nothing = {name: _m3(0) for name in ("bought", "domestic", "other", "unmetered")}
     return {
         **nothing,
-        "vp_056": 0,
-        "vp_059": _m3(produced),
-        "vp_061": _m3(sold),
-        "vp_062": _m3(round(produced * 1.045)),
-        "vp_220": _m3(round(sold * 0.002)),
-        "vp_140": _hundredths(service.km * pick.uniform(0.01, 0.04)),
-        "dc_184": _hundredths(sold * 0.58),
+        "subscribers": 0,
+        "produced": _m3(produced),
+        "sold": _m3(sold),
+        "withdrawn": _m3(round(produced * 1.045)),
+        "of_service": _m3(round(sold * 0.002)),
+        "renewed_km": _hundredths(service.km * pick.uniform(0.01, 0.04)),
+        "receipts": _hundredths(sold * 0.58),
         **_common(service, year, pick, sold / 60),
     }
 
@@ -239,18 +249,25 @@ def _common(service: Service, year: int, pick: Random, people: float) -> Variabl
     network = chance("water", service.id, "knowledge")
     materials = min(97, network.choice((78, 84, 91)) + 2 * (year - 2023))
     ages = min(96, network.choice((61, 68, 74)) + 3 * (year - 2023))
-    works = {f"vp_{code}": network.random() < 0.72 for code in range(242, 250)}
+    works = {name: network.random() < 0.72 for name in _WORKS}
     return {
-        "statut_saisie": "Confirmé / publié" if year < 2025 else "Publié non vérifié",
-        "vp_077": _hundredths(service.km * (1 + 0.004 * (year - 2025))),
-        "vp_182": _hundredths(people * pick.uniform(58, 74)),
-        "vp_183": _hundredths(people * pick.uniform(19, 27)),
-        "dc_195": _hundredths(people * pick.uniform(24, 41)),
-        **dict.fromkeys(("vp_236", "vp_237", "vp_238", "vp_240"), True),
-        "vp_239": _hundredths(materials),
-        "vp_241": _hundredths(ages),
+        "status": "Confirmé / publié" if year < 2025 else "Publié non vérifié",
+        "km": _hundredths(service.km * (1 + 0.004 * (year - 2025))),
+        "debt": _hundredths(people * pick.uniform(58, 74)),
+        "savings": _hundredths(people * pick.uniform(19, 27)),
+        "works": _hundredths(people * pick.uniform(24, 41)),
+        **dict.fromkeys(("plan", "plan_updated", "inventory", "inventory_updated"), True),
+        "known_materials_pct": _hundredths(materials),
+        "known_ages_pct": _hundredths(ages),
         **works,
     }
+
+
+@cache
+def _columns() -> dict[str, str]:
+    """By our name of a variable the column of the standard."""
+    with (DEMO / "water_variables.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["column"] for row in csv.DictReader(file)}
 
 
 def _m3(value: int) -> Decimal:

@@ -11,10 +11,8 @@ from tests.architecture.test_house_rules import PRODUCT, ROOT, _tracked
 OF_A_SERVICE = re.compile(
     r"\b(?:sispea|vp[._]?[0-9]{3}|[dp][0-9]{3}[._][0-9]b?|rpqs-[a-z]+)\b", re.IGNORECASE
 )
-EXAMPLES = ("gateway/cli/", "gateway/http/rest/services.py", "demo/generate/water")
-"""Help that shows how a command or an address is written; the demo's rows, which follow a yearly
-standard by the names of its columns.
-"""
+EXAMPLES = ("gateway/cli/", "gateway/http/rest/services.py")
+"""Help that shows how a command or an address is written."""
 
 
 def named_in(text):

@@ -6,6 +6,7 @@ demo.generate.water_money, demo.generate.water_sectors, demo.generate.standard_c
 demo.declare.
 """
 
+import csv
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -13,10 +14,12 @@ from decimal import Decimal
 import pytest
 
 from demo.declare import EMBEDDED, write_declarations
+from demo.generate.ground import DEMO
 from demo.generate.table import LABEL
 from demo.generate.water import water
 from demo.generate.water_sectors import LAST, LEAKS, SECTORS
 from demo.generate.water_services import BASSIN_RENNAIS, FORET_PAIMPONT, OUEST_35, services
+from demo.generate.water_volumes import years
 from demo.generate.world import SEED
 from demo.prepare import files_for_services
 from services_run.checking import find_service, load_service
@@ -64,6 +67,14 @@ def test_each_title_says_that_its_rows_are_made_up_and_keys_are_unique(tables):
         assert len(keys) == len(set(keys)), table.name
     assert water(SEED) == water(SEED)
     assert water(SEED) != water(SEED + 1)
+
+
+def test_each_variable_has_its_column_of_the_standard(tables):
+    with (DEMO / "water_variables.csv").open(encoding="utf-8", newline="") as file:
+        columns = {row["name"]: row["column"] for row in csv.DictReader(file)}
+    assert {name for year in years(SEED).values() for name in year} == columns.keys()
+    of_standard = tables[OUEST_35, "volumes_annuels"].column_names
+    assert sorted(("service_id", "annee", *columns.values())) == sorted(of_standard)
 
 
 def test_a_buyer_finds_its_purchase_among_the_wholesalers_sales(tables):
