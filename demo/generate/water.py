@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from demo.generate.table import Table
 from demo.generate.water_money import billed_lots, bills, coefficients, resources
+from demo.generate.water_peers import peers
 from demo.generate.water_sectors import sectors
 from demo.generate.water_services import registers
 from demo.generate.water_volumes import volumes_by_commune, wholesale, yearly_volumes
@@ -24,6 +25,7 @@ def water(seed: int) -> dict[str, tuple[Table, ...]]:
         *coefficients(),
         wholesale(seed),
         *sectors(seed),
+        peers(),
     ):
         by_owner[table.owner].append(table)
     return {owner: tuple(tables) for owner, tables in by_owner.items()}

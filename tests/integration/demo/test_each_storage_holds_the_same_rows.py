@@ -77,7 +77,7 @@ def test_the_full_stack_is_declared_without_a_mistake(full, tmp_path):
     catalog = catalog_of(full, tmp_path)
     kinds = {each.kind.value for each in catalog.storages.values()}
     assert kinds == {"postgresql", "s3", "deposit"}
-    assert len(catalog.datasets) == 49
+    assert len(catalog.datasets) == 50
     assert len(catalog.agreements) == 13
 
 

@@ -2,8 +2,8 @@
 and its three services tell what was planted.
 
 Covers demo.generate.water, demo.generate.water_services, demo.generate.water_volumes,
-demo.generate.water_money, demo.generate.water_sectors, demo.generate.standard_columns,
-demo.declare.
+demo.generate.water_money, demo.generate.water_sectors, demo.generate.water_peers,
+demo.generate.standard_columns, demo.declare.
 """
 
 import csv
@@ -26,7 +26,14 @@ from services_run.checking import find_service, load_service
 from services_run.trial import try_service
 
 FORMER = {"fuites": ("debits", "compteurs_s", "secteurs_eau", "consommateurs", "journal")}
-YEARLY = ("volumes_annuels", "services_eau", "volumes_communes", "tarifs_eau", "ressources")
+YEARLY = (
+    "volumes_annuels",
+    "services_eau",
+    "volumes_communes",
+    "tarifs_eau",
+    "ressources",
+    "indicateurs",
+)
 READ = {**FORMER, "rpqs-eau": YEARLY, "redevance-reseaux": ("factures", "redevance")}
 """By service the beginnings of the names of the tables that it reads."""
 
@@ -103,6 +110,19 @@ def test_the_yearly_report_is_plausible_and_one_figure_is_missing_for_a_reason(a
     for row in rows:
         assert 75 < row["p104_3"] < 99.5
         assert row["service"] == "Production du bassin" or Decimal("1.8") < row["d102_0"] < 3
+
+
+def test_each_distributor_has_its_place_among_invented_peers_of_its_class(answers):
+    rows = [row for row in answers["rpqs-eau"]["peers"] if row["indicateur"] == "p104_3"]
+    classes = {row["service"]: row["classe"] for row in rows}
+    assert classes["Rennes"] == "urbain"
+    assert classes["Production du bassin"] == "production"
+    assert len(classes) == 7
+    assert {"rural", "intermediaire"} & set(classes.values())
+    for row in rows:
+        assert row["annee"] == 2025
+        assert row["semblables"] >= 5
+        assert row["quartile_1"] <= row["mediane"] <= row["quartile_3"]
 
 
 def test_leaks_are_those_that_were_planted_and_their_euros_within_a_hundredth(answers):
