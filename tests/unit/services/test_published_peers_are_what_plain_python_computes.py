@@ -1,349 +1,220 @@
-"""Each row of peers of the water report is what fractions in plain Python give, and no other is.
+"""Each own figure stands beside the published figures that plain Python picks and orders.
 
 Covers services_run.answering.
 """
 
 from __future__ import annotations
 
-import csv
 import random
-from collections import defaultdict
-from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 import pytest
 
 from services_run.checking import find_service, load_service
 from services_run.trial import try_service
-from tests.unit.services.water_worlds import OPENED, World
+from tests.unit.services.water_worlds import World
 
 SERVICE = load_service(find_service("rpqs-eau"))
-FIGURES = {
-    code.lower().replace(".", "_"): code
-    for code in (
-        *("D102.0", "P101.1", "P102.1", "P103.2B", "P104.3", "P105.3", "P106.3", "P107.2"),
-        *("P108.3", "P151.1", "P152.1", "P153.2", "P154.0", "P155.1"),
-    )
-}
-HEADS = ("id_sispea", "exercice", "missions", "D101.0", *FIGURES.values())
-ALIKE = ("D102.0", "P103.2B", "P104.3", "P105.3", "P106.3", "P107.2", "P108.3")
-TO_BE_GIVEN = ("P103.2B", "P104.3", "P106.3", "P107.2")
-TOLD = ("quartile_1", "mediane", "quartile_3", "place")
-BOUNDS = (10, 30)
-
-MISSIONS = {
-    "E01": "distribution",
-    "E02": "production, distribution",
-    "E03": "production",
-    "E04": "",
-    "E05": "distribution",
-    "E06": "distribution",
-    "E08": "production, transfert",
-}
-"""Of the register; it does not have E07, which the volumes alone name."""
-OWN = {*MISSIONS, "E07", *(f"Eau {one}" for one in MISSIONS), *(f"9000{one}" for one in MISSIONS)}
-PLANTED = {"VP.059": 365_000, "VP.060": 0, "VP.061": 0, "VP.063": 292_000, "VP.201": 0} | {
-    "VP.220": 0,
-    "VP.221": 0,
-    "VP.056": 2_000,
-    "D101.0": 4_000,
-    "statut": "",
-    "VP.182": 600,
-    "VP.183": 100,
-    "VP.185": 1_000,
-    "VP.268": 20,
-    "VP.003": 3,
-    "VP.152": 1,
-    OPENED: 10,
-    "Ouvertures dans le délai": 9,
-}
-LENGTHS = {"E01": "80", "E02": "26.67"}
-"""km that give P106.3 of 2.5 and, rounded, of 7.5: with a yield of 80 %, indices of 10 and 30."""
-
-
-@cache
-def pairs_at_the_bounds():
-    """P104.3 and P106.3 of two decimals whose index is 10 or 30, or next to it."""
-    pairs = []
-    for part in range(1_000, 10_000):
-        share = Fraction(part, 100)
-        for bound in BOUNDS:
-            losses = round(bound * (100 - share) / share, 2)
-            if losses and abs(index(share, losses) - bound) < Fraction(1, 2_000):
-                pairs.append((f"{part / 100:.2f}", f"{float(losses):.2f}"))
-    return pairs
-
-
-def index(share, losses):
-    return losses * share / (100 - share)
+HEADS = ("D102.0", "P101.1", "P102.1", "P103.2B", "P104.3", "P105.3", "P106.3", "P107.2", "P108.3")
+HEADS += ("P151.1", "P152.1", "P153.2", "P154.0", "P155.1")
+COLUMNS = ("id_sispea", "exercice", "missions", "D101.0", *HEADS)
+COPIED = ("D102.0", "P103.2B", "P104.3", "P105.3", "P106.3", "P107.2", "P108.3")
+SPREAD = ("quartile_1", "mediane", "quartile_3", "place")
+MISSIONS = ["", "transfert", "production", *["production, distribution"] * 2, *["distribution"] * 5]
+EDGES = (("50", "10"), ("62.5", "6"), ("80", "2.5"), ("32", "21.25"), ("12.5", "70"))  # c = 10
+EDGES += (("75", "10"), ("93.75", "2"), ("96", "1.25"), ("9.6", "282.5"), ("60", "20"))  # c = 30
+EDGES += (("75", "3.33"), ("75", "9.99"), ("50", "29.99"))  # just under
+EDGES += (("100", "4.2"), ("103.4", "2"), ("99.99", "0.01"), ("88", "0"), ("88", "-0.4"))
+OWN_MISSIONS = {"E05": "production", "E06": "transfert", "E07": "production, distribution"}
+SIZES = (4, 10, 18, 28, 55, 120)  # Published services of each world, by its seed.
+SEEDS, YEARS = range(len(SIZES)), (2022, 2023, 2023) * 2
 
 
 class Published:
-    """Rows as a file of the observatory might have them, `year` the newest that may count."""
+    """Rows of services that are plain, odd, copied or our own."""
 
-    def __init__(self, seed, year):
-        self.pick, self.year = random.Random(f"published {seed}"), year
-        self.rows = []
-        for number in range((60, 90, 150)[seed % 3]):
-            for exercice in self.pick.sample(range(year - 4, year + 3), 3):
-                self.rows.append(self._row(f"91{number:04}", exercice))
-        self._repeat()
-        self._thin()
-        self.rows += [self._row(one, year) for one in sorted(OWN)]
-        self.rows += [self._row("", year), self._row("919999", "")]
+    def __init__(self, seed):
+        self.pick, self.year, self.rows = random.Random(seed), YEARS[seed], []
+        for number in range(SIZES[seed]):
+            years = self.pick.sample(range(self.year - 4, self.year + 2), self.pick.randint(1, 4))
+            self.rows += [self._row(f"91{number:04}", year) for year in years]
+        for at in range(SIZES[seed] // 2):
+            twin, nobody = self.pick.choice(self.rows), {self.pick.choice(COLUMNS[:2]): ""}
+            copied = {"id_sispea": f"92{at:04}", "D101.0": twin["D101.0"].replace("51", "52")}
+            self.rows.append(twin | ({}, {"P155.1": "7.77"}, copied, nobody)[at % 4])
+        self.rows += self._almost_copies() if seed > 3 else []
+        self.rows += [self._row(one, self.year) for one in ("E01", "Eau E02", "900003", "900008")]
         self.pick.shuffle(self.rows)
 
-    def _row(self, service, exercice):
+    def _row(self, name, year):
         pick = self.pick
-        share, losses = pick.choice(
-            (
-                (f"{pick.uniform(45, 99):.1f}", f"{pick.uniform(0.1, 9):.1f}"),
-                (f"{pick.uniform(45, 99):.1f}", f"{pick.uniform(0.1, 9):.2f}"),
-                pick.choice(pairs_at_the_bounds()),
-                pick.choice((("80.0", "2.5"), ("80", "7.50"), ("50", "30"), ("62.5", "6"))),
-                pick.choice((("100", "1.2"), ("100.4", "1"), ("99.99", "0.01"), ("0", "3.1"))),
-                pick.choice((("81.2", "0"), ("79", "-0.2"), ("", "1.1"), ("71.5", ""))),
-            )
-        )
-        ways = ("distribution", "Production, Distribution", "production", "", "transfert")
-        cells = {
-            "D101.0": pick.choice(("", "0", str(pick.randint(100, 40_000)))),
-            "D102.0": pick.choice(("", "0", f"{pick.uniform(1, 5):.2f}")),
-            "P101.1": f"{pick.choice((100, 99.5, 98)):.1f}",
-            "P102.1": f"{pick.uniform(95, 100):.1f}",
-            "P103.2B": str(pick.randint(10, 120)),
-            "P105.3": f"{pick.uniform(0, 9):.2f}",
-            "P107.2": f"{pick.uniform(0, 2):.2f}",
-            "P108.3": pick.choice(("40", "60", "80")),
-            "P151.1": f"{pick.uniform(0, 6):.2f}",
-            "P152.1": f"{pick.choice((88, 90, 92)):.1f}",
-            "P153.2": f"{pick.uniform(0, 12):.1f}",
-            "P154.0": f"{pick.uniform(0, 4):.2f}",
-            "P155.1": pick.choice(("2.00", "2.00", "2.00", "1.50", "2.5")),
-        }
-        cells = {code: "" if pick.random() < 0.08 else cell for code, cell in cells.items()}
-        head = {"id_sispea": service, "exercice": str(exercice)}
-        missions = pick.choice((*ways, "distribution", "distribution"))
-        row = {**head, "missions": missions, **cells, "P104.3": share, "P106.3": losses}
-        return {code: row[code] for code in HEADS}
+        lost = pick.choice((0.5, 2, 5, 12)) * pick.uniform(0.5, 2)
+        row = {head: f"{pick.randint(1, 400) / 100}" for head in HEADS}
+        row |= {"P101.1": pick.choice(("100", "100.0", "99.1")), "P102.1": "100"}
+        row |= {"P103.2B": pick.choice(("15", "80", "100", "120")), "P105.3": f"{lost + 1:.1f}"}
+        row |= {"P104.3": f"{pick.uniform(55, 99):.1f}", "P106.3": f"{lost:.1f}"}
+        row |= {"P108.3": pick.choice(("40", "80")), "D101.0": pick.choice(("0", "240", "5100"))}
+        if pick.random() < 0.3:
+            row["P104.3"], row["P106.3"] = pick.choice(EDGES)
+        row = {head: "" if pick.random() < 0.07 else cell for head, cell in row.items()}
+        if pick.random() < 0.2:
+            row |= {"D101.0": pick.choice(("", "0")), "D102.0": pick.choice(("", "0", "2.1"))}
+        row |= {"id_sispea": name, "exercice": f"{year}", "missions": pick.choice(MISSIONS)}
+        return {head: row[head] for head in COLUMNS}
 
-    def _thin(self):
-        """Leaves four, five and no figures of two classes."""
-        most = {
-            "intermediaire": {"P153.2": 4, "P154.0": 5},
-            "urbain": {"P153.2": 5, "P154.0": 0, "P155.1": 4},
-        }
-        same, kept = defaultdict(list), defaultdict(int)
-        for row in self.rows:
-            same[of_a_copy(parsed(row))].append(row)
-        for peer in peers_of(self.rows, self.year):
-            for code, number in most.get(class_of_row(peer), {}).items():
-                kept[code, class_of_row(peer)] += peer[code] is not None
-                if kept[code, class_of_row(peer)] > number:
-                    for row in same[of_a_copy(peer)]:
-                        row[code] = ""
-
-    def _repeat(self):
-        """Identical rows, rows that contradict each other, and copies under other numbers."""
-        pick, whole = self.pick, list(self.rows)
-        self.rows += [dict(row) for row in pick.sample(whole, 12)]
-        others = {"D101.0": "61", "missions": "production", "D102.0": "2.22", "P104.3": "61"}
-        for code, other in (others | {"P151.1": "6.10"}).items():
-            for row in pick.sample(whole, 3):
-                self.rows += [dict(row), {**row, code: "" if row[code] == other else other}]
-        for number, row in enumerate(pick.sample(whole, 24)):
-            told = {"id_sispea": f"92{number:04}"}  # A quarter copies all but the number.
-            if number % 4 == 1 and "distribution" in row["missions"].lower():
-                told["missions"] = pick.choice(("transfert, distribution", "production"))
-            if number % 4 == 2:
-                told["exercice"] = str(self.year - pick.randint(0, 2))
-            if number % 4 == 3:
-                told[pick.choice(ALIKE)] = ""
-            self.rows.append(row | told)
-
-    def write(self, folder):
-        """In two files of other orders of columns."""
-        half = len(self.rows) // 3
-        files = {"indicateurs_publies.csv": HEADS, "sispea_export.csv": HEADS[::-1]}
-        for (name, heads), rows in zip(
-            files.items(), (self.rows[:half], self.rows[half:]), strict=True
-        ):
-            write_csv(folder / name, heads, ([row[head] for head in heads] for row in rows))
+    def _almost_copies(self):
+        """Pairs that are one but for a cell, and pairs that are one but where it is empty."""
+        changes = [({}, {head: "0.03"}) for head in COPIED]
+        changes += [({}, {"exercice": f"{self.year - 1}"}), ({}, {"missions": "distribution"})]
+        changes += [({head: ""}, {}) for head in COPIED]
+        served = {"missions": "", "P104.3": "9.6", "P106.3": "282.5", "D101.0": "", "D102.0": ""}
+        changes += [(served | {"D101.0": "9"}, {}), (served | {"D102.0": "2.5"}, {})]
+        for at, (both, second) in enumerate(changes):
+            row = self._row(f"93{at:04}", self.year) | dict.fromkeys(HEADS, f"{at}.5")
+            row |= {"missions": "production", "P104.3": "75", "P106.3": f"{at + 1}"} | both
+            yield from (row, row | {"id_sispea": f"94{at:04}"} | second)
 
 
-def write_csv(path, heads, rows):
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([heads, *rows])
-
-
-def write_own(seed, folder):
+def answer_of(seed, folder, published):
+    """Own services at c = 10 and 30, with a yield of 100, with an index of 0, and invented ones."""
     world = World(seed)
-    for (service, _), row in world.rows.items():
-        if service in LENGTHS:
-            row |= {**PLANTED, "VP.077": LENGTHS[service]}
-        if service == "E06":
-            row |= {**PLANTED, "VP.063": 365_000, "VP.077": "12"}
+    own = {"E01": (730, 365, 10), "E02": (1460, 1095, 10)}  # Hundreds of m³, and km.
+    own |= {"E03": (1000, 1020, 10), "E04": (1000, 999, 100)}
+    for service, (entering, used, km) in own.items():
+        row = world.rows[service, YEARS[seed]]
+        row |= dict.fromkeys(("VP.060", "VP.061", "VP.201", "VP.220", "VP.221"), 0)
+        row |= {"VP.059": entering * 100, "VP.063": used * 100, "VP.077": km, "VP.056": 500}
+        row |= {"statut": "Confirmé / publié", "D101.0": 900}
     world.write(folder)
-    heads = ("service", "nom", "id_national", "mode de gestion", "missions")
-    rows = [(one, f"Eau {one}", f"9000{one}", "Régie", text) for one, text in MISSIONS.items()]
-    write_csv(folder / "services.csv", heads, rows)
-    rows = [(one, 2023, "Source", 1_000, 60) for one in ("E01", "E02", "E03")]
-    write_csv(folder / "ressources.csv", ("service", "annee", "ressource", "volume", "etape"), rows)
+    files = {"services.csv": [("service", "nom", "id_national", "missions")]}
+    files["services.csv"] += [
+        (one, f"Eau {one}", f"{at}", OWN_MISSIONS.get(one, "distribution"))
+        for at, one in enumerate(world.modes, 900_001)
+    ]
+    if published:
+        files["indicateurs_publies.csv"] = [COLUMNS, *(row.values() for row in published)]
+    for name, rows in files.items():
+        (folder / name).write_text("\n".join('"' + '","'.join(row) + '"' for row in rows), "utf-8")
+    parameters = {"annee": "2022"} if YEARS[seed] == 2022 else {}
+    return try_service(SERVICE, folder, {}, parameters).answer
 
 
-def parsed(row):
-    texts = {"id_sispea": row["id_sispea"], "missions": row["missions"]}
-    numbers = {code: row[code] for code in HEADS if code not in texts}
-    return texts | {code: Decimal(cell) if cell else None for code, cell in numbers.items()}
-
-
-def of_a_copy(row):
-    return row["exercice"], *(row[code] for code in FIGURES.values() if code in ALIKE)
+def figure(cell):
+    return None if cell in {"", None} else Fraction(str(cell))
 
 
 def nature_of(row):
-    for nature in ("distribution", "production"):
-        if nature in row["missions"].lower():
-            return nature
-    serves = (row["D101.0"] or 0) > 0 or (row["D102.0"] or 0) > 0
-    return "distribution" if serves and not row["missions"] else None
+    for mission in ("distribution", "production"):
+        if mission in row["missions"]:
+            return mission
+    is_served = any((figure(row[head]) or 0) > 0 for head in ("D101.0", "D102.0"))
+    return "distribution" if not row["missions"] and is_served else None
 
 
-def class_of(nature, share, losses):
+def class_of(nature, share, lost):
     if nature == "production":
         return nature
-    if nature is None or share is None or losses is None or share >= 100 or losses <= 0:
+    if nature is None or share is None or lost is None or share >= 100 or lost <= 0:
         return None
-    dense = index(Fraction(share), Fraction(losses))
-    return "rural" if dense < BOUNDS[0] else "intermediaire" if dense < BOUNDS[1] else "urbain"
+    consumed = lost * share / (100 - share)
+    return "rural" if consumed < 10 else "intermediaire" if consumed < 30 else "urbain"
 
 
-def class_of_row(row):
-    return class_of(nature_of(row), row["P104.3"], row["P106.3"])
-
-
-def peers_of(rows, year):
-    given = defaultdict(list)
-    for row in map(parsed, rows):
-        if row["id_sispea"] and row["exercice"] and row["id_sispea"] not in OWN:
-            same = given[row["id_sispea"], row["exercice"]]
-            same += [] if row in same else [row]
+def peers_of(rows, year, own):
+    """Class, year and figures by indicator of each published service that may be a peer."""
+    versions = {}
+    for row in rows:
+        told = (row["missions"], *(figure(row[head]) for head in COLUMNS[3:]))
+        versions.setdefault((row["id_sispea"], row["exercice"]), {})[told] = row
     newest = {}
-    for (service, exercice), same in sorted(given.items()):
-        if len(same) == 1 and year - 2 <= exercice <= year:
-            newest[service] = same[0]
-    once = {}
-    for service, row in newest.items():
-        alike = (nature_of(row), of_a_copy(row))
-        is_told = all(row[code] is not None for code in TO_BE_GIVEN)
-        once.setdefault(alike if is_told else service, row)
-    return list(once.values())
+    for (name, exercise), many in sorted(versions.items()):
+        is_whole = name and exercise and name not in own and len(many) == 1
+        if is_whole and year - 2 <= int(exercise) <= year:
+            newest[name] = (int(exercise), *many.values())
+    seen, peers = set(), []
+    for exercise, row in newest.values():
+        told, nature = {head: figure(row[head]) for head in HEADS}, nature_of(row)
+        copied = (exercise, nature, *(told[head] for head in COPIED))
+        is_full = None not in {told[head] for head in ("P103.2B", "P104.3", "P106.3", "P107.2")}
+        if not (is_full and copied in seen):
+            peers.append((class_of(nature, told["P104.3"], told["P106.3"]), exercise, told))
+        seen.add(copied)
+    return peers
 
 
-def compared(own, name, peers):
-    """A row of peers of an own service and figure, each reason by its code alone."""
-    nature = "distribution" if "distribution" in MISSIONS.get(own["service_id"], "") else None
-    if nature is None:
-        nature = "production" if MISSIONS.get(own["service_id"]) else "distribution"
-    kind = class_of(nature, own["p104_3"], own["p106_3"])
-    row = {"service": own["service"], "annee": own["annee"], "indicateur": name}
-    row |= {"valeur": own[name], "classe": kind, "semblables": None, "exercices": None}
-    row |= dict.fromkeys(TOLD)
+def beside(value, kind, figures):
+    """What the row says, and the code of each reason; `figures`: pairs of figure and year."""
+    silent = ("classe", *SPREAD, "semblables", "exercices")
     if kind is None:
-        empty = ("classe", "semblables", "exercices", *TOLD)
-        return row | {"reasons": dict.fromkeys(empty, "class_unknown")}
-    alike = [one for one in peers if class_of_row(one) == kind and one[FIGURES[name]] is not None]
-    figures = sorted(one[FIGURES[name]] for one in alike)
-    years = sorted({str(one["exercice"]) for one in alike})
-    row["semblables"] = number = len(figures)
-    row["exercices"] = "–".join(dict.fromkeys((years[0], years[-1]))) if years else None
-    if number >= 5:
-        low, middle, high = (figures[-(-part * number // 4) - 1] for part in (1, 2, 3))
-        place = "egal" if own[name] == middle else "au_dessus"
-        place = "au_dessous" if own[name] < middle else place
-        row |= dict(zip(TOLD, (low, middle, high, place), strict=True))
-    return row | {"reasons": {key: "too_few_published" for key in row if row[key] is None}}
+        return {**dict.fromkeys(silent), "reasons": dict.fromkeys(silent, "class_unknown")}
+    count, years = len(figures), sorted({str(year) for _, year in figures})
+    span = "–".join(dict.fromkeys((*years[:1], *years[-1:]))) or None
+    said = dict.fromkeys(silent) | {"classe": kind, "semblables": count, "exercices": span}
+    if count >= 5:
+        ordered = sorted(one for one, _ in figures)
+        said |= {SPREAD[k - 1]: ordered[-(-k * count // 4) - 1] for k in (1, 2, 3)}
+        above = value - said["mediane"]
+        said["place"] = "au_dessus" if above > 0 else "au_dessous" if above < 0 else "egal"
+    return said | {"reasons": {name: "too_few_published" for name in said if said[name] is None}}
 
 
-def expected_of(answer, rows, year):
-    peers = peers_of(rows, year)
-    return by_key(
-        compared(own, name, peers)
-        for own in answer["services"]
-        if own["annee"] == year
-        for name in FIGURES
-        if own[name] is not None
-    )
+def expected_rows(seed, answers, published):
+    """By service and indicator."""
+    services, year = answers[seed]["services"], YEARS[seed]
+    own = {name for row in services for name in (row["service_id"], row["service"])}
+    peers, rows = peers_of(published, year, own | {f"{900_000 + at}" for at in range(1, 9)}), {}
+    for row in (one for one in services if one["annee"] == year):
+        missions = OWN_MISSIONS.get(row["service_id"], "distribution")
+        nature = "distribution" if "distribution" in missions else "production"
+        kind = class_of(nature, figure(row["p104_3"]), figure(row["p106_3"]))
+        for head in HEADS:
+            name = head.lower().replace(".", "_")
+            if row[name] is not None:
+                like = [(told[head], on) for of, on, told in peers if of == kind]
+                said = beside(figure(row[name]), kind, [one for one in like if one[0] is not None])
+                said |= {"service": row["service"], "annee": year, "indicateur": name}
+                rows[row["service"], name] = said | {"valeur": row[name]}
+    return rows
 
 
-def by_key(rows):
-    return sorted(rows, key=lambda row: (row["service"], row["indicateur"]))
+def told_rows(answer):
+    rows = {(row["service"], row["indicateur"]): dict(row) for row in answer["peers"]}
+    for row in rows.values():
+        row["reasons"] = {name: reason["code"] for name, reason in row["reasons"].items()}
+    assert len(rows) == len(answer["peers"])
+    return rows
 
 
-def told_by(answer):
-    codes = [{name: one["code"] for name, one in row["reasons"].items()} for row in answer["peers"]]
-    return by_key({**row, "reasons": of} for row, of in zip(answer["peers"], codes, strict=True))
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory):
+    return [answer_of(at, tmp_path_factory.mktemp("w"), Published(at).rows) for at in SEEDS]
 
 
-def answer_of(folder, **parameters):
-    trial = try_service(SERVICE, folder, {}, parameters)
-    assert trial.questions == []
-    return trial.answer
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_row_is_that_of_plain_python_and_no_other_is_there(seed, answers):
+    assert told_rows(answers[seed]) == expected_rows(seed, answers, Published(seed).rows)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_each_row_is_that_of_plain_fractions_and_no_other_is_there(seed, tmp_path):
-    year = 2022 if seed % 3 == 2 else 2023
-    published = Published(seed, year)
-    write_own(seed, tmp_path)
-    published.write(tmp_path)
-    answer = answer_of(tmp_path, **({} if seed % 3 == 0 else {"annee": year}))
-    expected = expected_of(answer, published.rows, year)
-    assert told_by(answer) == expected
-    classes = {row["service"]: row["classe"] for row in expected}
-    assert (classes["Eau E01"], classes["Eau E02"]) == ("intermediaire", "urbain")
-    assert (classes["Eau E03"], classes["Eau E06"]) == ("production", None)
-    assert {0, 4, 5} <= {row["semblables"] for row in expected}
-    assert {row["place"] for row in expected} == {None, "egal", "au_dessus", "au_dessous"}
+def test_the_worlds_reach_each_class_place_reason_and_count(answers):
+    rows = [row for answer in answers for row in told_rows(answer).values()]
+    met = {name: {row[name] for row in rows} for name in ("classe", "place", "semblables")}
+    assert met["classe"] == {"production", "rural", "intermediaire", "urbain", None}
+    assert met["place"] == {"au_dessus", "au_dessous", "egal", None}
+    assert met["semblables"] >= {None, 0, 1, 4, 5, 6}
+    codes = {code for row in rows for code in row["reasons"].values()}
+    assert codes == {"too_few_published", "class_unknown"}
 
 
-def test_a_wrong_number_of_one_published_row_changes_the_answer_as_computed(tmp_path):
-    published = Published(2, 2023)
-    write_own(2, tmp_path)
-    published.write(tmp_path)
-    before = told_by(answer_of(tmp_path))
-    middle = next(
-        row["mediane"]
-        for row in before
-        if (row["indicateur"], row["classe"]) == ("p105_3", "intermediaire")
-    )
-    peer = next(
-        one
-        for one in peers_of(published.rows, 2023)
-        if class_of_row(one) == "intermediaire" and one["P105.3"] == middle
-    )
-    for row in published.rows:
-        if parsed(row) == peer:
-            row["P105.3"] = "99"
-    published.write(tmp_path)
-    answer = answer_of(tmp_path)
-    after = told_by(answer)
-    assert after == expected_of(answer, published.rows, 2023)
-    changed = [old for old, new in zip(before, after, strict=True) if old != new]
-    assert ("p105_3", "intermediaire") in {(one["indicateur"], one["classe"]) for one in changed}
+def test_a_published_figure_changed_changes_the_answer_alike(answers, tmp_path):
+    told, published = told_rows(answers[4]), Published(4).rows
+    for row in published:
+        row["P151.1"], before = "99.99", row["P151.1"]
+        expected = expected_rows(4, answers, published)
+        if {key[1] for key in expected if expected[key] != told[key]} == {"p151_1"}:
+            break
+        row["P151.1"] = before
+    assert told_rows(answer_of(4, tmp_path, published)) == expected != told
 
 
-def test_without_published_rows_nothing_is_compared(tmp_path):
-    write_own(1, tmp_path)
-    assert answer_of(tmp_path)["peers"] == []
-
-
-def test_published_rows_that_all_fall_out_leave_too_few(tmp_path):
-    write_own(1, tmp_path)
-    published = Published(1, 2023)
-    published.rows = [row for row in published.rows if row["exercice"] in {"2020", "2024", ""}]
-    published.write(tmp_path)
-    answer = answer_of(tmp_path)
-    assert told_by(answer) == expected_of(answer, published.rows, 2023)
-    assert {row["semblables"] for row in answer["peers"]} == {0, None}
+def test_without_published_figures_no_row_is_there(tmp_path):
+    assert answer_of(1, tmp_path, [])["peers"] == []
