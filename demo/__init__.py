@@ -1,1 +1,1 @@
-"""The demo: nine real organisations of Ille-et-Vilaine, with operational rows that are made up."""
+"""The demo: eleven real organisations of Ille-et-Vilaine, whose rows are made up."""

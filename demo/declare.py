@@ -11,11 +11,13 @@ from typing import Any
 import yaml
 
 from demo.generate.ground import DEMO
+from demo.generate.standard_columns import declared_columns
 
 MEMBERSHIPS = "memberships.csv"
 _DECLARATIONS = DEMO / "declarations"
 _MEMBERSHIPS_SECTION = {"file": MEMBERSHIPS}
 EMBEDDED, FULL = "storages-embedded", "storages-full"
+_OF_STANDARD = "standard"
 
 
 def write_declarations(folder: Path, storages: str, values: Mapping[str, str]) -> None:
@@ -39,7 +41,8 @@ def _documents(storages: str, values: Mapping[str, str]) -> Iterator[tuple[str, 
             written = _DECLARATIONS / f"{row['slug']}.yaml"
             if written.exists():
                 place = _DECLARATIONS / storages / written.name
-                yield row["slug"], _merged(_read(written), _filled(_read(place), values))
+                document = _merged(_read(written), _filled(_read(place), values))
+                yield row["slug"], _with_columns(document)
             else:
                 yield row["slug"], _bare(row)
 
@@ -68,6 +71,21 @@ def _filled(document: Any, values: Mapping[str, str]) -> Any:
             return [_filled(each, values) for each in document]
         case _:
             return document.format_map(values)
+
+
+def _with_columns(document: Any) -> Any:
+    """`columns: standard` of a dataset: all those of its standard, after its own `columns_before`.
+    Of an agreement: the same, as they are.
+    """
+    for dataset in document["datasets"].values():
+        before = dataset.pop("columns_before", {})
+        if dataset["columns"] == _OF_STANDARD:
+            dataset["columns"] = before | declared_columns(dataset["standard"])
+    for agreement in document.get("agreements", {}).values():
+        if agreement["columns"] == _OF_STANDARD:
+            standard = document["datasets"][agreement["dataset"]]["standard"]
+            agreement["columns"] = dict.fromkeys(declared_columns(standard), "clear")
+    return document
 
 
 def _merged(document: Any, more: Any) -> Any:

@@ -70,7 +70,12 @@ def _write_embedded(folder: Path, world: World, seed: int) -> None:
                 write_sqlite(place / "patrimoine.sqlite", table)
             case _:
                 _write_files(place, files_of(slug, table))
-        _write_files(place, files_for_services(world.for_services.get(slug, ())))
+    for slug, tables in world.for_services.items():
+        place = folder / slug
+        place.mkdir(parents=True, exist_ok=True)
+        if slug not in world.tables:
+            (place / "LISEZMOI.md").write_text(read_me(tables[0], seed), "utf-8")
+        _write_files(place, files_for_services(tables))
     for slug, table in world.of_members.items():
         place = folder / slug
         place.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,8 @@ _BUCKETS = (
     ("bretagne-romantique", "243500733"),
     ("couesnon-marches-de-bretagne", "200070688"),
     ("liffre-cormier-communaute", "243500774"),
+    ("eau-ouest-35", "253502611"),
+    ("eau-foret-paimpont", "200080562"),
 )
 
 
@@ -80,10 +82,10 @@ def _write_buckets(secrets: Path, world: World, s3: S3Server, seed: int) -> None
         first, weighed = world.tables.get(slug), world.of_members.get(slug)
         files = {} if first is None else dict(files_of(slug, first))
         files |= {} if weighed is None else files_of_member(slug, weighed)
-        files |= files_for_services(world.for_services.get(slug, ()))
+        for_services = world.for_services.get(slug, ())
+        files |= files_for_services(for_services)
         objects = {f"{_PREFIX}/{name}": each for name, each in files.items()}
-        about = first or weighed
-        assert about is not None
+        about = first or weighed or for_services[0]
         objects["LISEZMOI.md"] = read_me(about, seed).encode()
         write_s3(s3, slug, objects)
         _write_secret(secrets / siren / "s3", s3.secret_key)

@@ -43,6 +43,7 @@ class DatasetBinding:
     unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     score: int = 0
+    of_standard: bool = False
 
     @property
     def fits(self) -> bool:
@@ -51,8 +52,11 @@ class DatasetBinding:
 
     @property
     def is_thin(self) -> bool:
-        """Most of the role's fields, optional ones, have no column."""
-        return len(self.left_out) > len(self.columns) + len(self.unsure)
+        """Most of the role's fields, optional ones, have no column. Never of data that follow the
+        standard of the role (`of_standard`): they are what they say.
+        """
+        is_mostly_left_out = len(self.left_out) > len(self.columns) + len(self.unsure)
+        return is_mostly_left_out and not self.of_standard
 
 
 def unit_of(column: Column) -> str | None:
@@ -89,7 +93,8 @@ def bind_dataset(
     table = table_of(dataset, readable)
     by_own_name = _by_own_name(role, table, {**by_concept, **answered})
     bound = bind(role, table, {}, {**by_concept, **by_own_name, **answered})
-    binding = DatasetBinding(score=bound.score)
+    follows = role.standard is not None and dataset.standard == role.standard
+    binding = DatasetBinding(score=bound.score, of_standard=follows)
     for name, position in bound.columns.items():
         column, needed = readable[position], role.fields[name]
         by = "concept" if name in by_concept else bound.by[name]

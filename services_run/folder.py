@@ -63,7 +63,7 @@ class Role:
     once. `document`: (path of the rows, path by column) where the file is a JSON document.
     `listed_by`: of the territory, the role and field that list its communes where no membership
     tells them. `of_each_body`: the field that says whose row it is, where other bodies may let the
-    service read their own rows.
+    service read their own rows. `of_any_year`: a report reads its rows whatever their year.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Role:
     reference: str | None = None
     listed_by: tuple[str, str] | None = None
     of_each_body: str | None = None
+    of_any_year: bool = False
     document: tuple[str, Mapping[str, Any]] | None = None
 
 
@@ -271,6 +272,7 @@ def _role(name: str, role: Mapping[str, Any]) -> Role:
         reference=role.get("reference"),
         listed_by=None if listed_by is None else tuple(listed_by.split(".", 1)),
         of_each_body=role.get("of_each_body"),
+        of_any_year=bool(role.get("of_any_year")),
         document=None if document is None else (document["rows"], document["columns"]),
     )
 

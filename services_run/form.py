@@ -71,6 +71,7 @@ class _Role(_Part):
     listed_by: str | None = Field(default=None, alias="from")
     of_each_body: str | None = None
     whole_names: bool = False
+    of_any_year: bool = False
     document: _Document | None = None
 
 

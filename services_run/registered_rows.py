@@ -65,13 +65,19 @@ def hour_in(value: object) -> time | None:
     return time(hour, minute, second) if is_sound else None
 
 
-def latest_of(table: FileTable) -> date | None:
-    """The last day that any of its columns holds."""
+def latest_of(table: FileTable, dataset: Dataset) -> date | None:
+    """The last day of its rows: of the column that its owner declares to be their day, else of the
+    only column of days. None of several: the end of a contract is no day of a row.
+    """
+    dated = [one for one in table.columns if one.type in {"date", "timestamp", "timestamp_tz"}]
+    declared = None if dataset.territory is None else dataset.territory.date_column
+    if declared is not None:
+        dated = [one for one in dated if one.name == dataset.column(declared).name]
+    if len(dated) != 1:
+        return None
     days = [
         value.date() if isinstance(value, datetime) else value
-        for column in table.columns
-        if column.type in {"date", "timestamp", "timestamp_tz"}
-        for value in column.values
+        for value in dated[0].values
         if isinstance(value, date)
     ]
     return max(days, default=None)

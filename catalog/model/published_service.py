@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from catalog.model.identifiers import Siren
-from catalog.model.later_field import restricts
+from catalog.model.later_field import informs, restricts
 from catalog.model.run_schedule import RunSchedule
 
 
@@ -105,6 +105,8 @@ class Activation:
     at: datetime
     overlap: str | None = None
     schedule: RunSchedule | None = None
+    reminded: tuple[str, ...] = informs(())
+    """Of its reports' days, those that stewards were told of: `2025/60_before`."""
 
     @property
     def published(self) -> str:

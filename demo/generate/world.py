@@ -15,6 +15,7 @@ from demo.generate.peers import compared_bodies
 from demo.generate.points import points_apport
 from demo.generate.slips import bretagne_romantique_slips, valcobreizh_slips
 from demo.generate.table import Table
+from demo.generate.water import water
 
 SEED = 20_260_101
 
@@ -35,12 +36,13 @@ def make_world(seed: int = SEED, scale: int = 1) -> World:
     """`scale` multiplies the weighings of `collectes` and divides their mass; the rest stays."""
     via, in_via = plant_in_val_d_ille_aubigne(val_d_ille_aubigne_collectes(seed, scale))
     valcobreizh, in_valcobreizh = plant_in_valcobreizh(valcobreizh_collectes(seed, scale))
-    water, in_water = compteurs(seed)
-    others = (water, bornes_recharge(seed), energie_batiments(seed), points_apport(seed))
+    meters, in_meters = compteurs(seed)
+    others = (meters, bornes_recharge(seed), energie_batiments(seed), points_apport(seed))
     tables = {table.owner: table for table in (via, valcobreizh, *others)}
     for_services = {
         "valcobreizh": (*valcobreizh_slips(seed), cost_matrix(seed), *compared_bodies(seed)),
         "bretagne-romantique": (*bretagne_romantique_slips(seed), monthly_tonnages(seed)),
+        **water(seed),
     }
     of_members = {table.owner: table for table in weighings_of_members(seed)}
-    return World(tables, (*in_via, *in_valcobreizh, *in_water), of_members, for_services)
+    return World(tables, (*in_via, *in_valcobreizh, *in_meters), of_members, for_services)

@@ -31,6 +31,7 @@ from gateway.acts.campaigns import RemindByClock
 from gateway.acts.commit import commit
 from gateway.acts.once_open import NoteOnceOpen
 from gateway.acts.ports import ActPorts
+from gateway.acts.report_days import RemindOfReport, report_reminders
 from gateway.base.background_loop import repeat
 from gateway.base.error_reporting import report_unexpected
 
@@ -104,7 +105,11 @@ async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
     # What was not looked at is looked at again: no answer of the guard is not a good one.
     if not missed:
         looked.note(snapshot, day)
-    return (*done, *await _remind_of_campaigns(ports, snapshot, now))
+    return (
+        *done,
+        *await _remind_of_campaigns(ports, snapshot, now),
+        *await _remind_of_reports(ports, snapshot, day),
+    )
 
 
 async def _note_once_open(ports: ActPorts, looked: Looked) -> None:
@@ -135,6 +140,22 @@ async def _remind_of_campaigns(
             raise
         except Exception as bug:  # noqa: BLE001 - the other campaigns are told of all the same
             report_unexpected(bug, "clock remind_of_campaign")
+    return tuple(done)
+
+
+async def _remind_of_reports(ports: ActPorts, snapshot: Snapshot, today: date) -> tuple[Acted, ...]:
+    """The same, of the reports that activated services make."""
+    done = []
+    for due in await report_reminders(snapshot, today):
+        try:
+            outcome = await commit(RemindOfReport(due), SYSTEM_CLOCK, ports, dry_run=False)
+            done.append(outcome.result)
+        except CallerProblem as problem:
+            _log.debug("clock_passes", act=RemindOfReport.law_name, code=problem.code)
+        except OperatorProblem:
+            raise
+        except Exception as bug:  # noqa: BLE001 - the other reports are told of all the same
+            report_unexpected(bug, f"clock {RemindOfReport.law_name}")
     return tuple(done)
 
 

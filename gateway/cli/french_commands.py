@@ -9,7 +9,7 @@ COMMANDS = {
         " conventions que les deux ont signées."
     ),
     "demo": (
-        "Une passerelle avec neuf organismes réels et des lignes synthétiques, sur cette"
+        "Une passerelle avec onze organismes réels et des lignes synthétiques, sur cette"
         " machine seulement. `--engine trino` lance tout : PostgreSQL, S3, OPA, Trino."
     ),
     "serve": "La passerelle de production ; ses réglages viennent des variables INTERCO_…",

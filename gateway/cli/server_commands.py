@@ -44,7 +44,7 @@ class EngineChoice(StrEnum):
 def add_to(app: typer.Typer) -> None:
     app.command(
         help=(
-            "A gateway with nine real organisations and synthetic rows, on this machine only. "
+            "A gateway with eleven real organisations and synthetic rows, on this machine only. "
             "`--engine trino` starts the full stack: PostgreSQL, S3, OPA, Trino."
         )
     )(demo)

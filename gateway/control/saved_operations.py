@@ -50,6 +50,7 @@ class QuestionParameterInput:
     "La réponse à une question enregistrée. / The answer to a saved question.",
     rows="Les 200 premières, en textes. / The first 200, as texts.",
     count="De toutes. / Of all.",
+    synthetic="Vrai si des données lues sont inventées. / True where data read are made up.",
 )
 class QuestionAnswer(Shown[Answer]): ...
 

@@ -62,6 +62,8 @@ KINDS: frozenset[str] = frozenset(
         "opening.withdrawn",
         "quota.full",
         "quota.nearly_full",
+        "report.due",
+        "report.late",
         "request.handed",
         "roles.granted",
         "roles.revoked",

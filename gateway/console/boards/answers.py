@@ -93,6 +93,7 @@ class QuestionAnswer(Answer, frozen=True):
     columns: list[str]
     rows: list[list[str | None]]
     count: int
+    synthetic: bool
 
 
 class TileFigure(Answer, frozen=True):

@@ -20,7 +20,7 @@ query Board($board: ID!) {
 ROWS: Final = """
 query Rows($board: ID!, $tile: ID!) {
   boardTile(board: $board, tile: $tile) {
-    isReadable filtered questionName question { columns rows count }
+    isReadable filtered questionName question { columns rows count synthetic }
     figure { digest title { fr en } year }
   }
 }

@@ -12,7 +12,7 @@ from gateway.console.boards.answers import ROWS, BoardTileShownOfBoard, Question
 from gateway.console.data.documents import DATASET
 from gateway.console.exploring.address import address_in
 from gateway.console.exploring.answers import TILE as EXPLORED
-from gateway.console.exploring.covers import coverage_sentences
+from gateway.console.exploring.covers import coverage_sentences, invented
 from gateway.console.exploring.drawn import picture_of
 from gateway.console.exploring.words import chosen_communes, explored_words
 from gateway.console.indicators.answers import TILE as COMPUTED
@@ -69,8 +69,14 @@ async def _rows(board: str, tile: BoardTileShownOfBoard, visit: Visit) -> TileCo
     reading = (await ROWS.ask(visit, board=board, tile=tile.id)).boardTile
     if reading is None or not reading.isReadable:
         return TileContent(is_readable=False)
+    question = reading.question
+    is_synthetic = question is not None and question.synthetic
+    covers = invented(visit, is_synthetic=is_synthetic)
     return TileContent(
-        filtered=tuple(reading.filtered), question=reading.question, figure=reading.figure
+        filtered=tuple(reading.filtered),
+        covers=tuple(covers),
+        question=question,
+        figure=reading.figure,
     )
 
 

@@ -34,7 +34,11 @@ async def coverage_sentences(
         # A condition leaves communes out on purpose.
         expected = await expected_communes(data, names, purpose, visit)
     first = covered_sentence(covered.rows, names, covered.months, expected, visit)
-    sentences = [first, _("Source : %(body)s, lignes que vous lisez.", body=data.owner.name)]
+    sentences = [
+        first,
+        _("Source : %(body)s, lignes que vous lisez.", body=data.owner.name),
+        *invented(visit, is_synthetic=data.synthetic),
+    ]
     unlike = sum(group.unlikeRows for group in figures.groups)
     if unlike:
         words = ngettext(
@@ -45,6 +49,11 @@ async def coverage_sentences(
         sentences.append(words % {"count": visit.number(unlike)})
     reasons = [group.noValue for group in figures.groups]
     return [*sentences, *_left_out(address, covered, visit), *groups_without_value(reasons, visit)]
+
+
+def invented(visit: Visit, *, is_synthetic: bool) -> list[str]:
+    """A sentence where some of what is counted is made up; none elsewhere."""
+    return [visit.gettext("Valeurs inventées (données synthétiques).")] if is_synthetic else []
 
 
 def covered_sentence(

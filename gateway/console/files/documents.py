@@ -36,6 +36,12 @@ query Shared($id: String!) {
   agreements(dataset: $id, state: [ACTIVE]) { citation title grantee { name } }
 }
 """
+COMPUTED_FROM: Final = """
+query ComputedFrom($id: ID!) {
+  dataset(id: $id) { standard }
+  services { id title { fr en } roles { standard optional } }
+}
+"""
 OWN_PLACES: Final = """
 query OwnPlaces {
   openDeposits { name }

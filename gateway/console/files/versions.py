@@ -18,12 +18,16 @@ async def versions(visit: Visit) -> Response:
     """The newest first; of data that are in no deposit, the page says so."""
     dataset, deposit = await _deposited(visit)
     readers: list[str] = []
+    services: list[Mapping[str, Any]] = []
+    if visit.request.query_params.get("done") == "made":
+        services = _computed_from(await visit.ask(documents.COMPUTED_FROM, id=dataset["id"]))
     if visit.request.query_params.get("done") == "updated":
         shared = (await visit.ask(documents.SHARED, id=dataset["id"]))["agreements"]
         readers = list(dict.fromkeys(agreement["grantee"]["name"] for agreement in shared or ()))
     return visit.page(
         "files/versions.html",
         readers=readers,
+        services=services,
         dataset=dataset,
         deposit=deposit,
         versions=[] if deposit is None else list(reversed(deposit["versions"])),
@@ -32,6 +36,17 @@ async def versions(visit: Visit) -> Response:
         can_undo=deposit is not None
         and any(version["daysLeftToUndo"] is not None for version in deposit["versions"]),
     )
+
+
+def _computed_from(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The services that need data of the standard that these follow."""
+    standard = (answer["dataset"] or {}).get("standard")
+    return [
+        service
+        for service in answer["services"] or ()
+        if standard is not None
+        and any(role["standard"] == standard and not role["optional"] for role in service["roles"])
+    ]
 
 
 def _current(deposit: Mapping[str, Any] | None) -> int | None:

@@ -9,7 +9,12 @@ from urllib.parse import parse_qsl, quote, urlencode
 from gateway.console.inbox.answers import InboxMessage
 from gateway.console.message_subjects import subject_of
 
-_OF_ACTIVATIONS = frozenset({"service.alert_began", "service.alert_ended", "service.run_failing"})
+_OF_ACTIVATIONS = frozenset(
+    {
+        *("service.alert_began", "service.alert_ended", "service.run_failing"),
+        *("report.due", "report.late"),
+    }
+)
 _FILE_WAITS, _PLACE_ASKED_FOR = "deposit.waiting", "deposit.requested"
 _ANOMALY = "service.anomaly_reported"
 _TO_RENEW = "agreement.to_renew"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gateway.console.data.expected_communes import ExpectedCommunes
-from gateway.console.exploring.covers import covered_sentence, groups_without_value
+from gateway.console.exploring.covers import covered_sentence, groups_without_value, invented
 from gateway.console.indicators.answers import (
     ExploredCoverage,
     IndicatorFigures,
@@ -32,6 +32,7 @@ def coverage_sentences(
     sentences = [covered_sentence(covered.rows, names, covered.months, unknown, visit)]
     owners = dict.fromkeys(side.owner or side.data for side in sides)
     sentences.append(_("Source : %(body)s, lignes que vous lisez.", body=", ".join(owners)))
+    sentences += invented(visit, is_synthetic=any(side.is_synthetic for side in sides))
     if computed.otherCovered is not None:
         sentences.append(
             _(

@@ -19,13 +19,16 @@ from gateway.console.visit import Refused, Visit
 
 @dataclass(frozen=True, slots=True)
 class SideWords:
-    """`measure`: « Masse collectée (kg) : VERRE ». `data`: the title of its data, with `owner`."""
+    """`measure`: « Masse collectée (kg) : VERRE ». `data`: the title of its data, with `owner`.
+    `is_synthetic`: they are made up.
+    """
 
     dataset: str
     measure: str
     data: str
     owner: str
     explored: str
+    is_synthetic: bool = False
 
 
 async def side_words(
@@ -47,7 +50,9 @@ async def _side(side: IndicatorSideTold, purpose: str | None, visit: Visit) -> S
     if dataset is not None:
         english = visit.language == "en" and dataset.titleEn
         title, owner = english or dataset.titleFr, dataset.owner.name
-    return SideWords(side.dataset, _measure(address, offer, visit), title, owner, explored)
+    is_synthetic = dataset is not None and dataset.synthetic
+    measure = _measure(address, offer, visit)
+    return SideWords(side.dataset, measure, title, owner, explored, is_synthetic)
 
 
 def _measure(address: ExploredAddress, offer: Explorable | None, visit: Visit) -> str:

@@ -37,6 +37,7 @@ class QuestionAnswer(Answer, frozen=True):
     rows: list[list[str | None]]
     count: int
     receipt: str | None
+    synthetic: bool
 
 
 class OperationResult(Answer, frozen=True):

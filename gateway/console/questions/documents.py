@@ -15,7 +15,7 @@ query Questions {
 """
 ANSWER: Final = """
 query Answer($name: String!, $values: [QuestionValueInput!]!) {
-  questionAnswer(name: $name, values: $values) { columns rows count receipt }
+  questionAnswer(name: $name, values: $values) { columns rows count receipt synthetic }
 }
 """
 SAVE: Final = """

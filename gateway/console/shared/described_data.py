@@ -86,6 +86,7 @@ class DescribedData(_Described, frozen=True):
     id: str
     field: str
     owner: DescribedOwner
+    synthetic: bool
     territory: DescribedTerritory | None
     update_frequency: str | None
     update_frequency_label: Rhythm | None

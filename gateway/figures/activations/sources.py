@@ -59,7 +59,7 @@ def sources_shown(
         return _of_standard(binding, governed, table, snapshot)
     dataset = governed.dataset
     owner = snapshot.organisations[dataset.owner]
-    latest = None if table is None else latest_of(table)
+    latest = None if table is None else latest_of(table, dataset)
     source = _source(binding, dataset, named(dataset, snapshot), governed)
     return [
         {

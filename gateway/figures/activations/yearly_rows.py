@@ -35,8 +35,9 @@ class YearlyRows:
 def rows_of_year(
     service: Service, inputs: Inputs, year: int | None, snapshot: Snapshot
 ) -> dict[str, YearlyRows]:
-    """By dataset (id). A row without a year is of each; empty where the year is not known. It goes
-    through all rows that were read: beside the loop, and only for what is kept.
+    """By dataset (id). A row without a year, or of a role that is `of_any_year`, is of each; empty
+    where the year is not known. It goes through all rows that were read: beside the loop, and only
+    for what is kept.
     """
     if year is None:
         return {}
@@ -58,7 +59,7 @@ def _count(
     by_dataset: dict[str, YearlyRows],
 ) -> None:
     days = _values(table, binding, [one.name for one in role.fields.values() if one.type in _DAYS])
-    years = days or _values(table, binding, [YEAR])
+    years = None if role.of_any_year else days or _values(table, binding, [YEAR])
     concepts = [one.name for one in role.fields.values() if one.concept == "commune"]
     codes = _values(table, binding, concepts)
     owners = next((one.values for one in table.columns if one.name == OF_DATASET), None)

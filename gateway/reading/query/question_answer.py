@@ -14,6 +14,7 @@ from federation.results.formats.protocol import Columns
 from federation.results.formats.text_cells import join_lines, json_cells
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.sql_answer import answer_sql
+from gateway.reading.query.sql_prepare import PreparedSql
 from gateway.reading.query.sql_request import SqlRequest
 from gateway.reading.query.streaming import Outgoing
 
@@ -22,12 +23,15 @@ SHOWN_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswer:
-    """`rows` are the first ones, `count` is of all; `receipt` is signed, where one is given."""
+    """`rows` are the first ones, `count` is of all; `receipt` is signed, where one is given.
+    `synthetic`: some of the data that were read are made up.
+    """
 
     columns: tuple[str, ...]
     rows: list[list[str | None]]
     count: int
     receipt: str | None
+    synthetic: bool
 
 
 @dataclass(slots=True)
@@ -94,7 +98,14 @@ class QuestionService:
         out = Outgoing(encoder, _nowhere, self.ports.writers)
         await answer_sql(question, self.ports, out)
         columns = tuple(each.name for each in encoder.columns)
-        return QuestionAnswer(columns, encoder.rows, out.rows, out.receipt)
+        synthetic = _reads_synthetic(out.prepared)
+        return QuestionAnswer(columns, encoder.rows, out.rows, out.receipt, synthetic)
+
+
+def _reads_synthetic(prepared: PreparedSql | None) -> bool:
+    if prepared is None:
+        return False
+    return any(prepared.snapshot.datasets[each].synthetic for each in prepared.datasets)
 
 
 def _text(cell: object) -> str | None:

@@ -14,6 +14,24 @@ SERVICE_WORDS: dict[str, MessageText] = {
         "The indicator {about} of your body has a new version; what changes is with the message.",
         "Look at its page before you quote its values: those from before were of another version.",
     ),
+    "report.due": MessageText(
+        "{service} {year} : à présenter avant le {due}",
+        "« {service} » de {year} se présente au plus tard le {due}, et n'est pas encore figé.",
+        "Ouvrez la page du service : elle dit ce qui manque, puis « Figer cette version » donne le "
+        "PDF à soumettre au vote.",
+        "{service} {year}: to be presented by {due}",
+        '"{service}" of {year} is presented by {due}, and is not frozen yet.',
+        'Open the page of the service: it says what is missing, then "Freeze this version" gives '
+        "the PDF to put to the vote.",
+    ),
+    "report.late": MessageText(
+        "{service} {year} : le jour est passé",
+        "« {service} » de {year} se présentait au plus tard le {due}, et n'est pas figé.",
+        "Ouvrez la page du service et figez-le ; vous n'aurez pas d'autre message sur ce rapport.",
+        "{service} {year}: its day has passed",
+        '"{service}" of {year} was to be presented by {due}, and is not frozen.',
+        "Open the page of the service and freeze it; you get no other message on this report.",
+    ),
     "service.anomaly_reported": MessageText(
         "Données {about} : une anomalie est signalée",
         "Un organisme qui lit {about} y signale une anomalie.",

@@ -48,6 +48,7 @@ def word_message(message: Message, language: Language) -> Wording:
         "used": clean(str(message.facts.get(f"used_{language}", ""))),
         "year": clean(str(message.facts.get(f"year_{language}", ""))),
         "turn": clean(str(message.facts.get(f"turn_{language}", ""))),
+        "due": _day(str(message.facts.get("due", "")), language) or "",
         "end": _day(str(message.facts.get("end", "")), language) or "",
         "service": _in(message, "service", language),
         "list": _in(message, "list", language),

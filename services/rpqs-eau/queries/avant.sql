@@ -34,12 +34,14 @@ SELECT
         / (2 * CAST(sum(o.e) AS bigint))), 100
     ) AS decimal(18, 1)) END AS p104_avant,
   CASE
+    WHEN count(w.service) = 0 THEN 'perimeter_unknown'
     WHEN count(r.ancien) = 0 THEN 'territory_changed'
     WHEN count(o.service) < count(*) OR count_if(o.sans_rendement IS NOT NULL) > 0
       THEN 'silent_before'
   END AS sans_avant,
   listagg(o.nom, ', ') WITHIN GROUP (ORDER BY o.service) AS compare_a
 FROM indicateurs i
+LEFT JOIN territoires w ON w.service = i.service AND w.annee = i.annee
 LEFT JOIN reprises r ON r.service = i.service AND r.annee = i.annee
 LEFT JOIN indicateurs o ON o.service = r.ancien AND o.annee = i.annee - 1
 GROUP BY i.service, i.annee

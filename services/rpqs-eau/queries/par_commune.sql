@@ -1,4 +1,8 @@
 -- Each commune and year: who serves it. Where two services do, no figure is the commune's.
+-- `communes` has a row for each year that the data name, of contracts' ends too: one name is taken.
+WITH noms_dits AS (
+  SELECT c.code, max_by(c.nom, c.annee) AS nom FROM communes c GROUP BY c.code
+)
 SELECT
   p.commune AS code, coalesce(max(c.nom), p.commune) AS name, p.annee,
   listagg(i.nom, '
@@ -24,6 +28,6 @@ p103_2b: two_services'
 FROM perimetres p
 JOIN indicateurs i ON i.service = p.service AND i.annee = p.annee
 LEFT JOIN comptes m ON m.service = p.service AND m.annee = p.annee AND m.commune = p.commune
-LEFT JOIN communes c ON c.code = p.commune
+LEFT JOIN noms_dits c ON c.code = p.commune
 GROUP BY p.commune, p.annee
 ORDER BY p.commune, p.annee

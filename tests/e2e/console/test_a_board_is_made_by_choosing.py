@@ -19,6 +19,7 @@ BOARD = "/boards/243500667-nos-dechets"
 PARTNER, NAMED_ALONE = "SMICTOM Valcobreizh", "Syndicat départemental d'énergie 35"
 TITLES = ".board-tiles h2"
 ROWS_MS = 60_000
+INVENTED = "Valeurs inventées (données synthétiques)."
 
 
 def test_an_exploration_is_put_on_a_new_board(signed_in, console, looks_right):
@@ -106,8 +107,10 @@ def test_a_question_is_put_on_it_and_says_that_it_does_not_follow_the_filter(sig
     kilos = page.get_by_role("region", name="Kilos par commune")
     expect(kilos).to_contain_text("Filtré : Melesse, 2025.", timeout=ROWS_MS)
     expect(kilos).to_contain_text("Couvre 1 commune")
+    expect(kilos).to_contain_text(INVENTED)
     question = page.get_by_role("region", name="La question", exact=True)
     expect(question).to_contain_text("Ne suit pas le filtre : Melesse, 2025.", timeout=ROWS_MS)
+    expect(question).to_contain_text(INVENTED)
     assert not violations_of(page)
     # On paper: what was chosen in words, and nothing to press.
     words = page.locator("main > p", has_text="Filtré : Melesse, 2025.")

@@ -39,6 +39,7 @@ def test_an_agent_finds_it_asks_it_and_opens_its_rows(signed_in, console, questi
     page.get_by_role("button", name="Poser la question").click()
     table = page.get_by_role("table")
     expect(table).to_contain_text("OMR")
+    expect(page.locator("main")).to_contain_text("valeurs inventées")
     shown = [row.split("\t") for row in table.locator("tbody").inner_text().splitlines()]
     with page.expect_download() as download:
         page.get_by_role("link", name="Un tableur").click()

@@ -44,6 +44,7 @@ def test_glass_by_inhabitant_becomes_an_indicator_with_a_target(page, console, l
     page.wait_for_url(f"{console.address}{MADE}?done=saved")
     expect(main).to_contain_text("Masse collectée (kg) : VERRE, par habitant, par année")
     expect(main).to_contain_text("Couvre 34 communes, 36 mois sur 36")
+    expect(main).to_contain_text("Valeurs inventées (données synthétiques).")
     expect(main.locator("path[stroke-dasharray]")).to_have_count(0)
     page.get_by_role("link", name="Fixer une cible").click()
     page.get_by_label("Valeur à atteindre").fill("50")

@@ -77,13 +77,13 @@ def test_the_full_stack_is_declared_without_a_mistake(full, tmp_path):
     catalog = catalog_of(full, tmp_path)
     kinds = {each.kind.value for each in catalog.storages.values()}
     assert kinds == {"postgresql", "s3", "deposit"}
-    assert len(catalog.datasets) == 26
-    assert len(catalog.agreements) == 9
+    assert len(catalog.datasets) == 50
+    assert len(catalog.agreements) == 13
 
 
 def test_only_their_owner_reads_the_passwords(full):
     files = [path for path in full.secrets.rglob("*") if path.is_file()]
-    assert len(files) == 9
+    assert len(files) == 11
     assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
     assert {path.parent.stat().st_mode & 0o777 for path in files} == {0o700}
 

@@ -40,7 +40,7 @@ async def test_on_an_empty_store_then_again(ports, declaration):
     first = await install_demo(declaration(), FOUNDER, ports)
     assert not first.is_empty
     written = await ports.catalog.current()
-    assert (len(written.datasets), len(written.agreements)) == (26, 9)
+    assert (len(written.datasets), len(written.agreements)) == (50, 13)
 
     again = await apply_declaration(declaration(), FOUNDER, ports, dry_run=False)
     assert again.is_empty

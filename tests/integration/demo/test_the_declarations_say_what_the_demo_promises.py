@@ -30,6 +30,8 @@ SLUGS = {
     "couesnon-marches-de-bretagne": "200070688",
     "liffre-cormier-communaute": "243500774",
     "saint-meen-montauban": "200038990",
+    "eau-ouest-35": "253502611",
+    "eau-foret-paimpont": "200080562",
 }
 DEMO_ISSUER = "urn:interco:demo"
 
@@ -42,12 +44,12 @@ def granted(catalog, reference):
     return {each.name: each.transform for each in agreement(catalog, reference).columns}
 
 
-def test_nine_bodies_hold_data_and_the_others_only_bring_communes(catalog):
+def test_eleven_bodies_hold_data_and_the_others_only_bring_communes(catalog):
     owners = {
         catalog.organisations[each.owner].slug: each.owner for each in catalog.datasets.values()
     }
     assert owners == SLUGS
-    assert len(catalog.organisations) == 13
+    assert len(catalog.organisations) == 15
     assert catalog.organisations["200085868"].kind is OrganisationKind.COMMUNE
 
 
@@ -73,7 +75,12 @@ def test_the_agent_of_valcobreizh_may_ask_for_what_the_first_query_is_for(catalo
 
 @pytest.mark.parametrize(
     ("siren", "competence", "count"),
-    [("200090884", "1510", 52), ("253502629", "1502", 59), ("243500667", "1510", 19)],
+    [
+        ("200090884", "1510", 52),
+        ("253502629", "1502", 59),
+        ("200080562", "1502", 14),
+        ("243500667", "1510", 19),
+    ],
 )
 def test_the_memberships_declared_give_the_real_territories(catalog, siren, competence, count):
     found = territory(siren, competence, date(2025, 6, 1), catalog.memberships, load_cog())
@@ -170,7 +177,7 @@ def test_two_overlap_with_different_columns_on_different_rows(catalog):
 
 
 def test_each_was_signed_by_two_bodies_and_two_people_before_it_began(catalog):
-    assert len(catalog.agreements) == 9
+    assert len(catalog.agreements) == 13
     for each in catalog.agreements:
         assert {one.organisation for one in each.approvals} == {each.grantor, each.grantee}
         assert len({one.agent for one in each.approvals}) == 2

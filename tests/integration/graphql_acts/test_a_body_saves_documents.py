@@ -219,6 +219,18 @@ async def test_a_saved_question_has_a_title_a_purpose_and_values_to_fill_in(town
     assert await by_name(values={"depuis": "2025-01-01"}, purpose="x") == "key_for_other_purposes"
 
 
+async def test_an_answer_says_whether_what_it_reads_is_made_up(town):
+    await save(town, "tonnages-sql", SQL, "sql")
+    asked = '{ questionAnswer(name: "tonnages-sql") { synthetic } }'
+    told = await town.ask(asked, AGENT, **PURPOSE)
+    assert told.data == {"questionAnswer": {"synthetic": True}}
+    real = """mutation { describeDataset(dataset: "val_d_ille_aubigne__collectes",
+      changes: { synthetic: false }) { applied } }"""
+    assert (await town.ask(real, "steward@val-d-ille-aubigne")).data["describeDataset"]["applied"]
+    told = await town.ask(asked, AGENT, **PURPOSE)
+    assert told.data == {"questionAnswer": {"synthetic": False}}
+
+
 async def test_one_question_is_answered_in_a_document(town):
     await save(town, "tonnages-sql", SQL, "sql")
     one = 'questionAnswer(name: "tonnages-sql") { rows }'

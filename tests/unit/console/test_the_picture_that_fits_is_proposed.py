@@ -48,8 +48,8 @@ def data(*names, territory=True, dated="jour", last=None, rhythm=None, **changed
     where = {"column": "commune", "dateColumn": dated}
     label = None if rhythm is None else {"fr": "chaque mois", "en": "every month"}
     return described({
-        "id": "o__d", "field": "pesees", "lastUpdate": last, "updateFrequency": rhythm,
-        "updateFrequencyLabel": label, "columns": columns,
+        "id": "o__d", "field": "pesees", "synthetic": False, "columns": columns,
+        "lastUpdate": last, "updateFrequency": rhythm, "updateFrequencyLabel": label,
         "owner": {"siren": "1", "name": "O", "field": "mairie", "communes": []},
         "territory": where if territory else None,
     })  # fmt: skip

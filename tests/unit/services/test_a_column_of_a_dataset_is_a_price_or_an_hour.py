@@ -3,7 +3,8 @@
 Covers services_run.dataset_binding, services_run.registered_rows.
 """
 
-from datetime import time
+from dataclasses import replace
+from datetime import date, time
 
 import pyarrow as pa
 import pytest
@@ -16,11 +17,12 @@ from catalog.model.dataset import (
     ObjectKind,
     PhysicalObject,
     ScalarType,
+    TerritoryBinding,
 )
 from catalog.model.identifiers import Name, Siren
 from services_run.checking import find_service, load_service
 from services_run.dataset_binding import bind_dataset
-from services_run.registered_rows import bound_rows, hour_in
+from services_run.registered_rows import bound_rows, hour_in, latest_of
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +101,18 @@ def test_an_hour_is_read_as_people_write_it():
         *(time(6, 54), time(6, 54), time(6, 54), time(6, 5), None, None, None, None, None),
     ]
     assert hour_in(time(6, 54, 0, 250_000)) == time(6, 54, 0, 250_000)
+
+
+def test_rows_go_up_to_their_own_day_and_not_to_the_end_of_a_contract():
+    columns = (column("commune"), column("jour", "date"), column("fin_contrat", "date"))
+    dataset = dataset_of(*columns)
+    ends = [date(2029, 12, 31), None]
+    cells = (["35001", "35024"], [date(2025, 3, 1), date(2025, 4, 2)], ends)
+    batch = pa.RecordBatch.from_arrays([pa.array(each) for each in cells], names=["c", "j", "f"])
+    table, _ = bound_rows("donnees", dataset, columns, {}, [batch])
+    assert latest_of(table, dataset) is None
+    dated = replace(dataset, territory=TerritoryBinding("c_commune", date_column="c_jour"))
+    assert latest_of(table, dated) == date(2025, 4, 2)
+    alone = dataset_of(*columns[:2])
+    table, _ = bound_rows("donnees", alone, columns[:2], {}, [batch.select(["c", "j"])])
+    assert latest_of(table, alone) == date(2025, 4, 2)

@@ -3,8 +3,10 @@
 Covers services_run.answering, services_run.inputs, services_run.published.
 """
 
+import csv
 import io
 import shutil
+from collections import Counter
 from decimal import Decimal
 
 import pypdf
@@ -124,6 +126,29 @@ def test_a_commune_of_two_services_has_no_figure_of_its_own():
     assert crach["services"] == ["Distribution Nord", "Distribution Sud"]
     assert crach["p104_3"] is None
     assert crach["reasons"]["p104_3"]["code"] == "two_services"
+
+
+def test_communes_count_once_whenever_contracts_end(tmp_path):
+    shutil.copytree(INPUTS, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "services.csv"
+    register = path.read_text("utf-8")
+    for year in ("2026", "2030", "2031"):
+        register = register.replace("2028-12-31", f"{year}-12-31", 1)
+    path.write_text(register, "utf-8")
+    answer = answer_of(tmp_path).answer
+    with (tmp_path / "volumes_communes.csv").open(encoding="utf-8", newline="") as file:
+        metered = Counter()
+        for row in csv.DictReader(file):
+            metered[row["code_commune"], int(row["annee"])] += Decimal(row["m3"])
+    yields = {(row["service"], row["annee"]): row["p104_3"] for row in answer["services"]}
+    told = {(row["code"], row["annee"]): row for row in answer["communes"]}
+    assert {key: row["m3"] for key, row in told.items() if row["m3"] is not None} == {
+        key: m3 for key, m3 in metered.items() if key in told
+    }
+    alone = [row for row in told.values() if len(row["services"]) == 1]
+    assert len(alone) > 30
+    for row in alone:
+        assert row["p104_3"] == yields[row["services"][0], row["annee"]]
 
 
 def test_two_files_that_disagree_give_nobody_a_figure(tmp_path):

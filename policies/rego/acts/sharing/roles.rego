@@ -87,7 +87,7 @@ roles_for := {
 clock_acts := {
 	"activate", "expire", "lapse", "guard", "ask_renewal", "remind_of_end",
 	"remind_unanswered", "tell_readers", "close_mandate", "turn_off_webhook",
-	"remind_of_campaign", "note_once_open",
+	"remind_of_campaign", "remind_of_report", "note_once_open",
 	"begin_scheduled_run", "end_scheduled_run",
 }
 
@@ -123,7 +123,7 @@ own_acts := {
 }
 
 # The same, of the system alone.
-system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "note_once_open", "ask_from_outside", "begin_scheduled_run", "end_scheduled_run", "verify_agreements"}
+system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "remind_of_report", "note_once_open", "ask_from_outside", "begin_scheduled_run", "end_scheduled_run", "verify_agreements"}
 
 agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((((mandate_acts | purpose_acts) | people_acts) | own_acts) | platform_acts) | system_own_acts)
 

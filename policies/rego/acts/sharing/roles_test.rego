@@ -303,6 +303,8 @@ test_the_clock_alone_reminds_of_campaigns_by_rule if {
 	clock := but(person("", null), {"agent": "system:clock", "kind": "system", "roles": []})
 	codes(about_nothing(clock, "remind_of_campaign")) == []
 	codes(about_nothing(person("steward", owner), "remind_of_campaign")) == ["act_of_clock"]
+	codes(about_nothing(clock, "remind_of_report")) == []
+	codes(about_nothing(person("steward", owner), "remind_of_report")) == ["act_of_clock"]
 	codes(about_nothing(clock, "note_once_open")) == []
 	codes(about_nothing(person("operator", null), "note_once_open")) == ["act_of_clock"]
 	every act in ["open_campaign", "close_campaign", "see_campaigns"] {
