@@ -50,6 +50,7 @@ class QuestionParameterInput:
     "La réponse à une question enregistrée. / The answer to a saved question.",
     rows="Les 200 premières, en textes. / The first 200, as texts.",
     count="De toutes. / Of all.",
+    synthetic="Des lignes lues sont inventées. / Some of the rows read are invented.",
 )
 class QuestionAnswer(Shown[Answer]): ...
 

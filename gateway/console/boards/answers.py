@@ -93,12 +93,14 @@ class QuestionAnswer(Answer, frozen=True):
     columns: list[str]
     rows: list[list[str | None]]
     count: int
+    synthetic: bool
 
 
 class TileFigure(Answer, frozen=True):
     digest: str
     title: Sentence
     year: int | None
+    content: str
 
 
 class BoardTileReading(Answer, frozen=True):
@@ -107,6 +109,12 @@ class BoardTileReading(Answer, frozen=True):
     questionName: str | None
     question: QuestionAnswer | None
     figure: TileFigure | None
+
+
+class PurposeLabel(Answer, frozen=True):
+    code: str
+    labelFr: str
+    labelEn: str
 
 
 class OrganisationOfOwn(Answer, frozen=True):
@@ -133,12 +141,6 @@ class Me(Answer, frozen=True):
 
 class MeOfChoices(Answer, frozen=True):
     organisation: Organisation | None
-
-
-class PurposeLabel(Answer, frozen=True):
-    code: str
-    labelFr: str
-    labelEn: str
 
 
 class IndicatorVersion(Answer, frozen=True):
@@ -183,6 +185,10 @@ class BoardAnswer(Answer, frozen=True):
 
 class RowsAnswer(Answer, frozen=True):
     boardTile: BoardTileReading | None
+
+
+class PurposesAnswer(Answer, frozen=True):
+    purposes: list[PurposeLabel] | None
 
 
 class OwnAnswer(Answer, frozen=True):
@@ -241,6 +247,7 @@ class ChoicesAnswer(Answer, frozen=True):
 BOARDS = Document(documents.BOARDS, BoardsAnswer)
 BOARD = Document(documents.BOARD, BoardAnswer)
 ROWS = Document(documents.ROWS, RowsAnswer)
+PURPOSES = Document(documents.PURPOSES, PurposesAnswer)
 OWN = Document(documents.OWN, OwnAnswer)
 EDITED = Document(documents.EDITED, EditedAnswer)
 INDICATOR = Document(documents.INDICATOR, IndicatorAnswer)

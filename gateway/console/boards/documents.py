@@ -20,10 +20,13 @@ query Board($board: ID!) {
 ROWS: Final = """
 query Rows($board: ID!, $tile: ID!) {
   boardTile(board: $board, tile: $tile) {
-    isReadable filtered questionName question { columns rows count }
-    figure { digest title { fr en } year }
+    isReadable filtered questionName question { columns rows count synthetic }
+    figure { digest title { fr en } year content }
   }
 }
+"""
+PURPOSES: Final = """
+query Purposes { purposes { code labelFr labelEn } }
 """
 OWN: Final = """
 query Own {

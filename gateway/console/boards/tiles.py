@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,7 @@ from gateway.console.shared.described_data import DescribedData
 from gateway.console.typed_answers import Answer, Document
 from gateway.console.visit import Refused, ShownProblem, Visit
 from papers.pictures import Picture
+from papers.sources import is_synthetic
 
 
 class _DataAnswer(Answer, frozen=True):
@@ -35,7 +37,7 @@ _DATA: Final = Document(DATASET, _DataAnswer)
 @dataclass(frozen=True, slots=True)
 class TileContent:
     """`filtered`: the parts of the filter that hold for it. `address`: of the page where it is read
-    further. `problems`: of a reading that failed.
+    further. `is_synthetic`: rows behind it were invented. `problems`: of a reading that failed.
     """
 
     is_readable: bool = True
@@ -45,6 +47,7 @@ class TileContent:
     address: str = ""
     question: QuestionAnswer | None = None
     figure: TileFigure | None = None
+    is_synthetic: bool = False
     problems: tuple[ShownProblem, ...] = ()
 
 
@@ -69,9 +72,18 @@ async def _rows(board: str, tile: BoardTileShownOfBoard, visit: Visit) -> TileCo
     reading = (await ROWS.ask(visit, board=board, tile=tile.id)).boardTile
     if reading is None or not reading.isReadable:
         return TileContent(is_readable=False)
+    question, figure = reading.question, reading.figure
     return TileContent(
-        filtered=tuple(reading.filtered), question=reading.question, figure=reading.figure
+        filtered=tuple(reading.filtered),
+        question=question,
+        figure=figure,
+        is_synthetic=(question is not None and question.synthetic)
+        or (figure is not None and _was_synthetic(figure)),
     )
+
+
+def _was_synthetic(figure: TileFigure) -> bool:
+    return any(is_synthetic(source) for source in json.loads(figure.content)["sources"])
 
 
 async def _explored(
@@ -90,6 +102,7 @@ async def _explored(
         picture=picture_of(address, words, read.explorable, read.figures, visit),
         covers=tuple(covers),
         address=f"/data/{read.dataset}/explore?{address.query(tile.purpose)}",
+        is_synthetic=data.synthetic,
     )
 
 
@@ -106,4 +119,5 @@ async def _computed(
         picture=indicator_picture(read, read.figures, None, visit),
         covers=tuple(indicator_coverage(read, read.figures, sides, visit)),
         address=sides[0].explored,
+        is_synthetic=any(side.is_synthetic for side in sides),
     )

@@ -143,6 +143,14 @@ class Dataset(Answer, frozen=True):
     id: str
     titleFr: str
     titleEn: str
+    synthetic: bool
+    owner: Organisation
+
+
+class DatasetOfChoices(Answer, frozen=True):
+    id: str
+    titleFr: str
+    titleEn: str
     owner: Organisation
 
 
@@ -194,7 +202,7 @@ class DataAnswer(Answer, frozen=True):
 
 
 class ChoicesAnswer(Answer, frozen=True):
-    datasets: list[Dataset] | None
+    datasets: list[DatasetOfChoices] | None
     indicators: list[IndicatorOfChoices] | None
     purposes: list[PurposeLabel] | None
 

@@ -34,7 +34,7 @@ query Values($name: String!, $year: Int, $communes: Boolean!) {
 }
 """
 DATA: Final = """
-query Data($dataset: ID!) { dataset(id: $dataset) { id titleFr titleEn owner { name } } }
+query Data($dataset: ID!) { dataset(id: $dataset) { id titleFr titleEn synthetic owner { name } } }
 """
 CHOICES: Final = """
 query Choices {

@@ -19,13 +19,16 @@ from gateway.console.visit import Refused, Visit
 
 @dataclass(frozen=True, slots=True)
 class SideWords:
-    """`measure`: « Masse collectée (kg) : VERRE ». `data`: the title of its data, with `owner`."""
+    """`measure`: « Masse collectée (kg) : VERRE ». `data`: the title of its data, with `owner`;
+    `is_synthetic`: its rows were invented.
+    """
 
     dataset: str
     measure: str
     data: str
     owner: str
     explored: str
+    is_synthetic: bool = False
 
 
 async def side_words(
@@ -43,11 +46,13 @@ async def _side(side: IndicatorSideTold, purpose: str | None, visit: Visit) -> S
         offer = (await OFFER.ask(visit, purpose=purpose, dataset=side.dataset)).explorable
     except Refused:
         return SideWords(side.dataset, side.measure, side.dataset, "", explored)
-    title, owner = side.dataset, ""
+    title, owner, is_synthetic = side.dataset, "", False
     if dataset is not None:
         english = visit.language == "en" and dataset.titleEn
         title, owner = english or dataset.titleFr, dataset.owner.name
-    return SideWords(side.dataset, _measure(address, offer, visit), title, owner, explored)
+        is_synthetic = dataset.synthetic
+    measure = _measure(address, offer, visit)
+    return SideWords(side.dataset, measure, title, owner, explored, is_synthetic)
 
 
 def _measure(address: ExploredAddress, offer: Explorable | None, visit: Visit) -> str:

@@ -81,7 +81,9 @@ class Rhythm(_Described, frozen=True):
 
 
 class DescribedData(_Described, frozen=True):
-    """`last_update` is a day in ISO 8601; None where rows are read at their source."""
+    """`last_update` is a day in ISO 8601; None where rows are read at their source. `synthetic`:
+    its rows were invented.
+    """
 
     id: str
     field: str
@@ -90,6 +92,7 @@ class DescribedData(_Described, frozen=True):
     update_frequency: str | None
     update_frequency_label: Rhythm | None
     last_update: str | None
+    synthetic: bool
     columns: tuple[DescribedColumn, ...]
 
     @property

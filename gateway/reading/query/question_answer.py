@@ -12,6 +12,7 @@ import pyarrow as pa
 from catalog.model.problem import Language, Problem
 from federation.results.formats.protocol import Columns
 from federation.results.formats.text_cells import join_lines, json_cells
+from gateway.reading.query.plan_cache import PreparedRead
 from gateway.reading.query.ports import Ports
 from gateway.reading.query.sql_answer import answer_sql
 from gateway.reading.query.sql_request import SqlRequest
@@ -22,12 +23,15 @@ SHOWN_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswer:
-    """`rows` are the first ones, `count` is of all; `receipt` is signed, where one is given."""
+    """`rows` are the first ones, `count` is of all; `receipt` is signed, where one is given.
+    `synthetic`: some of what it read was invented.
+    """
 
     columns: tuple[str, ...]
     rows: list[list[str | None]]
     count: int
     receipt: str | None
+    synthetic: bool = False
 
 
 @dataclass(slots=True)
@@ -94,7 +98,13 @@ class QuestionService:
         out = Outgoing(encoder, _nowhere, self.ports.writers)
         await answer_sql(question, self.ports, out)
         columns = tuple(each.name for each in encoder.columns)
-        return QuestionAnswer(columns, encoder.rows, out.rows, out.receipt)
+        synthetic = out.prepared is not None and _reads_synthetic(out.prepared)
+        return QuestionAnswer(columns, encoder.rows, out.rows, out.receipt, synthetic)
+
+
+def _reads_synthetic(read: PreparedRead) -> bool:
+    datasets = read.snapshot.datasets
+    return any(name in datasets and datasets[name].synthetic for name in read.datasets)
 
 
 def _text(cell: object) -> str | None:

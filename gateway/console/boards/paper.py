@@ -1,0 +1,223 @@
+"""A board as a paper: each tile in order, of what the page of the tile would show its reader."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from gateway.console.boards.answers import (
+    Board,
+    BoardTileShownOfBoard,
+    QuestionAnswer,
+    TileFigure,
+)
+from gateway.console.boards.tiles import TileContent
+from gateway.console.figures.views import tables_of
+from gateway.console.rendering import printed, translations, write_when
+from gateway.console.visit import Visit
+from gateway.figures.frozen.papers import check_address
+from papers.board_sheet import BoardSheet, PrintedTile, drawing_of, first_rows, fitted_tile
+from papers.headline import headline_figures
+from papers.pictures import Picture
+from papers.report_sheet import is_report
+from papers.sheet import SheetTable
+
+_TEXT: Final = "TEXT"
+_FIGURE: Final = "FIGURE"
+_NO_CELL: Final = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTile:
+    """`filtered`: sentences of what it follows of the filter. `purpose`: in words."""
+
+    tile: BoardTileShownOfBoard
+    content: TileContent
+    filtered: tuple[str, ...] = ()
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Those of a tile, and sentences of what a paper has no room for."""
+
+    tables: Sequence[SheetTable] = ()
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+
+def board_paper(
+    board: Board, tiles: Sequence[ReadTile], filters: str, at: datetime, base: str, visit: Visit
+) -> BoardSheet:
+    """`filters`: the commune and the year that hold, in words. `base`: the platform's address."""
+    _, when = visit.gettext, write_when(at, visit.language)
+    readable = [read for read in tiles if read.content.is_readable]
+    frozen = any(read.content.figure is not None for read in readable)
+    about = [
+        _("Tableau de bord de %(body)s. Les titres sont ceux de son auteur.", body=board.body.name),
+        _("Lu le %(when)s par %(reader)s, avec ses droits.", when=when, reader=_reader(visit)),
+        _("Filtré : %(what)s.", what=filters) if filters else "",
+        _(
+            "Seules les cases qui portent une empreinte sont figées ; les autres sont une lecture "
+            "de ce jour : avec d'autres droits, ou un autre jour, les chiffres peuvent différer."
+        )
+        if frozen
+        else _(
+            "C'est une lecture de ce jour, et aucun chiffre n'y est figé : avec d'autres droits, "
+            "ou un autre jour, les chiffres peuvent différer."
+        ),
+    ]
+    footer = (
+        _("Lecture du %(when)s.", when=when)
+        if frozen
+        else _("Lecture du %(when)s, non figée.", when=when)
+    )
+    return BoardSheet(
+        language=visit.language,
+        kind=_("Tableau de bord"),
+        title=board.title,
+        body=board.body.name,
+        about=tuple(filter(None, about)),
+        tiles=tuple(_printed(read, base, visit) for read in tiles),
+        footer=footer,
+    )
+
+
+def _reader(visit: Visit) -> str:
+    _ = visit.gettext
+    if visit.person is None:
+        return _("une personne qui n'est pas connectée")
+    body = (visit.employer or visit.body or {}).get("name")
+    reader = f"{visit.person} ({body})" if body else visit.person
+    if visit.employer is None or visit.body is None:
+        return reader
+    return _("%(reader)s, pour %(body)s", reader=reader, body=visit.body["name"])
+
+
+def _printed(read: ReadTile, base: str, visit: Visit) -> PrintedTile:
+    _, tile, content = visit.gettext, read.tile, read.content
+    lines = tuple(line for line in tile.text.splitlines() if line)
+    paper = PrintedTile(tile.title, lines, is_wide=tile.kind == _TEXT)
+    if tile.kind == _TEXT:
+        return paper
+    if not content.is_readable:
+        return replace(paper, paragraphs=(*lines, _("Vous n'avez pas accès à ces données.")))
+    told = [f"{each.sentence} {each.next_step}".strip() for each in content.problems]
+    if told:
+        return replace(paper, paragraphs=(*lines, *told))
+    tables = _tables(content, base, visit)
+    notes = [
+        *tables.below,
+        *read.filtered,
+        *content.covers,
+        _("Données synthétiques : ces chiffres viennent de lignes inventées, pour l'essai.")
+        if content.is_synthetic
+        else "",
+        _("Lu pour : %(purpose)s.", purpose=read.purpose) if read.purpose else "",
+    ]
+    paper = replace(
+        paper,
+        paragraphs=(*lines, *_told_by(content.picture, tile.title, visit), *tables.above),
+        drawing=None if content.picture is None else drawing_of(content.picture),
+        notes=tuple(filter(None, notes)),
+    )
+    return fitted_tile(paper, tables.tables)
+
+
+def _told_by(picture: Picture | None, title: str, visit: Visit) -> list[str]:
+    if picture is None:
+        return []
+    own = [] if picture.title == title else [picture.title]
+    sentences = [*own, picture.sentence, *picture.notes]
+    return [printed(sentence, visit.language) for sentence in sentences]
+
+
+def _tables(content: TileContent, base: str, visit: Visit) -> _Tables:
+    if content.picture is not None:
+        return _of_picture(content.picture, visit)
+    if content.question is not None:
+        return _of_rows(content.question, visit)
+    if content.figure is not None:
+        return _of_frozen(content.figure, base, visit)
+    return _Tables()
+
+
+def _of_picture(picture: Picture, visit: Visit) -> _Tables:
+    table = picture.table
+    whole = SheetTable(
+        "",
+        tuple(column.header for column in table.columns),
+        tuple(column.numeric for column in table.columns),
+        tuple(table.texts(picture.reader)),
+    )
+    return _cut([whole], len(whole.rows), visit)
+
+
+def _of_rows(answer: QuestionAnswer, visit: Visit) -> _Tables:
+    """As the page has them, cell by cell."""
+    rows = tuple(tuple(_NO_CELL if cell is None else cell for cell in row) for row in answer.rows)
+    numeric = tuple(
+        all(_is_number(row[place]) for row in answer.rows) for place in range(len(answer.columns))
+    )
+    return _cut([SheetTable("", tuple(answer.columns), numeric, rows)], answer.count, visit)
+
+
+def _of_frozen(figure: TileFigure, base: str, visit: Visit) -> _Tables:
+    """The figures that stand for a report, or the first table of another; with its proof."""
+    _, content = visit.gettext, json.loads(figure.content)
+    title, tables, count = figure.title.words(visit.language), _frozen_tables(content, visit), 0
+    if tables:
+        count = len(tables[0].rows)
+    cut = _cut(tables[:1], count, visit)
+    dated = title if figure.year is None else f"{title} ({figure.year})"
+    proof = (
+        _("Chiffre figé. Empreinte SHA-256 :"),
+        figure.digest,
+        _("À vérifier sur :"),
+        check_address(base, figure.digest),
+    )
+    return replace(cut, above=(dated,), below=(*cut.below, *proof))
+
+
+def _frozen_tables(content: dict[str, Any], visit: Visit) -> list[SheetTable]:
+    _ = visit.gettext
+    if is_report(content):
+        figures = headline_figures(content, visit.language)
+        rows = tuple((each.label, f"{each.value} {each.unit}".strip()) for each in figures)
+        return [SheetTable("", (_("Chiffre"), _("Valeur")), (False, True), rows)] if rows else []
+    return [
+        SheetTable(
+            table.title or "",
+            tuple(table.headers),
+            tuple(place in table.numeric for place in range(len(table.headers))),
+            tuple(tuple(row) for row in table.rows),
+        )
+        for table in tables_of(content, visit.language)
+    ]
+
+
+def _cut(tables: Sequence[SheetTable], count: int, visit: Visit) -> _Tables:
+    """`count`: of the rows of all, of which the paper has the first."""
+    first = [first_rows(table) for table in tables]
+    others = count - sum(len(table.rows) for table in first)
+    if not others:
+        return _Tables(first)
+    words = translations(visit.language).ngettext(
+        "%(count)s autre ligne est sur la page du tableau.",
+        "%(count)s autres lignes sont sur la page du tableau.",
+        others,
+    )
+    return _Tables(first, below=(words % {"count": visit.number(others)},))
+
+
+def _is_number(cell: str | None) -> bool:
+    if cell is None:
+        return True
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
