@@ -5,7 +5,6 @@ It has no digest and nothing attached, unlike `papers.sheet`: it is made anew fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from catalog.model.problem import Language
@@ -16,7 +15,11 @@ from papers.sheet import SheetTable
 
 _HALF = 54
 """The number of characters that stand beside each other on half a page."""
-_MOST_ROWS = 20
+_MOST_ROWS = 24
+_BESIDE_ROWS = 8
+"""With more of them, a table stands at the right of its drawing, not under it."""
+_SHORT = 1_200
+"""Letters of a text that two tiles beside each other have room for."""
 _TALLEST = 1.25
 """Of the width of half a page: bars that are higher are read in their table."""
 
@@ -32,7 +35,8 @@ class PrintedDrawing:
 @dataclass(frozen=True, slots=True)
 class PrintedTile:
     """`title` may be empty. `notes` stand small under its figures. `is_wide`: over the whole
-    width; two others stand beside each other.
+    width; two others stand beside each other. `is_beside`: its table is at the right of its
+    drawing.
     """
 
     title: str
@@ -41,6 +45,7 @@ class PrintedTile:
     tables: tuple[SheetTable, ...] = ()
     notes: tuple[str, ...] = ()
     is_wide: bool = False
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,17 @@ def drawing_of(picture: Picture) -> PrintedDrawing | None:
     return PrintedDrawing(drawing_svg(picture, "narrow"), picture.sentence)
 
 
-def first_rows(table: SheetTable) -> SheetTable:
-    """What a paper has room for."""
-    return replace(table, rows=table.rows[:_MOST_ROWS], notes=table.notes[:_MOST_ROWS])
-
-
-def fitted_tile(tile: PrintedTile, tables: Sequence[SheetTable]) -> PrintedTile:
-    """The tile with tables that fit the paper: over its whole width where half is too little."""
-    parts = tuple(part for table in tables for part in fitted_parts(table))
-    is_wide = tile.is_wide or any(sum(part.widths) > _HALF for part in parts)
-    return replace(tile, tables=parts, is_wide=is_wide)
+def with_table(tile: PrintedTile, table: SheetTable) -> PrintedTile:
+    """The tile with as much of a table as there is room for: its first rows, or none of what its
+    drawing alone can show. Over the whole width of the paper where half is too little.
+    """
+    count = len(table.rows)
+    if tile.drawing is not None and not 1 < count <= _MOST_ROWS:
+        return tile
+    first = replace(table, rows=table.rows[:_MOST_ROWS])
+    parts = tuple(fitted_parts(first))
+    is_broad = any(sum(part.widths) > _HALF for part in parts)
+    is_beside = tile.drawing is not None and not is_broad and count > _BESIDE_ROWS
+    is_long = sum(map(len, tile.paragraphs)) > _SHORT
+    is_wide = tile.is_wide or is_broad or is_beside or is_long
+    return replace(tile, tables=parts, is_wide=is_wide, is_beside=is_beside)

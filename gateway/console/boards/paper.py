@@ -19,14 +19,13 @@ from gateway.console.figures.views import tables_of
 from gateway.console.rendering import printed, translations, write_when
 from gateway.console.visit import Visit
 from gateway.figures.frozen.papers import check_address
-from papers.board_sheet import BoardSheet, PrintedTile, drawing_of, first_rows, fitted_tile
+from papers.board_sheet import BoardSheet, PrintedTile, drawing_of, with_table
 from papers.headline import headline_figures
 from papers.pictures import Picture
 from papers.report_sheet import is_report
 from papers.sheet import SheetTable
 
 _TEXT: Final = "TEXT"
-_FIGURE: Final = "FIGURE"
 _NO_CELL: Final = "—"
 
 
@@ -41,12 +40,15 @@ class ReadTile:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables:
-    """Those of a tile, and sentences of what a paper has no room for."""
+class _Figures:
+    """`table`: whole, as far as the page has it. `count`: of all of its rows. `dated` stands above
+    it; `proof`: of what is frozen.
+    """
 
-    tables: Sequence[SheetTable] = ()
-    above: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
+    table: SheetTable | None = None
+    count: int = 0
+    dated: tuple[str, ...] = ()
+    proof: tuple[str, ...] = ()
 
 
 def board_paper(
@@ -108,23 +110,45 @@ def _printed(read: ReadTile, base: str, visit: Visit) -> PrintedTile:
     told = [f"{each.sentence} {each.next_step}".strip() for each in content.problems]
     if told:
         return replace(paper, paragraphs=(*lines, *told))
-    tables = _tables(content, base, visit)
-    notes = [
-        *tables.below,
+    figures = _figures(content, base, visit)
+    paper = replace(
+        paper,
+        paragraphs=(*lines, *_told_by(content.picture, tile.title, visit), *figures.dated),
+        drawing=None if content.picture is None else drawing_of(content.picture),
+    )
+    if figures.table is not None:
+        paper = with_table(paper, figures.table)
+    return replace(paper, notes=_notes(read, paper, figures, visit))
+
+
+def _notes(read: ReadTile, paper: PrintedTile, figures: _Figures, visit: Visit) -> tuple[str, ...]:
+    """What it covers and for what it was read, in one paragraph; then its proof."""
+    _, content = visit.gettext, read.content
+    sentences = [
         *read.filtered,
         *content.covers,
+        _others(figures.count, paper, visit),
+        (content.picture.source or "") if content.picture is not None else "",
         _("Données synthétiques : ces chiffres viennent de lignes inventées, pour l'essai.")
         if content.is_synthetic
         else "",
         _("Lu pour : %(purpose)s.", purpose=read.purpose) if read.purpose else "",
     ]
-    paper = replace(
-        paper,
-        paragraphs=(*lines, *_told_by(content.picture, tile.title, visit), *tables.above),
-        drawing=None if content.picture is None else drawing_of(content.picture),
-        notes=tuple(filter(None, notes)),
+    return tuple(filter(None, (" ".join(filter(None, sentences)), *figures.proof)))
+
+
+def _others(count: int, paper: PrintedTile, visit: Visit) -> str:
+    """Of rows that the paper has no room for, of `count`."""
+    if not paper.tables:
+        words = visit.gettext("Ses %(count)s lignes sont sur la page du tableau.")
+        return words % {"count": visit.number(count)} if count > 1 else ""
+    others = count - len(paper.tables[0].rows)
+    words = translations(visit.language).ngettext(
+        "%(count)s autre ligne est sur la page du tableau.",
+        "%(count)s autres lignes sont sur la page du tableau.",
+        others,
     )
-    return fitted_tile(paper, tables.tables)
+    return words % {"count": visit.number(others)} if others else ""
 
 
 def _told_by(picture: Picture | None, title: str, visit: Visit) -> list[str]:
@@ -135,17 +159,15 @@ def _told_by(picture: Picture | None, title: str, visit: Visit) -> list[str]:
     return [printed(sentence, visit.language) for sentence in sentences]
 
 
-def _tables(content: TileContent, base: str, visit: Visit) -> _Tables:
+def _figures(content: TileContent, base: str, visit: Visit) -> _Figures:
     if content.picture is not None:
-        return _of_picture(content.picture, visit)
+        return _of_picture(content.picture)
     if content.question is not None:
-        return _of_rows(content.question, visit)
-    if content.figure is not None:
-        return _of_frozen(content.figure, base, visit)
-    return _Tables()
+        return _of_rows(content.question)
+    return _Figures() if content.figure is None else _of_frozen(content.figure, base, visit)
 
 
-def _of_picture(picture: Picture, visit: Visit) -> _Tables:
+def _of_picture(picture: Picture) -> _Figures:
     table = picture.table
     whole = SheetTable(
         "",
@@ -153,64 +175,47 @@ def _of_picture(picture: Picture, visit: Visit) -> _Tables:
         tuple(column.numeric for column in table.columns),
         tuple(table.texts(picture.reader)),
     )
-    return _cut([whole], len(whole.rows), visit)
+    return _Figures(whole, len(whole.rows))
 
 
-def _of_rows(answer: QuestionAnswer, visit: Visit) -> _Tables:
+def _of_rows(answer: QuestionAnswer) -> _Figures:
     """As the page has them, cell by cell."""
     rows = tuple(tuple(_NO_CELL if cell is None else cell for cell in row) for row in answer.rows)
     numeric = tuple(
         all(_is_number(row[place]) for row in answer.rows) for place in range(len(answer.columns))
     )
-    return _cut([SheetTable("", tuple(answer.columns), numeric, rows)], answer.count, visit)
+    return _Figures(SheetTable("", tuple(answer.columns), numeric, rows), answer.count)
 
 
-def _of_frozen(figure: TileFigure, base: str, visit: Visit) -> _Tables:
+def _of_frozen(figure: TileFigure, base: str, visit: Visit) -> _Figures:
     """The figures that stand for a report, or the first table of another; with its proof."""
-    _, content = visit.gettext, json.loads(figure.content)
-    title, tables, count = figure.title.words(visit.language), _frozen_tables(content, visit), 0
-    if tables:
-        count = len(tables[0].rows)
-    cut = _cut(tables[:1], count, visit)
-    dated = title if figure.year is None else f"{title} ({figure.year})"
-    proof = (
-        _("Chiffre figé. Empreinte SHA-256 :"),
-        figure.digest,
-        _("À vérifier sur :"),
-        check_address(base, figure.digest),
+    _, title = visit.gettext, figure.title.words(visit.language)
+    table = _frozen_table(json.loads(figure.content), visit)
+    digest = _("Chiffre figé. Empreinte SHA-256 : %(digest)s", digest=figure.digest)
+    address = check_address(base, figure.digest)
+    return _Figures(
+        table,
+        0 if table is None else len(table.rows),
+        dated=(title if figure.year is None else f"{title} ({figure.year})",),
+        proof=(digest, _("À vérifier sur %(address)s", address=address)),
     )
-    return replace(cut, above=(dated,), below=(*cut.below, *proof))
 
 
-def _frozen_tables(content: dict[str, Any], visit: Visit) -> list[SheetTable]:
+def _frozen_table(content: dict[str, Any], visit: Visit) -> SheetTable | None:
     _ = visit.gettext
     if is_report(content):
         figures = headline_figures(content, visit.language)
         rows = tuple((each.label, f"{each.value} {each.unit}".strip()) for each in figures)
-        return [SheetTable("", (_("Chiffre"), _("Valeur")), (False, True), rows)] if rows else []
-    return [
-        SheetTable(
-            table.title or "",
-            tuple(table.headers),
-            tuple(place in table.numeric for place in range(len(table.headers))),
-            tuple(tuple(row) for row in table.rows),
-        )
-        for table in tables_of(content, visit.language)
-    ]
-
-
-def _cut(tables: Sequence[SheetTable], count: int, visit: Visit) -> _Tables:
-    """`count`: of the rows of all, of which the paper has the first."""
-    first = [first_rows(table) for table in tables]
-    others = count - sum(len(table.rows) for table in first)
-    if not others:
-        return _Tables(first)
-    words = translations(visit.language).ngettext(
-        "%(count)s autre ligne est sur la page du tableau.",
-        "%(count)s autres lignes sont sur la page du tableau.",
-        others,
+        return SheetTable("", (_("Chiffre"), _("Valeur")), (False, True), rows) if rows else None
+    first = next(iter(tables_of(content, visit.language)), None)
+    if first is None:
+        return None
+    return SheetTable(
+        first.title or "",
+        tuple(first.headers),
+        tuple(place in first.numeric for place in range(len(first.headers))),
+        tuple(tuple(row) for row in first.rows),
     )
-    return _Tables(first, below=(words % {"count": visit.number(others)},))
 
 
 def _is_number(cell: str | None) -> bool:
