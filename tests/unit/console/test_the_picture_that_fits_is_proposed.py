@@ -49,7 +49,7 @@ def data(*names, territory=True, dated="jour", last=None, rhythm=None, **changed
     label = None if rhythm is None else {"fr": "chaque mois", "en": "every month"}
     return described({
         "id": "o__d", "field": "pesees", "lastUpdate": last, "updateFrequency": rhythm,
-        "updateFrequencyLabel": label, "columns": columns,
+        "updateFrequencyLabel": label, "synthetic": False, "columns": columns,
         "owner": {"siren": "1", "name": "O", "field": "mairie", "communes": []},
         "territory": where if territory else None,
     })  # fmt: skip
