@@ -15,7 +15,7 @@ from gateway.base.problems import NotFound
 from gateway.console.boards.addressed import board_address, board_of
 from gateway.console.boards.answers import PURPOSES, Board, BoardTileShownOfBoard
 from gateway.console.boards.filtering import FilterChoice, filter_form, filter_sentences
-from gateway.console.boards.paper import ReadTile, board_paper
+from gateway.console.boards.paper import ReadTile, board_paper, reading_body
 from gateway.console.boards.tiles import tile_content
 from gateway.console.sign_in.pages import base_of
 from gateway.console.visit import Visit, page_for_all
@@ -41,7 +41,8 @@ async def board_pdf(visit: Visit) -> Response:
     services = visit.services
     at, base = services.query.clock(), base_of(visit.request)
     sheet = await asyncio.to_thread(board_paper, board, tiles, words, at, base, visit)
-    content = await services.papers.board(sheet, at, (visit.body or {}).get("siren", ""))
+    body = reading_body(visit.body)
+    content = await services.papers.board(sheet, at, "" if body is None else body.siren)
     return _file(content, "application/pdf", f"{board.id}.pdf")
 
 

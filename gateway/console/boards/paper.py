@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+
+import msgspec
 
 from gateway.console.boards.answers import (
     Board,
@@ -27,6 +29,11 @@ from papers.sheet import SheetTable
 
 _TEXT: Final = "TEXT"
 _NO_CELL: Final = "—"
+
+
+class ReadingBody(msgspec.Struct, frozen=True):
+    siren: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +99,17 @@ def _reader(visit: Visit) -> str:
     _ = visit.gettext
     if visit.person is None:
         return _("une personne qui n'est pas connectée")
-    body = (visit.employer or visit.body or {}).get("name")
-    reader = f"{visit.person} ({body})" if body else visit.person
-    if visit.employer is None or visit.body is None:
+    own = reading_body(visit.employer or visit.body)
+    reader = visit.person if own is None else f"{visit.person} ({own.name})"
+    principal = None if visit.employer is None else reading_body(visit.body)
+    if principal is None:
         return reader
-    return _("%(reader)s, pour %(body)s", reader=reader, body=visit.body["name"])
+    return _("%(reader)s, pour %(body)s", reader=reader, body=principal.name)
+
+
+def reading_body(body: Mapping[str, Any] | None) -> ReadingBody | None:
+    """Of a visit."""
+    return None if body is None else msgspec.convert(body, ReadingBody)
 
 
 def _printed(read: ReadTile, base: str, visit: Visit) -> PrintedTile:
@@ -107,9 +120,9 @@ def _printed(read: ReadTile, base: str, visit: Visit) -> PrintedTile:
         return paper
     if not content.is_readable:
         return replace(paper, paragraphs=(*lines, _("Vous n'avez pas accès à ces données.")))
-    told = [f"{each.sentence} {each.next_step}".strip() for each in content.problems]
-    if told:
-        return replace(paper, paragraphs=(*lines, *told))
+    problems = [f"{each.sentence} {each.next_step}".strip() for each in content.problems]
+    if problems:
+        return replace(paper, paragraphs=(*lines, *problems))
     figures = _figures(content, base, visit)
     paper = replace(
         paper,
@@ -122,7 +135,7 @@ def _printed(read: ReadTile, base: str, visit: Visit) -> PrintedTile:
 
 
 def _notes(read: ReadTile, paper: PrintedTile, figures: _Figures, visit: Visit) -> tuple[str, ...]:
-    """What it covers and for what it was read, in one paragraph; then its proof."""
+    """Its coverage and its purpose in one paragraph; then its proof."""
     _, content = visit.gettext, read.content
     sentences = [
         *read.filtered,

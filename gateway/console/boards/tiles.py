@@ -24,7 +24,7 @@ from gateway.console.shared.described_data import DescribedData
 from gateway.console.typed_answers import Answer, Document
 from gateway.console.visit import Refused, ShownProblem, Visit
 from papers.pictures import Picture
-from papers.sources import is_synthetic
+from papers.sources import has_synthetic
 
 
 class _DataAnswer(Answer, frozen=True):
@@ -78,12 +78,8 @@ async def _rows(board: str, tile: BoardTileShownOfBoard, visit: Visit) -> TileCo
         question=question,
         figure=figure,
         is_synthetic=(question is not None and question.synthetic)
-        or (figure is not None and _was_synthetic(figure)),
+        or (figure is not None and has_synthetic(json.loads(figure.content))),
     )
-
-
-def _was_synthetic(figure: TileFigure) -> bool:
-    return any(is_synthetic(source) for source in json.loads(figure.content)["sources"])
 
 
 async def _explored(

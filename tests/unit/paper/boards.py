@@ -30,7 +30,7 @@ def visit(**changed):
     def gettext(message, **values):
         return message % values if values else message
 
-    person = {"person": "Ana Le Goff", "body": {"name": "Mairie"}, "employer": None}
+    person = {"person": "Ana Le Goff", "body": {"siren": "1", "name": "Mairie"}, "employer": None}
     facts = {"language": "fr", "gettext": gettext, "number": str, **person, **changed}
     return SimpleNamespace(**facts)
 

@@ -109,7 +109,7 @@ def test_it_says_who_read_it_when_and_under_which_filter():
         "Filtré : Melesse, 2025.",
     )
     assert words.footer == "Lecture du 3 déc. 2026 à 14:05, non figée."
-    mandated = boards.visit(employer={"name": "Cabinet"})
+    mandated = boards.visit(employer={"siren": "2", "name": "Cabinet"})
     nobody = boards.visit(person=None, body=None)
     assert "par Ana Le Goff (Cabinet), pour Mairie" in boards.sheet(reader=mandated).about[1]
     assert "par une personne qui n'est pas connectée" in boards.sheet(reader=nobody).about[1]
