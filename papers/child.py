@@ -67,16 +67,19 @@ def main() -> int:
 
 def typeset(job: dict[str, Any], form: Form = "pdf") -> Any:
     """`job`: sheet (as `papers.sheet` has it), code (SVG), content (canonical JSON), at (its
-    instant, in seconds). Raises typst.TypstError, a RuntimeError.
+    instant, in seconds); of a board, template, sheet (as `papers.board_sheet` has it), drawings
+    (SVG, one a tile, empty without any), at. Raises typst.TypstError, a RuntimeError.
     """
     import typst
 
     sheet = each_text(job["sheet"], lambda text: breakable(visible(text)))
+    drawings = each_text(job.get("drawings", []), visible)
     try:
-        return _typeset({**job, "sheet": sheet}, form)
+        return _typeset({**job, "sheet": sheet, "drawings": drawings}, form)
     except typst.TypstError:
         # PDF/UA has no glyph that stands for none: what our fonts lack is in the attachment.
-        return _typeset({**job, "sheet": each_text(sheet, printable)}, form)
+        sheet, drawings = each_text(sheet, printable), each_text(drawings, printable)
+        return _typeset({**job, "sheet": sheet, "drawings": drawings}, form)
 
 
 def _typeset(job: dict[str, Any], form: Form) -> Any:
@@ -85,15 +88,16 @@ def _typeset(job: dict[str, Any], form: Form) -> Any:
     # Its stubs know no template that is given as bytes.
     make_compiler: Any = typst.Compiler
     compiler = make_compiler(
-        (TEMPLATES / "sheet.typ").read_bytes(),
+        (TEMPLATES / f"{job.get('template', 'sheet')}.typ").read_bytes(),
         root=TEMPLATES,
         ignore_system_fonts=True,
         package_path=_NOWHERE,
         package_cache_path=_NOWHERE,
         sys_inputs={
             "sheet": json.dumps(job["sheet"], ensure_ascii=False),
-            "code": job["code"],
-            "content": job["content"],
+            "code": job.get("code", ""),
+            "content": job.get("content", ""),
+            "drawings": json.dumps(job["drawings"], ensure_ascii=False),
         },
     )
     if form != "pdf":

@@ -34,7 +34,7 @@ def is_wide(sheet: Sheet) -> bool:
 
 
 def _fitted(section: Section) -> Section:
-    tables = tuple(part for table in section.tables for part in _parts(table))
+    tables = tuple(part for table in section.tables for part in fitted_parts(table))
     made = replace(section, tables=tables)
     return replace(made, is_block=_lines(made) <= _LINES_OF_A_BLOCK)
 
@@ -57,7 +57,8 @@ def _lines_of(text: str, width: int) -> int:
     return 1 + len(text) * 3 // (max(width, 1) * 2)
 
 
-def _parts(table: SheetTable) -> list[SheetTable]:
+def fitted_parts(table: SheetTable) -> list[SheetTable]:
+    """The table with its widths, or parts of it where a page in landscape is too narrow."""
     widths = _eased(table, [_width(table, place) for place in range(len(table.headers))])
     if sum(widths) <= LANDSCAPE:
         return [replace(table, widths=tuple(widths))]

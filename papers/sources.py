@@ -47,6 +47,11 @@ def is_synthetic(source: Mapping[str, Any]) -> bool:
     return bool(source.get("synthetic", _SYNTHETIC["fr"] in title))
 
 
+def has_synthetic(content: Mapping[str, Any]) -> bool:
+    """True where a source of the figure was invented."""
+    return any(is_synthetic(source) for source in content["sources"])
+
+
 def title_of(source: Mapping[str, Any], language: Language) -> str:
     """Without what a paper says once, of all."""
     if not source["title"]:

@@ -1,8 +1,9 @@
-"""A sheet as a tagged PDF (PDF/UA-1), typeset in a child process that is bounded and alone."""
+"""A sheet or a board as a tagged PDF (PDF/UA-1), typeset in a child that is bounded and alone."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +12,8 @@ import structlog
 from federation.engines.fair_turns import FairTurns
 from federation.engines.query_tag import Caller
 from gateway.base.child_process.host import ChildHost
-from papers.printing_job import job_of
+from papers.board_sheet import BoardSheet
+from papers.printing_job import job_of, job_of_board
 from papers.problems import PaperNotPrinted
 from papers.sheet import Sheet
 
@@ -32,7 +34,14 @@ class Typesetter:
         """The same bytes for the same sheet. `content` is attached as it is; `at` is the instant
         that the document bears; `body` is whose turn it takes. Raises PaperNotPrinted.
         """
-        job = json.dumps(job_of(sheet, content, at)).encode()
+        return await self._typeset(job_of(sheet, content, at), body)
+
+    async def board(self, board: BoardSheet, at: datetime, body: str) -> bytes:
+        """The same of a board as one reader read it. Raises PaperNotPrinted."""
+        return await self._typeset(job_of_board(board, at), body)
+
+    async def _typeset(self, content: Mapping[str, object], body: str) -> bytes:
+        job = json.dumps(content).encode()
         async with self.turns.admitted(Caller(body)):
             printed = await HOST.answered(job, within_s=MOST_S, most_bytes=_MOST_BYTES)
         if printed is None or not printed.startswith(b"%PDF-"):

@@ -9,10 +9,12 @@ from textwrap import wrap
 
 from papers.pictures.markup import Drawn, element, joined
 from papers.pictures.palette import INK, PAPER, SOFT_INK
-from papers.pictures.picture import LegendLine, Picture
+from papers.pictures.picture import LegendLine, Picture, Width
 
 _WIDTH = 800
 _MARGIN = 24
+_DRAWN: dict[Width, int] = {"wide": 720, "narrow": 300}
+"""The width of a chart that keeps the size of its words."""
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _LETTER = 0.53
 """Of the size of the text: the mean width of a letter, a little more than in these fonts."""
@@ -61,6 +63,45 @@ def standalone_svg(picture: Picture) -> str:
         aria_labelledby="image-title image-desc",
         font_family=_FONT,
     )
+
+
+def drawing_svg(picture: Picture, width: Width) -> str:
+    """The drawing and its legend alone, for a paper that has the words beside it. Raises ValueError
+    for a picture that has no drawing.
+    """
+    if picture.draw is None:
+        raise ValueError(f"{picture.title!r} has no drawing")
+    of = "paper"
+    drawing = picture.draw(of, width)
+    # A map is one drawing for every width: its legend is as large as on the others.
+    size = 12 * drawing.width / _DRAWN[width]
+    top, parts = drawing.height + size, [drawing.definitions(of), drawing.content]
+    for line in picture.legend:
+        parts.append(_small_legend_line(line, of, top, size))
+        top += 1.7 * size
+    height = top if picture.legend else drawing.height
+    return element(
+        "svg",
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {drawing.width:.0f} {height:.1f}",
+        font_family=_FONT,
+    )
+
+
+def _small_legend_line(line: LegendLine, of: str, top: float, size: float) -> Drawn:
+    swatch = element(
+        "rect",
+        x=1,
+        y=top,
+        width=2 * size,
+        height=1.2 * size,
+        fill=line.ink.paint(of),
+        stroke=SOFT_INK,
+        stroke_width=size / 16,
+    )
+    words = element("text", line.words, x=2.8 * size, y=top + size, font_size=size, fill=INK)
+    return element("g", swatch, words)
 
 
 def _block(

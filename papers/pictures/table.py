@@ -46,11 +46,7 @@ class Table:
                 for column in self.columns
             ),
         )
-        decimals = [
-            decimals_of(value for value in values if not isinstance(value, str))
-            for values in zip(*self.rows, strict=True)
-        ]
-        rows = (self._row(row, decimals, reader) for row in self.rows)
+        rows = (self._row(texts) for texts in self.texts(reader))
         return element(
             "table",
             element("caption", self.caption),
@@ -59,10 +55,18 @@ class Table:
             class_="picture-table",
         )
 
-    def _row(
-        self, row: Sequence[str | float | None], decimals: Sequence[int], reader: Reader
-    ) -> Drawn:
-        texts = [_shown(value, count, reader) for value, count in zip(row, decimals, strict=True)]
+    def texts(self, reader: Reader) -> list[tuple[str, ...]]:
+        """Its rows as people read them: as many decimals in all of a column."""
+        decimals = [
+            decimals_of(value for value in values if not isinstance(value, str))
+            for values in zip(*self.rows, strict=True)
+        ]
+        return [
+            tuple(_shown(value, count, reader) for value, count in zip(row, decimals, strict=True))
+            for row in self.rows
+        ]
+
+    def _row(self, texts: Sequence[str]) -> Drawn:
         cells = (
             element("td", text, class_=column.alignment)
             for column, text in zip(self.columns[1:], texts[1:], strict=True)

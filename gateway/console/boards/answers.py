@@ -100,6 +100,7 @@ class TileFigure(Answer, frozen=True):
     digest: str
     title: Sentence
     year: int | None
+    content: str
 
 
 class BoardTileReading(Answer, frozen=True):
@@ -108,6 +109,12 @@ class BoardTileReading(Answer, frozen=True):
     questionName: str | None
     question: QuestionAnswer | None
     figure: TileFigure | None
+
+
+class PurposeLabel(Answer, frozen=True):
+    code: str
+    labelFr: str
+    labelEn: str
 
 
 class OrganisationOfOwn(Answer, frozen=True):
@@ -134,12 +141,6 @@ class Me(Answer, frozen=True):
 
 class MeOfChoices(Answer, frozen=True):
     organisation: Organisation | None
-
-
-class PurposeLabel(Answer, frozen=True):
-    code: str
-    labelFr: str
-    labelEn: str
 
 
 class IndicatorVersion(Answer, frozen=True):
@@ -184,6 +185,10 @@ class BoardAnswer(Answer, frozen=True):
 
 class RowsAnswer(Answer, frozen=True):
     boardTile: BoardTileReading | None
+
+
+class PurposesAnswer(Answer, frozen=True):
+    purposes: list[PurposeLabel] | None
 
 
 class OwnAnswer(Answer, frozen=True):
@@ -242,6 +247,7 @@ class ChoicesAnswer(Answer, frozen=True):
 BOARDS = Document(documents.BOARDS, BoardsAnswer)
 BOARD = Document(documents.BOARD, BoardAnswer)
 ROWS = Document(documents.ROWS, RowsAnswer)
+PURPOSES = Document(documents.PURPOSES, PurposesAnswer)
 OWN = Document(documents.OWN, OwnAnswer)
 EDITED = Document(documents.EDITED, EditedAnswer)
 INDICATOR = Document(documents.INDICATOR, IndicatorAnswer)

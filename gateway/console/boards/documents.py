@@ -21,9 +21,12 @@ ROWS: Final = """
 query Rows($board: ID!, $tile: ID!) {
   boardTile(board: $board, tile: $tile) {
     isReadable filtered questionName question { columns rows count synthetic }
-    figure { digest title { fr en } year }
+    figure { digest title { fr en } year content }
   }
 }
+"""
+PURPOSES: Final = """
+query Purposes { purposes { code labelFr labelEn } }
 """
 OWN: Final = """
 query Own {

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlencode
 
-import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.boards.adding import add, may_make
-from gateway.console.boards.answers import BOARD, BOARDS, Board
-from gateway.console.boards.filtering import FilterChoice, filter_form, filter_sentences
+from gateway.console.boards.addressed import board_address, board_of
+from gateway.console.boards.answers import BOARDS
+from gateway.console.boards.files import board_pdf, tile_downloads, tile_file
+from gateway.console.boards.filtering import filter_form, filter_sentences
 from gateway.console.boards.making import choose_home, edit, new, remove
 from gateway.console.boards.readers import readers_in_words
 from gateway.console.boards.tiles import tile_content
 from gateway.console.visit import Visit, page_for_all, page_for_signed_in
 
 _NOT_THERE: Final = 404
-_YEAR_DIGITS: Final = 4
-
-
-class BoardAddress(msgspec.Struct, frozen=True):
-    """Its path and its query, as they are typed."""
-
-    board: str
-    tile: str = ""
-    commune: str | None = None
-    year: str = ""
-
-    def choice(self) -> FilterChoice:
-        is_year = len(self.year) <= _YEAR_DIGITS and self.year.isdecimal()
-        return FilterChoice(self.commune, int(self.year) if is_year else None)
-
-    def query(self) -> str:
-        """Of the same choice, for the address of another page; empty for none."""
-        variables = self.choice().variables
-        choice = {name: value for name, value in variables.items() if value is not None}
-        return f"?{urlencode(choice)}" if choice else ""
 
 
 @page_for_signed_in
@@ -56,8 +36,8 @@ async def boards(visit: Visit) -> Response:
 
 @page_for_all
 async def board(visit: Visit) -> Response:
-    address = _address(visit)
-    read = await _board_of(address, visit)
+    address = board_address(visit)
+    read = await board_of(address, visit)
     if read is None:
         return visit.page("shared/nothing.html", status=_NOT_THERE)
     query = address.query()
@@ -77,8 +57,8 @@ async def board(visit: Visit) -> Response:
 @page_for_all
 async def tile(visit: Visit) -> Response:
     """A tile for the page of its board, or a page of its own where there is no script."""
-    address = _address(visit)
-    read = await _board_of(address, visit)
+    address = board_address(visit)
+    read = await board_of(address, visit)
     tiles = () if read is None else read.tiles
     on_board = next((each for each in tiles if each.id == address.tile), None)
     if read is None or on_board is None:
@@ -91,19 +71,10 @@ async def tile(visit: Visit) -> Response:
         board=read,
         tile=on_board,
         content=content,
+        downloads=tile_downloads(read.id, on_board.id, address.query(), content.picture),
         query=address.query(),
         filtered=await filter_sentences(read, choice, content.filtered, visit) if is_told else (),
     )
-
-
-def _address(visit: Visit) -> BoardAddress:
-    request = visit.request
-    return msgspec.convert({**request.query_params, **request.path_params}, BoardAddress)
-
-
-async def _board_of(address: BoardAddress, visit: Visit) -> Board | None:
-    answer, _ = await BOARD.ask_in_part(visit, board=address.board)
-    return answer.board
 
 
 _FORM = ["GET", "POST"]
@@ -115,6 +86,8 @@ ROUTES = (
     Route("/boards/{board}/edit", edit, methods=_FORM),
     Route("/boards/{board}/remove", remove, methods=_FORM),
     Route("/boards/{board}/home", choose_home, methods=["POST"]),
+    Route("/boards/{board}.pdf", board_pdf),
     Route("/boards/{board}", board),
+    Route("/boards/{board}/tiles/{tile}.{kind}", tile_file),
     Route("/boards/{board}/tiles/{tile}", tile),
 )

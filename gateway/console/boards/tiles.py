@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,7 @@ from gateway.console.shared.described_data import DescribedData
 from gateway.console.typed_answers import Answer, Document
 from gateway.console.visit import Refused, ShownProblem, Visit
 from papers.pictures import Picture
+from papers.sources import has_synthetic
 
 
 class _DataAnswer(Answer, frozen=True):
@@ -69,14 +71,15 @@ async def _rows(board: str, tile: BoardTileShownOfBoard, visit: Visit) -> TileCo
     reading = (await ROWS.ask(visit, board=board, tile=tile.id)).boardTile
     if reading is None or not reading.isReadable:
         return TileContent(is_readable=False)
-    question = reading.question
-    is_synthetic = question is not None and question.synthetic
-    covers = invented(visit, is_synthetic=is_synthetic)
+    question, figure = reading.question, reading.figure
+    is_synthetic = (question is not None and question.synthetic) or (
+        figure is not None and has_synthetic(json.loads(figure.content))
+    )
     return TileContent(
         filtered=tuple(reading.filtered),
-        covers=tuple(covers),
+        covers=tuple(invented(visit, is_synthetic=is_synthetic)),
         question=question,
-        figure=reading.figure,
+        figure=figure,
     )
 
 

@@ -81,7 +81,9 @@ class Rhythm(_Described, frozen=True):
 
 
 class DescribedData(_Described, frozen=True):
-    """`last_update` is a day in ISO 8601; None where rows are read at their source."""
+    """`last_update` is a day in ISO 8601; None where rows are read at their source. `synthetic`:
+    its rows were invented.
+    """
 
     id: str
     field: str

@@ -1,7 +1,7 @@
 """A board on a page: its owner, a partner with an agreement and one without each read their own.
 
 Covers gateway.console.boards.answers, gateway.console.boards.documents,
-gateway.console.boards.pages, gateway.console.boards.tiles.
+gateway.console.boards.files, gateway.console.boards.pages, gateway.console.boards.tiles.
 """
 
 from playwright.sync_api import expect
@@ -41,6 +41,14 @@ def test_three_bodies_read_one_board(signed_in, console, looks_right):
     expect(main.locator("figure")).to_contain_text("Sens-de-Bretagne")
     assert not violations_of(owner)
     looks_right(owner, "/boards", BOARD, f"{BOARD}/tiles/t2")
+    owner.goto(f"{console.address}{BOARD}")
+    for name, file in {
+        "Télécharger en PDF": "243500667-dechets.pdf",
+        "Télécharger l'image (SVG)": "243500667-dechets-t2.svg",
+    }.items():
+        with owner.expect_download(timeout=ROWS_MS) as download:
+            owner.get_by_role("link", name=name).click()
+        assert download.value.suggested_filename == file
     partner = signed_in("agent@valcobreizh", "en")
     partner.goto(f"{console.address}{BOARD}")
     expect(partner.locator("main")).to_contain_text("rows", timeout=ROWS_MS)

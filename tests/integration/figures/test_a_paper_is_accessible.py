@@ -9,7 +9,7 @@ from catalog.actions.agreement_text import signed_text
 from papers import child
 from papers.printing_job import job_of
 from tests.sharing.world import NOW
-from tests.unit.paper import agreements, figures, reports
+from tests.unit.paper import agreements, boards, figures, reports
 
 WIDE = [
     {**figures.FLUX, "name": f"c{n}", "label": {"fr": f"C{n}", "en": f"C{n}"}} for n in range(9)
@@ -46,5 +46,21 @@ def test_papers_conform_to_pdf_ua(verapdf, tmp_path):
     path = tmp_path / "commune.pdf"
     path.write_bytes(child.typeset(figures.job(made["report"], commune="35002")))
     files.append(path)
+    path = tmp_path / "board.pdf"
+    path.write_bytes(child.typeset(boards.job(*tiles_of_a_board())))
+    files.append(path)
     judged = verapdf(files)
     assert {path.name: rules for path, rules in judged.items() if rules} == {}
+
+
+def tiles_of_a_board():
+    wide = [f"colonne {n}" for n in range(12)]
+    return (
+        *(boards.read(text, kind="TEXT", text=text) for text in figures.HOSTILE),
+        boards.read("Barres", boards.bars(*figures.HOSTILE)),
+        boards.read("Nombre", boards.number()),
+        boards.read("Large", boards.rows(30, wide)),
+        boards.read("", boards.rows(2)),
+        boards.read("Figé", boards.frozen(figures.content()), kind="FIGURE"),
+        boards.read("Rien", boards.TileContent(is_readable=False)),
+    )

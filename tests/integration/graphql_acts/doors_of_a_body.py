@@ -56,6 +56,7 @@ PAGES = (
     *("/services/activations/{activation}", "/services/activations/{activation}/freeze"),
     *("/add/file/{upload}", "/add/file/{upload}/describe", "/add/file/{upload}/verify"),
     *("/boards", "/boards/{board}", "/boards/{board}/tiles/t1", "/boards/{board}/tiles/t2"),
+    *("/boards/{board}.pdf", "/boards/{board}/tiles/t1.csv", "/boards/{board}/tiles/t3.svg"),
     *("/boards/{board}/tiles/t3", "/questions/{question}", "/questions/{question}/edit", "/links"),
     *("/figures/indicators/{indicator}", "/figures/indicators/{indicator}.csv"),
     *("/figures/indicators/{indicator}.svg", "/figures/indicators/{indicator}/edit"),

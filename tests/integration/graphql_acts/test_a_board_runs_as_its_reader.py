@@ -7,14 +7,17 @@ gateway.figures.boards.tiles, policies.boards.
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 
-from gateway.cli.demo_folder import find_agent
-from gateway.demo_mode.state import DEMO_ACR
-from gateway.figures.boards import service as board_service
-from tests.integration.graphql_acts.boarding import BOARD, BOARDS, make, read_tile, tile
+from tests.integration.graphql_acts.boarding import (
+    BOARD,
+    BOARDS,
+    make,
+    plant_reading_as,
+    read_tile,
+    tile,
+)
 from tests.integration.graphql_acts.indicating import save, side
 from tests.integration.graphql_acts.test_an_exploration_tells_nothing_of_hidden_rows import (
     HIDDEN,
@@ -168,25 +171,8 @@ async def test_a_purpose_that_the_reader_does_not_have_gives_nothing(town):
 
 async def test_a_tile_that_ran_as_its_author_would_be_seen(town, board, monkeypatch):
     """The bypass that this way of reading shuts out, planted: the partner sees the hidden town."""
-    author = find_agent(await town.ports.catalog.current(), OWNER)
-    authorization = f"Bearer {town.state.token(author, DEMO_ACR)}"
-    under = board_service.TileReader.under
-
-    def as_the_author(reader, purpose):
-        planted = under(reader, purpose)
-        explorations = planted.explorations
-        subject = replace(
-            explorations.standpoint.subject, agent=author.sub, organisation=author.organisation
-        )
-        explorations = replace(
-            explorations,
-            request=replace(explorations.request, authorization=authorization),
-            standpoint=replace(explorations.standpoint, subject=subject),
-        )
-        return replace(planted, explorations=explorations)
-
     assert HIDDEN not in kilos((await seen_by(town, AGREED, board))[0])
-    monkeypatch.setattr(board_service.TileReader, "under", as_the_author)
+    await plant_reading_as(town, OWNER, monkeypatch)
     assert HIDDEN in kilos((await seen_by(town, AGREED, board))[0])
 
 
