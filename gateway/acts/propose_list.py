@@ -35,7 +35,7 @@ from gateway.acts.act_list import MOST_LINES
 from gateway.acts.act_questions import actor_of, discoverable_to, question_of
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
-from gateway.acts.who_can import refusal_for
+from gateway.acts.who_can import refusals_of
 from policies.sharing import SharingQuestion
 
 Unread = tuple[Finding, ...]
@@ -214,8 +214,7 @@ async def _allowed(
             lines.questions.setdefault(place, question)
             continue
         lines.problems[place] = tuple(
-            Finding((), refusal_for(standpoint.subject, denial, standpoint.snapshot))
-            for denial in decision.denials
+            Finding((), problem) for problem in refusals_of(decision, standpoint)
         )
     return allowed
 
