@@ -25,8 +25,10 @@ from catalog.actions.sharing.perform import perform
 from catalog.actions.sharing.problems import ListedTwice, ListOfNothing, ListTooLong
 from catalog.actions.sharing.references import next_reference
 from catalog.changes import ActRecord, Changes
+from catalog.health.people import people_on
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, Problem
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
@@ -44,12 +46,18 @@ Unread = tuple[Finding, ...]
 
 @dataclass(frozen=True, slots=True)
 class ProposedLine:
-    """One of: `agreement` (submitted, or that would be), `cover`, `problems`."""
+    """One of: `agreement` (submitted, or that would be), `cover`, `problems`.
+
+    `text`: as it was written, where it could be. `without_signatory`: the parties for which nobody
+    can sign today; such a text may be proposed all the same.
+    """
 
     place: int
     agreement: Agreement | None = None
     cover: Agreement | None = None
     problems: tuple[Finding, ...] = ()
+    text: Agreement | None = None
+    without_signatory: tuple[Siren, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ class _Lines:
     """The fate of each line, by its place, while it goes from step to step."""
 
     questions: dict[int, SharingQuestion] = field(default_factory=dict)
+    texts: dict[int, Agreement] = field(default_factory=dict)
     drafted: dict[int, Agreement] = field(default_factory=dict)
     covers: dict[int, Agreement] = field(default_factory=dict)
     problems: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
@@ -164,12 +173,15 @@ class _ProposeList(Change[_Asked, Proposed]):
             by = places.get(cover.citation)
             if by is not None and by in problems:
                 problems[place] = problems[by]
+        signing = people_on(facts.facts.catalog, paris_day(facts.facts.now)).signing
         lines = tuple(
             ProposedLine(
                 place,
                 done[place].agreement if place in done else None,
                 None if place in problems else facts.lines.covers.get(place),
                 problems.get(place, ()),
+                text := facts.lines.texts.get(place),
+                () if text is None else tuple(one for one in text.parties if one not in signing),
             )
             for place in range(len(self.drafts))
         )
@@ -239,6 +251,7 @@ def _write(acts: Mapping[int, DraftAgreement], facts: Facts, lines: _Lines) -> N
         except CallerProblem as problem:
             lines.problems[place] = _findings(problem)
             continue
+        lines.texts[place] = draft
         beside = standing[_subject(draft)]
         cover = cover_of(draft, (each for each in beside if each.citation != draft.citation))
         if cover is not None:

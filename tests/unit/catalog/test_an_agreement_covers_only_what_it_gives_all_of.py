@@ -61,6 +61,7 @@ ASKED = Agreement(
     state=AgreementState.DRAFT,
     sha256="0" * 64,
 )
+WITH_CONSENT = OnwardSharing.WITH_CONSENT
 NAMED = Combine(CombineKind.NAMED, ("a", "b"))
 
 
@@ -143,7 +144,7 @@ def test_wider_terms_cover_narrower_ones_and_not_the_other_way_round(asked, give
 @pytest.mark.parametrize(
     ("asked", "given"),
     [
-        ({"onward_sharing": OnwardSharing.AGGREGATES}, {"onward_sharing": OnwardSharing.WITH_CONSENT}),
+        ({"onward_sharing": OnwardSharing.AGGREGATES}, {"onward_sharing": WITH_CONSENT}),
         ({"combine": NAMED}, {"combine": Combine(CombineKind.OPEN)}),
         ({"combine": Combine(CombineKind.REFERENCE)}, {"combine": NAMED}),
         ({"hosting": HostingDemand(secnumcloud=True)}, {}),
