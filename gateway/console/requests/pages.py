@@ -96,18 +96,21 @@ async def asking(visit: Visit) -> Response:
         fields = urlencode([pair for pair in typed.pairs if pair[1]])
         await visit.ask(HAND, dataset=typed["dataset"], form=fields)
         return visit.see_other(f"/data/{typed['dataset']}", done="handed")
+    is_sending = form.get("step") == "send"
+    if is_sending:
+        await visit.once(form)
     offers = await offers_of(typed, context, visit)
     wrong = _wrong_for_all(offers)
     if wrong:
         return _form(visit, typed, context, wrong, status=_WRONG)
     ticked = dict(value.split(" ", 1) for value in form.all(_TO_SEND) if " " in value)
     leaving = [one for one in offers if one.is_ready and ticked.get(one.slug) == one.shown]
-    is_sending = form.get("step") == "send"
     changed = [one for one in offers if one.slug in ticked and one not in leaving]
     if not is_sending or changed or not leaving:
         # Nothing leaves that was not read as it is now.
         return visit.page(
             "requests/preview.html",
+            status=_WRONG if is_sending else 200,
             typed=typed,
             offers=offers,
             ticked=[*ticked] if is_sending else [one.slug for one in offers if one.can_sign],
@@ -117,7 +120,6 @@ async def asking(visit: Visit) -> Response:
             is_nothing_ticked=is_sending and not ticked,
             state_words=lambda state: state_words(state, visit.gettext),
         )
-    await visit.once(form)
     return await _sent(visit, typed, context, offers, leaving)
 
 
