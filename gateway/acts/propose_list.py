@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from typing_extensions import override
 
@@ -40,6 +41,7 @@ from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusals_of
 from policies.sharing import SharingQuestion
 
+LineState = Literal["ready", "proposed", "covered", "refused"]
 Unread = tuple[Finding, ...]
 """All that is wrong of a line of which no draft can be made."""
 
@@ -58,6 +60,13 @@ class ProposedLine:
     problems: tuple[Finding, ...] = ()
     text: Agreement | None = None
     without_signatory: tuple[Siren, ...] = ()
+
+    def state(self, *, is_tried: bool) -> LineState:
+        if self.problems:
+            return "refused"
+        if self.cover is not None:
+            return "covered"
+        return "ready" if is_tried else "proposed"
 
 
 @dataclass(frozen=True, slots=True)

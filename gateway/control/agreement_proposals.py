@@ -162,15 +162,9 @@ def _read(line: ProposalInput, context: ControlContext) -> Filled | Unread:
 def _write_line(
     line: ProposedLine, read: Filled | Unread, snapshot: Snapshot, *, is_tried: bool
 ) -> ProposalLine:
-    if line.problems:
-        state = ProposalState.REFUSED
-    elif line.cover is not None:
-        state = ProposalState.COVERED
-    else:
-        state = ProposalState.READY if is_tried else ProposalState.PROPOSED
     return ProposalLine(
         place=line.place,
-        state=state,
+        state=ProposalState[line.state(is_tried=is_tried).upper()],
         agreement=None if line.agreement is None else write_agreement(line.agreement),
         cover=None if line.cover is None else write_agreement(line.cover),
         text=None if line.text is None else write_agreement(line.text),
