@@ -27,11 +27,11 @@ TEXT = {
     "dataset": "mesnil-roc-h.energie_batiments",
     "to": "val-d-ille-aubigne",
     "title": "Énergie des bâtiments",
-    "columns": {"batiment": "clear", "kwh": "clear"},
+    "columns": {"id_releve": "keyed_hash", "mois": "clear", "consommation_kwh": "clear"},
     "rows": "all",
     "purposes": ["evaluation_politiques"],
     "legal_basis": "Code de l'environnement, article L229-26",
-    "start": "2027-01-01",
+    "start": "2026-12-01",
     "end": "2027-12-31",
 }
 
@@ -86,8 +86,9 @@ async def test_a_template_is_tried_then_proposed_once(send, town):
 
 
 async def test_a_text_is_the_one_that_graphql_would_propose(send, town):
-    (by_other_door,) = (await by_graphql(town, texts("val-d-ille-aubigne"), dry=True))["lines"]
-    assert by_other_door["state"] == "READY"
+    tried = await by_graphql(town, texts("val-d-ille-aubigne"), dry=True)
+    answer = await told(send, [{"text": TEXT}], agent=OTHER_STEWARD, dryRun=True)
+    assert answer["listSha256"] == tried["listSha256"]
     answer = await told(send, [{"text": TEXT}], agent=OTHER_STEWARD)
     assert answer["lines"][0]["state"] == "proposed", answer
 
@@ -116,10 +117,11 @@ async def test_what_is_wrong_is_told_by_line_and_the_others_leave(send, town, la
     assert sentence.startswith("Une ligne" if language == "fr" else "A line")
 
 
-async def test_what_data_lack_and_who_cannot_sign_are_told(send):
+async def test_what_data_lack_is_told(send):
     wanted = TEMPLATE | {"dataset": "couesnon-marches-de-bretagne.levees"}
     answer = await told(send, [{"template": wanted}], dryRun=True)
-    assert answer["lines"][0]["missing"] == ["Mode de collecte"], answer
+    (line,) = answer["lines"]
+    assert (line["missing"], line["withoutSignatory"]) == (["Mode de collecte"], [])
 
 
 @pytest.mark.parametrize(
