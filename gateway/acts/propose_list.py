@@ -190,7 +190,9 @@ class _ProposeList(Change[_Asked, Proposed]):
                 None if place in problems else facts.lines.covers.get(place),
                 problems.get(place, ()),
                 text := facts.lines.texts.get(place),
-                () if text is None else tuple(one for one in text.parties if one not in signing),
+                ()
+                if text is None
+                else tuple(party for party in text.parties if party not in signing),
             )
             for place in range(len(self.drafts))
         )

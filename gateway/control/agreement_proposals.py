@@ -175,8 +175,8 @@ def _write_line(
     )
 
 
-def _sentences(told: Iterable[Bilingual]) -> list[Sentence]:
-    return [write_sentence(each) for each in told]
+def _sentences(texts: Iterable[Bilingual]) -> list[Sentence]:
+    return [write_sentence(each) for each in texts]
 
 
 def _problem(finding: Finding) -> LineProblem:

@@ -145,18 +145,21 @@ def read_template_input(given: TemplateDraftInput, context: ControlContext) -> F
 
 
 def read_template_fields(
-    given: TemplateDraftInput, side: Siren | None, snapshot: Snapshot, discoverable: Collection[str]
+    fields: TemplateDraftInput,
+    side: Siren | None,
+    snapshot: Snapshot,
+    discoverable: Collection[str],
 ) -> Filled:
     """Raises ActRefused, UnknownTemplate. What may not be discovered answers as unknown."""
     known = templates()
-    template = known.get(given.template)
+    template = known.get(fields.template)
     if template is None:
-        meant = suggestion(given.template, known)
+        meant = suggestion(fields.template, known)
         listed = ", ".join(sorted(known))
-        raise UnknownTemplate(template=given.template[:100], known=listed, did_you_mean=meant)
+        raise UnknownTemplate(template=fields.template[:100], known=listed, did_you_mean=meant)
     findings = Findings()
-    grantor, name = split_dataset(given.dataset, side, snapshot, findings)
-    to = resolve_recipient(given.to, side, grantor, findings)
+    grantor, name = split_dataset(fields.dataset, side, snapshot, findings)
+    to = resolve_recipient(fields.to, side, grantor, findings)
     findings.raise_any()
     shown: dict[str, Dataset] = {
         each.name: each
@@ -171,16 +174,16 @@ def read_template_fields(
         raise AssertionError  # what is missing was found
     filling = Filling(
         to=to,
-        start=given.start,
-        end=given.end,
-        contact=_contact(given.contact),
-        dpo=_contact(given.dpo),
-        dpia_reference=given.dpia_reference,
-        dpia_waiver=given.dpia_waiver,
-        title=given.title,
-        legal_basis=given.legal_basis,
-        id=given.id,
-        version=version_to_write(given.id, snapshot),
+        start=fields.start,
+        end=fields.end,
+        contact=_contact(fields.contact),
+        dpo=_contact(fields.dpo),
+        dpia_reference=fields.dpia_reference,
+        dpia_waiver=fields.dpia_waiver,
+        title=fields.title,
+        legal_basis=fields.legal_basis,
+        id=fields.id,
+        version=version_to_write(fields.id, snapshot),
         # Whoever offers its data may not know which ones the other has.
         own=own_data(template, side, snapshot) if side and grantor != side else (),
     )

@@ -79,9 +79,9 @@ def _gives_terms(other: Terms, text: Terms) -> bool:
     )
 
 
-def _allows(most: int | None, wanted: int | None) -> bool:
+def _allows(most: int | None, amount: int | None) -> bool:
     """None: no limit but the platform's own."""
-    return most is None or (wanted is not None and wanted <= most)
+    return most is None or (amount is not None and amount <= most)
 
 
 def _most_rows(terms: Terms) -> int | None:

@@ -47,7 +47,7 @@ class Offer:
     refusals: Sequence[tuple[str, str, Sequence[str]]] = ()
     cover: Cover | None = None
     can_sign: bool = True
-    shown: str = ""
+    digest: str = ""
     """A digest of what the page shows of it, and would send."""
 
     @property
@@ -63,11 +63,11 @@ async def offers_of(typed: Typed, context: Context, visit: Visit) -> list[Offer]
     bodies = [context.bodies[slug] for slug in typed.bodies if slug in context.bodies]
     candidates = [(body, dataset) for body in bodies for dataset in _datasets_of(body, context)]
     lines = [_line(body, dataset, typed, context) for body, dataset in candidates]
-    told = await propose(lines, typed, visit, dry_run=True)
-    tried: dict[str, list[Offer]] = {body["slug"]: [] for body in bodies}
-    for (body, dataset), line, answer in zip(candidates, lines, told, strict=True):
+    answers = await propose(lines, typed, visit, dry_run=True)
+    tried: dict[str, list[Offer]] = {slug: [] for slug in typed.bodies}
+    for (body, dataset), line, answer in zip(candidates, lines, answers, strict=True):
         offer = Offer(body["slug"], body["name"], line, data_title=_title(dataset, visit))
-        tried[body["slug"]].append(_tried(offer, body, answer, context, visit))
+        tried[offer.slug].append(_tried(offer, body, answer, context, visit))
     offers = [_best(body, tried[body["slug"]], typed, context) for body in bodies]
     if context.is_offered:
         offers = [await _with_rows(offer, typed, context, visit) for offer in offers]
@@ -91,13 +91,13 @@ def _datasets_of(body: _Entry, context: Context) -> Sequence[_Entry]:
 def _line(body: _Entry, dataset: _Entry, typed: Typed, context: Context) -> dict[str, Any]:
     """As the act takes it: a whole text, or the fields of a template."""
     if context.dataset is not None and not typed["template"]:
-        kind, given = "text", columns_input(typed, context.dataset)
+        kind, fields = "text", columns_input(typed, context.dataset)
     else:
         owner = body["slug"] if context.dataset is None else context.dataset["owner"]["slug"]
-        kind, given = "template", template_input(typed, f"{owner}.{dataset['name']}")
+        kind, fields = "template", template_input(typed, f"{owner}.{dataset['name']}")
     if context.is_offered:
-        given["to"] = body["slug"]
-    return {kind: given}
+        fields["to"] = body["slug"]
+    return {kind: fields}
 
 
 def _best(body: _Entry, tried: Sequence[Offer], typed: Typed, context: Context) -> Offer:
@@ -107,9 +107,9 @@ def _best(body: _Entry, tried: Sequence[Offer], typed: Typed, context: Context) 
     nothing = Offer(slug=body["slug"], body=body["name"])
     if not tried:
         return nothing
-    wanted = len(context.templates[typed["template"]]["columns"])
+    expected = len(context.templates[typed["template"]]["columns"])
     # Less than half of what the template asks is other data, about something else.
-    like_it = [offer for offer in tried if 2 * len(offer.columns) > wanted]
+    like_it = [offer for offer in tried if 2 * len(offer.columns) > expected]
     if like_it:
         return max(like_it, key=lambda offer: (not offer.refusals, len(offer.columns)))
     is_all_refused = all(offer.refusals and not offer.columns for offer in tried)
@@ -134,10 +134,10 @@ def _tried(
     )
     if answer.text is not None:
         offer = _with_text(offer, answer.text, context, visit)
-    shown = msgspec.json.encode(
+    content = msgspec.json.encode(
         (offer.line, answer.text, offer.sentences, answer.cover), order="sorted"
     )
-    return replace(offer, shown=sha256(shown).hexdigest()[:_DIGEST_LENGTH])
+    return replace(offer, digest=sha256(content).hexdigest()[:_DIGEST_LENGTH])
 
 
 def _with_text(offer: Offer, text: _Entry, context: Context, visit: Visit) -> Offer:

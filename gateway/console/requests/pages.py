@@ -104,8 +104,10 @@ async def asking(visit: Visit) -> Response:
     if wrong:
         return _form(visit, typed, context, wrong, status=_WRONG)
     ticked = dict(value.split(" ", 1) for value in form.all(_TO_SEND) if " " in value)
-    leaving = [one for one in offers if one.is_ready and ticked.get(one.slug) == one.shown]
-    changed = [one for one in offers if one.slug in ticked and one not in leaving]
+    leaving = [
+        offer for offer in offers if offer.is_ready and ticked.get(offer.slug) == offer.digest
+    ]
+    changed = [offer for offer in offers if offer.slug in ticked and offer not in leaving]
     if not is_sending or changed or not leaving:
         # Nothing leaves that was not read as it is now.
         return visit.page(
@@ -113,8 +115,8 @@ async def asking(visit: Visit) -> Response:
             status=_WRONG if is_sending else 200,
             typed=typed,
             offers=offers,
-            ticked=[*ticked] if is_sending else [one.slug for one in offers if one.can_sign],
-            changed=[one.body for one in changed] if is_sending else [],
+            ticked=[*ticked] if is_sending else [offer.slug for offer in offers if offer.can_sign],
+            changed=[offer.body for offer in changed] if is_sending else [],
             is_offered=context.is_offered,
             draft_name=_draft_name(typed["dataset"]),
             is_nothing_ticked=is_sending and not ticked,
@@ -157,16 +159,16 @@ async def _sent(
     leaving: Sequence[Offer],
 ) -> Response:
     """To the page of what was sent; of what was not after all, it is told here why."""
-    told = await send(leaving, typed, visit)
-    cited = [line.agreement.citation for line in told if line.agreement is not None]
+    outcomes = await send(leaving, typed, visit)
+    cited = [line.agreement.citation for line in outcomes if line.agreement is not None]
     without = [offer.slug for offer in offers if offer.line is None]
-    kept = [
+    unsent = [
         (offer.body, line)
-        for offer, line in zip(leaving, told, strict=True)
+        for offer, line in zip(leaving, outcomes, strict=True)
         if line.agreement is None
     ]
-    if kept:
-        return await sent_page(visit, cited, without, kept, is_offered=context.is_offered)
+    if unsent:
+        return await sent_page(visit, cited, without, unsent, is_offered=context.is_offered)
     parts = [*(f"c={citation}" for citation in cited), *(f"without={slug}" for slug in without)]
     return visit.see_other(f"/agreements/new/sent?{'&'.join(parts)}")
 

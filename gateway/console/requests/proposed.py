@@ -68,10 +68,10 @@ class _Answer(msgspec.Struct, frozen=True):
 async def propose(
     lines: Sequence[Mapping[str, Any]], typed: Typed, visit: Visit, *, dry_run: bool
 ) -> list[ProposedLine]:
-    """What becomes of each line, in their order. A refusal of the whole is told of each; raises
+    """The outcome of each line, in their order. A refusal of the whole is told of each; raises
     Refused where a stronger sign-in is needed.
     """
-    told: list[ProposedLine] = []
+    outcomes: list[ProposedLine] = []
     for begin in range(0, len(lines), LINES_IN_A_PART):
         part = lines[begin : begin + LINES_IN_A_PART]
         try:
@@ -81,10 +81,10 @@ async def propose(
         except Refused as refused:
             if refused.is_too_weak:
                 raise
-            told += [_refused(refused)] * len(part)
+            outcomes += [_refused(refused)] * len(part)
         else:
-            told += msgspec.convert(data, _Answer).proposed.lines
-    return told
+            outcomes += msgspec.convert(data, _Answer).proposed.lines
+    return outcomes
 
 
 def _refused(refused: Refused) -> ProposedLine:

@@ -17,11 +17,11 @@ async def sent_page(
     visit: Visit,
     cited: Sequence[str],
     without: Sequence[str],
-    kept: Sequence[tuple[str, ProposedLine]] = (),
+    unsent: Sequence[tuple[str, ProposedLine]] = (),
     *,
     is_offered: bool = False,
 ) -> Response:
-    """The requests sent, each with the present state of its agreement. `kept`: what the act left,
+    """The requests sent, each with the present state of its agreement. `unsent`: what the act left,
     by the name of its body.
     """
     known = {entry["citation"]: entry for entry in (await visit.ask(SENT))["agreements"] or ()}
@@ -46,7 +46,7 @@ async def sent_page(
             for entry in there
         ],
         is_offered=is_offered or any(entry["grantor"]["siren"] == own for entry in there),
-        kept=kept,
+        unsent=unsent,
         state_words=lambda state: state_words(state, visit.gettext),
         without=[bodies[slug] for slug in without if slug in bodies],
     )

@@ -144,8 +144,10 @@ async def propose(
     language: LanguageAsked,
 ) -> ListProposed:
     """Each as if alone: what another agreement gives already is not asked again."""
-    side, known = side_at(caller), await _discoverable(caller, services.acts.policy)
-    read = [_read(line, side, caller.snapshot, known) for line in sent.lines[: MOST_LINES + 1]]
+    side, discoverable = side_at(caller), await _discoverable(caller, services.acts.policy)
+    read = [
+        _read(line, side, caller.snapshot, discoverable) for line in sent.lines[: MOST_LINES + 1]
+    ]
     drafts = [each.draft if isinstance(each, Filled) else each for each in read]
     proposed = await propose_list(
         drafts, sent.answer_by, caller.subject, services.acts, dry_run=sent.dry_run
@@ -154,7 +156,7 @@ async def propose(
         applied=not sent.dry_run,
         list_sha256=agreements_sha256(proposed.agreements),
         lines=[
-            _told(line, filled, language, line.state(is_tried=sent.dry_run))
+            _outcome(line, filled, language, line.state(is_tried=sent.dry_run))
             for line, filled in zip(proposed.lines, read, strict=True)
         ],
     )
@@ -170,8 +172,8 @@ def _read(
     """The draft of a line, or all that keeps it from being one."""
     try:
         if line.template is not None and line.text is None:
-            given = _fields_of(line.template)
-            return read_template_fields(given, side, snapshot, discoverable)
+            fields = _fields_of(line.template)
+            return read_template_fields(fields, side, snapshot, discoverable)
         if line.text is not None and line.template is None:
             return Filled(_read_text(line.text, side, snapshot), ())
         raise TextOrTemplate
@@ -205,7 +207,7 @@ def _read_text(document: dict[str, Any], side: Siren | None, snapshot: Snapshot)
     return replace(draft, dataset=name, version=version_to_write(reference, snapshot))
 
 
-def _told(
+def _outcome(
     line: ProposedLine, read: Filled | Unread, language: Language, state: LineState
 ) -> LineTold:
     filled = read if isinstance(read, Filled) else None
@@ -235,5 +237,5 @@ def _problem(finding: Finding, language: Language) -> LineProblemTold:
     )
 
 
-def _words(told: Collection[Bilingual], language: Language) -> list[str]:
-    return [each.fr if language == "fr" else each.en for each in told]
+def _words(texts: Collection[Bilingual], language: Language) -> list[str]:
+    return [each.fr if language == "fr" else each.en for each in texts]
