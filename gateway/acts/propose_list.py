@@ -189,10 +189,8 @@ class _ProposeList(Change[_Asked, Proposed]):
                 done[place].agreement if place in done else None,
                 None if place in problems else facts.lines.covers.get(place),
                 problems.get(place, ()),
-                text := facts.lines.texts.get(place),
-                ()
-                if text is None
-                else tuple(party for party in text.parties if party not in signing),
+                facts.lines.texts.get(place),
+                _without(signing, facts.lines.texts.get(place)),
             )
             for place in range(len(self.drafts))
         )
@@ -220,6 +218,11 @@ class _ProposeList(Change[_Asked, Proposed]):
                 "list_sha256": agreements_sha256(result.agreements),
             },
         )
+
+
+def _without(signing: Collection[Siren], text: Agreement | None) -> tuple[Siren, ...]:
+    """The parties of a text that are not among those with somebody who signs."""
+    return () if text is None else tuple(each for each in text.parties if each not in signing)
 
 
 async def _allowed(
