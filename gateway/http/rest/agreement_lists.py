@@ -44,6 +44,7 @@ from gateway.http.rest.bodies import SentStrictly, Shown, body_of, read_sent
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
+from policies.port import PolicyPort
 from policies.problems import MandateRequired
 
 router = APIRouter(route_class=ProblemRoute, tags=["agreements"])
@@ -162,7 +163,7 @@ async def propose(
     )
 
 
-async def _discoverable(caller: Standpoint, policy: Any) -> Collection[str]:
+async def _discoverable(caller: Standpoint, policy: PolicyPort | None) -> Collection[str]:
     return frozenset() if policy is None else await discoverable_to(caller, policy)
 
 
