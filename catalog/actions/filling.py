@@ -45,8 +45,11 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
+    """`missing`: the fields of the template that the data lack, in words."""
+
     draft: AgreementDraft
     told: tuple[Bilingual, ...]
+    missing: tuple[Bilingual, ...] = ()
 
 
 def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling: Filling) -> Filled:
@@ -93,7 +96,7 @@ def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling:
             template=template.name,
         ),
     )
-    return Filled(draft, (*told, *said))
+    return Filled(draft, (*told, *said), tuple(labels_of(missing, template)))
 
 
 def own_data(template: Template, grantee: Siren, catalog: Snapshot) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, question_of
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
-from gateway.acts.who_can import refusal_for
+from gateway.acts.who_can import refusals_of
 from gateway.base.problems import ActsRefused
 from policies.sharing import SharingQuestion
 
@@ -101,9 +101,7 @@ class _ActList(Change[_LinesAsked, ListActed]):
         for (place, act), question in zip(lines, questions, strict=True):
             decision = await ports.law.decide_act(question)
             if not decision.allow:
-                denied = [
-                    refusal_for(standpoint.subject, denial, snapshot) for denial in decision.denials
-                ]
+                denied = refusals_of(decision, standpoint)
                 problem = denied[0] if len(denied) == 1 else ActsRefused(denied)
                 refused[place] = RefusedLine(place, act.agreement, problem)
         if len(refused) == len(lines):

@@ -36,7 +36,7 @@ from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, discoverable_to, question_of
 from gateway.acts.commit import Change
 from gateway.acts.ports import ActPorts
-from gateway.acts.who_can import refusal_for
+from gateway.acts.who_can import refusals_of
 from gateway.base.problems import ActsRefused
 from policies.acts import ActsPort
 from policies.sharing import SharingQuestion
@@ -203,12 +203,7 @@ class RemindByClock(CampaignChange):
 async def _refuse_early(question: SharingQuestion, standpoint: Standpoint, law: ActsPort) -> None:
     decision = await law.decide_act(question)
     if not decision.allow:
-        raise ActsRefused(
-            [
-                refusal_for(standpoint.subject, denial, standpoint.snapshot)
-                for denial in decision.denials
-            ]
-        )
+        raise ActsRefused(refusals_of(decision, standpoint))
 
 
 async def sees_campaigns(standpoint: Standpoint, law: ActsPort) -> bool:

@@ -21,7 +21,7 @@ from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.acts.ports import ActPorts
-from gateway.acts.who_can import refusal_for
+from gateway.acts.who_can import refusals_of
 from gateway.base.observability.counters import DECISIONS
 from gateway.base.problems import ActsRefused
 from policies.acts import ActsPort, AnyActQuestion
@@ -162,11 +162,7 @@ async def ask_all(
         decision = await law.decide_act(question)
         DECISIONS.labels("act", "allowed" if decision.allow else "denied").inc()
         is_allowed = is_allowed and decision.allow
-        if not decision.allow:
-            refused += [
-                refusal_for(standpoint.subject, denial, standpoint.snapshot)
-                for denial in decision.denials
-            ]
+        refused += refusals_of(decision, standpoint)
         if len(refused) >= _MOST_REFUSALS:
             break
     if not is_allowed:

@@ -13,9 +13,10 @@ from catalog.model.organisation import Agent
 from catalog.model.problem import Problem
 from catalog.model.subject import SYSTEM_ARRIVALS, Strength, Subject
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
-from gateway.acts.who_can import refusal_for
+from gateway.acts.who_can import refusals_of
 from gateway.base.problems import ActsRefused
 from policies.sharing import SharingQuestion
 
@@ -50,9 +51,8 @@ class PeopleService:
         question = SharingQuestion(self.subject, act_name, self.acts.clock())
         decision = await self.acts.law.decide_act(question)
         if not decision.allow:
-            raise ActsRefused(
-                [refusal_for(self.subject, denial, snapshot) for denial in decision.denials]
-            )
+            standpoint = Standpoint(self.subject, snapshot, question.now)
+            raise ActsRefused(refusals_of(decision, standpoint))
         return snapshot
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from typing_extensions import override
 
@@ -25,8 +26,10 @@ from catalog.actions.sharing.perform import perform
 from catalog.actions.sharing.problems import ListedTwice, ListOfNothing, ListTooLong
 from catalog.actions.sharing.references import next_reference
 from catalog.changes import ActRecord, Changes
+from catalog.health.people import people_on
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, Problem
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
@@ -35,21 +38,35 @@ from gateway.acts.act_list import MOST_LINES
 from gateway.acts.act_questions import actor_of, discoverable_to, question_of
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
-from gateway.acts.who_can import refusal_for
+from gateway.acts.who_can import refusals_of
 from policies.sharing import SharingQuestion
 
+LineState = Literal["ready", "proposed", "covered", "refused"]
 Unread = tuple[Finding, ...]
 """All that is wrong of a line of which no draft can be made."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedLine:
-    """One of: `agreement` (submitted, or that would be), `cover`, `problems`."""
+    """One of: `agreement` (submitted, or that would be), `cover`, `problems`.
+
+    `text`: as it was written, where it could be. `without_signatory`: the parties for which nobody
+    can sign today; such a text may be proposed all the same.
+    """
 
     place: int
     agreement: Agreement | None = None
     cover: Agreement | None = None
     problems: tuple[Finding, ...] = ()
+    text: Agreement | None = None
+    without_signatory: tuple[Siren, ...] = ()
+
+    def state(self, *, is_tried: bool) -> LineState:
+        if self.problems:
+            return "refused"
+        if self.cover is not None:
+            return "covered"
+        return "ready" if is_tried else "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,7 @@ class _Lines:
     """The fate of each line, by its place, while it goes from step to step."""
 
     questions: dict[int, SharingQuestion] = field(default_factory=dict)
+    texts: dict[int, Agreement] = field(default_factory=dict)
     drafted: dict[int, Agreement] = field(default_factory=dict)
     covers: dict[int, Agreement] = field(default_factory=dict)
     problems: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
@@ -164,12 +182,15 @@ class _ProposeList(Change[_Asked, Proposed]):
             by = places.get(cover.citation)
             if by is not None and by in problems:
                 problems[place] = problems[by]
+        signing = people_on(facts.facts.catalog, paris_day(facts.facts.now)).signing
         lines = tuple(
             ProposedLine(
                 place,
                 done[place].agreement if place in done else None,
                 None if place in problems else facts.lines.covers.get(place),
                 problems.get(place, ()),
+                facts.lines.texts.get(place),
+                _without(signing, facts.lines.texts.get(place)),
             )
             for place in range(len(self.drafts))
         )
@@ -199,6 +220,11 @@ class _ProposeList(Change[_Asked, Proposed]):
         )
 
 
+def _without(signing: Collection[Siren], text: Agreement | None) -> tuple[Siren, ...]:
+    """The parties of a text that are not among those with somebody who signs."""
+    return () if text is None else tuple(each for each in text.parties if each not in signing)
+
+
 async def _allowed(
     questions: Mapping[int, SharingQuestion],
     standpoint: Standpoint,
@@ -214,8 +240,7 @@ async def _allowed(
             lines.questions.setdefault(place, question)
             continue
         lines.problems[place] = tuple(
-            Finding((), refusal_for(standpoint.subject, denial, standpoint.snapshot))
-            for denial in decision.denials
+            Finding((), problem) for problem in refusals_of(decision, standpoint)
         )
     return allowed
 
@@ -240,6 +265,7 @@ def _write(acts: Mapping[int, DraftAgreement], facts: Facts, lines: _Lines) -> N
         except CallerProblem as problem:
             lines.problems[place] = _findings(problem)
             continue
+        lines.texts[place] = draft
         beside = standing[_subject(draft)]
         cover = cover_of(draft, (each for each in beside if each.citation != draft.citation))
         if cover is not None:

@@ -25,7 +25,7 @@ from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, ask_the_law, discoverable_to
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
-from gateway.acts.who_can import refusal_for
+from gateway.acts.who_can import refusals_of
 from gateway.proof.signing_key import SigningKey, TrustedKeys
 from policies.sharing import SharingQuestion
 from services_run.content import content_digest, service_in, service_to_publish
@@ -62,12 +62,7 @@ class ServiceActs:
     async def refusals_to_activate(self, standpoint: Standpoint) -> list[DeniedProblem]:
         """Refusals of any activation by this caller; none for a caller who may activate."""
         question = SharingQuestion(standpoint.subject, Activate.law_name, standpoint.now)
-        decision = await self.acts.law.decide_act(question)
-        return [
-            refusal_for(standpoint.subject, denial, standpoint.snapshot)
-            for denial in decision.denials
-            if not decision.allow
-        ]
+        return refusals_of(await self.acts.law.decide_act(question), standpoint)
 
     async def upgrade(self, wanted: Activation, *, dry_run: bool) -> Acted:
         return await self.done(Upgrade(wanted), dry_run=dry_run)

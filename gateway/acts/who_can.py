@@ -7,10 +7,20 @@ from catalog.model.organisation import Agent, AgentKind
 from catalog.model.problem import DeniedProblem
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
-from policies.acts import ActDenial
+from catalog.standpoint import Standpoint
+from policies.acts import ActDecision, ActDenial
 
 _MOST = 5
 _WANTS_A_ROLE = "act_role_required"
+
+
+def refusals_of(decision: ActDecision, standpoint: Standpoint) -> list[DeniedProblem]:
+    """One for each denial; none where the law allows."""
+    if decision.allow:
+        return []
+    return [
+        refusal_for(standpoint.subject, denial, standpoint.snapshot) for denial in decision.denials
+    ]
 
 
 def refusal_for(subject: Subject, denial: ActDenial, snapshot: Snapshot) -> DeniedProblem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 import strawberry
 
@@ -18,7 +19,9 @@ from catalog.actions.filling import (
 )
 from catalog.actions.problems import UnknownAgreementDataset
 from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
 from catalog.model.terms import Contact
+from catalog.snapshot import Snapshot
 from catalog.templates.problems import UnknownTemplate
 from catalog.templates.template import Template as ConventionTemplate
 from catalog.templates.template import templates
@@ -136,23 +139,34 @@ def write_template(template: ConventionTemplate) -> Template:
 
 
 def read_template_input(given: TemplateDraftInput, context: ControlContext) -> Filled:
+    """As `read_template_fields` does, in the name of whoever asks."""
+    side = side_of(context)
+    return read_template_fields(given, side, context.snapshot, context.view.discoverable)
+
+
+def read_template_fields(
+    fields: TemplateDraftInput,
+    side: Siren | None,
+    snapshot: Snapshot,
+    discoverable: Collection[str],
+) -> Filled:
     """Raises ActRefused, UnknownTemplate. What may not be discovered answers as unknown."""
     known = templates()
-    template = known.get(given.template)
+    template = known.get(fields.template)
     if template is None:
-        meant = suggestion(given.template, known)
+        meant = suggestion(fields.template, known)
         listed = ", ".join(sorted(known))
-        raise UnknownTemplate(template=given.template[:100], known=listed, did_you_mean=meant)
-    findings, side = Findings(), side_of(context)
-    grantor, name = split_dataset(given.dataset, side, context.snapshot, findings)
-    to = resolve_recipient(given.to, side, grantor, findings)
+        raise UnknownTemplate(template=fields.template[:100], known=listed, did_you_mean=meant)
+    findings = Findings()
+    grantor, name = split_dataset(fields.dataset, side, snapshot, findings)
+    to = resolve_recipient(fields.to, side, grantor, findings)
     findings.raise_any()
     shown: dict[str, Dataset] = {
         each.name: each
-        for each in context.snapshot.datasets_of(grantor)
-        if grantor == side or each.id in context.view.discoverable
+        for each in snapshot.datasets_of(grantor)
+        if grantor == side or each.id in discoverable
     }
-    dataset = context.snapshot.own_dataset_spelt(grantor, name)
+    dataset = snapshot.own_dataset_spelt(grantor, name)
     if dataset is None or dataset.name not in shown:
         meant = suggestion(name, shown)
         findings.add(UnknownAgreementDataset(dataset=name[:100], did_you_mean=meant), "dataset")
@@ -160,18 +174,18 @@ def read_template_input(given: TemplateDraftInput, context: ControlContext) -> F
         raise AssertionError  # what is missing was found
     filling = Filling(
         to=to,
-        start=given.start,
-        end=given.end,
-        contact=_contact(given.contact),
-        dpo=_contact(given.dpo),
-        dpia_reference=given.dpia_reference,
-        dpia_waiver=given.dpia_waiver,
-        title=given.title,
-        legal_basis=given.legal_basis,
-        id=given.id,
-        version=version_to_write(given.id, context.snapshot),
+        start=fields.start,
+        end=fields.end,
+        contact=_contact(fields.contact),
+        dpo=_contact(fields.dpo),
+        dpia_reference=fields.dpia_reference,
+        dpia_waiver=fields.dpia_waiver,
+        title=fields.title,
+        legal_basis=fields.legal_basis,
+        id=fields.id,
+        version=version_to_write(fields.id, snapshot),
         # Whoever offers its data may not know which ones the other has.
-        own=own_data(template, side, context.snapshot) if side and grantor != side else (),
+        own=own_data(template, side, snapshot) if side and grantor != side else (),
     )
     return fill_template(template, dataset, grantor, filling)
 

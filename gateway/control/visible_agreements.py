@@ -6,6 +6,7 @@ from catalog.actions.visible import is_visible_to, was_told
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
+from catalog.standpoint import Standpoint
 from gateway.control.context import ControlContext
 from policies.problems import MandateRequired
 
@@ -15,8 +16,13 @@ _WRITING = frozenset({MandateAction.STEWARD, MandateAction.REQUEST, MandateActio
 
 def side_of(context: ControlContext) -> Siren | None:
     """The organisation acted for; None for nobody and for the platform. Raises MandateRequired."""
-    subject = context.subject
-    if subject.on_behalf_of is not None and not mandates_held(context):
+    return side_at(context.standpoint)
+
+
+def side_at(standpoint: Standpoint) -> Siren | None:
+    """The same, of whoever came by another door."""
+    subject = standpoint.subject
+    if subject.on_behalf_of is not None and not _held(standpoint):
         raise MandateRequired
     return subject.reader
 
@@ -25,8 +31,11 @@ def mandates_held(context: ControlContext) -> tuple[Mandate, ...]:
     """The mandates in force today under which this request acts; none for one's own organisation,
     and none that only lets files be deposited.
     """
-    held = context.standpoint.mandates
-    return tuple(each for each in held if not each.is_for_deposits_alone)
+    return _held(context.standpoint)
+
+
+def _held(standpoint: Standpoint) -> tuple[Mandate, ...]:
+    return tuple(each for each in standpoint.mandates if not each.is_for_deposits_alone)
 
 
 def is_operator(context: ControlContext) -> bool:

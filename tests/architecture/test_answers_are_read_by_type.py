@@ -10,7 +10,7 @@ import ast
 from tests.architecture.test_house_rules import ROOT
 
 CONSOLE = ROOT / "gateway" / "console"
-KEPT = 2093
+KEPT = 2092
 """Reads by a constant text in the console, of forms and parameters too. Lower it when some go."""
 PATHS = sorted(path for path in CONSOLE.rglob("*.py") if path.name != "answers.py")
 

@@ -96,6 +96,7 @@ def _problems():
         "/v1/storages/{name}/test",
         "/v1/storages/{name}/objects",
         "/v1/datasets/{name}",
+        "/v1/agreements/lists",
         "/v1/agreements/{citation}/evidence",
         "/v1/agreements/{citation}/odrl",
         "/v1/agreements/{citation}/article-30",

@@ -47,61 +47,41 @@ query Neighbours($siren: String!, $competence: String!) {
 }
 """
 
-_TEXT: Final = """
-      citation state start end datasetId output purposeLabels { code }
-      grantedColumns { name transform }
-      grantor { siren } grantee { siren }
-"""
-
-STANDING: Final = f"""
-query Standing {{
-  agreements(
-    state: [SUBMITTED, CHANGES_REQUESTED, APPROVED_BY_ONE, APPROVED, ACTIVE, SUSPENDED]
-  ) {{{_TEXT}  }}
-}}
-"""
-
-_DRAFTED: Final = (
-    """
-    sentences { fr en }
-    agreement {"""
-    + _TEXT
-    + """
-      grantedColumns { name labelFr labelEn }
-      terms {
-        combine combineDatasets noticeDays onwardSharing queriesPerDay rowsPerQuery unitaryMaxRows
-      }
-      beforeSigning @include(if: $counted) {
-        rowCount totalRows communes { code nom rowCount totalRows }
+PROPOSE: Final = """
+mutation Propose($lines: [ProposalInput!]!, $answerBy: Date, $dryRun: Boolean!) {
+  proposed: proposeAgreements(lines: $lines, answerBy: $answerBy, dryRun: $dryRun) {
+    lines {
+      state
+      agreement { citation }
+      cover { citation state end }
+      problems { code path sentence { fr en } nextStep { fr en } }
+      sentences { fr en }
+      missing { fr en }
+      withoutSignatory { siren }
+      text @include(if: $dryRun) {
+        legalBasis start end purposeLabels { code }
+        grantedColumns { name labelFr labelEn transform }
+        terms {
+          combine combineDatasets noticeDays onwardSharing queriesPerDay rowsPerQuery unitaryMaxRows
+        }
+        preview { allRows communes { code } ofTheOwner { code nom } leftOut { code nom } }
       }
     }
-    preview { allRows communes { code } ofTheOwner { code nom } leftOut { code nom } }
-"""
-)
-
-FROM_TEMPLATE: Final = (
-    """
-mutation FromTemplate($input: TemplateDraftInput!, $dryRun: Boolean!, $counted: Boolean!) {
-  drafted: draftFromTemplate(input: $input, dryRun: $dryRun) {"""
-    + _DRAFTED
-    + """  }
+  }
 }
 """
-)
+"""The one act that proposes, and (`dryRun`) says what it would do."""
 
-FROM_COLUMNS: Final = (
-    """
-mutation FromColumns($input: AgreementInput!, $dryRun: Boolean!, $counted: Boolean!) {
-  drafted: draftAgreement(input: $input, dryRun: $dryRun) {"""
-    + _DRAFTED
-    + """  }
-}
-"""
-)
-
-SUBMIT: Final = """
-mutation Submit($agreement: String!, $answerBy: Date) {
-  submitAgreement(agreement: $agreement, answerBy: $answerBy) { agreement { citation state } }
+COUNT: Final = """
+mutation Count($lines: [ProposalInput!]!) {
+  proposed: proposeAgreements(lines: $lines, dryRun: true) {
+    lines {
+      text {
+        preview { allRows communes { code } ofTheOwner { code nom } leftOut { code nom } }
+        beforeSigning { rowCount totalRows communes { code nom rowCount totalRows } }
+      }
+    }
+  }
 }
 """
 
@@ -110,6 +90,7 @@ query Sent {
   agreements { citation title state grantor { siren name } grantee { siren name } }
 }
 """
+
 HAND: Final = """
 mutation Hand($dataset: ID!, $form: String!) {
   handRequest(dataset: $dataset, form: $form) { applied }

@@ -17,12 +17,7 @@ from catalog.model.paris import paris_day
 from gateway.console.agreements.errors import beside
 from gateway.console.agreements.wording import listed
 from gateway.console.requests.circle import members_of, neighbours_of, partners_of
-from gateway.console.requests.documents import (
-    DATASET,
-    HAND,
-    NEW,
-    SENT,
-)
+from gateway.console.requests.documents import DATASET, HAND, NEW
 from gateway.console.requests.grantors import Offer, offers_of, send
 from gateway.console.requests.proposing import (
     Context,
@@ -36,6 +31,7 @@ from gateway.console.requests.proposing import (
     says_too_little,
     source_of,
 )
+from gateway.console.requests.sent import sent_page
 from gateway.console.requests.typed import (
     EVERYWHERE,
     PLACES,
@@ -44,8 +40,8 @@ from gateway.console.requests.typed import (
     mistakes_of,
     typed_of,
 )
-from gateway.console.shared.words import state_kind, state_words
-from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
+from gateway.console.shared.words import state_words
+from gateway.console.visit import Draft, Visit, page_for_signed_in
 
 _Entry = Mapping[str, Any]
 _WRONG, _LONGEST_NAME = 422, 60
@@ -100,26 +96,33 @@ async def asking(visit: Visit) -> Response:
         fields = urlencode([pair for pair in typed.pairs if pair[1]])
         await visit.ask(HAND, dataset=typed["dataset"], form=fields)
         return visit.see_other(f"/data/{typed['dataset']}", done="handed")
+    is_sending = form.get("step") == "send"
+    if is_sending:
+        await visit.once(form)
     offers = await offers_of(typed, context, visit)
     wrong = _wrong_for_all(offers)
     if wrong:
         return _form(visit, typed, context, wrong, status=_WRONG)
-    # Of one body there is nothing to tick.
-    ticked = typed.bodies if len(offers) == 1 else form.all(_TO_SEND)
-    leaving = [offer for offer in offers if offer.can_be_sent and offer.slug in ticked]
-    is_sending = form.get("step") == "send"
-    if not (is_sending and leaving):
+    ticked = dict(value.split(" ", 1) for value in form.all(_TO_SEND) if " " in value)
+    leaving = [
+        offer for offer in offers if offer.is_ready and ticked.get(offer.slug) == offer.digest
+    ]
+    changed = [offer for offer in offers if offer.slug in ticked and offer not in leaving]
+    if not is_sending or changed or not leaving:
+        # Nothing leaves that was not read as it is now.
         return visit.page(
             "requests/preview.html",
+            status=_WRONG if is_sending else 200,
             typed=typed,
             offers=offers,
+            ticked=[*ticked] if is_sending else [offer.slug for offer in offers if offer.can_sign],
+            changed=[offer.body for offer in changed] if is_sending else [],
             is_offered=context.is_offered,
             draft_name=_draft_name(typed["dataset"]),
-            is_nothing_ticked=is_sending,
+            is_nothing_ticked=is_sending and not ticked,
+            state_words=lambda state: state_words(state, visit.gettext),
         )
-    await visit.once(form)
-    nothing = [offer.slug for offer in offers if not offer.dataset]
-    return await _sent(visit, typed, context, leaving, nothing)
+    return await _sent(visit, typed, context, offers, leaving)
 
 
 def _of_persons(visit: Visit) -> str:
@@ -149,55 +152,32 @@ def _again(step: str, typed: Typed, context: Context) -> Typed | None:
 
 
 async def _sent(
-    visit: Visit, typed: Typed, context: Context, offers: Sequence[Offer], nothing: Sequence[str]
+    visit: Visit,
+    typed: Typed,
+    context: Context,
+    offers: Sequence[Offer],
+    leaving: Sequence[Offer],
 ) -> Response:
-    """`nothing`: the bodies that have no such data."""
-    cited, failed = [], []
-    for offer in offers:
-        try:
-            cited.append(await send(offer, typed, context, visit))
-        except Refused as refused:
-            if refused.is_too_weak and not cited:
-                raise
-            failed.append(offer.slug)
-    parts = [*(f"c={citation}" for citation in cited), *(f"failed={slug}" for slug in failed)]
-    parts += [f"without={slug}" for slug in nothing]
+    """To the page of what was sent; of what was not after all, it is told here why."""
+    outcomes = await send(leaving, typed, visit)
+    cited = [line.agreement.citation for line in outcomes if line.agreement is not None]
+    without = [offer.slug for offer in offers if offer.line is None]
+    unsent = [
+        (offer.body, line)
+        for offer, line in zip(leaving, outcomes, strict=True)
+        if line.agreement is None
+    ]
+    if unsent:
+        return await sent_page(visit, cited, without, unsent, is_offered=context.is_offered)
+    parts = [*(f"c={citation}" for citation in cited), *(f"without={slug}" for slug in without)]
     return visit.see_other(f"/agreements/new/sent?{'&'.join(parts)}")
 
 
 @page_for_signed_in
 async def sent(visit: Visit) -> Response:
-    """The page of the requests sent, each with the present state of its agreement."""
+    """The page of the requests sent."""
     query = visit.request.query_params
-    cited = query.getlist("c")
-    known = {entry["citation"]: entry for entry in (await visit.ask(SENT))["agreements"] or ()}
-    own = None if visit.body is None else visit.body["siren"]
-
-    def other(entry: Mapping[str, Any]) -> str:
-        side = "grantee" if entry["grantor"]["siren"] == own else "grantor"
-        return str(entry[side]["name"])
-
-    bodies = {body["slug"]: body["name"] for body in (await visit.ask(NEW))["organisations"]}
-    return visit.page(
-        "requests/sent.html",
-        requests=[
-            {
-                "body": other(known[citation]),
-                "citation": citation,
-                "title": known[citation]["title"],
-                "state": state_words(known[citation]["state"], visit.gettext),
-                "kind": state_kind(known[citation]["state"]),
-                "is_draft": known[citation]["state"] == "draft",
-            }
-            for citation in cited
-            if citation in known
-        ],
-        is_offered=any(
-            known[citation]["grantor"]["siren"] == own for citation in cited if citation in known
-        ),
-        failed=[bodies[slug] for slug in query.getlist("failed") if slug in bodies],
-        without=[bodies[slug] for slug in query.getlist("without") if slug in bodies],
-    )
+    return await sent_page(visit, query.getlist("c"), query.getlist("without"))
 
 
 async def _context(typed: Typed, visit: Visit) -> Context:
@@ -266,8 +246,8 @@ def _is_whole(typed: Typed, context: Context) -> bool:
 
 def _wrong_for_all(offers: Sequence[Offer]) -> list[dict[str, str]]:
     """The errors that stop every offer, beside their fields; none where some offer can be sent."""
-    tried = [offer for offer in offers if offer.dataset]
-    if not tried or any(offer.can_be_sent for offer in tried):
+    tried = [offer for offer in offers if offer.line is not None]
+    if not tried or not all(offer.refusals for offer in tried):
         return []
     errors = {
         (sentence, next_step): next((PLACES[step] for step in path if step in PLACES), "")

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from gateway.http.rest import (
+    agreement_lists,
     agreements,
     apply,
     campaigns,
@@ -33,7 +34,7 @@ from gateway.http.rest.french import in_french
 from gateway.http.unrouted import method_not_allowed, not_found
 
 _PARTS = (
-    *(agreements, apply, declaration, sources, deposits, figures, standards),
+    *(agreement_lists, agreements, apply, declaration, sources, deposits, figures, standards),
     campaigns,
     *(keys, operations, indicators, links, usage, proof, schedules, followers, services, health),
 )

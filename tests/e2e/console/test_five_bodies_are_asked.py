@@ -1,7 +1,7 @@
 """Five requests of one body: one refused, four signed on both sides, one ended, its rows refused.
 
 Covers gateway.console.requests.pages, gateway.console.requests.typed,
-gateway.console.requests.covered, gateway.console.requests.grantors,
+gateway.console.requests.proposed, gateway.console.requests.grantors,
 gateway.console.requests.documents.
 """
 
@@ -91,8 +91,12 @@ def test_a_request_that_was_begun_is_taken_up_again_and_ends_once_it_is_sent(sig
 
 def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):
     steward = signed_in("steward@valcobreizh")
-    cited = {slug: asked(steward, console, *ASKED[slug]) for slug in ASKED}
     refused = asked(steward, console, *ASKED["mesnil-roc-h"])
+    # The same again would give nothing more: nothing of it is sent.
+    begun(steward, console, *ASKED["mesnil-roc-h"])
+    expect(steward.locator("main")).to_contain_text("Elle donne déjà tout cela")
+    expect(steward.get_by_role("link", name=refused).first).to_be_visible()
+    expect(steward.get_by_role("button", name="Envoyer la demande")).to_have_count(0)
 
     town = signed_in("steward@mesnil-roc-h")
     town.goto(f"{console.address}/agreements/{refused}/approve#answer")
@@ -100,6 +104,7 @@ def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):
     town.get_by_role("button", name="Refuser").click()
     expect(town.locator("main")).to_contain_text("C'est refusé")
 
+    cited = {slug: asked(steward, console, *ASKED[slug]) for slug in ASKED}
     director = signed_in("approver@valcobreizh")
     for slug, citation in cited.items():
         path = f"{console.address}/agreements/{citation}/approve"
@@ -130,8 +135,8 @@ def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):
     assert [error["extensions"]["code"] for error in after["errors"]] == ["agreement_revoked"]
 
 
-def asked(page, console, dataset, title, where):
-    """The citation of a request for every column that may be given."""
+def begun(page, console, dataset, title, where):
+    """A request for every column that may be given, up to its preview."""
     page.goto(f"{console.address}/agreements/new?dataset={dataset}&by=columns")
     page.fill("#title", title)
     page.select_option("#purpose", "rpqs_dechets")
@@ -141,14 +146,19 @@ def asked(page, console, dataset, title, where):
             box.check()
     page.check(f"input[name=where][value='{where}']")
     page.get_by_role("button", name="Voir ce que chacun donnerait").click()
+
+
+def asked(page, console, dataset, title, where):
+    """The citation of that request, once it is sent."""
+    begun(page, console, dataset, title, where)
     page.get_by_role("button", name="Envoyer la demande").click()
     page.wait_for_url("**/agreements/new/sent?*")
     expect(page.locator("main")).to_contain_text("Envoyée, à signer")
     return page.locator("main li a .small").first.inner_text()
 
 
-def test_what_is_covered_already_is_said_and_not_sent_unless_it_is_ticked(signed_in, console):
-    """After the five of the test before: each body has such a request already."""
+def test_what_is_covered_already_is_said_and_not_sent(signed_in, console):
+    """After those of the first test: each body has such a request already."""
     page = signed_in("steward@valcobreizh")
     page.goto(f"{console.address}/agreements/new?to=members")
     page.get_by_label("Pesées de collecte pour le rapport annuel").check()
@@ -159,11 +169,20 @@ def test_what_is_covered_already_is_said_and_not_sent_unless_it_is_ticked(signed
     expect(lines.filter(has_text="Déjà couvert")).to_have_count(5)
     expect(lines.filter(has_text="N'a pas ces données")).to_have_count(1)
     member = lines.filter(has_text="Val d'Ille-Aubigné")
-    expect(member).to_contain_text("conv-2025-0001@1 : en vigueur, jusqu'au 31 déc. 2027")
+    # The demo's own agreement lets nothing be passed on, which this template asks for.
+    expect(member).to_contain_text("@1 : envoyée, à signer, jusqu'au 31 déc. 2027")
+    expect(member).not_to_contain_text("conv-2025-0001@1")
     assert not violations_of(page)
+    expect(page.locator("input[name=send]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Envoyer ce qui est coché")).to_have_count(0)
+    # Longer than what was asked: the days that are left without data may be asked for.
+    page.get_by_role("button", name="Corriger").click()
+    page.fill("#end", "2028-06-30")
+    page.get_by_role("button", name="Voir ce que chacun donnerait").click()
     boxes = page.locator("input[name=send]")
     expect(boxes).to_have_count(5)
-    assert not any(box.is_checked() for box in boxes.all())
+    for box in boxes.all():
+        box.uncheck()
     page.get_by_role("button", name="Envoyer ce qui est coché").click()
     expect(page.locator(".problem[role=alert]")).to_contain_text("Cochez au moins un organisme.")
     page.get_by_role("checkbox", name="CC Bretagne Romantique").check()

@@ -7,9 +7,12 @@ catalog.actions.sharing.covers.
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from catalog.changes import ActRecord, Changes
 from tests.integration.graphql_acts.test_a_list_is_signed_in_one_act import LetsAllBut, under
 from tests.integration.graphql_acts.test_two_bodies_share_through_graphql import (
     DRAFT,
@@ -21,6 +24,7 @@ from tests.integration.graphql_acts.test_two_bodies_share_through_graphql import
     submitted,
 )
 
+ASKING = "steward@valcobreizh"
 PROPOSE = """mutation ($lines: [ProposalInput!]!, $day: Date, $dry: Boolean! = false) {
   proposeAgreements(lines: $lines, answerBy: $day, dryRun: $dry) { applied listSha256
     lines { place state agreement { citation state answerBy sha256 grantee { slug } }
@@ -89,6 +93,38 @@ async def test_a_line_is_the_text_that_it_would_be_alone(town):
         alone["citation"],
         alone["sha256"],
     )
+
+
+TOLD = """mutation ($lines: [ProposalInput!]!) { proposeAgreements(lines: $lines, dryRun: true) {
+  lines { state text { title } sentences { fr } missing { fr en } withoutSignatory { slug } } } }"""
+
+
+async def test_a_line_tells_its_text_and_what_it_lacks(town):
+    """Where nobody of a party signs, a text may be proposed all the same."""
+    wanted = {
+        "template": "rpqs_dechets",
+        "dataset": "couesnon-marches-de-bretagne.levees",
+        "start": "2026-12-01",
+        "end": "2027-12-31",
+    }
+    catalog = town.services.acts.catalog
+    snapshot = await catalog.current()
+    approver = next(
+        each
+        for each in snapshot.agents.values()
+        if each.sub == "approver@couesnon-marches-de-bretagne"
+    )
+    record = ActRecord(datetime(2026, 11, 25, 12, tzinfo=UTC), None, "test", None, "test", {})
+    await catalog.write(snapshot.version, Changes((replace(approver, roles=frozenset()),)), record)
+    lines = [{"template": wanted}, *texts("nulle-part")]
+    told = await town.ask(TOLD, ASKING, variables={"lines": lines})
+    line, wrong = told.data["proposeAgreements"]["lines"]
+    assert (line["state"], wrong["state"]) == ("READY", "REFUSED")
+    assert line["missing"] == [{"fr": "Mode de collecte", "en": "Way of collecting"}]
+    assert [each["slug"] for each in line["withoutSignatory"]] == ["couesnon-marches-de-bretagne"]
+    assert line["text"]["title"]
+    assert any("Mode de collecte" in each["fr"] for each in line["sentences"])
+    assert wrong["text"] is None
 
 
 async def test_each_other_side_is_told_and_may_sign(town, bodies):
