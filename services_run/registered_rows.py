@@ -69,10 +69,11 @@ def latest_of(table: FileTable, dataset: Dataset) -> date | None:
     """The last day of its rows: of the column that its owner declares to be their day, else of the
     only column of days. None of several: the end of a contract is no day of a row.
     """
-    dated = [one for one in table.columns if one.type in {"date", "timestamp", "timestamp_tz"}]
+    kinds = {"date", "timestamp", "timestamp_tz"}
+    dated = [column for column in table.columns if column.type in kinds]
     declared = None if dataset.territory is None else dataset.territory.date_column
     if declared is not None:
-        dated = [one for one in dated if one.name == dataset.column(declared).name]
+        dated = [column for column in dated if column.name == dataset.column(declared).name]
     if len(dated) != 1:
         return None
     days = [

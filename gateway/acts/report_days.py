@@ -54,7 +54,7 @@ class RemindOfReport(ServiceChange):
 
 
 async def report_reminders(snapshot: Snapshot, today: date) -> list[ReportReminder]:
-    """Those that are due today, of the reports whose day lies in this year or beside it."""
+    """Reminders that are due today, of reports whose day lies in this year or beside it."""
     owed: list[OwedReport] = []
     for activation in snapshot.activations.values():
         published = snapshot.services.get(activation.published)

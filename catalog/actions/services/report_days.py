@@ -48,14 +48,14 @@ def due_report_reminders(
     owed: Iterable[OwedReport], catalog: Snapshot, today: date
 ) -> Iterator[ReportReminder]:
     """At most one of each report, read from the catalog alone: a restart forgets nothing."""
-    for one in owed:
-        activation = catalog.activations.get(one.activation)
-        step = None if activation is None else _step(one, activation, today)
+    for report in owed:
+        activation = catalog.activations.get(report.activation)
+        step = None if activation is None else _step(report, activation, today)
         if activation is None or step is None:
             continue
-        reminder = ReportReminder(one, step)
+        reminder = ReportReminder(report, step)
         is_told = reminder.mark in activation.reminded
-        if not is_told and not _is_frozen(one, activation, catalog):
+        if not is_told and not _is_frozen(report, activation, catalog):
             yield reminder
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 from starlette.responses import Response
 
 from gateway.console.files import documents
@@ -13,16 +14,49 @@ from gateway.console.files.words import mode_words
 from gateway.console.visit import Visit, page_for_signed_in
 
 
+class _Role(msgspec.Struct, frozen=True):
+    standard: str | None
+    optional: bool
+
+
+class _Service(msgspec.Struct, frozen=True):
+    id: str
+    title: Mapping[str, str]
+    roles: list[_Role]
+
+    def needs(self, standard: str) -> bool:
+        return any(role.standard == standard and not role.optional for role in self.roles)
+
+
+class _Followed(msgspec.Struct, frozen=True):
+    standard: str | None
+
+
+class _ComputedFrom(msgspec.Struct, frozen=True):
+    dataset: _Followed | None
+    services: list[_Service] | None
+
+    @property
+    def fitting(self) -> list[_Service]:
+        """The services that need data of the standard that these follow."""
+        standard = None if self.dataset is None else self.dataset.standard
+        if standard is None:
+            return []
+        return [service for service in self.services or () if service.needs(standard)]
+
+
 @page_for_signed_in
 async def versions(visit: Visit) -> Response:
     """The newest first; of data that are in no deposit, the page says so."""
     dataset, deposit = await _deposited(visit)
     readers: list[str] = []
-    services: list[Mapping[str, Any]] = []
-    if visit.request.query_params.get("done") == "made":
-        services = _computed_from(await visit.ask(documents.COMPUTED_FROM, id=dataset["id"]))
-    if visit.request.query_params.get("done") == "updated":
-        shared = (await visit.ask(documents.SHARED, id=dataset["id"]))["agreements"]
+    services: list[_Service] = []
+    done, dataset_id = visit.request.query_params.get("done"), dataset["id"]
+    if done == "made":
+        answer = await visit.ask(documents.COMPUTED_FROM, id=dataset_id)
+        services = msgspec.convert(answer, _ComputedFrom).fitting
+    if done == "updated":
+        shared = (await visit.ask(documents.SHARED, id=dataset_id))["agreements"]
         readers = list(dict.fromkeys(agreement["grantee"]["name"] for agreement in shared or ()))
     return visit.page(
         "files/versions.html",
@@ -36,17 +70,6 @@ async def versions(visit: Visit) -> Response:
         can_undo=deposit is not None
         and any(version["daysLeftToUndo"] is not None for version in deposit["versions"]),
     )
-
-
-def _computed_from(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The services that need data of the standard that these follow."""
-    standard = (answer["dataset"] or {}).get("standard")
-    return [
-        service
-        for service in answer["services"] or ()
-        if standard is not None
-        and any(role["standard"] == standard and not role["optional"] for role in service["roles"])
-    ]
 
 
 def _current(deposit: Mapping[str, Any] | None) -> int | None:
