@@ -49,6 +49,7 @@ def test_a_figure_goes_from_a_statement_to_the_council_and_back(signed_in, conso
     page.get_by_role("button", name="Figer ces chiffres").click()
 
     page.get_by_text("cette version ne changera plus").wait_for()
+    page.get_by_text("Ce qui est figé", exact=True).click()
     assert "16 005 720" in re.sub(r"\s", " ", page.locator("table").inner_text())
     first = page.url.split("?")[0].rpartition("/")[2]
 

@@ -222,6 +222,7 @@ def _freeze_twice(page, console):
     page.get_by_label("Le mot du service").fill("Une année calme.\n\nMerci aux agents.")
     page.get_by_role("button", name="Figer cette version").click()
     page.get_by_text("cette version ne changera plus").wait_for()
+    page.get_by_text("Ce qui est figé", exact=True).click()
     kept = page.get_by_role("region", name="Qualité")
     expect(kept).to_contain_text(re.compile(r"Taux de valorisation\s\(%\)\s*\d+,\d\d"))
     expect(page.locator("main")).to_contain_text("12 mois sur 12")
