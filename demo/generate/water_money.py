@@ -84,7 +84,8 @@ def resources(seed: int) -> tuple[Table, ...]:
         TableColumn("etape", INTEGER),
     )
     key = ("service_id", "annee", "ressource")
-    return _of_each_body("ressources_eau", "Ressources en eau et leur protection", columns, key, of)
+    title = "Ressources en eau et leur protection"
+    return _of_each_body("ressources_eau", title, columns, key, of, of_producers=True)
 
 
 def billed_lots(seed: int) -> tuple[Table, ...]:
@@ -142,13 +143,14 @@ def _of_each_body(
     columns: tuple[TableColumn, ...],
     key: tuple[str, ...],
     rows_of: Callable[[Service], Iterable[Row]],
+    *,
+    of_producers: bool = False,
 ) -> tuple[Table, ...]:
-    """Of the bodies that distribute: one table each."""
+    """Of the bodies that distribute: one table each, with `of_producers` of all their services."""
     rows: dict[str, list[Row]] = defaultdict(list)
-    of_all = name == "ressources_eau"
     distributors = {service.owner for service in services() if service.distributes}
     for service in services():
-        if service.distributes or (of_all and service.owner in distributors):
+        if service.distributes or (of_producers and service.owner in distributors):
             rows[service.owner] += rows_of(service)
     return tuple(
         Table(owner, name, f"{title}, {BODIES[owner]} {LABEL}", columns, key, tuple(own))

@@ -17,12 +17,11 @@ from gateway.console.boards.answers import PURPOSES, Board, BoardTileShownOfBoar
 from gateway.console.boards.filtering import FilterChoice, filter_form, filter_sentences
 from gateway.console.boards.paper import ReadTile, board_paper, reading_body
 from gateway.console.boards.tiles import tile_content
+from gateway.console.shared.picture_file import download, picture_file
 from gateway.console.sign_in.pages import base_of
 from gateway.console.visit import Visit, page_for_all
 from papers.pictures import Downloads, Picture
-from papers.pictures.standalone import standalone_svg
 
-_MEDIA: Final = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
 _NOT_THERE: Final = 404
 
 
@@ -43,23 +42,20 @@ async def board_pdf(visit: Visit) -> Response:
     sheet = await asyncio.to_thread(board_paper, board, tiles, words, at, base, visit)
     body = reading_body(visit.body)
     content = await services.papers.board(sheet, at, "" if body is None else body.siren)
-    return _file(content, "application/pdf", f"{board.id}.pdf")
+    return download(content, "application/pdf", f"{board.id}.pdf")
 
 
 @page_for_all
 async def tile_file(visit: Visit) -> Response:
-    """The picture of a tile with its title and legend, or its figures. Raises NotFound for none."""
+    """The picture of a tile, or its figures. Raises NotFound for none."""
     address = board_address(visit)
     board = await board_of(address, visit)
     tiles = () if board is None else board.tiles
     tile = next((each for each in tiles if each.id == address.tile), None)
-    if board is None or tile is None or address.kind not in _MEDIA:
+    if board is None or tile is None:
         raise NotFound(path=visit.request.url.path)
-    picture = (await tile_content(board.id, tile, address.choice().variables, visit)).picture
-    if picture is None or (address.kind == "svg" and picture.draw is None):
-        raise NotFound(path=visit.request.url.path)
-    content = standalone_svg(picture) if address.kind == "svg" else picture.csv()
-    return _file(content, _MEDIA[address.kind], f"{board.id}-{tile.id}.{address.kind}")
+    content = await tile_content(board.id, tile, address.choice().variables, visit)
+    return picture_file(content.picture, address.kind, f"{board.id}-{tile.id}", visit)
 
 
 def tile_downloads(board: str, tile: str, query: str, picture: Picture | None) -> Downloads:
@@ -88,12 +84,3 @@ async def _purposes(visit: Visit) -> dict[str, str]:
     every = (await PURPOSES.ask(visit)).purposes or ()
     is_french = visit.language == "fr"
     return {each.code: each.labelFr if is_french else each.labelEn for each in every}
-
-
-def _file(content: str | bytes, media_type: str, name: str) -> Response:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    return Response(content, media_type=media_type, headers=headers)

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.model.paris import paris_day
-from gateway.base.problems import NotFound
 from gateway.console.data.asked_data import AskedData, asked_data
 from gateway.console.exploring.address import ExploredAddress, read_address
 from gateway.console.exploring.answers import EXPLORATION, OFFER, Explorable, ExplorationStatement
@@ -21,11 +20,10 @@ from gateway.console.exploring.keeping import keep
 from gateway.console.exploring.words import ExploredWords, chosen_communes, explored_words
 from gateway.console.questions.editing import may_save
 from gateway.console.shared.commune_names import commune_names
+from gateway.console.shared.picture_file import picture_file
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all
 from papers.pictures import Downloads, Picture
-from papers.pictures.standalone import standalone_svg
 
-_MEDIA: Final = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
 _BY_SCRIPT: Final = "hx-request"
 _GOING_BACK: Final = "hx-history-restore-request"
 _NOTHING: Final = Explorable([], [], [], [], hasPlace=False, hasDay=False)
@@ -82,22 +80,12 @@ async def explore(visit: Visit) -> Response:
 
 @page_for_all
 async def explored_file(visit: Visit) -> Response:
-    """The picture with its title and legend, or its figures. Raises NotFound for none."""
+    """Raises NotFound for none."""
     (*_others, kind) = visit.request.path_params.values()
     data = await asked_data(visit)
     address = read_address(visit, data.description)
     explored = await _explored(address, await _offer(data, visit), data, visit)
-    picture = explored.picture
-    if picture is None or kind not in _MEDIA or (kind == "svg" and picture.draw is None):
-        raise NotFound(path=visit.request.url.path)
-    content = standalone_svg(picture) if kind == "svg" else picture.csv()
-    name = f"{data.description.field}.{kind}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    return Response(content, media_type=_MEDIA[kind], headers=headers)
+    return picture_file(explored.picture, kind, data.description.field, visit)
 
 
 async def _offer(data: AskedData, visit: Visit) -> Explorable:

@@ -26,13 +26,12 @@ from gateway.console.indicators.words import (
     standing_words,
 )
 from gateway.console.settings.errors import Errors, errors_of
+from gateway.console.shared.picture_file import picture_file
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 from papers.pictures import Downloads
-from papers.pictures.standalone import standalone_svg
 
 _UNPROCESSABLE: Final = 422
 _NOT_THERE: Final = 404
-_MEDIA: Final = {"svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
 _YEAR_DIGITS: Final = 4
 
 
@@ -46,23 +45,15 @@ async def indicator(visit: Visit) -> Response:
 
 @page_for_signed_in
 async def indicator_file(visit: Visit) -> Response:
-    """The picture with its title and legend, or its figures. Raises NotFound for none."""
+    """Raises NotFound for none."""
     (_name, kind) = visit.request.path_params.values()
     reading = await indicator_of(visit)
+    if reading is None:
+        raise NotFound(path=visit.request.url.path)
     year = _year(visit)
-    figures = None if reading is None else (await _values(visit, reading, year))[0]
-    if reading is None or figures is None or kind not in _MEDIA:
-        raise NotFound(path=visit.request.url.path)
-    picture = picture_of(reading.current, figures, year, visit)
-    if kind == "svg" and picture.draw is None:
-        raise NotFound(path=visit.request.url.path)
-    content = standalone_svg(picture) if kind == "svg" else picture.csv()
-    headers = {
-        "Content-Disposition": f'attachment; filename="{reading.name}.{kind}"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    return Response(content, media_type=_MEDIA[kind], headers=headers)
+    figures = (await _values(visit, reading, year))[0]
+    picture = None if figures is None else picture_of(reading.current, figures, year, visit)
+    return picture_file(picture, kind, reading.name, visit)
 
 
 @page_for_signed_in

@@ -395,7 +395,6 @@ def test_the_same_in_a_terminal_and_over_rest(console):
     assert (others.status_code, others.json()["code"]) == (404, "unknown_activation")
     wrong = door("POST", "/rpqs-dechets/preview", json={"tables": {}})
     assert wrong.json()["code"] == "request_not_as_described"
-    ended = door("DELETE", "/activations/valcobreizh-service-fait").json()
-    assert ended["applied"]
+    assert door("DELETE", "/activations/valcobreizh-service-fait").json()["applied"]
     assert door("GET", "/activations").json() == []
     assert "valcobreizh-" not in typed("activations").stdout

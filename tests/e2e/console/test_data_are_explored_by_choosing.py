@@ -5,7 +5,8 @@ gateway.console.exploring.answers, gateway.console.exploring.choices,
 gateway.console.exploring.covers, gateway.console.exploring.documents,
 gateway.console.exploring.drawn, gateway.console.exploring.example,
 gateway.console.exploring.figure_table, gateway.console.exploring.keeping,
-gateway.console.exploring.pages, gateway.console.exploring.words.
+gateway.console.exploring.pages, gateway.console.exploring.words,
+gateway.console.shared.picture_file.
 """
 
 import re
