@@ -172,8 +172,14 @@ class _Owed(_Words):
     unless: _Texts | None = None
 
 
+_DAY_OF_EACH_YEAR = (
+    r"^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)"
+    r"|02-(0[1-9]|1\d|2[0-8]))$"
+)
+
+
 class _Due(_Part):
-    day: str
+    day: str = Field(pattern=_DAY_OF_EACH_YEAR)
     years: int
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
@@ -37,6 +38,13 @@ class DueDay:
     def of(self, year: int) -> str:
         """ISO text of the day for the report of `year`."""
         return f"{year + self.years}-{self.day}"
+
+    def day_of(self, year: int) -> date | None:
+        """The same day; None where that year has none, as services published before may say."""
+        try:
+            return date.fromisoformat(self.of(year))
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ that two processes do nothing twice.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +28,7 @@ from catalog.snapshot import Snapshot
 from catalog.suspensions import is_stop
 from gateway.acts.act import act
 from gateway.acts.campaigns import RemindByClock
-from gateway.acts.commit import commit
+from gateway.acts.commit import Change, commit
 from gateway.acts.once_open import NoteOnceOpen
 from gateway.acts.ports import ActPorts
 from gateway.acts.report_days import RemindOfReport, report_reminders
@@ -45,11 +45,12 @@ _GUARDED = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
 class Looked:
     """The state that the guard last looked at: it looks again when members, map, datasets or
     agreements are others. A restart looks once more, which harms nobody. `past`: the catalog's past
-    was read.
+    was read. `reports`: what the days of reports follow from, when none was left to tell.
     """
 
     at: tuple[Any, ...] = field(default=())
     past: bool = False
+    reports: tuple[Any, ...] = ()
 
     def is_at(self, snapshot: Snapshot, day: date) -> bool:
         seen = _seen(snapshot, day)
@@ -108,7 +109,7 @@ async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
     return (
         *done,
         *await _remind_of_campaigns(ports, snapshot, now),
-        *await _remind_of_reports(ports, snapshot, day),
+        *await _remind_of_reports(ports, snapshot, day, looked),
     )
 
 
@@ -128,35 +129,45 @@ async def _note_once_open(ports: ActPorts, looked: Looked) -> None:
 async def _remind_of_campaigns(
     ports: ActPorts, snapshot: Snapshot, now: datetime
 ) -> tuple[Acted, ...]:
-    """Reminds of all campaigns due; a reminder that another act stops is due at the next look."""
-    done = []
-    for due in due_reminders(snapshot, now):
-        try:
-            outcome = await commit(RemindByClock(due), SYSTEM_CLOCK, ports, dry_run=False)
-            done.append(outcome.result)
-        except CallerProblem as problem:
-            _log.debug("clock_passes", act="remind_of_campaign", code=problem.code)
-        except OperatorProblem:
-            raise
-        except Exception as bug:  # noqa: BLE001 - the other campaigns are told of all the same
-            report_unexpected(bug, "clock remind_of_campaign")
-    return tuple(done)
+    """Reminds of all campaigns due."""
+    due = map(RemindByClock, due_reminders(snapshot, now))
+    done, _ = await _each_alone(RemindByClock.law_name, due, ports)
+    return done
 
 
-async def _remind_of_reports(ports: ActPorts, snapshot: Snapshot, today: date) -> tuple[Acted, ...]:
-    """The same, of the reports that activated services make."""
-    done = []
-    for due in await report_reminders(snapshot, today):
+async def _remind_of_reports(
+    ports: ActPorts, snapshot: Snapshot, today: date, looked: Looked
+) -> tuple[Acted, ...]:
+    """The same, of the reports that activated services make; nothing is looked at again that has
+    not changed.
+    """
+    seen = (today, snapshot.activations, snapshot.services, snapshot.figures)
+    if seen == looked.reports:
+        return ()
+    due = map(RemindOfReport, await report_reminders(snapshot, today))
+    done, is_all = await _each_alone(RemindOfReport.law_name, due, ports)
+    looked.reports = seen if is_all else ()
+    return done
+
+
+async def _each_alone(
+    act_name: str, reminders: Iterable[Change[Any, Acted]], ports: ActPorts
+) -> tuple[tuple[Acted, ...], bool]:
+    """The acts done, and whether these are all: what another act stops is due at the next look."""
+    done, is_all = [], True
+    for reminder in reminders:
         try:
-            outcome = await commit(RemindOfReport(due), SYSTEM_CLOCK, ports, dry_run=False)
+            outcome = await commit(reminder, SYSTEM_CLOCK, ports, dry_run=False)
             done.append(outcome.result)
+            continue
         except CallerProblem as problem:
-            _log.debug("clock_passes", act=RemindOfReport.law_name, code=problem.code)
+            _log.debug("clock_passes", act=act_name, code=problem.code)
         except OperatorProblem:
             raise
-        except Exception as bug:  # noqa: BLE001 - the other reports are told of all the same
-            report_unexpected(bug, f"clock {RemindOfReport.law_name}")
-    return tuple(done)
+        except Exception as bug:  # noqa: BLE001 - the others are told of all the same
+            report_unexpected(bug, f"clock {act_name}")
+        is_all = False
+    return tuple(done), is_all
 
 
 def _guard_acts(snapshot: Snapshot) -> Iterator[GuardActive]:

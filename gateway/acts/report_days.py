@@ -22,27 +22,16 @@ from catalog.actions.services.report_days import (
 from catalog.caches import remembered
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
-from catalog.standpoint import Standpoint
-from gateway.acts.ports import ActPorts
-from gateway.acts.service_acts import ServiceChange, ServiceFacts
-from policies.sharing import SharingQuestion
+from gateway.acts.schedule_acts import ClockChange
 from services_run.content import service_in
 from services_run.problems import ServiceProblems
 from services_run.report import Report
 
 
 @dataclass(frozen=True, slots=True)
-class RemindOfReport(ServiceChange):
-    """By `system:clock`, of whoever's activation."""
-
+class RemindOfReport(ClockChange):
     reminder: ReportReminder
     law_name: ClassVar[str] = "remind_of_report"
-
-    @override
-    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> ServiceFacts:
-        facts = Facts(standpoint.snapshot, standpoint.now)
-        question = SharingQuestion(standpoint.subject, self.law_name, standpoint.now)
-        return ServiceFacts(facts, question)
 
     @override
     def acted(self, subject: Subject, facts: Facts) -> Acted:
@@ -55,19 +44,18 @@ class RemindOfReport(ServiceChange):
 
 async def report_reminders(snapshot: Snapshot, today: date) -> list[ReportReminder]:
     """Reminders that are due today, of reports whose day lies in this year or beside it."""
-    owed: list[OwedReport] = []
-    for activation in snapshot.activations.values():
-        published = snapshot.services.get(activation.published)
-        if published is None:
-            continue
+    versions = {activation.published for activation in snapshot.activations.values()}
+    reports: dict[str, Report | None] = {}
+    for version in versions & snapshot.services.keys():
         # Beside the loop: a description is long to read, once.
-        report = await asyncio.to_thread(_report, published.content)
-        if report is None or report.due is None:
-            continue
-        for of in (today.year - 1, today.year, today.year + 1):
-            year = of - report.due.years
-            day = date.fromisoformat(report.due.of(year))
-            owed.append(OwedReport(activation.id, year, day, report.title))
+        reports[version] = await asyncio.to_thread(_report, snapshot.services[version].content)
+    owed = [
+        OwedReport(activation.id, year, day, report.title)
+        for activation in snapshot.activations.values()
+        if (report := reports.get(activation.published)) is not None and report.due is not None
+        for year in range(today.year - 1 - report.due.years, today.year + 2 - report.due.years)
+        if (day := report.due.day_of(year)) is not None
+    ]
     return list(due_report_reminders(owed, snapshot, today))
 
 

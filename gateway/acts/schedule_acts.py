@@ -56,11 +56,8 @@ class EndSchedule(ServiceChange):
         return {"activation": self.activation}
 
 
-@dataclass(frozen=True, slots=True)
 class ClockChange(ServiceChange):
     """By `system:clock`, on whoever's activation."""
-
-    due: DueRun
 
     @override
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> ServiceFacts:
@@ -68,13 +65,18 @@ class ClockChange(ServiceChange):
         question = SharingQuestion(standpoint.subject, self.law_name, standpoint.now)
         return ServiceFacts(facts, question)
 
+
+@dataclass(frozen=True, slots=True)
+class RunChange(ClockChange):
+    due: DueRun
+
     @override
     def summary(self) -> dict[str, object]:
         return {"activation": self.due.activation, "due": self.due.due.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)
-class BeginScheduledRun(ClockChange):
+class BeginScheduledRun(RunChange):
     law_name: ClassVar[str] = "begin_scheduled_run"
 
     @override
@@ -83,7 +85,7 @@ class BeginScheduledRun(ClockChange):
 
 
 @dataclass(frozen=True, slots=True)
-class EndScheduledRun(ClockChange):
+class EndScheduledRun(RunChange):
     outcome: RunOutcome
     law_name: ClassVar[str] = "end_scheduled_run"
 
@@ -93,4 +95,4 @@ class EndScheduledRun(ClockChange):
 
     @override
     def summary(self) -> dict[str, object]:
-        return {**ClockChange.summary(self), "problem": self.outcome.problem}
+        return {**RunChange.summary(self), "problem": self.outcome.problem}

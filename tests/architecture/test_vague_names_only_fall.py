@@ -22,7 +22,7 @@ KEPT = {
     "known": 524,
     "made": 90,
     "named": 211,
-    "one": 703,
+    "one": 702,
     "said": 99,
     "shown": 206,
     "taken": 62,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from catalog.actions.facts import Facts
-from catalog.actions.figures.figures import current_figure
 from catalog.actions.outcome import Acted
 from catalog.actions.services.schedule_problems import NotDue
 from catalog.changes import Changes
@@ -17,7 +16,7 @@ from catalog.model.paris import paris_day
 from catalog.model.published_service import Activation
 from catalog.snapshot import Snapshot
 
-_BEFORE_DAYS = (60, 14)
+_BEFORE_DAYS = (14, 60)
 _LATE, _LATE_DAYS = "late", 60
 """The day after the due one; a report that is later than that is told by the page alone."""
 
@@ -48,14 +47,16 @@ def due_report_reminders(
     owed: Iterable[OwedReport], catalog: Snapshot, today: date
 ) -> Iterator[ReportReminder]:
     """At most one of each report, read from the catalog alone: a restart forgets nothing."""
+    frozen = {(each.body, each.indicator, each.year) for each in catalog.figures.values()}
     for report in owed:
         activation = catalog.activations.get(report.activation)
         step = None if activation is None else _step(report, activation, today)
         if activation is None or step is None:
             continue
         reminder = ReportReminder(report, step)
-        is_told = reminder.mark in activation.reminded
-        if not is_told and not _is_frozen(report, activation, catalog):
+        # Its figure is called as the home page calls it, by the name of the service.
+        figure = (activation.body, activation.service.replace("-", "_"), report.year)
+        if reminder.mark not in activation.reminded and figure not in frozen:
             yield reminder
 
 
@@ -91,13 +92,8 @@ def _step(owed: OwedReport, activation: Activation, today: date) -> str | None:
     begun = paris_day(activation.at)
     steps = (
         (owed.due + timedelta(days=1), _LATE),
-        *((owed.due - timedelta(days=days), f"{days}_before") for days in sorted(_BEFORE_DAYS)),
+        *((owed.due - timedelta(days=days), f"{days}_before") for days in _BEFORE_DAYS),
     )
     if today > owed.due + timedelta(days=_LATE_DAYS):
         return None
     return next((name for day, name in steps if begun < day <= today), None)
-
-
-def _is_frozen(owed: OwedReport, activation: Activation, catalog: Snapshot) -> bool:
-    indicator = activation.service.replace("-", "_")
-    return current_figure(catalog, activation.body, indicator, owed.year) is not None

@@ -15,7 +15,7 @@ from gateway.figures.activations.over_standards import OF_DATASET
 from gateway.figures.activations.reading import named
 from gateway.figures.activations.year_of_report import YEAR
 from services_run.binding import Binding
-from services_run.folder import Role, Service
+from services_run.folder import Role, RoleField, Service
 from services_run.tables import FileTable
 from services_run.territories import followed
 
@@ -35,7 +35,8 @@ class YearlyRows:
 def rows_of_year(
     service: Service, inputs: Inputs, year: int | None, snapshot: Snapshot
 ) -> dict[str, YearlyRows]:
-    """By dataset (id). A row without a year, or of a role that is `of_any_year`, is of each; empty
+    """By dataset (id). The day of a row is one that its role needs: the day on which a counter was
+    opened is none. A row without a year, or of a role that is `of_any_year`, is of each; empty
     where the year is not known. It goes through all rows that were read: beside the loop, and only
     for what is kept.
     """
@@ -58,7 +59,7 @@ def _count(
     ids: Mapping[str, str],
     by_dataset: dict[str, YearlyRows],
 ) -> None:
-    days = _values(table, binding, [one.name for one in role.fields.values() if one.type in _DAYS])
+    days = _values(table, binding, [name for name, of in role.fields.items() if _is_its_day(of)])
     years = None if role.of_any_year else days or _values(table, binding, [YEAR])
     concepts = [one.name for one in role.fields.values() if one.concept == "commune"]
     codes = _values(table, binding, concepts)
@@ -81,6 +82,10 @@ def _count(
                 communes[code] = next(iter(followed(cog, [written], year)), written)
             counted.communes = set() if counted.communes is None else counted.communes
             counted.communes.add(communes[code])
+
+
+def _is_its_day(of: RoleField) -> bool:
+    return of.type in _DAYS and not of.optional
 
 
 def _values(table: FileTable, binding: Binding, names: Sequence[str]) -> list[object] | None:

@@ -48,7 +48,9 @@ from policies.port import PolicyPort
 from policies.problems import MandateRequired
 
 router = APIRouter(route_class=ProblemRoute, tags=["agreements"])
-_MAX_BYTES = 5_000_000
+_MAX_BYTES = 1_000_000
+_MOST_VALUES = 60_000
+"""As many as 500 whole texts have: whatever is read of more would keep others waiting."""
 _DEPTH = 4
 """`lines.3.template.start`: a value at fault is named to here."""
 
@@ -87,7 +89,7 @@ class LineSent(SentStrictly):
 
 
 class ListSent(SentStrictly):
-    lines: list[LineSent] = Field(description="500 at most.")
+    lines: list[LineSent] = Field(description="500 at most.", max_length=MOST_LINES + 1)
     answer_by: date | None = Field(None, description="The last day to answer, else 30 days.")
     dry_run: StrictBool = Field(False, description="Say what would be done, and no more.")
 
@@ -126,7 +128,9 @@ class ListProposed(Shown):
 
 async def list_in(request: Request, _: SignedIn) -> ListSent:
     """Raises DocumentTooLarge, RequestNotAsDescribed."""
-    return await read_sent(ListSent, request, limit=_MAX_BYTES, depth=_DEPTH)
+    return await read_sent(
+        ListSent, request, limit=_MAX_BYTES, depth=_DEPTH, most_values=_MOST_VALUES
+    )
 
 
 @router.post(
@@ -146,9 +150,9 @@ async def propose(
 ) -> ListProposed:
     """Each as if alone: what another agreement gives already is not asked again."""
     side, discoverable = side_at(caller), await _discoverable(caller, services.acts.policy)
-    read = [
-        _read(line, side, caller.snapshot, discoverable) for line in sent.lines[: MOST_LINES + 1]
-    ]
+    read = await services.query.beside.run(
+        lambda: [_read(line, side, caller.snapshot, discoverable) for line in sent.lines]
+    )
     drafts = [each.draft if isinstance(each, Filled) else each for each in read]
     proposed = await propose_list(
         drafts, sent.answer_by, caller.subject, services.acts, dry_run=sent.dry_run

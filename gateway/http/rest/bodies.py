@@ -43,11 +43,17 @@ async def read_sent(
     limit: int = _MAX_BYTES,
     depth: int = 1,
     may_be_empty: bool = False,
+    most_values: int | None = None,
 ) -> Model:
     """Bounded before it is read. Raises DocumentTooLarge, and RequestNotAsDescribed with the parts
-    at fault, to that depth, never what they hold.
+    at fault, to that depth, never what they hold; also for more than `most_values`.
     """
     body = await read_body(request, limit)
+    if most_values is not None and sum(map(body.count, b"[{,")) > most_values:
+        raise RequestNotAsDescribed(
+            what_fr=f"au plus {most_values} valeurs sont attendues",
+            what_en=f"at most {most_values} values are expected",
+        )
     try:
         return model.model_validate_json(body or (b"{}" if may_be_empty else b""))
     except ValidationError as refused:

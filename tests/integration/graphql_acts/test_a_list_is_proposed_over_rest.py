@@ -131,6 +131,10 @@ async def test_what_data_lack_is_told(send):
         ([{}] * 501, 400, "agreement_list_too_long"),
         ([{"template": {"template": "rpqs_dechets"}}], 400, "request_not_as_described"),
         ([{"texte": TEXT}], 400, "request_not_as_described"),
+        # What would be long to read is refused before it is.
+        ([{}] * 2_000, 400, "request_not_as_described"),
+        ([{"text": {f"k{at}": 1 for at in range(60_000)}}], 400, "request_not_as_described"),
+        ([{"text": {"title": "x" * 1_000_000}}], 413, "document_too_large"),
     ],
 )
 async def test_an_odd_list_is_refused_whole(send, lines, status, code):

@@ -7,6 +7,7 @@ papers.indicators, papers.headline, papers.sent_table.
 """
 
 import copy
+from datetime import date
 
 import pytest
 import yaml
@@ -14,6 +15,7 @@ import yaml
 from papers.headline import headline_figures
 from services_run.checking import load_service
 from services_run.problems import ServiceProblems
+from services_run.report import DueDay
 from tests.unit.paper.figures import sheet_of
 from tests.unit.services.declared_folders import frozen, run, written
 
@@ -105,11 +107,18 @@ def test_a_variable_without_a_value_that_counts_as_none_is_told(content):
         assert words in notes
 
 
+def test_a_day_that_a_year_has_not_is_none_of_it():
+    """A service published before could say one: nobody is stopped by it."""
+    assert DueDay("02-29", 1).day_of(2027) == date(2028, 2, 29)
+    assert [DueDay(*due).day_of(2026) for due in (("02-30", 1), ("09-30", 10_000))] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("where", "change"),
     [
         ("report.title", lambda tree: tree["report"]["title"].pop("en")),
         ("report.due.day", lambda tree: tree["report"]["due"].update(day="30/09")),
+        ("report.due.day", lambda tree: tree["report"]["due"].update(day="02-30")),
         ("report.parts.depenses", lambda tree: tree["report"]["parts"]["depenses"].pop("fr")),
         ("report.text", lambda tree: tree["report"]["text"].pop("fr")),
         ("report.to_complete[0]", lambda tree: tree["report"]["to_complete"][0].pop("fr")),

@@ -39,3 +39,15 @@ def test_rows_under_a_former_code_are_of_the_commune_that_it_became():
     service = load_service(find_service("rpqs-dechets"))
     counted = rows_of_year(service, inputs, 2025, catalog_of())["pesees.csv"]
     assert (counted.rows, counted.communes) == (1, {"35308"})
+
+
+def test_a_register_is_of_each_year_whenever_its_counters_opened():
+    columns = [
+        TableColumn("canal", "text", None, None, ["a", "b"]),
+        TableColumn("site", "text", None, None, ["s", "s"]),
+        TableColumn("ouvert_le", "date", None, None, [date(2019, 5, 1), date(2025, 3, 1)]),
+    ]
+    table = FileTable("canaux.csv", columns, [1, 2], [])
+    inputs = {"canaux": [(table, Binding({"canal": 0, "site": 1, "ouvert_le": 2}))]}
+    service = load_service(find_service("comptage-velo"))
+    assert rows_of_year(service, inputs, 2024, catalog_of())["canaux.csv"].rows == 2
