@@ -269,9 +269,10 @@ def test_what_a_signature_lacks_is_told_at_once_and_days_are_typed_as_people_wri
 
 def test_templates_name_what_the_person_must_confirm(interco):
     ran = interco("agreement", "templates")
-    for name in ("rpqs_dechets", "rpqs_eau", "planification_mobilite", "matrice_des_couts"):
-        assert f"{name} — " in ran.stdout
-    assert ran.stdout.count("à confirmer par vous") == 4
+    named = re.findall(r"^(\w+) — ", ran.stdout, re.MULTILINE)
+    asked_for = {"rpqs_dechets", "rpqs_eau", "volumes_eau", "planification_mobilite"}
+    assert set(named) == asked_for | {"matrice_des_couts"}
+    assert ran.stdout.count("à confirmer par vous") == len(named)
 
 
 def test_a_mandate_is_given_listed_and_ended(interco):

@@ -37,10 +37,9 @@ def test_a_new_file_is_shared_by_four_people_in_minutes(signed_in, console, tmp_
     assert journey.seconds <= MOST_SECONDS, "\n".join(journey.lines())
 
 
-def published(hand, file):
+def file_read(hand, file):
+    """From the page where files are added to the page that describes one."""
     page = hand.page
-    hand.click(page.locator("header.top summary", has_text="Ajouter"))
-    hand.follow(page.locator("header.top").get_by_role("link", name="Un fichier", exact=True))
     hand.give_file(page.locator("#file"), file)
     hand.click(page.get_by_role("button", name="Envoyer le fichier"))
     page.wait_for_url(re.compile(r"/[0-9a-f]{32}$"))
@@ -48,6 +47,13 @@ def published(hand, file):
     expect(confirming).to_be_visible(timeout=60_000)
     hand.look()
     hand.follow(confirming)
+
+
+def published(hand, file):
+    page = hand.page
+    hand.click(page.locator("header.top summary", has_text="Ajouter"))
+    hand.follow(page.locator("header.top").get_by_role("link", name="Un fichier", exact=True))
+    file_read(hand, file)
     hand.choose(page.locator("#frequency"), "monthly")
     hand.fill(page.locator("#contact_email"), "dechets@mesnil-roc-h.fr")
     driver = page.locator("li.card", has=page.get_by_role("heading", name="Chauffeur"))

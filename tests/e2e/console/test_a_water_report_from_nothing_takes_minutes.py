@@ -10,6 +10,7 @@ import re
 import pypdf
 from playwright.sync_api import expect
 
+from tests.e2e.console.test_a_first_share_takes_minutes import file_read
 from tests.e2e.recorder import Journey
 
 OFFERED = re.compile("^Vos chiffres : Rapport annuel sur l.eau")
@@ -68,13 +69,7 @@ def a_file(folder, name, text):
 
 def published(hand, file):
     page = hand.page
-    hand.give_file(page.locator("#file"), file)
-    hand.click(page.get_by_role("button", name="Envoyer le fichier"))
-    page.wait_for_url(re.compile(r"/[0-9a-f]{32}$"))
-    confirming = page.get_by_role("link", name="C'est bien cela").first
-    expect(confirming).to_be_visible(timeout=60_000)
-    hand.look()
-    hand.follow(confirming)
+    file_read(hand, file)
     hand.choose(page.locator("#frequency"), "annual")
     hand.fill(page.locator("#contact_email"), "eau@mesnil-roc-h.fr")
     hand.follow(page.get_by_role("button", name="Vérifier"))

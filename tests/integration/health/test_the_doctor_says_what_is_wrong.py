@@ -30,7 +30,7 @@ from tests.demo_folders import make_demo
 from tests.newer_versions import write_row
 from tests.unit.docs.pages import demo_catalog
 
-STORAGES = 11
+STORAGES = 14
 STATIONS = "{ sde35 { bornesRecharge(first: 1) { nodes { puissanceKw } } } }"
 
 
